@@ -1,0 +1,51 @@
+"""Sample index <-> seconds: the one module where seconds are made.
+
+Seconds are always computed from an absolute sample index and rounded to a microsecond, so nothing
+accumulates, and an event reads the same after a trip through its JSON line.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from realtime.contract import SAMPLE_RATE
+
+DECIMALS = 6
+
+
+def seconds(samples: float, rate: int) -> float:
+    """Seconds of `samples` samples at `rate` Hz, to a microsecond."""
+    return round(samples / rate, DECIMALS)
+
+
+def samples(duration_s: float, rate: int) -> int:
+    """The whole number of samples nearest to `duration_s` seconds at `rate` Hz."""
+    return round(duration_s * rate)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Turns sample positions at the model's rate into seconds of the stream.
+
+    start_s: stream clock at the model's sample 0 (a gap starts a new timeline).
+    lag_s: what the resampler delays; it belongs to when something sounded, not to when it was emitted.
+    end_s: the stream's end once it is known; nothing sounds or leaves after it.
+    """
+
+    start_s: float = 0.0
+    lag_s: float = 0.0
+    end_s: float = math.inf
+
+    def sounded(self, position: float) -> float:
+        """When the sound at model sample `position` reached the input, in seconds within start_s .. end_s."""
+        at = self.start_s + position / SAMPLE_RATE - self.lag_s
+        return round(min(max(at, self.start_s), self.end_s), DECIMALS)
+
+    def emitted(self, position: float) -> float:
+        """The stream's clock when `position` model samples have arrived, in seconds up to end_s."""
+        return round(min(self.start_s + position / SAMPLE_RATE, self.end_s), DECIMALS)
+
+    def over(self, position: float) -> bool:
+        """Whether the sound at model sample `position` would lie at or after the stream's end."""
+        return self.start_s + position / SAMPLE_RATE - self.lag_s >= self.end_s

@@ -1,0 +1,45 @@
+"""The failures that a user can meet, each with its exit status.
+
+The message is one sentence for a pianist and a way out; the command line prints it without a traceback
+and exits with `exit_code`. Programming errors are not among these.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class LisztenError(Exception):
+    """An expected failure while running."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(LisztenError):
+    """The command was given something that it cannot take."""
+
+    exit_code = 2
+
+
+class AudioDeviceError(LisztenError):
+    """No audio system, no such input, or the input failed."""
+
+    exit_code = 3
+
+
+class MidiError(LisztenError):
+    """No MIDI system, no such port, or the port failed."""
+
+    exit_code = 4
+
+
+class FileError(LisztenError):
+    """A file is missing, broken, empty, unwritable or in the way."""
+
+    exit_code = 5
+
+
+class ModelError(LisztenError):
+    """A model file is missing, broken, or not one of ours."""
+
+    exit_code = 6

@@ -1,0 +1,126 @@
+"""The ring between the audio driver and the inference thread: one writer, one reader, no lock between them.
+
+All positions are 64-bit counters that only grow, so `written - read` is what waits and nothing wraps.
+A block that does not fit is dropped whole and counted; the loss is noted at its place in the stream, and
+the reader meets it there as one `Gap`. The memory may be shared between processes; zeros are an empty ring.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from realtime.contract import FloatArray
+
+Memory: TypeAlias = bytearray | memoryview
+
+WRITTEN, READ, LOST, GAPS_WRITTEN, GAPS_READ, COUNTERS = range(6)
+GAP_SLOTS = 16
+HEADER_BYTES = 8 * (COUNTERS + 2 * GAP_SLOTS)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """`samples` samples (per channel) were lost here."""
+
+    samples: int
+
+
+class Ring:
+    """Float32 samples of `channels` channels on their way from one writer to one reader.
+
+    Either side may be another thread or another process: both build a Ring over the same `memory` (at least
+    `Ring.size_bytes(...)` bytes, zeroed before the first use). Without `memory` the ring has its own.
+    Counts are samples per channel.
+    """
+
+    def __init__(self, capacity_samples: int, channels: int = 1, memory: Memory | None = None) -> None:
+        """Raises ValueError when `memory` is too small or a size is not positive."""
+        needed = self.size_bytes(capacity_samples, channels)
+        if capacity_samples < 1 or channels < 1:
+            raise ValueError(f"ring of {capacity_samples} samples x {channels} channels: both must be at least 1")
+        memory = bytearray(needed) if memory is None else memory
+        if memoryview(memory).nbytes < needed:
+            raise ValueError(f"ring memory has {memoryview(memory).nbytes} bytes, needs {needed}")
+        self._counters = np.frombuffer(memory, np.int64, COUNTERS)
+        self._gaps = np.frombuffer(memory, np.int64, 2 * GAP_SLOTS, 8 * COUNTERS).reshape(GAP_SLOTS, 2)
+        flat = np.frombuffer(memory, np.float32, capacity_samples * channels, HEADER_BYTES)
+        self._samples = flat.reshape(capacity_samples, channels)
+        self._capacity = capacity_samples
+        self._pending = 0  # lost samples that no gap record tells of yet; the writer's own
+        self._private = threading.Lock()
+
+    @staticmethod
+    def size_bytes(capacity_samples: int, channels: int = 1) -> int:
+        """Bytes of memory that such a ring needs."""
+        return HEADER_BYTES + 4 * capacity_samples * channels
+
+    @property
+    def waiting(self) -> int:
+        """Samples that wait to be read."""
+        return int(self._counters[WRITTEN] - self._counters[READ])
+
+    @property
+    def lost(self) -> int:
+        """Samples dropped since the ring was made, also those whose gap the reader has not met yet."""
+        return int(self._counters[LOST])
+
+    def write(self, block: FloatArray) -> None:
+        """Writer's side: append a block (n, channels), or drop it whole when it does not fit. Never waits."""
+        block = block.reshape(-1, self._samples.shape[1])
+        written = int(self._counters[WRITTEN])
+        if len(block) > self._capacity - (written - int(self._counters[READ])) or not self._note_gap(written):
+            self._pending += len(block)
+            self._counters[LOST] += len(block)
+            return
+        begin = written % self._capacity
+        first = min(len(block), self._capacity - begin)
+        self._samples[begin : begin + first] = block[:first]
+        self._samples[: len(block) - first] = block[first:]
+        self._fence()
+        self._counters[WRITTEN] = written + len(block)
+
+    def read(self, max_samples: int) -> FloatArray | Gap:
+        """Reader's side: a copy of the next samples (0 .. max_samples, channels), or the `Gap` that comes first."""
+        read, gaps_read = int(self._counters[READ]), int(self._counters[GAPS_READ])
+        end = min(int(self._counters[WRITTEN]), read + max_samples)
+        self._fence()
+        if gaps_read < int(self._counters[GAPS_WRITTEN]):
+            position, lost = (int(value) for value in self._gaps[gaps_read % GAP_SLOTS])
+            if position == read:
+                self._counters[GAPS_READ] = gaps_read + 1
+                return Gap(lost)
+            end = min(end, position)
+        begin, first = read % self._capacity, min(end - read, self._capacity - read % self._capacity)
+        block = np.empty((end - read, self._samples.shape[1]), np.float32)
+        block[:first] = self._samples[begin : begin + first]
+        block[first:] = self._samples[: end - read - first]
+        self._fence()
+        self._counters[READ] = end
+        return block
+
+    def _note_gap(self, written: int) -> bool:
+        """Record the loss that precedes position `written`, if any; False when the reader owes too many gaps."""
+        if not self._pending:
+            return True
+        noted = int(self._counters[GAPS_WRITTEN])
+        if noted - int(self._counters[GAPS_READ]) == GAP_SLOTS:
+            return False
+        self._gaps[noted % GAP_SLOTS] = written, self._pending
+        self._fence()
+        self._counters[GAPS_WRITTEN] = noted + 1
+        self._pending = 0
+        return True
+
+    def _fence(self) -> None:
+        """Keep memory accesses before this line before those after it, on every processor.
+
+        x86 does so by itself. ARM may not, and a release followed by an acquire is a full barrier there;
+        the lock is private to this side and free, so nobody ever waits for it.
+        """
+        for _ in range(2):
+            with self._private:
+                pass
