@@ -1,0 +1,217 @@
+"""Note, frame and pedal scores of one recording, and what they mean.
+
+Notes are matched by mir_eval: pitches in Hz, 50 cents, one truth note to at most one heard note. Offsets are
+extended by the sustain pedal on both sides, to the next CC64 below 64 or to the key's next onset, as the literature
+does. Frames are instants 10 ms apart. Velocity is mir_eval's: a line fitted to the matched notes is forgiven, so
+`velocity_error` (plain, in MIDI units) stands beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import mir_eval
+import numpy as np
+import numpy.typing as npt
+
+from realtime.contract import KEYS, LOWEST_PITCH
+from training.data.notes import PEDAL_THRESHOLD, Performance
+
+Times = npt.NDArray[np.float64]
+Matching = npt.NDArray[np.int64]
+
+FRAME_S = 0.010
+REPEAT_S = (0.075, 0.150)
+SHORTEST_S = 0.001
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of one recording; shares lie in 0-1, times are seconds. None: this recording cannot tell.
+
+    Emission is the stream clock when a matched note left the decoder, minus the onset in the truth. `repeats` is the
+    share of same-key pairs struck 75-150 ms apart of which both were found. `onset_error_s` is the median of heard
+    minus true onset.
+    """
+
+    onset_p_50: float
+    onset_r_50: float
+    onset_f1_50: float
+    onset_p_100: float
+    onset_r_100: float
+    onset_f1_100: float
+    offset_f1: float
+    velocity_f1: float
+    frame_f1: float
+    pedal_f1: float | None
+    emission_p50_s: float | None
+    emission_p95_s: float | None
+    onset_error_s: float | None
+    velocity_error: float | None
+    repeats: float | None
+    false_notes_per_minute: float
+    notes_true: int
+    notes_heard: int
+
+
+def score(truth: Performance, heard: Performance, seconds: float, emitted: Times | None = None) -> Scores:
+    """Scores of what was `heard` in a recording of `seconds`; `emitted`: (notes heard,) when each left the decoder."""
+    exact = match_notes(truth, heard, tolerance_s=0.050)
+    loose = match_notes(truth, heard, tolerance_s=0.100)
+    p_50, r_50, f1_50 = precision_recall_f1(len(exact), len(heard.onset), len(truth.onset))
+    p_100, r_100, f1_100 = precision_recall_f1(len(loose), len(heard.onset), len(truth.onset))
+    emission = None if emitted is None else emitted[exact[:, 1]] - truth.onset[exact[:, 0]]
+    loudness = heard.velocity[exact[:, 1]].astype(float) - truth.velocity[exact[:, 0]]
+    return Scores(
+        onset_p_50=p_50,
+        onset_r_50=r_50,
+        onset_f1_50=f1_50,
+        onset_p_100=p_100,
+        onset_r_100=r_100,
+        onset_f1_100=f1_100,
+        offset_f1=offset_f1(truth, heard, seconds),
+        velocity_f1=velocity_f1(truth, heard),
+        frame_f1=share_f1(sounding(truth, seconds), sounding(heard, seconds)),
+        pedal_f1=pedal_f1(truth, heard, seconds),
+        emission_p50_s=quantile(emission, 0.50),
+        emission_p95_s=quantile(emission, 0.95),
+        onset_error_s=quantile(heard.onset[exact[:, 1]] - truth.onset[exact[:, 0]], 0.50),
+        velocity_error=float(np.abs(loudness).mean()) if len(loudness) else None,
+        repeats=repeats_found(truth, exact),
+        false_notes_per_minute=(len(heard.onset) - len(exact)) / seconds * 60.0,
+        notes_true=len(truth.onset),
+        notes_heard=len(heard.onset),
+    )
+
+
+def precision_recall_f1(matched: int, heard: int, true: int) -> tuple[float, float, float]:
+    """Precision, recall and F1 from counts; 0 where nothing can be divided, as in mir_eval."""
+    precision = matched / heard if heard else 0.0
+    recall = matched / true if true else 0.0
+    return precision, recall, float(mir_eval.util.f_measure(precision, recall))
+
+
+def hertz(pitch: npt.NDArray[np.integer]) -> Times:
+    """MIDI numbers to Hz: mir_eval's 50 cents would take neighbouring MIDI *numbers* above 35 for the same pitch."""
+    return np.asarray(440.0 * 2.0 ** ((np.asarray(pitch, float) - 69.0) / 12.0))
+
+
+def intervals(onset: Times, offset: Times) -> Times:
+    """(N, 2) seconds, every note at least a millisecond long, as mir_eval demands."""
+    return np.stack([onset, np.maximum(offset, onset + SHORTEST_S)], axis=1)
+
+
+def match_notes(truth: Performance, heard: Performance, tolerance_s: float) -> Matching:
+    """(M, 2) index pairs (truth, heard) of the largest matching by pitch and onset."""
+    if not len(truth.onset) or not len(heard.onset):
+        return np.zeros((0, 2), np.int64)
+    pairs = mir_eval.transcription.match_notes(
+        intervals(truth.onset, truth.offset),
+        hertz(truth.pitch),
+        intervals(heard.onset, heard.offset),
+        hertz(heard.pitch),
+        onset_tolerance=tolerance_s,
+        offset_ratio=None,
+    )
+    return np.asarray(pairs, np.int64).reshape(-1, 2)
+
+
+def offset_f1(truth: Performance, heard: Performance, seconds: float) -> float:
+    """F1 of notes whose onset (50 ms) and pedal-extended offset (20 % of the duration, at least 50 ms) are right."""
+    if not len(truth.onset) or not len(heard.onset):
+        return 0.0
+    pairs = mir_eval.transcription.match_notes(
+        intervals(truth.onset, pedal_extended(truth, seconds)),
+        hertz(truth.pitch),
+        intervals(heard.onset, pedal_extended(heard, seconds)),
+        hertz(heard.pitch),
+        onset_tolerance=0.050,
+        offset_ratio=0.2,
+        offset_min_tolerance=0.050,
+    )
+    return precision_recall_f1(len(pairs), len(heard.onset), len(truth.onset))[2]
+
+
+def velocity_f1(truth: Performance, heard: Performance) -> float:
+    """F1 of notes whose onset (50 ms) and velocity (0.1 of the truth's range, after mir_eval's line fit) are right."""
+    if not len(truth.onset) or not len(heard.onset):
+        return 0.0
+    pairs = mir_eval.transcription_velocity.match_notes(
+        intervals(truth.onset, truth.offset),
+        hertz(truth.pitch),
+        truth.velocity.astype(float),
+        intervals(heard.onset, heard.offset),
+        hertz(heard.pitch),
+        heard.velocity.astype(float),
+        onset_tolerance=0.050,
+        offset_ratio=None,
+    )
+    return precision_recall_f1(len(pairs), len(heard.onset), len(truth.onset))[2]
+
+
+def successors(performance: Performance) -> npt.NDArray[np.int64]:
+    """(N,) index of the next note on the same key, -1 for a key's last note."""
+    following = np.full(len(performance.onset), -1)
+    order = np.lexsort((performance.onset, performance.pitch))
+    same = np.flatnonzero(np.diff(performance.pitch[order]) == 0)
+    following[order[same]] = order[same + 1]
+    return following
+
+
+def pedal_extended(performance: Performance, seconds: float) -> Times:
+    """(N,) offsets as heard: a key released under the pedal sounds to the next CC64 < 64, next onset or the end."""
+    lift = performance.sustained_offset(PEDAL_THRESHOLD)
+    until = np.minimum(np.minimum(lift, performance.next_onset()), seconds)
+    return np.where(lift > performance.offset, np.maximum(performance.offset, until), performance.offset)
+
+
+def pedal_down(performance: Performance, times: Times) -> npt.NDArray[np.bool_]:
+    """Whether the pedal is down at each of `times`; an event at that very time counts, before the first it is up."""
+    values = np.append(0, performance.pedal_value)
+    return np.asarray(values[np.searchsorted(performance.pedal_time, times, side="right")] >= PEDAL_THRESHOLD)
+
+
+def grid(seconds: float) -> Times:
+    """The instants at which frames are compared: 0, 10, 20 ms ... before the end."""
+    return np.arange(int(np.ceil(round(seconds / FRAME_S, 6))), dtype=np.float64) * FRAME_S
+
+
+def sounding(performance: Performance, seconds: float) -> npt.NDArray[np.bool_]:
+    """(T, 88) whether a key sounds at each instant of `grid`; offsets extended by the pedal."""
+    roll = np.zeros((len(grid(seconds)), KEYS), bool)
+    # Rounded before comparing, so that a note that ends exactly on an instant does not depend on its last bit.
+    first = np.ceil(np.round(performance.onset / FRAME_S, 6)).astype(int)
+    last = np.ceil(np.round(pedal_extended(performance, seconds) / FRAME_S, 6)).astype(int)
+    for key, begin, end in zip(performance.pitch - LOWEST_PITCH, first, last, strict=True):
+        roll[max(begin, 0) : end, key] = True
+    return roll
+
+
+def share_f1(truth: npt.NDArray[np.bool_], heard: npt.NDArray[np.bool_]) -> float:
+    """F1 over the cells of two equally shaped boolean arrays."""
+    return precision_recall_f1(int((truth & heard).sum()), int(heard.sum()), int(truth.sum()))[2]
+
+
+def pedal_f1(truth: Performance, heard: Performance, seconds: float) -> float | None:
+    """F1 over frames with the pedal down; None where the truth never puts it down."""
+    instants = grid(seconds)
+    true = pedal_down(truth, instants)
+    return share_f1(true, pedal_down(heard, instants)) if true.any() else None
+
+
+def repeats_found(truth: Performance, matching: Matching) -> float | None:
+    """Share of same-key pairs struck 75-150 ms apart of which both notes were matched; None without such pairs."""
+    following = successors(truth)
+    first = np.flatnonzero(following >= 0)
+    gap = np.round(truth.onset[following[first]] - truth.onset[first], 4)
+    first = first[(gap >= REPEAT_S[0]) & (gap <= REPEAT_S[1])]
+    if not len(first):
+        return None
+    found = np.zeros(len(truth.onset), bool)
+    found[matching[:, 0]] = True
+    return float((found[first] & found[following[first]]).mean())
+
+
+def quantile(values: Times | None, share: float) -> float | None:
+    """The quantile, or None when there is nothing to take it of."""
+    return float(np.quantile(values, share)) if values is not None and len(values) else None
