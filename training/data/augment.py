@@ -1,0 +1,161 @@
+"""Augmentation of one segment: equaliser, room, microphone, compression, clipping, noise and gain, all from one generator.
+
+Linear effects (equaliser, room, microphone) are one multiplication in the frequency domain. A share `clean` of the
+segments (default half) gets nothing but its gain: with much less clean data a model turns conservative everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.fft import irfft, next_fast_len, rfft
+from scipy.ndimage import uniform_filter1d
+
+from realtime.contract import SAMPLE_RATE
+from training.data.clips import Clip
+from training.data.filters import Spectrum, equaliser, microphone
+
+Audio = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Doses:
+    """Share of clean segments, chances of each effect in the rest, and ranges in dB."""
+
+    clean: float = 0.5
+    equaliser: float = 0.5
+    room: float = 0.65
+    microphone: float = 0.25
+    compression: float = 0.15
+    clipping: float = 0.06
+    noise: float = 0.5
+    speech_share: float = 0.3
+    snr_db: tuple[float, float] = (0.0, 30.0)
+    gain_db: tuple[float, float] = (-30.0, 0.0)
+    peak_dbfs: tuple[float, float] = (-35.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Impulse responses and noise clips to draw from; where one is empty its effect is left out."""
+
+    rooms: Sequence[Clip] = ()
+    noise: Sequence[Clip] = ()
+    speech: Sequence[Clip] = ()
+
+
+class Augmenter:
+    """Apply `doses` to float32 (n,) segments; the same generator state gives the same result."""
+
+    def __init__(self, doses: Doses, surroundings: Surroundings) -> None:
+        self.doses = doses
+        self.surroundings = surroundings
+
+    def __call__(self, audio: Audio, random: np.random.Generator) -> Audio:
+        """float32 (n,) -> (n,); onsets stay where they are (rooms are aligned on their direct sound)."""
+        if random.random() >= self.doses.clean:
+            audio = self._linear(audio, random)
+            audio = self._dynamics(audio, random)
+            audio = self._with_noise(audio, random)
+        return self.gain(audio, random)
+
+    def gain(self, audio: Audio, random: np.random.Generator) -> Audio:
+        """A random gain, then whatever brings the peak into `peak_dbfs` (silence stays silent)."""
+        loud = audio * np.float32(10 ** (random.uniform(*self.doses.gain_db) / 20))
+        peak = float(np.abs(loud).max(initial=0.0))
+        if peak == 0.0:
+            return loud
+        low, high = (10 ** (limit / 20) for limit in self.doses.peak_dbfs)
+        return loud * np.float32(np.clip(peak, low, high) / peak)
+
+    def noise_alone(self, count: int, random: np.random.Generator) -> Audio:
+        """(count,) without any piano: speech, noise, or nothing but hiss; -65 to -15 dBFS RMS, hiss below -65."""
+        kind = random.random()
+        hiss = random.standard_normal(count, np.float32) * np.float32(10 ** (random.uniform(-100, -65) / 20))
+        clips = self.surroundings.speech if kind < 0.45 else self.surroundings.noise
+        if kind > 0.9 or not clips:
+            return hiss
+        clip = _draw(clips, count, random)
+        if self.surroundings.rooms and random.random() < 0.4:
+            clip = _in_room(clip, _choose(self.surroundings.rooms, random), None)
+        return hiss + clip * np.float32(10 ** (random.uniform(-65, -15) / 20) / max(_rms(clip), 1e-6))
+
+    def _linear(self, audio: Audio, random: np.random.Generator) -> Audio:
+        doses, response = self.doses, None
+        with_room = bool(random.random() < doses.room and self.surroundings.rooms)
+        room = _choose(self.surroundings.rooms, random) if with_room else None
+        bins = _fft_size(len(audio), room) // 2 + 1
+        if random.random() < doses.equaliser:
+            response = equaliser(bins, random)
+        if random.random() < doses.microphone:
+            shape = microphone(bins, random)
+            response = shape if response is None else response * shape
+        if room is None and response is None:
+            return audio
+        return _in_room(audio, room, response)
+
+    def _dynamics(self, audio: Audio, random: np.random.Generator) -> Audio:
+        if random.random() < self.doses.compression:
+            audio = compress(audio, float(random.uniform(-30, -12)), float(random.uniform(1.5, 4.0)))
+        if random.random() < self.doses.clipping:
+            level = np.float32(np.abs(audio).max(initial=0.0) * 10 ** (-random.uniform(1, 9) / 20))
+            audio = np.clip(audio, -level, level)
+        return audio
+
+    def _with_noise(self, audio: Audio, random: np.random.Generator) -> Audio:
+        if random.random() >= self.doses.noise:
+            return audio
+        clips = self.surroundings.speech if random.random() < self.doses.speech_share else self.surroundings.noise
+        if not clips:
+            return audio
+        noise = _draw(clips, len(audio), random)
+        level = _rms(audio) * 10 ** (-random.uniform(*self.doses.snr_db) / 20)
+        return audio + noise * np.float32(level / max(_rms(noise), 1e-6))
+
+
+def compress(audio: Audio, threshold_db: float, ratio: float) -> Audio:
+    """Soft compression above `threshold_db` below the peak, as level control in recorders does it (20 ms RMS)."""
+    peak = float(np.abs(audio).max(initial=0.0))
+    if peak == 0.0:
+        return audio
+    power = np.maximum(uniform_filter1d(audio * audio, SAMPLE_RATE // 50), 0)
+    level = 10 * np.log10(power / (peak * peak) + 1e-9)
+    cut = np.maximum(level - threshold_db, 0) * (1 - 1 / ratio)
+    return np.asarray(audio * 10 ** (-cut / 20), np.float32)
+
+
+def _in_room(audio: Audio, room: Clip | None, response: Spectrum | None) -> Audio:
+    """Convolve with a room, its direct sound at no delay, and multiply by `response`; level (RMS) is kept."""
+    count, size = len(audio), _fft_size(len(audio), room)
+    spectrum = rfft(audio, size)
+    if response is not None:
+        spectrum *= response
+    direct = 0
+    if room is not None:
+        spectrum *= rfft(room.samples, size)
+        direct = room.direct
+    wet = irfft(spectrum, size)[direct : direct + count].astype(np.float32)
+    return wet * np.float32(_rms(audio) / max(_rms(wet), 1e-9))
+
+
+def _fft_size(count: int, room: Clip | None) -> int:
+    """Even, with room for the impulse response or for a filter's ringing."""
+    return int(next_fast_len((count + (4096 if room is None else len(room.samples)) + 1) // 2, real=True)) * 2
+
+
+def _choose(clips: Sequence[Clip], random: np.random.Generator) -> Clip:
+    return clips[int(random.integers(len(clips)))]
+
+
+def _draw(clips: Sequence[Clip], count: int, random: np.random.Generator) -> Audio:
+    """`count` samples of a random clip from a random place, repeated where it is too short."""
+    samples = _choose(clips, random).samples
+    start = int(random.integers(len(samples)))
+    return np.resize(np.roll(samples, -start), count)
+
+
+def _rms(audio: Audio) -> float:
+    return float(np.sqrt(np.mean(audio * audio, dtype=np.float64))) if len(audio) else 0.0

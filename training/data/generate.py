@@ -1,0 +1,136 @@
+"""Generated playing for what concert performances lack: slow single notes, repeats, scales, extremes, beginners' chords."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from training.data.notes import Performance
+
+Rows = list[tuple[float, float, int, int]]
+_SCALES = ((0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 11), tuple(range(12)))
+_CHORDS = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 7, 10), (0, 4, 7, 12), (0, 5, 9))
+
+
+def _velocity(random: np.random.Generator, middle: float, spread: float = 8.0) -> int:
+    return int(np.clip(random.normal(middle, spread), 4, 127))
+
+
+def single_notes(random: np.random.Generator, seconds: float) -> Rows:
+    """One key at a time, anywhere, with rests between."""
+    rows, now, middle = Rows(), random.uniform(0.1, 0.8), random.uniform(15, 110)
+    while now < seconds:
+        length = random.uniform(0.15, 2.0)
+        rows.append((now, now + length, int(random.integers(21, 109)), _velocity(random, middle, 15)))
+        now += length + random.exponential(0.4)
+    return rows
+
+
+def repeated_notes(random: np.random.Generator, seconds: float) -> Rows:
+    """One or two keys struck again and again, 2 to 12 times a second, long or short in the key."""
+    rows, now, pitch = Rows(), random.uniform(0.05, 0.4), int(random.integers(24, 105))
+    while now < seconds:
+        step, hold, middle = 1 / random.uniform(2, 12), random.uniform(0.3, 0.95), random.uniform(30, 105)
+        partner = pitch + int(random.choice([0, 0, 3, 4, 7, 12]))
+        for _ in range(int(random.integers(3, 14))):
+            played = now + random.normal(0, 0.004)
+            rows.extend((played, played + hold * step, p, _velocity(random, middle)) for p in {pitch, partner})
+            now += step
+        now += random.uniform(0.1, 0.8)
+        pitch = int(np.clip(pitch + random.integers(-9, 10), 22, 96))
+    return rows
+
+
+def scales(random: np.random.Generator, seconds: float) -> Rows:
+    """Scales up and down, in one hand or in octaves, with a slow swell."""
+    rows, now, steps = Rows(), random.uniform(0.05, 0.4), _SCALES[int(random.integers(len(_SCALES)))]
+    step, legato = 1 / random.uniform(2, 11), random.uniform(0.6, 1.15)
+    octaves, root, middle = bool(random.random() < 0.4), int(random.integers(28, 72)), random.uniform(35, 100)
+    ladder = [root + 12 * o + s for o in range(3) for s in steps]
+    ladder += ladder[-2::-1]
+    i = 0
+    while now < seconds:
+        pitch = ladder[i % len(ladder)]
+        loud = middle + 12 * np.sin(i / 9)
+        hands = (pitch, pitch + 12) if octaves else (pitch,)
+        rows.extend((now + random.normal(0, 0.005), now + legato * step, p, _velocity(random, loud, 5)) for p in hands)
+        now += step * random.normal(1, 0.04)
+        i += 1
+    return rows
+
+
+def chords(random: np.random.Generator, seconds: float) -> Rows:
+    """A beginner's or a pop player's chords: a left-hand bass, a right-hand chord, now and then a tune above."""
+    rows, now, beat = Rows(), random.uniform(0.05, 0.5), random.uniform(0.3, 1.1)
+    middle, root = random.uniform(30, 100), int(random.integers(36, 60))
+    while now < seconds:
+        chord = _CHORDS[int(random.integers(len(_CHORDS)))]
+        base, hold = root + int(random.choice([0, 5, 7, 9, 2])), beat * random.uniform(0.5, 1.0)
+        pitches = [base - 12 * int(random.random() < 0.7)] + [base + 12 + c for c in chord]
+        for p in pitches:
+            late = abs(random.normal(0, 0.008))
+            rows.append((now + late, now + late + hold, p, _velocity(random, middle)))
+        if random.random() < 0.5:
+            tune = base + 24 + int(random.choice([0, 2, 4, 5, 7, 9]))
+            rows.append((now + beat / 2, now + beat, tune, _velocity(random, middle + 8)))
+        now += beat
+    return rows
+
+
+def extremes(random: np.random.Generator, seconds: float) -> Rows:
+    """Lowest or highest octaves, or very soft or very loud playing, in clusters of one to six keys."""
+    rows, now = Rows(), random.uniform(0.05, 0.5)
+    low, high = ((21, 40), (88, 109), (21, 109))[int(random.integers(3))]
+    middle = float(random.choice([8, 14, 118, 124]))
+    while now < seconds:
+        length = random.uniform(0.1, 1.2)
+        for pitch in random.choice(np.arange(low, high), int(random.integers(1, 7)), replace=False):
+            rows.append((now + abs(random.normal(0, 0.006)), now + length, int(pitch), _velocity(random, middle, 4)))
+        now += length + random.exponential(0.25)
+    return rows
+
+
+KINDS: tuple[Callable[[np.random.Generator, float], Rows], ...] = (
+    single_notes,
+    repeated_notes,
+    scales,
+    chords,
+    extremes,
+)
+
+
+def generate(random: np.random.Generator, seconds: float) -> Performance:
+    """A performance of `seconds` of one kind, with pedal in a third of the cases; a key is never struck while down."""
+    kind = KINDS[int(random.integers(len(KINDS)))]
+    rows = [row for row in kind(random, seconds) if 0 <= row[0] < seconds and 21 <= row[2] <= 108]
+    times, values = _pedal(random, seconds) if random.random() < 0.35 else ([], [])
+    if not rows:
+        return Performance.build([], [], [], [], times, values)
+    onset, offset, pitch, velocity = zip(*rows, strict=True)
+    played = Performance.build(onset, offset, pitch, velocity, times, values)
+    return _without_overlaps(played)
+
+
+def _pedal(random: np.random.Generator, seconds: float) -> tuple[list[float], list[int]]:
+    times, values, now = [0.0], [0], random.uniform(0, 0.5)
+    while now < seconds:
+        down = random.uniform(0.4, 3.0)
+        times += [now, now + down]
+        values += [int(random.integers(80, 128)), 0]
+        now += down + random.uniform(0.05, 0.6)
+    return times, values
+
+
+def _without_overlaps(played: Performance) -> Performance:
+    following = played.next_onset()
+    apart = (following - played.onset) > 0.03
+    offset = np.maximum(np.minimum(played.offset, following - 0.01), played.onset + 0.02)
+    return Performance(
+        played.onset[apart],
+        offset[apart],
+        played.pitch[apart],
+        played.velocity[apart],
+        played.pedal_time,
+        played.pedal_value,
+    )
