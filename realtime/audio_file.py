@@ -1,21 +1,36 @@
-"""Audio files as blocks: libsndfile's formats through soundfile, all others through PyAV."""
+"""Audio files as blocks: libsndfile's formats through soundfile, all others (m4a, mp4, webm ...) through PyAV."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+import numpy as np
+import soundfile
+
+from realtime.clock import samples as samples_of
+from realtime.clock import seconds
 from realtime.contract import FloatArray
+from realtime.errors import FileError
+
+BLOCK_SAMPLES = 16_384
+LOCAL_ONLY = {"protocol_whitelist": "file"}  # a playlist may name addresses, and Liszten never uses the network
 
 
 class AudioFile(Protocol):
-    """An audio file that can be read. samples: per channel; for compressed formats an estimate, or None."""
+    """An audio file that can be read. samples: per channel; where the container does not tell exactly an estimate,
+    or None."""
 
-    path: Path
-    rate: int
-    channels: int
-    samples: int | None
+    @property
+    def path(self) -> Path: ...
+    @property
+    def rate(self) -> int: ...
+    @property
+    def channels(self) -> int: ...
+    @property
+    def samples(self) -> int | None: ...
 
     def blocks(self, start_s: float = 0.0, end_s: float | None = None) -> Iterator[FloatArray]:
         """float32 (n, channels) blocks of the stretch start_s .. end_s. Raises FileError when the file breaks off."""
@@ -24,4 +39,116 @@ class AudioFile(Protocol):
 
 def open_audio(path: Path | str) -> AudioFile:
     """Raises FileError for a file that is missing, a folder, unreadable, no audio, or without samples."""
-    raise NotImplementedError
+    path = Path(path)
+    if path.is_dir():
+        raise FileError(f"{path} is a folder. Name the recordings in it, for example {path / '*.wav'}.")
+    try:
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except FileNotFoundError as error:
+        raise FileError(f"There is no file {path}. Check the name and the folder.") from error
+    except OSError as error:
+        raise FileError(f"{path} cannot be read ({error.strerror}). Check its permissions.") from error
+    opened = None if empty else (_open_soundfile(path) or _open_av(path))
+    if opened is None or opened.samples == 0:
+        raise FileError(f"{path} holds no sound. Record it again, or choose another file.")
+    return opened
+
+
+@dataclass(frozen=True)
+class SoundFileAudio:
+    """WAV, FLAC, OGG, Opus, MP3, AIFF and whatever else libsndfile reads."""
+
+    path: Path
+    rate: int
+    channels: int
+    samples: int | None
+
+    def blocks(self, start_s: float = 0.0, end_s: float | None = None) -> Iterator[FloatArray]:
+        total = self.samples or 0
+        position = min(samples_of(start_s, self.rate), total)
+        end = total if end_s is None else min(samples_of(end_s, self.rate), total)
+        try:
+            with soundfile.SoundFile(self.path) as file:
+                file.seek(position)
+                while position < end:
+                    block = file.read(min(BLOCK_SAMPLES, end - position), dtype="float32", always_2d=True)
+                    if not len(block):
+                        break
+                    position += len(block)
+                    yield block
+        except soundfile.LibsndfileError as error:
+            raise _broken_at(self.path, position, self.rate) from error
+
+
+@dataclass(frozen=True)
+class AvAudio:
+    """Any other container, decoded from its start, as seeking in them is not exact."""
+
+    path: Path
+    rate: int
+    channels: int
+    samples: int | None
+
+    def blocks(self, start_s: float = 0.0, end_s: float | None = None) -> Iterator[FloatArray]:
+        position, start = 0, samples_of(start_s, self.rate)
+        for block in self._decoded():
+            begin, stop = max(start - position, 0), len(block)
+            if end_s is not None:
+                stop = min(stop, samples_of(end_s, self.rate) - position)
+            if begin < stop:
+                yield block[begin:stop]
+            elif position >= start:
+                return
+            position += len(block)
+
+    def _decoded(self) -> Iterator[FloatArray]:
+        import av
+
+        position = 0
+        try:
+            with av.open(str(self.path), options=LOCAL_ONLY) as container:
+                convert = av.AudioResampler(format="fltp", rate=self.rate)
+                for frame in container.decode(audio=0):
+                    for converted in convert.resample(frame):
+                        block: FloatArray = np.ascontiguousarray(converted.to_ndarray().T, np.float32)
+                        position += len(block)
+                        yield block
+        except av.FFmpegError as error:
+            raise _broken_at(self.path, position, self.rate) from error
+
+
+def _open_soundfile(path: Path) -> SoundFileAudio | None:
+    """None when libsndfile does not know the format (a TypeError: it takes the name for headerless audio)."""
+    try:
+        info = soundfile.info(path)
+    except (soundfile.LibsndfileError, TypeError):
+        return None
+    return SoundFileAudio(path, info.samplerate, info.channels, info.frames)
+
+
+def _open_av(path: Path) -> AvAudio:
+    """Raises FileError when FFmpeg finds no sound that it can decode."""
+    import av  # 30 ms and 20 MB that most recordings do not need
+
+    try:
+        with av.open(str(path), options=LOCAL_ONLY) as container:
+            first = next(container.decode(audio=0), None)
+            if first is None:
+                return AvAudio(path, 1, 1, 0)
+            length = _estimated_samples(container, first.sample_rate)
+            return AvAudio(path, first.sample_rate, first.layout.nb_channels, length)
+    except (av.FFmpegError, IndexError, ValueError) as error:
+        raise FileError(f"{path} is broken or no audio that Liszten can read. Try to convert it to WAV.") from error
+
+
+def _estimated_samples(container: Any, rate: int) -> int | None:
+    stream = container.streams.audio[0]
+    if stream.duration is None:
+        return None
+    return int(np.ceil(stream.duration * stream.time_base * rate))
+
+
+def _broken_at(path: Path, position: int, rate: int) -> FileError:
+    after_s = seconds(position, rate)
+    return FileError(f"{path} is broken after {after_s:.1f} s. Copy or convert it again, or stop there with --end.")

@@ -1,21 +1,54 @@
-"""Activations -> note and pedal events."""
+"""Activations -> note and pedal events: a small state machine per key, all 88 stepped at once.
+
+A key is struck when its onset activation crosses the threshold while the key is armed. It is armed again when
+the activation has fallen well below the threshold, or rises anew after a hold-off; without either, one broad
+onset becomes several notes. A key is released when its key-off activation crosses its threshold, or when its
+sound has died away.
+
+Time here is the frame index of the reference instants ("heard"): stream frame t speaks about heard = t - shift,
+whose reference instant is (heard + 1) * hop - tail_samples. So a change of delay leaves every key's history valid.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from realtime.clock import Timeline
-from realtime.contract import Activations, StreamSpec
-from realtime.events import Event
+from realtime.contract import (
+    HOP,
+    KEYS,
+    LOWEST_PITCH,
+    SAMPLE_RATE,
+    Activations,
+    DecoderCalibration,
+    FloatArray,
+    StreamSpec,
+)
+from realtime.events import Event, NoteOff, NoteOn, Pedal
+
+BoolArray = npt.NDArray[np.bool_]
+
+HOLD_OFF_FRAMES = 5  # a hammer cannot strike again within 50 ms
+REARM = 0.5  # of the threshold: below it the onset is over; a rise by it, after the hold-off, is a new one
+KEYOFF_LAG_FRAMES = 2  # a key-off this close to an onset is the release before a repeated note
+FRAME_LAG_FRAMES = 10  # the frame activation may take this long to come up after a soft onset
+FRAME_HYSTERESIS = 0.1
+SENSITIVITY_LOGITS = 2.0  # what 50 steps of sensitivity move the onset threshold
+LONG_AGO = -(1 << 30)
 
 
 @dataclass(frozen=True)
 class DecoderSettings:
-    """What a player may turn. sensitivity: 0-100, 50 as calibrated, more hears softer notes (and more false ones).
-    min_note_ms: no note is shorter. pedal: whether pedal events are sent. velocity_curve: exponent, < 1 louder."""
+    """What a player may turn.
+
+    sensitivity: 0-100, 50 as calibrated, more hears softer notes (and more false ones). min_note_ms: no note is
+    shorter unless its key is struck again. pedal: whether pedal events are sent. velocity_curve: exponent on the
+    velocity's share of 127; below 1 is louder.
+    """
 
     sensitivity: float = 50.0
     min_note_ms: float = 30.0
@@ -26,28 +59,154 @@ class DecoderSettings:
 class Decoder:
     """Activations of one delay, frame by frame -> events. Pure and deterministic.
 
-    `settings` and `timeline` may be replaced between pushes; `set_delay` keeps the held notes.
+    Per pitch, on and off strictly alternate, `time` never decreases, and the same frames give the same events
+    however they are cut. `settings` and `timeline` may be replaced between pushes.
     """
 
-    settings: DecoderSettings
-    timeline: Timeline
-
-    def __init__(self, spec: StreamSpec, delay: str, settings: DecoderSettings | None = None) -> None:
+    def __init__(
+        self,
+        spec: StreamSpec,
+        delay: str,
+        settings: DecoderSettings | None = None,
+        timeline: Timeline | None = None,
+    ) -> None:
         """Raises KeyError for a delay that the model lacks."""
-        raise NotImplementedError
+        self._spec = spec
+        self._use(delay)
+        self.settings = DecoderSettings() if settings is None else settings
+        self.timeline = Timeline() if timeline is None else timeline
+        self.reset()
 
-    def push(self, activations: Activations, gate_open: npt.NDArray[np.bool_] | None = None) -> list[Event]:
+    def push(self, activations: Activations, gate_open: BoolArray | None = None) -> list[Event]:
         """T consecutive frames, and per frame whether new notes are allowed (T,) -> events in order."""
-        raise NotImplementedError
+        events: list[Event] = []
+        for index in range(len(activations.pedal)):
+            frame = Activations(*(head[index] for head in activations))
+            events += self._frame(frame, gate_open is None or bool(gate_open[index]))
+        return events
 
-    def set_delay(self, delay: str) -> None:
-        """Go on with another delay's activations: held notes stay held, none is told twice."""
-        raise NotImplementedError
+    def set_delay(self, delay: str) -> int:
+        """Go on with another delay's activations; held notes stay held, none is told twice and none left out.
+
+        Returns how many of the latest frames are to be pushed again, now of the new delay: a shorter delay has
+        spoken already about instants that the old one had not reached. Raises KeyError.
+        """
+        old_shift = self._shift
+        self._use(delay)
+        again = min(max(old_shift - self._shift, 0), self._t)
+        self._t -= again
+        return again
 
     def flush(self) -> list[Event]:
-        """Close all notes and lift the pedal, at the last frame's time."""
-        raise NotImplementedError
+        """Close all notes and lift the pedal, at the time of the last frame."""
+        position = self._position(self._done)
+        return [*self._set_pedal(False, position), *self._release(self._held, position)]
 
     def reset(self) -> None:
-        """As new."""
-        raise NotImplementedError
+        """As new, with the settings, delay and timeline in force."""
+        self._t = 0  # frames pushed
+        self._clock = 0  # the same, but never set back
+        self._done = -self._shift - 1  # the last heard frame that was decoded
+        self._held = np.zeros(KEYS, np.bool_)
+        self._armed = np.ones(KEYS, np.bool_)
+        self._sounding = np.zeros(KEYS, np.bool_)  # the frame activation has been up since the onset
+        self._released = np.zeros(KEYS, np.bool_)  # to be closed as soon as the shortest note allows
+        self._struck = np.full(KEYS, LONG_AGO)  # heard frame of the last onset
+        self._valley = np.zeros(KEYS, np.float32)  # lowest onset activation since its hold-off
+        self._pedal_down = False
+
+    def _use(self, delay: str) -> None:
+        self._shift = self._spec.shifts[delay]
+        self._calibration = self._spec.calibration.get(delay, DecoderCalibration())
+
+    def _frame(self, now: Activations, allowed: bool) -> list[Event]:
+        """One frame, activations (88,) and pedal () -> events: pedal, offs, ons by descending velocity."""
+        heard = self._t - self._shift
+        self._t += 1
+        self._clock = max(self._clock, self._t)
+        threshold = onset_threshold(self._calibration.onset, self.settings.sensitivity)
+        crossing = now.onset >= threshold
+        if heard <= self._done:  # told already, by a shorter delay
+            self._armed = ~crossing
+            return []
+        self._done = heard
+        position = self._position(heard)
+        age = heard - self._struck
+        self._rearm(now.onset, age, threshold)
+        struck = crossing & self._armed & (age >= HOLD_OFF_FRAMES)
+        if not allowed or position < -HOP / 2 or self.timeline.over(position):
+            struck[:] = False
+        pedal_limit = self._calibration.pedal_off if self._pedal_down else self._calibration.pedal_on
+        events = self._set_pedal(self.settings.pedal and bool(now.pedal >= pedal_limit), position)
+        if self._held.any():
+            events += self._release(self._ended(now, age) | (struck & self._held), position)
+        if struck.any():
+            events += self._strike(struck, now, position)
+        return events
+
+    def _rearm(self, onset: FloatArray, age: npt.NDArray[np.int64], threshold: float) -> None:
+        waiting = age < HOLD_OFF_FRAMES
+        self._valley = np.where(waiting, onset, np.minimum(self._valley, onset))
+        rising = onset - self._valley >= REARM * threshold  # never while waiting: there the valley is the onset
+        self._armed |= (onset < REARM * threshold) | rising
+
+    def _ended(self, now: Activations, age: npt.NDArray[np.int64]) -> BoolArray:
+        """Which held keys are due for their note-off."""
+        self._sounding |= now.frame >= self._calibration.frame + FRAME_HYSTERESIS
+        silent = (now.frame < self._calibration.frame) & (self._sounding | (age >= FRAME_LAG_FRAMES))
+        lifted = (now.keyoff >= self._calibration.keyoff) & (age >= KEYOFF_LAG_FRAMES)
+        self._released |= silent | lifted
+        shortest = math.ceil(self.settings.min_note_ms * SAMPLE_RATE / (1000 * HOP))
+        ended: BoolArray = self._held & self._released & (age >= max(shortest, KEYOFF_LAG_FRAMES))
+        return ended
+
+    def _strike(self, struck: BoolArray, now: Activations, position: float) -> list[Event]:
+        self._held |= struck
+        self._armed &= ~struck
+        self._sounding &= ~struck
+        self._released &= ~struck
+        self._struck[struck] = self._done
+        keys = np.flatnonzero(struck)
+        velocities = self._midi_velocity(now.velocity[keys])
+        time, emitted = self._stamp(position)
+        return [
+            NoteOn(time, emitted, key + LOWEST_PITCH, velocity, round(float(now.onset[key]), 4))
+            for velocity, key in sorted(
+                zip(velocities.tolist(), keys.tolist(), strict=True), key=lambda pair: (-pair[0], pair[1])
+            )
+        ]
+
+    def _midi_velocity(self, activation: FloatArray) -> npt.NDArray[np.int64]:
+        """Calibrated and bent by the player's curve, 1-127."""
+        plain = self._calibration.velocity_offset + self._calibration.velocity_gain * 127 * activation
+        share = np.clip(plain, 1, 127) / 127
+        velocity: npt.NDArray[np.int64] = np.clip(np.rint(127 * share**self.settings.velocity_curve), 1, 127).astype(
+            int
+        )
+        return velocity
+
+    def _release(self, keys: BoolArray, position: float) -> list[Event]:
+        self._held = self._held & ~keys
+        time, emitted = self._stamp(position)
+        return [NoteOff(time, emitted, key + LOWEST_PITCH) for key in np.flatnonzero(keys).tolist()]
+
+    def _set_pedal(self, down: bool, position: float) -> list[Event]:
+        if down == self._pedal_down:
+            return []
+        self._pedal_down = down
+        return [Pedal(*self._stamp(position), 127 if down else 0)]
+
+    def _stamp(self, position: float) -> tuple[float, float]:
+        """`time` and `emitted` of an event that sounded at a model sample position."""
+        return self.timeline.sounded(position), self.timeline.emitted(self._clock * HOP)
+
+    def _position(self, heard: int) -> float:
+        """Where, in model samples, the sound of a heard frame lies: an onset first seen at this reference instant
+        fell into the hop before it, and its middle is the best guess."""
+        return (heard + 1) * HOP - self._spec.tail_samples - HOP / 2
+
+
+def onset_threshold(calibrated: float, sensitivity: float) -> float:
+    """The onset threshold (0-1) at a sensitivity of 0-100; at 50 the calibrated one."""
+    logit = math.log(calibrated / (1 - calibrated)) - (sensitivity - 50) / 50 * SENSITIVITY_LOGITS
+    return 1 / (1 + math.exp(-logit))

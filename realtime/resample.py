@@ -1,27 +1,85 @@
-"""Streaming resampler: any input rate of 8-192 kHz to the model's 16 kHz."""
+"""Streaming resampler: any input rate of 8-192 kHz to the model's 16 kHz.
+
+A rational polyphase FIR: with L/M = 16000 / input_rate in lowest terms, output m is the sum over j of
+h[(m M mod L) + j L] * x[floor(m M / L) - j], where h is a Kaiser-windowed sinc of at most 2 ms at L times the
+input rate. Being symmetric it delays every frequency alike, by half its length. Kaiser's formula gives those
+2 ms a transition of 2.5 kHz at 80 dB (6.0 to 8.5 kHz around a cut-off of 7.2 kHz): soxr's steeper filters
+need 5 to 40 ms instead.
+"""
 
 from __future__ import annotations
 
-from realtime.contract import FloatArray
+import math
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from realtime.contract import SAMPLE_RATE, FloatArray
+
+LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000
+LARGEST_DELAY_S = 0.001
+KAISER_BETA = 8.0
+CUTOFF = 0.45  # of the lower one of the two rates
 
 
 class Resampler:
     """Mono audio at `input_rate` -> mono audio at 16 kHz, delayed by a declared amount of at most 1 ms (0 at 16 kHz).
 
-    After n input samples, ceil(n * 16000 / input_rate) output samples have come out, however the input was cut.
+    After n input samples, ceil(n * 16000 / input_rate) output samples have come out. However the input is cut,
+    the output is the same to the last bit.
     """
-
-    delay_s: float
-    delay_samples: float
 
     def __init__(self, input_rate: int) -> None:
         """Raises ValueError outside 8-192 kHz. `delay_samples` counts samples of the input, and may be a fraction."""
-        raise NotImplementedError
-
-    def push(self, block: FloatArray) -> FloatArray:
-        """float32 (n,), any n >= 0 -> float32 (m,): the output samples that have become complete."""
-        raise NotImplementedError
+        if not LOWEST_RATE <= input_rate <= HIGHEST_RATE:
+            raise ValueError(f"sample rate {input_rate} Hz, expected {LOWEST_RATE}-{HIGHEST_RATE} Hz")
+        common = math.gcd(SAMPLE_RATE, input_rate)
+        self._up, self._down = SAMPLE_RATE // common, input_rate // common
+        self._identity = self._up == self._down
+        half = 0 if self._identity else math.floor(LARGEST_DELAY_S * input_rate * self._up)
+        self._bank = polyphase_bank(half, self._up, input_rate)  # (L, taps), each row oldest sample first
+        self.delay_samples = half / self._up
+        self.delay_s = self.delay_samples / input_rate
+        self.reset()
 
     def reset(self) -> None:
         """Forget the past: as new."""
-        raise NotImplementedError
+        self._history: FloatArray = np.zeros(self._bank.shape[1] - 1, np.float32)
+        self._arrived = 0  # input samples
+        self._produced = 0  # output samples
+
+    def push(self, block: FloatArray) -> FloatArray:
+        """float32 (n,), any n >= 0 -> float32 (m,): the output samples that have become complete."""
+        if self._identity or not len(block):
+            return block
+        samples = np.concatenate((self._history, block))
+        arrived = self._arrived + len(block)
+        outputs = np.arange(self._produced, -(-arrived * self._up // self._down))
+        newest, phase = np.divmod(outputs * self._down, self._up)
+        taps = self._bank.shape[1]
+        windows = sliding_window_view(samples, taps)
+        result: FloatArray
+        # einsum sums every row by itself, whereas BLAS rounds differently with the number of rows.
+        if self._up == 1:
+            begin = self._produced * self._down - self._arrived
+            result = np.einsum("ij,j->i", windows[begin :: self._down], self._bank[0])
+        else:
+            result = np.einsum("ij,ij->i", windows[newest - self._arrived], self._bank[phase])
+        self._history = samples[len(samples) - taps + 1 :]
+        self._arrived, self._produced = arrived, self._produced + len(outputs)
+        return result
+
+
+def polyphase_bank(half: int, up: int, input_rate: int) -> FloatArray:
+    """Kaiser-windowed sinc of 2 * half + 1 taps at `up` times the input rate, dealt out to its `up` phases.
+
+    -> float32 (up, taps), time reversed, each phase with a gain of 1 for a constant.
+    """
+    time = np.arange(-half, half + 1) / (up * input_rate)
+    cutoff = 2 * CUTOFF * min(input_rate, SAMPLE_RATE)
+    response = np.sinc(cutoff * time) * np.kaiser(len(time), KAISER_BETA)
+    taps = -(-len(response) // up)
+    bank = np.zeros(taps * up)
+    bank[: len(response)] = response
+    phases = bank.reshape(taps, up).T[:, ::-1]
+    return np.ascontiguousarray(phases / phases.sum(axis=1, keepdims=True), np.float32)
