@@ -109,7 +109,7 @@ def choose_weights(power: npt.NDArray[np.float64]) -> FloatArray:
 def clean(block: npt.NDArray[Any]) -> tuple[FloatArray, int]:
     """Any integer or float samples -> float32 of full scale 1.0 within +-16, and how many were NaN or infinite."""
     if block.dtype == np.uint8:
-        return (block.astype(np.float32) - 128) / 128, 0
+        return ((block.astype(np.float32) - 128) / 128).astype(np.float32), 0
     if np.issubdtype(block.dtype, np.integer):
         return (block / -float(np.iinfo(block.dtype).min)).astype(np.float32), 0
     finite = np.isfinite(block)

@@ -180,10 +180,8 @@ class Decoder:
         """Calibrated and bent by the player's curve, 1-127."""
         plain = self._calibration.velocity_offset + self._calibration.velocity_gain * 127 * activation
         share = np.clip(plain, 1, 127) / 127
-        velocity: npt.NDArray[np.int64] = np.clip(np.rint(127 * share**self.settings.velocity_curve), 1, 127).astype(
-            int
-        )
-        return velocity
+        velocity: npt.NDArray[np.float32] = np.rint(127 * share**self.settings.velocity_curve)
+        return np.clip(velocity, 1, 127).astype(np.int64)
 
     def _release(self, keys: BoolArray, position: float) -> list[Event]:
         self._held = self._held & ~keys

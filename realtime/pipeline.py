@@ -211,9 +211,8 @@ def activations(model: StepModel, blocks: Iterable[FloatArray], rate: int) -> di
     silence = max(silence_after(model.spec, delay, received, rate) for delay in model.spec.shifts)
     audio = np.concatenate([*heard, resampler.push(np.zeros(silence, np.float32))])
     frames = [model.step(hop) for hop in audio[: len(audio) - len(audio) % HOP].reshape(-1, HOP)]
-    return {
-        delay: _joined([frame_of(outputs, row) for outputs in frames]) for row, delay in enumerate(model.spec.shifts)
-    }
+    delays = enumerate(model.spec.shifts)
+    return {delay: _joined([frame_of(outputs, row) for outputs in frames]) for row, delay in delays}
 
 
 def decode(
@@ -236,7 +235,8 @@ def decode(
 
 def frame_of(outputs: Outputs, row: int) -> Activations:
     """One delay's activations of one frame (T = 1) of model outputs."""
-    return Activations(*(outputs[head][row : row + 1] for head in KEY_HEADS), outputs["pedal"][row])
+    keys = [outputs[head][row : row + 1] for head in KEY_HEADS]
+    return Activations._make([*keys, outputs["pedal"][row]])
 
 
 def frames_until(spec: StreamSpec, delay: str, end_s: float) -> int:
@@ -246,7 +246,7 @@ def frames_until(spec: StreamSpec, delay: str, end_s: float) -> int:
 
 
 def _joined(frames: list[Activations]) -> Activations:
-    return Activations(*(np.concatenate(head) for head in zip(*frames, strict=True)))
+    return Activations._make(np.concatenate(head) for head in zip(*frames, strict=True))
 
 
 def silence_after(spec: StreamSpec, delay: str, samples: int, rate: int) -> int:
