@@ -1,0 +1,150 @@
+"""Choose the decoder's thresholds and the velocity line on rendered validation audio.
+
+Never on recordings that scores are reported for: the segments come from the validation split of the performances and
+from pianos that training never heard. Per delay, one after the other: the onset threshold by onset F1 (50 ms), the
+frame and key-off thresholds by onset + offset F1, the pedal's two by frame F1, then velocity by least squares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from realtime import pipeline
+from realtime.contract import SAMPLE_RATE, Activations, DecoderCalibration, StreamSpec
+from realtime.model import OnnxStep
+from training.data.notes import Performance
+from training.data.segments import Mixture, SegmentSource, SourceConfig
+from training.evaluate import blocks, decode
+from training.heard import Heard
+from training.scores import match_notes, offset_f1, pedal_f1, precision_recall_f1
+
+ONSETS = tuple(np.round(np.arange(0.10, 0.86, 0.05), 3))
+FINE = (-0.025, 0.0, 0.025)
+FRAMES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
+KEYOFFS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+PEDALS = ((0.3, 0.2), (0.4, 0.2), (0.5, 0.3), (0.5, 0.45), (0.6, 0.4), (0.7, 0.5), (0.8, 0.6))
+FEWEST_PAIRS = 50
+
+Objective = Callable[[Performance, Performance, int], float | None]
+
+
+class Sample(NamedTuple):
+    """One validation segment: what the network said at every delay, and the truth. samples: at 16 kHz."""
+
+    activations: Mapping[str, Activations]
+    truth: Performance
+    samples: int
+
+
+def validation_source(seconds: float) -> SegmentSource:
+    """Segments of the validation split and pianos, augmented as in training, none of noise alone."""
+    mixture = Mixture(rendered=0.9, recording=0.0, generated=0.1, noise=0.0)
+    return SegmentSource(SourceConfig(split="validation", hops=round(seconds * 100), mixture=mixture))
+
+
+def samples_of(
+    model: OnnxStep, source: SegmentSource, count: int, progress: Callable[[str], None] = lambda _: None
+) -> list[Sample]:
+    """The first `count` segments of `source` with what the model says about them."""
+    found = []
+    for seed in range(count):
+        progress(f"segment {seed + 1}/{count}")
+        segment = source.segment(seed)
+        activations = pipeline.activations(model, blocks(segment.audio), SAMPLE_RATE)
+        found.append(Sample(activations, started_inside(segment.performance), len(segment.audio)))
+    return found
+
+
+def started_inside(performance: Performance) -> Performance:
+    """Without the notes that were struck before the segment began: nobody can hear their onset."""
+    inside = performance.onset >= 0
+    return replace(
+        performance,
+        onset=performance.onset[inside],
+        offset=performance.offset[inside],
+        pitch=performance.pitch[inside],
+        velocity=performance.velocity[inside],
+    )
+
+
+def calibrate(
+    spec: StreamSpec, samples: Sequence[Sample], progress: Callable[[str], None] = lambda _: None
+) -> StreamSpec:
+    """`spec` with a calibration for each of its delays."""
+    chosen = {}
+    for delay in spec.shifts:
+        progress(f"thresholds of {delay}")
+        chosen[delay] = calibrate_delay(spec, delay, samples)
+    return replace(spec, calibration=chosen)
+
+
+def calibrate_delay(spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> DecoderCalibration:
+    """The calibration that serves `samples` best at one delay."""
+    trial = Trial(spec, delay, samples)
+    best = DecoderCalibration()
+    best = trial.best(onset_objective, (replace(best, onset=float(v)) for v in ONSETS))
+    best = trial.best(onset_objective, [replace(best, onset=round(best.onset + step, 3)) for step in FINE])
+    best = trial.best(offset_objective, [replace(best, frame=v) for v in FRAMES])
+    best = trial.best(offset_objective, [replace(best, keyoff=v) for v in KEYOFFS])
+    best = trial.best(pedal_objective, [replace(best, pedal_on=on, pedal_off=off) for on, off in PEDALS])
+    gain, offset = velocity_line(samples, trial.hear(best))
+    return replace(best, velocity_gain=gain, velocity_offset=offset)
+
+
+class Trial:
+    """Try calibrations of one delay on the samples."""
+
+    def __init__(self, spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> None:
+        self.spec, self.delay, self.samples = spec, delay, samples
+
+    def hear(self, calibration: DecoderCalibration) -> list[Heard]:
+        """What the decoder, so calibrated, hears in every sample."""
+        spec = replace(self.spec, calibration={**self.spec.calibration, self.delay: calibration})
+        return [decode(spec, self.delay, s.activations[self.delay], s.samples) for s in self.samples]
+
+    def best(self, objective: Objective, candidates: Iterable[DecoderCalibration]) -> DecoderCalibration:
+        """The candidate with the largest mean objective; the earlier one of equals."""
+        scored = [(self.mean(objective, candidate), candidate) for candidate in candidates]
+        return max(scored, key=lambda pair: pair[0])[1]
+
+    def mean(self, objective: Objective, calibration: DecoderCalibration) -> float:
+        """Mean over the samples that can tell; 0 when none can."""
+        heard = self.hear(calibration)
+        values = [objective(s.truth, h.performance, s.samples) for s, h in zip(self.samples, heard, strict=True)]
+        told = [value for value in values if value is not None]
+        return float(np.mean(told)) if told else 0.0
+
+
+def onset_objective(truth: Performance, heard: Performance, samples: int) -> float | None:
+    """Onset F1 at 50 ms; a segment without notes cannot tell."""
+    matched = len(match_notes(truth, heard, tolerance_s=0.050))
+    return precision_recall_f1(matched, len(heard.onset), len(truth.onset))[2] if len(truth.onset) else None
+
+
+def offset_objective(truth: Performance, heard: Performance, samples: int) -> float | None:
+    return offset_f1(truth, heard, samples / SAMPLE_RATE) if len(truth.onset) else None
+
+
+def pedal_objective(truth: Performance, heard: Performance, samples: int) -> float | None:
+    return pedal_f1(truth, heard, samples / SAMPLE_RATE)
+
+
+def velocity_line(samples: Sequence[Sample], heard: Sequence[Heard]) -> tuple[float, float]:
+    """Gain and offset of the least-squares line from heard (uncalibrated) to true velocity over all matched notes.
+
+    (1, 0) with fewer than 50 pairs, or when all were heard equally loud.
+    """
+    said: list[int] = []
+    true: list[int] = []
+    for sample, one in zip(samples, heard, strict=True):
+        matching = match_notes(sample.truth, one.performance, tolerance_s=0.050)
+        true.extend(sample.truth.velocity[matching[:, 0]])
+        said.extend(one.performance.velocity[matching[:, 1]])
+    if len(said) < FEWEST_PAIRS or np.ptp(said) == 0:
+        return 1.0, 0.0
+    gain, offset = np.polyfit(said, true, 1)
+    return round(float(gain), 4), round(float(offset), 2)
