@@ -1,4 +1,4 @@
-"""Augmentation of one segment: equaliser, room, microphone, compression, clipping, noise and gain, all from one generator.
+"""Augmentation of one segment: equaliser, room, microphone, compression, clipping, noise, gain, from one generator.
 
 Linear effects (equaliser, room, microphone) are one multiplication in the frequency domain. A share `clean` of the
 segments (default half) gets nothing but its gain: with much less clean data a model turns conservative everywhere.
@@ -19,11 +19,15 @@ from training.data.clips import Clip
 from training.data.filters import Spectrum, equaliser, microphone
 
 Audio = npt.NDArray[np.float32]
+_DIRECT = 40
 
 
 @dataclass(frozen=True)
 class Doses:
-    """Share of clean segments, chances of each effect in the rest, and ranges in dB."""
+    """Share of clean segments, chances of each effect in the rest, and ranges in dB.
+
+    direct_db: how much nearer the microphone stands than in the recorded room (gain of the direct sound alone).
+    """
 
     clean: float = 0.5
     equaliser: float = 0.5
@@ -34,6 +38,7 @@ class Doses:
     noise: float = 0.5
     speech_share: float = 0.3
     snr_db: tuple[float, float] = (0.0, 30.0)
+    direct_db: tuple[float, float] = (-2.0, 10.0)
     gain_db: tuple[float, float] = (-30.0, 0.0)
     peak_dbfs: tuple[float, float] = (-35.0, 0.0)
 
@@ -81,12 +86,15 @@ class Augmenter:
         clip = _draw(clips, count, random)
         if self.surroundings.rooms and random.random() < 0.4:
             clip = _in_room(clip, _choose(self.surroundings.rooms, random), None)
-        return hiss + clip * np.float32(10 ** (random.uniform(-65, -15) / 20) / max(_rms(clip), 1e-6))
+        level = np.float32(10 ** (random.uniform(-65, -15) / 20) / max(_rms(clip), 1e-6))
+        return np.clip(hiss + clip * level, -1.0, 1.0)
 
     def _linear(self, audio: Audio, random: np.random.Generator) -> Audio:
         doses, response = self.doses, None
         with_room = bool(random.random() < doses.room and self.surroundings.rooms)
-        room = _choose(self.surroundings.rooms, random) if with_room else None
+        room = (
+            _nearer(_choose(self.surroundings.rooms, random), random.uniform(*doses.direct_db)) if with_room else None
+        )
         bins = _fft_size(len(audio), room) // 2 + 1
         if random.random() < doses.equaliser:
             response = equaliser(bins, random)
@@ -137,8 +145,15 @@ def _in_room(audio: Audio, room: Clip | None, response: Spectrum | None) -> Audi
     if room is not None:
         spectrum *= rfft(room.samples, size)
         direct = room.direct
-    wet = irfft(spectrum, size)[direct : direct + count].astype(np.float32)
-    return wet * np.float32(_rms(audio) / max(_rms(wet), 1e-9))
+    wet = irfft(spectrum, size)[direct : direct + count]
+    return np.asarray(wet * (_rms(audio) / max(_rms(wet), 1e-9)), np.float32)
+
+
+def _nearer(room: Clip, direct_db: float) -> Clip:
+    """The room with its direct sound (up to _DIRECT samples after its arrival) changed by `direct_db`."""
+    samples = room.samples.copy()
+    samples[: room.direct + _DIRECT] *= np.float32(10 ** (direct_db / 20))
+    return Clip(samples, room.kind, room.direct)
 
 
 def _fft_size(count: int, room: Clip | None) -> int:
@@ -154,7 +169,7 @@ def _draw(clips: Sequence[Clip], count: int, random: np.random.Generator) -> Aud
     """`count` samples of a random clip from a random place, repeated where it is too short."""
     samples = _choose(clips, random).samples
     start = int(random.integers(len(samples)))
-    return np.resize(np.roll(samples, -start), count)
+    return np.asarray(np.resize(np.roll(samples, -start), count), np.float32)
 
 
 def _rms(audio: Audio) -> float:

@@ -1,8 +1,9 @@
 """Dampers: how key release, a continuous sustain pedal and re-strikes silence a string.
 
-A damper takes `rate(key)` dB per second off its string while it rests on it. The pedal lifts it by degrees: with
-f(value) = 1 for a pedal that is up, 0 for one that is down and the half-pedal between, and C(t) the integral of f, a note
-whose key was released at r has lost rate(key) * (C(t) - C(r)) dB at t. Keys from FIRST_UNDAMPED_PITCH up have no damper.
+A damper takes `rate(key)` dB per second off its string while it rests on it. The pedal lifts it by degrees:
+f(value) is 1 for a pedal that is up, 0 for one that is down, something between for a half-pedal. With C(t) the
+integral of f, a note whose key was released at r has lost rate(key) * (C(t) - C(r)) dB at t. Keys from
+FIRST_UNDAMPED_PITCH up have no damper. A key struck again stops what its string still sounded.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class DampingClock:
         slope = np.concatenate([slope[:1], slope])
         self._sum = np.concatenate([[0.0], np.cumsum(slope * np.diff(self._time))])
 
-    def __call__(self, time: npt.ArrayLike) -> Float64Array:
+    def __call__(self, time: Float64Array) -> Float64Array:
+        """C at `time` (s), any shape."""
         return np.asarray(np.interp(time, self._time, self._sum), np.float64)
 
     def when(self, total: Float64Array) -> Float64Array:

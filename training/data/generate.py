@@ -1,4 +1,4 @@
-"""Generated playing for what concert performances lack: slow single notes, repeats, scales, extremes, beginners' chords."""
+"""Generated playing for what concert performances lack: single notes, repeats, scales, extremes, plain chords."""
 
 from __future__ import annotations
 

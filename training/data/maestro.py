@@ -1,4 +1,4 @@
-"""MAESTRO: the packed columns, or the original folder (v2 and v3), with the official splits."""
+"""Performances to render: MAESTRO packed or as downloaded (v2, v3) with its official splits, or any MIDI files."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Row(NamedTuple):
     title: str
 
 
-class Maestro(Protocol):
-    """What both readers offer: performances by index, and the official table's rows in the same order."""
+class Performances(Protocol):
+    """What every reader offers: performances by index, and the table's rows in the same order."""
 
     rows: list[Row]
 
@@ -61,15 +61,18 @@ def read_table(path: Path) -> list[Row]:
         ]
 
 
-def open_maestro(path: Path) -> Maestro:
-    """A packed file's folder or an original MAESTRO folder; MissingCorpusError when it is neither."""
+def open_performances(path: Path) -> Performances:
+    """The reader that fits a packed file or its folder, a MAESTRO folder, or a folder of MIDI files.
+
+    Raises MissingCorpusError when it is none of them.
+    """
     require(path, "maestro")
     packed = path if path.suffix == ".npz" else next(iter(sorted(path.glob("maestro-*-lean.npz"))), None)
     if packed is not None:
         return MaestroPack(packed)
     if any(path.glob("maestro-v*.csv")):
         return MaestroFolder(path)
-    raise MissingCorpusError(f"{path} holds neither maestro-v*.csv with MIDI files nor maestro-*-lean.npz")
+    return MidiFolder(path)
 
 
 class MaestroFolder:
@@ -96,6 +99,29 @@ class MaestroFolder:
     def audio_path(self, index: int) -> Path | None:
         path = self.root / self.rows[index].audio
         return path if path.exists() else None
+
+
+class MidiFolder:
+    """Any MIDI files, read at once; in order of their names every fifth one, from the first on, is for validation."""
+
+    def __init__(self, root: Path) -> None:
+        paths = sorted(p for p in root.iterdir() if p.suffix.lower() in (".mid", ".midi"))
+        if not paths:
+            raise MissingCorpusError(f"{root} holds no MIDI file, no maestro-v*.csv and no maestro-*-lean.npz")
+        self._performances = [read_midi(path) for path in paths]
+        self.rows = [
+            Row("train" if i % 5 else "validation", path.name, "", performance.duration, "", path.stem)
+            for i, (path, performance) in enumerate(zip(paths, self._performances, strict=True))
+        ]
+
+    def indices(self, split: str) -> list[int]:
+        return [i for i, row in enumerate(self.rows) if row.split == split]
+
+    def performance(self, index: int) -> Performance:
+        return self._performances[index]
+
+    def audio_path(self, index: int) -> Path | None:
+        return None
 
 
 class MaestroPack:

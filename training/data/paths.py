@@ -11,7 +11,8 @@ SOURCES = {
     "maestro": "MAESTRO v3.0.0 (MIDI and CSV): https://magenta.tensorflow.org/datasets/maestro",
     "pianos": "sampled pianos as banks: Salamander Grand Piano (github.com/sfzinstruments/SalamanderGrandPiano), "
     "Headroom Piano (github.com/sfzinstruments/BengtNilsson.HeadroomPiano), FreePats pianos (freepats.zenvoid.org)",
-    "rooms": "room impulse responses: MIT IR Survey (mcdermottlab.mit.edu/Reverb/IR_Survey.html), OpenAIR (openair.hosted.york.ac.uk)",
+    "rooms": "room impulse responses: MIT IR Survey (mcdermottlab.mit.edu/Reverb/IR_Survey.html), "
+    "OpenAIR (openair.hosted.york.ac.uk)",
     "noise": "noise clips: ESC-10 (github.com/karoldvl/ESC-10) and other free recordings",
     "recordings": "recordings with aligned MIDI: MAPS (adasp.telecom-paris.fr/resources/2010-07-08-maps-database)",
 }

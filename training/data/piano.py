@@ -28,6 +28,7 @@ BLOCK = 1024
 AUDIBLE_RANGE_DB = 50.0
 _FADE_IN, _FADE_OUT = 8, 800
 _LEVEL_S = 0.3
+_SUFFIXES = (".flac", ".ogg")
 # Upper velocity and low-pass corner in multiples of the fundamental, for each part of a split layer.
 _ONE_LAYER_PARTS: tuple[tuple[float, float | None], ...] = ((0.24, 3.0), (0.43, 6.0), (0.67, 12.0), (1.0, None))
 _TWO_LAYER_PARTS: tuple[tuple[float, float | None], ...] = ((0.5, 7.0), (1.0, None))
@@ -50,7 +51,7 @@ class Voice:
 
 
 class Bank:
-    """Voices of one piano. Sample data is float16, (2 microphones, total) in `flat`, with BLOCK zeros around each voice.
+    """Voices of one piano. `flat` holds the samples, float16 (2 microphones, total), BLOCK zeros between voices.
 
     voice_of: (88, 128) voice by key and velocity. first, frames, lead (samples before the attack): (V,).
     level_db: (V,) natural level; reference_db: (88,) level of each key at velocity 127, smoothed over keys.
@@ -106,12 +107,16 @@ class Bank:
             if not self._ready[voice]:
                 self._make(int(voice))
 
-    def to(self, device: torch.device) -> Bank:
-        """Make every voice and move the samples to `device`; returns the bank itself."""
+    def prepare_all(self) -> None:
+        """Make every voice and let go of the recorded samples: from here on the bank's memory is constant."""
+        self.prepare(range(len(self._voices)))
+        self._source = None
+
+    def to(self, device: torch.device) -> None:
+        """Make every voice and move the samples to `device`."""
         if self.flat.device != device:
-            self.prepare(range(len(self._voices)))
+            self.prepare_all()
             self.flat = self.flat.to(device)
-        return self
 
     def _make(self, index: int) -> None:
         voice = self._voices[index]
@@ -134,10 +139,16 @@ class Bank:
     def _read_source(self) -> npt.NDArray[np.float16]:
         """(2, frames); a bank of one microphone counts twice."""
         if self._source is None:
-            paths = [self._folder / f"{self.name}.{c}.ogg" for c in self._channels]
-            columns = [soundfile.read(p, dtype="float32")[0].astype(np.float16) for p in paths]
+            columns = [soundfile.read(path, dtype="float32")[0].astype(np.float16) for path in self._audio_paths()]
             self._source = np.stack([columns[0], columns[-1]])
         return self._source
+
+    def _audio_paths(self) -> list[Path]:
+        stems = [self._folder / f"{self.name}.{channel}" for channel in self._channels]
+        paths = [next((p for s in _SUFFIXES if (p := Path(f"{stem}{s}")).exists()), None) for stem in stems]
+        if None in paths:
+            raise MissingCorpusError(f"{self._folder} lacks {self.name}.{self._channels[paths.index(None)]}.ogg")
+        return [path for path in paths if path is not None]
 
 
 def _key_voices(regions: list[dict[str, Any]], layers: int) -> tuple[list[Voice], IntArray]:
@@ -192,7 +203,7 @@ def _audible_frames(samples: npt.NDArray[np.float32]) -> int:
     window = SAMPLE_RATE // 20
     count = samples.shape[1] // window
     if count == 0:
-        return samples.shape[1]
+        return int(samples.shape[1])
     power = (samples[:, : count * window] ** 2).mean(axis=0).reshape(count, window).mean(axis=1)
     loud = np.flatnonzero(power > power.max() * 10 ** (-AUDIBLE_RANGE_DB / 10))
-    return int((loud[-1] + 1) * window) if len(loud) else samples.shape[1]
+    return int((loud[-1] + 1) * window) if len(loud) else int(samples.shape[1])

@@ -74,4 +74,4 @@ class RecordingFolder:
             audio = np.clip(read_audio(audio_path), -1.0, 1.0)
             self._kept[index] = ((audio * 32767).astype(np.int16), read_midi(midi_path))
         samples, performance = self._kept[index]
-        return Recording(audio_path.stem, samples.astype(np.float32) / 32767, performance)
+        return Recording(audio_path.stem, samples.astype(np.float32) / np.float32(32767), performance)

@@ -32,15 +32,16 @@ from training.data.resample import TAPS, resample
 
 _STEP = 64  # samples between two points of the envelope
 _CPU_ROWS, _GPU_ROWS = 192, 32_768
+_HALF_PEDAL = HalfPedal()
 
 
 @dataclass(frozen=True)
 class Touch:
     """How one piano answers in one rendering.
 
-    gamma: loudness falls by gamma * 20 log10(velocity / 127) dB. uneven: share kept of each sample's own deviation from
-    that. pan: 0 left microphone, 1 right, .5 both. release: stretches the dampers' release times. cents: global detuning.
-    timbre: added to the velocity that chooses the layer. noise_db: release and pedal noises relative to the bank's own level.
+    gamma: loudness falls by gamma * 20 log10(velocity / 127) dB. uneven: share kept of each sample's own deviation
+    from that. pan: 0 left microphone, 1 right, .5 both. release: stretches the dampers' release times. cents: global
+    detuning. timbre: added to the velocity that chooses the layer. noise_db: level of release and pedal noises.
     """
 
     gamma: float = 1.6
@@ -50,7 +51,7 @@ class Touch:
     cents: float = 0.0
     timbre: int = 0
     noise_db: float = -30.0
-    half_pedal: HalfPedal = HalfPedal()
+    half_pedal: HalfPedal = _HALF_PEDAL
 
     @staticmethod
     def drawn(random: np.random.Generator, cents_sd: float = 8.0, cents_limit: float = 40.0) -> Touch:
@@ -63,7 +64,7 @@ class Touch:
             cents=float(np.clip(random.normal(0, cents_sd), -cents_limit, cents_limit)),
             timbre=int(random.integers(-10, 11)),
             noise_db=float(random.uniform(-42, -20)),
-            half_pedal=HalfPedal(free, free + random.uniform(24, 48)),
+            half_pedal=HalfPedal(free, free + random.uniform(20, 40)),
         )
 
 
@@ -207,7 +208,10 @@ def _envelope(
     points = BLOCK // _STEP
     time = np.arange(grid * points + 1) * (_STEP / (SAMPLE_RATE * stretch))
     index = block[:, None] * points + np.arange(points + 1)
-    passed = np.maximum(clock(time)[index] - clock(rows.release)[row][:, None], 0).astype(np.float32)
+    passed = np.maximum(clock(np.asarray(time, np.float64))[index] - clock(rows.release)[row][:, None], 0).astype(
+        np.float32
+    )
     again = np.maximum(time[index] - rows.restrike[row][:, None], 0).astype(np.float32)
     loss = passed * rows.rate[row][:, None].astype(np.float32) + again * np.float32(RESTRIKE_DB_PER_S)
-    return np.exp(loss * np.float32(-np.log(10) / 20)) * rows.gain[row][:, None].astype(np.float32)
+    gain = np.exp(loss * np.float32(-np.log(10) / 20)) * rows.gain.astype(np.float32)[row][:, None]
+    return np.asarray(gain, np.float32)
