@@ -1,0 +1,63 @@
+"""Batches for the fit loop: segments rendered in worker processes, with the front-end's features and the targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+
+from training.data.segments import SegmentSource, SourceConfig
+from training.model import EarConfig
+from training.model.frontend import FrontEnd
+from training.targets import make_targets
+
+Batch = dict[str, Tensor]
+
+
+class SegmentDataset(Dataset[Batch]):
+    """Item i is the segment of seed `i`: features (T, bands, windows) bfloat16 and uint8 targets."""
+
+    def __init__(self, corpus: SourceConfig, ear: EarConfig) -> None:
+        self.corpus, self.ear = corpus, ear
+        self.source: SegmentSource | None = None  # made in the worker: banks are large and need not be sent there
+        self.frontend = FrontEnd(ear)
+
+    def __getitem__(self, seed: int) -> Batch:
+        if self.source is None:
+            torch.set_num_threads(1)
+            self.source = SegmentSource(self.corpus)
+        segment = self.source.segment(seed)
+        with torch.no_grad():
+            audio = torch.from_numpy(segment.audio)[None]
+            features, _ = self.frontend(audio, audio.new_zeros(1, self.frontend.memory_samples))
+        targets = make_targets(segment.performance, segment.sounding_end, self.corpus.hops, self.ear.tail_samples)
+        rolls = {name: torch.from_numpy(roll) for name, roll in targets._asdict().items()}
+        return {"features": features[0].to(torch.bfloat16), **rolls}
+
+
+class SeedBatches:
+    """Endless batches of seeds from a given step on: process `rank` of `world` takes its share of every step."""
+
+    def __init__(self, batch: int, first_step: int, seed: int, rank: int = 0, world: int = 1) -> None:
+        self.batch, self.first_step, self.seed, self.rank, self.world = batch, first_step, seed, rank, world
+
+    def __iter__(self) -> Iterator[list[int]]:
+        step = self.first_step
+        while True:
+            start = self.seed * 1_000_000_000 + (step * self.world + self.rank) * self.batch
+            yield list(range(start, start + self.batch))
+            step += 1
+
+
+def make_loader(dataset: SegmentDataset, seeds: SeedBatches, workers: int) -> DataLoader[Batch]:
+    """Batches in the order of their seeds, whatever the number of workers."""
+    return DataLoader(
+        dataset,
+        batch_sampler=seeds,  # type: ignore[arg-type]
+        num_workers=workers,
+        prefetch_factor=8 if workers else None,
+        multiprocessing_context="spawn" if workers else None,
+        persistent_workers=workers > 0,
+    )

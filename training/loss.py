@@ -1,0 +1,55 @@
+"""The loss of the ear: weighted cross entropies, each delay against the labels of the frame that it speaks about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from training.model import Logits
+
+
+@dataclass(frozen=True)
+class LossWeights:
+    """Weight of each head, and of a positive onset or release against a negative one."""
+
+    onset: float = 1.0
+    frame: float = 0.25
+    keyoff: float = 0.25
+    velocity: float = 2.0
+    pedal: float = 0.2
+    onset_positive: float = 2.0
+    keyoff_positive: float = 2.0
+
+
+def ear_loss(
+    logits: Logits, targets: dict[str, Tensor], shifts: Sequence[int], weights: LossWeights
+) -> tuple[Tensor, dict[str, Tensor]]:
+    """Sum over delays and heads; per frame a sum over keys, then the mean over frames.
+
+    targets: rolls of `training.targets.Targets` as uint8 tensors (B, T, 88), pedal (B, T). Returns the loss and its parts
+    by head, each a mean over delays. Velocity: squared error of v / 127 on onset frames only, mean over them.
+    """
+    parts = {name: logits.pedal.new_zeros((), dtype=torch.float32) for name in ("onset", "frame", "keyoff", "velocity", "pedal")}
+    positive = {"onset": weights.onset_positive, "frame": 1.0, "keyoff": weights.keyoff_positive}
+    rolls = {name: roll.float() for name, roll in targets.items()}
+    for i, shift in enumerate(shifts):
+        said = logits.keys[i][:, shift:].float()
+        frames = said.shape[1]
+        for head, name in enumerate(("onset", "frame", "keyoff")):
+            roll = rolls[name][:, :frames]
+            entropy = functional.binary_cross_entropy_with_logits(
+                said[..., head], roll, pos_weight=said.new_tensor(positive[name]), reduction="sum"
+            )
+            parts[name] = parts[name] + entropy / (said.shape[0] * frames)
+        struck = rolls["onset"][:, :frames]
+        error = (said[..., 3].sigmoid() - rolls["velocity"][:, :frames] / 127).square() * struck
+        parts["velocity"] = parts["velocity"] + error.sum() / struck.sum().clamp(min=1.0)
+        down = rolls["pedal"][:, :frames]
+        said_pedal = logits.pedal[:, shift:, i].float()
+        parts["pedal"] = parts["pedal"] + functional.binary_cross_entropy_with_logits(said_pedal, down)
+    total = sum((getattr(weights, name) * part for name, part in parts.items()), start=parts["onset"].new_zeros(()))
+    return total, {name: part.detach() / len(shifts) for name, part in parts.items()}
