@@ -1,0 +1,108 @@
+"""The audio inputs of this computer: listing them, and choosing one by number, name or as the best default."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from realtime.errors import AudioDeviceError
+
+# The same microphone appears once per driver family; the first of these is the best way to it.
+API_ORDER = (
+    *("Windows WASAPI", "Core Audio", "ALSA", "Windows WDM-KS", "Windows DirectSound", "MME"),
+    *("JACK Audio Connection Kit", "OSS"),
+)
+# Telephone sound: 8-16 kHz. Never chosen unless asked for.
+BLUETOOTH = re.compile(r"bluetooth|hands-?free|airpods|\bHFP\b|\bHSP\b", re.IGNORECASE)
+NO_LIBRARY = "The sound library PortAudio is missing. {way_out}"
+LIBRARY_WAYS_OUT = {"linux": "Install it with: sudo apt install libportaudio2"}
+NO_SYSTEM = "No audio system answers here. Start the sound server or connect a microphone, then try again."
+NO_INPUT = "No microphone found. Connect one or choose another input (`liszten devices` lists them)."
+
+
+@dataclass(frozen=True)
+class InputDevice:
+    """An audio input. index: PortAudio's number, valid until devices change; sample_rate: its own rate, Hz."""
+
+    index: int
+    name: str
+    host_api: str
+    channels: int
+    sample_rate: int
+    default: bool
+
+    @property
+    def bluetooth(self) -> bool:
+        """Whether it looks like a Bluetooth headset, which hears the piano like a telephone."""
+        return BLUETOOTH.search(self.name) is not None
+
+
+def portaudio() -> Any:
+    """The module sounddevice, with PortAudio running. Raises AudioDeviceError when the library is missing."""
+    try:
+        import sounddevice
+    except OSError as error:
+        way_out = LIBRARY_WAYS_OUT.get(sys.platform, "Reinstall Liszten: pip install --force-reinstall sounddevice")
+        raise AudioDeviceError(NO_LIBRARY.format(way_out=way_out)) from error
+    except Exception as error:  # PortAudio is there, and fails while it starts
+        raise AudioDeviceError(NO_SYSTEM) from error
+    return sounddevice
+
+
+def inputs() -> list[InputDevice]:
+    """All inputs, best driver family first, as PortAudio saw them when it started.
+
+    Raises AudioDeviceError when there is no audio system.
+    """
+    sd = portaudio()
+    try:
+        devices, apis = list(sd.query_devices()), list(sd.query_hostapis())
+    except sd.PortAudioError as error:
+        raise AudioDeviceError(NO_SYSTEM) from error
+    found = [
+        InputDevice(
+            index=index,
+            name=str(device["name"]),
+            host_api=str(apis[device["hostapi"]]["name"]),
+            channels=int(device["max_input_channels"]),
+            sample_rate=int(device["default_samplerate"]),
+            default=apis[device["hostapi"]]["default_input_device"] == index,
+        )
+        for index, device in enumerate(devices)
+        if device["max_input_channels"] > 0
+    ]
+    return sorted(found, key=lambda device: _api_rank(device.host_api))
+
+
+def choose_input(found: list[InputDevice], selector: str | None) -> InputDevice:
+    """The input meant by `selector`: a number, a name or a part of one; None for the best default.
+
+    Raises AudioDeviceError when nothing fits.
+    """
+    if not found:
+        raise AudioDeviceError(NO_INPUT)
+    if selector is None:
+        return default_input(found)
+    if selector.isdigit():
+        chosen = next((device for device in found if device.index == int(selector)), None)
+    else:
+        wanted = selector.casefold()
+        exact = (device for device in found if device.name.casefold() == wanted)
+        part = (device for device in found if wanted in device.name.casefold())
+        chosen = next(exact, None) or next(part, None)
+    if chosen is None:
+        names = ", ".join(f'{device.index} "{device.name}"' for device in found)
+        raise AudioDeviceError(f'There is no input "{selector}". There are: {names}.')
+    return chosen
+
+
+def default_input(found: list[InputDevice]) -> InputDevice:
+    """The system's default input of the best driver family; a Bluetooth one only when there is no other."""
+    wired = [device for device in found if not device.bluetooth] or found
+    return next((device for device in wired if device.default), wired[0])
+
+
+def _api_rank(host_api: str) -> int:
+    return API_ORDER.index(host_api) if host_api in API_ORDER else len(API_ORDER)

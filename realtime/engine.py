@@ -1,0 +1,179 @@
+"""The engine process: it obeys commands, hears what sounds, and tells its parent. One stream at a time."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+import traceback
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from realtime import process
+from realtime.errors import FileError, LisztenError
+from realtime.faults import FaultWatch
+from realtime.messages import (
+    Command,
+    Failed,
+    FileSource,
+    Notice,
+    Quit,
+    Record,
+    SetDecoder,
+    SetDelay,
+    SetDevice,
+    Source,
+    Start,
+    Stop,
+)
+from realtime.model import OnnxStep, shipped_model
+from realtime.outbox import Outbox
+from realtime.sinks import Sink
+from realtime.sinks.midi_port import MidiPortSink
+from realtime.stream import SoundSource, Stream
+
+logger = logging.getLogger(__name__)
+STATUS_S = 0.05
+PAUSE_S = 0.002
+IDLE_S = 0.2
+# Python hands its lock over every 5 ms by default; the audio callback cannot wait so long.
+SWITCH_INTERVAL_S = 0.0005
+
+
+def run(commands: Connection, notes: Connection | None) -> None:
+    """Body of the engine process. notes: pipe to the MIDI port process, or None."""
+    engine = Engine(commands, notes)
+    process.enter_child(engine.stop)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    engine.serve()
+
+
+class Engine:
+    """Runs one stream at a time as told through `commands`; ends when told, or when the parent is gone."""
+
+    def __init__(self, commands: Connection, notes: Connection | None) -> None:
+        self._commands = commands
+        self._sinks: dict[str, Sink] = {} if notes is None else {"midi": MidiPortSink(notes)}
+        self._outbox = Outbox(commands)
+        self._running = True
+        self._start: Start | None = None
+        self._stream: Stream | None = None
+        self._faults = FaultWatch()
+        self._next_status = 0.0
+        self._model: OnnxStep | None = None
+        self._model_key: tuple[Path | None, str] | None = None
+
+    def stop(self) -> None:
+        """End at the next turn of the loop."""
+        self._running = False
+
+    def serve(self) -> None:
+        """The loop: a command if there is one, then the sound that waits, then a report."""
+        try:
+            while self._running:
+                if self._commands.poll(IDLE_S if self._stream is None else PAUSE_S):
+                    self._guarded_obey()
+                self._guarded_listen()
+        finally:
+            self._finish("stopped")
+            self._outbox.close()
+
+    def _guarded_obey(self) -> None:
+        try:
+            command: Command = self._commands.recv()
+        except (EOFError, OSError):
+            self._running = False
+            return
+        try:
+            self._obey(command)
+        except Exception as error:
+            self._fail(error)
+
+    def _guarded_listen(self) -> None:
+        try:
+            self._listen()
+        except Exception as error:
+            self._fail(error)
+
+    def _obey(self, command: Command) -> None:
+        match command:
+            case Start():
+                self._finish("replaced")
+                self._begin(command)
+            case SetDevice(source=source) if self._start is not None:
+                self._finish("device changed")
+                self._begin(replace(self._start, source=source))
+            case Stop(reason=reason):
+                self._finish(reason)
+            case Quit():
+                self._running = False
+            case SetDelay(delay=delay) if self._stream is not None:
+                self._stream.set_delay(delay)
+            case SetDecoder() if self._stream is not None:
+                self._stream.set_decoder(command.decoder, command.gate_db)
+            case Record(folder=folder) if self._stream is not None:
+                self._stream.record(folder)
+            case _:
+                logger.info("nothing to do for %s without a stream", command)
+
+    def _begin(self, start: Start) -> None:
+        model = self._loaded(start.model, start.device)
+        source = open_source(start.source)
+        try:
+            self._stream = Stream(start, model, source, self._outbox.post, self._sinks, self._sink_failed)
+        except BaseException:
+            source.close()
+            raise
+        self._start = start
+        self._faults = FaultWatch()
+
+    def _loaded(self, path: Path | None, device: str) -> OnnxStep:
+        """The model, loaded once as long as the same one is wanted."""
+        if self._model is None or self._model_key != (path, device):
+            self._model = OnnxStep(path or shipped_model(), device)
+            self._model_key = (path, device)
+        return self._model
+
+    def _listen(self) -> None:
+        if self._stream is None:
+            return
+        self._stream.pump()
+        if time.monotonic() >= self._next_status:
+            self._next_status = time.monotonic() + STATUS_S
+            status = self._stream.status()
+            self._outbox.post(status)
+            for notice in self._faults.look(status, self._stream.started.source):
+                self._outbox.post(notice)
+        if self._stream.done is not None:
+            self._finish(self._stream.done)
+
+    def _finish(self, reason: str) -> None:
+        if self._stream is not None:
+            stream, self._stream = self._stream, None
+            stream.finish(reason)
+
+    def _fail(self, error: Exception) -> None:
+        """Tell the parent why the stream cannot go on, and end it; what was recorded so far stays."""
+        logger.exception("the stream failed")
+        self._finish("failed")
+        exit_code = error.exit_code if isinstance(error, LisztenError) else 1
+        text = str(error) if isinstance(error, LisztenError) else "Listening failed inside Liszten; the log tells more."
+        self._outbox.post(Failed(text, exit_code, "".join(traceback.format_exception(error))))
+
+    def _sink_failed(self, name: str, error: Exception) -> None:
+        """Called from the thread of a sink that has failed."""
+        exit_code = FileError.exit_code if isinstance(error, FileError) else 1
+        text = str(error) if isinstance(error, LisztenError) else f"The {name} output failed and is left out: {error}."
+        self._outbox.post(Notice(name, text, exit_code))
+
+
+def open_source(source: Source) -> SoundSource:
+    """The microphone or the player. Raises AudioDeviceError or FileError."""
+    if isinstance(source, FileSource):
+        from realtime.playback import FilePlayer
+
+        return FilePlayer(source.path)
+    from realtime.capture import Microphone  # loads PortAudio, which a demo does not need
+
+    return Microphone(source.input, source.channel + 1 if isinstance(source.channel, int) else None)

@@ -1,0 +1,138 @@
+"""The engine as its parent holds it: a process that is told what to do, listened to, and replaced when it fails."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import replace
+from multiprocessing.connection import Connection
+
+from realtime import process
+from realtime.errors import LisztenError
+from realtime.events import End, StreamStarted
+from realtime.messages import (
+    Command,
+    Failed,
+    Message,
+    MicrophoneSource,
+    Notice,
+    Quit,
+    SetDecoder,
+    SetDelay,
+    SetDevice,
+    Start,
+    Status,
+)
+from realtime.watchdog import Watchdog
+
+logger = logging.getLogger(__name__)
+# Loading a model, and trying it on a graphics card, may take long; a stream that runs speaks every 50 ms.
+BEGIN_LIMIT_S = 60.0
+SILENCE_LIMIT_S = 1.8
+CLOSE_LIMIT_S = 5.0
+RESTARTS = 3
+BATCH = 1000
+RESTARTED = "Listening stopped for a moment and goes on."
+GIVEN_UP = "Listening failed again and again. The log tells more: {path}"
+
+
+class EngineProcess:
+    """The engine in a process of its own. `receive` must be called several times a second.
+
+    notes: end of a pipe into which the engine writes events for the MIDI port. Live streams go on by themselves
+    when the engine dies or falls silent; events then begin with another `stream`.
+    """
+
+    def __init__(self, notes: Connection | None = None) -> None:
+        self._notes = notes
+        self._begun: Start | None = None
+        self._clock_s = 0.0
+        self._restarts = 0
+        self._spawn()
+
+    def send(self, command: Command) -> None:
+        """Give a command."""
+        if isinstance(command, Start):
+            self._expect(command, BEGIN_LIMIT_S)
+        elif self._begun is not None:
+            self._begun = _changed(self._begun, command)
+        try:
+            self._pipe.send(command)
+        except OSError as error:  # it has died; `receive` replaces it
+            logger.warning("the engine does not take %s: %s", type(command).__name__, error)
+
+    def receive(self, patience_s: float) -> list[Message]:
+        """What the engine has said, waiting at most `patience_s` for its first word.
+
+        Raises LisztenError when the engine fails again and again, or fails while it plays a file.
+        """
+        messages: list[Message] = []
+        try:
+            while len(messages) < BATCH and self._pipe.poll(0 if messages else patience_s):
+                messages.append(self._pipe.recv())
+        except (EOFError, OSError):
+            logger.error("the engine has hung up")
+        for message in messages:
+            self._note(message)
+        silent = self._watchdog.look(time.monotonic()) and self._begun is not None
+        if silent or (not self._process.is_alive() and not messages):
+            messages.append(self._replace())
+        return messages
+
+    def close(self) -> None:
+        """End the stream and the process; what it still says is lost."""
+        self._begun = None
+        self.send(Quit())
+        process.end(self._process, CLOSE_LIMIT_S)
+        self._pipe.close()
+
+    def _spawn(self) -> None:
+        self._pipe, theirs = process.pipe()
+        self._process = process.spawn("realtime.engine:run", "engine", theirs, self._notes)
+        theirs.close()
+        self._watchdog = Watchdog(BEGIN_LIMIT_S, time.monotonic())
+
+    def _expect(self, start: Start | None, limit_s: float) -> None:
+        self._begun = start
+        self._watchdog = Watchdog(limit_s, time.monotonic())
+
+    def _note(self, message: Message) -> None:
+        """Learn from a message how the stream is."""
+        self._watchdog.heard()
+        match message:
+            case StreamStarted():
+                self._watchdog.limit_s = SILENCE_LIMIT_S
+            case Status(time=time_s):
+                self._clock_s = time_s
+            case End() | Failed():
+                self._begun = None
+
+    def _replace(self) -> Notice:
+        """Kill what is left of the engine, start another, and let it go on with the stream."""
+        process.end(self._process, 0.0)
+        self._pipe.close()
+        self._restarts += 1
+        start = self._begun
+        if start is None or not isinstance(start.source, MicrophoneSource) or self._restarts > RESTARTS:
+            from realtime.log import log_path
+
+            raise LisztenError(GIVEN_UP.format(path=log_path()))
+        logger.error("the engine is gone or silent: starting another")
+        self._spawn()
+        if start.seconds is not None:
+            start = replace(start, seconds=max(start.seconds - self._clock_s, 0.0))
+        self.send(start)
+        return Notice("restarted", RESTARTED)
+
+
+def _changed(start: Start, command: Command) -> Start:
+    """The Start that would give the stream as it is after `command`."""
+    match command:
+        case SetDelay(delay=delay):
+            return replace(start, delay=delay)
+        case SetDecoder(decoder=decoder, gate_db=gate_db):
+            return replace(start, decoder=decoder, gate_db=gate_db)
+        case SetDevice(source=source):
+            return replace(start, source=source)
+        case _:
+            return start

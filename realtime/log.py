@@ -1,0 +1,82 @@
+"""The log file, and the noise of C libraries: ALSA, JACK and PortAudio write to file descriptor 2 whatever we say.
+
+The log lies in the user's log folder (`log_path()`); it holds warnings of this program, the traceback of every
+failure and what the libraries said. The terminal shows only what `--log-level` asks for.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import platformdirs
+
+SIZE_LIMIT_BYTES = 1_000_000
+LEVEL_VARIABLE = "LISZTEN_LOG_LEVEL"
+LEVELS = ("debug", "info", "warning", "error")
+
+
+def log_path() -> Path:
+    """Where the log file lies on this system."""
+    return platformdirs.user_log_path("liszten", appauthor=False) / "liszten.log"
+
+
+def set_up(level: str) -> None:
+    """Start logging in the first process: to the file always, to the terminal from `level` on.
+
+    level: one of LEVELS. Child processes log the same way, to the file only.
+    """
+    os.environ[LEVEL_VARIABLE] = level
+    path = log_path()
+    if path.is_file() and path.stat().st_size > SIZE_LIMIT_BYTES:
+        path.replace(path.with_suffix(".old.log"))
+    terminal = logging.StreamHandler(sys.stderr)
+    terminal.setLevel(level.upper())
+    logging.basicConfig(level=min(logging.INFO, terminal.level), handlers=[_file_handler(), terminal], force=True)
+
+
+def set_up_child() -> None:
+    """Start logging in a child process, and send its standard output and error to the log file too."""
+    level = min(logging.INFO, logging.getLevelNamesMapping()[os.environ.get(LEVEL_VARIABLE, "info").upper()])
+    logging.basicConfig(level=level, handlers=[_file_handler()], force=True)
+    descriptor = os.open(_writable_path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)
+
+
+@contextmanager
+def library_noise(kept: bool = True) -> Iterator[None]:
+    """Send what C libraries write to standard error to the log file, or nowhere, while the block runs."""
+    sys.stderr.flush()
+    before = os.dup(2)
+    descriptor = os.open(_writable_path() if kept else os.devnull, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(before, 2)
+        os.close(before)
+
+
+def _file_handler() -> logging.Handler:
+    handler = logging.FileHandler(_writable_path(), encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(processName)s %(levelname)s %(name)s: %(message)s"))
+    return handler
+
+
+def _writable_path() -> str:
+    """The log file, or the null device where it cannot be written: a full disk must not stop the music."""
+    path = log_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab"):
+            return str(path)
+    except OSError:
+        return os.devnull

@@ -1,0 +1,141 @@
+"""What the window or the terminal and the engine say to each other, over a pipe: small frozen dataclasses.
+
+Down go commands; up come the stream's events as they are, a Status at most twenty times a second, and notices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from realtime.audio import Channel
+from realtime.decoder import DecoderSettings
+from realtime.events import Event
+
+InputState = Literal["waiting", "running", "lost"]
+
+
+@dataclass(frozen=True)
+class MicrophoneSource:
+    """Live sound. input: number, name or part of a name; None for the system's default."""
+
+    input: str | None = None
+    channel: Channel = "auto"
+
+
+@dataclass(frozen=True)
+class FileSource:
+    """A recording, played in real time."""
+
+    path: Path
+    channel: Channel = "auto"
+
+
+Source = MicrophoneSource | FileSource
+
+
+@dataclass(frozen=True)
+class Start:
+    """Begin a stream. model: a file, or None for the shipped one; seconds: end after that much sound;
+    record: folder under which a take is recorded; gate_db: dBFS below which no new note begins."""
+
+    source: Source
+    model: Path | None = None
+    device: str = "auto"
+    delay: str = "balanced"
+    decoder: DecoderSettings = field(default_factory=DecoderSettings)
+    gate_db: float | None = None
+    seconds: float | None = None
+    record: Path | None = None
+
+
+@dataclass(frozen=True)
+class Stop:
+    """End the stream; the engine waits for the next Start. reason: for the End event."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class SetDelay:
+    """Change the delay of the running stream."""
+
+    delay: str
+
+
+@dataclass(frozen=True)
+class SetDecoder:
+    """Change the decoder's settings and the gate of the running stream."""
+
+    decoder: DecoderSettings
+    gate_db: float | None
+
+
+@dataclass(frozen=True)
+class SetDevice:
+    """Go on with another input: the stream ends, and another begins."""
+
+    source: Source
+
+
+@dataclass(frozen=True)
+class Record:
+    """Begin a take under `folder`, or end the running one (None)."""
+
+    folder: Path | None
+
+
+@dataclass(frozen=True)
+class Quit:
+    """End the stream and the process."""
+
+
+Command = Start | Stop | SetDelay | SetDecoder | SetDevice | Record | Quit
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the stream is, since the last one. time: stream clock, s; peak_db, rms_db: input level, dBFS; clipped:
+    samples at full scale; load: computing time / sound time; step_p50_s, step_p99_s: over the last 5 s of sound;
+    overruns: samples lost because the engine was late, since the start; dropped: items that slow sinks missed."""
+
+    time: float
+    state: InputState
+    peak_db: float
+    rms_db: float
+    clipped: int
+    load: float
+    step_p50_s: float
+    step_p99_s: float
+    overruns: int
+    dropped: int
+
+
+@dataclass(frozen=True)
+class TakeStarted:
+    """A take is being recorded into `folder`."""
+
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something went wrong and the stream goes on. code: for programs; text: one sentence; exit_code: what the
+    command should end with because of it, 0 for nothing."""
+
+    code: str
+    text: str
+    exit_code: int = 0
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The stream could not begin or go on. exit_code: of the LisztenError; trace: for --debug and the log."""
+
+    text: str
+    exit_code: int
+    trace: str
+
+
+Message = Event | Status | TakeStarted | Notice | Failed

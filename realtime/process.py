@@ -1,0 +1,71 @@
+"""Child processes that end with their parent and leave Ctrl-C to it."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+
+from realtime import log
+
+CONTEXT = multiprocessing.get_context("spawn")
+
+
+def spawn(target: str, name: str, *arguments: object) -> SpawnProcess:
+    """Start the function `target` ("module:function") with `arguments` in a new process; it calls `enter_child` first.
+
+    Only the new process imports the module: the parent need not load what the child works with.
+    """
+    process = CONTEXT.Process(target=_call, name=name, args=(target, *arguments), daemon=True)
+    with _signals_held():
+        process.start()
+    return process
+
+
+def pipe() -> tuple[Connection, Connection]:
+    """Two connected ends, both for reading and writing; either may be handed to a spawned process."""
+    return CONTEXT.Pipe(duplex=True)
+
+
+def end(process: SpawnProcess, patience_s: float) -> None:
+    """Wait for a process that was told to end; kill it when it does not."""
+    process.join(patience_s)
+    if process.is_alive():
+        process.kill()
+        process.join()
+
+
+def enter_child(on_terminate: Callable[[], None]) -> None:
+    """First call in a child: Ctrl-C is the parent's matter, SIGTERM calls `on_terminate`, output goes to the log."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: on_terminate())
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+    log.set_up_child()
+
+
+def _call(target: str, *arguments: object) -> None:
+    module, _, function = target.partition(":")
+    getattr(importlib.import_module(module), function)(*arguments)
+
+
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """Hold Ctrl-C back, here and in the child that inherits the mask until it has said what it does with it.
+
+    The resource tracker is started before: its own start would lift the mask.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

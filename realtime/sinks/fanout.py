@@ -1,0 +1,158 @@
+"""One stream, many sinks: a bounded queue and a thread for each, so that none waits for another."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+
+from realtime.contract import FloatArray
+from realtime.events import End, Event, NoteOff, NoteOn, StreamStarted
+from realtime.sinks import AudioSink, Sink
+
+logger = logging.getLogger(__name__)
+QUEUE_LIMIT = 1000
+CLOSE_LIMIT_S = 2.0
+Failure = Callable[[str, Exception], None]
+Item = Event | tuple[int, FloatArray]
+
+
+class Fanout:
+    """Hands every event, and the sound, to each sink in a thread of its own.
+
+    A sink that falls behind by `limit` items misses notes and sound; they are counted in `dropped`. A note is
+    missed with its note-off or not at all, so nothing hangs. A sink that raises is closed and left out from then
+    on; `failed(name, error)` is called once, from the sink's thread.
+    """
+
+    def __init__(self, sinks: Mapping[str, Sink], failed: Failure, limit: int = QUEUE_LIMIT) -> None:
+        self._failed = failed
+        self._limit = limit
+        self._leaving: list[_Lane] = []
+        self._lanes = {name: _Lane(name, sink, failed, limit) for name, sink in sinks.items()}
+
+    @property
+    def dropped(self) -> dict[str, int]:
+        """Items that each sink has missed."""
+        return {name: lane.dropped for name, lane in self._lanes.items()}
+
+    def open(self, stream: StreamStarted) -> None:
+        """Begin: every sink is opened in its own thread."""
+        for lane in self._lanes.values():
+            lane.put(stream)
+
+    def add(self, name: str, sink: Sink, stream: StreamStarted) -> None:
+        """Let one more sink join a stream that runs."""
+        self._lanes[name] = _Lane(name, sink, self._failed, self._limit)
+        self._lanes[name].put(stream)
+
+    def remove(self, name: str) -> None:
+        """Let a sink finish what is queued for it and close, in its own time; nothing if there is none."""
+        lane = self._lanes.pop(name, None)
+        if lane is not None:
+            lane.finish()
+            self._leaving.append(lane)
+
+    def send(self, event: Event) -> None:
+        """Queue one event for every sink. Never waits."""
+        for lane in self._lanes.values():
+            lane.put(event)
+
+    def audio(self, position: int, block: FloatArray) -> None:
+        """Queue mono samples for the sinks that want sound. Never waits."""
+        for lane in self._lanes.values():
+            if lane.wants_audio:
+                lane.put((position, block))
+
+    def close(self) -> None:
+        """Let every sink finish what is queued and close; a sink that hangs is left behind after two seconds."""
+        for lane in self._lanes.values():
+            lane.finish()
+        for lane in (*self._lanes.values(), *self._leaving):
+            lane.join()
+
+
+class _Lane:
+    """The queue and the thread of one sink."""
+
+    def __init__(self, name: str, sink: Sink, failed: Failure, limit: int) -> None:
+        self.name = name
+        self.dropped = 0
+        self.wants_audio = isinstance(sink, AudioSink)
+        self._sink = sink
+        self._failed = failed
+        self._limit = limit
+        self._items: deque[Item] = deque()
+        self._missed: set[int] = set()  # pitches whose note-on was dropped, and whose note-off must be
+        self._waiting = threading.Semaphore(0)
+        self._finished = False
+        self._detached = False
+        self._thread = threading.Thread(target=self._work, name=f"sink {name}", daemon=True)
+        self._thread.start()
+
+    def put(self, item: Item) -> None:
+        """Queue an item, unless the sink is detached or the queue has no room for it."""
+        if self._detached:
+            return
+        if not self._accepts(item):
+            self.dropped += 1
+            return
+        self._items.append(item)
+        self._waiting.release()
+
+    def finish(self) -> None:
+        """No more items will come."""
+        self._finished = True
+        self._waiting.release()
+
+    def join(self) -> None:
+        """Wait for the sink to close."""
+        self._thread.join(CLOSE_LIMIT_S)
+        if self._thread.is_alive():
+            logger.error("sink %s does not close: left behind", self.name)
+
+    def _accepts(self, item: Item) -> bool:
+        """Notes and sound need room below the limit; what closes and marks may go to twice that."""
+        if isinstance(item, NoteOff) and item.pitch in self._missed:
+            self._missed.remove(item.pitch)
+            return False
+        if isinstance(item, End):
+            return True
+        room = len(self._items) < self._limit
+        if isinstance(item, NoteOn) and not room:
+            self._missed.add(item.pitch)
+        return room or (not isinstance(item, (NoteOn, tuple)) and len(self._items) < 2 * self._limit)
+
+    def _work(self) -> None:
+        try:
+            while self._next():
+                pass
+        except Exception as error:
+            self._detached = True
+            self._items.clear()
+            logger.exception("sink %s failed and is left out from now on", self.name)
+            self._failed(self.name, error)
+        self._close()
+
+    def _next(self) -> bool:
+        """Serve one item; False when there is none and none will come."""
+        self._waiting.acquire()
+        if not self._items:
+            return not self._finished
+        item = self._items.popleft()
+        if isinstance(item, StreamStarted):
+            self._sink.open(item)
+        elif not isinstance(item, tuple):
+            self._sink.send(item)
+        elif isinstance(self._sink, AudioSink):
+            self._sink.audio(*item)
+        return True
+
+    def _close(self) -> None:
+        try:
+            self._sink.close()
+        except Exception as error:
+            logger.exception("sink %s failed while closing", self.name)
+            if not self._detached:
+                self._failed(self.name, error)

@@ -1,0 +1,151 @@
+"""One stream from its first sample to its End: source -> mono -> pipeline -> sinks, as far as sound is there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from realtime.audio import Mono
+from realtime.clock import samples, seconds
+from realtime.contract import FloatArray
+from realtime.decoder import DecoderSettings
+from realtime.events import End, Event, NoteOn, StreamStarted
+from realtime.events import Gap as GapEvent
+from realtime.messages import InputState, Start, Status, TakeStarted
+from realtime.meter import Meter
+from realtime.pipeline import Pipeline, StepModel
+from realtime.ring import Gap
+from realtime.sinks import Sink
+from realtime.sinks.fanout import Failure, Fanout
+from realtime.sinks.take import TakeSink
+
+TAKE = "take"
+BLOCK_S = 0.01
+# At most so much sound at a stretch, so that a late engine still obeys commands.
+STRETCH_S = 0.25
+
+
+class SoundSource(Protocol):
+    """A microphone or a player: blocks that wait in a ring. ended: nothing more will come."""
+
+    name: str
+    rate: int
+    channels: int
+
+    @property
+    def state(self) -> InputState: ...
+    @property
+    def overruns(self) -> int: ...
+    @property
+    def ended(self) -> bool: ...
+    def read(self, max_samples: int) -> FloatArray | Gap: ...
+    def close(self) -> None: ...
+
+
+class Stream:
+    """A running stream. `tell` gets every event at once; the sinks get them through their own queues.
+
+    `pump` hears what waits; `finish` ends it. `done` is the reason why it has nothing more to hear, or None.
+    """
+
+    def __init__(
+        self,
+        start: Start,
+        model: StepModel,
+        source: SoundSource,
+        tell: Callable[[Event | TakeStarted], None],
+        sinks: Mapping[str, Sink],
+        sink_failed: Failure,
+    ) -> None:
+        """Raises UsageError for a delay or channel that is not there."""
+        self._source = source
+        self._mono = Mono(start.source.channel, source.channels, source.rate)
+        self._pipeline = Pipeline(model, start.delay, start.decoder, source.rate, start.gate_db)
+        self._meter = Meter(source.rate)
+        self._tell = tell
+        self._limit = None if start.seconds is None else samples(start.seconds, source.rate)
+        self._clock = self._notes = self._gaps = 0
+        self.started = StreamStarted(
+            model=model.spec.name,
+            delay=start.delay,
+            delay_s=self._pipeline.delay_s,
+            sample_rate=source.rate,
+            source=source.name,
+            started=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        )
+        takes = {} if start.record is None else {TAKE: self._take(start.record)}
+        self._fanout = Fanout({**sinks, **takes}, sink_failed)
+        self._fanout.open(self.started)
+        tell(self.started)
+
+    @property
+    def done(self) -> str | None:
+        """Why there is nothing more to hear, or None."""
+        if self._limit is not None and self._clock >= self._limit:
+            return "duration"
+        return "end of file" if self._source.ended else None
+
+    def pump(self) -> None:
+        """Hear what waits, at most a quarter of a second. Raises FileError when a played file breaks off."""
+        until = self._clock + round(STRETCH_S * self._source.rate)
+        if self._limit is not None:
+            until = min(until, self._limit)
+        step = round(BLOCK_S * self._source.rate)
+        while self._clock < until:
+            heard = self._source.read(min(step, until - self._clock))
+            if isinstance(heard, Gap):
+                self._publish(self._pipeline.gap(heard.samples))
+                self._clock += heard.samples
+            elif len(heard):
+                self._hear(self._mono.push(heard))
+            else:
+                return
+
+    def status(self) -> Status:
+        """Level, load and losses since the last call."""
+        dropped = sum(self._fanout.dropped.values())
+        time_s = seconds(self._clock, self._source.rate)
+        return self._meter.status(time_s, self._source.state, self._source.overruns, dropped)
+
+    def set_delay(self, delay: str) -> None:
+        """Raises UsageError for a delay that the model lacks."""
+        self._publish(self._pipeline.set_delay(delay))
+
+    def set_decoder(self, settings: DecoderSettings, gate_db: float | None) -> None:
+        """Change sensitivity, shortest note, pedal, velocity curve and gate."""
+        self._pipeline.set_decoder(settings, gate_db)
+
+    def record(self, folder: Path | None) -> None:
+        """Begin a take at this moment, or end the running one."""
+        self._fanout.remove(TAKE)
+        if folder is not None:
+            self._fanout.add(TAKE, self._take(folder), self.started)
+
+    def finish(self, reason: str) -> None:
+        """Let the source go, tell the last notes and the End, and close the sinks."""
+        self._source.close()
+        self._publish(self._pipeline.flush())
+        at_s = seconds(self._clock, self._source.rate)
+        self._publish([End(at_s, at_s, self._notes, self._gaps, reason)])
+        self._fanout.close()
+
+    def _take(self, folder: Path) -> TakeSink:
+        return TakeSink(folder, self._clock, lambda made: self._tell(TakeStarted(made)))
+
+    def _hear(self, mono: FloatArray) -> None:
+        self._fanout.audio(self._clock, mono)
+        before = time.perf_counter()
+        events = self._pipeline.push(mono)
+        self._meter.add(mono, time.perf_counter() - before)
+        self._clock += len(mono)
+        self._publish(events)
+
+    def _publish(self, events: Iterable[Event]) -> None:
+        for event in events:
+            self._notes += isinstance(event, NoteOn)
+            self._gaps += isinstance(event, GapEvent)
+            self._fanout.send(event)
+            self._tell(event)

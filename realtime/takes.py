@@ -1,0 +1,80 @@
+"""Takes on disk: a folder `2026-11-21 10-00-00 Take 03` with the sound, the events and the MIDI file.
+
+The events are the truth; the MIDI file can be made from them, and the sound's header from its length, so a take
+that a killed process left behind opens like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from realtime.errors import FileError
+from realtime.events import Event, StreamStarted, from_json
+from realtime.sinks.midi_file import midi_bytes
+from realtime.sinks.wav import repair_wav
+from realtime.storage import file_error, make_folder, replacing
+
+AUDIO, EVENTS, MIDI = "audio.wav", "notes.jsonl", "notes.mid"
+NAME = re.compile(r"\d{4}-\d\d-\d\d \d\d-\d\d-\d\d Take (\d+)")
+
+
+@dataclass(frozen=True)
+class Take:
+    """A recorded take. events: without the leading `stream`."""
+
+    folder: Path
+    stream: StreamStarted
+    events: tuple[Event, ...]
+
+    @property
+    def audio(self) -> Path:
+        """The sound as it was heard, mono."""
+        return self.folder / AUDIO
+
+    @property
+    def midi(self) -> Path:
+        """The notes for other programs."""
+        return self.folder / MIDI
+
+
+def new_take_folder(parent: Path) -> Path:
+    """Create the folder of the next take under `parent`, numbered after the highest there. Raises FileError."""
+    make_folder(parent)
+    numbers = [int(match[1]) for entry in parent.iterdir() if (match := NAME.fullmatch(entry.name))]
+    folder = parent / f"{datetime.now():%Y-%m-%d %H-%M-%S} Take {max(numbers, default=0) + 1:02d}"
+    try:
+        folder.mkdir()
+    except OSError as error:
+        raise file_error(error, folder) from error
+    return folder
+
+
+def open_take(folder: Path) -> Take:
+    """Read a take; finish what a killed process left undone. Raises FileError when it is no take."""
+    try:
+        events = list(_events(folder / EVENTS))
+    except OSError as error:
+        raise FileError(f"{folder} is no take: it has no {EVENTS} that can be read.") from error
+    if not events or not isinstance(events[0], StreamStarted):
+        raise FileError(f"{folder} is no take: its {EVENTS} does not begin with a stream.")
+    take = Take(folder, events[0], tuple(events[1:]))
+    if take.audio.exists():
+        repair_wav(take.audio)
+    if not take.midi.exists():
+        with replacing(take.midi) as file:
+            file.write(midi_bytes(take.stream, take.events))
+    return take
+
+
+def _events(path: Path) -> Iterator[Event]:
+    """The events up to the first line that was not written whole."""
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            try:
+                yield from_json(line)
+            except ValueError:
+                return
