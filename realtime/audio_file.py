@@ -16,6 +16,7 @@ from realtime.contract import FloatArray
 from realtime.errors import FileError
 
 BLOCK_SAMPLES = 16_384
+RUN_UP_S = 1.0  # what a lossy decoder needs before the place that one wants to hear exactly
 LOCAL_ONLY = {"protocol_whitelist": "file"}  # a playlist may name addresses, and Liszten never uses the network
 
 
@@ -66,19 +67,28 @@ class SoundFileAudio:
 
     def blocks(self, start_s: float = 0.0, end_s: float | None = None) -> Iterator[FloatArray]:
         total = self.samples or 0
-        position = min(samples_of(start_s, self.rate), total)
+        start = min(samples_of(start_s, self.rate), total)
         end = total if end_s is None else min(samples_of(end_s, self.rate), total)
+        position = max(start - round(RUN_UP_S * self.rate), 0)
         try:
-            with soundfile.SoundFile(self.path) as file:
+            with _Forwards(self.path) as file:
                 file.seek(position)
                 while position < end:
                     block = file.read(min(BLOCK_SAMPLES, end - position), dtype="float32", always_2d=True)
                     if not len(block):
                         break
+                    fresh = block[max(start - position, 0) :]
                     position += len(block)
-                    yield block
+                    yield fresh
         except soundfile.LibsndfileError as error:
             raise _broken_at(self.path, position, self.rate) from error
+
+
+class _Forwards(soundfile.SoundFile):  # type: ignore[misc]
+    """A file that soundfile reads block by block without a seek after each, which makes an MP3 click."""
+
+    def seekable(self) -> bool:
+        return False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,35 @@
+"""Fixtures that all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from realtime.model import OnnxStep
+from tests.fakes import fake_model
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """The training data folder: $LISZTEN_DATA, or ../shared/data beside the checkout."""
+    named = os.environ.get("LISZTEN_DATA")
+    folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"needs the training data, and {folder} does not exist; name its folder in LISZTEN_DATA")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def fake_step() -> OnnxStep:
+    """The fake model, loaded once; a Pipeline resets it."""
+    return OnnxStep(fake_model(), device="cpu")
+
+
+@pytest.fixture(scope="session")
+def fake_model_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fake model as a file."""
+    path = tmp_path_factory.mktemp("model") / "fake.onnx"
+    path.write_bytes(fake_model())
+    return path

@@ -1,0 +1,64 @@
+"""Events and their JSON lines."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from realtime import errors
+from realtime.events import EVENT_TYPES, End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStarted, from_json, to_json
+
+LINES = [
+    '{"event":"stream","version":1,"model":"NAME","delay":"balanced","delay_s":0.058,"sample_rate":48000,'
+    '"source":"NAME","started":"2026-11-21T10:00:00Z"}',
+    '{"event":"note_on","time":1.2340,"emitted":1.2910,"pitch":60,"velocity":72,"p":0.93}',
+    '{"event":"note_off","time":1.7340,"emitted":1.7900,"pitch":60}',
+    '{"event":"pedal","time":1.8000,"emitted":1.8600,"value":127}',
+    '{"event":"gap","time":2.0000,"emitted":2.0000,"lost_s":0.020}',
+    '{"event":"end","time":9.9900,"emitted":9.9900,"notes":1,"gaps":1,"reason":"duration"}',
+]
+EVENTS: list[Event] = [
+    StreamStarted("NAME", "balanced", 0.058, 48000, "NAME", "2026-11-21T10:00:00Z"),
+    NoteOn(1.234, 1.291, 60, 72, 0.93),
+    NoteOff(1.734, 1.79, 60),
+    Pedal(1.8, 1.86, 127),
+    Gap(2.0, 2.0, 0.02),
+    End(9.99, 9.99, 1, 1, "duration"),
+]
+
+
+@pytest.mark.parametrize(("line", "event"), list(zip(LINES, EVENTS, strict=True)))
+def test_the_published_lines_are_these_events(line: str, event: Event) -> None:
+    """Other programs rely on these keys; both directions agree with the published example."""
+    assert event == from_json(line)
+    assert json.loads(line) == json.loads(to_json(event))
+
+
+@given(st.sampled_from(list(EVENT_TYPES.values())).flatmap(st.from_type))
+def test_every_event_survives_its_line(event: Event) -> None:
+    """Also with names in any script, and always as exactly one line."""
+    line = to_json(event)
+    assert "\n" not in line
+    assert event == from_json(line) or "nan" in repr(event)
+
+
+def test_unknown_keys_are_ignored() -> None:
+    """A later version may add keys."""
+    assert NoteOff(1.0, 1.1, 60) == from_json('{"event":"note_off","time":1.0,"emitted":1.1,"pitch":60,"cents":3}')
+
+
+@pytest.mark.parametrize("line", ['{"event":"song"}', "[]", "nonsense", '{"event":"note_off","time":1.0}', '"note_on"'])
+def test_what_is_no_event_is_refused(line: str) -> None:
+    """Unknown events, other JSON, and events that lack a key."""
+    with pytest.raises(ValueError, match=r"event|Expecting|incomplete"):
+        from_json(line)
+
+
+def test_each_failure_has_the_published_exit_status() -> None:
+    """The command line promises these."""
+    codes = {e: e.exit_code for e in (errors.LisztenError, *errors.LisztenError.__subclasses__())}
+    assert {1, 2, 3, 4, 5, 6} == set(codes.values())
+    assert (errors.FileError.exit_code, errors.ModelError.exit_code) == (5, 6)
