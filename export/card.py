@@ -43,8 +43,8 @@ def model_card(spec: StreamSpec, checks: Sequence[Check], evaluation: Mapping[st
     """Markdown. checks: of `export.verify`; evaluation: the object that `liszten-train evaluate --json` prints."""
     sections = [
         f"# {spec.name}",
-        "Hears a piano in 16 kHz mono audio, one hop of 10 ms at a time, and says of each of the 88 keys whether it was "
-        "struck, sounds or was released and how hard it was struck, and whether the sustain pedal is down.",
+        "Hears a piano in 16 kHz mono audio, one hop of 10 ms at a time, and says of each of the 88 keys whether it "
+        "was struck, sounds or was released and how hard it was struck, and whether the sustain pedal is down.",
         section("Licence and corpus", [spec.licence or "Not stated.", spec.corpus or "The corpus is not stated."]),
         section("Facts", facts(spec)),
         section("Delays and calibration", [delay_table(spec)]),

@@ -10,7 +10,7 @@ from torch import Tensor
 from realtime.errors import FileError, ModelError
 from training.checkpoint import Checkpoint
 
-WEIGHT_PREFIX = "weights/"
+COMPUTED = "frontend."  # windows and filters: made from the configuration, not learnt
 
 
 def initial_weights(path: Path) -> dict[str, Tensor]:
@@ -31,5 +31,5 @@ def onnx_weights(path: Path) -> dict[str, Tensor]:
         graph = onnx.load(str(path)).graph
     except Exception as error:  # onnx raises protobuf's own exceptions
         raise ModelError(f"{path} is not an ONNX file: {error}") from error
-    found = {t.name: torch.from_numpy(numpy_helper.to_array(t).copy()) for t in graph.initializer}
-    return found
+    learnt = [tensor for tensor in graph.initializer if not tensor.name.startswith(COMPUTED)]
+    return {tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in learnt}

@@ -1,0 +1,122 @@
+"""What the commands of `liszten-export` do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import soundfile
+from rich.console import Console
+from rich.table import Table
+
+from export.card import model_card
+from export.verify import SHORTEST_S, Check, verify
+from realtime.contract import SAMPLE_RATE, FloatArray
+from realtime.errors import FileError, ModelError
+from realtime.model import OnnxStep
+from training.data.recordings import AUDIO_SUFFIXES, read_audio
+
+LONGEST_S = 30.0
+
+
+def export_command(checkpoint: Path, output: Path, audio: Path | None, scores: Path | None) -> None:
+    """Write `output` and its card. A file that fails a check is not put in place. Raises FileError, ModelError."""
+    from export.onnx_file import write_onnx
+    from export.parity import check_parity
+    from training.checkpoint import Checkpoint
+
+    saved, sound, evaluation = Checkpoint.load(checkpoint), sound_for_checks(audio), read_scores(scores)
+    ear = saved.averaged_ear()
+    spec = ear.spec(output.stem, saved.config["corpus_name"], saved.config["licence"])
+    unfinished = output.with_name(f".{output.name}.part")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        write_onnx(ear, spec, unfinished)
+        checks = [*verify(unfinished, sound), check_parity(unfinished, ear, sound)]
+        show(output, checks)
+        unfinished.replace(output)
+        card_path(output).write_text(model_card(spec, checks, evaluation), encoding="utf-8")
+    except OSError as error:
+        raise FileError(f"{output} cannot be written ({error.strerror}).") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def verify_command(model: Path, checkpoint: Path | None, audio: Path | None) -> None:
+    """Raises ModelError when a clause does not hold, or the file is not one of ours."""
+    show(model, all_checks(model, checkpoint, sound_for_checks(audio)))
+
+
+def card_command(model: Path, checkpoint: Path | None, audio: Path | None, scores: Path | None) -> None:
+    """Write the card of a file as it is now, calibrated or not. Raises FileError, ModelError."""
+    evaluation = read_scores(scores)
+    checks = all_checks(model, checkpoint, sound_for_checks(audio))
+    show(model, checks)
+    text = model_card(OnnxStep(model, device="cpu").spec, checks, evaluation)
+    try:
+        card_path(model).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise FileError(f"{card_path(model)} cannot be written ({error.strerror}).") from error
+
+
+def all_checks(model: Path, checkpoint: Path | None, sound: FloatArray) -> list[Check]:
+    """The contract's clauses and, with a checkpoint, equality with torch; torch is not imported without one."""
+    checks = verify(model, sound)
+    if checkpoint is not None:
+        from export.parity import check_parity
+        from training.checkpoint import Checkpoint
+
+        checks.append(check_parity(model, Checkpoint.load(checkpoint).averaged_ear(), sound))
+    return checks
+
+
+def card_path(model: Path) -> Path:
+    return model.with_suffix(".md")
+
+
+def show(path: Path, checks: Sequence[Check]) -> None:
+    """A table on the terminal. Raises ModelError that names what does not hold."""
+    table = Table(title=str(path))
+    for heading in ("clause", "holds", "found"):
+        table.add_column(heading)
+    for check in checks:
+        table.add_row(check.clause, "yes" if check.holds else "[red]NO", check.found)
+    Console().print(table)
+    broken = [check.clause for check in checks if not check.holds]
+    if broken:
+        raise ModelError(f"The model {path} does not keep its contract: {'; '.join(broken)}.")
+
+
+def sound_for_checks(path: Path | None) -> FloatArray:
+    """Up to 30 s of a real recording at 16 kHz: `path`, or the demo's. Raises FileError."""
+    chosen = path or demo_recording()
+    try:
+        audio = read_audio(chosen)
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise FileError(f"{chosen} cannot be read: {error}.") from error
+    if len(audio) < SHORTEST_S * SAMPLE_RATE:
+        raise FileError(f"{chosen} lasts {len(audio) / SAMPLE_RATE:.1f} s; a check takes at least {SHORTEST_S:.0f} s.")
+    return audio[: round(LONGEST_S * SAMPLE_RATE)]
+
+
+def demo_recording() -> Path:
+    """The recording that `liszten demo` plays. Raises FileError."""
+    folder = Path(str(resources.files("assets"))) / "demo"
+    found = sorted(path for path in folder.glob("*") if path.suffix.lower() in AUDIO_SUFFIXES)
+    if not found:
+        raise FileError(f"There is no recording in {folder}; name one with --audio.")
+    return found[0]
+
+
+def read_scores(path: Path | None) -> dict[str, Any] | None:
+    """The object that `liszten-train evaluate` wrote. Raises FileError."""
+    if path is None:
+        return None
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FileError(f"{path} cannot be read as scores: {error}.") from error
+    return found

@@ -1,0 +1,78 @@
+"""`liszten-train`: fit, evaluate, render, calibrate. Heavy modules are imported by the command that needs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from training import entry
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def options(debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False) -> None:
+    """Train, score and tune Liszten's ear."""
+
+
+@app.command()
+def fit(
+    config: Annotated[
+        Path | None, typer.Argument(help="TOML file of the run; without one: the starter corpus.")
+    ] = None,
+    minutes: Annotated[float | None, typer.Option(help="Stop after so many minutes of training.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint in the run's folder.")] = False,
+    init: Annotated[Path | None, typer.Option(help="Start from the weights of a checkpoint or ONNX file.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of the run; default: runs/NAME.")] = None,
+) -> None:
+    """Train the ear and print the path of its checkpoint."""
+    from training.fit import fit_command
+
+    typer.echo(fit_command(config, minutes, resume, init, out))
+
+
+@app.command()
+def evaluate(
+    model: Annotated[Path | None, typer.Option(help="ONNX file; default: the shipped model.")] = None,
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="maps-dev, maps-synth, noise-dev, or a folder of audio and MIDI; may be repeated."),
+    ] = None,
+    delays: Annotated[
+        list[str] | None,
+        typer.Option("--delay", help="fast, balanced, accurate, studio; default: all. May be repeated."),
+    ] = None,
+    peers: Annotated[
+        bool, typer.Option("--peers", help="Score other installed transcribers on the same files.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and no tables.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", help="Folder for CSV, JSON and a piano-roll picture per file.")
+    ] = None,
+) -> None:
+    """Score the shipped model and decoder on recordings whose notes are known."""
+    from training.evaluate_command import evaluate_command
+
+    evaluate_command(model, sets or [], delays or [], peers, as_json, output)
+
+
+@app.command()
+def calibrate(
+    model: Annotated[Path, typer.Argument(help="Exported ONNX file; its calibration is replaced.")],
+    segments: Annotated[int, typer.Option(min=1, help="Validation segments to tune on.")] = 64,
+    seconds: Annotated[float, typer.Option(min=2.0, help="Length of each segment.")] = 10.0,
+) -> None:
+    """Tune the decoder's thresholds on rendered validation audio and write them into the model."""
+    from training.calibrate_command import calibrate_command
+
+    calibrate_command(model, segments, seconds)
+
+
+def main() -> None:
+    entry.run(app)
+
+
+if __name__ == "__main__":
+    main()
