@@ -116,8 +116,12 @@ def render(
             _add(out[item * grid : (item + 1) * grid], part, bank, touch, stretch, clock)
     audio = out.view(len(performances), grid * BLOCK)
     if any(touch.cents for touch in touches):
-        audio = torch.stack([resample(a, s, count) for a, s in zip(audio, stretches, strict=True)])
+        audio = torch.stack([_unstretched(a, s, count) for a, s in zip(audio, stretches, strict=True)])
     return Rendered(audio[:, :count].contiguous(), ends)
+
+
+def _unstretched(audio: Tensor, stretch: float, count: int) -> Tensor:
+    return audio[:count] if stretch == 1.0 else resample(audio, stretch, count)
 
 
 def _note_rows(

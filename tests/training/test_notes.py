@@ -1,0 +1,98 @@
+"""Performances: order, pedal, slices; and their way through MIDI files."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from training.data.midi import read_midi, write_midi
+from training.data.notes import Performance
+
+
+def played() -> Performance:
+    return Performance.build(
+        onset=[3.0, 1.0, 1.0, 2.0],
+        offset=[3.5, 1.5, 2.5, 2.2],
+        pitch=[60, 64, 60, 64],
+        velocity=[80, 70, 60, 50],
+        pedal_time=[1.2, 2.1, 2.4],
+        pedal_value=[100, 30, 90],
+    )
+
+
+def test_build_sorts_by_onset_then_pitch():
+    """Columns arrive in any order."""
+    assert list(zip(played().onset, played().pitch, strict=True)) == [(1.0, 60), (1.0, 64), (2.0, 64), (3.0, 60)]
+
+
+def test_build_refuses_columns_of_different_length():
+    """One velocity too few is an error, not a shift."""
+    with pytest.raises(ValueError, match="differ in length: 2, 2, 2, 1"):
+        Performance.build([0, 1], [1, 2], [60, 61], [64])
+
+
+def test_pedal_event_counts_from_its_own_instant():
+    """At 1.2 s the pedal is down, just before it is still up."""
+    assert [played().pedal_at(t) for t in (1.19, 1.2, 2.0, 2.1, 9.0)] == [0, 100, 100, 30, 90]
+
+
+def test_sustained_offset_waits_for_the_pedal():
+    """60 released at 2.5 under a pedal that never rises; 64 released at 1.5 sounds to 2.1; the last one is held too."""
+    assert [np.inf, 2.1, 2.2, np.inf] == played().sustained_offset().tolist()
+
+
+def test_next_onset_is_the_next_of_the_same_pitch():
+    """60 at 1 and 3 s, 64 at 1 and 2 s."""
+    assert [3.0, 2.0, np.inf, np.inf] == played().next_onset().tolist()
+
+
+def test_slice_keeps_what_still_rings_and_the_pedal_state():
+    """At 2.05 both notes of 1.0 s ring on (the pedal holds 64, whose key struck again at 2.0 replaced it)."""
+    part = played().slice(2.05, 0.5)
+    assert [(int(p), round(float(o), 6)) for p, o in zip(part.pitch, part.onset, strict=True)] == [
+        (60, -1.05),
+        (64, -0.05),
+    ]
+    assert [round(float(o), 6) for o in part.offset] == [0.45, 0.15]
+    assert [(round(float(t), 6), int(v)) for t, v in zip(part.pedal_time, part.pedal_value, strict=True)] == [
+        (0.0, 100),
+        (0.05, 30),
+        (0.35, 90),
+    ]
+
+
+def test_slice_leaves_out_what_was_damped_before():
+    """A dry note that ended 0.4 s before the slice is gone, one that ended 0.2 s before may still be fading."""
+    dry = Performance.build([0.0, 0.1], [0.6, 0.8], [50, 52], [64, 64])
+    assert dry.slice(1.0, 1.0).pitch.tolist() == [52]
+
+
+def test_slice_takes_onsets_from_its_start_up_to_but_without_its_end():
+    """Neighbouring slices share no onset."""
+    beats = Performance.build([0.0, 1.0, 2.0], [0.1, 1.1, 2.1], [60, 61, 62], [64, 64, 64])
+    assert beats.slice(1.0, 1.0).pitch.tolist() == [61]
+
+
+@given(start=st.floats(0, 4), seconds=st.floats(0.1, 4))
+def test_no_onset_is_lost_or_invented_by_a_slice(start: float, seconds: float):
+    """Inside the window a slice has exactly the notes of the whole."""
+    whole, part = played(), played().slice(start, seconds)
+    inside = (whole.onset >= start) & (whole.onset < start + seconds)
+    assert whole.pitch[inside].tolist() == part.pitch[part.onset >= 0].tolist()
+
+
+def test_midi_file_gives_back_the_performance(tmp_path: Path):
+    """Times are whole milliseconds here, so nothing is rounded away."""
+    write_midi(played(), tmp_path / "a.mid")
+    again = read_midi(tmp_path / "a.mid")
+    for name in ("onset", "offset", "pitch", "velocity", "pedal_time", "pedal_value"):
+        np.testing.assert_allclose(getattr(again, name), getattr(played(), name), atol=1e-9)
+
+
+def test_something_else_than_midi_is_refused(tmp_path: Path):
+    """Text under a MIDI name does not pass for an empty performance."""
+    (tmp_path / "a.mid").write_bytes(b"not a MIDI file, only text")
+    with pytest.raises((ValueError, OSError)):
+        read_midi(tmp_path / "a.mid")
