@@ -1,0 +1,229 @@
+"""Evaluation from audio files to numbers, with a model that hears eight keys."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+import matplotlib.image
+import numpy as np
+import pytest
+import soundfile
+
+from realtime.contract import LOWEST_PITCH, SAMPLE_RATE
+from realtime.events import NoteOff, NoteOn, Pedal
+from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
+from training import entry, evaluate_command
+from training.cli import app
+from training.data.midi import write_midi
+from training.data.notes import Performance
+from training.evaluate import FileResult, find_sets, mean_scores
+from training.heard import from_events
+from training.scores import score
+
+SECONDS = 3.0
+NOTES = [(FAKE_KEYS[1], 0.5, 1.0), (FAKE_KEYS[4], 1.2, 1.6), (FAKE_KEYS[1], 2.0, 2.5)]
+PROMISED = (
+    "file delay onset_p_50 onset_r_50 onset_f1_50 onset_f1_100 offset_f1 velocity_f1 frame_f1 pedal_f1 "
+    "emission_p50_s emission_p95_s"
+).split()
+
+
+def played() -> Performance:
+    """The truth of `NOTES`, with the pedal down from 1.4 to 1.8 s."""
+    keys, onsets, offsets = (np.array(column) for column in zip(*NOTES, strict=True))
+    return Performance.build(onsets, offsets, keys + LOWEST_PITCH, [64, 64, 64], [1.4, 1.8], [127, 0])
+
+
+@pytest.fixture
+def recordings(tmp_path: Path) -> Path:
+    """A folder with one close and one ambient recording; in the ambient one a note of the truth is not played."""
+    folder = tmp_path / "room"
+    folder.mkdir()
+    time = np.arange(round(SECONDS * SAMPLE_RATE)) / SAMPLE_RATE
+    pedal = 0.4 * ((time >= 1.4) & (time < 1.8))
+    for name, notes in (("one_ENSTDkCl", NOTES), ("two_ENSTDkAm", NOTES[:2])):
+        soundfile.write(folder / f"{name}.flac", fake_recording(notes, SECONDS) + pedal, SAMPLE_RATE)
+        write_midi(played(), folder / f"{name}.mid")
+    return folder
+
+
+def liszten_train(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
+    """Run the command line in this process; its exit status."""
+    monkeypatch.setattr(sys, "argv", ["liszten-train", *map(str, arguments)])
+    with pytest.raises(SystemExit) as stopped:
+        entry.run(app)
+    code = stopped.value.code
+    return 0 if code is None else int(code)
+
+
+def test_json_keeps_the_promised_form(
+    recordings: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """One object; every promised key per file and delay; a perfect file and one with two notes of three."""
+    assert liszten_train(monkeypatch, "evaluate", "--model", fake_model_file, "--set", recordings, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["set"], found["model"]) == ("room", "fake")
+    assert [(row["file"], row["delay"]) for row in found["files"]] == [
+        (name, delay) for name in ("one_ENSTDkCl", "two_ENSTDkAm") for delay in FAKE_SPEC.shifts
+    ]
+    for row in found["files"]:
+        assert set(PROMISED) <= set(row)
+        perfect = row["file"] == "one_ENSTDkCl"
+        assert row["onset_f1_50"] == pytest.approx(1.0 if perfect else 0.8)
+        assert row["pedal_f1"] > 0.9
+        assert row["emission_p50_s"] <= FAKE_SPEC.delay(row["delay"]) + 0.010
+    assert found["mean"]["balanced"]["onset_f1_50"] == pytest.approx(0.9)
+    assert found["groups"]["close"]["balanced"]["onset_f1_50"] == pytest.approx(1.0)
+    assert found["groups"]["ambient"]["balanced"]["onset_f1_50"] == pytest.approx(0.8)
+
+
+def test_a_report_has_csv_json_and_a_picture_per_file(
+    recordings: Path, fake_model_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Two delays of two files: four CSV rows, two pictures that are not blank."""
+    out = tmp_path / "report"
+    arguments = ["--model", fake_model_file, "--set", recordings, "--delay", "fast", "--delay", "studio", "-o", out]
+    assert liszten_train(monkeypatch, "evaluate", *arguments) == 0
+    with (out / "scores.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["delay"] for row in rows] == ["fast", "studio"] * 2
+    assert float(rows[0]["onset_f1_50"]) == pytest.approx(1.0)
+    assert json.loads((out / "scores.json").read_text(encoding="utf-8"))["set"] == "room"
+    pictures = sorted((out / "room").iterdir())
+    assert [picture.name for picture in pictures] == ["one_ENSTDkCl.png", "two_ENSTDkAm.png"]
+    assert all(matplotlib.image.imread(picture).std() > 0.02 for picture in pictures)
+
+
+def test_tables_name_every_file_the_groups_and_the_worst(
+    recordings: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """What a person reads."""
+    assert liszten_train(monkeypatch, "evaluate", "--model", fake_model_file, "--set", recordings) == 0
+    told = capsys.readouterr().out
+    for words in ("worst: two_ENSTDkAm", "close 1", "ambient 1", "one_ENSTDkCl", "balanced", "0.800"):
+        assert words in told
+
+
+def test_several_sets_are_one_object(
+    recordings: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """The second set lies under more_sets in the same form."""
+    sets = ["--set", recordings, "--set", recordings]
+    assert liszten_train(monkeypatch, "evaluate", "--model", fake_model_file, *sets, "--json", "--delay", "fast") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [other["set"] for other in found["more_sets"]] == ["room"]
+    assert len(found["more_sets"][0]["files"]) == 2
+
+
+def test_notes_in_noise_are_counted_per_minute(
+    tmp_path: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """One note in 6 s of clips as levelled: 10 a minute; 30 dB down the model hears nothing."""
+    folder = tmp_path / "quiet-dev"
+    folder.mkdir()
+    length = 3 * SAMPLE_RATE
+    loud = fake_recording([(FAKE_KEYS[2], 1.0, 2.0)], 3.0)
+    soundfile.write(folder / "quiet-dev.flac", np.concatenate([loud, np.zeros(length)]), SAMPLE_RATE)
+    clips = [{"cls": "speech", "start": start, "frames": length} for start in (0, length)]
+    (folder / "quiet-dev.json").write_text(json.dumps({"sample_rate": SAMPLE_RATE, "clips": clips}), encoding="utf-8")
+    assert liszten_train(monkeypatch, "evaluate", "--model", fake_model_file, "--set", folder, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["files"] == []
+    expected = {"false_notes_per_minute_26": pytest.approx(10.0), "false_notes_per_minute_56": 0.0}
+    assert found["mean"] == dict.fromkeys(FAKE_SPEC.shifts, expected)
+    assert liszten_train(monkeypatch, "evaluate", "--model", fake_model_file, "--set", folder) == 0
+    assert "10.0" in capsys.readouterr().out
+
+
+def test_peers_stand_beside_us(
+    recordings: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """A peer that hears everything gets a perfect row; it has no emission delay."""
+    monkeypatch.setattr(evaluate_command, "installed_peers", lambda: [("oracle", lambda path: played())])
+    arguments = ["--model", fake_model_file, "--set", recordings, "--peers", "--delay", "fast"]
+    assert liszten_train(monkeypatch, "evaluate", *arguments, "--json") == 0
+    found = json.loads(capsys.readouterr().out)["peers"]
+    assert found["mean"]["oracle"]["onset_f1_50"] == 1.0
+    assert found["mean"]["oracle"]["emission_p50_s"] is None
+    assert liszten_train(monkeypatch, "evaluate", *arguments) == 0
+    assert "oracle" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["--set", "nowhere"], 5, "nowhere"),
+        ([], 5, "maps-dev nor maps-synth"),
+        (["--set", "{empty}"], 5, "no audio file with a MIDI file"),
+        (["--set", "{room}", "--delay", "instant"], 2, "'instant'"),
+        (["--set", "{room}", "--model", "{junk}"], 6, "junk.onnx"),
+        (["--set", "{room}", "-o", "{junk}"], 5, "cannot be written"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_a_status(
+    arguments: list[str],
+    status: int,
+    words: str,
+    recordings: Path,
+    fake_model_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    """Missing sets, unknown delays, foreign models and unwritable reports: no traceback."""
+    empty, junk = tmp_path / "empty", tmp_path / "junk.onnx"
+    empty.mkdir()
+    junk.write_bytes(b"not a model")
+    monkeypatch.setenv("LISZTEN_DATA", str(empty))
+    given = [a.format(empty=empty, room=recordings, junk=junk) for a in arguments]
+    model = [] if "--model" in given else ["--model", str(fake_model_file)]
+    assert liszten_train(monkeypatch, "evaluate", *model, *given) == status
+    told = capsys.readouterr().err
+    assert words in told
+    assert "Traceback" not in told
+
+
+def test_default_sets_are_those_that_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """With maps-synth alone in the data folder, maps-synth is what is scored."""
+    monkeypatch.setenv("LISZTEN_DATA", str(tmp_path))
+    (tmp_path / "maps-synth").mkdir()
+    assert find_sets([]) == [tmp_path / "maps-synth"]
+    (tmp_path / "maps-dev").mkdir()
+    assert [folder.name for folder in find_sets([])] == ["maps-dev", "maps-synth"]
+
+
+def test_means_leave_out_files_that_cannot_tell():
+    """A file without pedal does not pull the mean down; a score nobody can tell stays untold."""
+    pedalled, plain = played(), Performance.build([1.0], [1.5], [60], [64])
+    both = [
+        FileResult(name, "fast", 3.0, score(truth, truth, 3.0), truth, truth)
+        for name, truth in (("a", pedalled), ("b", plain))
+    ]
+    means = mean_scores(both)
+    assert (means["pedal_f1"], means["repeats"], means["notes_true"]) == (1.0, None, 2.0)
+
+
+def test_events_become_notes_in_order_with_their_emission():
+    """Sorted by onset then pitch, whatever the order of release."""
+    events = [
+        NoteOn(1.0, 1.06, 64, 70, 0.9),
+        NoteOn(1.0, 1.07, 60, 50, 0.9),
+        Pedal(1.1, 1.2, 127),
+        NoteOff(1.5, 1.6, 60),
+        NoteOff(2.0, 2.1, 64),
+    ]
+    heard = from_events(events)
+    assert heard.performance.pitch.tolist() == [60, 64]
+    assert heard.performance.offset.tolist() == [1.5, 2.0]
+    assert heard.performance.velocity.tolist() == [50, 70]
+    assert heard.emitted.tolist() == [1.07, 1.06]
+    assert heard.performance.pedal_value.tolist() == [127]
+
+
+def test_a_note_that_never_ends_is_an_error():
+    """A decoder that was not flushed would be scored on half its notes."""
+    with pytest.raises(ValueError, match="never released"):
+        from_events([NoteOn(1.0, 1.06, 64, 70, 0.9)])
