@@ -134,7 +134,8 @@ class Decoder:
         age = heard - self._struck
         self._rearm(now.onset, age, threshold)
         struck = crossing & self._armed & (age >= HOLD_OFF_FRAMES)
-        if not allowed or position < -HOP / 2 or self.timeline.over(position):
+        # Nothing can begin in a hop that is not wholly inside the stream: the cut itself is heard as an onset.
+        if not allowed or position < -HOP / 2 or self.timeline.over(position + HOP / 2):
             struck[:] = False
         pedal_limit = self._calibration.pedal_off if self._pedal_down else self._calibration.pedal_on
         events = self._set_pedal(self.settings.pedal and bool(now.pedal >= pedal_limit), position)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -37,12 +38,12 @@ def test_the_published_lines_are_these_events(line: str, event: Event) -> None:
     assert json.loads(line) == json.loads(to_json(event))
 
 
-@given(st.sampled_from(list(EVENT_TYPES.values())).flatmap(st.from_type))
+@given(st.sampled_from(list(EVENT_TYPES.values())).flatmap(st.from_type).filter(lambda event: event == replace(event)))
 def test_every_event_survives_its_line(event: Event) -> None:
     """Also with names in any script, and always as exactly one line."""
     line = to_json(event)
     assert "\n" not in line
-    assert event == from_json(line) or "nan" in repr(event)
+    assert from_json(line) == event
 
 
 def test_unknown_keys_are_ignored() -> None:
