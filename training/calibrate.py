@@ -2,7 +2,8 @@
 
 Never on recordings that scores are reported for: the segments come from the validation split of the performances and
 from pianos that training never heard. Per delay, one after the other: the onset threshold by onset F1 (50 ms), the
-frame and key-off thresholds by onset + offset F1, the pedal's two by frame F1, then velocity by least squares.
+pedal's two by pedal F1 (offsets are extended by it), the frame and key-off thresholds by onset + offset F1, then
+velocity by least squares.
 """
 
 from __future__ import annotations
@@ -88,9 +89,9 @@ def calibrate_delay(spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> 
     best = DecoderCalibration()
     best = trial.best(onset_objective, (replace(best, onset=float(v)) for v in ONSETS))
     best = trial.best(onset_objective, [replace(best, onset=round(best.onset + step, 3)) for step in FINE])
+    best = trial.best(pedal_objective, [replace(best, pedal_on=on, pedal_off=off) for on, off in PEDALS])
     best = trial.best(offset_objective, [replace(best, frame=v) for v in FRAMES])
     best = trial.best(offset_objective, [replace(best, keyoff=v) for v in KEYOFFS])
-    best = trial.best(pedal_objective, [replace(best, pedal_on=on, pedal_off=off) for on, off in PEDALS])
     gain, offset = velocity_line(samples, trial.hear(best))
     return replace(best, velocity_gain=gain, velocity_offset=offset)
 

@@ -50,7 +50,8 @@ def print_tables(results: Sequence[SetResult], console: Console) -> None:
         if result.files:
             console.print(summary_table(result))
             console.print(file_table(result))
-    console.print(LEGEND, style="dim")
+    if any(result.files for result in results):
+        console.print(LEGEND, style="dim")
 
 
 def noise_table(result: SetResult) -> Table:

@@ -33,7 +33,9 @@ def test_the_file_says_what_torch_says(exported: Path, ear: Ear, strings: FloatA
     assert max(worst.values()) < TOLERANCE / 10
 
 
-@pytest.mark.parametrize("name", ["strings.weight_hidden", "whole.bias_input", "overtones.norm.running_mean", "pedal.weight"])
+@pytest.mark.parametrize(
+    "name", ["strings.weight_hidden", "whole.bias_input", "overtones.norm.running_mean", "pedal.weight"]
+)
 def test_a_slightly_different_network_is_noticed(exported: Path, ear: Ear, strings: FloatArray, name: str):
     """Parity is a measurement: a part of the network moved by a tenth breaks it."""
     other = Ear(ear.config)

@@ -1,0 +1,135 @@
+"""Calibration on activations made by hand, whose best thresholds are known."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from realtime.contract import KEYS, LOWEST_PITCH, Activations, DecoderCalibration
+from realtime.model import OnnxStep
+from tests.fakes import FAKE_SPEC
+from training import calibrate, calibrate_command, entry
+from training.calibrate import Sample, calibrate_delay, started_inside, velocity_line
+from training.cli import app
+from training.data.notes import Performance
+
+DELAY = "balanced"
+SHIFT = FAKE_SPEC.shifts[DELAY]
+SAMPLES = 16_000 * 6
+Note = tuple[float, float, int]
+
+
+def performance(notes: Sequence[Note], velocities: Sequence[int], pedal: tuple[float, float]) -> Performance:
+    onset, offset, key = (np.array(column) for column in zip(*notes, strict=True))
+    return Performance.build(onset, offset, key + LOWEST_PITCH, velocities, pedal, [127, 0])
+
+
+def spoken(
+    notes: Sequence[Note], false: Sequence[Note], velocities: Sequence[int], pedal: tuple[float, float]
+) -> Activations:
+    """True onsets at 0.55, false ones at 0.3; keys sound at 0.75 and ring on at 0.45; key-offs at 0.6, ghosts of them
+    at 0.25; the pedal at 0.58 when down and 0.42 when up; velocity said as half the true one plus ten."""
+    frames = SAMPLES // 160 + 60
+    onset, frame, keyoff, velocity = (np.zeros((frames, KEYS), np.float32) for _ in range(4))
+    frame[:] = 0.45
+    for (start, end, key), loud in zip(notes, velocities, strict=True):
+        first, last = round(start * 100) + SHIFT, round(end * 100) + SHIFT
+        onset[first : first + 2, key] = 0.55
+        frame[first:last, key] = 0.75
+        keyoff[first + 20, key], keyoff[last : last + 2, key] = 0.25, 0.6
+        velocity[first, key] = (loud / 2 + 10) / 127
+    for start, _, key in false:
+        onset[round(start * 100) + SHIFT, key] = 0.3
+    down = np.full(frames, 0.42, np.float32)
+    down[round(pedal[0] * 100) + SHIFT : round(pedal[1] * 100) + SHIFT] = 0.58
+    return Activations(onset, frame, keyoff, velocity, down)
+
+
+def sample(seed: int) -> Sample:
+    """Thirty notes on keys of their own, as many false ones on other keys, the pedal down from 5 to 5.5 s."""
+    random = np.random.default_rng(seed)
+    keys = random.permutation(KEYS)
+    starts = np.sort(random.uniform(0.2, 3.5, 30))
+    notes = [(float(s), float(s) + 0.6, int(k)) for s, k in zip(starts, keys[:30], strict=True)]
+    false = [(float(s), float(s), int(k)) for s, k in zip(starts, keys[30:60], strict=True)]
+    velocities = random.integers(20, 110, 30).tolist()
+    pedal = (5.0, 5.5)
+    heard = spoken(notes, false, velocities, pedal)
+    return Sample({DELAY: heard}, performance(notes, velocities, pedal), SAMPLES)
+
+
+@pytest.fixture(scope="module")
+def samples() -> list[Sample]:
+    return [sample(seed) for seed in range(3)]
+
+
+def test_thresholds_land_between_true_and_false(samples: list[Sample]):
+    """Onsets between 0.3 and 0.55, key-offs between 0.25 and 0.6, the pedal between 0.42 and 0.58."""
+    chosen = calibrate_delay(FAKE_SPEC, DELAY, samples)
+    assert 0.3 < chosen.onset <= 0.55
+    assert 0.25 < chosen.keyoff <= 0.6
+    assert chosen.pedal_off < 0.58
+    assert 0.42 < chosen.pedal_on <= 0.58
+    assert chosen.pedal_off > 0.42
+
+
+def test_velocity_is_put_back_on_the_true_line(samples: list[Sample]):
+    """Said = true / 2 + 10, so true = 2 said - 20."""
+    chosen = calibrate_delay(FAKE_SPEC, DELAY, samples)
+    assert chosen.velocity_gain == pytest.approx(2.0, abs=0.03)
+    assert chosen.velocity_offset == pytest.approx(-20.0, abs=1.5)
+
+
+def test_velocity_is_left_alone_with_too_few_notes(samples: list[Sample]):
+    """Thirty pairs do not make a line."""
+    heard = calibrate.Trial(FAKE_SPEC, DELAY, samples[:1]).hear(DecoderCalibration(onset=0.45))
+    assert velocity_line(samples[:1], heard) == (1.0, 0.0)
+
+
+def test_notes_struck_before_the_segment_are_not_asked_for():
+    """Their onsets lie at negative times; pedal and later notes stay."""
+    both = Performance.build([-0.5, 0.0], [0.5, 1.0], [60, 62], [64, 70], [0.0], [127])
+    kept = started_inside(both)
+    assert (kept.onset.tolist(), kept.pitch.tolist(), kept.pedal_value.tolist()) == ([0.0], [62], [127])
+
+
+def test_the_command_writes_every_delay_into_the_file(
+    fake_model_file: Path,
+    samples: list[Sample],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    """The file's calibration is replaced, its graph and its other metadata are not; the corpus is stubbed away."""
+    path = shutil.copy(fake_model_file, tmp_path / "tuned.onnx")
+    everywhere = [s._replace(activations=dict.fromkeys(FAKE_SPEC.shifts, s.activations[DELAY])) for s in samples[:1]]
+    monkeypatch.setattr(calibrate_command, "validation_source", lambda seconds: None)
+    monkeypatch.setattr(calibrate_command, "samples_of", lambda *_: everywhere)
+    monkeypatch.setattr(sys, "argv", ["liszten-train", "calibrate", str(path)])
+    with pytest.raises(SystemExit) as stopped:
+        entry.run(app)
+    assert stopped.value.code in (0, None)
+    spec = OnnxStep(path, "cpu").spec
+    assert list(spec.calibration) == list(FAKE_SPEC.shifts)
+    assert 0.3 < spec.calibration[DELAY].onset <= 0.55
+    assert replace(spec, calibration={}) == FAKE_SPEC
+    assert "balanced" in capsys.readouterr().out
+
+
+@pytest.mark.corpus
+def test_validation_segments_are_rendered_and_heard(data_dir: Path, fake_step: OnnxStep):
+    """Two short segments of the validation split: notes inside, activations for every delay beyond the end."""
+    source = calibrate.validation_source(2.0)
+    assert source.config.split == "validation"
+    found = calibrate.samples_of(fake_step, source, 2)
+    assert [one.samples for one in found] == [32_000, 32_000]
+    assert any(len(one.truth.onset) for one in found)
+    for one in found:
+        assert list(one.activations) == list(FAKE_SPEC.shifts)
+        assert all(len(heard.pedal) >= 200 for heard in one.activations.values())
