@@ -60,7 +60,7 @@ def card(
 
 
 def main() -> None:
-    entry.run(app)
+    entry.run(app, "liszten-export")
 
 
 if __name__ == "__main__":

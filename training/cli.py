@@ -59,6 +59,20 @@ def evaluate(
 
 
 @app.command()
+def render(
+    config: Annotated[Path | None, typer.Argument(help="TOML file of a run; without one: the starter corpus.")] = None,
+    output: Annotated[Path, typer.Option("-o", help="Folder to write to.")] = Path("rendered"),
+    seed: Annotated[int, typer.Option(min=0, help="Number of the first segment.")] = 0,
+    count: Annotated[int, typer.Option(min=1, help="How many segments.")] = 8,
+) -> None:
+    """Write training segments to listen to, each with a picture of its sound under its labels."""
+    from training.render_command import render_command
+
+    for path in render_command(config, output, seed, count):
+        typer.echo(path)
+
+
+@app.command()
 def calibrate(
     model: Annotated[Path, typer.Argument(help="Exported ONNX file; its calibration is replaced.")],
     segments: Annotated[int, typer.Option(min=1, help="Validation segments to tune on.")] = 64,
@@ -71,7 +85,7 @@ def calibrate(
 
 
 def main() -> None:
-    entry.run(app)
+    entry.run(app, "liszten-train")
 
 
 if __name__ == "__main__":

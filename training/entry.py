@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+
+import typer
 
 from realtime.errors import LisztenError
 from training.data.paths import MissingCorpusError
 
+DEBUG = "--debug"
+INTERRUPTED = 130
 MISSING_CORPUS_STATUS = 5
 
 
-def run(app: Callable[[], None], arguments: list[str] | None = None) -> None:
-    """Run a command line. `--debug` before the command lets the traceback through; Ctrl-C exits with 130."""
-    debug = "--debug" in (sys.argv[1:2] if arguments is None else arguments[:1])
+def run(app: typer.Typer, program: str) -> None:
+    """Run the command line of `sys.argv`. `--debug`, wherever it stands, lets the traceback through."""
+    arguments = [argument for argument in sys.argv[1:] if argument != DEBUG]
+    debug = DEBUG in sys.argv[1:]
     try:
-        app()
+        app(args=arguments, prog_name=program)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except (LisztenError, MissingCorpusError) as error:
         if debug:
             raise
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{program}: {error}\n")
         sys.exit(error.exit_code if isinstance(error, LisztenError) else MISSING_CORPUS_STATUS)

@@ -113,7 +113,7 @@ def test_the_command_writes_every_delay_into_the_file(
     monkeypatch.setattr(calibrate_command, "samples_of", lambda *_: everywhere)
     monkeypatch.setattr(sys, "argv", ["liszten-train", "calibrate", str(path)])
     with pytest.raises(SystemExit) as stopped:
-        entry.run(app)
+        entry.run(app, "liszten-train")
     assert stopped.value.code in (0, None)
     spec = OnnxStep(path, "cpu").spec
     assert list(spec.calibration) == list(FAKE_SPEC.shifts)

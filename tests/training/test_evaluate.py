@@ -54,7 +54,7 @@ def liszten_train(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> in
     """Run the command line in this process; its exit status."""
     monkeypatch.setattr(sys, "argv", ["liszten-train", *map(str, arguments)])
     with pytest.raises(SystemExit) as stopped:
-        entry.run(app)
+        entry.run(app, "liszten-train")
     code = stopped.value.code
     return 0 if code is None else int(code)
 
