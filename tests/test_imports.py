@@ -1,0 +1,90 @@
+"""What importing costs: nothing happens by itself, and a help page loads no heavy library."""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("realtime", "training", "export", "gui", "assets")
+WITNESS = """
+import json, os, sys, threading
+before = os.getcwd(), sys.excepthook
+{action}
+print(json.dumps({{
+    "modules": sorted(sys.modules),
+    "threads": threading.active_count(),
+    "changed": (os.getcwd(), sys.excepthook) != before,
+}}))
+"""
+
+
+def witness(action: str, folder: Path) -> tuple[dict[str, object], str]:
+    """Run Python statements in a fresh interpreter that works in `folder`: what it found, and all it said.
+
+    Its home is another folder, as some libraries keep caches there.
+    """
+    home = folder.with_name(f"{folder.name}_home")
+    home.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", WITNESS.format(action=action)],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(home), "SYSTEMROOT": "C:\\Windows"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    *said, report = done.stdout.splitlines()
+    return json.loads(report), "\n".join([*said, done.stderr])
+
+
+def modules_of(package: str) -> list[str]:
+    """Every module of a package by its dotted name, without entry scripts."""
+    found = pkgutil.walk_packages([str(ROOT / package)], f"{package}.")
+    return [package, *(module.name for module in found if not module.name.endswith("__main__"))]
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_importing_every_module_does_nothing_else(package: str, tmp_path: Path):
+    """No output, no file, no thread, no changed directory or exception hook."""
+    action = "\n".join(f"import {module}" for module in modules_of(package))
+    report, said = witness(action, tmp_path)
+    assert said == ""
+    assert list(tmp_path.iterdir()) == []
+    assert (report["threads"], report["changed"]) == (1, False)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_importing_a_package_loads_nothing_heavy(package: str, tmp_path: Path):
+    """The package itself is a docstring."""
+    report, _ = witness(f"import {package}", tmp_path)
+    assert not {"numpy", "onnxruntime", "torch", "PySide6"} & set(report["modules"])
+
+
+@pytest.mark.parametrize(
+    ("command", "heavy"),
+    [
+        ("realtime.cli", {"onnxruntime", "PySide6", "pygame", "torch", "soundfile", "sounddevice", "av"}),
+        ("training.cli", {"onnxruntime", "torch", "lightning", "librosa", "matplotlib"}),
+        ("export.cli", {"onnxruntime", "torch", "onnx"}),
+    ],
+)
+def test_help_is_light(command: str, heavy: set[str], tmp_path: Path):
+    """`--help` answers without loading what only a running command needs."""
+    action = f"""
+import contextlib, io
+from {command} import main
+sys.argv = ["command", "--help"]
+with contextlib.redirect_stdout(io.StringIO()) as told, contextlib.suppress(SystemExit):
+    main()
+assert "Usage" in told.getvalue(), told.getvalue()
+"""
+    report, _ = witness(action, tmp_path)
+    assert not heavy & set(report["modules"])
