@@ -17,7 +17,6 @@ import platformdirs
 
 SIZE_LIMIT_BYTES = 1_000_000
 LEVEL_VARIABLE = "LISZTEN_LOG_LEVEL"
-LEVELS = ("debug", "info", "warning", "error")
 
 
 def log_path() -> Path:
@@ -28,7 +27,7 @@ def log_path() -> Path:
 def set_up(level: str) -> None:
     """Start logging in the first process: to the file always, to the terminal from `level` on.
 
-    level: one of LEVELS. Child processes log the same way, to the file only.
+    level: debug, info, warning or error. Child processes log the same way, to the file only.
     """
     os.environ[LEVEL_VARIABLE] = level
     path = log_path()

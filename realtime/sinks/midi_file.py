@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import mido
 
 from realtime.events import Event, Pedal, StreamStarted
 from realtime.sinks.notes import whole_notes
-from realtime.storage import replacing
+from realtime.version import program_version
 
 TICKS_PER_QUARTER = 480
 TEMPO_US = 500_000
@@ -43,39 +42,6 @@ def midi_bytes(stream: StreamStarted, events: Iterable[Event]) -> bytes:
     return buffer.getvalue()
 
 
-def program_version() -> str:
-    """The installed version of this program, or "0" in a checkout that was never installed."""
-    try:
-        return version("liszten")
-    except PackageNotFoundError:
-        return "0"
-
-
-class MidiFileSink:
-    """Writes the file when the stream ends; a stream that breaks off gives the notes heard so far."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._stream: StreamStarted | None = None
-        self._events: list[Event] = []
-
-    def open(self, stream: StreamStarted) -> None:
-        """Begin an empty file."""
-        self._stream = stream
-        self._events = []
-
-    def send(self, event: Event) -> None:
-        """Keep one event."""
-        self._events.append(event)
-
-    def close(self) -> None:
-        """Write the file, when there was a stream. Raises FileError."""
-        if self._stream is None:
-            return
-        with replacing(self._path) as file:
-            file.write(midi_bytes(self._stream, self._events))
-
-
 def _notes_track(stream: StreamStarted, events: list[Event]) -> mido.MidiTrack:
     timed: list[tuple[int, int, mido.Message]] = []
     for note in whole_notes(events):
@@ -86,7 +52,7 @@ def _notes_track(stream: StreamStarted, events: list[Event]) -> mido.MidiTrack:
         if isinstance(event, Pedal):
             message = mido.Message("control_change", control=SUSTAIN, value=event.value)
             timed.append((_ticks(event.time), PEDAL_RANK, message))
-    track = mido.MidiTrack([mido.MetaMessage("track_name", name=stream.source)])
+    track = mido.MidiTrack([mido.MetaMessage("track_name", name=Path(stream.source).name)])
     now = 0
     for tick, _, message in sorted(timed, key=lambda entry: entry[:2]):
         track.append(message.copy(time=tick - now))

@@ -1,0 +1,86 @@
+"""The command `liszten`: every expected failure becomes one sentence on standard error and an exit status.
+
+This module loads next to nothing: it is also what a spawned process imports first.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from realtime.errors import LisztenError
+
+GLOBAL_FLAGS = ("--debug", "--quiet")
+LOG_LEVEL = "--log-level"
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave the process with its exit status."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; the exit status."""
+    debug = "--debug" in arguments
+    try:
+        from realtime.commands import app
+
+        app(args=global_options_first(arguments), prog_name="liszten")
+    except SystemExit as leaving:
+        return _flushed(leaving.code if isinstance(leaving.code, int) else 0)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except LisztenError as error:
+        return _report(str(error), error.exit_code, error, debug)
+    except Exception as error:
+        from realtime.log import log_path
+
+        text = (
+            f"Something went wrong inside Liszten ({type(error).__name__}: {error}). The log tells more: {log_path()}"
+        )
+        return _report(text, LisztenError.exit_code, error, debug)
+    return 0
+
+
+def global_options_first(arguments: Sequence[str]) -> list[str]:
+    """Move --debug, --quiet and --log-level, which may stand anywhere before a "--", in front of the command."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments[:end])
+    for word in words:
+        if word in GLOBAL_FLAGS or word.startswith(f"{LOG_LEVEL}="):
+            front.append(word)
+        elif word == LOG_LEVEL:
+            front.extend([word, *(value for value in [next(words, None)] if value is not None)])
+        else:
+            rest.append(word)
+    return [*front, *rest, *arguments[end:]]
+
+
+def _report(text: str, exit_code: int, error: Exception, debug: bool) -> int:
+    import logging
+
+    logging.getLogger(__name__).info("the command failed", exc_info=error)
+    if debug:
+        traceback.print_exception(error)
+    print(f"liszten: {text}", file=sys.stderr)  # noqa: T201
+    return exit_code
+
+
+def _flushed(exit_code: int) -> int:
+    """Write out what is buffered; a reader that has gone is no failure."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return exit_code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""The commands of `liszten`. Each module loads what it works with only when its command runs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from realtime.commands import demo, devices, doctor, listen, transcribe
+from realtime.console import Console, LogLevel
+
+WELCOME = (
+    "Liszten hears your piano and tells other programs what you play.\n\n"
+    "  liszten demo         a short recording, to see it work\n"
+    "  liszten listen       your piano, through the microphone\n"
+    "  liszten transcribe   recordings, into MIDI files\n"
+    "  liszten doctor       what works on this computer and what is missing\n\n"
+    "`liszten COMMAND --help` tells the rest."
+)
+
+app = typer.Typer(
+    name="liszten",
+    help="Hears an acoustic piano and tells every other program, live, what was played.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("listen")(listen.listen)
+app.command("transcribe")(transcribe.transcribe)
+app.command("demo")(demo.demo)
+app.command("devices")(devices.devices)
+app.command("doctor")(doctor.doctor)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from realtime.version import program_version
+
+        typer.echo(f"liszten {program_version()}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def liszten(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    log_level: Annotated[LogLevel, typer.Option(help="What of the log is shown on the terminal.")] = LogLevel.error,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say only what went wrong.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,
+) -> None:
+    context.obj = Console(quiet)
+    if context.invoked_subcommand is None:
+        typer.echo(WELCOME)
+        raise typer.Exit
+    from realtime import log
+
+    log.set_up(log_level.value)

@@ -1,0 +1,77 @@
+"""The options that several commands share: one name, one meaning, one type each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Delay(StrEnum):
+    """The delays of design; the names are checked against the contract by a test."""
+
+    fast = "fast"
+    balanced = "balanced"
+    accurate = "accurate"
+    studio = "studio"
+
+
+class Device(StrEnum):
+    """Where the model computes."""
+
+    auto = "auto"
+    cpu = "cpu"
+    cuda = "cuda"
+
+
+DelayOption = Annotated[
+    Delay, typer.Option("--delay", help="How long Liszten waits before it is sure: 30, 60, 120 or 320 ms.")
+]
+ChannelOption = Annotated[str, typer.Option("--channel", metavar="N|mix|auto", help="Which channel to hear.")]
+MidiOutOption = Annotated[
+    str | None,
+    typer.Option(
+        "--midi-out",
+        metavar="virtual|NAME|none",
+        help="Where notes are sent: a port of our own called Liszten Out, or another one by name. [default: virtual]",
+    ),
+]
+MidiChannelOption = Annotated[int, typer.Option("--midi-channel", min=1, max=16, help="MIDI channel.")]
+TransposeOption = Annotated[
+    int, typer.Option("--transpose", min=-24, max=24, metavar="N", help="Semitones by which sent notes are shifted.")
+]
+VelocityCurveOption = Annotated[
+    float,
+    typer.Option(
+        "--velocity-curve",
+        min=0.4,
+        max=2.5,
+        metavar="γ",  # noqa: RUF001
+        help="Below 1 soft strokes count more, above 1 less.",
+    ),
+]
+SensitivityOption = Annotated[
+    float, typer.Option("--sensitivity", min=0, max=100, help="More hears softer notes, and more that are none.")
+]
+GateOption = Annotated[
+    float | None,
+    typer.Option("--gate", min=-120, max=0, metavar="DB", help="No new notes below this level in dBFS. [default: off]"),
+]
+MinNoteOption = Annotated[
+    float, typer.Option("--min-note", min=0, max=2000, metavar="MS", help="No note is shorter than this.")
+]
+NoPedalOption = Annotated[bool, typer.Option("--no-pedal", help="Send no sustain pedal.")]
+RecordOption = Annotated[
+    Path | None, typer.Option("--record", metavar="DIR", help="Record sound and notes as a take in this folder.")
+]
+SecondsOption = Annotated[
+    float | None, typer.Option("--seconds", min=0.01, metavar="S", help="End after this much sound.")
+]
+ModelOption = Annotated[
+    Path | None, typer.Option("--model", metavar="FILE", help="Another model than the one that comes with Liszten.")
+]
+DeviceOption = Annotated[
+    Device, typer.Option("--device", help="Where the model computes; auto takes what is faster, mostly the CPU.")
+]
