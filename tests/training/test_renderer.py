@@ -129,11 +129,11 @@ def test_detuning_moves_the_pitch_and_not_the_onset(tmp_path: Path, cents: float
     assert abs(int(np.argmax(np.abs(audio) > 0.25 * LEVEL)) - 8000) <= 1
 
 
-def test_sounding_end_is_where_45_db_are_lost(bank: Bank):
+def test_sounding_end_is_where_40_db_are_lost(bank: Bank):
     """Damped by its key, by a re-strike, or at the sample's end."""
     played = Performance.build([0.0, 0.0, 0.5, 0.0], [0.4, 9.0, 9.0, 9.0], [60, 62, 62, 64], [127] * 4)
     end = render([played], bank, 3.0, [PLAIN]).sounding_end[0]
-    assert pytest.approx([end[0], end[1]], abs=2e-3) == [0.4 + 45 / RATE_60, 0.5]
+    assert pytest.approx([end[0], end[1]], abs=2e-3) == [0.4 + 40 / RATE_60, 0.5]
     assert pytest.approx(2.0 / 2 ** (4 / 12), abs=0.06) == end[2]
     assert pytest.approx(0.5 + 2.0 / 2 ** (2 / 12), abs=0.06) == end[3]
 

@@ -17,7 +17,7 @@ from training.data.notes import FIRST_UNDAMPED_PITCH, Float64Array, IntArray, Pe
 
 RESTRIKE_DB_PER_S = 1000.0
 SILENT_DB = 70.0
-AUDIBLE_DB = 45.0
+AUDIBLE_DB = 40.0
 _HORIZON_S = 1e4
 # Release times to -52 dB on real pianos: slower in the bass; (pitch, seconds).
 _RELEASE_DB = 52.0

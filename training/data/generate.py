@@ -63,7 +63,7 @@ def scales(random: np.random.Generator, seconds: float) -> Rows:
 def chords(random: np.random.Generator, seconds: float) -> Rows:
     """A beginner's or a pop player's chords: a left-hand bass, a right-hand chord, now and then a tune above."""
     rows, now, beat = Rows(), random.uniform(0.05, 0.5), random.uniform(0.3, 1.1)
-    middle, root = random.uniform(30, 100), int(random.integers(36, 60))
+    middle, root = random.uniform(30, 100), int(random.integers(30, 50))
     while now < seconds:
         chord = _CHORDS[int(random.integers(len(_CHORDS)))]
         base, hold = root + int(random.choice([0, 5, 7, 9, 2])), beat * random.uniform(0.5, 1.0)
