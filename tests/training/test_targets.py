@@ -1,0 +1,76 @@
+"""Hand-written labels on the boundaries of frames."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from realtime.contract import HOP, SAMPLE_RATE
+from training.data.notes import Performance
+from training.loss import LossWeights, ear_loss
+from training.model import Logits
+from training.targets import frame_of, make_targets
+
+TAIL = 128
+
+
+def test_an_onset_belongs_to_the_first_frame_that_can_see_it() -> None:
+    """The reference instant of frame 4 is (5 * 160 - 128) samples: on it frame 4, one sample later frame 5."""
+    instant = (5 * HOP - TAIL) / SAMPLE_RATE
+    assert [4, 5, 4] == frame_of(np.array([instant, instant + 1 / SAMPLE_RATE, instant - 0.00999]), TAIL).tolist()
+
+
+def test_an_onset_at_zero_is_in_the_first_frame() -> None:
+    """Sound at sample 0 is seen by the frame that ends at sample 160."""
+    assert [0] == frame_of(np.array([0.0]), TAIL).tolist()
+
+
+def test_rolls_of_two_notes() -> None:
+    """A note of middle C from frame 10 to 20, struck again at frame 17: the first sound ends where the second begins."""
+    at = lambda frame: ((frame + 1) * HOP - TAIL) / SAMPLE_RATE  # noqa: E731
+    notes = Performance.build([at(10), at(17)], [at(15), at(30)], [60, 60], [40, 80])
+    targets = make_targets(notes, np.array([at(20), at(33)]), 40, TAIL)
+    key = 60 - 21
+    assert [10, 11, 17, 18] == np.flatnonzero(targets.onset[:, key]).tolist()
+    assert [40, 40, 80, 80] == targets.velocity[targets.onset[:, key] > 0, key].tolist()
+    assert list(range(10, 33)) == np.flatnonzero(targets.frame[:, key]).tolist()
+    assert [15, 16, 17, 30, 31, 32] == np.flatnonzero(targets.keyoff[:, key]).tolist()
+    assert targets.onset.sum() == 4
+
+
+def test_a_release_under_the_pedal_is_not_asked_for() -> None:
+    """The pedal is down from 0.05 s to 0.6 s: a release at 0.3 s makes no sound, one at 0.7 s does."""
+    notes = Performance.build([0.1, 0.2], [0.3, 0.7], [60, 62], [64, 64], [0.05, 0.6], [127, 0])
+    targets = make_targets(notes, np.array([0.65, 0.8]), 100, TAIL)
+    assert not targets.keyoff[:, 60 - 21].any()
+    assert targets.keyoff[:, 62 - 21].any()
+    assert 55 == int(targets.pedal.sum())
+
+
+def test_notes_from_before_sound_but_do_not_begin() -> None:
+    """A note struck before the segment is heard in it and has no onset there; pitches off the keyboard are ignored."""
+    notes = Performance.build([-1.0, 0.1], [0.2, 0.3], [60, 20], [64, 64])
+    targets = make_targets(notes, np.array([0.25, 0.4]), 50, TAIL)
+    assert 0 == targets.onset.sum()
+    assert targets.frame[:10, 60 - 21].all()
+    assert targets.frame.any(0).sum() == 1
+
+
+@pytest.mark.parametrize("shift", [0, 3])
+def test_the_loss_compares_each_delay_with_its_own_frame(shift: int) -> None:
+    """Certain and right logits cost nothing when moved by the delay's shift, and much when moved by one frame more."""
+    rng = np.random.default_rng(0)
+    onset = torch.from_numpy((rng.random((1, 30, 88)) < 0.02).astype(np.uint8))
+    targets = {"onset": onset, "frame": onset, "keyoff": onset, "velocity": 64 * onset, "pedal": onset[:, :, 0]}
+
+    def said(frames_late: int) -> Logits:
+        moved = torch.roll(onset.float(), frames_late, 1)
+        heads = [40 * moved - 20] * 3 + [torch.full_like(moved, float(torch.logit(torch.tensor(64 / 127))))]
+        return Logits((torch.stack(heads, 3),), (40 * moved[:, :, 0] - 20)[:, :, None])
+
+    right, _ = ear_loss(said(shift), targets, [shift], LossWeights())
+    wrong, parts = ear_loss(said(shift + 1), targets, [shift], LossWeights())
+    assert right < 1e-3
+    assert wrong > 1.0
+    assert parts["onset"] > 1.0
