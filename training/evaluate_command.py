@@ -28,16 +28,16 @@ def evaluate_command(
     others: list[tuple[str, Listener]] = list(installed_peers()) if peers else []
     with Console(stderr=True).status("reading") as status:
         results = [evaluate_set(step, folder, chosen, others, status.update) for folder in folders]
-    if json_only:
-        sys.stdout.write(json.dumps(as_json(results)) + "\n")
-    else:
-        console = Console()
-        print_tables(results, console if console.is_terminal else Console(width=NARROWEST_COLUMNS))
     if output is not None:
         try:
             write_report(results, output)
         except OSError as error:
             raise FileError(f"The report cannot be written to {output} ({error.strerror}).") from error
+    if json_only:
+        sys.stdout.write(json.dumps(as_json(results)) + "\n")
+    else:
+        console = Console()
+        print_tables(results, console if console.is_terminal else Console(width=NARROWEST_COLUMNS))
 
 
 def chosen_delays(spec: StreamSpec, delays: Sequence[str]) -> list[str]:
