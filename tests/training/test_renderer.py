@@ -129,6 +129,21 @@ def test_detuning_moves_the_pitch_and_not_the_onset(tmp_path: Path, cents: float
     assert abs(int(np.argmax(np.abs(audio) > 0.25 * LEVEL)) - 8000) <= 1
 
 
+def test_nothing_clicks_but_attacks(tmp_path: Path):
+    """Release, re-strike, pedal and the sample's end bend a tone no sharper than the tone itself bends.
+
+    The largest second difference of A cos(wt) is A w^2, w the angle per sample.
+    """
+    bank = Bank(write_bank(tmp_path / "tone", tone(1.2)))
+    played = Performance.build([0.1, 0.5, 1.0], [0.2, 0.6, 9.0], [60] * 3, [127] * 3, [0.0, 0.7, 0.75], [127, 0, 127])
+    bend = np.abs(np.diff(sound(bank, played, 2.4), 2))
+    for onset in played.onset:
+        bend[round(onset * 16000) - 4 : round(onset * 16000) + 4] = 0
+    assert bend.max() < 1.05 * 2 * LEVEL * (2 * np.pi * 400 / 16000) ** 2
+    after = bend[round(1.1 * 16000) :]
+    assert after.max() < 1.05 * LEVEL * (2 * np.pi * 400 / 16000) ** 2
+
+
 def test_sounding_end_is_where_40_db_are_lost(bank: Bank):
     """Damped by its key, by a re-strike, or at the sample's end."""
     played = Performance.build([0.0, 0.0, 0.5, 0.0], [0.4, 9.0, 9.0, 9.0], [60, 62, 62, 64], [127] * 4)

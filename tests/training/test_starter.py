@@ -7,12 +7,16 @@ import numpy as np
 import pytest
 import soundfile
 
+from realtime.errors import FileError
 from tests.training.tiny_bank import tone
 from training.data.bank_thinning import thin_bank
 from training.data.maestro import open_performances
+from training.data.midi import read_midi
+from training.data.paths import MissingCorpusError
 from training.data.pieces import PIECES, Manner, Piece, notes_of, pitch_of, play
 from training.data.recordings import read_recording
 from training.data.segments import SegmentSource
+from training.render_command import render_command
 from training.starter import STARTER_PIANOS, starter_corpus, starter_folder
 
 ASSETS = starter_folder().parent
@@ -107,3 +111,30 @@ def test_demo_starts_at_once_and_its_notes_lie_on_its_sound():
     agreement = [flux[centre[1:] + lag].mean() for lag in moved]
     assert abs(moved[int(np.argmax(agreement))]) <= 3
     assert max(agreement) > 3 * np.median(flux)
+
+
+def test_render_command_writes_sound_notes_and_picture(tmp_path: Path):
+    """Two segments of the starter corpus: WAV at 16 kHz, the notes in it as MIDI, a PNG that is not empty."""
+    paths = list(render_command(None, tmp_path / "out", seed=3, count=2))
+    assert len(paths) == 2
+    for path in paths:
+        audio, rate = soundfile.read(path)
+        assert (len(audio), rate) == (81920, 16000)
+        assert path.with_suffix(".png").stat().st_size > 20_000
+        assert (read_midi(path.with_suffix(".mid")).onset <= 5.12).all()
+
+
+def test_render_command_names_a_folder_that_cannot_be_written(tmp_path: Path):
+    """A file where the folder should be."""
+    (tmp_path / "out").write_text("")
+    with pytest.raises(FileError, match="out"):
+        list(render_command(None, tmp_path / "out", seed=0, count=1))
+
+
+def test_render_command_names_a_missing_corpus(tmp_path: Path):
+    """A configuration that points nowhere says where MAESTRO can be got."""
+    (tmp_path / "run.toml").write_text(
+        f'[corpus]\nmaestro = "{tmp_path / "nowhere"}"\npianos_folder = "{ASSETS}/starter/pianos"\n'
+    )
+    with pytest.raises(MissingCorpusError, match=r"magenta\.tensorflow\.org"):
+        list(render_command(tmp_path / "run.toml", tmp_path / "out", seed=0, count=1))

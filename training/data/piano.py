@@ -32,8 +32,9 @@ _SUFFIXES = (".flac", ".ogg")
 # Upper velocity and low-pass corner in multiples of the fundamental, for each part of a split layer.
 _ONE_LAYER_PARTS: tuple[tuple[float, float | None], ...] = ((0.24, 3.0), (0.43, 6.0), (0.67, 12.0), (1.0, None))
 _TWO_LAYER_PARTS: tuple[tuple[float, float | None], ...] = ((0.5, 7.0), (1.0, None))
-# The distant microphones hear the attack later; their sound is moved ahead so that all banks share one convention.
-ATTACK_LAG_MS = {"headroom_decca": 6.4}
+# Distant microphones hear a slower attack: 0 ms (spectral flux) to 6.4 ms (a trained transcriber) behind the other
+# banks. Their sound is moved ahead by the middle of the two.
+ATTACK_LAG_MS = {"headroom_decca": 3.2}
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Voice:
 
 
 class Bank:
-    """Voices of one piano. `flat` holds the samples, float16 (2 microphones, total), BLOCK zeros between voices.
+    """Voices of one piano. `flat` holds the samples, float16 (1 or 2 microphones, total), BLOCK zeros between voices.
 
     voice_of: (88, 128) voice by key and velocity. first, frames, lead (samples before the attack): (V,).
     level_db: (V,) natural level; reference_db: (88,) level of each key at velocity 127, smoothed over keys.
@@ -98,7 +99,8 @@ class Bank:
         self.natural_gain = np.array([v.gain / self._peak for v in voices])
         self.audible = self.frames.copy()
         # Zeroed pages are only committed when a voice is written.
-        self.flat: Tensor = torch.zeros(2, int(self.first[-1] + self.frames[-1] + 2 * BLOCK), dtype=torch.float16)
+        total = int(self.first[-1] + self.frames[-1]) + 2 * BLOCK
+        self.flat: Tensor = torch.zeros(len(self._channels), total, dtype=torch.float16)
         self._ready = np.zeros(len(voices), np.bool_)
 
     def prepare(self, voices: Iterable[int]) -> None:
@@ -137,10 +139,10 @@ class Bank:
         self._ready[index] = True
 
     def _read_source(self) -> npt.NDArray[np.float16]:
-        """(2, frames); a bank of one microphone counts twice."""
+        """(microphones, frames)."""
         if self._source is None:
             columns = [soundfile.read(path, dtype="float32")[0].astype(np.float16) for path in self._audio_paths()]
-            self._source = np.stack([columns[0], columns[-1]])
+            self._source = np.stack(columns)
         return self._source
 
     def _audio_paths(self) -> list[Path]:
@@ -190,7 +192,7 @@ def _reference_level(regions: list[dict[str, Any]]) -> npt.NDArray[np.float64]:
 
 
 def _soften(samples: npt.NDArray[np.float32], corner_hz: float) -> npt.NDArray[np.float32]:
-    """One-pole low-pass, with the level of the first 0.3 s restored; (2, n) -> (2, n)."""
+    """One-pole low-pass, with the level of the first 0.3 s restored; (microphones, n) -> the same shape."""
     pole = float(np.exp(-2 * np.pi * corner_hz / SAMPLE_RATE))
     soft = lfilter([1 - pole], [1, -pole], samples, axis=1).astype(np.float32)
     head = int(_LEVEL_S * SAMPLE_RATE)

@@ -199,7 +199,7 @@ def _add(out: Tensor, rows: _Rows, bank: Bank, touch: Touch, stretch: float, clo
     size = _CPU_ROWS if device.type == "cpu" else _GPU_ROWS
     for i in range(0, len(row), size):
         at = sources[i : i + size]
-        samples = windows[0][at].float().mul_(left).add_(windows[1][at], alpha=right)
+        samples = windows[0][at].float().mul_(left).add_(windows[-1][at], alpha=right)
         e = points[i : i + size]
         shape = torch.addcmul(e[:, :-1, None], e[:, 1:, None] - e[:, :-1, None], ramp)
         out.index_add_(0, blocks[i : i + size], samples.mul_(shape.view(-1, BLOCK)))
