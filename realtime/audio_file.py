@@ -117,7 +117,7 @@ class AvAudio:
 
         position = 0
         try:
-            with av.open(str(self.path), options=LOCAL_ONLY) as container:
+            with _open_container(self.path) as container:
                 convert = av.AudioResampler(format="fltp", rate=self.rate)
                 for frame in container.decode(audio=0):
                     for converted in convert.resample(frame):
@@ -142,7 +142,7 @@ def _open_av(path: Path) -> AvAudio:
     import av  # 30 ms and 20 MB that most recordings do not need
 
     try:
-        with av.open(str(path), options=LOCAL_ONLY) as container:
+        with _open_container(path) as container:
             first = next(container.decode(audio=0), None)
             if first is None:
                 return AvAudio(path, 1, 1, 0)
@@ -150,6 +150,12 @@ def _open_av(path: Path) -> AvAudio:
             return AvAudio(path, first.sample_rate, first.layout.nb_channels, length)
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise FileError(f"{path} is broken or no audio that Liszten can read. Try to convert it to WAV.") from error
+
+
+def _open_container(path: Path) -> Any:
+    import av
+
+    return av.open(str(path), options=LOCAL_ONLY)
 
 
 def _estimated_samples(container: Any, rate: int) -> int | None:

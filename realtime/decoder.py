@@ -1,8 +1,8 @@
 """Activations -> note and pedal events: a small state machine per key, all 88 stepped at once.
 
-A key is struck when its onset activation crosses the threshold while the key is armed. It is armed again when
-the activation has fallen well below the threshold, or rises anew after a hold-off; without either, one broad
-onset becomes several notes. A key is released when its key-off activation crosses its threshold, or when its
+A key is struck when its onset activation crosses the threshold while the key is armed. After a hold-off it is
+armed again as soon as the activation rises anew; otherwise a broad or fluttering onset would become several
+notes. A key is released when its key-off activation crosses its threshold, or when its
 sound has died away.
 
 Time here is the frame index of the reference instants ("heard"): stream frame t speaks about heard = t - shift,
@@ -33,8 +33,8 @@ from realtime.events import Event, NoteOff, NoteOn, Pedal
 BoolArray = npt.NDArray[np.bool_]
 
 HOLD_OFF_FRAMES = 5  # a hammer cannot strike again within 50 ms
-REARM = 0.5  # of the threshold: below it the onset is over; a rise by it, after the hold-off, is a new one
-KEYOFF_LAG_FRAMES = 2  # a key-off this close to an onset is the release before a repeated note
+REARM = 0.5  # of the threshold: a rise by so much after the hold-off is a new stroke
+KEYOFF_LAG_FRAMES = 3  # a key-off is taught three frames wide: until then it may be the release before this stroke
 FRAME_LAG_FRAMES = 10  # the frame activation may take this long to come up after a soft onset
 FRAME_HYSTERESIS = 0.1
 SENSITIVITY_LOGITS = 2.0  # what 50 steps of sensitivity move the onset threshold
@@ -112,7 +112,7 @@ class Decoder:
         self._sounding = np.zeros(KEYS, np.bool_)  # the frame activation has been up since the onset
         self._released = np.zeros(KEYS, np.bool_)  # to be closed as soon as the shortest note allows
         self._struck = np.full(KEYS, LONG_AGO)  # heard frame of the last onset
-        self._valley = np.zeros(KEYS, np.float32)  # lowest onset activation since its hold-off
+        self._valley = np.zeros(KEYS, np.float32)  # lowest onset activation since the hold-off
         self._pedal_down = False
 
     def _use(self, delay: str) -> None:
@@ -127,7 +127,6 @@ class Decoder:
         threshold = onset_threshold(self._calibration.onset, self.settings.sensitivity)
         crossing = now.onset >= threshold
         if heard <= self._done:  # told already, by a shorter delay
-            self._armed = ~crossing
             return []
         self._done = heard
         position = self._position(heard)
@@ -148,8 +147,7 @@ class Decoder:
     def _rearm(self, onset: FloatArray, age: npt.NDArray[np.int64], threshold: float) -> None:
         waiting = age < HOLD_OFF_FRAMES
         self._valley = np.where(waiting, onset, np.minimum(self._valley, onset))
-        rising = onset - self._valley >= REARM * threshold  # never while waiting: there the valley is the onset
-        self._armed |= (onset < REARM * threshold) | rising
+        self._armed |= onset - self._valley >= REARM * threshold  # never while waiting: there the valley is the onset
 
     def _ended(self, now: Activations, age: npt.NDArray[np.int64]) -> BoolArray:
         """Which held keys are due for their note-off."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import av
@@ -118,10 +119,15 @@ def test_a_film_without_sound(tmp_path: Path) -> None:
 
 
 def test_a_playlist_is_not_followed(tmp_path: Path) -> None:
-    """A file that names an address on the network is refused, not fetched."""
-    (tmp_path / "a.m3u8").write_text("#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n")
-    with pytest.raises(FileError, match="no audio"):
-        open_audio(tmp_path / "a.m3u8")
+    """A file that names an address on the network is refused before anybody calls there."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/a.ts"
+        (tmp_path / "a.m3u8").write_text(f"#EXTM3U\n#EXTINF:10,\n{address}\n#EXT-X-ENDLIST\n")
+        with pytest.raises(FileError, match="no audio"):
+            open_audio(tmp_path / "a.m3u8")
+        with pytest.raises(TimeoutError):
+            server.accept()
 
 
 def test_a_file_that_breaks_off_gives_what_it_has(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def ideal_activations(notes: list[Note], delay: str, frames: int) -> Activations
         on, off = first_frame(onset_s), first_frame(offset_s)
         heard.onset[on : on + 2, key] = 1
         heard.frame[on:off, key] = 1
-        heard.keyoff[off : off + 2, key] = 1
+        heard.keyoff[off : off + 3, key] = 1
         heard.velocity[on : on + 2, key] = 0.5
     return heard
 
@@ -236,11 +236,31 @@ def test_the_release_of_the_last_stroke_does_not_end_the_new_one() -> None:
     """Key-off on the very frames of a repeated onset belongs to the note before."""
     heard = still(60)
     heard.onset[[10, 20, 21], 40] = 1
-    heard.keyoff[20:22, 40] = 1
+    heard.keyoff[20:23, 40] = 1
     heard.frame[10:50, 40] = 1
     first, second = notes_of(decode(heard))
     assert second[2] - second[1] == pytest.approx(0.3)
     assert first[2] == second[1]
+
+
+def test_an_onset_without_sound_ends_soon() -> None:
+    """The sound may come up late, but when it has not within 100 ms, the note ends."""
+    heard = still(60)
+    heard.onset[10, 40] = 1
+    ((_, onset_s, offset_s),) = notes_of(decode(heard))
+    assert offset_s - onset_s == pytest.approx(0.1)
+    heard.frame[15:40, 40] = 1
+    ((_, onset_s, offset_s),) = notes_of(decode(heard))
+    assert offset_s - onset_s == pytest.approx(0.3)
+
+
+def test_a_repeated_note_may_come_up_late_too() -> None:
+    """The sound dips at the second stroke, and that does not end the note."""
+    heard = still(60)
+    heard.onset[[10, 20], 40] = 1
+    heard.frame[10:50, 40] = 1
+    heard.frame[20:25, 40] = 0
+    assert [n[2] - n[1] for n in notes_of(decode(heard))] == pytest.approx([0.1, 0.3])
 
 
 def test_the_gate_forbids_new_notes_and_cuts_none() -> None:

@@ -164,6 +164,10 @@ def test_the_gate_keeps_soft_notes_out(fake_step: OnnxStep, delay: str) -> None:
     audio = fake_recording([(A, 0.2, 0.3)], 0.5) + fake_recording([(B, 0.35, 0.45)], 0.5, amplitude=0.07)
     pipeline = Pipeline(fake_step, delay, gate_db=-20.0)
     assert [key for key, _ in onsets([*pipeline.push(audio), *pipeline.flush()])] == [A]
+    pipeline.push(fake_recording([(A, 0.0, 0.1)], 0.1))
+    pipeline.reset()  # what was loud before does not open the gate
+    assert onsets(pipeline.push(fake_recording([(B, 0.0, 0.1)], 0.5, amplitude=0.07))) == []
+    pipeline.reset()
     pipeline.set_decoder(DecoderSettings(), gate_db=-50.0)
     assert [key for key, _ in onsets([*pipeline.push(audio), *pipeline.flush()])] == [A, B]
 
