@@ -15,7 +15,7 @@ from torch.func import functional_call
 from realtime.errors import FileError
 from training.checkpoint import Checkpoint, config_table
 from training.config import FitSettings, RunConfig, read_config
-from training.initial import initial_weights
+from training.initial import load_initial
 from training.loader import Batch, SeedBatches, SegmentDataset, make_loader
 from training.loss import LossWeights, ear_loss
 from training.memory import keep_freed_memory
@@ -118,8 +118,9 @@ class Run:
         self.optimizer.load_state_dict(checkpoint.optimizer)
         self.step, self.seconds = checkpoint.step, checkpoint.seconds
 
-    def start_from(self, weights: dict[str, Tensor]) -> None:
-        self.ear.load_state_dict(weights)
+    def start_from(self, path: Path) -> None:
+        """Begin a new run with existing weights. Raises FileError, ModelError."""
+        load_initial(self.ear, path)
         self.average = Average(self.ear, self.config.fit.ema)
 
     def save(self) -> None:
@@ -202,6 +203,6 @@ def fit_command(
     if resume:
         run.resume()
     elif init is not None:
-        run.start_from(initial_weights(init))
+        run.start_from(init)
     run.train()
     return folder / LAST

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import onnx
 import torch
+from google.protobuf.message import DecodeError
+from onnx import numpy_helper
 from torch import Tensor
 
 from realtime.errors import FileError, ModelError
 from training.checkpoint import Checkpoint
+from training.model import Ear
 
-COMPUTED = "frontend."  # windows and filters: made from the configuration, not learnt
 
-
-def initial_weights(path: Path) -> dict[str, Tensor]:
-    """Network state by parameter name. Raises FileError or ModelError when the file is neither of the two."""
-    if not path.exists():
+def load_initial(ear: Ear, path: Path) -> None:
+    """Fill `ear` with the weights of a checkpoint or an exported file. Raises FileError, or ModelError when the file
+    holds a network of other sizes."""
+    if not path.is_file():
         raise FileError(f"{path}: there is no such file to start from.")
-    if path.suffix == ".onnx":
-        return onnx_weights(path)
-    return Checkpoint.load(path).averaged
+    weights = onnx_weights(path) if path.suffix == ".onnx" else Checkpoint.load(path).averaged
+    own = ear.state_dict()
+    own = {name: value for name, value in own.items() if not name.endswith("num_batches_tracked")}
+    wrong = [name for name, value in own.items() if name not in weights or weights[name].shape != value.shape]
+    if wrong:
+        raise ModelError(
+            f"{path} holds an ear of other sizes ({wrong[0]} and {len(wrong) - 1} others differ): "
+            "give the configuration that it was trained with."
+        )
+    ear.load_state_dict({name: weights[name] for name in own}, strict=False)
 
 
 def onnx_weights(path: Path) -> dict[str, Tensor]:
-    """The tensors that the exporter stored by the network's own names (export/onnx_file.py)."""
-    import onnx
-    from onnx import numpy_helper
-
+    """The tensors of an exported graph; the exporter keeps the network's own names. Raises ModelError."""
     try:
         graph = onnx.load(str(path)).graph
-    except Exception as error:  # onnx raises protobuf's own exceptions
-        raise ModelError(f"{path} is not an ONNX file: {error}") from error
-    learnt = [tensor for tensor in graph.initializer if not tensor.name.startswith(COMPUTED)]
-    return {tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in learnt}
+    except (DecodeError, OSError) as error:
+        raise ModelError(f"{path} is not an ONNX file: {error}.") from error
+    return {tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in graph.initializer}
