@@ -116,7 +116,7 @@ class StreamSpec:
 
     @staticmethod
     def from_json(text: str) -> StreamSpec:
-        """Inverse of `to_json`; raises ValueError, KeyError or TypeError when the text is not a spec of this version."""
+        """Inverse of `to_json`; raises ValueError, KeyError or TypeError for any other text."""
         raw: dict[str, Any] = json.loads(text)
         if raw.get("version") != FORMAT_VERSION:
             raise ValueError(f"spec version {raw.get('version')!r}, expected {FORMAT_VERSION}")

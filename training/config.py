@@ -52,7 +52,7 @@ def checked(kind: type[Any], values: Mapping[str, Any], table: str) -> Any:
     known = {f.name for f in fields(kind)}
     unknown = sorted(set(values) - known)
     if unknown:
-        raise UsageError(f"The training configuration has unknown keys {unknown} in [{table}]; it knows {sorted(known)}.")
+        raise UsageError(f"The training configuration has unknown keys {unknown} in [{table}]; known: {sorted(known)}.")
     return kind(**values)
 
 

@@ -125,10 +125,14 @@ class Run:
 
     def save(self) -> None:
         if self.fabric.is_global_zero:
-            optimizer = self.optimizer.state_dict()
-            averaged = self.average.values
-            table = config_table(self.config)
-            Checkpoint(table, self.step, self.seconds, self.ear.state_dict(), averaged, optimizer).save(self.folder / LAST)
+            Checkpoint(
+                config=config_table(self.config),
+                step=self.step,
+                seconds=self.seconds,
+                ear=self.ear.state_dict(),
+                averaged=self.average.values,
+                optimizer=self.optimizer.state_dict(),
+            ).save(self.folder / LAST)
 
     def learn(self, batch: Batch) -> dict[str, float]:
         """One optimiser step; returns the loss, its parts and the gradient's norm."""
@@ -165,7 +169,8 @@ class Run:
                     scalars = self.learn(batch)
                     now = time.monotonic()
                     self.seconds += now - began
-                    watch.step(self.step, self.seconds, self.budget_s, scalars, waited_s=ready - began, took_s=now - ready)
+                    waited_s, took_s = ready - began, now - ready
+                    watch.step(self.step, self.seconds, self.budget_s, scalars, waited_s, took_s)
                     if now - saved > fit.checkpoint_minutes * 60:
                         self.save()
                         saved = now

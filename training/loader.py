@@ -55,7 +55,7 @@ def make_loader(dataset: SegmentDataset, seeds: SeedBatches, workers: int) -> Da
     """Batches in the order of their seeds, whatever the number of workers."""
     return DataLoader(
         dataset,
-        batch_sampler=seeds,  # type: ignore[arg-type]
+        batch_sampler=seeds,
         num_workers=workers,
         prefetch_factor=8 if workers else None,
         multiprocessing_context="spawn" if workers else None,

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from realtime.contract import HEADS
 from training.model import Logits
 
 
@@ -30,10 +31,10 @@ def ear_loss(
 ) -> tuple[Tensor, dict[str, Tensor]]:
     """Sum over delays and heads; per frame a sum over keys, then the mean over frames.
 
-    targets: rolls of `training.targets.Targets` as uint8 tensors (B, T, 88), pedal (B, T). Returns the loss and its parts
-    by head, each a mean over delays. Velocity: squared error of v / 127 on onset frames only, mean over them.
+    targets: rolls of `training.targets.Targets` as uint8 tensors (B, T, 88), pedal (B, T). Returns the loss and its
+    parts by head, each a mean over delays. Velocity: squared error of v / 127 on onset frames only, mean over them.
     """
-    parts = {name: logits.pedal.new_zeros((), dtype=torch.float32) for name in ("onset", "frame", "keyoff", "velocity", "pedal")}
+    parts = {name: logits.pedal.new_zeros((), dtype=torch.float32) for name in HEADS}
     positive = {"onset": weights.onset_positive, "frame": 1.0, "keyoff": weights.keyoff_positive}
     rolls = {name: roll.float() for name, roll in targets.items()}
     for i, shift in enumerate(shifts):

@@ -23,8 +23,8 @@ class Targets(NamedTuple):
     """uint8 rolls. onset, frame, keyoff: 0 or 1, (T, 88). velocity: MIDI velocity where onset is 1, (T, 88).
     pedal: 0 or 1, (T,).
 
-    frame is 1 while the string is heard: the pedal extends it. keyoff marks releases that let the damper fall; one under
-    the pedal makes no sound, so nothing is asked there.
+    frame is 1 while the string is heard: the pedal extends it. keyoff marks releases that let the damper fall; one
+    under the pedal makes no sound, so nothing is asked there.
     """
 
     onset: Roll

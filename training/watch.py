@@ -30,8 +30,9 @@ class Watch:
     def __init__(self, config: RunConfig, folder: Path, step: int, active: bool) -> None:
         self.config, self.active = config, active
         self.console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f}%"), TimeElapsedColumn())
-        self.progress = Progress(*columns, TextColumn("{task.fields[note]}"), console=self.console, disable=not active)
+        text = [TextColumn(f"{{task.{field}}}") for field in ("description", "percentage:.0f", "fields[note]")]
+        columns = (text[0], BarColumn(), text[1], TimeElapsedColumn(), text[2])
+        self.progress = Progress(*columns, console=self.console, disable=not active)
         self.writer = SummaryWriter(str(folder)) if active else None
         self.log = (folder / "log.txt").open("a", encoding="utf-8") if active else None
         self.smooth: dict[str, float] = {}
@@ -44,7 +45,9 @@ class Watch:
         self.progress.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.progress.stop()
         if self.writer:
             self.writer.close()
@@ -59,7 +62,13 @@ class Watch:
             self.log.flush()
 
     def step(
-        self, step: int, seconds: float, budget_s: float | None, scalars: dict[str, float], waited_s: float, took_s: float
+        self,
+        step: int,
+        seconds: float,
+        budget_s: float | None,
+        scalars: dict[str, float],
+        waited_s: float,
+        took_s: float,
     ) -> None:
         """Note a step: its scalars, the seconds it waited for data and those it computed."""
         for name, value in scalars.items():
@@ -70,16 +79,20 @@ class Watch:
         note = f"step {step} loss {self.smooth['loss']:.3f} onset {self.smooth['onset']:.3f}"
         self.progress.update(self.task, completed=min(1.0, done), note=note)
         if self.writer and step % _EVERY == 0:
-            audio_s = _EVERY * self.config.fit.batch * self.config.corpus.hops * HOP / SAMPLE_RATE
-            speed = audio_s / max(1e-9, self.busy["wait"] + self.busy["step"])
-            waiting = self.busy["wait"] / max(1e-9, self.busy["wait"] + self.busy["step"])
-            self.busy = {"wait": 0.0, "step": 0.0}
-            for name, value in {**scalars, "times_real_time": speed, "waiting_share": waiting}.items():
-                self.writer.add_scalar(f"train/{name}", value, step)
-            if step % (10 * _EVERY) == 0:
-                parts = " ".join(f"{name} {value:.4f}" for name, value in self.smooth.items())
-                hours = step * self.config.fit.batch * self.config.corpus.hops * HOP / SAMPLE_RATE / 3600
-                self.say(f"step {step} {seconds / 60:.1f} min {hours:.2f} h of audio {speed:.1f}x wait {waiting:.0%} {parts}")
+            self._write(self.writer, step, seconds, scalars)
+
+    def _write(self, writer: SummaryWriter, step: int, seconds: float, scalars: dict[str, float]) -> None:
+        step_audio_s = self.config.fit.batch * self.config.corpus.hops * HOP / SAMPLE_RATE
+        busy_s = max(1e-9, self.busy["wait"] + self.busy["step"])
+        speed, waiting = _EVERY * step_audio_s / busy_s, self.busy["wait"] / busy_s
+        self.busy = {"wait": 0.0, "step": 0.0}
+        for name, value in {**scalars, "times_real_time": speed, "waiting_share": waiting}.items():
+            writer.add_scalar(f"train/{name}", value, step)
+        if step % (10 * _EVERY) == 0:
+            parts = " ".join(f"{name} {value:.4f}" for name, value in self.smooth.items())
+            hours = step * step_audio_s / 3600
+            told = f"{seconds / 60:.1f} min {hours:.2f} h of audio {speed:.1f}x wait {waiting:.0%}"
+            self.say(f"step {step} {told} {parts}")
 
     def _load_examples(self) -> None:
         corpus = SourceConfig(**{**vars(self.config.corpus), "split": "validation"})
@@ -104,8 +117,8 @@ class Watch:
             batch = {name: value[None] for name, value in example.items()}
             logits, _ = ear.hear(batch.pop("features").float(), ear.initial_state())
             loss, parts = ear_loss(logits, batch, list(self.config.ear.shifts.values()), self.config.loss)
-            for name, value in {"loss": loss, **parts}.items():
-                totals[name] = totals.get(name, 0.0) + float(value) / len(self.examples)
+            for name, tensor in {"loss": loss, **parts}.items():
+                totals[name] = totals.get(name, 0.0) + float(tensor) / len(self.examples)
             if i == 0:
                 self._draw(step, logits.keys, batch)
         for name, value in totals.items():

@@ -61,7 +61,7 @@ def test_a_stopped_run_goes_on_exactly(config: RunConfig, tmp_path: Path) -> Non
     stopped.save()
     resumed = run(config, tmp_path / "parts")
     resumed.resume()
-    assert 2 == resumed.step
+    assert resumed.step == 2
     resumed.train()
     one, other = (Checkpoint.load(tmp_path / part / LAST) for part in ("whole", "parts"))
     assert 4 == one.step == other.step
@@ -141,4 +141,4 @@ def test_a_configuration_is_read(tmp_path: Path) -> None:
     path.write_text('name = "a"\n[ear]\nwindows = [{length = 512, tail = 128}]\nkey_hidden = 8\n[fit]\nsteps = 5\n')
     config = read_config(path)
     assert (Window(512, 128),) == config.ear.windows
-    assert (8, 5, 0.999) == (config.ear.key_hidden, config.fit.steps, config.fit.ema)
+    assert (config.ear.key_hidden, config.fit.steps, config.fit.ema) == (8, 5, 0.999)

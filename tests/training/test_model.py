@@ -1,4 +1,4 @@
-"""The ear's stream contract: any chunking equals the whole, nothing looks ahead further than declared, state is explicit."""
+"""The ear's stream contract: any chunking equals the whole, nothing looks ahead, the state is explicit."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_shapes_and_states_are_those_of_the_spec(ear: Ear) -> None:
 def test_the_delays_keep_within_the_contract() -> None:
     """Tail 8 ms, shift, confirmation and hop: 28, 58, 118, 318 ms."""
     spec = Ear(EarConfig()).spec("full")
-    assert [0.028, 0.058, 0.118, 0.318] == [spec.delay(mode) for mode in spec.shifts]
+    assert [spec.delay(mode) for mode in spec.shifts] == [0.028, 0.058, 0.118, 0.318]
     assert spec.parameters < 5_000_000
 
 
@@ -133,7 +133,7 @@ def test_a_sine_lands_in_its_band() -> None:
     frontend = FrontEnd(config)
     audio = 0.5 * torch.sin(2 * torch.pi * 440 * torch.arange(40 * HOP) / 16_000)[None]
     features, _ = frontend(audio, torch.zeros(1, frontend.memory_samples))
-    assert [48 * 3 + 1] * 2 == features[0, -1].argmax(0).tolist()
+    assert features[0, -1].argmax(0).tolist() == [48 * 3 + 1] * 2
 
 
 def test_windows_rise_slowly_and_fall_within_their_tail() -> None:

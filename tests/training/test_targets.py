@@ -18,24 +18,24 @@ TAIL = 128
 def test_an_onset_belongs_to_the_first_frame_that_can_see_it() -> None:
     """The reference instant of frame 4 is (5 * 160 - 128) samples: on it frame 4, one sample later frame 5."""
     instant = (5 * HOP - TAIL) / SAMPLE_RATE
-    assert [4, 5, 4] == frame_of(np.array([instant, instant + 1 / SAMPLE_RATE, instant - 0.00999]), TAIL).tolist()
+    assert frame_of(np.array([instant, instant + 1 / SAMPLE_RATE, instant - 0.00999]), TAIL).tolist() == [4, 5, 4]
 
 
 def test_an_onset_at_zero_is_in_the_first_frame() -> None:
     """Sound at sample 0 is seen by the frame that ends at sample 160."""
-    assert [0] == frame_of(np.array([0.0]), TAIL).tolist()
+    assert frame_of(np.array([0.0]), TAIL).tolist() == [0]
 
 
 def test_rolls_of_two_notes() -> None:
-    """A note of middle C from frame 10 to 20, struck again at frame 17: the first sound ends where the second begins."""
+    """Middle C from frame 10 to 20, struck again at frame 17: the first sound ends where the second begins."""
     at = lambda frame: ((frame + 1) * HOP - TAIL) / SAMPLE_RATE  # noqa: E731
     notes = Performance.build([at(10), at(17)], [at(15), at(30)], [60, 60], [40, 80])
     targets = make_targets(notes, np.array([at(20), at(33)]), 40, TAIL)
     key = 60 - 21
-    assert [10, 11, 17, 18] == np.flatnonzero(targets.onset[:, key]).tolist()
-    assert [40, 40, 80, 80] == targets.velocity[targets.onset[:, key] > 0, key].tolist()
+    assert np.flatnonzero(targets.onset[:, key]).tolist() == [10, 11, 17, 18]
+    assert targets.velocity[targets.onset[:, key] > 0, key].tolist() == [40, 40, 80, 80]
     assert list(range(10, 33)) == np.flatnonzero(targets.frame[:, key]).tolist()
-    assert [15, 16, 17, 30, 31, 32] == np.flatnonzero(targets.keyoff[:, key]).tolist()
+    assert np.flatnonzero(targets.keyoff[:, key]).tolist() == [15, 16, 17, 30, 31, 32]
     assert targets.onset.sum() == 4
 
 
@@ -45,14 +45,14 @@ def test_a_release_under_the_pedal_is_not_asked_for() -> None:
     targets = make_targets(notes, np.array([0.65, 0.8]), 100, TAIL)
     assert not targets.keyoff[:, 60 - 21].any()
     assert targets.keyoff[:, 62 - 21].any()
-    assert 55 == int(targets.pedal.sum())
+    assert int(targets.pedal.sum()) == 55
 
 
 def test_notes_from_before_sound_but_do_not_begin() -> None:
     """A note struck before the segment is heard in it and has no onset there; pitches off the keyboard are ignored."""
     notes = Performance.build([-1.0, 0.1], [0.2, 0.3], [60, 20], [64, 64])
     targets = make_targets(notes, np.array([0.25, 0.4]), 50, TAIL)
-    assert 0 == targets.onset.sum()
+    assert targets.onset.sum() == 0
     assert targets.frame[:10, 60 - 21].all()
     assert targets.frame.any(0).sum() == 1
 

@@ -9,7 +9,7 @@ from realtime.contract import HOP, SAMPLE_RATE, Window
 
 
 def default_shifts() -> dict[str, int]:
-    """Label shifts in frames that use up the four delays of the contract: 28, 58, 118 and 318 ms before the resampler."""
+    """Label shifts in frames that use up the contract's delays: 28, 58, 118 and 318 ms before the resampler."""
     return {"fast": 0, "balanced": 3, "accurate": 9, "studio": 29}
 
 
@@ -47,6 +47,6 @@ class EarConfig:
     def __post_init__(self) -> None:
         top_hz = 27.5 * 2 ** (self.semitones / 12)
         if top_hz > SAMPLE_RATE / 2:
-            raise ValueError(f"{self.semitones} semitones above A0 end at {top_hz:.0f} Hz, beyond {SAMPLE_RATE // 2} Hz")
+            raise ValueError(f"{self.semitones} semitones end at {top_hz:.0f} Hz, beyond {SAMPLE_RATE // 2} Hz")
         if min(window.length for window in self.windows) < HOP:
             raise ValueError(f"a window must hold at least one hop of {HOP} samples")

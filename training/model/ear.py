@@ -44,7 +44,7 @@ class Logits(NamedTuple):
 
 
 class DelayHead(nn.Module):
-    """What one delay says: sees the key features of frames t - shift - 2 ... t - shift + 2 and, thinner, those up to t."""
+    """What one delay says: sees the keys at frames t - shift - 2 ... t - shift + 2 and, thinner, those up to t."""
 
     def __init__(self, config: EarConfig, shift: int) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class DelayHead(nn.Module):
             self.speak.bias.copy_(torch.tensor([ONSET_PRIOR, -3.0, ONSET_PRIOR, 0.0]))
 
     def forward(self, strings: Tensor, memory: Tensor) -> Tensor:
-        """strings (B, T, 88, hidden); memory (B, past + T, 88, C), its last T frames present -> logits (B, T, 88, 4)."""
+        """strings (B, T, 88, hidden); memory (B, past + T, 88, C), the last T frames now -> logits (B, T, 88, 4)."""
         frames = strings.shape[1]
         past = memory.shape[1] - frames
         start = past - self.shift - BEFORE
@@ -76,7 +76,7 @@ class DelayHead(nn.Module):
 
 
 class Ear(nn.Module):
-    """`activations, state = ear(audio, state)` for a clip, any block or one hop; see `hear` for training on features."""
+    """`activations, state = ear(audio, state)` for a clip, a block or one hop; see `hear` for training on features."""
 
     def __init__(self, config: EarConfig | None = None) -> None:
         super().__init__()

@@ -25,7 +25,8 @@ def asymmetric_window(window: Window) -> FloatArray:
     up = np.sin(0.5 * np.pi * (np.arange(rise) + 0.5) / rise) ** 2
     down = np.cos(0.5 * np.pi * (np.arange(window.tail) + 0.5) / window.tail) ** 2
     both = np.concatenate([up, down])
-    return (2.0 * both / both.sum()).astype(np.float32)
+    weights: FloatArray = (2.0 * both / both.sum()).astype(np.float32)
+    return weights
 
 
 def fft_length(window: Window) -> int:
@@ -41,15 +42,16 @@ def filterbank(config: EarConfig, n_fft: int) -> FloatArray:
     centres = first * step ** np.arange(config.bands)
     half_widths = np.maximum(centres * (step - 1), bin_hz)
     distance = np.abs(np.arange(n_fft // 2 + 1)[:, None] * bin_hz - centres[None, :])
-    bank = np.maximum(0.0, 1.0 - distance / half_widths)
-    return (bank / bank.sum(0)).astype(np.float32)
+    triangles = np.maximum(0.0, 1.0 - distance / half_widths)
+    bank: FloatArray = (triangles / triangles.sum(0)).astype(np.float32)
+    return bank
 
 
 class FrontEnd(nn.Module):
     """`features, memory = frontend(audio, memory)`: audio (B, n * 160) -> features (B, n, bands, windows).
 
-    `memory` (B, memory_samples) holds the newest samples of the past; zeros at the start of a stream. Frame i is made of
-    the samples up to the end of hop i: no look-ahead.
+    `memory` (B, memory_samples) holds the newest samples of the past; zeros at the start of a stream. Frame i is made
+    of the samples up to the end of hop i: no look-ahead.
     """
 
     def __init__(self, config: EarConfig) -> None:

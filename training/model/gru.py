@@ -42,7 +42,7 @@ class GruSequence(torch.autograd.Function):
         return hidden[1:]
 
     @staticmethod
-    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, ...]:  # type: ignore[override]
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, ...]:
         x, w_in, w_hid, hidden, reset, update, new, recalled = ctx.saved_tensors
         frames, rows, size = new.shape
         hid_reset, hid_update, hid_new = w_hid.chunk(3)
@@ -84,7 +84,7 @@ class Gru(nn.Module):
         self.bias_hidden = nn.Parameter(torch.empty(3 * hidden).uniform_(-bound, bound))
 
     def forward(self, x: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
-        weights = [self.weight_input, self.weight_hidden, self.bias_input, self.bias_hidden]
+        weights: list[Tensor] = [self.weight_input, self.weight_hidden, self.bias_input, self.bias_hidden]
         if torch.is_grad_enabled() and x.device.type == "cpu":
             output: Tensor = GruSequence.apply(x, state, *weights)  # type: ignore[no-untyped-call]
             return output, output[-1]

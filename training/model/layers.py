@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 OVERTONES = (0, 12, 19, 24, 28, 31, 34, 36)  # semitones from a key to its harmonics 1 to 8
-PARTNERS = (-36, -31, -28, -24, -19, -12, -1, 0, 1, 12, 19, 24)  # keys that share partials with a key, and its neighbours
+PARTNERS = (-36, -31, -28, -24, -19, -12, -1, 0, 1, 12, 19, 24)  # keys that share partials, and neighbours
 
 
 def convolve(x: Tensor, conv: nn.Conv2d) -> Tensor:
@@ -34,7 +34,8 @@ class CausalConv(nn.Module):
     def __init__(self, inputs: int, outputs: int, width: int, stride: int = 1) -> None:
         super().__init__()
         padding = (width - stride) // 2
-        self.conv = nn.Conv2d(inputs, outputs, (self.past + 1, width), stride=(1, stride), padding=(0, padding), bias=False)
+        kernel = (self.past + 1, width)
+        self.conv = nn.Conv2d(inputs, outputs, kernel, stride=(1, stride), padding=(0, padding), bias=False)
 
     def forward(self, x: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
         seen = torch.cat([state, x], 1)
@@ -44,8 +45,8 @@ class CausalConv(nn.Module):
 class HarmonicStack(nn.Module):
     """For each of `keys` places, look at the places at the given distances in semitones (outside: zero) and mix.
 
-    (B, T, places, inputs) -> (B, T, keys, outputs). After the idea of harmonic stacking (Bittner et al. 2022, Basic Pitch,
-    section 3.1; Wei et al. 2022, HPPNet), with learnt channels in place of raw spectra.
+    (B, T, places, inputs) -> (B, T, keys, outputs). After the idea of harmonic stacking (Bittner et al. 2022, Basic
+    Pitch, section 3.1; Wei et al. 2022, HPPNet), with learnt channels in place of raw spectra.
     """
 
     def __init__(self, inputs: int, channels: int, outputs: int, distances: tuple[int, ...], keys: int) -> None:
