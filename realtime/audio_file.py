@@ -14,6 +14,7 @@ from realtime.clock import samples as samples_of
 from realtime.clock import seconds
 from realtime.contract import FloatArray
 from realtime.errors import FileError
+from realtime.resample import HIGHEST_RATE, LOWEST_RATE
 
 BLOCK_SAMPLES = 16_384
 RUN_UP_S = 1.0  # what a lossy decoder needs before the place that one wants to hear exactly
@@ -39,7 +40,7 @@ class AudioFile(Protocol):
 
 
 def open_audio(path: Path | str) -> AudioFile:
-    """Raises FileError for a file that is missing, a folder, unreadable, no audio, or without samples."""
+    """Raises FileError for a file that is missing, a folder, unreadable, no audio, without samples, or not of 8-192 kHz."""
     path = Path(path)
     if path.is_dir():
         raise FileError(f"{path} is a folder. Name the recordings in it, for example {path / '*.wav'}.")
@@ -53,6 +54,8 @@ def open_audio(path: Path | str) -> AudioFile:
     opened = None if empty else (_open_soundfile(path) or _open_av(path))
     if opened is None or opened.samples == 0:
         raise FileError(f"{path} holds no sound. Record it again, or choose another file.")
+    if not LOWEST_RATE <= opened.rate <= HIGHEST_RATE:
+        raise FileError(f"{path} has {opened.rate} samples a second. Convert it to a rate from 8 to 192 kHz.")
     return opened
 
 

@@ -132,7 +132,6 @@ class Pipeline:
         """Start every stage afresh, with the input's clock at `position` samples."""
         self._received = self._began = position
         self._rest = np.zeros(0, np.float32)
-        self._levels.clear()
         self._levels.append(SILENCE_DB)
         self._model.reset()
         self._resampler.reset()

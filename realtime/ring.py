@@ -33,7 +33,8 @@ class Ring:
     """Float32 samples of `channels` channels on their way from one writer to one reader.
 
     Either side may be another thread or another process: both build a Ring over the same `memory` (at least
-    `Ring.size_bytes(...)` bytes, zeroed before the first use). Without `memory` the ring has its own.
+    `Ring.size_bytes(...)` bytes, zeroed before the first use). Without `memory` the ring has its own. Shared memory
+    can be closed only after its Ring is gone.
     Counts are samples per channel.
     """
 

@@ -90,6 +90,7 @@ def test_what_is_no_recording(tmp_path: Path) -> None:
     """One clear sentence each, and the file's name in it."""
     (tmp_path / "empty.wav").touch()
     soundfile.write(tmp_path / "silent.wav", np.zeros((0, 1)), 16_000)
+    soundfile.write(tmp_path / "slow.wav", np.zeros((100, 1)), 4_000)
     (tmp_path / "text.wav").write_text("This is not sound.")
     (tmp_path / "raw.raw").write_bytes(bytes(range(256)))
     (tmp_path / "noise.m4a").write_bytes(np.random.default_rng(0).bytes(5_000))
@@ -98,6 +99,7 @@ def test_what_is_no_recording(tmp_path: Path) -> None:
         ".": "is a folder",
         "empty.wav": "holds no sound",
         "silent.wav": "holds no sound",
+        "slow.wav": "has 4000 samples a second",
         "text.wav": "no audio that Liszten can read",
         "raw.raw": "no audio that Liszten can read",
         "noise.m4a": "no audio that Liszten can read",
