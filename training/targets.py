@@ -23,8 +23,9 @@ class Targets(NamedTuple):
     """uint8 rolls. onset, frame, keyoff: 0 or 1, (T, 88). velocity: MIDI velocity where onset is 1, (T, 88).
     pedal: 0 or 1, (T,).
 
-    frame is 1 while the string is heard: the pedal extends it. keyoff marks releases that let the damper fall; one
-    under the pedal makes no sound, so nothing is asked there.
+    frame is 1 from the onset until the damper falls (the key is up and the pedal too: the field's pedal-extended offset)
+    or the string has died away before; the ring after that belongs to the room. keyoff marks releases that let the
+    damper fall; one under the pedal makes no sound, so nothing is asked there.
     """
 
     onset: Roll
@@ -47,7 +48,8 @@ def make_targets(performance: Performance, sounding_end: Float64Array, frames: i
     onset, frame, keyoff, velocity = (np.zeros((frames, KEYS), np.uint8) for _ in range(4))
     key = performance.pitch - LOWEST_PITCH
     start = frame_of(performance.onset, tail_samples)
-    heard_until = np.minimum(np.minimum(sounding_end, performance.next_onset()), frames * HOP / SAMPLE_RATE + 1.0)
+    damped_at = np.minimum(performance.sustained_offset(), performance.next_onset())
+    heard_until = np.minimum(np.minimum(sounding_end, damped_at), frames * HOP / SAMPLE_RATE + 1.0)
     stop = np.maximum(frame_of(heard_until, tail_samples), start + 1)
     release = frame_of(np.minimum(performance.offset, frames * HOP / SAMPLE_RATE + 1.0), tail_samples)
     for n in range(len(performance)):

@@ -27,14 +27,14 @@ def test_an_onset_at_zero_is_in_the_first_frame() -> None:
 
 
 def test_rolls_of_two_notes() -> None:
-    """Middle C from frame 10 to 20, struck again at frame 17: the first sound ends where the second begins."""
+    """Middle C from frame 10 to 15, struck again at frame 17: it sounds while it is held, not while the room rings."""
     at = lambda frame: ((frame + 1) * HOP - TAIL) / SAMPLE_RATE  # noqa: E731
     notes = Performance.build([at(10), at(17)], [at(15), at(30)], [60, 60], [40, 80])
     targets = make_targets(notes, np.array([at(20), at(33)]), 40, TAIL)
     key = 60 - 21
     assert np.flatnonzero(targets.onset[:, key]).tolist() == [10, 11, 17, 18]
     assert targets.velocity[targets.onset[:, key] > 0, key].tolist() == [40, 40, 80, 80]
-    assert list(range(10, 33)) == np.flatnonzero(targets.frame[:, key]).tolist()
+    assert list(range(10, 15)) + list(range(17, 30)) == np.flatnonzero(targets.frame[:, key]).tolist()
     assert np.flatnonzero(targets.keyoff[:, key]).tolist() == [15, 16, 17, 30, 31, 32]
     assert targets.onset.sum() == 4
 
@@ -46,6 +46,13 @@ def test_a_release_under_the_pedal_is_not_asked_for() -> None:
     assert not targets.keyoff[:, 60 - 21].any()
     assert targets.keyoff[:, 62 - 21].any()
     assert int(targets.pedal.sum()) == 55
+
+
+def test_a_string_that_dies_away_ends_before_its_key_is_released() -> None:
+    """A held treble note is over when nobody hears it any more, and a restrike ends the sound before it."""
+    notes = Performance.build([0.1, 0.2], [5.0, 0.9], [96, 50], [64, 64])
+    targets = make_targets(notes, np.array([0.5, 0.95]), 100, TAIL)
+    assert frame_of(np.array([0.5]), TAIL)[0] - 1 == np.flatnonzero(targets.frame[:, 96 - 21])[-1]
 
 
 def test_notes_from_before_sound_but_do_not_begin() -> None:
