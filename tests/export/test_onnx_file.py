@@ -16,7 +16,7 @@ from export.verify import verify
 from realtime.contract import FloatArray
 from realtime.errors import ModelError
 from realtime.model import OnnxStep
-from training.initial import initial_weights
+from training.initial import load_initial
 from training.model import Ear
 from training.onnx_metadata import rewrite_spec
 
@@ -86,7 +86,7 @@ def test_other_state_names_are_refused(exported: Path, strings: FloatArray, tmp_
 def test_the_weights_come_back_out_of_the_file(exported: Path, ear: Ear):
     """A run can start from an exported file: every weight is there, under its own name, bit for bit."""
     again = Ear(ear.config)
-    again.load_state_dict(initial_weights(exported))
+    load_initial(again, exported)
     for name, value in ear.state_dict().items():
         if value.is_floating_point():
             assert torch.equal(value, again.state_dict()[name]), name
