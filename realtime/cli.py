@@ -33,8 +33,6 @@ def run(arguments: Sequence[str]) -> int:
         return _flushed(leaving.code if isinstance(leaving.code, int) else 0)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except LisztenError as error:
         return _report(str(error), error.exit_code, error, debug)
     except Exception as error:

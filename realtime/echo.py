@@ -23,6 +23,7 @@ APART_S = 0.4
 EARLIEST_S, LATEST_S = 0.03, 1.0
 BEGIN_LIMIT_S = 30.0
 LOOK_S = 0.02
+CLOSE_LIMIT_S = 1.0
 # Of the six notes sent; a lone match may be the room.
 ENOUGH = 3
 
@@ -49,7 +50,7 @@ def echo_test(start: Start, port: PortSettings) -> float | None:
         _await_stream(engine)
         sent, heard = _exchange(engine, MidiPortSink(output.events))
     finally:
-        engine.close()
+        engine.close(CLOSE_LIMIT_S)
         output.close()
     return loop_time(sent, heard)
 

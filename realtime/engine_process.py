@@ -29,7 +29,6 @@ logger = logging.getLogger(__name__)
 # Loading a model, and trying it on a graphics card, may take long; a stream that runs speaks every 50 ms.
 BEGIN_LIMIT_S = 60.0
 SILENCE_LIMIT_S = 1.8
-CLOSE_LIMIT_S = 5.0
 RESTARTS = 3
 BATCH = 1000
 RESTARTED = "Listening stopped for a moment and goes on."
@@ -67,23 +66,22 @@ class EngineProcess:
         Raises LisztenError when the engine fails again and again, or fails while it plays a file.
         """
         messages: list[Message] = []
+        gone = False
         try:
             while len(messages) < BATCH and self._pipe.poll(0 if messages else patience_s):
                 messages.append(self._pipe.recv())
+                self._note(messages[-1])
         except (EOFError, OSError):
-            logger.error("the engine has hung up")
-        for message in messages:
-            self._note(message)
-        silent = self._watchdog.look(time.monotonic()) and self._begun is not None
-        if silent or (not self._process.is_alive() and not messages):
+            gone = True
+        if gone or (self._watchdog.look(time.monotonic()) and self._begun is not None):
             messages.append(self._replace())
         return messages
 
-    def close(self) -> None:
-        """End the stream and the process; what it still says is lost."""
+    def close(self, patience_s: float) -> None:
+        """End the stream and the process, by force after `patience_s`; what it still says is lost."""
         self._begun = None
         self.send(Quit())
-        process.end(self._process, CLOSE_LIMIT_S)
+        process.end(self._process, patience_s)
         self._pipe.close()
 
     def _spawn(self) -> None:
@@ -117,7 +115,7 @@ class EngineProcess:
             from realtime.log import log_path
 
             raise LisztenError(GIVEN_UP.format(path=log_path()))
-        logger.error("the engine is gone or silent: starting another")
+        logger.warning("the engine is gone or silent: starting another")
         self._spawn()
         if start.seconds is not None:
             start = replace(start, seconds=max(start.seconds - self._clock_s, 0.0))

@@ -6,6 +6,7 @@ failure and what the libraries said. The terminal shows only what `--log-level` 
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import os
 import sys
@@ -46,6 +47,7 @@ def set_up_child() -> None:
     os.dup2(descriptor, 1)
     os.dup2(descriptor, 2)
     os.close(descriptor)
+    faulthandler.enable()
 
 
 @contextmanager

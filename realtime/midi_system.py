@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from realtime.errors import MidiError
+from realtime.jack_watch import JackWatch
 
 logger = logging.getLogger(__name__)
 CLIENT_NAME = "Liszten"
@@ -61,7 +62,7 @@ def midi_systems() -> list[MidiSystem]:
     """The MIDI systems that answer, in order of preference; empty when there is none."""
     systems = []
     for api in _apis():
-        client = _client("MidiOut", api, f"{CLIENT_NAME} look")
+        client = _client(api, f"{CLIENT_NAME} look")
         if client is not None:
             systems.append(MidiSystem(WORDS[api], api != "WINDOWS_MM", tuple(client.get_ports())))
             client.delete()
@@ -73,7 +74,7 @@ def open_output(selector: str) -> MidiOutput:
 
     Raises MidiError when there is no MIDI system, no virtual port can be made, or no port has that name.
     """
-    clients = [(api, client) for api in _apis() if (client := _client("MidiOut", api, CLIENT_NAME)) is not None]
+    clients = [(api, client) for api in _apis() if (client := _client(api, CLIENT_NAME)) is not None]
     if not clients:
         raise MidiError(NO_SYSTEM.format(way_out=WAYS_OUT.get(sys.platform, WAYS_OUT["linux"])))
     opened = _open_first(clients, selector)
@@ -98,25 +99,28 @@ def matching_port(names: list[str], selector: str) -> int | None:
 
 
 class _RtMidiOutput:
-    """An output port of RtMidi, watched by a second client: RtMidi itself does not notice a dead server."""
+    """An output port of RtMidi. own: whether it is a virtual port of ours."""
 
-    def __init__(self, api: str, client: Any, name: str, watcher: Any) -> None:
+    def __init__(self, api: str, client: Any, name: str, own: bool) -> None:
         self.name = name
         self.system = WORDS[api]
         self.client = client
-        self._watcher = watcher
+        self._own = own
+        self._jack = _jack_watch() if api == "UNIX_JACK" else None
 
     def send(self, message: bytes) -> None:
         self.client.send_message(message)
 
     def alive(self) -> bool:
-        return self._watcher is None or any(self.name in port for port in self._watcher.get_ports())
+        if self._jack is not None and not self._jack.alive:
+            return False
+        return self._own or self.name in self.client.get_ports()
 
     def close(self) -> None:
         self.client.close_port()
         self.client.delete()
-        if self._watcher is not None:
-            self._watcher.delete()
+        if self._jack is not None:
+            self._jack.close()
 
 
 def _open_first(clients: list[tuple[str, Any]], selector: str) -> _RtMidiOutput | None:
@@ -126,13 +130,21 @@ def _open_first(clients: list[tuple[str, Any]], selector: str) -> _RtMidiOutput 
             if api == "WINDOWS_MM":
                 continue
             client.open_virtual_port(PORT_NAME)
-            return _RtMidiOutput(api, client, PORT_NAME, _watcher("MidiIn", api))
+            return _RtMidiOutput(api, client, PORT_NAME, own=True)
         names = client.get_ports()
         index = matching_port(names, selector)
         if index is not None:
             client.open_port(index, PORT_NAME)
-            return _RtMidiOutput(api, client, names[index], _watcher("MidiOut", api))
+            return _RtMidiOutput(api, client, names[index], own=False)
     return None
+
+
+def _jack_watch() -> JackWatch | None:
+    try:
+        return JackWatch(f"{CLIENT_NAME} watch")
+    except OSError as error:
+        logger.warning("a JACK server that dies will not be noticed: %s", error)
+        return None
 
 
 def _no_such_port(selector: str) -> MidiError:
@@ -140,11 +152,6 @@ def _no_such_port(selector: str) -> MidiError:
         return MidiError(NO_VIRTUAL_PORT)
     known = ", ".join(f'"{name}"' for system in midi_systems() for name in system.outputs) or "none at all"
     return MidiError(f'No MIDI port is called "{selector}". There are: {known}.')
-
-
-def _watcher(kind: str, api: str) -> Any | None:
-    """A second client that sees our port: of the other direction for a port of ours, of the same for another's."""
-    return _client(kind, api, f"{CLIENT_NAME} watch")
 
 
 def _apis() -> tuple[str, ...]:
@@ -159,11 +166,11 @@ def _apis() -> tuple[str, ...]:
     return tuple(name for name in wanted if getattr(rtmidi, f"API_{name}") in compiled)
 
 
-def _client(kind: str, api: str, name: str) -> Any | None:
-    """A new RtMidi client ("MidiIn" or "MidiOut"), or None when the system does not answer."""
+def _client(api: str, name: str) -> Any | None:
+    """A new RtMidi output client, or None when the system does not answer."""
     import rtmidi
 
     try:
-        return getattr(rtmidi, kind)(getattr(rtmidi, f"API_{api}"), name=name)
+        return rtmidi.MidiOut(getattr(rtmidi, f"API_{api}"), name=name)
     except rtmidi.RtMidiError:
         return None

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 from realtime.engine_process import EngineProcess
 from realtime.errors import AudioDeviceError, FileError, LisztenError, MidiError, ModelError, UsageError
-from realtime.events import End
+from realtime.events import End, StreamStarted
 from realtime.interrupts import StopRequest
 from realtime.messages import Failed, Message, Notice, Start, Stop
 from realtime.port_process import PortSettings, PortState
 from realtime.sinks.midi_port import MidiPort
 
 LOOK_S = 0.05
-STOP_LIMIT_S = 5.0
+STOP_LIMIT_S = 3.0
+CLOSE_LIMIT_S = 3.0
 PORT_BANNER_S = 2.0
 TOLD = math.inf
 ERRORS = {error.exit_code: error for error in (UsageError, AudioDeviceError, MidiError, FileError, ModelError)}
@@ -32,39 +33,45 @@ class LiveSession:
         self._engine = EngineProcess(None if self._port is None else self._port.events)
         self._engine.send(start)
         self._port_lost_at: float | None = None
+        self._streaming = False
 
     def __enter__(self) -> LiveSession:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        self._engine.close()
+        self._engine.close(CLOSE_LIMIT_S if self._streaming else 0.0)
         if self._port is not None:
             self._port.close()
 
-    def open_port(self) -> PortState:
-        """Wait until the MIDI port is open.
+    def open_port(self, stop: StopRequest) -> PortState:
+        """Wait until the MIDI port is open, or `stop` is requested.
 
         Raises MidiError when it cannot be opened; the session can go on, and the port is tried again now and then.
         """
         assert self._port is not None
         self._port_lost_at = TOLD
-        state = self._port.wait_open()
+        state = self._port.wait_open(lambda: stop.signal is not None)
         self._port_lost_at = None
         return state
 
     def messages(self, stop: StopRequest) -> Iterator[Message]:
         """All that the engine says, up to the stream's End; asks it to end when `stop` is requested.
 
+        A stream that has not begun by then is not waited for.
+
         Raises the LisztenError that made the stream fail.
         """
         deadline: float | None = None
         while deadline is None or time.monotonic() < deadline:
             if stop.signal is not None and deadline is None:
+                if not self._streaming:
+                    return
                 self._engine.send(Stop("interrupted"))
                 deadline = time.monotonic() + STOP_LIMIT_S
             for message in self._engine.receive(LOOK_S):
                 if isinstance(message, Failed):
                     raise _error(message)
+                self._streaming = self._streaming or isinstance(message, StreamStarted)
                 yield message
                 if isinstance(message, End):
                     return

@@ -38,7 +38,7 @@ class LiveOptions:
 def run_live(options: LiveOptions, console: Console) -> int:
     """Run the stream to its end; the exit status. Raises the LisztenError that ended it."""
     with StopRequest() as stop, LiveSession(options.start, options.port) as session:
-        port_name = _opened_port(session, options, console)
+        port_name = _opened_port(session, stop, options, console)
         view = _view(options, console, port_name)
         outcome = 0
         try:
@@ -51,12 +51,12 @@ def run_live(options: LiveOptions, console: Console) -> int:
     return outcome or stop.exit_code
 
 
-def _opened_port(session: LiveSession, options: LiveOptions, console: Console) -> str:
+def _opened_port(session: LiveSession, stop: StopRequest, options: LiveOptions, console: Console) -> str:
     """Name of the open MIDI port, "" without one. Raises MidiError when a port was asked for and is not there."""
     if options.port is None:
         return ""
     try:
-        state = session.open_port()
+        state = session.open_port(stop)
     except MidiError as error:
         if options.midi_out is not None:
             raise

@@ -50,6 +50,7 @@ def transcribe(
     from realtime.audio import parse_channel
     from realtime.batch import Job
     from realtime.commands.transcription import Transcription
+    from realtime.console import output_may_close
     from realtime.decoder import DecoderSettings
     from realtime.errors import UsageError
 
@@ -69,4 +70,5 @@ def transcribe(
         device=device.value,
     )
     transcription = Transcription(template, output, json, overwrite, context.obj)
-    raise typer.Exit(transcription.run(audio, jobs))
+    with output_may_close():
+        raise typer.Exit(transcription.run(audio, jobs))

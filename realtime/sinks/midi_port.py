@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from realtime import process
@@ -51,12 +52,17 @@ class MidiPort:
         self._next_ping = 0.0
         self._start()
 
-    def wait_open(self) -> PortState:
-        """The port's state once it is open. Raises MidiError with the reason when it cannot be opened."""
+    def wait_open(self, cancelled: Callable[[], bool] = lambda: False) -> PortState:
+        """The port's state once it is open, or when `cancelled`.
+
+        Raises MidiError with the reason when it cannot be opened.
+        """
         deadline = time.monotonic() + START_LIMIT_S
         self._command(Ping())
         while not self._answered and self._process.is_alive() and time.monotonic() < deadline:
             self._take_answers(patience_s=0.05)
+            if cancelled():
+                return self._state
         if not self._answered:
             raise MidiError("The MIDI port could not be started. Try again, or use --midi-out none.")
         if not self._state.open:
@@ -68,7 +74,7 @@ class MidiPort:
         now = time.monotonic()
         self._take_answers()
         if self._failed(now):
-            logger.error("the MIDI port process is gone or silent: starting another")
+            logger.warning("the MIDI port process is gone or silent: starting another")
             process.end(self._process, 0.0)
             self._commands.close()
             self._start()

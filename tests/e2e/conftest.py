@@ -1,0 +1,62 @@
+"""Fixtures of the end-to-end tests: the rig, recordings, and models."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from tests.e2e.program import ROOT, Program
+from tests.fakes import FAKE_KEYS, fake_recording
+from tests.rig import Rig, missing_programs
+
+
+@pytest.fixture(scope="session")
+def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
+    """The virtual microphone and the JACK server; a test that kills one starts it again."""
+    missing = missing_programs()
+    if missing:
+        pytest.skip(f"needs {', '.join(missing)}: sudo apt install pulseaudio pulseaudio-utils jackd2")
+    rig = Rig(tmp_path_factory.mktemp("rig"))
+    rig.start()
+    yield rig
+    rig.stop()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """A test that fails must not leave a second port for the next one to find."""
+    yield
+    Program.end_all()
+
+
+@pytest.fixture(scope="session")
+def tune(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Five seconds of 16 notes that the fake model understands, 48 kHz stereo, one note every 0.3 s."""
+    notes = [(FAKE_KEYS[index % len(FAKE_KEYS)], 0.1 + 0.3 * index, 0.3 + 0.3 * index) for index in range(16)]
+    return _written(tmp_path_factory.mktemp("tune") / "tune.wav", fake_recording(notes, 5.0, 48_000))
+
+
+@pytest.fixture(scope="session")
+def held_note(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A note that lasts for half a minute."""
+    sound = fake_recording([(FAKE_KEYS[3], 0.1, 29.0)], 30.0, 48_000)
+    return _written(tmp_path_factory.mktemp("held") / "held.wav", sound)
+
+
+@pytest.fixture(scope="session")
+def real_recording() -> Path:
+    """Half a minute of a real piano where the data folder is there, else the recording that ships."""
+    named = os.environ.get("LISZTEN_DATA")
+    data = Path(named) if named else ROOT.parent / "shared" / "data"
+    real = data / "maps-dev" / "MAPS_MUS-chpn-p15_ENSTDkAm.flac"
+    return real if real.is_file() else ROOT / "assets" / "demo" / "demo.flac"
+
+
+def _written(path: Path, mono: np.ndarray) -> Path:
+    soundfile.write(path, np.column_stack((mono, mono)), 48_000)
+    return path

@@ -1,0 +1,116 @@
+"""A recording played into the virtual microphone reaches another program through the virtual MIDI port."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.program import ROOT, Program, assert_gone
+from tests.fakes import FAKE_KEYS
+from tests.rig import Rig
+
+pytestmark = pytest.mark.rig
+
+NOTE_OFF, NOTE_ON, CONTROL = 0x80, 0x90, 0xB0
+TAIL_S = 1.0  # what the sound server still holds when the player has ended, and the delay
+Timed = list[tuple[float, int]]  # seconds, pitch
+
+
+def connected_receiver(rig: Rig) -> Program:
+    """Another program, connected to our port."""
+    receiver = Program("-m", "tests.e2e.receiver", "Liszten Out", env=rig.env)
+    receiver.wait_for_event("connected")
+    return receiver
+
+
+def received(receiver: Program, status: int) -> Timed:
+    """Time of arrival and first data byte of the messages of one kind."""
+    messages = [(line["at"], line["message"]) for line in receiver.events("midi")]
+    return [(at, message[1]) for at, message in messages if message[0] == status]
+
+
+def test_every_note_of_the_microphone_reaches_the_other_program(rig: Rig, tune: Path, fake_model_file: Path) -> None:
+    """All sixteen notes arrive in order, each with its note-off; Ctrl-C ends with status 130 and releases the port."""
+    listen = Program.liszten(
+        "listen", "--model", str(fake_model_file), "--midi-out", "virtual", "--json", "--levels", env=rig.env
+    )
+    receiver = connected_receiver(rig)
+    listen.wait_for_event("stream")
+    assert rig.play(tune).wait(20) == 0
+    listen.wait_for_event("note_off", 16)
+    children = listen.descendants()
+    listen.interrupt()
+    assert listen.end() == 130
+    receiver.wait_for(lambda: (0xB0, 120) in [tuple(line["message"][:2]) for line in receiver.events("midi")])
+    receiver.process.kill()
+    expected = [21 + FAKE_KEYS[index % len(FAKE_KEYS)] for index in range(16)]
+    assert expected == [pitch for _, pitch in received(receiver, NOTE_ON)]
+    assert expected == [line["pitch"] for line in listen.events("note_on")]
+    assert_alternating(receiver)
+    assert [controller for _, controller in received(receiver, CONTROL)][-3:] == [64, 123, 120]
+    assert listen.events("end")[-1]["reason"] == "interrupted"
+    assert listen.lines[-1]["event"] == "end"
+    assert max(line["peak"] for line in listen.events("level")) == pytest.approx(-3.0, abs=1.5)
+    assert len(children) >= 2
+    assert_gone(children)
+
+
+def assert_alternating(receiver: Program) -> None:
+    """Per pitch the receiver saw on, off, on, off ... and no note hangs."""
+    states: dict[int, list[int]] = defaultdict(list)
+    for line in receiver.events("midi"):
+        status, first, *_ = line["message"]
+        if status in (NOTE_ON, NOTE_OFF):
+            states[first].append(status)
+    for pitch, seen in states.items():
+        assert seen == [NOTE_ON, NOTE_OFF] * (len(seen) // 2), f"pitch {pitch}"
+
+
+def test_a_real_recording_live_equals_the_same_recording_as_a_file(rig: Rig, real_recording: Path) -> None:
+    """What another program receives over MIDI agrees with `transcribe` of the file: onset F1 at least 0.95.
+
+    MIDI carries no times, and a busy computer delivers late: a note counts at the time that the event line of the
+    same message tells, and most must arrive when they leave the decoder.
+    """
+    listen = Program.liszten("listen", "--midi-out", "virtual", "--json", "--channel", "1", env=rig.env)
+    receiver = connected_receiver(rig)
+    listen.wait_for_event("stream")
+    assert rig.play(real_recording).wait(60) == 0
+    time.sleep(TAIL_S)
+    listen.interrupt()
+    assert listen.end() == 130
+    receiver.process.kill()
+    arrived = received(receiver, NOTE_ON)
+    told = [(line["time"], line["pitch"]) for line in listen.events("note_on")]
+    assert [pitch for _, pitch in arrived] == [pitch for _, pitch in told]
+    assert_alternating(receiver)
+    lags = sorted(at - line["emitted"] for (at, _), line in zip(arrived, listen.events("note_on"), strict=True))
+    assert lags[len(lags) // 2] - lags[0] < 0.05
+    assert onset_f1(told, transcribed(real_recording)) >= 0.95
+
+
+def transcribed(recording: Path) -> Timed:
+    """The notes of the file at the live delay, by the command line."""
+    command = [sys.executable, "-m", "realtime.cli", "transcribe", str(recording), "--json", "--delay", "balanced"]
+    lines = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout.splitlines()
+    events = [json.loads(line) for line in lines]
+    return [(event["time"], event["pitch"]) for event in events if event["event"] == "note_on"]
+
+
+def onset_f1(first: Timed, second: Timed, tolerance_s: float = 0.05) -> float:
+    """F1 of equal pitches within 50 ms, at the constant offset between the two clocks that fits best."""
+    offsets = sorted(one - two for one, pitch in first for two, other in second if pitch == other)
+    densest = max(offsets, key=lambda offset: sum(abs(offset - other) < tolerance_s / 2 for other in offsets))
+    matched, unused = 0, list(second)
+    for at, pitch in first:
+        fits = [note for note in unused if note[1] == pitch and abs(at - densest - note[0]) <= tolerance_s]
+        if fits:
+            unused.remove(min(fits, key=lambda note: abs(at - densest - note[0])))
+            matched += 1
+    return 2 * matched / (len(first) + len(second))
