@@ -29,13 +29,14 @@ HOW_SCORED = (
     "the decoder minus its true onset."
 )
 WEAKNESSES = (
-    "It knows the piano only. Other instruments and voices are taken for keys now and then.",
-    "Soft inner notes of dense, pedalled chords are missed first; octaves above loud notes come next.",
+    "It knows the piano only: speech and other sounds become notes now and then (noise-dev counts them).",
+    "Soft notes, low notes and the lower notes of a chord are missed first.",
+    "Most false notes lie an octave, a twelfth or two octaves from a note that was struck at the same moment.",
+    "The shortest delay hears too little of a low string: below C3 it misses many notes.",
     "Releases are less certain than onsets, most of all under the pedal and in reverberant rooms.",
-    "Trained on classical concert repertoire; few beginners' pieces and no pop were in it.",
-    "Most of its training sound is rendered from a handful of sampled pianos; far or cheap microphones, strongly "
-    "mistuned pianos and loud background speech lower its scores.",
-    "The shortest delay sees little of a note's attack: expect more wrong octaves and missed bass notes there.",
+    "It learned from concert repertoire; few beginners' pieces and no pop were in it.",
+    "Most of its training sound is rendered from a handful of sampled pianos. Of real pianos it was measured on one "
+    "Disklavier in one room only; scores there say little about others.",
 )
 
 
