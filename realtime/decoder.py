@@ -1,9 +1,10 @@
 """Activations -> note and pedal events: a small state machine per key, all 88 stepped at once.
 
-A key is struck when its onset activation crosses the threshold while the key is armed. After a hold-off it is
-armed again as soon as the activation rises anew; otherwise a broad or fluttering onset would become several
-notes. A key is released when its key-off activation crosses its threshold, or when its
-sound has died away.
+A key is struck when its onset activation, weighted over the two frames on which onsets are taught, crosses the
+threshold while the key is armed: a strong onset at once, a doubtful one when its second frame agrees. After a
+hold-off the key is armed again as soon as the activation rises anew; otherwise a broad or fluttering onset would
+become several notes. A key is released when its key-off activation crosses its threshold, or when its sound has
+died away.
 
 Time here is the frame index of the reference instants ("heard"): stream frame t speaks about heard = t - shift,
 whose reference instant is (heard + 1) * hop - tail_samples. So a change of delay leaves every key's history valid.
@@ -32,6 +33,7 @@ from realtime.events import Event, NoteOff, NoteOn, Pedal
 
 BoolArray = npt.NDArray[np.bool_]
 
+PRESENT_SHARE = 2 / 3  # of the present frame in the weighted onset; the frame before has the rest
 HOLD_OFF_FRAMES = 5  # a hammer cannot strike again within 50 ms
 REARM = 0.5  # of the threshold: a rise by so much after the hold-off is a new stroke
 KEYOFF_LAG_FRAMES = 3  # a key-off is taught three frames wide: until then it may be the release before this stroke
@@ -112,7 +114,8 @@ class Decoder:
         self._sounding = np.zeros(KEYS, np.bool_)  # the frame activation has been up since the onset
         self._released = np.zeros(KEYS, np.bool_)  # to be closed as soon as the shortest note allows
         self._struck = np.full(KEYS, LONG_AGO)  # heard frame of the last onset
-        self._valley = np.zeros(KEYS, np.float32)  # lowest onset activation since the hold-off
+        self._before = np.zeros(KEYS, np.float32)  # onset activation of the frame before
+        self._valley = np.zeros(KEYS, np.float32)  # lowest weighted onset since the hold-off
         self._pedal_down = False
 
     def _use(self, delay: str) -> None:
@@ -124,15 +127,16 @@ class Decoder:
         heard = self._t - self._shift
         self._t += 1
         self._clock = max(self._clock, self._t)
-        threshold = onset_threshold(self._calibration.onset, self.settings.sensitivity)
-        crossing = now.onset >= threshold
+        before, self._before = self._before, now.onset.copy()
         if heard <= self._done:  # told already, by a shorter delay
             return []
         self._done = heard
         position = self._position(heard)
         age = heard - self._struck
-        self._rearm(now.onset, age, threshold)
-        struck = crossing & self._armed & (age >= HOLD_OFF_FRAMES)
+        onset = PRESENT_SHARE * now.onset + (1 - PRESENT_SHARE) * before
+        threshold = onset_threshold(self._calibration.onset, self.settings.sensitivity)
+        self._rearm(onset, age, threshold)
+        struck = (onset >= threshold) & self._armed & (age >= HOLD_OFF_FRAMES)
         # Nothing can begin in a hop that is not wholly inside the stream: the cut itself is heard as an onset.
         if not allowed or position < -HOP / 2 or self.timeline.over(position + HOP / 2):
             struck[:] = False
@@ -141,7 +145,7 @@ class Decoder:
         if self._held.any():
             events += self._release(self._ended(now, age) | (struck & self._held), position)
         if struck.any():
-            events += self._strike(struck, now, position)
+            events += self._strike(struck, np.maximum(now.onset, before), now.velocity, position)
         return events
 
     def _rearm(self, onset: FloatArray, age: npt.NDArray[np.int64], threshold: float) -> None:
@@ -159,20 +163,19 @@ class Decoder:
         ended: BoolArray = self._held & self._released & (age >= max(shortest, KEYOFF_LAG_FRAMES))
         return ended
 
-    def _strike(self, struck: BoolArray, now: Activations, position: float) -> list[Event]:
+    def _strike(self, struck: BoolArray, p: FloatArray, velocity: FloatArray, position: float) -> list[Event]:
         self._held |= struck
         self._armed &= ~struck
         self._sounding &= ~struck
         self._released &= ~struck
         self._struck[struck] = self._done
         keys = np.flatnonzero(struck)
-        velocities = self._midi_velocity(now.velocity[keys])
+        velocities = self._midi_velocity(velocity[keys])
+        loudest_first = np.argsort(-velocities, kind="stable")
         time, emitted = self._stamp(position)
         return [
-            NoteOn(time, emitted, key + LOWEST_PITCH, velocity, round(float(now.onset[key]), 4))
-            for velocity, key in sorted(
-                zip(velocities.tolist(), keys.tolist(), strict=True), key=lambda pair: (-pair[0], pair[1])
-            )
+            NoteOn(time, emitted, int(keys[i]) + LOWEST_PITCH, int(velocities[i]), round(float(p[keys[i]]), 4))
+            for i in loudest_first
         ]
 
     def _midi_velocity(self, activation: FloatArray) -> npt.NDArray[np.int64]:
