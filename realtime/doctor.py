@@ -27,7 +27,7 @@ class Check:
 
 def checks(model: Path | None = None) -> Iterator[Check]:
     """Examine this computer, one thing after the other; takes a few seconds."""
-    yield _checked("audio", _audio, "liszten devices")
+    yield _checked("audio", _audio, _audio_remedy())
     yield _checked("microphone", _microphone, "liszten devices, then liszten listen --input NAME")
     yield _checked("midi", _midi, _midi_remedy())
     yield _checked("files", _files, "pip install --force-reinstall soundfile av")
@@ -47,10 +47,20 @@ def _checked(name: str, examine: Callable[[], str], remedy: str) -> Check:
 
 
 def _audio() -> str:
-    from realtime.devices import inputs, portaudio
+    from realtime.devices import NO_INPUT, inputs, portaudio
+    from realtime.errors import AudioDeviceError
 
     found = inputs()
+    if not found:
+        raise AudioDeviceError(NO_INPUT)
     return f"{portaudio().get_portaudio_version()[1].split(',')[0]}, {len(found)} inputs."
+
+
+def _audio_remedy() -> str:
+    return {
+        "linux": "connect a microphone; systemctl --user restart pipewire-pulse || pulseaudio --start",
+        "darwin": "System Settings > Privacy & Security > Microphone: allow your terminal",
+    }.get(sys.platform, "connect a microphone, and allow apps to use it in the privacy settings")
 
 
 def _microphone() -> str:

@@ -6,7 +6,6 @@ import logging
 import sys
 import time
 import traceback
-from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from realtime.messages import (
     Source,
     Start,
     Stop,
+    changed,
 )
 from realtime.model import OnnxStep, shipped_model
 from realtime.outbox import Outbox
@@ -101,21 +101,25 @@ class Engine:
             case Start():
                 self._finish("replaced")
                 self._begin(command)
-            case SetDevice(source=source) if self._start is not None:
+            case SetDevice() if self._start is not None:
                 self._finish("device changed")
-                self._begin(replace(self._start, source=source))
+                self._begin(changed(self._start, command))
             case Stop(reason=reason):
                 self._finish(reason)
             case Quit():
                 self._running = False
-            case SetDelay(delay=delay) if self._stream is not None:
-                self._stream.set_delay(delay)
-            case SetDecoder() if self._stream is not None:
-                self._stream.set_decoder(command.decoder, command.gate_db)
-            case Record(folder=folder) if self._stream is not None:
-                self._stream.record(folder)
-            case _:
-                logger.info("nothing to do for %s without a stream", command)
+            case _ if self._stream is not None and self._start is not None:
+                self._change(self._stream, command)
+                self._start = changed(self._start, command)
+
+    def _change(self, stream: Stream, command: Command) -> None:
+        match command:
+            case SetDelay(delay=delay):
+                stream.set_delay(delay)
+            case SetDecoder(decoder=decoder, gate_db=gate_db):
+                stream.set_decoder(decoder, gate_db)
+            case Record(folder=folder):
+                stream.record(folder)
 
     def _begin(self, start: Start) -> None:
         model = self._loaded(start.model, start.device)

@@ -17,11 +17,9 @@ from realtime.messages import (
     MicrophoneSource,
     Notice,
     Quit,
-    SetDecoder,
-    SetDelay,
-    SetDevice,
     Start,
     Status,
+    changed,
 )
 from realtime.watchdog import Watchdog
 
@@ -54,7 +52,7 @@ class EngineProcess:
         if isinstance(command, Start):
             self._expect(command, BEGIN_LIMIT_S)
         elif self._begun is not None:
-            self._begun = _changed(self._begun, command)
+            self._begun = changed(self._begun, command)
         try:
             self._pipe.send(command)
         except OSError as error:  # it has died; `receive` replaces it
@@ -121,16 +119,3 @@ class EngineProcess:
             start = replace(start, seconds=max(start.seconds - self._clock_s, 0.0))
         self.send(start)
         return Notice("restarted", RESTARTED)
-
-
-def _changed(start: Start, command: Command) -> Start:
-    """The Start that would give the stream as it is after `command`."""
-    match command:
-        case SetDelay(delay=delay):
-            return replace(start, delay=delay)
-        case SetDecoder(decoder=decoder, gate_db=gate_db):
-            return replace(start, decoder=decoder, gate_db=gate_db)
-        case SetDevice(source=source):
-            return replace(start, source=source)
-        case _:
-            return start

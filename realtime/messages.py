@@ -5,7 +5,7 @@ Down go commands; up come the stream's events as they are, a Status at most twen
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -92,6 +92,21 @@ class Quit:
 
 
 Command = Start | Stop | SetDelay | SetDecoder | SetDevice | Record | Quit
+
+
+def changed(start: Start, command: Command) -> Start:
+    """The Start that would give the running stream as it is after `command`."""
+    match command:
+        case SetDelay(delay=delay):
+            return replace(start, delay=delay)
+        case SetDecoder(decoder=decoder, gate_db=gate_db):
+            return replace(start, decoder=decoder, gate_db=gate_db)
+        case SetDevice(source=source):
+            return replace(start, source=source)
+        case Record(folder=folder):
+            return replace(start, record=folder)
+        case _:
+            return start
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 
 from realtime.contract import FloatArray
-from realtime.events import End, Event, NoteOff, NoteOn, StreamStarted
+from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.sinks import AudioSink, Sink
 
 logger = logging.getLogger(__name__)
@@ -21,8 +21,8 @@ Item = Event | tuple[int, FloatArray]
 class Fanout:
     """Hands every event, and the sound, to each sink in a thread of its own.
 
-    A sink that falls behind by `limit` items misses notes and sound; they are counted in `dropped`. A note is
-    missed with its note-off or not at all, so nothing hangs. A sink that raises is closed and left out from then
+    A sink that falls behind by `limit` items misses notes and sound; they are counted in `dropped`. A note or a pedal
+    is missed with its end or not at all, so nothing hangs. A sink that raises is closed and left out from then
     on; `failed(name, error)` is called once, from the sink's thread.
     """
 
@@ -85,6 +85,7 @@ class _Lane:
         self._limit = limit
         self._items: deque[Item] = deque()
         self._missed: set[int] = set()  # pitches whose note-on was dropped, and whose note-off must be
+        self._pedal = 0  # as the sink will see it
         self._waiting = threading.Semaphore(0)
         self._finished = False
         self._detached = False
@@ -113,16 +114,25 @@ class _Lane:
             logger.error("sink %s does not close: left behind", self.name)
 
     def _accepts(self, item: Item) -> bool:
-        """Notes and sound need room below the limit; what closes and marks may go to twice that."""
-        if isinstance(item, NoteOff) and item.pitch in self._missed:
-            self._missed.remove(item.pitch)
-            return False
-        if isinstance(item, End):
-            return True
+        """What opens needs room; what closes something that was let in is always let in after it."""
         room = len(self._items) < self._limit
-        if isinstance(item, NoteOn) and not room:
-            self._missed.add(item.pitch)
-        return room or (not isinstance(item, (NoteOn, tuple)) and len(self._items) < 2 * self._limit)
+        match item:
+            case NoteOn():
+                if not room:
+                    self._missed.add(item.pitch)
+                return room
+            case NoteOff():
+                closes = item.pitch not in self._missed
+                self._missed.discard(item.pitch)
+                return closes
+            case Pedal():
+                lets_in = room or (item.value == 0 and self._pedal > 0)
+                self._pedal = item.value if lets_in else self._pedal
+                return lets_in
+            case StreamStarted() | End():
+                return True
+            case _:
+                return room
 
     def _work(self) -> None:
         try:

@@ -1,0 +1,108 @@
+"""Choosing an input, with a fake PortAudio."""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from realtime.devices import InputDevice, choose_input, inputs
+from realtime.errors import AudioDeviceError
+
+
+class FakePortAudioError(Exception):
+    pass
+
+
+def portaudio(monkeypatch: pytest.MonkeyPatch, devices: list[dict[str, Any]], apis: list[dict[str, Any]]) -> None:
+    """Put a PortAudio with these devices in place of the real one."""
+    module = SimpleNamespace(
+        query_devices=lambda: devices, query_hostapis=lambda: apis, PortAudioError=FakePortAudioError
+    )
+    monkeypatch.setitem(sys.modules, "sounddevice", module)
+
+
+def device(name: str, api: int, channels: int = 2, rate: float = 48_000.0) -> dict[str, Any]:
+    return {"name": name, "hostapi": api, "max_input_channels": channels, "default_samplerate": rate}
+
+
+WINDOWS_APIS = [
+    {"name": "MME", "default_input_device": 0},
+    {"name": "Windows WASAPI", "default_input_device": 3},
+]
+WINDOWS = [
+    device("Headset (Bluetooth Hands-Free)", 0),
+    device("Scarlett 2i2 USB", 0),
+    device("Speakers", 1, channels=0),
+    device("Headset (Bluetooth Hands-Free)", 1, rate=16_000.0),
+    device("Scarlett 2i2 USB", 1, rate=44_100.0),
+]
+
+
+def test_the_best_driver_family_comes_first_and_outputs_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WASAPI before MME; rates are the device's own."""
+    portaudio(monkeypatch, WINDOWS, WINDOWS_APIS)
+    assert [found.index for found in inputs()] == [3, 4, 0, 1]
+    assert InputDevice(4, "Scarlett 2i2 USB", "Windows WASAPI", 2, 44_100, False) == inputs()[1]
+
+
+def test_a_bluetooth_headset_is_never_chosen_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though it is the system's default; asked for, or alone, it is taken."""
+    portaudio(monkeypatch, WINDOWS, WINDOWS_APIS)
+    assert choose_input(inputs(), None).index == 4
+    assert choose_input(inputs(), "headset").index == 3
+    portaudio(monkeypatch, WINDOWS[:1], WINDOWS_APIS)
+    assert choose_input(inputs(), None).index == 0
+
+
+@pytest.mark.parametrize(("selector", "index"), [("1", 1), ("scarlett", 4), ("SCARLETT 2i2 USB", 4), ("2i2", 4)])
+def test_inputs_are_chosen_by_number_or_name(monkeypatch: pytest.MonkeyPatch, selector: str, index: int) -> None:
+    """A number is PortAudio's; a name may be a part of one, in any letter case."""
+    portaudio(monkeypatch, WINDOWS, WINDOWS_APIS)
+    assert index == choose_input(inputs(), selector).index
+
+
+@pytest.mark.parametrize("selector", ["2", "99", "Rode"])
+def test_an_input_that_is_not_there(monkeypatch: pytest.MonkeyPatch, selector: str) -> None:
+    """The sentence names those that are; an output is no input."""
+    portaudio(monkeypatch, WINDOWS, WINDOWS_APIS)
+    with pytest.raises(AudioDeviceError, match=f'There is no input "{selector}". There are: 3 "Headset'):
+        choose_input(inputs(), selector)
+
+
+def test_no_inputs_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence."""
+    portaudio(monkeypatch, [], [])
+    with pytest.raises(AudioDeviceError, match=r"^No microphone found\."):
+        choose_input(inputs(), None)
+
+
+def test_a_missing_library_names_the_command_that_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """sounddevice raises OSError while it is imported."""
+    real_import = builtins.__import__
+
+    def without_library(name: str, *rest: Any) -> Any:
+        if name == "sounddevice":
+            raise OSError("PortAudio library not found")
+        return real_import(name, *rest)
+
+    monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
+    monkeypatch.setattr(builtins, "__import__", without_library)
+    monkeypatch.setattr(sys, "platform", "linux")
+    with pytest.raises(AudioDeviceError, match=r"PortAudio is missing\. .* sudo apt install libportaudio2"):
+        inputs()
+
+
+def test_an_audio_system_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PortAudio's own error becomes ours."""
+
+    def fail() -> None:
+        raise FakePortAudioError("Error querying device -1")
+
+    portaudio(monkeypatch, [], [])
+    monkeypatch.setattr(sys.modules["sounddevice"], "query_devices", fail)
+    with pytest.raises(AudioDeviceError, match=r"^No audio system answers here\."):
+        inputs()

@@ -1,0 +1,269 @@
+"""The engine process: it obeys, tells, survives its own failures, and ends with its parent."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from multiprocessing import Pipe
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from realtime import engine as engine_module
+from realtime.decoder import DecoderSettings
+from realtime.engine import Engine
+from realtime.engine_process import EngineProcess
+from realtime.errors import LisztenError
+from realtime.events import End, NoteOn, StreamStarted
+from realtime.messages import (
+    Command,
+    Failed,
+    FileSource,
+    Message,
+    MicrophoneSource,
+    Notice,
+    Quit,
+    Record,
+    SetDecoder,
+    SetDelay,
+    SetDevice,
+    Start,
+    Status,
+    Stop,
+    TakeStarted,
+    changed,
+)
+from tests.fakes import FAKE_KEYS, fake_recording
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Half a second with one note, then a minute and a half of silence."""
+    path = tmp_path_factory.mktemp("sound") / "note.wav"
+    soundfile.write(path, fake_recording([(FAKE_KEYS[0], 0.05, 0.2)], 90.0, 8_000), 8_000)
+    return path
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    """A quarter of a second."""
+    soundfile.write(tmp_path / "short.wav", fake_recording([(FAKE_KEYS[0], 0.05, 0.2)], 0.25, 8_000), 8_000)
+    return tmp_path / "short.wav"
+
+
+class Parent:
+    """The other end of an engine that runs in a thread."""
+
+    def __init__(self) -> None:
+        self.pipe, theirs = Pipe()
+        self.engine = Engine(theirs, None)
+        self.thread = threading.Thread(target=self.engine.serve)
+        self.thread.start()
+        self.messages: list[Message] = []
+
+    def send(self, *commands: object) -> None:
+        for command in commands:
+            self.pipe.send(command)
+
+    def wait_for(self, kind: type, count: int = 1) -> Message:
+        """The `count`-th message of a kind."""
+        end = time.monotonic() + 10.0
+        while len(found := [message for message in self.messages if isinstance(message, kind)]) < count:
+            assert time.monotonic() < end, self.messages
+            if self.pipe.poll(0.05):
+                self.messages.append(self.pipe.recv())
+        return found[count - 1]
+
+
+@pytest.fixture
+def parent() -> Iterator[Parent]:
+    parent = Parent()
+    yield parent
+    parent.engine.stop()
+    parent.thread.join(5.0)
+    assert not parent.thread.is_alive()
+
+
+def start(path: Path, model: Path, **options: object) -> Start:
+    return Start(FileSource(path), model=model, device="cpu", **options)  # type: ignore[arg-type]
+
+
+def test_a_stream_from_start_to_end(parent: Parent, short: Path, fake_model_file: Path) -> None:
+    """Stream, note, End, with statuses between; then the engine waits for the next start."""
+    for run in (1, 2):
+        parent.send(start(short, fake_model_file))
+        end = parent.wait_for(End, run)
+        assert isinstance(end, End)
+        assert (end.notes, end.reason, end.time) == (1, "end of file", 0.25)
+    kinds = [type(message) for message in parent.messages if not isinstance(message, Status)]
+    assert kinds[0] is StreamStarted
+    assert kinds.count(NoteOn) == 2
+    parent.wait_for(Status)
+
+
+def test_a_status_comes_at_most_twenty_times_a_second(parent: Parent, recording: Path, fake_model_file: Path) -> None:
+    """Counted over half a second."""
+    parent.send(start(recording, fake_model_file))
+    parent.wait_for(Status)
+    end = time.monotonic() + 0.5
+    count = 0
+    while time.monotonic() < end:
+        if parent.pipe.poll(0.01):
+            count += isinstance(parent.pipe.recv(), Status)
+    assert 3 <= count <= 11
+
+
+def test_stop_gives_its_reason(parent: Parent, recording: Path, fake_model_file: Path) -> None:
+    """And what was held is closed."""
+    parent.send(start(recording, fake_model_file))
+    parent.wait_for(NoteOn)
+    parent.send(Stop("interrupted"))
+    end = parent.wait_for(End)
+    assert isinstance(end, End)
+    assert end.reason == "interrupted"
+
+
+def test_commands_reach_the_running_stream(
+    parent: Parent, recording: Path, fake_model_file: Path, tmp_path: Path
+) -> None:
+    """Delay, decoder and recording change without another stream; another device is another stream."""
+    parent.send(SetDelay("fast"))  # nothing runs: nothing happens
+    parent.send(start(recording, fake_model_file))
+    parent.wait_for(NoteOn)
+    parent.send(SetDelay("fast"), SetDecoder(DecoderSettings(sensitivity=90), -60.0), Record(tmp_path / "takes"))
+    taken = parent.wait_for(TakeStarted)
+    assert isinstance(taken, TakeStarted)
+    assert taken.folder.parent == tmp_path / "takes"
+    assert len([message for message in parent.messages if isinstance(message, StreamStarted)]) == 1
+    parent.send(SetDevice(FileSource(recording)))
+    end = parent.wait_for(End)
+    assert isinstance(end, End)
+    assert end.reason == "device changed"
+    second = parent.wait_for(StreamStarted, 2)
+    assert isinstance(second, StreamStarted)
+    assert second.delay == "fast"
+
+
+@pytest.mark.parametrize(
+    ("change", "exit_code", "words"),
+    [
+        ({"source": FileSource(Path("none.wav"))}, 5, "There is no file"),
+        ({"model": Path("none.onnx")}, 6, "cannot be read"),
+        ({"delay": "sluggish"}, 2, "There is no delay"),
+    ],
+)
+def test_what_cannot_begin_is_told_with_its_status(
+    parent: Parent, short: Path, fake_model_file: Path, change: dict[str, object], exit_code: int, words: str
+) -> None:
+    """One sentence, its exit code, and a trace for the log; the engine can still be started."""
+    parent.send(replace(start(short, fake_model_file), **change))  # type: ignore[arg-type]
+    failed = parent.wait_for(Failed)
+    assert isinstance(failed, Failed)
+    assert failed.exit_code == exit_code
+    assert words in failed.text
+    assert "Traceback" in failed.trace
+    parent.send(start(short, fake_model_file))
+    parent.wait_for(End)
+
+
+def test_a_programming_error_is_told_too(
+    parent: Parent, short: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No silent engine: a sentence, status 1, and the trace."""
+
+    def broken(self: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(engine_module.Stream, "pump", broken)
+    parent.send(start(short, fake_model_file))
+    failed = parent.wait_for(Failed)
+    assert isinstance(failed, Failed)
+    assert failed.exit_code == 1
+    assert "ZeroDivisionError: a bug" in failed.trace
+
+
+def test_a_take_that_cannot_be_saved_does_not_end_the_stream(
+    parent: Parent, short: Path, fake_model_file: Path, tmp_path: Path
+) -> None:
+    """A notice with status 5, once; the notes go on to the End."""
+    (tmp_path / "takes").write_text("in the way")
+    parent.send(start(short, fake_model_file, record=tmp_path / "takes"))
+    parent.wait_for(End)
+    notice = parent.wait_for(Notice)
+    assert isinstance(notice, Notice)
+    assert (notice.code, notice.exit_code) == ("take", 5)
+    assert len([message for message in parent.messages if isinstance(message, Notice)]) == 1
+
+
+def test_quit_and_a_parent_that_hangs_up_end_the_engine(recording: Path, fake_model_file: Path) -> None:
+    """Both finish the stream that runs."""
+    goodbyes: list[Callable[[Parent], None]] = [lambda parent: parent.send(Quit()), lambda parent: parent.pipe.close()]
+    for goodbye in goodbyes:
+        parent = Parent()
+        parent.send(start(recording, fake_model_file))
+        parent.wait_for(NoteOn)
+        goodbye(parent)
+        parent.thread.join(5.0)
+        assert not parent.thread.is_alive()
+
+
+def received(engine: EngineProcess, kind: type, limit_s: float = 20.0) -> list[Message]:
+    """All messages up to and with the first of a kind."""
+    messages: list[Message] = []
+    end = time.monotonic() + limit_s
+    while not any(isinstance(message, kind) for message in messages):
+        assert time.monotonic() < end, messages
+        messages += engine.receive(0.05)
+    return messages
+
+
+def test_a_real_engine_process(short: Path, fake_model_file: Path) -> None:
+    """Spawned, started, heard to its End, closed."""
+    engine = EngineProcess()
+    engine.send(start(short, fake_model_file))
+    messages = received(engine, End)
+    assert [NoteOn] == [type(message) for message in messages if isinstance(message, NoteOn)]
+    process = engine._process
+    engine.close(5.0)
+    assert process.exitcode == 0
+
+
+def test_a_file_is_not_played_again_when_the_engine_dies(recording: Path, fake_model_file: Path) -> None:
+    """A demo that begins anew in the middle would only confuse; a microphone goes on (see the end-to-end tests)."""
+    engine = EngineProcess()
+    engine.send(start(recording, fake_model_file))
+    received(engine, NoteOn)
+    engine._process.kill()
+    with pytest.raises(LisztenError, match="The log tells more"):
+        received(engine, End)
+    engine.close(1.0)
+
+
+def test_what_is_started_again_is_what_runs() -> None:
+    """The settings that were changed since, on the input that is used now."""
+    begun = Start(MicrophoneSource("a"), delay="fast")
+    commands: list[tuple[Command, dict[str, object]]] = [
+        (SetDelay("studio"), {"delay": "studio"}),
+        (SetDecoder(DecoderSettings(10.0), -50.0), {"decoder": DecoderSettings(10.0), "gate_db": -50.0}),
+        (SetDevice(MicrophoneSource("b")), {"source": MicrophoneSource("b")}),
+        (Record(Path("takes")), {"record": Path("takes")}),
+        (Stop("x"), {}),
+    ]
+    for command, field in commands:
+        after = changed(begun, command)
+        assert {**vars(begun), **field} == vars(after)
+
+
+def test_sound_that_is_not_a_number_does_no_harm(parent: Parent, tmp_path: Path, fake_model_file: Path) -> None:
+    """NaN and infinity are silence; the note between them is heard."""
+    sound = fake_recording([(FAKE_KEYS[0], 0.1, 0.2)], 0.4, 8_000)
+    sound[:200], sound[-200:] = np.nan, np.inf
+    soundfile.write(tmp_path / "nan.wav", sound, 8_000, subtype="FLOAT")
+    parent.send(start(tmp_path / "nan.wav", fake_model_file))
+    end = parent.wait_for(End)
+    assert isinstance(end, End)
+    assert end.notes == 1

@@ -1,0 +1,194 @@
+"""Sinks do not wait for each other, miss only whole notes, and fail alone."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from realtime.contract import FloatArray
+from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.sinks import fanout as fanout_module
+from realtime.sinks.fanout import Fanout
+
+STREAM = StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z")
+END = End(9.0, 9.0, 0, 0, "end of file")
+
+
+class Recorder:
+    """A sink that keeps what it gets; `before` runs ahead of every event."""
+
+    def __init__(self, before: Callable[[Event], object] = lambda event: None) -> None:
+        self.events: list[Event] = []
+        self.closed = 0
+        self._before = before
+
+    def open(self, stream: StreamStarted) -> None:
+        self.events.append(stream)
+
+    def send(self, event: Event) -> None:
+        self._before(event)
+        self.events.append(event)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class Listener(Recorder):
+    """A sink that wants sound too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[tuple[int, int]] = []
+
+    def audio(self, position: int, block: FloatArray) -> None:
+        self.heard.append((position, len(block)))
+
+
+def unexpected(name: str, error: Exception) -> None:
+    raise AssertionError(f"{name}: {error}")
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 5.0
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.0005)
+
+
+def on(pitch: int) -> NoteOn:
+    return NoteOn(1.0, 1.0, pitch, 64, 0.9)
+
+
+def off(pitch: int) -> NoteOff:
+    return NoteOff(1.0, 1.0, pitch)
+
+
+def test_every_sink_gets_every_event_and_sound_if_it_wants() -> None:
+    """Stream, events, End, then close, once; only the sink with `audio` gets the sound."""
+    plain, listener = Recorder(), Listener()
+    fanout = Fanout({"plain": plain, "listener": listener}, unexpected)
+    fanout.open(STREAM)
+    fanout.audio(480, np.zeros(10, np.float32))
+    fanout.send(on(60))
+    fanout.send(END)
+    fanout.close()
+    assert [STREAM, on(60), END] == plain.events == listener.events
+    assert listener.heard == [(480, 10)]
+    assert (plain.closed, listener.closed) == (1, 1)
+
+
+def test_a_sink_that_stands_still_delays_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other sink gets all; the one that hangs misses some, which is counted, and is left behind at the end."""
+    monkeypatch.setattr(fanout_module, "CLOSE_LIMIT_S", 0.1)
+    release = threading.Event()
+    stuck, quick = Recorder(lambda event: release.wait()), Recorder()
+    fanout = Fanout({"stuck": stuck, "quick": quick}, unexpected, limit=10)
+    begin = time.monotonic()
+    for pitch in range(21, 81):
+        fanout.send(on(pitch))
+        wait_until(lambda: len(quick.events) == pitch - 20)  # noqa: B023
+    fanout.send(END)
+    fanout.close()
+    assert time.monotonic() - begin < 5.0
+    assert len(quick.events) == 61
+    assert fanout.dropped["quick"] == 0
+    assert fanout.dropped["stuck"] in (49, 50)  # ten wait, and one may be in the sink's hands
+    release.set()
+
+
+def test_a_sink_that_raises_is_left_out_and_reported_once() -> None:
+    """The others go on; the failed one is closed."""
+
+    def fail(event: Event) -> None:
+        raise OSError("no space")
+
+    reported: list[tuple[str, str]] = []
+    bad, good = Recorder(fail), Recorder()
+    fanout = Fanout({"bad": bad, "good": good}, lambda name, error: reported.append((name, str(error))))
+    for pitch in range(21, 31):
+        fanout.send(on(pitch))
+        wait_until(lambda: len(good.events) == pitch - 20)  # noqa: B023
+    fanout.close()
+    assert reported == [("bad", "no space")]
+    assert len(good.events) == 10
+    assert bad.events == []
+    assert bad.closed == 1
+
+
+def test_a_sink_that_fails_while_closing_is_reported_too() -> None:
+    """A file that cannot be finished is as bad as one that cannot be written."""
+
+    class Unfinished(Recorder):
+        def close(self) -> None:
+            raise OSError("no space")
+
+    reported: list[str] = []
+    fanout = Fanout({"file": Unfinished()}, lambda name, error: reported.append(name))
+    fanout.close()
+    assert reported == ["file"]
+
+
+def test_sinks_come_and_go_while_the_stream_runs() -> None:
+    """A sink that joins late gets the stream first; one that leaves finishes what it was given."""
+    late = Recorder()
+    fanout = Fanout({}, unexpected)
+    fanout.send(on(60))
+    fanout.add("late", late, STREAM)
+    fanout.send(on(61))
+    fanout.remove("late")
+    fanout.send(on(62))
+    fanout.close()
+    assert [STREAM, on(61)] == late.events
+    assert late.closed == 1
+
+
+pitches = st.integers(21, 24)
+played = st.lists(
+    st.one_of(
+        pitches.map(on), pitches.map(off), st.just(Pedal(0.0, 0.0, 127)), st.just(Pedal(0.0, 0.0, 0)), st.just(None)
+    ),
+    max_size=80,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(steps=played, limit=st.integers(1, 5))
+def test_no_note_hangs_however_much_is_missed(steps: list[Event | None], limit: int) -> None:
+    """Notes alternate as a decoder sends them; a sink that pauses (None lets it go on) still sees each note-on closed
+    when the stream closed it."""
+    gate = threading.Semaphore(0)
+    sink = Recorder(lambda event: gate.acquire())
+    fanout = Fanout({"sink": sink}, unexpected, limit)
+    held: set[int] = set()
+    for step in steps:
+        if step is None:
+            gate.release()
+            time.sleep(0.0005)
+        elif isinstance(step, Pedal):
+            fanout.send(step)
+        elif isinstance(step, NoteOn) and step.pitch not in held:
+            held.add(step.pitch)
+            fanout.send(step)
+        elif isinstance(step, NoteOff) and step.pitch in held:
+            held.remove(step.pitch)
+            fanout.send(step)
+    for pitch in sorted(held):
+        fanout.send(off(pitch))
+    fanout.send(Pedal(0.0, 0.0, 0))
+    gate.release(200)
+    fanout.close()
+    sounding: set[int] = set()
+    for event in sink.events:
+        if isinstance(event, NoteOn):
+            assert event.pitch not in sounding
+            sounding.add(event.pitch)
+        elif isinstance(event, NoteOff):
+            sounding.remove(event.pitch)
+    assert not sounding
+    assert [0, *(event.value for event in sink.events if isinstance(event, Pedal))][-1] == 0
