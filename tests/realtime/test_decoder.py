@@ -128,8 +128,9 @@ def test_blocks_do_not_change_the_events(seed: int, cuts: list[int], delay: str)
     decoder, events = Decoder(FAKE_SPEC, delay), []
     edges = [0, *sorted(cuts), 100]
     for begin, end in itertools.pairwise(edges):
-        part = Activations._make(head[begin:end] for head in heard)
+        part = Activations._make(head[begin:end].copy() for head in heard)
         events += decoder.push(part, gate[begin:end])
+        part.onset[:] = 1  # the caller may use its arrays again
     assert Decoder(FAKE_SPEC, delay).push(heard, gate) == events
     decoder.reset()
     assert decoder.push(heard, gate) == events  # reset equals new
