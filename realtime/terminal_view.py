@@ -25,7 +25,7 @@ METER_FLOOR_DB = -60.0
 SILENT_DB, QUIET_DB, LOUD_DB, CLIP_DB = -70.0, -40.0, -6.0, -0.1
 NAMES_SHOWN = 8
 NOTE, KEY_DOWN = "bright_cyan", "black on bright_cyan"
-WHITE_KEY, BLACK_KEY, EDGE = "black on white", "white on grey15", "grey50 on white"
+WHITE_KEY, BLACK_KEY, EDGE = "black on white", "grey15 on grey15", "grey50 on white"
 # Upper and lower slice of a cell -> character.
 CELLS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
@@ -84,7 +84,9 @@ class PianoRoll:
         upper, lower = Text(), Text()
         for pitch in self._pitches:
             down, black = pitch in self._down, pitch % 12 in BLACK
-            upper.append(" ", KEY_DOWN if down else BLACK_KEY if black else WHITE_KEY)
+            # The characters alone show the keys where colours are not wanted.
+            mark = "•" if down else "█" if black else " "
+            upper.append(mark, KEY_DOWN if down else BLACK_KEY if black else WHITE_KEY)
             lower.append("│" if black else " ", EDGE if black else KEY_DOWN if down else WHITE_KEY)
         return upper.append("\n").append(lower)
 
