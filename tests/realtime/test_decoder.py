@@ -88,7 +88,7 @@ OPTIONS = st.builds(
 DELAYS = st.sampled_from(list(FAKE_SPEC.shifts))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 10_000), delay=DELAYS, options=OPTIONS)
 def test_any_activations_give_lawful_events(seed: int, delay: str, options: DecoderSettings) -> None:
     """Alternation, order in time, ranges, shortest note, honest delay; and flush leaves nothing open."""
@@ -332,7 +332,7 @@ def test_nothing_begins_after_the_end() -> None:
     assert [(40, pytest.approx(0.05, abs=0.0051), 0.1)] == notes_of([*decoder.push(heard), *decoder.flush()])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 10_000), switches=st.lists(st.tuples(st.integers(0, 1_000), DELAYS), max_size=6))
 def test_changing_the_delay_loses_and_doubles_nothing(seed: int, switches: list[tuple[int, str]]) -> None:
     """However often the delay is changed, the notes are those of a single delay."""
