@@ -25,7 +25,7 @@ from training.scores import grid, match_notes, offset_f1, pedal_down, precision_
 
 ONSETS = tuple(np.round(np.arange(0.10, 0.86, 0.05), 3))
 FINE = (-0.025, 0.0, 0.025)
-FRAMES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
+FRAMES = (0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 KEYOFFS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 PEDALS = ((0.3, 0.2), (0.4, 0.3), (0.5, 0.3), (0.5, 0.4), (0.6, 0.4), (0.6, 0.5), (0.7, 0.5), (0.8, 0.6), (0.9, 0.7))
 FEWEST_PAIRS = 50
