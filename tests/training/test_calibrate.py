@@ -43,9 +43,10 @@ def spoken(
         onset[first : first + 2, key] = 0.55
         frame[first:last, key] = 0.75
         keyoff[first + 20, key], keyoff[last : last + 2, key] = 0.25, 0.6
-        velocity[first, key] = (loud / 2 + 10) / 127
+        velocity[first : first + 2, key] = (loud / 2 + 10) / 127
     for start, _, key in false:
-        onset[round(start * 100) + SHIFT, key] = 0.3
+        first = round(start * 100) + SHIFT
+        onset[first : first + 2, key] = 0.3
     down = np.full(frames, 0.37, np.float32)
     down[round(pedal[0] * 100) + SHIFT : round(pedal[1] * 100) + SHIFT] = 0.58
     return Activations(onset, frame, keyoff, velocity, down)
