@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from realtime.contract import FloatArray
-from realtime.devices import InputDevice, choose_input, inputs, portaudio
+from realtime.devices import JACK, InputDevice, choose_input, find_input, inputs, portaudio, restart_portaudio
 from realtime.errors import AudioDeviceError
 from realtime.messages import InputState
 from realtime.ring import Gap, Ring
@@ -42,7 +42,7 @@ class Microphone:
 
     def __init__(self, selector: str | None, last_channel: int | None = None) -> None:
         """Raises AudioDeviceError when there is no audio system, no such input, or it cannot be opened."""
-        self._device = choose_input(inputs(), selector)
+        self._device = find_input(selector)
         self.name = self._device.name
         self.rate = self._device.sample_rate
         self.channels = min(last_channel or AUTO_CHANNELS, self._device.channels)
@@ -113,14 +113,12 @@ class Microphone:
 
     def _reopened(self) -> _Line | None:
         """The same input, opened anew as soon as it is back; None when closing."""
-        sd = portaudio()
         while not self._closing.is_set():
             try:
-                sd._terminate()
-                sd._initialize()
+                restart_portaudio(jack=self._device.host_api == JACK)
                 same = [d for d in inputs() if (d.name, d.host_api) == (self.name, self._device.host_api)]
                 return _Line(choose_input(same, None), self.rate, self.channels)
-            except (AudioDeviceError, sd.PortAudioError) as error:
+            except AudioDeviceError as error:
                 logger.info("not yet: %s", error)
                 self._closing.wait(RETRY_S)
         return None

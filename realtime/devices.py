@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from realtime.errors import AudioDeviceError
 
+JACK = "JACK Audio Connection Kit"
 # The same microphone appears once per driver family; the first of these is the best way to it.
 API_ORDER = (
     *("Windows WASAPI", "Core Audio", "ALSA", "Windows WDM-KS", "Windows DirectSound", "MME"),
-    *("JACK Audio Connection Kit", "OSS"),
+    *(JACK, "OSS"),
 )
 # Telephone sound: 8-16 kHz. Never chosen unless asked for.
 BLUETOOTH = re.compile(r"bluetooth|hands-?free|airpods|\bHFP\b|\bHSP\b", re.IGNORECASE)
+JACK_VARIABLE = "JACK_DEFAULT_SERVER"
 NO_LIBRARY = "The sound library PortAudio is missing. {way_out}"
 LIBRARY_WAYS_OUT = {"linux": "Install it with: sudo apt install libportaudio2"}
 NO_SYSTEM = "No audio system answers here. Start the sound server or connect a microphone, then try again."
@@ -40,15 +45,45 @@ class InputDevice:
 
 
 def portaudio() -> Any:
-    """The module sounddevice, with PortAudio running. Raises AudioDeviceError when the library is missing."""
+    """The module sounddevice, with PortAudio running, at first without JACK.
+
+    Raises AudioDeviceError when the library is missing.
+    """
     try:
-        import sounddevice
+        with _jack_hidden():
+            import sounddevice
     except OSError as error:
         way_out = LIBRARY_WAYS_OUT.get(sys.platform, "Reinstall Liszten: pip install --force-reinstall sounddevice")
         raise AudioDeviceError(NO_LIBRARY.format(way_out=way_out)) from error
     except Exception as error:  # PortAudio is there, and fails while it starts
         raise AudioDeviceError(NO_SYSTEM) from error
     return sounddevice
+
+
+def restart_portaudio(jack: bool) -> None:
+    """Look for devices anew: PortAudio's list is frozen while it runs. No stream may be open.
+
+    jack: whether JACK's are wanted, too. Raises AudioDeviceError.
+    """
+    sd = portaudio()
+    try:
+        sd._terminate()
+        if jack:
+            sd._initialize()
+        else:
+            with _jack_hidden():
+                sd._initialize()
+    except sd.PortAudioError as error:
+        raise AudioDeviceError(NO_SYSTEM) from error
+
+
+def find_input(selector: str | None) -> InputDevice:
+    """`choose_input` among all inputs; JACK's are looked at only when no other fits. Raises AudioDeviceError."""
+    try:
+        return choose_input(inputs(), selector)
+    except AudioDeviceError:
+        restart_portaudio(jack=True)
+        return choose_input(inputs(), selector)
 
 
 def inputs() -> list[InputDevice]:
@@ -102,6 +137,20 @@ def default_input(found: list[InputDevice]) -> InputDevice:
     """The system's default input of the best driver family; a Bluetooth one only when there is no other."""
     wired = [device for device in found if not device.bluetooth] or found
     return next((device for device in wired if device.default), wired[0])
+
+
+@contextmanager
+def _jack_hidden() -> Iterator[None]:
+    """Let PortAudio find no JACK server: as its client it would map 100 MB and stand in everybody's patchbay."""
+    before = os.environ.get(JACK_VARIABLE)
+    os.environ[JACK_VARIABLE] = "hidden-from-portaudio"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[JACK_VARIABLE]
+        else:
+            os.environ[JACK_VARIABLE] = before
 
 
 def _api_rank(host_api: str) -> int:

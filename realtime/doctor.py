@@ -47,13 +47,11 @@ def _checked(name: str, examine: Callable[[], str], remedy: str) -> Check:
 
 
 def _audio() -> str:
-    from realtime.devices import NO_INPUT, inputs, portaudio
-    from realtime.errors import AudioDeviceError
+    from realtime.devices import find_input, inputs, portaudio
 
-    found = inputs()
-    if not found:
-        raise AudioDeviceError(NO_INPUT)
-    return f"{portaudio().get_portaudio_version()[1].split(',')[0]}, {len(found)} inputs."
+    chosen = find_input(None)
+    version = portaudio().get_portaudio_version()[1].split(",")[0]
+    return f'{version}, {len(inputs())} inputs; "{chosen.name}" is taken unless another is named.'
 
 
 def _audio_remedy() -> str:

@@ -56,9 +56,9 @@ def echo_test(start: Start, port: PortSettings) -> float | None:
 
 
 def loop_time(sent: list[Sent], heard: list[tuple[int, float]]) -> float | None:
-    """Median time from sending a note to hearing it, s, when enough of them were heard; None when not.
+    """Median time from sending a note to being told of it again, s, when enough of them were heard; None when not.
 
-    heard: pitch and monotonic time at which it sounded.
+    heard: pitch and monotonic time at which it was told.
     """
     delays = []
     for note in sent:
@@ -96,4 +96,4 @@ def _listen(engine: EngineProcess, duration_s: float) -> Iterator[tuple[int, flo
     while time.monotonic() < end:
         for message in engine.receive(LOOK_S):
             if isinstance(message, NoteOn):
-                yield message.pitch, time.monotonic() - (message.emitted - message.time)
+                yield message.pitch, time.monotonic()

@@ -7,9 +7,10 @@ killed; a message sent after that may never return.
 from __future__ import annotations
 
 import ctypes
+from pathlib import Path
 from typing import Any
 
-LIBRARY = "libjack.so.0"
+SYSTEM_LIBRARY = "libjack.so.0"
 NO_START_SERVER = 0x01
 SHUTDOWN = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 
@@ -19,7 +20,7 @@ class JackWatch:
 
     def __init__(self, name: str) -> None:
         """Raises OSError when there is no JACK library or no server."""
-        self._jack: Any = ctypes.CDLL(LIBRARY)
+        self._jack: Any = ctypes.CDLL(_library())
         self._jack.jack_client_open.restype = ctypes.c_void_p
         self._jack.jack_client_open.argtypes = (ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_int))
         self._jack.jack_on_shutdown.argtypes = (ctypes.c_void_p, SHUTDOWN, ctypes.c_void_p)
@@ -38,3 +39,12 @@ class JackWatch:
 
     def _gone(self, _argument: int | None) -> None:
         self.alive = False
+
+
+def _library() -> str:
+    """The JACK library that RtMidi has loaded, as a second copy would map the server's 100 MB once more."""
+    try:
+        maps = Path("/proc/self/maps").read_text()
+    except OSError:
+        return SYSTEM_LIBRARY
+    return next((line.split(maxsplit=5)[-1] for line in maps.splitlines() if "/libjack" in line), SYSTEM_LIBRARY)

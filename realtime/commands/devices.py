@@ -39,10 +39,11 @@ def devices(
 
 def _inputs() -> list[dict[str, Any]]:
     """Raises AudioDeviceError when there is none."""
-    from realtime.devices import choose_input, inputs
+    from realtime.devices import find_input, inputs, restart_portaudio
 
+    chosen = find_input(None)
+    restart_portaudio(jack=True)
     found = inputs()
-    chosen = choose_input(found, None)
     return [
         {
             "index": device.index,
@@ -50,7 +51,7 @@ def _inputs() -> list[dict[str, Any]]:
             "host_api": device.host_api,
             "channels": device.channels,
             "sample_rate": device.sample_rate,
-            "default": device is chosen,
+            "default": device == chosen,
             "bluetooth": device.bluetooth,
         }
         for device in found

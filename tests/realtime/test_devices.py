@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import builtins
+import os
 import sys
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from realtime.devices import InputDevice, choose_input, inputs
+from realtime.devices import InputDevice, choose_input, find_input, inputs, restart_portaudio
 from realtime.errors import AudioDeviceError
+
+STARTED: list[str | None] = []  # the JACK server that PortAudio was to ask at each start
 
 
 class FakePortAudioError(Exception):
@@ -20,8 +23,12 @@ class FakePortAudioError(Exception):
 def portaudio(monkeypatch: pytest.MonkeyPatch, devices: list[dict[str, Any]], apis: list[dict[str, Any]]) -> None:
     """Put a PortAudio with these devices in place of the real one."""
     module = SimpleNamespace(
-        query_devices=lambda: devices, query_hostapis=lambda: apis, PortAudioError=FakePortAudioError
+        query_devices=lambda: devices,
+        query_hostapis=lambda: apis,
+        PortAudioError=FakePortAudioError,
+        _terminate=lambda: None,
     )
+    module._initialize = lambda: STARTED.append(os.environ.get("JACK_DEFAULT_SERVER"))
     monkeypatch.setitem(sys.modules, "sounddevice", module)
 
 
@@ -106,3 +113,26 @@ def test_an_audio_system_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules["sounddevice"], "query_devices", fail)
     with pytest.raises(AudioDeviceError, match=r"^No audio system answers here\."):
         inputs()
+
+
+def test_jack_is_asked_only_when_no_other_input_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a client of JACK, PortAudio would cost 100 MB; the user's own setting comes back afterwards."""
+    monkeypatch.setenv("JACK_DEFAULT_SERVER", "studio")
+    devices = [device("default", 0)]
+    apis = [
+        {"name": "ALSA", "default_input_device": 0},
+        {"name": "JACK Audio Connection Kit", "default_input_device": 1},
+    ]
+    portaudio(monkeypatch, devices, apis)
+    STARTED.clear()
+    assert find_input(None).name == "default"
+    assert STARTED == []
+    monkeypatch.setattr(
+        sys.modules["sounddevice"],
+        "_initialize",
+        lambda: devices.append(device("system", 1)) if os.environ["JACK_DEFAULT_SERVER"] == "studio" else None,
+    )
+    restart_portaudio(jack=False)
+    assert len(devices) == 1
+    assert find_input("system").host_api == "JACK Audio Connection Kit"
+    assert os.environ["JACK_DEFAULT_SERVER"] == "studio"
