@@ -7,15 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import soundfile
 import soxr
 
+from realtime.audio import clean
+from realtime.audio_file import open_audio
 from realtime.contract import SAMPLE_RATE
+from realtime.errors import FileError
 from training.data.midi import read_midi
 from training.data.notes import Performance
 from training.data.paths import MissingCorpusError, require
 
-AUDIO_SUFFIXES = (".opus", ".flac", ".wav", ".ogg", ".mp3")
+AUDIO_SUFFIXES = (".opus", ".flac", ".wav", ".ogg", ".mp3", ".m4a")
 MIDI_SUFFIXES = (".mid", ".midi")
 
 
@@ -46,16 +48,31 @@ def pairs(folder: Path) -> list[tuple[Path, Path]]:
 
 
 def read_audio(path: Path) -> npt.NDArray[np.float32]:
-    """float32 (n,) mono at 16 kHz, channels averaged, any rate resampled as a whole."""
-    audio, rate = soundfile.read(path, dtype="float32", always_2d=True)
-    mono = audio.mean(axis=1) if audio.shape[1] > 1 else audio[:, 0]
-    if rate != SAMPLE_RATE:
-        mono = soxr.resample(mono, rate, SAMPLE_RATE)
+    """float32 (n,) mono at 16 kHz, channels averaged, any rate resampled as a whole, NaN and Inf as 0.
+
+    Raises FileError for a file that cannot be read or holds no sound.
+    """
+    file = open_audio(path)
+    blocks = [clean(block)[0].mean(axis=1) for block in file.blocks()]
+    if not blocks:
+        raise FileError(f"{path} holds no sound.")
+    mono = np.concatenate(blocks)
+    if file.rate != SAMPLE_RATE:
+        mono = soxr.resample(mono, file.rate, SAMPLE_RATE)
     return np.ascontiguousarray(mono, np.float32)
 
 
+def read_notes(path: Path) -> Performance:
+    """The notes of a MIDI file. Raises FileError, whatever is wrong with it."""
+    try:
+        return read_midi(path)
+    except Exception as error:  # a broken file makes mido raise whatever its parser happens to trip over
+        raise FileError(f"{path} cannot be read as MIDI: {error}.") from error
+
+
 def read_recording(audio: Path, midi: Path) -> Recording:
-    return Recording(audio.stem, read_audio(audio), read_midi(midi))
+    """Raises FileError."""
+    return Recording(audio.stem, read_audio(audio), read_notes(midi))
 
 
 class RecordingFolder:
@@ -72,6 +89,6 @@ class RecordingFolder:
         audio_path, midi_path = self._pairs[index]
         if index not in self._kept:
             audio = np.clip(read_audio(audio_path), -1.0, 1.0)
-            self._kept[index] = ((audio * 32767).astype(np.int16), read_midi(midi_path))
+            self._kept[index] = ((audio * 32767).astype(np.int16), read_notes(midi_path))
         samples, performance = self._kept[index]
         return Recording(audio_path.stem, samples.astype(np.float32) / np.float32(32767), performance)
