@@ -1,0 +1,120 @@
+"""What is seen of the playing: blocks for notes, tails while the pedal holds them, spans of the pedal. No Qt.
+
+All times are seconds on the stream's clock (when it sounded), never the time at which an event arrived.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from realtime.events import Event, Gap, NoteOff, NoteOn, Pedal, StreamStarted
+
+PEDAL_DOWN = 64
+# Closer than this, two strikes of one key would look like one long note.
+TOUCHING_S = 0.02
+
+
+@dataclass(eq=False)
+class Block:
+    """A note. release: key-up; damped: when its sound was stopped, later than `release` under the pedal; both None
+    while that has not happened. struck_again: the same key was struck as it ended."""
+
+    pitch: int
+    velocity: int
+    onset: float
+    release: float | None = None
+    damped: float | None = None
+    struck_again: bool = False
+
+
+@dataclass
+class PedalSpan:
+    """The sustain pedal from down to up; up is None while it is down."""
+
+    down: float
+    up: float | None = None
+
+
+class Roll:
+    """The blocks and pedal spans of one stream, fed by its events; older ones are dropped by `forget`."""
+
+    def __init__(self) -> None:
+        self.blocks: deque[Block] = deque()
+        self.pedal: deque[PedalSpan] = deque()
+        self.held: dict[int, Block] = {}
+        self._ringing: dict[int, Block] = {}
+
+    @property
+    def pedal_down(self) -> bool:
+        """Whether the pedal is down now."""
+        return bool(self.pedal) and self.pedal[-1].up is None
+
+    def apply(self, event: Event) -> None:
+        """Add one event; a new stream empties the roll, a gap releases everything."""
+        match event:
+            case StreamStarted():
+                self.clear()
+            case NoteOn():
+                self._strike(event)
+            case NoteOff():
+                self._release(event.pitch, event.time)
+            case Pedal():
+                self._move_pedal(event.value >= PEDAL_DOWN, event.time)
+            case Gap():
+                self.release_all(event.time)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.blocks.clear()
+        self.pedal.clear()
+        self.held.clear()
+        self._ringing.clear()
+
+    def release_all(self, time: float) -> None:
+        """Every key and the pedal up at `time`."""
+        for pitch in list(self.held):
+            self._release(pitch, time)
+        self._move_pedal(False, time)
+
+    def forget(self, before: float) -> None:
+        """Drop what was over before `before`, from the oldest on."""
+        while self.blocks and (damped := self.blocks[0].damped) is not None and damped < before:
+            self.blocks.popleft()
+        while self.pedal and (up := self.pedal[0].up) is not None and up < before:
+            self.pedal.popleft()
+
+    def _strike(self, note: NoteOn) -> None:
+        self._release(note.pitch, note.time)
+        before = self._ringing.pop(note.pitch, None) or self._last(note.pitch)
+        if before is not None:
+            before.damped = note.time if before.damped is None else before.damped
+            before.struck_again = before.release is not None and note.time - before.release < TOUCHING_S
+        block = Block(note.pitch, note.velocity, note.time)
+        self.held[note.pitch] = block
+        self.blocks.append(block)
+
+    def _last(self, pitch: int) -> Block | None:
+        return next((block for block in reversed(self.blocks) if block.pitch == pitch), None)
+
+    def _release(self, pitch: int, time: float) -> None:
+        block = self.held.pop(pitch, None)
+        if block is None:
+            return
+        block.release = max(time, block.onset)
+        if self.pedal_down:
+            self._ringing[pitch] = block
+        else:
+            block.damped = block.release
+
+    def _move_pedal(self, down: bool, time: float) -> None:
+        if down == self.pedal_down:
+            return
+        if down:
+            self.pedal.append(PedalSpan(time))
+            return
+        self.pedal[-1].up = max(time, self.pedal[-1].down)
+        for block in self._ringing.values():
+            assert block.release is not None
+            block.damped = max(time, block.release)
+        self._ringing.clear()

@@ -1,0 +1,128 @@
+"""What the player chose, kept as a versioned TOML file in the user's configuration folder. No Qt.
+
+A file that cannot be read is set aside, never lost and never fatal; unknown keys and wrong values are ignored one
+by one, so that a newer or older Liszten keeps what it understands.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+
+from realtime.contract import DELAYS
+from realtime.errors import FileError
+from realtime.midi_system import VIRTUAL
+from realtime.storage import file_error, make_folder, replacing
+
+logger = logging.getLogger(__name__)
+VERSION = 1
+SET_ASIDE = "It was kept as {path}, and everything is as it was at first."
+GATE_OFF_DB = -81.0
+
+
+@dataclass
+class Settings:
+    """input: name of the microphone, "" for the system's; channel: "auto", "mix" or a number from 1; gate_db: dBFS,
+    GATE_OFF_DB for none; midi_port: "virtual" or a name; split: lowest pitch of the right hand."""
+
+    input: str = ""
+    channel: str = "auto"
+    gate_db: float = GATE_OFF_DB
+    sensitivity: float = 50.0
+    min_note_ms: float = 40.0
+    pedal: bool = True
+    delay: str = "balanced"
+    midi_port: str = VIRTUAL
+    midi_channel: int = 1
+    transpose: int = 0
+    theme: str = "night"
+    colours: str = "hands"
+    split: int = 60
+    names: bool = True
+    panel: bool = True
+    width: int = 1600
+    height: int = 1000
+    takes: str = ""
+
+    @property
+    def takes_folder(self) -> Path:
+        """Where takes are recorded."""
+        return Path(self.takes) if self.takes else platformdirs.user_documents_path() / "Liszten" / "Takes"
+
+
+# Name -> what a value must be, beyond its type.
+LIMITS: dict[str, tuple[float, float]] = {
+    "gate_db": (GATE_OFF_DB, -20),
+    "sensitivity": (0, 100),
+    "min_note_ms": (20, 200),
+    "midi_channel": (1, 16),
+    "transpose": (-24, 24),
+    "split": (21, 108),
+    "width": (1024, 20_000),
+    "height": (640, 20_000),
+}
+WORDS: dict[str, tuple[str, ...]] = {
+    "delay": tuple(DELAYS),
+    "theme": ("night", "daylight", "contrast"),
+    "colours": ("one", "hands", "pitch", "velocity"),
+}
+
+
+def settings_path() -> Path:
+    """Where the settings lie on this system."""
+    return platformdirs.user_config_path("liszten", appauthor=False) / "settings.toml"
+
+
+def load(path: Path) -> tuple[Settings, str]:
+    """The settings, and a sentence about what went wrong with the file, "" when nothing did."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(), ""
+    except (OSError, ValueError) as error:
+        logger.warning("settings: %s", error)
+        return Settings(), _set_aside(path)
+    settings = Settings()
+    for field in fields(Settings):
+        if field.name in raw and _fits(field.name, raw[field.name], getattr(settings, field.name)):
+            setattr(settings, field.name, type(getattr(settings, field.name))(raw[field.name]))
+    return settings, ""
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write the settings. Raises FileError."""
+    lines = [f"version = {VERSION}", *(f"{name} = {_toml(value)}" for name, value in asdict(settings).items())]
+    make_folder(path.parent)
+    with replacing(path) as file:
+        file.write(("\n".join(lines) + "\n").encode())
+
+
+def _set_aside(path: Path) -> str:
+    aside = path.with_name(f"{path.stem} broken {datetime.now():%Y-%m-%d %H-%M-%S}.toml")
+    try:
+        path.replace(aside)
+    except OSError as error:
+        return str(FileError(file_error(error, path)))
+    return SET_ASIDE.format(path=aside)
+
+
+def _fits(name: str, value: object, default: object) -> bool:
+    """Whether a value from a file may stand in the place of the default."""
+    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) is not type(default):
+        return False
+    if name in LIMITS and isinstance(value, int | float):
+        return LIMITS[name][0] <= value <= LIMITS[name][1]
+    return name not in WORDS or value in WORDS[name]
+
+
+def _toml(value: object) -> str:
+    """A boolean, number or string as TOML; JSON's strings are TOML's, but for the delete character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
