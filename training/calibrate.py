@@ -19,7 +19,7 @@ from realtime.contract import SAMPLE_RATE, Activations, DecoderCalibration, Stre
 from realtime.model import OnnxStep
 from training.data.notes import Performance
 from training.data.segments import Mixture, SegmentSource, SourceConfig
-from training.evaluate import blocks, decode
+from training.evaluate import blocks_of, decode
 from training.heard import Heard
 from training.scores import grid, match_notes, offset_f1, pedal_down, precision_recall_f1, share_f1
 
@@ -55,7 +55,7 @@ def samples_of(
     for seed in range(count):
         progress(f"segment {seed + 1}/{count}")
         segment = source.segment(seed)
-        activations = pipeline.activations(model, blocks(segment.audio), SAMPLE_RATE)
+        activations = pipeline.activations(model, blocks_of(segment.audio), SAMPLE_RATE)
         found.append(Sample(activations, started_inside(segment.performance), len(segment.audio)))
     return found
 
@@ -105,7 +105,7 @@ class Trial:
     def hear(self, calibration: DecoderCalibration) -> list[Heard]:
         """What the decoder, so calibrated, hears in every sample."""
         spec = replace(self.spec, calibration={**self.spec.calibration, self.delay: calibration})
-        return [decode(spec, self.delay, s.activations[self.delay], s.samples) for s in self.samples]
+        return [decode(spec, self.delay, s.activations[self.delay], s.samples / SAMPLE_RATE) for s in self.samples]
 
     def best(self, objective: Objective, candidates: Iterable[DecoderCalibration]) -> DecoderCalibration:
         """The candidate with the largest mean objective; the earlier one of equals."""

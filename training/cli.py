@@ -55,7 +55,7 @@ def evaluate(
     """Score the shipped model and decoder on recordings whose notes are known."""
     from training.evaluate_command import evaluate_command
 
-    evaluate_command(model, sets or [], delays or [], peers, as_json, output)
+    raise typer.Exit(evaluate_command(model, sets or [], delays or [], peers, as_json, output))
 
 
 @app.command()

@@ -1,192 +1,191 @@
-"""Recordings through the model and the decoder that ship, scored per file, delay and set.
+"""Recordings on the road that ships, from the file's samples to events, scored per file, delay and set.
 
 The network runs once per file and tells all delays; each delay is decoded from that, as a live stream would be. Noise
-sets have no notes to find: there only false notes per minute count, as levelled (-26 dBFS) and 30 dB below.
+sets have no notes to find: there only false notes per minute count, as levelled (-26 dBFS) and 30 dB below. What
+cannot be read is kept as a sentence, and the rest goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, count
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+import soundfile
 
 from realtime import pipeline
+from realtime.audio import Mono
+from realtime.audio_file import open_audio
 from realtime.contract import HOP, SAMPLE_RATE, Activations, FloatArray, StreamSpec
+from realtime.errors import FileError
 from realtime.model import OnnxStep
-from training.data.clips import read_clips
+from training.data.clips import Clip, read_clips
 from training.data.notes import Performance
 from training.data.paths import MissingCorpusError, data_folder
-from training.data.recordings import pairs, read_recording
+from training.data.recordings import pairs, read_notes
 from training.heard import Heard, from_events
-from training.scores import Scores, score
+from training.results import FileResult, NoiseResult, SetResult
+from training.scores import score
 
 DEFAULT_SETS = ("maps-dev", "maps-synth")
 NOISE_SETS = ("noise-dev",)
 NOISE_DBFS = (-26, -56)
 AS_LEVELLED_DBFS = -26
-GROUPS = {"_ENSTDkCl": "close", "_ENSTDkAm": "ambient"}
 
-Progress = Callable[[str], None]
+Tell = Callable[[str], None]
 Listener = Callable[[Path], Performance]
 
 
-@dataclass(frozen=True)
-class FileResult:
-    """One recording at one delay (or by one peer, then `delay` is its name). group: close, ambient or None."""
+def find_sets(names: Sequence[str]) -> dict[str, Path]:
+    """Name -> folder of the named sets or directories; without names, those of `DEFAULT_SETS` that are there.
 
-    file: str
-    delay: str
-    seconds: float
-    scores: Scores
-    truth: Performance
-    heard: Performance
-
-    @property
-    def group(self) -> str | None:
-        return next((group for ending, group in GROUPS.items() if self.file.endswith(ending)), None)
-
-    def row(self) -> dict[str, Any]:
-        """Flat, as it stands in the JSON and CSV files."""
-        return {"file": self.file, "delay": self.delay, "group": self.group, "seconds": self.seconds} | asdict(
-            self.scores
-        )
-
-
-@dataclass(frozen=True)
-class NoiseResult:
-    """Notes heard where nobody plays: all of them false. level_dbfs: RMS of the clips."""
-
-    delay: str
-    level_dbfs: int
-    false_notes_per_minute: float
-
-
-@dataclass(frozen=True)
-class SetResult:
-    """All that was found on one set; `peers` has other transcribers' results on the same files."""
-
-    name: str
-    model: str
-    files: list[FileResult] = field(default_factory=list)
-    peers: list[FileResult] = field(default_factory=list)
-    noise: list[NoiseResult] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """The object that `evaluate --json` prints, without `more_sets`."""
-        means: dict[str, Any] = mean_by_delay(self.files)
-        for result in self.noise:
-            key = f"false_notes_per_minute_{-result.level_dbfs}"
-            means.setdefault(result.delay, {})[key] = result.false_notes_per_minute
-        found: dict[str, Any] = {
-            "set": self.name,
-            "model": self.model,
-            "files": [r.row() for r in self.files],
-            "mean": means,
-        }
-        for group in sorted({r.group for r in self.files if r.group}):
-            found.setdefault("groups", {})[group] = mean_by_delay([r for r in self.files if r.group == group])
-        if self.peers:
-            found["peers"] = {"files": [r.row() for r in self.peers], "mean": mean_by_delay(self.peers)}
-        return found
-
-
-def as_json(results: Sequence[SetResult]) -> dict[str, Any]:
-    """One object: the first set's, with the others under `more_sets`."""
-    first, *others = [result.as_json() for result in results]
-    return first | ({"more_sets": others} if others else {})
-
-
-def mean_scores(results: Sequence[FileResult]) -> dict[str, float | None]:
-    """Each score's mean over files; files that cannot tell (None) are left out, and a score none can tell is None."""
-    rows = [asdict(result.scores) for result in results]
-    means: dict[str, float | None] = {}
-    for name in rows[0] if rows else ():
-        values = [row[name] for row in rows if row[name] is not None]
-        means[name] = float(np.mean(values)) if values else None
-    return means
-
-
-def mean_by_delay(results: Sequence[FileResult]) -> dict[str, dict[str, float | None]]:
-    """Delay (or peer) -> mean over its files, in the order in which they first occur."""
-    delays = dict.fromkeys(result.delay for result in results)
-    return {delay: mean_scores([r for r in results if r.delay == delay]) for delay in delays}
-
-
-def find_sets(names: Sequence[str]) -> list[Path]:
-    """Folders of the named sets or directories; without names, those of `DEFAULT_SETS` that are there.
-
-    Raises MissingCorpusError, which names what is missing.
+    A folder given twice counts once; other folders of the same name are numbered. Raises MissingCorpusError, which
+    names what is missing, also of a folder without recordings.
     """
-    if not names:
-        found = [data_folder() / name for name in DEFAULT_SETS if (data_folder() / name).is_dir()]
-        if not found:
-            raise MissingCorpusError(
-                f"Neither {' nor '.join(DEFAULT_SETS)} is in {data_folder()}; name a folder by --set"
-            )
-        return found
-    folders = [data_folder() / name if name in (*DEFAULT_SETS, *NOISE_SETS) else Path(name) for name in names]
-    for folder in folders:
+    folders = [data_folder() / name for name in DEFAULT_SETS if (data_folder() / name).is_dir()]
+    if names:
+        folders = [data_folder() / name if name in (*DEFAULT_SETS, *NOISE_SETS) else Path(name) for name in names]
+    elif not folders:
+        raise MissingCorpusError(f"Neither {' nor '.join(DEFAULT_SETS)} is in {data_folder()}; name a folder by --set")
+    found: dict[str, Path] = {}
+    for whole, folder in {folder.resolve(): folder for folder in folders}.items():
         if not folder.is_dir():
             raise MissingCorpusError(f"There is no folder {folder} with recordings and their MIDI files")
-    return folders
+        named = whole if folder.name in ("", "..") else folder
+        if not is_noise(named):
+            pairs(named)
+        numbered = (f"{named.name}-{number}" for number in count(2))
+        found[next(name for name in chain([named.name], numbered) if name not in found)] = named
+    return found
+
+
+def is_noise(folder: Path) -> bool:
+    """Whether a set is one of packed noise clips."""
+    return (folder / f"{folder.name}.json").exists()
 
 
 def evaluate_set(
     model: OnnxStep,
+    name: str,
     folder: Path,
     delays: Sequence[str],
     peers: Sequence[tuple[str, Listener]] = (),
-    progress: Progress = lambda _: None,
+    progress: Tell = lambda _: None,
+    failed: Tell = lambda _: None,
 ) -> SetResult:
-    """Score one folder: packed noise clips, or recordings with MIDI beside them. `progress` gets each file's name."""
-    if (folder / f"{folder.name}.json").exists():
-        return SetResult(folder.name, model.spec.name, noise=list(score_noise(model, folder, delays, progress)))
-    result = SetResult(folder.name, model.spec.name)
+    """Score one folder: packed noise clips, or recordings with MIDI beside them.
+
+    `progress` gets each file's name; `failed` the sentence of each that could not be scored, as it happens.
+    """
+    result = SetResult(name, model.spec.name)
+
+    def leave_out(error: FileError) -> None:
+        result.failed.append(str(error))
+        failed(str(error))
+
+    if is_noise(folder):
+        try:
+            result.noise.extend(score_noise(model, folder, delays, progress))
+        except FileError as error:
+            leave_out(error)
+        return result
     for audio, midi in pairs(folder):
         progress(audio.stem)
-        recording = read_recording(audio, midi)
-        truth, seconds = recording.performance, recording.seconds
-        for delay, heard in listen(model, recording.audio, delays).items():
-            scores = score(truth, heard.performance, seconds, heard.emitted)
-            result.files.append(FileResult(audio.stem, delay, seconds, scores, truth, heard.performance))
-        for name, transcribe in peers:
-            performance = transcribe(audio)
-            result.peers.append(
-                FileResult(audio.stem, name, seconds, score(truth, performance, seconds), truth, performance)
-            )
+        try:
+            result.files.extend(score_file(model, audio, midi, delays))
+        except FileError as error:
+            leave_out(error)
+            continue
+        ours = result.files[-1]
+        for peer, transcribe in peers:
+            try:
+                result.peers.append(score_peer(peer, transcribe, audio, ours))
+            except FileError as error:
+                leave_out(error)
     return result
 
 
-def score_noise(model: OnnxStep, folder: Path, delays: Sequence[str], progress: Progress) -> Iterator[NoiseResult]:
-    """False notes per minute over all clips, per level and delay; every clip is a stream of its own."""
-    clips = [clip.samples for clip in read_clips(folder, "noise")]
+def score_file(model: OnnxStep, audio: Path, midi: Path, delays: Sequence[str]) -> list[FileResult]:
+    """A result per delay. Raises FileError when the sound or its notes cannot be read."""
+    truth = read_notes(midi)
+    blocks, rate = read_blocks(audio)
+    seconds = sum(map(len, blocks)) / rate
+    results = []
+    for delay, heard in listen(model, blocks, rate, delays).items():
+        scores = score(truth, heard.performance, seconds, heard.emitted)
+        results.append(FileResult(audio.stem, delay, seconds, scores, truth, heard.performance))
+    return results
+
+
+def score_peer(name: str, transcribe: Listener, audio: Path, ours: FileResult) -> FileResult:
+    """A peer's result on the recording that `ours` is about. Raises FileError when the peer fails on it."""
+    try:
+        heard = transcribe(audio)
+    except Exception as error:  # other people's code, which may fail in any way, and shall not take our scores along
+        raise FileError(f"{name} cannot hear {audio}: {error}.") from error
+    scores = score(ours.truth, heard, ours.seconds)
+    return FileResult(ours.file, name, ours.seconds, scores, ours.truth, heard)
+
+
+def score_noise(model: OnnxStep, folder: Path, delays: Sequence[str], progress: Tell) -> Iterator[NoiseResult]:
+    """False notes per minute over all clips, per level and delay; every clip is a stream of its own.
+
+    Raises FileError when the clips cannot be read.
+    """
+    clips = [clip.samples for clip in noise_clips(folder)]
     minutes = sum(len(clip) for clip in clips) / SAMPLE_RATE / 60
     for level in NOISE_DBFS:
         gain = np.float32(10 ** ((level - AS_LEVELLED_DBFS) / 20))
         notes = dict.fromkeys(delays, 0)
         for i, clip in enumerate(clips):
             progress(f"{folder.name} {i + 1}/{len(clips)} at {level} dBFS")
-            for delay, heard in listen(model, clip * gain, delays).items():
+            for delay, heard in listen(model, blocks_of(clip * gain), SAMPLE_RATE, delays).items():
                 notes[delay] += len(heard.performance.onset)
-        for delay, count in notes.items():
-            yield NoiseResult(delay, level, count / minutes)
+        for delay, heard_notes in notes.items():
+            yield NoiseResult(delay, level, heard_notes / minutes)
 
 
-def listen(model: OnnxStep, audio: FloatArray, delays: Sequence[str]) -> dict[str, Heard]:
-    """What the shipped model and decoder hear in audio (n,) at 16 kHz, per delay."""
-    activations = pipeline.activations(model, blocks(audio), SAMPLE_RATE)
-    return {delay: decode(model.spec, delay, activations[delay], len(audio)) for delay in delays}
+def noise_clips(folder: Path) -> list[Clip]:
+    """The packed clips that hold sound. Raises FileError when they cannot be read, or there is none."""
+    try:
+        clips = read_clips(folder, "noise")
+    except (OSError, ValueError, LookupError, TypeError, soundfile.LibsndfileError) as error:
+        raise FileError(f"The noise clips in {folder} cannot be read: {error}.") from error
+    clips = [clip for clip in clips if len(clip.samples)]
+    if not clips:
+        raise FileError(f"There is no noise clip with any sound in {folder}.")
+    return clips
 
 
-def decode(spec: StreamSpec, delay: str, activations: Activations, samples: int) -> Heard:
-    """Notes and pedal that the shipped decoder, untouched by a player, makes of one delay's activations."""
-    return from_events(pipeline.decode(spec, delay, activations, samples / SAMPLE_RATE))
+def read_blocks(path: Path) -> tuple[list[FloatArray], int]:
+    """A recording as the player hears it: clean mono blocks, float32 (n,), at the file's own rate, and that rate.
+
+    Raises FileError.
+    """
+    file = open_audio(path)
+    mono = Mono("auto", file.channels, file.rate)
+    blocks = [mono.push(block) for block in file.blocks()]
+    if not any(map(len, blocks)):
+        raise FileError(f"{path} holds no sound.")
+    return blocks, file.rate
 
 
-def blocks(audio: FloatArray) -> Iterator[FloatArray]:
-    """One second at a time."""
+def blocks_of(audio: FloatArray) -> Iterator[FloatArray]:
+    """Audio (n,) one second (at 16 kHz) at a time."""
     for start in range(0, len(audio), 100 * HOP):
         yield audio[start : start + 100 * HOP]
+
+
+def listen(model: OnnxStep, blocks: Iterable[FloatArray], rate: int, delays: Sequence[str]) -> dict[str, Heard]:
+    """What the shipped model and decoder hear in mono blocks at `rate` Hz, per delay."""
+    blocks = list(blocks)
+    seconds = sum(map(len, blocks)) / rate
+    activations = pipeline.activations(model, blocks, rate)
+    return {delay: decode(model.spec, delay, activations[delay], seconds, rate) for delay in delays}
+
+
+def decode(spec: StreamSpec, delay: str, activations: Activations, seconds: float, rate: int = SAMPLE_RATE) -> Heard:
+    """Notes and pedal that the shipped decoder, untouched by a player, makes of one delay's activations of a recording
+    of `seconds` at `rate` Hz."""
+    return from_events(pipeline.decode(spec, delay, activations, seconds, rate))

@@ -12,22 +12,34 @@ from rich.console import Console
 from realtime.contract import StreamSpec
 from realtime.errors import FileError, UsageError
 from realtime.model import OnnxStep, shipped_model
-from training.evaluate import Listener, as_json, evaluate_set, find_sets
+from training.evaluate import Listener, evaluate_set, find_sets
 from training.report import print_tables, write_report
+from training.results import as_json
 
+SOME_FAILED = 7
 NARROWEST_COLUMNS = 170  # a table of fourteen scores; a terminal that is narrower wraps, a file does not
 
 
 def evaluate_command(
     model: Path | None, sets: Sequence[str], delays: Sequence[str], peers: bool, json_only: bool, output: Path | None
-) -> None:
-    """Score the named sets. Raises ModelError, UsageError, FileError, MissingCorpusError."""
+) -> int:
+    """Score the named sets; the exit status: 0, or 7 when a recording was left out, each named on stderr.
+
+    Raises ModelError, UsageError, FileError, MissingCorpusError.
+    """
     folders = find_sets(sets)
     step = OnnxStep(model or shipped_model(), device="cpu")
     chosen = chosen_delays(step.spec, delays)
     others: list[tuple[str, Listener]] = list(installed_peers()) if peers else []
-    with Console(stderr=True).status("reading") as status:
-        results = [evaluate_set(step, folder, chosen, others, status.update) for folder in folders]
+    stderr = Console(stderr=True)
+
+    def tell(sentence: str) -> None:
+        stderr.print(f"liszten-train: {sentence}", soft_wrap=True, markup=False, highlight=False)
+
+    with stderr.status("reading") as status:
+        results = [
+            evaluate_set(step, name, folder, chosen, others, status.update, tell) for name, folder in folders.items()
+        ]
     if output is not None:
         try:
             write_report(results, output)
@@ -38,6 +50,10 @@ def evaluate_command(
     else:
         console = Console()
         print_tables(results, console if console.is_terminal else Console(width=NARROWEST_COLUMNS))
+    failed = sum(len(result.failed) for result in results)
+    if failed:
+        tell(f"Not everything could be scored: {failed} failed, named above.")
+    return SOME_FAILED if failed else 0
 
 
 def chosen_delays(spec: StreamSpec, delays: Sequence[str]) -> list[str]:

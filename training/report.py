@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from training.data.notes import Performance
-from training.evaluate import FileResult, SetResult, as_json, mean_scores
+from training.results import FileResult, SetResult, as_json, mean_scores
 from training.scores import match_notes, pedal_extended
 
 COLUMNS = {

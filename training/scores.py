@@ -177,13 +177,15 @@ def grid(seconds: float) -> Times:
 
 
 def sounding(performance: Performance, seconds: float) -> npt.NDArray[np.bool_]:
-    """(T, 88) whether a key sounds at each instant of `grid`; offsets extended by the pedal."""
+    """(T, 88) whether a key sounds at each instant of `grid`; offsets extended by the pedal. Other pitches than a
+    piano's are left out."""
     roll = np.zeros((len(grid(seconds)), KEYS), bool)
     # Rounded before comparing, so that a note that ends exactly on an instant does not depend on its last bit.
     first = np.ceil(np.round(performance.onset / FRAME_S, 6)).astype(int)
     last = np.ceil(np.round(pedal_extended(performance, seconds) / FRAME_S, 6)).astype(int)
     for key, begin, end in zip(performance.pitch - LOWEST_PITCH, first, last, strict=True):
-        roll[max(begin, 0) : end, key] = True
+        if 0 <= key < KEYS:
+            roll[max(begin, 0) : end, key] = True
     return roll
 
 

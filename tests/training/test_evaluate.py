@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -12,15 +13,18 @@ import numpy as np
 import pytest
 import soundfile
 
+from realtime import pipeline
 from realtime.contract import LOWEST_PITCH, SAMPLE_RATE
 from realtime.events import NoteOff, NoteOn, Pedal
+from realtime.model import OnnxStep
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 from training import entry, evaluate_command
 from training.cli import app
 from training.data.midi import write_midi
 from training.data.notes import Performance
-from training.evaluate import FileResult, find_sets, mean_scores
+from training.evaluate import find_sets, listen, read_blocks
 from training.heard import from_events
+from training.results import FileResult, mean_scores
 from training.scores import score
 
 SECONDS = 3.0
@@ -110,11 +114,14 @@ def test_tables_name_every_file_the_groups_and_the_worst(
 def test_several_sets_are_one_object(
     recordings: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    """The second set lies under more_sets in the same form."""
-    sets = ["--set", recordings, "--set", recordings]
+    """The second set lies under more_sets in the same form; of two folders of one name the second gets a number, and
+    a folder that is given again adds nothing."""
+    other = recordings.parent / "other" / "room"
+    shutil.copytree(recordings, other)
+    sets = ["--set", recordings, "--set", other, "--set", recordings]
     assert liszten_train(monkeypatch, "evaluate", "--model", fake_model_file, *sets, "--json", "--delay", "fast") == 0
     found = json.loads(capsys.readouterr().out)
-    assert [other["set"] for other in found["more_sets"]] == ["room"]
+    assert [other["set"] for other in found["more_sets"]] == ["room-2"]
     assert len(found["more_sets"][0]["files"]) == 2
 
 
@@ -186,13 +193,136 @@ def test_bad_input_is_one_sentence_and_a_status(
     assert "Traceback" not in told
 
 
-def test_default_sets_are_those_that_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_default_sets_are_those_that_are_there(recordings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """With maps-synth alone in the data folder, maps-synth is what is scored."""
     monkeypatch.setenv("LISZTEN_DATA", str(tmp_path))
-    (tmp_path / "maps-synth").mkdir()
-    assert find_sets([]) == [tmp_path / "maps-synth"]
-    (tmp_path / "maps-dev").mkdir()
-    assert [folder.name for folder in find_sets([])] == ["maps-dev", "maps-synth"]
+    shutil.copytree(recordings, tmp_path / "maps-synth")
+    assert find_sets([]) == {"maps-synth": tmp_path / "maps-synth"}
+    shutil.copytree(recordings, tmp_path / "maps-dev")
+    assert list(find_sets([])) == ["maps-dev", "maps-synth"]
+
+
+def test_a_set_without_a_name_is_called_after_its_folder(
+    recordings: Path, fake_model_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """`--set .`: pictures lie in a folder of their own, not among the tables."""
+    monkeypatch.chdir(recordings)
+    out = tmp_path / "report"
+    arguments = ["--model", fake_model_file, "--set", ".", "--delay", "fast", "-o", out]
+    assert liszten_train(monkeypatch, "evaluate", *arguments) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["room", "scores.csv", "scores.json"]
+    assert json.loads((out / "scores.json").read_text(encoding="utf-8"))["set"] == "room"
+
+
+def test_sets_of_one_name_keep_their_pictures_apart(
+    recordings: Path, fake_model_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Two folders `room`, and one that is called as the second of them would be."""
+    others = [tmp_path / "other" / "room", tmp_path / "room-2"]
+    for other in others:
+        shutil.copytree(recordings, other)
+    out = tmp_path / "report"
+    sets = [part for folder in (recordings, *others) for part in ("--set", folder)]
+    assert liszten_train(monkeypatch, "evaluate", "--model", fake_model_file, *sets, "--delay", "fast", "-o", out) == 0
+    assert sorted(str(path.relative_to(out).parent) for path in out.glob("*/*.png")) == [
+        *("room", "room", "room-2", "room-2", "room-2-2", "room-2-2"),
+    ]
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_scored(
+    recordings: Path,
+    fake_model_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    """Junk for sound, junk for notes, a WAV without samples: a line each and one at the end, status 7, and the good
+    files in every form; a broken noise set beside them is one more line."""
+    for name in ("a_junk.flac", "b_notes.mid", "c_empty.wav"):
+        write_midi(played(), (recordings / name).with_suffix(".mid"))
+    (recordings / "a_junk.flac").write_bytes(b"junk")
+    shutil.copy(recordings / "one_ENSTDkCl.flac", recordings / "b_notes.flac")
+    (recordings / "b_notes.mid").write_bytes(b"junk")
+    soundfile.write(recordings / "c_empty.wav", np.zeros(0), SAMPLE_RATE)
+    noise = tmp_path / "hiss"
+    noise.mkdir()
+    (noise / "hiss.json").write_text("{}", encoding="utf-8")
+    out = tmp_path / "report"
+    arguments = ["--set", noise, "--set", recordings, "--delay", "fast", "--json", "-o", out]
+    assert liszten_train(monkeypatch, "evaluate", "--model", fake_model_file, *arguments) == 7
+    told = capsys.readouterr()
+    lines = told.err.splitlines()
+    assert len(lines) == 5
+    for line, words in zip(lines, ("hiss", "a_junk.flac", "b_notes.mid", "c_empty.wav", "4 failed"), strict=True):
+        assert line.startswith("liszten-train: ")
+        assert words in line
+    assert json.loads(told.out) == json.loads((out / "scores.json").read_text(encoding="utf-8"))
+    [found] = json.loads(told.out)["more_sets"]
+    assert [row["file"] for row in found["files"]] == ["one_ENSTDkCl", "two_ENSTDkAm"]
+    assert len(found["failed"]) == 3
+    with (out / "scores.csv").open(encoding="utf-8") as file:
+        assert len(list(csv.DictReader(file))) == 2
+
+
+def test_nothing_but_broken_files_is_no_traceback(
+    tmp_path: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """No table, no picture, the file by name, status 7."""
+    write_midi(played(), tmp_path / "junk.mid")
+    (tmp_path / "junk.flac").write_bytes(b"junk")
+    arguments = ["--model", fake_model_file, "--set", tmp_path, "-o", tmp_path / "report"]
+    assert liszten_train(monkeypatch, "evaluate", *arguments) == 7
+    told = capsys.readouterr()
+    assert "junk.flac" in told.err
+    assert "worst" not in told.out
+
+
+def test_a_peer_that_fails_leaves_our_scores(
+    recordings: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """Other people's code may raise what it likes: a line for each file, ours scored, the peer's other files too."""
+
+    def moody(path: Path) -> Performance:
+        if path.stem.startswith("one"):
+            raise RuntimeError("no mood")
+        return played()
+
+    monkeypatch.setattr(evaluate_command, "installed_peers", lambda: [("moody", moody)])
+    arguments = ["--model", fake_model_file, "--set", recordings, "--peers", "--delay", "fast", "--json"]
+    assert liszten_train(monkeypatch, "evaluate", *arguments) == 7
+    told = capsys.readouterr()
+    found = json.loads(told.out)
+    assert [row["file"] for row in found["files"]] == ["one_ENSTDkCl", "two_ENSTDkAm"]
+    assert [row["file"] for row in found["peers"]["files"]] == ["two_ENSTDkAm"]
+    assert "moody cannot hear" in told.err
+    assert "no mood" in told.err
+
+
+def test_a_recording_takes_the_road_that_ships(tmp_path: Path, fake_step: OnnxStep):
+    """44.1 kHz, stereo with one loud side, NaN in it: the very events of `transcribe_file`, whose clock counts the
+    resampler."""
+    rate = 44_100
+    loud = fake_recording(NOTES, SECONDS, rate)
+    stereo = np.stack([loud, 0.01 * loud], axis=1)
+    stereo[rate // 2 + 5 : rate // 2 + 55, 0] = np.nan
+    path = tmp_path / "a.wav"
+    soundfile.write(path, stereo, rate, subtype="FLOAT")
+    blocks, found_rate = read_blocks(path)
+    heard = listen(fake_step, blocks, found_rate, list(FAKE_SPEC.shifts))
+    for delay, ours in heard.items():
+        shipped = from_events(pipeline.transcribe_file(path, fake_step, delay))
+        assert ours.performance.onset.tolist() == shipped.performance.onset.tolist()
+        assert ours.performance.velocity.tolist() == shipped.performance.velocity.tolist()
+        assert ours.emitted.tolist() == shipped.emitted.tolist()
+        assert len(ours.performance.onset) == len(NOTES)
+
+
+def test_a_pitch_that_no_piano_has_is_only_missed():
+    """A drum track in the truth does not end the run; the note counts as one that was not found."""
+    truth = Performance.build([0.5, 1.0, 1.5], [1.0, 1.5, 2.0], [60, 10, 110], [64, 64, 64])
+    heard = Performance.build([0.5], [1.0], [60], [64])
+    found = score(truth, heard, 3.0)
+    assert (found.onset_p_50, found.onset_r_50, found.frame_f1) == (1.0, pytest.approx(1 / 3), 1.0)
 
 
 def test_means_leave_out_files_that_cannot_tell():
