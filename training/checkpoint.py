@@ -26,9 +26,14 @@ class Checkpoint:
     optimizer: dict[str, Any]
 
     def save(self, path: Path) -> None:
+        """Raises FileError when there is no room or no right; the file that was there before stays."""
         partial = path.with_suffix(".partial")
-        torch.save(asdict(self), partial)
-        partial.replace(path)
+        try:
+            torch.save(asdict(self), partial)
+            partial.replace(path)
+        except (OSError, RuntimeError) as error:
+            partial.unlink(missing_ok=True)
+            raise FileError(f"The checkpoint {path} cannot be written: is the disk full?") from error
 
     @staticmethod
     def load(path: Path) -> Checkpoint:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from training.data.segments import SegmentSource, SourceConfig
+from training.data.segments import Segment, SegmentSource, SourceConfig
 from training.model import EarConfig
 from training.model.frontend import FrontEnd
 from training.targets import make_targets
@@ -26,9 +27,11 @@ class SegmentDataset(Dataset[Batch]):
 
     def __getitem__(self, seed: int) -> Batch:
         if self.source is None:
-            torch.set_num_threads(1)
             self.source = SegmentSource(self.corpus)
-        segment = self.source.segment(seed)
+        return self.item(self.source.segment(seed))
+
+    def item(self, segment: Segment) -> Batch:
+        """Features and targets of a segment."""
         with torch.no_grad():
             audio = torch.from_numpy(segment.audio)[None]
             features, _ = self.frontend(audio, audio.new_zeros(1, self.frontend.memory_samples))
@@ -51,6 +54,12 @@ class SeedBatches:
             step += 1
 
 
+def _begin_worker(_worker: int) -> None:
+    """A renderer uses one core, and leaves Ctrl-C to the process that reads from it."""
+    torch.set_num_threads(1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def make_loader(dataset: SegmentDataset, seeds: SeedBatches, workers: int) -> DataLoader[Batch]:
     """Batches in the order of their seeds, whatever the number of workers."""
     return DataLoader(
@@ -60,4 +69,5 @@ def make_loader(dataset: SegmentDataset, seeds: SeedBatches, workers: int) -> Da
         prefetch_factor=8 if workers else None,
         multiprocessing_context="spawn" if workers else None,
         persistent_workers=workers > 0,
+        worker_init_fn=_begin_worker if workers else None,
     )

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.contract import HOP, KEYS, LOWEST_PITCH, SAMPLE_RATE
-from training.data.notes import PEDAL_THRESHOLD, Float64Array, IntArray, Performance
+from training.data.notes import FIRST_UNDAMPED_PITCH, PEDAL_THRESHOLD, Float64Array, IntArray, Performance
 
 ONSET_FRAMES = 2
 RELEASE_FRAMES = 3
@@ -23,9 +23,9 @@ class Targets(NamedTuple):
     """uint8 rolls. onset, frame, keyoff: 0 or 1, (T, 88). velocity: MIDI velocity where onset is 1, (T, 88).
     pedal: 0 or 1, (T,).
 
-    frame is 1 from the onset until the damper falls (the key is up and the pedal too: the field's pedal-extended offset)
-    or the string has died away before; the ring after that belongs to the room. keyoff marks releases that let the
-    damper fall; one under the pedal makes no sound, so nothing is asked there.
+    frame is 1 from the onset until the damper falls (key up and pedal up: the field's pedal-extended offset) or the
+    string has died away before; the ring after that belongs to the room. keyoff marks releases that let a
+    damper fall; one under the pedal, or where there is no damper, makes no sound, so nothing is asked there.
     """
 
     onset: Roll
@@ -56,7 +56,8 @@ def make_targets(performance: Performance, sounding_end: Float64Array, frames: i
         if not 0 <= key[n] < KEYS:
             continue
         frame[max(0, start[n]) : max(0, stop[n]), key[n]] = 1
-        damped = performance.pedal_at(float(performance.offset[n])) < PEDAL_THRESHOLD
+        undamped = performance.pitch[n] >= FIRST_UNDAMPED_PITCH
+        damped = not undamped and performance.pedal_at(float(performance.offset[n])) < PEDAL_THRESHOLD
         if damped and release[n] < stop[n] + RELEASE_FRAMES:
             keyoff[max(0, release[n]) : max(0, release[n] + RELEASE_FRAMES), key[n]] = 1
         if start[n] >= 0:

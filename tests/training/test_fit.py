@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import math
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,28 +17,51 @@ import torch
 from lightning.fabric import Fabric
 
 from realtime.contract import Window
-from realtime.errors import FileError, ModelError, UsageError
+from realtime.errors import FileError, LisztenError, ModelError, UsageError
+from tests.small_ear import SMALL
 from training.checkpoint import Checkpoint
 from training.config import FitSettings, RunConfig, read_config
-from training.fit import LAST, Run, fit_command, rate_factor
+from training.data.paths import MissingCorpusError
+from training.fit import fit_command, train
 from training.initial import load_initial
-from training.loader import SeedBatches, SegmentDataset
-from training.model import Ear, EarConfig
+from training.loader import Batch, SeedBatches, SegmentDataset
+from training.model import Ear
+from training.run import LAST, Average, Run, rate_factor
 from training.starter import starter_config
+from training.trainee import faster_precision
+from training.validation import Validation
 
-EAR = EarConfig(
-    windows=(Window(1024, 256), Window(320, 128)),
-    band_channels=4,
-    semitone_channels=6,
-    harmonic_channels=3,
-    key_channels=8,
-    key_hidden=6,
-    global_channels=2,
-    global_hidden=12,
-    context_channels=2,
-    memory_channels=4,
-    head_hidden=5,
-)
+SMALL_RUN = """
+name = "small"
+[corpus]
+maestro = "{starter}/performances"
+pianos_folder = "{starter}/pianos"
+pianos = ["kawai_upright_thin"]
+rooms = "none"
+noise = "none"
+recordings = "none"
+hops = 64
+mixture = {{rendered = 0.5, recording = 0.0, generated = 0.5, noise = 0.0}}
+[ear]
+windows = [{{length = 1024, tail = 256}}, {{length = 320, tail = 128}}]
+band_channels = 4
+semitone_channels = 6
+harmonic_channels = 3
+key_channels = 8
+key_hidden = 6
+global_channels = 2
+global_hidden = 12
+context_channels = 2
+memory_channels = 4
+head_hidden = 5
+[fit]
+batch = 2
+steps = {steps}
+warmup_steps = 1
+workers = 0
+precision = "fp32"
+validation_segments = 1
+"""
 
 
 @pytest.fixture
@@ -41,45 +70,113 @@ def config() -> RunConfig:
     starter = starter_config()
     fit = FitSettings(batch=2, steps=4, warmup_steps=1, workers=0, precision="fp32", validation_segments=1)
     corpus = replace(starter.corpus, hops=64, pianos=("kawai_upright_thin",))
-    return replace(starter, ear=EAR, corpus=corpus, fit=fit)
+    return replace(starter, ear=SMALL, corpus=corpus, fit=fit)
+
+
+@pytest.fixture
+def run_file(tmp_path: Path) -> Callable[[int], Path]:
+    """Write the same run as a TOML file, with so many steps."""
+
+    def write(steps: int) -> Path:
+        path = tmp_path / "small.toml"
+        starter = Path(__file__).parents[2] / "assets" / "starter"
+        path.write_text(SMALL_RUN.format(starter=starter, steps=steps))
+        return path
+
+    return write
 
 
 def run(config: RunConfig, folder: Path) -> Run:
     folder.mkdir(exist_ok=True)
-    return Run(config, folder, None, Fabric(accelerator="cpu", devices=1))
+    return Run(config, folder, Fabric(accelerator="cpu", devices=1))
 
 
-def test_a_stopped_run_goes_on_exactly(config: RunConfig, tmp_path: Path) -> None:
-    """Four steps at a stretch, and two steps, a new process's objects and two more, end in the same numbers."""
-    whole = run(config, tmp_path / "whole")
-    whole.train()
-    stopped = run(config, tmp_path / "parts")
+def batch_of(config: RunConfig, seeds: list[int]) -> Batch:
     dataset = SegmentDataset(config.corpus, config.ear)
-    for _, seeds in zip(range(2), SeedBatches(2, 0, config.fit.seed), strict=False):
-        items = [dataset[seed] for seed in seeds]
-        stopped.learn({name: torch.stack([item[name] for item in items]) for name in items[0]})
-    stopped.save()
+    items = [dataset[seed] for seed in seeds]
+    return {name: torch.stack([item[name] for item in items]) for name in items[0]}
+
+
+def same_state(one: Path, other: Path) -> None:
+    first, second = Checkpoint.load(one), Checkpoint.load(other)
+    assert first.step == second.step
+    for name in first.ear:
+        assert torch.equal(first.ear[name], second.ear[name]), name
+        assert torch.equal(first.averaged[name], second.averaged[name]), name
+
+
+def test_a_stopped_run_goes_on_exactly(config: RunConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C inside the second step, then a new run's objects: the same numbers as four steps at a stretch."""
+    validation = Validation(config)
+    whole = run(config, tmp_path / "whole")
+    assert train(whole, validation) == 0
+    stopped = run(config, tmp_path / "parts")
+    learn = Run.learn
+
+    def interrupted(self: Run, batch: Batch) -> dict[str, float]:
+        if self.step == 1:
+            os.kill(os.getpid(), signal.SIGINT)
+        return learn(self, batch)
+
+    monkeypatch.setattr(Run, "learn", interrupted)
+    assert train(stopped, validation) == 130
+    monkeypatch.undo()
     resumed = run(config, tmp_path / "parts")
     resumed.resume()
     assert resumed.step == 2
-    resumed.train()
-    one, other = (Checkpoint.load(tmp_path / part / LAST) for part in ("whole", "parts"))
-    assert 4 == one.step == other.step
-    for name, value in one.ear.items():
-        assert torch.equal(value, other.ear[name]), name
-    for name, value in one.averaged.items():
-        assert torch.equal(value, other.averaged[name]), name
+    assert train(resumed, validation) == 0
+    same_state(tmp_path / "whole" / LAST, tmp_path / "parts" / LAST)
+
+
+@pytest.mark.slow
+def test_two_processes_train_one_model(run_file: Callable[[int], Path], tmp_path: Path) -> None:
+    """torchrun with two processes, workers and a time budget: one of them writes, and it ends cleanly."""
+    config = run_file(3)
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    fit = ["-m", "training.cli", "fit", str(config), "--minutes", "5", "--out", str(tmp_path / "run")]
+    root = Path(__file__).parents[2]
+    environment = os.environ | {"PYTHONPATH": str(root), "OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""}
+    done = subprocess.run([*command, *fit], cwd=root, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert Checkpoint.load(tmp_path / "run" / LAST).step == 3
+    assert len(re.findall("validation", (tmp_path / "run" / "log.txt").read_text())) == 1
+
+
+def test_the_budget_ends_a_run(config: RunConfig, tmp_path: Path) -> None:
+    """A budget of a few milliseconds is over after the first step, at a rate of nearly zero."""
+    short = replace(config, fit=replace(config.fit, steps=1000, minutes=1e-4))
+    begun = run(short, tmp_path / "run")
+    assert train(begun, Validation(short)) == 0
+    assert 1 <= begun.step <= 2
+
+
+def test_workers_render_what_this_process_would(config: RunConfig, tmp_path: Path) -> None:
+    """The same run with a renderer in a process of its own ends in the same numbers."""
+    validation = Validation(config)
+    train(run(config, tmp_path / "here"), validation)
+    train(run(replace(config, fit=replace(config.fit, workers=1)), tmp_path / "there"), validation)
+    same_state(tmp_path / "here" / LAST, tmp_path / "there" / LAST)
 
 
 def test_one_batch_is_learnt(config: RunConfig, tmp_path: Path) -> None:
     """Thirty steps on one batch more than halve its loss, in bfloat16 arithmetic too."""
     fit = replace(config.fit, steps=1000, learning_rate=1e-2, precision="bf16")
     trained = run(replace(config, fit=fit), tmp_path / "run")
-    dataset = SegmentDataset(config.corpus, config.ear)
-    items = [dataset[seed] for seed in (1, 2)]
-    batch = {name: torch.stack([item[name] for item in items]) for name in items[0]}
+    batch = batch_of(config, [1, 2])
     losses = [trained.learn(batch)["loss"] for _ in range(30)]
     assert losses[-1] < 0.5 * losses[0]
+
+
+def test_a_spoilt_step_leaves_the_checkpoint(config: RunConfig, tmp_path: Path) -> None:
+    """NaN in the features: one sentence, and the file of before is untouched."""
+    begun = run(config, tmp_path / "run")
+    begun.save()
+    before = (tmp_path / "run" / LAST).read_bytes()
+    batch = batch_of(config, [1])
+    batch["features"][:] = torch.nan
+    with pytest.raises(LisztenError, match="no longer a number"):
+        begun.learn(batch)
+    assert before == (tmp_path / "run" / LAST).read_bytes()
 
 
 def test_processes_share_the_seeds() -> None:
@@ -90,7 +187,7 @@ def test_processes_share_the_seeds() -> None:
 
 
 def test_the_rate_warms_up_and_ends_at_zero() -> None:
-    """Half way through the warm-up half the rate, half way through the schedule half, zero at either end of the run."""
+    """Half way through the warm-up half the rate, half way through the schedule half, zero at its end."""
     settings = FitSettings(steps=1000, warmup_steps=10)
     assert rate_factor(settings, 4, 0, None) == pytest.approx(0.5, abs=0.01)
     assert rate_factor(settings, 500, 0, None) == pytest.approx(0.5)
@@ -99,36 +196,99 @@ def test_the_rate_warms_up_and_ends_at_zero() -> None:
     assert rate_factor(settings, 20, 30.0, 60.0) == pytest.approx(0.5 * (1 + math.cos(math.pi / 2)))
 
 
+def test_the_average_by_hand() -> None:
+    """From 1 to 2 with a decay of 0.9 after many steps: 1.1; after the first step the decay is only 0.1: 1.9."""
+    ear = Ear(SMALL)
+    torch.nn.init.ones_(ear.key_bias)
+    late, early = Average(ear, 0.9), Average(ear, 0.9)
+    torch.nn.init.constant_(ear.key_bias, 2.0)
+    late.update(ear, 1000)
+    early.update(ear, 1)
+    assert late.values["key_bias"][0, 0] == pytest.approx(1.1)
+    assert early.values["key_bias"][0, 0] == pytest.approx(1.9)
+
+
+def test_the_averaged_weights_are_what_goes_on(config: RunConfig, tmp_path: Path) -> None:
+    """Where a checkpoint's two sets of weights differ, export and --init take the averaged ones."""
+    begun = run(config, tmp_path / "run")
+    begun.average.values["key_bias"] = torch.full_like(begun.ear.key_bias, 0.25)
+    begun.save()
+    other = Ear(SMALL)
+    load_initial(other, tmp_path / "run" / LAST)
+    assert (other.key_bias == 0.25).all()
+    assert (Checkpoint.load(tmp_path / "run" / LAST).averaged_ear().key_bias == 0.25).all()
+
+
 def test_weights_of_other_sizes_are_refused(config: RunConfig, tmp_path: Path) -> None:
     """A checkpoint of a small ear does not fit a full one, and one sentence says so."""
     small = run(config, tmp_path / "run")
     small.save()
     with pytest.raises(ModelError, match="other sizes"):
         load_initial(Ear(), tmp_path / "run" / LAST)
-    same = Ear(EAR)
-    load_initial(same, tmp_path / "run" / LAST)
-    assert torch.equal(same.key_bias, small.ear.key_bias)
+
+
+def test_a_run_goes_on_only_with_its_settings(config: RunConfig, tmp_path: Path) -> None:
+    """Another batch size or ear is named; another number of workers is nobody's business."""
+    run(config, tmp_path / "run").save()
+    other = replace(config, fit=replace(config.fit, batch=3), ear=replace(SMALL, key_hidden=7))
+    with pytest.raises(UsageError, match=re.escape("ear.key_hidden, fit.batch")):
+        run(other, tmp_path / "run").resume()
+    run(replace(config, fit=replace(config.fit, workers=2)), tmp_path / "run").resume()
+
+
+def test_the_arithmetic_that_is_faster_is_one_of_two() -> None:
+    """What `auto` chooses can be asked for by name."""
+    assert faster_precision(torch.device("cpu")) in ("bf16", "fp32")
+    assert faster_precision(torch.device("cuda")) == "bf16"
 
 
 def test_a_run_is_not_overwritten(tmp_path: Path) -> None:
-    """A folder that holds a run is left alone unless told to go on with it."""
+    """A folder that holds a run is left alone unless told to go on with it; one that holds none is not resumed."""
+    with pytest.raises(FileError, match="no run"):
+        fit_command(None, 1.0, True, None, tmp_path)
     (tmp_path / LAST).write_bytes(b"x")
     with pytest.raises(FileError, match="--resume"):
         fit_command(None, 1.0, False, None, tmp_path)
+    with pytest.raises(UsageError, match="one of them"):
+        fit_command(None, 1.0, True, tmp_path / LAST, tmp_path)
+
+
+def test_a_missing_corpus_is_told_before_anything_is_written(tmp_path: Path) -> None:
+    """No MAESTRO there: a sentence that says where to get it, and no folder for the run."""
+    path = tmp_path / "run.toml"
+    path.write_text(f'[corpus]\nmaestro = "{tmp_path}/nowhere"\n')
+    with pytest.raises(MissingCorpusError, match="magenta"):
+        fit_command(path, 1.0, False, None, tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_checkpoint_that_cannot_be_written(config: RunConfig, tmp_path: Path) -> None:
+    """A folder in the way: one sentence, and no half a file."""
+    begun = run(config, tmp_path / "run")
+    (tmp_path / "run" / LAST).mkdir()
+    with pytest.raises(FileError, match="cannot be written"):
+        begun.save()
+    assert [path.name for path in (tmp_path / "run").iterdir()] == [LAST]
 
 
 @pytest.mark.parametrize(
     ("text", "error", "words"),
     [
         ("[fit]\nbatsh = 3\n", UsageError, "batsh"),
+        ('[fit]\nbatch = "x"\n', UsageError, "batch"),
+        ("[fit]\nsteps = 0\n", UsageError, "steps"),
+        ('[fit]\nprecision = "fp16"\n', UsageError, "fp16"),
         ("[ear]\nhiden = 3\n", UsageError, "hiden"),
+        ("[ear]\nsemitones = 100\n", UsageError, "8000 Hz"),
+        ("[ear]\nwindows = [{lenght = 3}]\n", UsageError, "lenght"),
         ("[corpus.mixture]\nnoises = 1\n", UsageError, "noises"),
+        ("corpus = 3\n", UsageError, "corpus"),
         ("nme = 3\n", UsageError, "nme"),
         ("[fit\n", FileError, "cannot be read"),
     ],
 )
 def test_a_wrong_configuration_is_named(tmp_path: Path, text: str, error: type[Exception], words: str) -> None:
-    """An unknown key or a broken file: one sentence that names it."""
+    """An unknown key, a value that cannot be, or a broken file: one sentence that names it."""
     path = tmp_path / "run.toml"
     path.write_text(text)
     with pytest.raises(error, match=words):

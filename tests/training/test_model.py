@@ -11,24 +11,12 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from realtime.contract import HOP, KEYS, Window
+from tests.small_ear import SMALL
 from training.model import Ear, EarConfig, EarState
+from training.model.ear import DelayHead
 from training.model.frontend import FrontEnd, asymmetric_window, filterbank
 from training.model.gru import Gru
 from training.model.layers import CausalConv, HarmonicStack
-
-SMALL = EarConfig(
-    windows=(Window(512, 256), Window(320, 128)),
-    band_channels=4,
-    semitone_channels=6,
-    harmonic_channels=3,
-    key_channels=8,
-    key_hidden=6,
-    global_channels=2,
-    global_hidden=12,
-    context_channels=2,
-    memory_channels=4,
-    head_hidden=5,
-)
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +145,74 @@ def test_new_sound_is_seen_at_once() -> None:
     features, _ = frontend(audio, torch.zeros(1, frontend.memory_samples))
     assert features[0, :19].max() < 1e-3
     assert features[0, 19].max() > 0.05
+
+
+Layer = Callable[[Tensor, Tensor], tuple[Tensor, Tensor]]
+
+
+def layers() -> dict[str, tuple[Layer, Tensor, Tensor]]:
+    """Each layer with an input of 24 frames and its starting state; frames lie on axis 1."""
+    torch.manual_seed(1)
+    gru, frontend = Gru(5, 4), FrontEnd(SMALL)
+
+    def over_time(x: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+        output, state = gru(x.transpose(0, 1), state)
+        return output.transpose(0, 1), state
+
+    def hear(x: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+        features, state = frontend(x.flatten(1), state)
+        return features, state
+
+    return {
+        "front-end": (hear, torch.randn(2, 24, HOP), torch.zeros(2, frontend.memory_samples)),
+        "convolution": (CausalConv(3, 4, 5), torch.randn(2, 24, 9, 3), torch.zeros(2, 2, 9, 3)),
+        "strided convolution": (CausalConv(3, 4, 3, 3), torch.randn(2, 24, 9, 3), torch.zeros(2, 2, 9, 3)),
+        "gru": (over_time, torch.randn(2, 24, 5), torch.zeros(2, 4)),
+    }
+
+
+@pytest.mark.parametrize("name", layers())
+def test_every_layer_streams(name: str) -> None:
+    """Block by block equals at once; NaN from frame 15 on leaves frames 0 to 14 bit-equal and spoils frame 15."""
+    layer, x, start = layers()[name]
+    with torch.no_grad():
+        whole, _ = layer(x, start)
+        state, parts = start, []
+        for block in x.split([1, 7, 2, 13, 1], 1):
+            part, state = layer(block, state)
+            parts.append(part)
+        torch.testing.assert_close(torch.cat(parts, 1), whole, atol=1e-5, rtol=0)
+        broken = x.clone()
+        broken[:, 15:] = torch.nan
+        after, _ = layer(broken, start)
+    assert torch.equal(whole[:, :15], after[:, :15])
+    assert after[:, 15].isnan().any()
+
+
+@pytest.mark.parametrize(("shift", "near", "far"), [(0, 3, 0), (3, 5, 1), (9, 5, 4), (29, 5, 4)])
+def test_a_delayed_head_sees_its_own_frames(shift: int, near: int, far: int) -> None:
+    """An impulse in the memory at frame 40 is seen by `around` when the head speaks about frames 38 to 42 (as far as
+    they have been heard), and by `after` only between that and the present frame, the latest at frame 40 itself."""
+    head = DelayHead(SMALL, shift)
+    assert (near, far) == (head.near, head.far)
+    past, frames = 29 + 2, 80
+    memory = torch.zeros(1, past + frames, 1, SMALL.memory_channels)
+    memory[0, past + 40] = 1.0
+    with torch.no_grad():
+        for parameter in head.parameters():
+            parameter.zero_()
+        head.speak.weight.fill_(1.0)
+        head.around.weight.fill_(1.0)
+        strings = torch.zeros(1, frames, 1, SMALL.key_hidden)
+        seen = torch.nonzero(head(strings, memory)[0, :, 0, 0]).flatten()
+        about = seen - shift
+        assert list(range(40 - min(2, shift), 43)) == about.tolist()
+        if head.far:
+            head.around.weight.zero_()
+            head.after.weight.fill_(1.0)
+            later = torch.nonzero(head(strings, memory)[0, :, 0, 0]).flatten().tolist()
+            assert [40 + i * head.step for i in range(far)] == later
+            assert later[-1] - shift < 40 - 2
 
 
 @pytest.mark.parametrize("make", [lambda: CausalConv(2, 3, 5), lambda: CausalConv(2, 3, 3, stride=3)])

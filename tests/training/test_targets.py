@@ -81,3 +81,22 @@ def test_the_loss_compares_each_delay_with_its_own_frame(shift: int) -> None:
     assert right < 1e-3
     assert wrong > 1.0
     assert parts["onset"] > 1.0
+
+
+def test_a_missed_onset_weighs_twice_a_false_one() -> None:
+    """One onset in 88 keys and 1 frame, logits 0 everywhere: 87 times log 2, and 2 times log 2 for the one."""
+    onset = torch.zeros(1, 1, 88, dtype=torch.uint8)
+    onset[0, 0, 40] = 1
+    targets = dict.fromkeys(("onset", "frame", "keyoff"), onset) | {"velocity": onset, "pedal": onset[:, :, 0]}
+    nothing = Logits((torch.zeros(1, 1, 88, 4),), torch.zeros(1, 1, 1))
+    _, parts = ear_loss(nothing, targets, [0], LossWeights(onset_positive=2.0))
+    assert float(parts["onset"]) == pytest.approx(89 * np.log(2), rel=1e-5)
+    assert float(parts["frame"]) == pytest.approx(88 * np.log(2), rel=1e-5)
+
+
+def test_a_key_without_a_damper_has_no_release() -> None:
+    """F6 (89) rings on when its key comes up; E6 does not."""
+    notes = Performance.build([0.1, 0.1], [0.3, 0.3], [88, 89], [64, 64])
+    targets = make_targets(notes, np.array([0.4, 0.9]), 100, TAIL)
+    assert targets.keyoff[:, 88 - 21].any()
+    assert not targets.keyoff[:, 89 - 21].any()
