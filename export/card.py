@@ -6,38 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from export.verify import Check
+from export.weaknesses import hardest, weaknesses
 from realtime.contract import StreamSpec
+from training.score_text import HEADINGS, LEGEND, cells, score_text
 
-SCORES = {
-    "onset_p_50": "onset P",
-    "onset_r_50": "onset R",
-    "onset_f1_50": "onset F1",
-    "onset_f1_100": "F1 at 100 ms",
-    "offset_f1": "+ offset",
-    "velocity_f1": "+ velocity",
-    "frame_f1": "frame",
-    "pedal_f1": "pedal",
-    "repeats": "repeats",
-    "false_notes_per_minute": "false/min",
-    "emission_p50_s": "emission p50",
-    "emission_p95_s": "p95",
-}
-HOW_SCORED = (
-    "Means over files. Onsets within 50 ms unless said otherwise (mir_eval, pitches in Hz); offsets extended by the "
-    "sustain pedal on both sides; frames 10 ms apart; repeats: share of same-key pairs struck 75-150 ms apart of which "
-    "both were found; false/min: heard notes without a true one; emission: stream clock when a matched note left "
-    "the decoder minus its true onset."
-)
-WEAKNESSES = (
-    "It knows the piano only: speech and other sounds become notes now and then (noise-dev counts them).",
-    "Soft notes, low notes and the lower notes of a chord are missed first.",
-    "Most false notes lie an octave, a twelfth or two octaves from a note that was struck at the same moment.",
-    "The shortest delay hears too little of a low string: below C3 it misses many notes.",
-    "Releases are less certain than onsets, most of all under the pedal and in reverberant rooms.",
-    "It learned from concert repertoire; few beginners' pieces and no pop were in it.",
-    "Most of its training sound is rendered from a handful of sampled pianos. Of real pianos it was measured on one "
-    "Disklavier in one room only; scores there say little about others.",
-)
+HOW_SCORED = f"Means over files (mir_eval, pitches in Hz). {LEGEND}."
 
 
 def model_card(spec: StreamSpec, checks: Sequence[Check], evaluation: Mapping[str, Any] | None) -> str:
@@ -50,7 +23,7 @@ def model_card(spec: StreamSpec, checks: Sequence[Check], evaluation: Mapping[st
         section("Facts", facts(spec)),
         section("Delays and calibration", [delay_table(spec)]),
         section("Scores", scores(evaluation)),
-        section("Known weaknesses", ["\n".join(f"- {weakness}" for weakness in WEAKNESSES)]),
+        section("Known weaknesses", ["\n".join(f"- {weakness}" for weakness in weaknesses(spec, evaluation))]),
         section("Checked at export", ["\n".join(check_line(check) for check in checks)]),
     ]
     return "\n\n".join(sections) + "\n"
@@ -91,35 +64,21 @@ def scores(evaluation: Mapping[str, Any] | None) -> list[str]:
 
 
 def set_scores(one: Mapping[str, Any]) -> list[str]:
-    files = len({row["file"] for row in one["files"]})
-    if not files:
-        rows = [[delay, *(f"{v:.1f}" for v in found.values())] for delay, found in one["mean"].items()]
-        headings = [f"at -{key.rsplit('_', 1)[1]} dBFS" for key in next(iter(one["mean"].values()), {})]
+    left_out = [f"Could not be scored: {' '.join(one['failed'])}"] if one.get("failed") else []
+    if not one["mean"]:
+        return [f"### {one['set']}", *left_out]
+    if not one["files"]:
+        rows = [[delay, *(score_text(name, v) for name, v in found.items())] for delay, found in one["mean"].items()]
+        headings = [f"at -{key.rsplit('_', 1)[1]} dBFS" for key in next(iter(one["mean"].values()))]
         return [f"### {one['set']}: false notes per minute where nobody plays", table(["delay", *headings], rows)]
-    rows = [[delay, "all", *score_cells(found)] for delay, found in one["mean"].items()]
+    rows = [[delay, "all", *cells(found)] for delay, found in one["mean"].items()]
     for group, means in one.get("groups", {}).items():
-        rows += [[delay, group, *score_cells(found)] for delay, found in means.items()]
-    rows += [[peer, "all", *score_cells(found)] for peer, found in one.get("peers", {}).get("mean", {}).items()]
-    worst = [
-        f"{delay}: {row['file']} ({row['onset_f1_50']:.3f})"
-        for delay in one["mean"]
-        for row in [min((r for r in one["files"] if r["delay"] == delay), key=lambda r: float(r["onset_f1_50"]))]
-    ]
-    headings = ["delay", "files", *SCORES.values()]
-    return [f"### {one['set']}, {files} files", table(headings, rows), "Worst file: " + ", ".join(worst) + "."]
-
-
-def score_cells(found: Mapping[str, float | None]) -> list[str]:
-    texts = []
-    for name in SCORES:
-        value = found.get(name)
-        if value is None:
-            texts.append("-")
-        elif name.endswith("_s"):
-            texts.append(f"{1000 * value:.0f} ms")
-        else:
-            texts.append(f"{value:.1f}" if name == "false_notes_per_minute" else f"{value:.3f}")
-    return texts
+        rows += [[delay, group, *cells(found)] for delay, found in means.items()]
+    rows += [[peer, "all", *cells(found)] for peer, found in one.get("peers", {}).get("mean", {}).items()]
+    worst = ", ".join(f"{delay}: {file} ({f1:.3f})" for delay in one["mean"] for file, f1 in hardest(one, delay))
+    headings = ["delay", "files", *HEADINGS.values()]
+    files = len({row["file"] for row in one["files"]})
+    return [f"### {one['set']}, {files} files", table(headings, rows), f"Worst file: {worst}.", *left_out]
 
 
 def check_line(check: Check) -> str:

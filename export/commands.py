@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
-import soundfile
 from rich.console import Console
 from rich.table import Table
 
 from export.card import model_card
+from export.evaluation import read_scores
 from export.verify import SHORTEST_S, Check, verify
 from realtime.contract import SAMPLE_RATE, FloatArray
 from realtime.errors import FileError, ModelError
@@ -93,10 +91,7 @@ def show(path: Path, checks: Sequence[Check]) -> None:
 def sound_for_checks(path: Path | None) -> FloatArray:
     """Up to 30 s of a real recording at 16 kHz: `path`, or the demo's. Raises FileError."""
     chosen = path or demo_recording()
-    try:
-        audio = read_audio(chosen)
-    except (OSError, soundfile.LibsndfileError) as error:
-        raise FileError(f"{chosen} cannot be read: {error}.") from error
+    audio = read_audio(chosen)
     if len(audio) < SHORTEST_S * SAMPLE_RATE:
         raise FileError(f"{chosen} lasts {len(audio) / SAMPLE_RATE:.1f} s; a check takes at least {SHORTEST_S:.0f} s.")
     return audio[: round(LONGEST_S * SAMPLE_RATE)]
@@ -109,14 +104,3 @@ def demo_recording() -> Path:
     if not found:
         raise FileError(f"There is no recording in {folder}; name one with --audio.")
     return found[0]
-
-
-def read_scores(path: Path | None) -> dict[str, Any] | None:
-    """The object that `liszten-train evaluate` wrote. Raises FileError."""
-    if path is None:
-        return None
-    try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise FileError(f"{path} cannot be read as scores: {error}.") from error
-    return found

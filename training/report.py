@@ -17,28 +17,9 @@ from rich.table import Table
 
 from training.data.notes import Performance
 from training.results import FileResult, SetResult, as_json, mean_scores
+from training.score_text import HEADINGS, LEGEND, cells, score_text
 from training.scores import match_notes, pedal_extended
 
-COLUMNS = {
-    "onset_p_50": "P 50",
-    "onset_r_50": "R 50",
-    "onset_f1_50": "F1 50",
-    "onset_p_100": "P 100",
-    "onset_r_100": "R 100",
-    "onset_f1_100": "F1 100",
-    "offset_f1": "+off",
-    "velocity_f1": "+vel",
-    "frame_f1": "frame",
-    "pedal_f1": "pedal",
-    "repeats": "rep.",
-    "false_notes_per_minute": "false/min",
-    "emission_p50_s": "ms p50",
-    "emission_p95_s": "ms p95",
-}
-LEGEND = (
-    "P R F1: onsets within 50 and 100 ms · +off: and offsets, pedal-extended · +vel: and velocity · frame: 10 ms grid, "
-    "pedal-extended · rep.: same-key pairs 75-150 ms apart with both found · ms: emitted minus true onset"
-)
 RIGHT, FALSE, MISSED = "#2a9d8f", "#e63946", "#9aa0a6"
 
 
@@ -60,7 +41,8 @@ def noise_table(result: SetResult) -> Table:
     for heading in ("delay", *(f"{level} dBFS" for level in levels)):
         table.add_column(heading, justify="left" if heading == "delay" else "right")
     for delay in dict.fromkeys(r.delay for r in result.noise):
-        counts = {r.level_dbfs: f"{r.false_notes_per_minute:.1f}" for r in result.noise if r.delay == delay}
+        found = [r for r in result.noise if r.delay == delay]
+        counts = {r.level_dbfs: score_text("false_notes_per_minute", r.false_notes_per_minute) for r in found}
         table.add_row(delay, *(counts[level] for level in levels))
     return table
 
@@ -95,23 +77,9 @@ def score_table(title: str, leading: tuple[str, ...]) -> Table:
     table = Table(title=title)
     for heading in leading:
         table.add_column(heading, overflow="fold")
-    for heading in COLUMNS.values():
+    for heading in HEADINGS.values():
         table.add_column(heading, justify="right", no_wrap=True)
     return table
-
-
-def cells(scores: dict[str, float | None]) -> list[str]:
-    """Shares with three digits, times in ms, counts with one digit, a dash for what cannot be told."""
-    texts = []
-    for name in COLUMNS:
-        value = scores[name]
-        if value is None:
-            texts.append("-")
-        elif name.endswith("_s"):
-            texts.append(f"{1000 * value:.0f}")
-        else:
-            texts.append(f"{value:.1f}" if name == "false_notes_per_minute" else f"{value:.3f}")
-    return texts
 
 
 def write_report(results: Sequence[SetResult], folder: Path) -> None:

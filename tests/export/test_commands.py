@@ -73,7 +73,7 @@ def test_a_checkpoint_becomes_a_file_with_its_card(
     assert (spec.name, spec.licence, spec.corpus) == ("tiny", "CC-BY-NC-SA 4.0", "Two strings, plucked.")
     assert sorted(path.name for path in output.parent.iterdir()) == ["tiny.md", "tiny.onnx"]
     card = output.with_suffix(".md").read_text(encoding="utf-8")
-    for words in ("# tiny", "CC-BY-NC-SA 4.0", "Two strings", "| balanced | 58 ms |", "0.612", "27 ms", "12.3"):
+    for words in ("# tiny", "CC-BY-NC-SA 4.0", "Two strings", "| balanced | 58 ms |", "0.612", "| 27 |", "12.3"):
         assert words in card
     assert "Worst file: fast: one (0.500)" in card
     assert "equals torch" in card
@@ -135,6 +135,7 @@ def test_an_export_that_fails_its_checks_is_not_put_in_place(
         (["verify", "{model}", "--checkpoint", "{junk}", "--audio", "{recording}"], 5, "junk"),
         (["onnx", "{junk}", "-o", "x.onnx", "--audio", "{recording}"], 5, "junk"),
         (["card", "{model}", "--scores", "{junk}", "--audio", "{recording}"], 5, "junk"),
+        (["card", "{model}", "--scores", "{list}", "--audio", "{recording}"], 5, "does not hold scores"),
     ],
 )
 def test_bad_input_is_one_sentence_and_a_status(
@@ -150,8 +151,10 @@ def test_bad_input_is_one_sentence_and_a_status(
     """Files that are missing, broken, too short or of another kind."""
     junk, short = tmp_path / "junk", tmp_path / "short.wav"
     junk.write_bytes(b"junk")
+    a_list = tmp_path / "list.json"
+    a_list.write_text("[]", encoding="utf-8")
     soundfile.write(short, np.zeros(SAMPLE_RATE), SAMPLE_RATE)
-    given = [a.format(recording=recording, model=exported, junk=junk, short=short) for a in arguments]
+    given = [a.format(recording=recording, model=exported, junk=junk, short=short, list=a_list) for a in arguments]
     assert liszten_export(monkeypatch, *given) == status
     told = capsys.readouterr().err
     assert words in told

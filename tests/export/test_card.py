@@ -1,0 +1,125 @@
+"""What a card says of scores: figures as they were found, and weaknesses made of them alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from export.card import set_scores
+from export.evaluation import read_scores
+from export.weaknesses import weaknesses
+from realtime.contract import StreamSpec
+from realtime.errors import FileError
+from tests.fakes import FAKE_SPEC
+from training.score_text import cells, score_text
+
+TOY = StreamSpec("toy", FAKE_SPEC.windows, 128, FAKE_SPEC.shifts, FAKE_SPEC.states, corpus="Two strings, plucked.")
+ROOM: dict[str, Any] = {
+    "set": "room",
+    "files": [
+        {"file": "one", "delay": "fast", "onset_f1_50": 0.4},
+        {"file": "two", "delay": "fast", "onset_f1_50": 0.6},
+        {"file": "one", "delay": "balanced", "onset_f1_50": 0.9},
+        {"file": "two", "delay": "balanced", "onset_f1_50": 0.7},
+    ],
+    "mean": {
+        "fast": {"onset_f1_50": 0.5},
+        "balanced": {
+            "onset_f1_50": 0.8,
+            "onset_p_50": 0.95,
+            "onset_r_50": 0.7,
+            "offset_f1": 0.31,
+            "velocity_error": 9.2,
+            "pedal_f1": None,
+            "repeats": 0.25,
+        },
+    },
+    "groups": {
+        "close": {"fast": {"onset_f1_50": 0.4}, "balanced": {"onset_f1_50": 0.9}},
+        "ambient": {"fast": {"onset_f1_50": 0.6}, "balanced": {"onset_f1_50": 0.7}},
+    },
+}
+NOISE: dict[str, Any] = {
+    "set": "hiss",
+    "files": [],
+    "mean": {
+        "fast": {"false_notes_per_minute_26": 12.34, "false_notes_per_minute_56": 0.0},
+        "balanced": {"false_notes_per_minute_26": 3.0, "false_notes_per_minute_56": 0.0},
+    },
+}
+
+
+def test_weaknesses_are_what_was_measured():
+    """The hardest file, the worse group and delay, missed and false notes, ends, loudness, repeats, noise, corpus."""
+    assert weaknesses(TOY, ROOM | {"more_sets": [NOISE]}) == [
+        "room, balanced: hardest was two, with an onset F1 of 0.70, where the mean is 0.80.",
+        "room, balanced: onset F1 is 0.70 (ambient) against 0.90 (close).",
+        "room: onset F1 is 0.50 (fast) against 0.80 (balanced).",
+        "room, balanced: 30 % of the notes are missed, and 5 % of those heard were not played.",
+        "room, balanced: F1 falls to 0.31 when a note's end has to be right as well.",
+        "room, balanced: loudness is off by 9 of 127 on average.",
+        "room, balanced: of quick repeats of a key, 75 % are not heard as two notes.",
+        "hiss: up to 12.3 notes a minute where nobody plays (fast, at -26 dBFS).",
+        "It was measured on room only: other pianos, rooms and microphones are untried.",
+        "It learned from: Two strings, plucked. Sound unlike that may be heard worse than any score here.",
+    ]
+
+
+def test_what_was_not_measured_is_said_to_be_unknown():
+    """Without scores, without noise, without recordings, without a corpus: no figure, no claim."""
+    assert weaknesses(FAKE_SPEC, None) == [
+        "It was not evaluated: what it does badly is not known.",
+        "What it learned from is not stated. Sound unlike that may be heard worse than any score here.",
+    ]
+    assert any("nobody plays was not measured" in sentence for sentence in weaknesses(TOY, ROOM))
+    assert any("on no recording of a piano" in sentence for sentence in weaknesses(TOY, NOISE))
+
+
+def test_a_set_that_could_not_be_read_is_named():
+    """No table of nothing: the reasons stand there."""
+    parts = set_scores({"set": "room", "files": [], "mean": {}, "failed": ["a.flac holds no sound."]})
+    assert parts == ["### room", "Could not be scored: a.flac holds no sound."]
+
+
+def test_scores_are_written_alike_everywhere():
+    """Shares, times, counts and what cannot be told; one cell for each heading, on the terminal and the card."""
+    assert score_text("onset_f1_50", 0.61234) == "0.612"
+    assert score_text("emission_p50_s", 0.0274) == "27"
+    assert score_text("false_notes_per_minute_56", 12.34) == "12.3"
+    row = cells({"onset_p_50": 0.5, "pedal_f1": None, "emission_p95_s": 0.1})
+    assert (row[0], row[-1], set(row[1:-1])) == ("0.500", "100", {"-"})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [],
+        "scores",
+        {},
+        {"set": "room", "files": [], "mean": {"fast": 1.0}},
+        {"set": "room", "files": [{}], "mean": {"fast": {}}},
+        {"set": "room", "files": ROOM["files"], "mean": {}},
+        ROOM | {"more_sets": {}},
+        ROOM | {"more_sets": [[]]},
+        ROOM | {"peers": []},
+        ROOM | {"groups": {"close": []}},
+        ROOM | {"failed": [1]},
+    ],
+)
+def test_other_json_is_not_taken_for_scores(content: object, tmp_path: Path):
+    """A list, a bare set, parts of another kind: one sentence with the file's name."""
+    path = tmp_path / "scores.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(FileError, match=r"scores\.json does not hold scores"):
+        read_scores(path)
+
+
+def test_scores_are_read_as_they_were_written(tmp_path: Path):
+    """With all their parts."""
+    path = tmp_path / "scores.json"
+    written = ROOM | {"more_sets": [NOISE], "failed": ["a.flac is broken."], "peers": {"files": [], "mean": {}}}
+    path.write_text(json.dumps(written), encoding="utf-8")
+    assert read_scores(path) == written

@@ -1,0 +1,41 @@
+"""How scores are written: their headings, and a value's text, in tables for the terminal and on the model card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HEADINGS = {
+    "onset_p_50": "P 50",
+    "onset_r_50": "R 50",
+    "onset_f1_50": "F1 50",
+    "onset_p_100": "P 100",
+    "onset_r_100": "R 100",
+    "onset_f1_100": "F1 100",
+    "offset_f1": "+off",
+    "velocity_f1": "+vel",
+    "frame_f1": "frame",
+    "pedal_f1": "pedal",
+    "repeats": "rep.",
+    "false_notes_per_minute": "false/min",
+    "emission_p50_s": "ms p50",
+    "emission_p95_s": "ms p95",
+}
+LEGEND = (
+    "P R F1: onsets within 50 and 100 ms · +off: and offsets, pedal-extended · +vel: and velocity · frame: 10 ms grid, "
+    "pedal-extended · rep.: same-key pairs 75-150 ms apart with both found · false/min: heard but not played · "
+    "ms: emitted minus true onset"
+)
+
+
+def cells(scores: Mapping[str, float | None]) -> list[str]:
+    """A text for each of `HEADINGS`; a score that is not there is written as one that cannot be told."""
+    return [score_text(name, scores.get(name)) for name in HEADINGS]
+
+
+def score_text(name: str, value: float | None) -> str:
+    """Shares with three digits, times in ms, counts a minute with one digit, a dash for what cannot be told."""
+    if value is None:
+        return "-"
+    if name.endswith("_s"):
+        return f"{1000 * value:.0f}"
+    return f"{value:.1f}" if name.startswith("false_notes_per_minute") else f"{value:.3f}"
