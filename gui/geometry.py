@@ -1,0 +1,75 @@
+"""Where the 88 keys and the hit line lie on a stage of a given size, in device pixels. No Qt, no pygame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from realtime.contract import KEYS, LOWEST_PITCH
+
+WHITE_KEYS = 52
+MARGIN = 16.0
+KEY_HEIGHT, LEAST_KEYBOARD, GREATEST_SHARE = 6.25, 96.0, 0.22
+LOW_STAGE = 604.0  # that of a window 760 px high: below, the keyboard takes its least height
+BLACK_WIDTH, BLACK_HEIGHT, BLACK_SHIFT = 0.583, 0.635, 0.15
+# Pitch class of a black key -> how many black widths it lies right of the gap between its white neighbours.
+SHIFTS = {1: -BLACK_SHIFT, 3: BLACK_SHIFT, 6: -BLACK_SHIFT, 8: 0.0, 10: BLACK_SHIFT}
+PITCHES = range(LOWEST_PITCH, LOWEST_PITCH + KEYS)
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key. x, width: device pixels; white keys touch each other, black ones lie over them."""
+
+    pitch: int
+    black: bool
+    x: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """A stage of width × height device pixels; scale: device pixels per logical pixel."""
+
+    width: int
+    height: int
+    scale: float
+    keyboard: int
+    black_height: int
+    keys: tuple[Key, ...]
+
+    @property
+    def hit(self) -> int:
+        """The y at which blocks leave the keyboard: first row of the felt line."""
+        return self.height - self.keyboard
+
+    def key(self, pitch: int) -> Key:
+        """The key of a MIDI pitch, 21-108."""
+        return self.keys[pitch - LOWEST_PITCH]
+
+    def lane(self, pitch: int) -> tuple[int, int]:
+        """x and width of a key's blocks."""
+        key = self.key(pitch)
+        return key.x + 1, key.width - 2
+
+    def px(self, logical: float) -> int:
+        """Logical pixels in whole device pixels, at least 1."""
+        return max(round(logical * self.scale), 1)
+
+
+def geometry(width: int, height: int, scale: float = 1.0) -> Geometry:
+    """Lay the keyboard out. width, height: device pixels."""
+    white = (width - 2 * MARGIN * scale) / WHITE_KEYS
+    highest = GREATEST_SHARE * height if height / scale >= LOW_STAGE else 0.0
+    keyboard = round(max(min(KEY_HEIGHT * white, highest), LEAST_KEYBOARD * scale))
+    keys: list[Key] = []
+    whites = 0
+    for pitch in PITCHES:
+        left = MARGIN * scale + whites * white
+        shift = SHIFTS.get(pitch % 12)
+        if shift is None:
+            keys.append(Key(pitch, False, round(left), round(MARGIN * scale + (whites + 1) * white) - round(left)))
+            whites += 1
+        else:
+            black = round(BLACK_WIDTH * white)
+            keys.append(Key(pitch, True, round(left + (shift - 0.5) * black), black))
+    return Geometry(width, height, scale, keyboard, round(BLACK_HEIGHT * keyboard), tuple(keys))

@@ -1,0 +1,244 @@
+"""The stage: rising blocks above a keyboard, drawn with pygame into pixels that anyone may show. No Qt.
+
+Everything is placed by stream time: a block's top is its onset, its bottom its release, both rounded together with the
+scroll, so that all blocks move in step and none changes its length. Only what has moved is drawn again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from gui.backdrop import KEY_INK, backdrop, key_label
+from gui.chips import Chips
+from gui.geometry import geometry
+from gui.lettering import text
+from gui.roll import Block, Roll
+from gui.sprites import LEAST_BLOCK, SHORT_PX, Sprites, felt_line
+from gui.surface import Canvas, pygame, sprite
+from gui.theme import NIGHT, Palette, Rgb, mix, rgb
+from realtime.sinks.notes import NAMES
+
+SPEED = 132.0
+FADE = 130.0
+NAME_WIDTH, NAME_HEIGHT, NAME_TEXT, NAME_TOP = 18, 22, 11, 5
+REPEAT_GAP = 2
+PEDAL_BAR, PEDAL_INSET = 6, 4
+# A released key fades within so many frames; at 60 a second that is 120 ms.
+RELEASE_FRAMES = 7
+VELOCITY_STEP = 8
+SPARKS, SPARK_S, SPARK_RISE, SPARK_SPREAD = 9, 0.35, 70.0, 26.0
+PREMULTIPLIED, ADD, MULTIPLY = pygame.BLEND_PREMULTIPLIED, pygame.BLEND_RGB_ADD, pygame.BLEND_RGBA_MULT
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the stage is drawn. speed: logical px a second; names: on blocks; calm: no glow and no sparks."""
+
+    palette: Palette = field(default_factory=lambda: Palette(NIGHT))
+    speed: float = SPEED
+    names: bool = True
+    calm: bool = False
+
+
+class Stage:
+    """A stage of width × height device pixels; scale: device pixels per logical pixel."""
+
+    def __init__(self, width: int, height: int, scale: float, look: Look) -> None:
+        self.look = look
+        self.geometry = geometry(width, height, scale)
+        self.canvas = Canvas(width, height)
+        self._target = self.canvas.surface
+        self._palette = look.palette
+        self._sprites = Sprites(self.geometry, look.palette.theme)
+        self._chips = Chips(self.geometry, look.palette, self._sprites)
+        self._speed = look.speed * scale
+        self._rest = backdrop(self.geometry, look.palette.theme, self._sprites, self._speed).surface
+        self._area = pygame.Rect(0, 0, width, self.geometry.hit)
+        self._drawn: list[pygame.Rect] = []
+        self._lit: dict[int, tuple[Rgb, int]] = {}  # pitch -> colour, frames until it is at rest again
+        self._painted_keys: dict[int, Rgb] = {}
+        self._still: object = None
+        self._fade = self.geometry.px(FADE)
+        self._scratch = pygame.Surface((self.geometry.key(60).width * 2, self._fade), pygame.SRCALPHA)
+        share = np.repeat((np.arange(self._fade) / self._fade)[:, None], self._scratch.get_width(), axis=1)
+        self._mask = sprite(np.full(3, 255.0), share)
+        self._target.blit(self._rest, (0, 0))
+
+    def draw(self, roll: Roll, now: float, empty: bool = False) -> list[pygame.Rect]:
+        """Draw the moment `now` (stream time, s); the rectangles that have changed. empty: nothing heard yet."""
+        scroll = int(now * self._speed // 1)
+        changed = self._draw_keys(roll)
+        moment = (scroll, len(roll.blocks), tuple(roll.held), roll.pedal_down, empty)
+        if moment == self._still:
+            return changed
+        self._still = moment
+        before, self._drawn = self._drawn, []
+        for box in before:
+            self._target.blit(self._rest, box, box)
+        self._target.set_clip(self._area)
+        self._draw_pedal(roll, scroll)
+        for block in roll.blocks:
+            self._draw_block(block, scroll)
+        if self._palette.theme.glow and not self.look.calm:
+            self._draw_lights(roll.held.values(), now)
+        for sign, box in self._chips.shown(roll.pedal_down, empty):
+            self._blit(sign, box.topleft, sign.get_rect())
+            self._drawn.append(box)
+        self._target.set_clip(None)
+        return [*changed, *before, *self._drawn]
+
+    def moving(self, roll: Roll, now: float) -> bool:
+        """Whether the next frame will differ from this one if time goes on."""
+        top = self.geometry.hit / self._speed
+        return bool(self._lit) or roll.pedal_down or any(b.damped is None or b.damped > now - top for b in roll.blocks)
+
+    def _y(self, time: float, scroll: int) -> int:
+        return self.geometry.hit - (scroll - int(time * self._speed // 1))
+
+    def _draw_block(self, block: Block, scroll: int) -> None:
+        hit = self.geometry.hit
+        end = hit if block.damped is None else min(self._y(block.damped, scroll), hit)
+        if end <= 0:
+            return
+        x, width = self.geometry.lane(block.pitch)
+        bottom = hit if block.release is None else min(self._y(block.release, scroll), hit)
+        top = min(self._y(block.onset, scroll), bottom - self.geometry.px(LEAST_BLOCK))
+        colour = self._palette.block_colour(block.pitch, _coarse(block.velocity))
+        if end > bottom:
+            self._draw_tail(x, width, bottom, end, colour)
+        if block.struck_again:
+            bottom -= self.geometry.px(REPEAT_GAP)
+        self._draw_body(x, width, top, bottom, colour, self._palette.left(block.pitch))
+        if self.look.names:
+            self._draw_name(block.pitch, x, width, top, bottom)
+        self._drawn.append(pygame.Rect(x, top, width, max(end, bottom) - top).clip(self._area))
+
+    def _draw_body(self, x: int, width: int, top: int, bottom: int, colour: Rgb, left: bool) -> None:
+        height = bottom - top
+        if height < self.geometry.px(SHORT_PX):
+            self._fading(self._sprites.short_block(width, height, colour, left), x, top, height)
+            return
+        body, cap = self._sprites.block(width, colour, left)
+        skipped = max(-top, 0)  # above the stage; also keeps a long block within its sprite
+        begin = top + skipped
+        shown = min(height - cap.get_height() - skipped, body.get_height())
+        self._fading(body, x, begin, shown, min(skipped, body.get_height() - shown) if skipped else 0)
+        self._fading(cap, x, bottom - cap.get_height(), cap.get_height())
+
+    def _draw_tail(self, x: int, width: int, top: int, bottom: int, colour: Rgb) -> None:
+        tail = self._sprites.tail(width, colour)
+        begin = max(top, 0)
+        self._fading(tail, x + (width - tail.get_width()) // 2, begin, bottom - begin)
+
+    def _draw_name(self, pitch: int, x: int, width: int, top: int, bottom: int) -> None:
+        px = self.geometry.px
+        if width < px(NAME_WIDTH) or bottom - top < px(NAME_HEIGHT) or bottom < 0:
+            return
+        name = text(NAMES[pitch % 12].replace("#", "♯"), px(NAME_TEXT), 700, rgb(self._palette.theme.on_block))
+        self._fading(name, x + (width - name.get_width() + 1) // 2, top + px(NAME_TOP) - 2, name.get_height())
+
+    def _draw_pedal(self, roll: Roll, scroll: int) -> None:
+        colour = rgb(self._palette.theme.pedal)
+        width = self.geometry.px(PEDAL_BAR)
+        for span in roll.pedal:
+            bottom = self.geometry.hit if span.up is None else min(self._y(span.up, scroll), self.geometry.hit)
+            top = min(self._y(span.down, scroll), bottom - width)
+            if bottom <= 0:
+                continue
+            shade = colour if span.up is None else mix(colour, rgb(self._palette.theme.stage), 0.45)
+            x = self.geometry.px(PEDAL_INSET)
+            self._draw_body(x, width, top, bottom, shade, left=False)
+            self._drawn.append(pygame.Rect(x, top, width, bottom - top).clip(self._area))
+
+    def _draw_lights(self, held: Iterable[Block], now: float) -> None:
+        for block in held:
+            x, width = self.geometry.lane(block.pitch)
+            colour = self._palette.colour(block.pitch, block.velocity)
+            glow = self._sprites.glow(width, colour)
+            box = glow.get_rect(midbottom=(x + width // 2, self.geometry.hit))
+            self._target.blit(glow, box, special_flags=ADD)
+            self._draw_sparks(block, now, x + width // 2, mix(colour, (255, 255, 255), 0.4))
+            self._drawn.append(box.clip(self._area))
+
+    def _draw_sparks(self, block: Block, now: float, x: int, colour: Rgb) -> None:
+        """Nine of them, flying up from a key that was just struck; where to, its onset decides."""
+        age = now - block.onset
+        if not 0 <= age < SPARK_S:
+            return
+        scale, part = self.geometry.scale, age / SPARK_S
+        dot = pygame.Rect(0, 0, self.geometry.px(2), self.geometry.px(2))
+        shade = mix(colour, (0, 0, 0), part)
+        seed = block.pitch * 7919 + int(block.onset * 1000)
+        for spark in range(SPARKS):
+            chance = (seed * 31 + spark * 2654435761) & 0xFFFFFF
+            aside = ((chance & 0xFF) / 127.5 - 1) * SPARK_SPREAD * part
+            rise = (0.35 + 0.65 * (chance >> 8 & 0xFF) / 255) * SPARK_RISE * (1 - (1 - part) ** 2)
+            dot.center = (x + round(aside * scale), self.geometry.hit - round((8 + rise) * scale))
+            self._target.fill(shade, dot, special_flags=ADD)
+
+    def _draw_keys(self, roll: Roll) -> list[pygame.Rect]:
+        """Light the keys that are held and let released ones fade; what changed of the keyboard."""
+        for pitch, (colour, frames) in list(self._lit.items()):
+            self._lit[pitch] = (colour, frames - 1)
+            if frames <= 1:
+                del self._lit[pitch]
+        for pitch, block in roll.held.items():
+            self._lit[pitch] = (self._palette.colour(pitch, _coarse(block.velocity)), RELEASE_FRAMES)
+        wanted = {pitch: self._key_colour(pitch, *lit, pitch in roll.held) for pitch, lit in self._lit.items()}
+        if wanted == self._painted_keys:
+            return []
+        affected = [self.geometry.key(p) for p in wanted.keys() | self._painted_keys.keys()]
+        self._painted_keys = wanted
+        left, right = min(key.x for key in affected), max(key.x + key.width for key in affected)
+        box = pygame.Rect(left, self.geometry.hit, right - left, self.geometry.keyboard)
+        self._target.set_clip(box)
+        self._paint_keys(wanted, box)
+        self._target.set_clip(None)
+        return [box]
+
+    def _key_colour(self, pitch: int, colour: Rgb, frames: int, held: bool) -> Rgb:
+        rest = (34, 38, 46) if self.geometry.key(pitch).black else (246, 247, 250)
+        return colour if held else mix(colour, rest, 1 - frames / RELEASE_FRAMES)
+
+    def _paint_keys(self, wanted: dict[int, Rgb], box: pygame.Rect) -> None:
+        top = self.geometry.hit + self._sprites.felt
+        whites_first = sorted(self.geometry.keys, key=lambda key: key.black)
+        for key in whites_first:
+            if key.x >= box.right or key.x + key.width <= box.left:
+                continue
+            colour = wanted.get(key.pitch)
+            made = self._sprites.black_key if key.black else self._sprites.white_key
+            self._target.blit(made(key.width, colour), (key.x, top), special_flags=PREMULTIPLIED)
+            ink = KEY_INK if colour is None else mix(KEY_INK, (0, 0, 0), 0.7)
+            if (label := key_label(self.geometry, key.pitch, ink)) is not None:
+                self._target.blit(*label, special_flags=PREMULTIPLIED)
+        felt = felt_line(self._palette.theme, box.width, self._sprites.felt)
+        self._target.blit(felt, box.topleft)
+
+    def _fading(self, picture: pygame.Surface, x: int, y: int, height: int, skip: int = 0) -> None:
+        """Blit `height` rows of a sprite from its row `skip` on, weaker the nearer they are to the stage's top."""
+        if y < 0:
+            skip, height, y = skip - y, height + y, 0
+        if height <= 0:
+            return
+        width = picture.get_width()
+        faded = min(max(self._fade - y, 0), height)
+        if faded:
+            part = pygame.Rect(0, 0, width, faded)
+            self._scratch.fill((0, 0, 0, 0), part)
+            self._scratch.blit(picture, (0, 0), (0, skip, width, faded), special_flags=PREMULTIPLIED)
+            self._scratch.blit(self._mask, (0, 0), (0, y, width, faded), special_flags=MULTIPLY)
+            self._blit(self._scratch, (x, y), part)
+        if faded < height:
+            self._blit(picture, (x, y + faded), pygame.Rect(0, skip + faded, width, height - faded))
+
+    def _blit(self, picture: pygame.Surface, at: tuple[int, int], part: pygame.Rect) -> None:
+        self._target.blit(picture, at, part, special_flags=PREMULTIPLIED)
+
+
+def _coarse(velocity: int) -> int:
+    """Velocities in steps that no eye tells apart, so that few sprites are needed."""
+    return min(round(velocity / VELOCITY_STEP) * VELOCITY_STEP, 127)

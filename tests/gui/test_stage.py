@@ -1,0 +1,199 @@
+"""The stage, pixel by pixel: blocks where their times say, keys that light, and nothing drawn that is not told."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from gui.roll import Roll
+from gui.stage import Look, Stage
+from gui.theme import CONTRAST, DAYLIGHT, NIGHT, ONE, Palette, rgb
+from realtime.events import Event, NoteOff, NoteOn, Pedal
+
+WIDTH, HEIGHT = 1280, 844
+HIT = 694
+MIDDLE_C, C_SHARP = 16 + 23 * 24, 583  # left edges of the keys
+PLAIN = Look(Palette(NIGHT, ONE), speed=100.0, names=False, calm=True)
+SINGLE, STAGE = rgb(NIGHT.single), rgb(NIGHT.stage)
+
+
+def note(pitch: int, onset: float, release: float | None = None) -> list[Event]:
+    struck: list[Event] = [NoteOn(onset, onset, pitch, 127, 0.9)]
+    return struck if release is None else [*struck, NoteOff(release, release, pitch)]
+
+
+def roll(*events: Event) -> Roll:
+    made = Roll()
+    for event in events:
+        made.apply(event)
+    return made
+
+
+def rgb_at(stage: Stage, x: int, y: int) -> tuple[int, ...]:
+    return tuple(int(value) for value in stage.canvas.pixels[y, x, 2::-1])
+
+
+def rows_of(stage: Stage, x: int, rest: npt.NDArray[np.uint8]) -> tuple[int, int]:
+    """First and last row above the hit line, in column x, that differ from the stage at rest."""
+    different = np.flatnonzero((stage.canvas.pixels[:HIT, x] != rest[:HIT, x]).any(axis=-1))
+    return int(different[0]), int(different[-1])
+
+
+@pytest.fixture
+def stage() -> Stage:
+    """A stage of 100 px a second, one colour, without names and lights."""
+    return Stage(WIDTH, HEIGHT, 1.0, PLAIN)
+
+
+def test_a_block_lies_between_its_onset_and_its_release(stage: Stage):
+    """At 5 s, a note from 2 to 4 s lies 300 to 100 px above the hit line, in the lane of its key."""
+    rest = stage.canvas.pixels.copy()
+    stage.draw(roll(*note(60, 2.0, 4.0)), 5.0)
+    assert rows_of(stage, MIDDLE_C + 12, rest) == (HIT - 300, HIT - 101)
+    columns = np.flatnonzero((stage.canvas.pixels[HIT - 200] != rest[HIT - 200]).any(axis=-1))
+    assert (columns[0], columns[-1]) == (MIDDLE_C + 1, MIDDLE_C + 22)
+    assert rgb_at(stage, MIDDLE_C + 12, HIT - 200) == SINGLE
+
+
+def test_a_held_note_reaches_down_to_the_hit_line(stage: Stage):
+    """And its key has its colour from the felt on; the key beside it has not."""
+    rest = stage.canvas.pixels.copy()
+    stage.draw(roll(*note(60, 4.0)), 5.0)
+    assert rows_of(stage, MIDDLE_C + 12, rest) == (HIT - 100, HIT - 1)
+    red, green, blue = rgb_at(stage, MIDDLE_C + 5, HIT + 110)
+    assert blue > green > red
+    assert rgb_at(stage, MIDDLE_C + 29, HIT + 110) == tuple(int(v) for v in rest[HIT + 110, MIDDLE_C + 29, 2::-1])
+
+
+def test_a_black_key_is_lit_over_its_neighbours(stage: Stage):
+    """C sharp is lit, C and D beside it are not, and its block is as narrow as the key."""
+    rest = stage.canvas.pixels.copy()
+    stage.draw(roll(*note(61, 4.0)), 5.0)
+    lit = rgb_at(stage, C_SHARP + 7, HIT + 60)
+    assert max(abs(a - b) for a, b in zip(lit, SINGLE, strict=True)) < 25
+    assert rgb_at(stage, MIDDLE_C + 12, HIT + 120) == tuple(int(v) for v in rest[HIT + 120, MIDDLE_C + 12, 2::-1])
+    columns = np.flatnonzero((stage.canvas.pixels[HIT - 50] != rest[HIT - 50]).any(axis=-1))
+    assert (columns[0], columns[-1]) == (C_SHARP + 1, C_SHARP + 12)
+
+
+@pytest.mark.parametrize("now", [4.5, 4.507, 4.513, 5.999])
+def test_a_length_is_never_bent(stage: Stage, now: float):
+    """Whatever the moment, the block is as many rows high; what moves is where they are."""
+    rest = stage.canvas.pixels.copy()
+    stage.draw(roll(*note(60, 2.003, 3.999)), now)
+    first, last = rows_of(stage, MIDDLE_C + 12, rest)
+    assert last - first + 1 == 199
+    assert first == HIT - (int(now * 100) - 200)
+
+
+def test_the_shortest_note_is_eight_rows_high(stage: Stage):
+    """And does not cross the hit line."""
+    rest = stage.canvas.pixels.copy()
+    stage.draw(roll(*note(60, 4.99, 5.0)), 5.0)
+    assert rows_of(stage, MIDDLE_C + 12, rest) == (HIT - 8, HIT - 1)
+
+
+def test_repeats_of_a_key_have_a_gap(stage: Stage):
+    """Two rows of stage between a note and the next one, which began as it ended."""
+    stage.draw(roll(*note(60, 2.0, 3.0), *note(60, 3.0, 4.0)), 5.0)
+    column = [rgb_at(stage, MIDDLE_C + 12, HIT - row) for row in (205, 202, 201, 199)]
+    assert [colour == STAGE for colour in column] == [False, True, True, False]
+
+
+def test_what_rings_under_the_pedal_has_a_tail(stage: Stage):
+    """Sixty per cent as wide, from key-up to pedal-up, with the pedal's own bar in the margin."""
+    rest = stage.canvas.pixels.copy()
+    events = [Pedal(1.9, 1.9, 127), *note(60, 2.0, 3.0), Pedal(4.0, 4.0, 0)]
+    stage.draw(roll(*events), 5.0)
+    columns = np.flatnonzero((stage.canvas.pixels[HIT - 150] != rest[HIT - 150]).any(axis=-1))
+    lane = columns[columns > 16]
+    assert (lane[0], lane[-1]) == (MIDDLE_C + 5, MIDDLE_C + 17)
+    assert (columns[0], columns[columns < 16][-1]) == (4, 9)
+    assert rows_of(stage, MIDDLE_C + 12, rest) == (HIT - 300, HIT - 101)
+    assert rows_of(stage, 6, rest) == (HIT - 310, HIT - 101)
+
+
+def test_blocks_fade_near_the_top(stage: Stage):
+    """Half way through the last 130 px half of the colour is left; at the top none."""
+    stage.draw(roll(*note(60, 0.0)), 20.0)
+    half = rgb_at(stage, MIDDLE_C + 12, 65)
+    assert half == pytest.approx([(a + b) / 2 for a, b in zip(SINGLE, STAGE, strict=True)], abs=2)
+    assert rgb_at(stage, MIDDLE_C + 12, 0) == STAGE
+
+
+def test_the_left_hand_has_a_stripe(stage: Stage):
+    """White, inside the left edge; the right hand has none."""
+    stage = Stage(WIDTH, HEIGHT, 1.0, Look(Palette(DAYLIGHT), speed=100.0, names=False, calm=True))
+    stage.draw(roll(*note(48, 2.0, 4.0), *note(72, 2.0, 4.0)), 5.0)
+    left, right = stage.geometry.key(48).x + 5, stage.geometry.key(72).x + 5
+    assert min(rgb_at(stage, left, HIT - 200)) > 200
+    assert rgb_at(stage, right, HIT - 200) == rgb(DAYLIGHT.right)
+
+
+def test_light_is_only_at_the_hit_line():
+    """At night a held key lights its surroundings there; by day, in high contrast or with reduced motion nothing."""
+    beside, above = (MIDDLE_C - 6, HIT - 10), (MIDDLE_C - 6, HIT - 150)
+    for look, lit in (
+        (Look(Palette(NIGHT, ONE)), True),
+        (Look(Palette(NIGHT, ONE), calm=True), False),
+        (Look(Palette(DAYLIGHT, ONE)), False),
+        (Look(Palette(CONTRAST, ONE)), False),
+    ):
+        stage = Stage(WIDTH, HEIGHT, 1.0, look)
+        before = rgb_at(stage, *beside), rgb_at(stage, *above)
+        stage.draw(roll(*note(60, 1.0)), 3.0)
+        assert (rgb_at(stage, *beside) != before[0]) == lit
+        assert rgb_at(stage, *above) == before[1]
+
+
+def test_only_what_is_told_has_changed():
+    """Every pixel that changes lies in a rectangle that `draw` gave, and afterwards nothing is left."""
+    stage = Stage(WIDTH // 2, HEIGHT // 2, 0.5, Look(Palette(NIGHT)))
+    stage.draw(Roll(), 0.0)
+    rest = stage.canvas.pixels.copy()
+    playing = [Pedal(0.5, 0.5, 127), *note(60, 0.6, 0.9), *note(61, 0.7, 0.8), *note(36, 0.7, 1.6), Pedal(1.8, 1.8, 0)]
+    made = Roll()
+    for frame in range(40, 500):
+        now = frame / 60
+        while playing and playing[0].time <= now:  # type: ignore[union-attr]
+            made.apply(playing.pop(0))
+        before = stage.canvas.pixels.copy()
+        told = np.zeros(before.shape[:2], bool)
+        for box in stage.draw(made, now):
+            told[box.top : box.bottom, box.left : box.right] = True
+        assert not ((stage.canvas.pixels != before).any(axis=-1) & ~told).any()
+    assert not stage.moving(made, 500 / 60)
+    np.testing.assert_array_equal(stage.canvas.pixels, rest)
+
+
+def test_nothing_is_drawn_when_nothing_moves(stage: Stage):
+    """The same moment again costs nothing."""
+    made = roll(*note(60, 2.0, 4.0))
+    assert stage.draw(made, 5.0)
+    assert stage.draw(made, 5.001) == []
+
+
+def test_a_released_key_fades_and_comes_to_rest(stage: Stage):
+    """Within seven frames."""
+    rest = stage.canvas.pixels.copy()
+    made = roll(*note(60, 1.0))
+    stage.draw(made, 1.2)
+    made.apply(NoteOff(1.3, 1.3, 60))
+    spot = (slice(HIT + 5, HEIGHT), slice(MIDDLE_C, MIDDLE_C + 24))
+    stage.draw(made, 1.31)
+    assert (stage.canvas.pixels[spot] != rest[spot]).any()
+    for frame in range(7):
+        stage.draw(made, 1.4 + frame / 60)
+    np.testing.assert_array_equal(stage.canvas.pixels[spot], rest[spot])
+
+
+@pytest.mark.parametrize("scale", [1.25, 2.0])
+def test_everything_grows_with_the_screen(scale: float):
+    """At another pixel ratio a block of one second is as many times higher."""
+    stage = Stage(round(WIDTH * scale), round(HEIGHT * scale), scale, PLAIN)
+    rest = stage.canvas.pixels.copy()
+    stage.draw(roll(*note(60, 3.0, 4.0)), 5.0)
+    x, hit = stage.geometry.key(60).x + stage.geometry.key(60).width // 2, stage.geometry.hit
+    different = np.flatnonzero((stage.canvas.pixels[:hit, x] != rest[:hit, x]).any(axis=-1))
+    assert (hit - different[0], hit - different[-1] - 1) == (200 * scale, 100 * scale)
