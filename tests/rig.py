@@ -40,7 +40,8 @@ class Rig:
             "XDG_RUNTIME_DIR": str(folder),
             "HOME": str(folder),
             "PULSE_SERVER": f"unix:{folder / 'pulse.sock'}",
-            "JACK_DEFAULT_SERVER": f"rig_{os.getpid()}_{folder.name}",
+            # Few names: JACK remembers each killed server until one of the same name starts, and eight are its limit.
+            "JACK_DEFAULT_SERVER": f"liszten_rig_{os.getpid() % 4}",
             "JACK_NO_AUDIO_RESERVATION": "1",
             "JACK_NO_START_SERVER": "1",
         }
@@ -64,9 +65,8 @@ class Rig:
     def start_jack(self) -> None:
         """Start the JACK server (again after `kill_jack`)."""
         name = self.env["JACK_DEFAULT_SERVER"]
-        # Long periods: a cycle that a busy computer finishes too late loses its MIDI messages. (Synchronous mode
-        # loses none, but stands still for every client that is killed.)
-        command = f"jackd --no-realtime -n {name} -d dummy -r 48000 -p 1024"
+        # Synchronous: otherwise a cycle that a busy computer finishes too late loses its MIDI messages.
+        command = f"jackd --no-realtime --sync --timeout 500 -n {name} -d dummy -r 48000 -p 512"
         self.jack = self._spawn(command.split(), "jack.log")
         self._await(["jack_lsp"], "jack.log")
 

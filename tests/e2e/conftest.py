@@ -22,9 +22,11 @@ def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     if missing:
         pytest.skip(f"needs {', '.join(missing)}: sudo apt install pulseaudio pulseaudio-utils jackd2")
     rig = Rig(tmp_path_factory.mktemp("rig"))
-    rig.start()
-    yield rig
-    rig.stop()
+    try:
+        rig.start()
+        yield rig
+    finally:
+        rig.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -49,12 +51,15 @@ def held_note(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_recording() -> Path:
-    """Half a minute of a real piano where the data folder is there, else the recording that ships."""
+def real_recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixteen seconds of a real piano where the data folder is there, else of the recording that ships."""
     named = os.environ.get("LISZTEN_DATA")
     data = Path(named) if named else ROOT.parent / "shared" / "data"
     real = data / "maps-dev" / "MAPS_MUS-chpn-p15_ENSTDkAm.flac"
-    return real if real.is_file() else ROOT / "assets" / "demo" / "demo.flac"
+    sound, rate = soundfile.read(real if real.is_file() else ROOT / "assets" / "demo" / "demo.flac")
+    path = tmp_path_factory.mktemp("real") / "real.wav"
+    soundfile.write(path, sound[: 16 * rate], rate)
+    return path
 
 
 def _written(path: Path, mono: np.ndarray) -> Path:

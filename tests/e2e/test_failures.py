@@ -42,11 +42,17 @@ def process_named(program: Program, name: str) -> int:
     raise AssertionError(f"no {name} process")
 
 
+def lag_of_clock(listen: Program) -> float:
+    """How far the stream's clock lies behind the wall's, by the latest level line."""
+    level: dict[str, float] = listen.events("level")[-1]
+    return level["at"] - level["time"]
+
+
 def test_a_sound_server_that_dies_is_a_gap_and_a_note_off(rig: Rig, fake_model_file: Path, held_note: Path) -> None:
     """The held note ends, the loss is said once, the clock goes on, and listening resumes when the server is back."""
     listen = listening(rig, fake_model_file)
     receiver = connected_receiver(rig)
-    begun = time.monotonic()
+    begun = lag_of_clock(listen)
     player = rig.play(held_note)
     receiver.wait_for(lambda: received(receiver, NOTE_ON))
     rig.kill_pulse()
@@ -57,13 +63,13 @@ def test_a_sound_server_that_dies_is_a_gap_and_a_note_off(rig: Rig, fake_model_f
     listen.wait_for(lambda: listen.events("gap") and listen.events("level")[-1]["time"] > 0)
     player = rig.play(held_note)
     receiver.wait_for(lambda: len(received(receiver, NOTE_ON)) == 2, 15.0)
-    clock, wall = listen.events("level")[-1]["time"], time.monotonic() - begun
+    ended = lag_of_clock(listen)
     player.kill()
     player.wait()
     listen.interrupt()
     assert listen.end() == 130
     receiver.process.kill()
-    assert clock == pytest.approx(wall, abs=2.5)
+    assert ended == pytest.approx(begun, abs=1.0)
     assert sum(line["lost_s"] for line in listen.events("gap")) > 1.0
     assert len(received(receiver, NOTE_ON)) == len(received(receiver, NOTE_OFF)) == 2
     assert "Traceback" not in listen.errors
@@ -145,7 +151,7 @@ def test_nothing_outlives_a_killed_program(rig: Rig, fake_model_file: Path, held
 def test_ctrl_c_at_any_moment_is_a_clean_end(rig: Rig, fake_model_file: Path) -> None:
     """Whether it is loading, opening or listening: status 130, no traceback, no process left, no line torn."""
     moments = random.Random(0)
-    for _ in range(12):
+    for _ in range(8):
         command = ("listen", "--model", str(fake_model_file), "--json", "--levels")
         listen = Program("-c", TELLING_MAIN, *command, env=rig.env)
         listen.wait_for_event("main")
