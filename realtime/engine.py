@@ -13,6 +13,7 @@ from realtime import process
 from realtime.errors import FileError, LisztenError
 from realtime.faults import FaultWatch
 from realtime.messages import (
+    FAILED,
     Command,
     Failed,
     FileSource,
@@ -158,9 +159,9 @@ class Engine:
             stream.finish(reason)
 
     def _fail(self, error: Exception) -> None:
-        """Tell the parent why the stream cannot go on, and end it; what was recorded so far stays."""
+        """End the stream, whose recording stays, and tell the parent why."""
         logger.exception("the stream failed")
-        self._finish("failed")
+        self._finish(FAILED)
         exit_code = error.exit_code if isinstance(error, LisztenError) else 1
         text = str(error) if isinstance(error, LisztenError) else "Listening failed inside Liszten; the log tells more."
         self._outbox.post(Failed(text, exit_code, "".join(traceback.format_exception(error))))

@@ -13,6 +13,7 @@ from realtime.audio import Channel
 from realtime.decoder import DecoderSettings
 from realtime.events import Event
 
+FAILED = "failed"  # reason of an End that a Failed follows
 InputState = Literal["waiting", "running", "lost"]
 
 

@@ -10,7 +10,7 @@ from realtime.engine_process import EngineProcess
 from realtime.errors import AudioDeviceError, FileError, LisztenError, MidiError, ModelError, UsageError
 from realtime.events import End, StreamStarted
 from realtime.interrupts import StopRequest
-from realtime.messages import Failed, Message, Notice, Start, Stop
+from realtime.messages import FAILED, Failed, Message, Notice, Start, Stop
 from realtime.port_process import PortSettings, PortState
 from realtime.sinks.midi_port import MidiPort
 
@@ -73,7 +73,7 @@ class LiveSession:
                     raise _error(message)
                 self._streaming = self._streaming or isinstance(message, StreamStarted)
                 yield message
-                if isinstance(message, End):
+                if isinstance(message, End) and message.reason != FAILED:
                     return
                 if isinstance(message, Notice) and message.code == "restarted" and self._port is not None:
                     self._port.release()

@@ -358,3 +358,20 @@ def test_a_folder_that_cannot_be_recorded_into_is_said_before_listening(run: Run
     status, _, err = run("listen", "--record", "takes")
     assert status == 5
     assert "a file is in the way" in err
+
+
+def test_a_recording_that_breaks_off_while_it_plays(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_model_file: Path
+) -> None:
+    """What was heard is told, up to an `end`; then one sentence and status 5."""
+    noise = np.random.default_rng(0).normal(0, 0.1, 32_000)
+    soundfile.write(tmp_path / "a.flac", noise, 16_000)
+    content = (tmp_path / "a.flac").read_bytes()
+    (tmp_path / "broken.flac").write_bytes(content[: len(content) // 4])
+    monkeypatch.setattr("realtime.commands.demo.demo_recording", lambda: tmp_path / "broken.flac")
+    status, out, err = run("demo", "--headless", "--midi-out", "none", "--model", str(fake_model_file))
+    assert status == 5
+    assert events(out)[0]["event"] == "stream"
+    assert events(out)[-1]["reason"] == "failed"
+    assert err.startswith("liszten: ")
+    assert err.count("\n") == 1

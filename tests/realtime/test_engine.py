@@ -184,6 +184,8 @@ def test_a_programming_error_is_told_too(
     assert isinstance(failed, Failed)
     assert failed.exit_code == 1
     assert "ZeroDivisionError: a bug" in failed.trace
+    ends = [message.reason for message in parent.messages if isinstance(message, End)]
+    assert ends == ["failed"]
 
 
 def test_a_take_that_cannot_be_saved_does_not_end_the_stream(

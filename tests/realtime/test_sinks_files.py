@@ -26,7 +26,7 @@ EVENTS: list[Event] = [
     NoteOff(1.5, 1.6, 60),
     NoteOn(1.5, 1.6, 60, 127, 0.8),
     NoteOff(1.5, 1.7, 60),
-    Pedal(2.0, 2.1, 0),
+    Pedal(1.5, 1.8, 0),
     End(3.0, 3.0, 3, 0, "end of file"),
 ]
 
@@ -59,10 +59,10 @@ def test_midi_times_are_when_it_sounded() -> None:
         (480, "note_on", 60, 72),
         (720, "control_change", 64, 127),
         (960, "note_on", 64, 1),
+        (1440, "control_change", 64, 0),
         (1440, "note_off", 60, 64),
         (1440, "note_on", 60, 127),
         (1441, "note_off", 60, 64),
-        (1920, "control_change", 64, 0),
         (2880, "note_off", 64, 64),
     ]
 
