@@ -19,7 +19,7 @@ from realtime.port_process import PortState
 
 State = Literal["starting", "listening", "lost", "paused", "failed"]
 MEASURED_NOTES = 50
-ROLL_MEMORY_S = 20.0
+ROLL_MEMORY_S = 60.0
 FAULT_LASTS_S = 10.0
 PORT_BANNER_S = 2.0
 QUIET_NOTES, QUIET_SPAN_S, QUIET_DB = 8, 20.0, -40.0
@@ -110,6 +110,10 @@ class Session:
     def tidy(self, monotonic: float) -> None:
         """Forget what no picture shows any more."""
         self.roll.forget(self._clock.now(monotonic) - ROLL_MEMORY_S)
+
+    def time(self, now: float) -> float:
+        """How long the stream has been running, s."""
+        return self._clock.now(now)
 
     def take_time(self, now: float) -> float:
         """Length of the running take in s, 0 without one."""

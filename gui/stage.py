@@ -80,7 +80,8 @@ class Stage:
             self._target.blit(self._rest, box, box)
         self._target.set_clip(self._area)
         self._draw_pedal(roll, scroll)
-        for block in roll.blocks:
+        oldest = now - self.geometry.hit / self._speed - 1.0
+        for block in [block for block in roll.blocks if block.damped is None or block.damped > oldest]:
             self._draw_block(block, scroll)
         if self._palette.theme.glow and not self.look.calm:
             self._draw_lights(roll.held.values(), now)
@@ -216,7 +217,7 @@ class Stage:
             if (label := key_label(self.geometry, key.pitch, ink)) is not None:
                 self._target.blit(*label, special_flags=PREMULTIPLIED)
         felt = felt_line(self._palette.theme, box.width, self._sprites.felt)
-        self._target.blit(felt, box.topleft)
+        self._target.blit(felt, box.topleft, special_flags=PREMULTIPLIED)
 
     def _fading(self, picture: pygame.Surface, x: int, y: int, height: int, skip: int = 0) -> None:
         """Blit `height` rows of a sprite from its row `skip` on, weaker the nearer they are to the stage's top."""

@@ -17,6 +17,7 @@ import pygame
 
 from gui.theme import Rgb
 
+__all__ = ["Canvas", "FloatImage", "coverage", "distance", "light", "pygame", "rounded", "sprite"]
 FloatImage = npt.NDArray[np.floating[Any]]
 
 

@@ -1,0 +1,208 @@
+"""The window's own controls: a choice of a few, a switch, a slider with its value, and a drop-down with an arrow."""
+
+# ruff: noqa: N802 - Qt chooses the names of what it calls
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.style import pixmap
+from gui.theme import NIGHT, Theme
+
+TAB = Qt.FocusPolicy.TabFocus
+
+
+class Segments(QWidget):
+    """One of a few, side by side. `chosen` gives the key of what the player chose."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        """choices: key and words of each."""
+        super().__init__()
+        self.setObjectName("segments")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        for key, words in choices:
+            button = QPushButton(words)
+            button.setObjectName("segment")
+            button.setCheckable(True)
+            button.setFocusPolicy(TAB)
+            button.setAccessibleName(f"{name}: {words}")
+            button.clicked.connect(lambda _checked, key=key: self.chosen.emit(key))
+            self._group.addButton(button)
+            self._buttons[key] = button
+            row.addWidget(button, 1)
+
+    def show_choice(self, key: str) -> None:
+        """Mark what is chosen, without telling it."""
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+
+    def allow(self, key: str, allowed: bool) -> None:
+        """Whether a choice can be taken."""
+        self._buttons[key].setEnabled(allowed)
+
+
+class Switch(QAbstractButton):
+    """On or off."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setFocusPolicy(TAB)
+        self.setAccessibleName(name)
+        self.setFixedSize(44, 32)
+        self._theme = NIGHT
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(44, 32)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on, theme = self.isChecked(), self._theme
+        track = QRectF(4, 6, 36, 20)
+        painter.setPen(QColor(theme.accent if on or self.hasFocus() else theme.edge))
+        painter.setBrush(QColor(theme.accent if on else theme.card))
+        painter.drawRoundedRect(track, 10, 10)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.on_accent if on else theme.edge))
+        painter.drawEllipse(QRectF(22 if on else 6, 8, 16, 16))
+        painter.end()
+
+
+class ValueSlider(QWidget):
+    """A slider below its name and its value in words. `moved` gives whole steps as the player moves it."""
+
+    moved = Signal(int)
+
+    def __init__(self, name: str, low: int, high: int, words: Callable[[int], str]) -> None:
+        super().__init__()
+        self._name = name
+        self._words = words
+        self._value = QLabel()
+        self._value.setObjectName("value")
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(low, high)
+        self._slider.setFocusPolicy(TAB)
+        self._slider.setFixedHeight(24)
+        self._slider.setPageStep(max((high - low) // 10, 1))
+        self._slider.valueChanged.connect(self._tell)
+        head = QHBoxLayout()
+        head.addWidget(QLabel(name))
+        head.addStretch(1)
+        head.addWidget(self._value)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(self._slider)
+        self._describe(low)
+
+    @property
+    def value(self) -> int:
+        """Where it stands."""
+        return self._slider.value()
+
+    def show_value(self, value: int) -> None:
+        """Move it without telling."""
+        self._slider.blockSignals(True)
+        self._slider.setValue(value)
+        self._slider.blockSignals(False)
+        self._describe(value)
+
+    def _tell(self, value: int) -> None:
+        self._describe(value)
+        self.moved.emit(value)
+
+    def _describe(self, value: int) -> None:
+        self._value.setText(self._words(value))
+        self._slider.setAccessibleName(f"{self._name}, {self._words(value)}")
+
+
+class DropDown(QComboBox):
+    """A drop-down whose arrow has the theme's colour. `picked` gives the data of what the player picked."""
+
+    picked = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(TAB)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.activated.connect(lambda index: self.picked.emit(str(self.itemData(index))))
+        self._arrow = NIGHT.second
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._arrow = theme.second
+        self.update()
+
+    def offer(self, items: Sequence[tuple[str, str]], current: str) -> None:
+        """items: words and data; `current` is the data of the one to show, added when it is not among them."""
+        if current not in [data for _, data in items]:
+            items = [*items, (current, current)]
+        if [(self.itemText(i), self.itemData(i)) for i in range(self.count())] != list(items):
+            self.clear()
+            for words, data in items:
+                self.addItem(words, data)
+        self.setCurrentIndex([data for _, data in items].index(current))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        arrow = pixmap("down", self._arrow, 14, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - 24, (self.height() - 14) // 2, arrow)
+        painter.end()
+
+
+def head(words: str) -> QLabel:
+    """Title of a section."""
+    label = QLabel(words.upper())
+    label.setObjectName("head")
+    return label
+
+
+def rule() -> QFrame:
+    """The line between sections."""
+    line = QFrame()
+    line.setObjectName("rule")
+    return line
+
+
+def button(name: str, kind: str, tip: str, pressed: Callable[[], None]) -> QPushButton:
+    """A button. name: for screen readers; kind: its name in the style sheet; tip: with its key."""
+    made = QPushButton()
+    made.setObjectName(kind)
+    made.setAccessibleName(name)
+    made.setToolTip(tip)
+    made.setFocusPolicy(TAB)
+    made.clicked.connect(lambda: pressed())
+    return made

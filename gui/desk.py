@@ -1,0 +1,206 @@
+"""What the player can do: every action of the window, on settings, session and engine at once. No Qt."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from gui.link import Order, Panic
+from gui.session import Session
+from gui.settings import GATE_OFF_DB, Settings, save
+from gui.stage import Look
+from gui.theme import HANDS, ONE, PITCH, THEMES, VELOCITY, Palette
+from realtime.audio import parse_channel
+from realtime.decoder import DecoderSettings
+from realtime.errors import FileError
+from realtime.messages import (
+    FileSource,
+    Message,
+    MicrophoneSource,
+    Record,
+    SetDecoder,
+    SetDelay,
+    SetDevice,
+    Source,
+    Start,
+    Stop,
+)
+from realtime.port_process import PortSettings, PortState
+from realtime.storage import make_folder
+
+logger = logging.getLogger(__name__)
+COLOURS = (HANDS, PITCH, VELOCITY, ONE)
+SLOWEST, FASTEST, SPEED_STEP = 60.0, 400.0, 12.0
+
+
+class Line(Protocol):
+    """What the desk needs of a `Link`."""
+
+    def open(self, start: Start, port: PortSettings) -> None: ...
+    def send(self, order: Order) -> None: ...
+    def take(self) -> list[Message | PortState]: ...
+    def close(self) -> None: ...
+
+
+class Desk:
+    """The actions of one window. recording: a file that is played instead of listening to the microphone;
+    calm: reduced motion. `changed` is called when settings have changed."""
+
+    def __init__(
+        self, settings: Settings, line: Line, file: Path, recording: Path | None = None, model: Path | None = None
+    ) -> None:
+        self.settings = settings
+        self.session = Session()
+        self.speed = Look().speed
+        self.changed: Callable[[], None] = lambda: None
+        self._line = line
+        self._file = file
+        self._recording = recording
+        self._model = model
+        self._take_wanted = False
+
+    def open(self) -> None:
+        """Start to listen."""
+        self._line.open(self._start(), self._port())
+
+    def pump(self, now: float) -> bool:
+        """Take in what the engine has said; whether it has said anything. now: monotonic time, s."""
+        news = self._line.take()
+        for item in news:
+            if isinstance(item, PortState):
+                self.session.port_is(item, now)
+            else:
+                self.session.apply(item, now)
+        if not self.session.port.open:
+            self.session.port_is(self.session.port, now)
+        return bool(news)
+
+    def close(self) -> None:
+        """Keep the settings; end stream, engine and port."""
+        self.keep()
+        self._line.close()
+
+    def keep(self) -> None:
+        """Write the settings; a disk that is full is no reason to stop."""
+        try:
+            save(self.settings, self._file)
+        except FileError as error:
+            logger.warning("settings: %s", error)
+
+    @property
+    def look(self) -> Look:
+        """How the stage is to be drawn."""
+        palette = Palette(THEMES[self.settings.theme], self.settings.colours, self.settings.split)
+        return Look(palette, self.speed, self.settings.names)
+
+    @property
+    def demo(self) -> bool:
+        """Whether a recording is played instead of listening."""
+        return self._recording is not None
+
+    @property
+    def listening(self) -> bool:
+        """Whether a stream runs or is being started."""
+        return self.session.state in ("starting", "listening", "lost")
+
+    def toggle_listening(self) -> None:
+        """Stop listening, or start again."""
+        if self.listening:
+            self._line.send(Stop("paused"))
+        else:
+            self.listen()
+
+    def listen(self) -> None:
+        """Start listening anew."""
+        self.session.state = "starting"
+        self._line.send(self._start())
+
+    def toggle_recording(self) -> None:
+        """Begin a take, or end the running one."""
+        if self.session.take is not None:
+            self._line.send(Record(None))
+            self.session.take_ends()
+        elif self.session.state in ("listening", "lost"):
+            self._line.send(Record(self.settings.takes_folder))
+
+    def record_into(self, folder: Path) -> None:
+        """Begin a take in another folder, which stays the folder of takes. Raises FileError."""
+        make_folder(folder)
+        self.settings.takes = str(folder)
+        self._line.send(Record(folder))
+        self.changed()
+
+    def panic(self) -> None:
+        """Silence everything at the port."""
+        self._line.send(Panic())
+
+    def set_input(self, name: str) -> None:
+        """Listen to another microphone; "" is the system's."""
+        self._set(input=name)
+        self._line.send(SetDevice(self._source()))
+
+    def set_channel(self, channel: str) -> None:
+        """channel: "auto", "mix" or a number from 1."""
+        self._set(channel=channel)
+        self._line.send(SetDevice(self._source()))
+
+    def set_delay(self, delay: str) -> None:
+        """fast, balanced or accurate."""
+        self._set(delay=delay)
+        self._line.send(SetDelay(delay))
+
+    def set_decoder(self, **values: float | bool) -> None:
+        """gate_db, sensitivity, min_note_ms or pedal."""
+        self._set(**values)
+        self._line.send(SetDecoder(self._decoder(), self._gate()))
+
+    def set_port(self, **values: str | int) -> None:
+        """midi_port, midi_channel or transpose."""
+        self._set(**values)
+        if "midi_port" in values:
+            self.session.port_changes()
+        self._line.send(self._port())
+
+    def set_display(self, **values: str | int | bool) -> None:
+        """theme, colours, split, names or panel."""
+        self._set(**values)
+
+    def next_theme(self) -> None:
+        """Night, Daylight, High contrast, Night."""
+        names = list(THEMES)
+        self._set(theme=names[(names.index(self.settings.theme) + 1) % len(names)])
+
+    def next_colours(self) -> None:
+        """The next way to colour notes."""
+        self._set(colours=COLOURS[(COLOURS.index(self.settings.colours) + 1) % len(COLOURS)])
+
+    def change_speed(self, steps: int) -> None:
+        """Let blocks rise faster or slower."""
+        self.speed = min(max(self.speed + steps * SPEED_STEP, SLOWEST), FASTEST)
+        self.changed()
+
+    def _set(self, **values: object) -> None:
+        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
+        self.changed()
+
+    def _source(self) -> Source:
+        if self._recording is not None:
+            return FileSource(self._recording)
+        return MicrophoneSource(self.settings.input or None, parse_channel(self.settings.channel))
+
+    def _decoder(self) -> DecoderSettings:
+        return DecoderSettings(self.settings.sensitivity, self.settings.min_note_ms, self.settings.pedal)
+
+    def _gate(self) -> float | None:
+        return None if self.settings.gate_db <= GATE_OFF_DB else self.settings.gate_db
+
+    def _start(self) -> Start:
+        return Start(
+            self._source(), self._model, delay=self.settings.delay, decoder=self._decoder(), gate_db=self._gate()
+        )
+
+    def _port(self) -> PortSettings:
+        return PortSettings(self.settings.midi_port, self.settings.midi_channel, self.settings.transpose)

@@ -1,0 +1,62 @@
+"""From nothing to a window that listens, and back."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from gui.banners import Fault
+from gui.desk import Desk
+from gui.link import Link
+from gui.settings import load, settings_path
+from gui.style import font, load_fonts, pixmap
+from gui.window import Bell, Window
+
+# Python sees Ctrl-C only when it runs; Qt's loop must give it a turn.
+SIGNAL_LOOK_MS = 200
+
+
+def application() -> QApplication:
+    """The one Qt application of this process, with typeface and icon."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("liszten")
+    app.setApplicationDisplayName("Liszten")
+    app.setDesktopFileName("liszten")
+    load_fonts()
+    app.setFont(font(13))
+    app.setWindowIcon(QIcon(pixmap("logo", "", 64)))
+    return app
+
+
+def open_window(recording: Path | None = None, model: Path | None = None, settings: Path | None = None) -> Window:
+    """A window that is shown and whose engine is starting. settings: file, by default the player's own."""
+    file = settings or settings_path()
+    chosen, problem = load(file)
+    bell = Bell()
+    desk = Desk(chosen, Link(bell.rung.emit), file, recording, model)
+    if problem:
+        desk.session.faults.raise_(Fault.SETTINGS, problem)
+    desk.open()
+    window = Window(desk, bell)
+    window.show()
+    if recording is None:
+        window.look_around()
+    return window
+
+
+def run(recording: Path | None = None, model: Path | None = None) -> int:
+    """The program until its window is closed or Ctrl-C; the exit status."""
+    app = application()
+    window = open_window(recording, model)
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    look = QTimer(interval=SIGNAL_LOOK_MS)
+    look.timeout.connect(lambda: None)
+    look.start()
+    return app.exec()

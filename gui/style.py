@@ -1,0 +1,163 @@
+"""The themes as Qt sees them: the style sheet, the typeface, and icons drawn as vectors in any colour."""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from gui.lettering import WEIGHTS
+from gui.theme import Theme, mix, rgb
+
+FAMILY = "Inter"
+# Drawn on 24 × 24 with strokes of 1.8.
+SHAPES = {
+    "microphone": '<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"/>',
+    "ear": '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2"/><circle cx="9" cy="17" r="2"/>',
+    "midi": '<circle cx="12" cy="12" r="9"/><g fill="{0}" stroke="none"><circle cx="7.5" cy="12" r="1.2"/>'
+    '<circle cx="9" cy="8.5" r="1.2"/><circle cx="15" cy="8.5" r="1.2"/><circle cx="16.5" cy="12" r="1.2"/>'
+    '<circle cx="12" cy="7" r="1.2"/></g><path d="M10 20.5v-2h4v2"/>',
+    "display": '<rect x="3" y="4.5" width="18" height="12" rx="2"/><path d="M9 20h6M12 16.5V20"/>',
+    "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5.2l3.2 2"/>',
+    "night": '<path d="M20 14.2A8.2 8.2 0 0 1 9.8 4 8.2 8.2 0 1 0 20 14.2z" fill="{0}" stroke="none"/>',
+    "daylight": '<circle cx="12" cy="12" r="4.2"/><path d="M12 2.5v2.6M12 18.9v2.6M2.5 12h2.6M18.9 12h2.6M5.3 5.3l1.8 '
+    '1.8M16.9 16.9l1.8 1.8M18.7 5.3l-1.8 1.8M7.1 16.9l-1.8 1.8"/>',
+    "contrast": '<circle cx="12" cy="12" r="8.6"/><path d="M12 3.4a8.6 8.6 0 0 1 0 17.2z" fill="{0}" stroke="none"/>',
+    "panel": '<rect x="3" y="4" width="18" height="16" rx="3"/><path d="M15 4v16h3a3 3 0 0 0 3-3V7a3 3 0 0 0-3-3z" '
+    'fill="{0}" stroke="none"/>',
+    "full": '<path d="M4 9V5a1 1 0 0 1 1-1h4M15 4h4a1 1 0 0 1 1 1v4M20 15v4a1 1 0 0 1-1 1h-4"/>'
+    '<path d="M9 20H5a1 1 0 0 1-1-1v-4"/>',
+    "record": '<circle cx="12" cy="12" r="7" fill="{0}" stroke="none"/>',
+    "stop": '<rect x="6" y="6" width="12" height="12" rx="2" fill="{0}" stroke="none"/>',
+    "listen": '<path d="M8 5.5v13l11-6.5z" fill="{0}" stroke-linejoin="round"/>',
+    "pause": '<path d="M8.5 6v12M15.5 6v12" stroke-width="3.4"/>',
+    "warning": '<path d="M12 4 2.8 20h18.4z" stroke-linejoin="round"/><path d="M12 10v4.6M12 17.2v.2"/>',
+    "refresh": '<path d="M19.5 12a7.5 7.5 0 1 1-2.4-5.5M19.8 3.5v4h-4"/>',
+    "check": '<path d="m5 12.5 4.6 4.6L19.5 7.2"/>',
+    "quiet": '<path d="M4 12h16"/>',
+    "down": '<path d="m6 9.5 6 6 6-6"/>',
+    "help": '<path d="M9 9.2a3 3 0 1 1 4.6 2.6c-1 .6-1.6 1.2-1.6 2.4M12 17.4v.2"/><circle cx="12" cy="12" r="9"/>',
+}
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="{0}" stroke-width="1.8" '
+    'stroke-linecap="round">{1}</svg>'
+)
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 30"><defs><linearGradient id="a" x1="0" y1="0" x2="1" '
+    'y2="1"><stop offset="0" stop-color="#55C4FE"/><stop offset="1" stop-color="#7B5CF5"/></linearGradient></defs>'
+    '<rect width="30" height="30" rx="8" fill="url(#a)"/><g fill="#fff"><rect x="6" y="14" width="3.4" height="7" '
+    'rx="1.2"/><rect x="10.9" y="8" width="3.4" height="13" rx="1.2"/><rect x="15.8" y="11.5" width="3.4" '
+    'height="9.5" rx="1.2"/><rect x="20.7" y="15.5" width="3.4" height="5.5" rx="1.2"/><rect x="6" y="23" '
+    'width="18.1" height="1.8" rx=".9" opacity=".85"/></g></svg>'
+)
+
+
+def load_fonts() -> None:
+    """Give Qt the bundled typeface; the system's stands in where it cannot be read."""
+    for name in WEIGHTS.values():
+        QFontDatabase.addApplicationFontFromData(QByteArray((resources.files("assets") / "fonts" / name).read_bytes()))
+
+
+def font(size: int, weight: int = 500, tracking: float = 0.0) -> QFont:
+    """The typeface in px, with figures of one width. weight: 500, 600 or 700; tracking: extra px between letters."""
+    made = QFont(FAMILY)
+    made.setPixelSize(size)
+    made.setWeight(QFont.Weight(weight))
+    made.setFeature(QFont.Tag("tnum"), 1)
+    if tracking:
+        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, tracking)
+    return made
+
+
+@functools.lru_cache(maxsize=256)
+def pixmap(name: str, colour: str, size: int, ratio: float = 2.0) -> QPixmap:
+    """An icon, or the "logo". size: logical px; ratio: device pixels per logical pixel."""
+    source = LOGO if name == "logo" else SVG.format(colour, SHAPES[name].format(colour))
+    picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(picture.rect()))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def icon(name: str, colour: str, size: int = 18) -> QIcon:
+    """As `pixmap`, for buttons."""
+    return QIcon(pixmap(name, colour, size))
+
+
+def tinted(colour: str, onto: str, share: float) -> str:
+    """`onto` with a share (0-1) of `colour`, as "#rrggbb"."""
+    return QColor(*mix(rgb(onto), rgb(colour), share)).name()
+
+
+def style_sheet(theme: Theme) -> str:
+    """Everything that Qt draws itself."""
+    t = theme
+    chosen = tinted(t.accent, t.card, 0.22) if t.name != "contrast" else t.accent
+    chosen_text = t.text if t.name != "contrast" else t.on_accent
+    raised = tinted(t.text, t.card, 0.06)
+    danger = tinted(t.record, t.panel, 0.14)
+    return f"""
+* {{ font-family: {FAMILY}; font-size: 13px; font-weight: 500; color: {t.text}; outline: none; }}
+QWidget#window, QWidget#transport, QWidget#status {{ background: {t.window}; }}
+QWidget#top {{ background: {t.panel}; border-bottom: 1px solid {t.line}; }}
+QWidget#transport, QWidget#status {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
+QWidget#panel, QWidget#rail, QWidget#sections {{ background: {t.panel}; }}
+QWidget#panel, QWidget#rail {{ border-left: 1px solid {t.line}; }}
+QScrollArea {{ background: {t.panel}; border: none; }}
+QScrollBar:vertical {{ background: transparent; width: 8px; }}
+QScrollBar::handle:vertical {{ background: {t.edge}; border-radius: 4px; min-height: 32px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QLabel {{ background: transparent; }}
+QLabel#name {{ font-size: 18px; font-weight: 700; }}
+QLabel#head {{ font-size: 11px; font-weight: 700; letter-spacing: 0.9px; color: {t.third}; }}
+QLabel#value {{ font-weight: 600; }}
+QLabel#measured {{ font-weight: 600; color: {t.good}; }}
+QLabel#clock {{ font-size: 20px; font-weight: 600; }}
+QLabel#small, QWidget#status QLabel {{ font-size: 12px; color: {t.second}; }}
+QFrame#rule {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
+QPushButton {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; min-height: 30px;
+    padding: 0 12px; }}
+QPushButton:hover {{ background: {raised}; border-color: {t.edge}; }}
+QPushButton:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {t.accent}; }}
+QPushButton#chip {{ border-radius: 15px; min-height: 28px; max-height: 28px; padding: 0 12px;
+    font-size: 12px; font-weight: 600; }}
+QPushButton#icon {{ padding: 0; min-width: 32px; max-width: 32px; }}
+QPushButton#round {{ padding: 0; min-width: 38px; max-width: 38px; min-height: 38px; max-height: 38px;
+    border-radius: 20px; }}
+QPushButton#record {{ border-radius: 16px; border-color: {t.record}; background: {danger}; font-weight: 600;
+    min-width: 102px; }}
+QPushButton#panic {{ border-color: {t.record}; background: {danger}; color: {t.error}; font-weight: 600; }}
+QPushButton#segment {{ border: 1px solid transparent; background: transparent; border-radius: 7px; padding: 0 2px;
+    min-height: 28px; color: {t.second}; font-size: 12px; }}
+QPushButton#segment:hover {{ color: {t.text}; }}
+QPushButton#segment:checked {{ background: {chosen}; border-color: {t.accent}; color: {chosen_text};
+    font-weight: 600; }}
+QPushButton#segment:disabled {{ color: {t.line}; }}
+QPushButton#segment:focus {{ border: 2px solid {t.accent}; }}
+QWidget#segments {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; }}
+QComboBox, QSpinBox {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; min-height: 30px;
+    padding: 0 10px; }}
+QComboBox:hover, QSpinBox:hover {{ border-color: {t.edge}; }}
+QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox::down-arrow {{ image: none; }}
+QComboBox QAbstractItemView {{ background: {t.card}; border: 1px solid {t.edge}; selection-background-color: {chosen};
+    selection-color: {chosen_text}; padding: 4px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.edge}; }}
+QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
+QSlider::handle:horizontal {{ width: 16px; height: 16px; margin: -7px 0; border-radius: 9px; background: #FFFFFF;
+    border: 1px solid {t.edge}; }}
+QSlider::handle:horizontal:hover {{ border-color: {t.accent}; }}
+QSlider::handle:horizontal:focus {{ border: 2px solid {t.accent}; }}
+QWidget#banner {{ background: {t.card}; border: 1px solid {t.warning}; border-radius: 10px; }}
+QLabel#banner-title {{ font-size: 15px; font-weight: 700; }}
+QLabel#banner-text {{ color: {t.second}; }}
+QToolTip {{ background: {t.card}; color: {t.text}; border: 1px solid {t.edge}; padding: 4px; }}
+QDialog {{ background: {t.panel}; }}
+"""

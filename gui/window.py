@@ -1,0 +1,274 @@
+"""The main window: bars, stage and panel laid out, kept up to date, and obedient to the keyboard."""
+
+# ruff: noqa: N802 - Qt chooses the names of what it calls
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QDesktopServices,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gui.banner_view import BannerView
+from gui.banners import Fault, Remedy
+from gui.bars import Actions, StatusBar, TopBar, Transport, delay_words
+from gui.desk import Desk
+from gui.keys import show_keys
+from gui.look_around import Surroundings, look_around
+from gui.side_panel import RAIL, WIDTH, Rail, SidePanel
+from gui.stage_view import StageView
+from gui.style import style_sheet
+from gui.theme import THEMES
+from realtime.errors import FileError
+
+LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
+FOLDS_BELOW, CHIPS_BELOW, LOW = 1280, 1160, 760
+FRAME_MS, IDLE_MS = 16, 100
+WORDS_S, DESCRIBE_S, KEEP_MS = 0.1, 1.0, 1000
+MICROPHONE_SETTINGS = "x-apple.systempreferences:com.apple.preference.security?Privacy_Microphone"
+
+
+class Bell(QObject):
+    """Rung from other threads, heard in the window's."""
+
+    rung = Signal()
+    found = Signal(object)
+
+
+class Window(QWidget):
+    """A Desk on the screen. bell: rings when the desk's link has news."""
+
+    def __init__(self, desk: Desk, bell: Bell) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("Liszten")
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.resize(desk.settings.width, desk.settings.height)
+        self.desk = desk
+        self._bell = bell
+        self._flying = False
+        self._next_words = self._next_description = 0.0
+        actions = Actions(self.open_section, desk.next_theme, self.toggle_full_screen, self.fold, self._show_keys)
+        self.top, self.transport, self.status = TopBar(desk, actions), Transport(desk), StatusBar()
+        self.stage = StageView(desk.session, desk.look)
+        self.panel, self.rail = SidePanel(desk, self.look_around), Rail(self.open_section)
+        self.banner = BannerView(self.stage)
+        self.banner.remedied.connect(self._remedy)
+        for part in (self.top, self.stage, self.rail, self.panel, self.transport, self.status):
+            part.setParent(self)
+        self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._keep.timeout.connect(desk.keep)
+        self._frames = QTimer(self, interval=FRAME_MS)
+        self._frames.setTimerType(Qt.TimerType.PreciseTimer)
+        self._frames.timeout.connect(self.advance)
+        bell.rung.connect(self._heard)
+        bell.found.connect(self._found)
+        desk.changed = self._settings_changed
+        self._shown_theme = ""
+        self._show_settings()
+        self.stage.setFocus()
+        self._frames.start()
+
+    def look_around(self) -> None:
+        """Look for microphones and ports in the background."""
+        look_around(self._bell.found.emit)
+
+    def advance(self) -> None:
+        """The next frame; slower when nothing moves."""
+        now = time.monotonic()
+        self.desk.session.tidy(now)
+        moving = self.stage.advance(now)
+        self._frames.setInterval(FRAME_MS if moving and self.isVisible() else IDLE_MS)
+        session = self.desk.session
+        session.meter.fall(now)
+        self.panel.meter.show_level(session.meter, self.desk.settings.gate_db)
+        if now >= self._next_words:
+            self._next_words = now + WORDS_S
+            self._show_words(now)
+        if now >= self._next_description:
+            self._next_description = now + DESCRIBE_S
+            self.stage.describe()
+
+    def fold(self) -> None:
+        """Fold the panel, or open it beside the stage; in a narrow window over it."""
+        if self.width() < FOLDS_BELOW:
+            self._flying = not self._flying
+            self._lay_out()
+        else:
+            self.desk.set_display(panel=not self.desk.settings.panel)
+
+    def open_section(self, section: str) -> None:
+        """Show the panel at one of its sections."""
+        if not self._docked:
+            self._flying = True
+            self._lay_out()
+        self.panel.go_to(section)
+
+    def toggle_full_screen(self) -> None:
+        """All of the screen, or a window again."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.isFullScreen() and not self.isMaximized():
+            self.desk.settings.width, self.desk.settings.height = self.width(), self.height()
+        self._lay_out()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._frames.stop()
+        self.hide()
+        self.desk.close()
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Keys that the focused control does not want end here, so that Space still presses a focused button.
+        action = self._shortcuts().get(event.key())
+        plain = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if event.key() == Qt.Key.Key_L and plain == Qt.KeyboardModifier.ControlModifier:
+            self._announce()
+        elif action is not None and plain == Qt.KeyboardModifier.NoModifier and not event.isAutoRepeat():
+            action()
+        else:
+            super().keyPressEvent(event)
+
+    def _shortcuts(self) -> dict[int, Callable[[], None]]:
+        desk, key = self.desk, Qt.Key
+        return {
+            key.Key_Space: desk.toggle_listening,
+            key.Key_R: desk.toggle_recording,
+            key.Key_Escape: self._escape,
+            key.Key_T: desk.next_theme,
+            key.Key_C: desk.next_colours,
+            key.Key_N: lambda: desk.set_display(names=not desk.settings.names),
+            key.Key_P: self.fold,
+            key.Key_Up: lambda: desk.change_speed(1),
+            key.Key_Down: lambda: desk.change_speed(-1),
+            key.Key_F11: self.toggle_full_screen,
+            key.Key_F1: self._show_keys,
+            key.Key_Question: self._show_keys,
+        }
+
+    @property
+    def _docked(self) -> bool:
+        return self.desk.settings.panel and self.width() >= FOLDS_BELOW
+
+    def _lay_out(self) -> None:
+        width, height = self.width(), self.height()
+        self.transport.setFixedHeight(56 if height < LOW else 72)
+        self.top.set_narrow(width < CHIPS_BELOW)
+        top, below = self.top.height(), self.transport.height() + self.status.height()
+        beside = WIDTH if self._docked else RAIL
+        middle = height - top - below
+        self.top.setGeometry(0, 0, width, top)
+        self.stage.setGeometry(0, top, width - beside, middle)
+        self.rail.setGeometry(width - RAIL, top, RAIL, middle)
+        self.panel.setGeometry(width - WIDTH - (0 if self._docked else RAIL), top, WIDTH, middle)
+        self.transport.setGeometry(0, top + middle, width, self.transport.height())
+        self.status.setGeometry(0, height - self.status.height(), width, self.status.height())
+        self.panel.setVisible(self._docked or self._flying)
+        self.rail.setVisible(not self._docked)
+        self.panel.raise_()
+        self.banner.place(self.stage.width())
+
+    def _show_settings(self) -> None:
+        theme = THEMES[self.desk.settings.theme]
+        if theme.name != self._shown_theme:
+            self._shown_theme = theme.name
+            self.setStyleSheet(style_sheet(theme))
+            for part in (self.top, self.transport, self.status, self.panel, self.rail, self.banner):
+                part.set_theme(theme)
+        self.transport.roll.set_palette(self.desk.look.palette)
+        self.stage.set_look(self.desk.look)
+        self.panel.show_settings()
+        if self._docked:
+            self._flying = False
+        self._lay_out()
+        self._show_words(time.monotonic())
+
+    def _settings_changed(self) -> None:
+        self._show_settings()
+        self._keep.start()
+        self._frames.setInterval(FRAME_MS)
+
+    def _show_words(self, now: float) -> None:
+        session = self.desk.session
+        self.top.show_session(session, now)
+        self.transport.show_session(session, now)
+        geometry = self.stage.stage.geometry
+        shown_s = geometry.hit / (self.desk.speed * geometry.scale)
+        self.transport.roll.show_notes(list(session.roll.blocks), session.now(now), shown_s)
+        self.status.show_session(session)
+        self.panel.show_session()
+        self.banner.show_banner(session.faults.shown(now))
+
+    def _heard(self) -> None:
+        if self.desk.pump(time.monotonic()) and self._frames.interval() != FRAME_MS:
+            self.advance()
+
+    def _found(self, found: Surroundings) -> None:
+        self.panel.show_surroundings(found)
+
+    def _escape(self) -> None:
+        if self._flying:
+            self._flying = False
+            self._lay_out()
+        elif self.isFullScreen():
+            self.showNormal()
+        else:
+            self.desk.panic()
+
+    def _show_keys(self) -> None:
+        show_keys(self)
+
+    def _announce(self) -> None:
+        """Let a screen reader say the level and the state."""
+        session = self.desk.session
+        words = f"{session.state}, {session.meter.word}, {delay_words(self.desk)}"
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _remedy(self, value: str) -> None:
+        remedy, banner = Remedy(value), self.banner.banner
+        match remedy:
+            case Remedy.CHOOSE_INPUT | Remedy.USE_ANOTHER_INPUT:
+                self.look_around()
+                self.open_section("input")
+            case Remedy.CHOOSE_PORT:
+                self.open_section("midi")
+            case Remedy.LOOK_AGAIN:
+                self.look_around()
+            case Remedy.TRY_AGAIN:
+                self.desk.listen()
+            case Remedy.CHOOSE_FAST:
+                self.desk.set_delay("fast")
+                self.desk.session.faults.clear(Fault.TOO_SLOW)
+            case Remedy.OPEN_SETTINGS:
+                QDesktopServices.openUrl(QUrl(MICROPHONE_SETTINGS))
+            case Remedy.SAVE_ELSEWHERE:
+                self._save_elsewhere()
+            case Remedy.HIDE if banner is not None:
+                self.desk.session.faults.hide(banner.fault)
+        self._show_words(time.monotonic())
+
+    def _save_elsewhere(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Where should takes be kept?")
+        if not folder:
+            return
+        try:
+            from pathlib import Path
+
+            self.desk.record_into(Path(folder))
+        except FileError as error:
+            self.desk.session.faults.raise_(Fault.DISK, str(error))
