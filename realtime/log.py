@@ -11,7 +11,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import platformdirs
@@ -31,18 +31,18 @@ def set_up(level: str) -> None:
     level: debug, info, warning or error. Child processes log the same way, to the file only.
     """
     os.environ[LEVEL_VARIABLE] = level
-    path = log_path()
-    if path.is_file() and path.stat().st_size > SIZE_LIMIT_BYTES:
-        path.replace(path.with_suffix(".old.log"))
+    _retire_long_log(log_path())
     terminal = logging.StreamHandler(sys.stderr)
     terminal.setLevel(level.upper())
     logging.basicConfig(level=min(logging.INFO, terminal.level), handlers=[_file_handler(), terminal], force=True)
+    logging.raiseExceptions = False  # a full disk is told once, by whoever records, and not for every line of the log
 
 
 def set_up_child() -> None:
     """Start logging in a child process, and send its standard output and error to the log file too."""
     level = min(logging.INFO, logging.getLevelNamesMapping()[os.environ.get(LEVEL_VARIABLE, "info").upper()])
     logging.basicConfig(level=level, handlers=[_file_handler()], force=True)
+    logging.raiseExceptions = False
     descriptor = os.open(_writable_path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     os.dup2(descriptor, 1)
     os.dup2(descriptor, 2)
@@ -64,6 +64,12 @@ def library_noise(kept: bool = True) -> Iterator[None]:
         sys.stderr.flush()
         os.dup2(before, 2)
         os.close(before)
+
+
+def _retire_long_log(path: Path) -> None:
+    with suppress(OSError):
+        if path.stat().st_size > SIZE_LIMIT_BYTES:
+            path.replace(path.with_suffix(".old.log"))
 
 
 def _file_handler() -> logging.Handler:

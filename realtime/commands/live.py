@@ -14,6 +14,8 @@ from realtime.port_process import PortSettings
 from realtime.session import LiveSession
 from realtime.views import JsonView, LiveView
 
+SLOW_SYNTHESISER = "GS Wavetable"
+
 
 @dataclass(frozen=True)
 class LiveOptions:
@@ -62,6 +64,8 @@ def _opened_port(session: LiveSession, stop: StopRequest, options: LiveOptions, 
             raise
         console.warn(f"No notes are sent: {error}")
         return ""
+    if SLOW_SYNTHESISER in state.name:
+        console.warn(f"{state.name} answers about 100 ms late. Choose another MIDI port to play along.")
     console.say(f'Notes go to the {state.system} MIDI port "{state.name}".')
     return state.name
 

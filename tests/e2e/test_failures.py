@@ -219,3 +219,25 @@ def test_inputs_and_ports_that_do_not_exist(rig: Rig, fake_model_file: Path) -> 
     listen = Program.liszten("listen", *model, "--midi-out", "none", "--channel", "40", env=rig.env)
     assert listen.end() == 3
     assert "has no channel 40" in listen.errors
+
+
+def test_ctrl_c_while_transcribing_leaves_nothing_half_done(
+    held_note: Path, fake_model_file: Path, tmp_path: Path
+) -> None:
+    """At any moment, with processes at work: status 130, no traceback, no process, no file but whole ones."""
+    recordings = [tmp_path / f"{index}.wav" for index in range(6)]
+    for recording in recordings:
+        recording.write_bytes(held_note.read_bytes())
+    for wait_s in (0.3, 1.0, 1.6, 2.2):
+        command = ("transcribe", *map(str, recordings), "--jobs", "2", "--overwrite", "--model", str(fake_model_file))
+        transcribe = Program("-c", TELLING_MAIN, *command)
+        transcribe.wait_for_event("main")
+        time.sleep(wait_s)
+        children = transcribe.descendants()
+        transcribe.interrupt()
+        assert transcribe.end() == 130, transcribe.errors
+        assert "Traceback" not in transcribe.errors
+        assert_gone(children)
+        left = [path for path in tmp_path.iterdir() if path.suffix not in (".wav", ".mid")]
+        assert left == []
+        assert all(path.stat().st_size > 50 for path in tmp_path.glob("*.mid"))
