@@ -29,6 +29,7 @@ FRAMES = (0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 KEYOFFS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 PEDALS = ((0.3, 0.2), (0.4, 0.3), (0.5, 0.3), (0.5, 0.4), (0.6, 0.4), (0.6, 0.5), (0.7, 0.5), (0.8, 0.6), (0.9, 0.7))
 FEWEST_PAIRS = 50
+FULL_CORPUS = SourceConfig(mixture=Mixture(rendered=0.9, recording=0.0, generated=0.1, noise=0.0))
 
 Objective = Callable[[Performance, Performance, int], float | None]
 
@@ -41,10 +42,13 @@ class Sample(NamedTuple):
     samples: int
 
 
-def validation_source(seconds: float) -> SegmentSource:
-    """Segments of the validation split and pianos, augmented as in training, none of noise alone."""
-    mixture = Mixture(rendered=0.9, recording=0.0, generated=0.1, noise=0.0)
-    return SegmentSource(SourceConfig(split="validation", hops=round(seconds * 100), mixture=mixture))
+def validation_source(seconds: float, corpus: SourceConfig = FULL_CORPUS) -> SegmentSource:
+    """Segments of a corpus's validation split and pianos, augmented as in training, none of noise alone.
+
+    Raises MissingCorpusError, or ValueError when the corpus has nothing else to give.
+    """
+    mixture = replace(corpus.mixture, recording=0.0, noise=0.0)
+    return SegmentSource(replace(corpus, split="validation", hops=round(seconds * 100), mixture=mixture))
 
 
 def samples_of(

@@ -8,16 +8,21 @@ from rich.console import Console
 from rich.table import Table
 
 from realtime.contract import StreamSpec
-from realtime.errors import FileError
+from realtime.errors import FileError, UsageError
 from realtime.model import OnnxStep
 from training.calibrate import calibrate, samples_of, validation_source
+from training.config import read_config
+from training.data.paths import MissingCorpusError
+from training.data.segments import SegmentSource
 from training.onnx_metadata import rewrite_spec
+from training.starter import starter_corpus
 
 
-def calibrate_command(path: Path, segments: int, seconds: float) -> None:
-    """Replace the calibration in the ONNX file. Raises ModelError, FileError, MissingCorpusError."""
+def calibrate_command(path: Path, config: Path | None, starter: bool, segments: int, seconds: float) -> None:
+    """Replace the calibration in the ONNX file, tuned on the corpus of a run's TOML file, on the starter corpus, or on
+    the full one. Raises ModelError, FileError, UsageError, MissingCorpusError."""
+    source = chosen_source(config, starter, seconds)
     model = OnnxStep(path, device="cpu")
-    source = validation_source(seconds)
     with Console(stderr=True).status("rendering") as status:
         samples = samples_of(model, source, segments, status.update)
         spec = calibrate(model.spec, samples, status.update)
@@ -26,6 +31,29 @@ def calibrate_command(path: Path, segments: int, seconds: float) -> None:
     except OSError as error:
         raise FileError(f"{path} cannot be written ({error.strerror}).") from error
     Console().print(calibration_table(spec))
+
+
+def chosen_source(config: Path | None, starter: bool, seconds: float) -> SegmentSource:
+    """Validation segments of the corpus asked for. Raises UsageError, FileError, or MissingCorpusError, which for
+    the full corpus says what to name instead."""
+    if config is None and not starter:
+        try:
+            return validation_source(seconds)
+        except MissingCorpusError as error:
+            raise MissingCorpusError(
+                f"{error}. Name the TOML file of the run whose corpus you have, or take --starter"
+            ) from error
+    if config is None:
+        return validation_source(seconds, starter_corpus())
+    if starter:
+        raise UsageError(f"Give either {config} or --starter: the decoder is tuned on one corpus.")
+    corpus = read_config(config).corpus
+    try:
+        return validation_source(seconds, corpus)
+    except MissingCorpusError:
+        raise
+    except ValueError as error:
+        raise UsageError(f"{config}: nothing can be rendered to tune on: {error}.") from error
 
 
 def calibration_table(spec: StreamSpec) -> Table:

@@ -75,13 +75,17 @@ def render(
 @app.command()
 def calibrate(
     model: Annotated[Path, typer.Argument(help="Exported ONNX file; its calibration is replaced.")],
+    config: Annotated[
+        Path | None, typer.Argument(help="TOML file of the run whose corpus to tune on; without one: the full corpus.")
+    ] = None,
+    starter: Annotated[bool, typer.Option("--starter", help="Tune on the starter corpus that comes along.")] = False,
     segments: Annotated[int, typer.Option(min=1, help="Validation segments to tune on.")] = 64,
     seconds: Annotated[float, typer.Option(min=2.0, help="Length of each segment.")] = 10.0,
 ) -> None:
     """Tune the decoder's thresholds on rendered validation audio and write them into the model."""
     from training.calibrate_command import calibrate_command
 
-    calibrate_command(model, segments, seconds)
+    calibrate_command(model, config, starter, segments, seconds)
 
 
 def main() -> None:

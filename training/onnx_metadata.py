@@ -23,8 +23,11 @@ def rewrite_spec(path: Path, spec: StreamSpec) -> None:
     try:
         model = onnx.load(path)
     except Exception as error:  # protobuf's own error types are not part of its public interface
-        raise ModelError(f"{path} is not an ONNX file") from error
+        raise ModelError(f"{path} is not an ONNX file.") from error
     put_spec(model, spec)
     unfinished = path.with_name(f".{path.name}.part")
-    onnx.save(model, unfinished)
-    unfinished.replace(path)
+    try:
+        onnx.save(model, unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

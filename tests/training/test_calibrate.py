@@ -18,6 +18,8 @@ from training import calibrate, calibrate_command, entry
 from training.calibrate import Sample, calibrate_delay, started_inside, velocity_line
 from training.cli import app
 from training.data.notes import Performance
+from training.data.segments import Mixture
+from training.starter import STARTER_PIANOS, starter_folder
 
 DELAY = "balanced"
 SHIFT = FAKE_SPEC.shifts[DELAY]
@@ -121,15 +123,91 @@ def test_the_command_writes_every_delay_into_the_file(
     everywhere = [s._replace(activations=dict.fromkeys(FAKE_SPEC.shifts, s.activations[DELAY])) for s in samples[:1]]
     monkeypatch.setattr(calibrate_command, "validation_source", lambda seconds: None)
     monkeypatch.setattr(calibrate_command, "samples_of", lambda *_: everywhere)
-    monkeypatch.setattr(sys, "argv", ["liszten-train", "calibrate", str(path)])
-    with pytest.raises(SystemExit) as stopped:
-        entry.run(app, "liszten-train")
-    assert stopped.value.code in (0, None)
+    assert calibrate_here(monkeypatch, path) == 0
     spec = OnnxStep(path, "cpu").spec
     assert list(spec.calibration) == list(FAKE_SPEC.shifts)
     assert 0.3 < spec.calibration[DELAY].onset <= 0.55
     assert replace(spec, calibration={}) == FAKE_SPEC
     assert "balanced" in capsys.readouterr().out
+
+
+def calibrate_here(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
+    """Run `liszten-train calibrate` in this process; its exit status."""
+    monkeypatch.setattr(sys, "argv", ["liszten-train", "calibrate", *map(str, arguments)])
+    with pytest.raises(SystemExit) as stopped:
+        entry.run(app, "liszten-train")
+    code = stopped.value.code
+    return 0 if code is None else int(code)
+
+
+def test_a_model_is_tuned_on_the_corpus_of_its_run(
+    fake_model_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A run's file with folders of its own: validation split, no noise alone, its own mixture otherwise; without the
+    full corpus anywhere."""
+    monkeypatch.setenv("LISZTEN_DATA", str(tmp_path / "nothing"))
+    folder, config = starter_folder(), tmp_path / "run.toml"
+    config.write_text(
+        f"""[corpus]
+        maestro = {str(folder / "performances")!r}
+        pianos_folder = {str(folder / "pianos")!r}
+        pianos = ["kawai_upright_thin"]
+        rooms = "none"
+        noise = "none"
+        recordings = "none"
+        mixture = {{rendered = 0.0, recording = 0.0, generated = 0.7, noise = 0.3}}
+        """,
+        encoding="utf-8",
+    )
+    source = calibrate_command.chosen_source(config, starter=False, seconds=2.0)
+    assert (source.config.split, source.config.hops) == ("validation", 200)
+    assert source.config.mixture == Mixture(rendered=0.0, recording=0.0, generated=0.7, noise=0.0)
+    path = shutil.copy(fake_model_file, tmp_path / "tuned.onnx")
+    assert calibrate_here(monkeypatch, path, config, "--segments", 1, "--seconds", 2) == 0
+    assert list(OnnxStep(path, "cpu").spec.calibration) == list(FAKE_SPEC.shifts)
+
+
+def test_the_starter_corpus_can_be_tuned_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """It comes along, so nothing has to be fetched: its pianos and performances of the validation split."""
+    monkeypatch.setenv("LISZTEN_DATA", str(tmp_path / "nothing"))
+    source = calibrate_command.chosen_source(None, starter=True, seconds=2.0)
+    segment = source.segment(0)
+    assert source.config.split == "validation"
+    assert segment.kind in ("rendered", "generated")
+    assert segment.piano in STARTER_PIANOS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        ([], 5, "or take --starter"),
+        (["{nowhere}"], 5, "nowhere.toml"),
+        (["{silent}"], 2, "silent.toml: nothing can be rendered"),
+        (["{silent}", "--starter"], 2, "either"),
+        (["{missing}"], 5, "gone"),
+    ],
+)
+def test_a_corpus_that_is_not_there_is_one_sentence(
+    arguments: list[str],
+    status: int,
+    words: str,
+    fake_model_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    """Nothing rendered, nothing changed, and what to do instead."""
+    monkeypatch.setenv("LISZTEN_DATA", str(tmp_path / "nothing"))
+    files = {name: tmp_path / f"{name}.toml" for name in ("nowhere", "silent", "missing")}
+    files["silent"].write_text('[corpus]\npianos_folder = "none"', encoding="utf-8")
+    files["missing"].write_text(f"[corpus]\npianos_folder = {str(tmp_path / 'gone')!r}", encoding="utf-8")
+    path = Path(shutil.copy(fake_model_file, tmp_path / "tuned.onnx"))
+    given = [a.format(**files) for a in arguments]
+    assert calibrate_here(monkeypatch, path, *given) == status
+    told = capsys.readouterr().err
+    assert words in told
+    assert "Traceback" not in told
+    assert path.read_bytes() == fake_model_file.read_bytes()
 
 
 @pytest.mark.corpus
