@@ -28,8 +28,10 @@ def main(demo: bool = False, model: Path | None = None) -> int:
     Raises DisplayError without a screen.
     """
     check_display()
-    from gui.start import run
-
+    try:
+        from gui.start import run
+    except ImportError as error:  # Qt without the system libraries that it is built on
+        raise DisplayError(NO_LIBRARIES.format(missing=error)) from error
     recording = Path(str(resources.files("assets"))) / "demo" / "demo.flac" if demo else None
     return run(recording, model)
 

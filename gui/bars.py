@@ -166,6 +166,8 @@ class StatusBar(_Bar):
     def __init__(self) -> None:
         super().__init__("status", 28)
         self._left, self._right = QLabel(), QLabel()
+        for label in (self._left, self._right):
+            label.setTextFormat(Qt.TextFormat.RichText)
         self.setToolTip("Click to copy this line")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)

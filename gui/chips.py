@@ -24,7 +24,9 @@ Sign = tuple[pygame.Surface, pygame.Rect]
 class Chips:
     """The signs for one geometry and palette, each with its place."""
 
-    def __init__(self, geometry: Geometry, palette: Palette, sprites: Sprites) -> None:
+    def __init__(self, geometry: Geometry, palette: Palette, sprites: Sprites, top: int = TOP) -> None:
+        """top: logical y of the uppermost signs."""
+        self._top = top
         self._geometry = geometry
         self._palette = palette
         self._theme = palette.theme
@@ -67,7 +69,7 @@ class Chips:
         return words, box
 
     def _placed(self, chip: pygame.Surface, x: int) -> Sign:
-        return chip, chip.get_rect(topleft=(x, self._geometry.px(TOP)))
+        return chip, chip.get_rect(topleft=(x, self._geometry.px(self._top)))
 
     def _chip(self, swatch: pygame.Surface, words: str) -> pygame.Surface:
         px = self._geometry.px

@@ -23,6 +23,7 @@ ROLL_MEMORY_S = 60.0
 FAULT_LASTS_S = 10.0
 PORT_BANNER_S = 2.0
 QUIET_NOTES, QUIET_SPAN_S, QUIET_DB = 8, 20.0, -40.0
+COMMAND_LINE_WAY_OUT = ", or use --midi-out none"
 ZEROS_DB, ZEROS_S = -119.0, 2.0
 # The picture follows a change of delay within some frames instead of jumping.
 LAG_SETTLE_S = 0.3
@@ -87,7 +88,8 @@ class Session:
         elif self._platform == "win32":
             self.faults.raise_(Fault.NO_VIRTUAL_PORT)
         else:
-            self.faults.raise_(Fault.NO_MIDI, state.problem)
+            # The problem is worded for the command line as well.
+            self.faults.raise_(Fault.NO_MIDI, state.problem.replace(COMMAND_LINE_WAY_OUT, ""))
 
     def port_changes(self) -> None:
         """The player has chosen another port: what was known about the last one no longer counts."""

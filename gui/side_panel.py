@@ -221,6 +221,7 @@ class SidePanel(QScrollArea):
             self.input.offer([("Demo recording", "demo")], "demo")
             self.input.setEnabled(False)
             self._look.setEnabled(False)
+            self.channel.setEnabled(False)
         else:
             names = [("System default", "")]
             for device in found.inputs:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gui.backdrop import KEY_INK, backdrop, key_label
-from gui.chips import Chips
+from gui.chips import TOP, Chips
 from gui.geometry import geometry
 from gui.lettering import text
 from gui.roll import Block, Roll
@@ -35,12 +35,14 @@ PREMULTIPLIED, ADD, MULTIPLY = pygame.BLEND_PREMULTIPLIED, pygame.BLEND_RGB_ADD,
 
 @dataclass(frozen=True)
 class Look:
-    """How the stage is drawn. speed: logical px a second; names: on blocks; calm: no glow and no sparks."""
+    """How the stage is drawn. speed: logical px a second; names: on blocks; calm: no glow and no sparks;
+    chips: y of the signs at the top."""
 
     palette: Palette = field(default_factory=lambda: Palette(NIGHT))
     speed: float = SPEED
     names: bool = True
     calm: bool = False
+    chips: int = TOP
 
 
 class Stage:
@@ -53,7 +55,7 @@ class Stage:
         self._target = self.canvas.surface
         self._palette = look.palette
         self._sprites = Sprites(self.geometry, look.palette.theme)
-        self._chips = Chips(self.geometry, look.palette, self._sprites)
+        self._chips = Chips(self.geometry, look.palette, self._sprites, look.chips)
         self._speed = look.speed * scale
         self._rest = backdrop(self.geometry, look.palette.theme, self._sprites, self._speed).surface
         self._area = pygame.Rect(0, 0, width, self.geometry.hit)

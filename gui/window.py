@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gui.banner_view import BannerView
 from gui.banners import Fault, Remedy
 from gui.bars import Actions, StatusBar, TopBar, Transport, delay_words
+from gui.chips import TOP
 from gui.desk import Desk
 from gui.keys import show_keys
 from gui.look_around import Surroundings, look_around
@@ -33,6 +36,7 @@ from realtime.errors import FileError
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 FOLDS_BELOW, CHIPS_BELOW, LOW = 1280, 1160, 760
 FRAME_MS, IDLE_MS = 16, 100
+BELOW_BANNER = 66
 WORDS_S, DESCRIBE_S, KEEP_MS = 0.1, 1.0, 1000
 MICROPHONE_SETTINGS = "x-apple.systempreferences:com.apple.preference.security?Privacy_Microphone"
 
@@ -191,7 +195,6 @@ class Window(QWidget):
             for part in (self.top, self.transport, self.status, self.panel, self.rail, self.banner):
                 part.set_theme(theme)
         self.transport.roll.set_palette(self.desk.look.palette)
-        self.stage.set_look(self.desk.look)
         self.panel.show_settings()
         if self._docked:
             self._flying = False
@@ -213,6 +216,9 @@ class Window(QWidget):
         self.status.show_session(session)
         self.panel.show_session()
         self.banner.show_banner(session.faults.shown(now))
+        # The signs at the top of the stage make room for a banner.
+        below = TOP if self.banner.banner is None else BELOW_BANNER
+        self.stage.set_look(replace(self.desk.look, chips=below))
 
     def _heard(self) -> None:
         if self.desk.pump(time.monotonic()) and self._frames.interval() != FRAME_MS:
@@ -267,8 +273,6 @@ class Window(QWidget):
         if not folder:
             return
         try:
-            from pathlib import Path
-
             self.desk.record_into(Path(folder))
         except FileError as error:
             self.desk.session.faults.raise_(Fault.DISK, str(error))

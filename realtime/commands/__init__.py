@@ -9,15 +9,6 @@ import typer
 from realtime.commands import demo, devices, doctor, listen, transcribe
 from realtime.console import Console, LogLevel
 
-WELCOME = (
-    "Liszten hears your piano and tells other programs what you play.\n\n"
-    "  liszten demo         a short recording, to see it work\n"
-    "  liszten listen       your piano, through the microphone\n"
-    "  liszten transcribe   recordings, into MIDI files\n"
-    "  liszten doctor       what works on this computer and what is missing\n\n"
-    "`liszten COMMAND --help` tells the rest."
-)
-
 app = typer.Typer(
     name="liszten",
     help="Hears an acoustic piano and tells every other program, live, what was played.",
@@ -51,9 +42,11 @@ def liszten(
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a failure.")] = False,
 ) -> None:
     context.obj = Console(quiet)
-    if context.invoked_subcommand is None:
-        typer.echo(WELCOME)
-        raise typer.Exit
     from realtime import log
 
     log.set_up(log_level.value)
+    if context.invoked_subcommand is None:
+        import importlib
+
+        # By name: the window knows this package, and this package does not know the window.
+        raise typer.Exit(importlib.import_module("gui.app").main())
