@@ -1,0 +1,29 @@
+"""The very file that ships against torch, on a real piano."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from export.parity import TOLERANCE, largest_difference
+from realtime.contract import HEADS, SAMPLE_RATE
+from realtime.model import shipped_model
+from training.data.recordings import pairs, read_audio
+from training.initial import load_initial
+from training.model import Ear, EarConfig
+
+SECONDS = 12
+
+
+@pytest.mark.corpus
+def test_the_shipped_file_says_what_torch_says(data_dir: Path):
+    """Twelve seconds of a Disklavier: hop by hop with carried states against torch's whole-clip forward, with the
+    weights that lie in the file itself, at most 1e-4 apart."""
+    ear = Ear(EarConfig())
+    load_initial(ear, shipped_model())
+    recording, _ = pairs(data_dir / "maps-dev")[0]
+    audio = read_audio(recording)[: SECONDS * SAMPLE_RATE]
+    worst = largest_difference(shipped_model(), ear, audio)
+    assert set(worst) == set(HEADS)
+    assert max(worst.values()) <= TOLERANCE
