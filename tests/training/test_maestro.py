@@ -6,11 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from realtime.errors import FileError
 from training.data.maestro import MaestroFolder, MaestroPack, open_performances
-from training.data.midi import write_midi
+from training.data.midi import read_midi, write_midi
 from training.data.notes import Performance
 from training.data.paths import MissingCorpusError, data_folder
 
+COLUMNS = ("onset", "offset", "pitch", "velocity", "pedal_time", "pedal_value")
+SPLITS = ("train", "validation")
 HEADER = ["canonical_composer", "canonical_title", "split", "year", "midi_filename", "audio_filename", "duration"]
 FIRST = Performance.build([0.0, 0.5], [0.4, 1.0], [60, 64], [70, 80], [0.25], [127])
 SECOND = Performance.build([0.1], [70.1], [21], [1])
@@ -65,8 +68,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def same(a: Performance, b: Performance) -> bool:
-    names = ("onset", "offset", "pitch", "velocity", "pedal_time", "pedal_value")
-    return all(np.allclose(getattr(a, n), getattr(b, n), atol=1e-9) for n in names)
+    return all(np.allclose(getattr(a, n), getattr(b, n), atol=1e-9) for n in COLUMNS)
 
 
 def test_packed_columns_become_seconds(packed: Path):
@@ -77,6 +79,54 @@ def test_packed_columns_become_seconds(packed: Path):
     second = maestro.performance(1)
     assert second.onset.tolist() == [0.1]
     assert second.offset.tolist() == pytest.approx([0.5 + (96 + 96_000 - 480) / 480])
+
+
+def test_pack_without_its_table_is_named(packed: Path):
+    """The columns alone do not say who belongs to which split."""
+    (packed / "maestro-v3.0.0.csv").unlink()
+    with pytest.raises(MissingCorpusError, match=r"lean\.npz but not the table maestro-v"):
+        open_performances(packed)
+
+
+def test_pack_with_another_table_is_refused(packed: Path):
+    """A table that lacks a packed file ends in a sentence that names it."""
+    table = packed / "maestro-v3.0.0.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("b.midi", "c.midi"), encoding="utf-8")
+    with pytest.raises(FileError, match=r"does not name 2018/b\.midi"):
+        open_performances(packed)
+
+
+@pytest.mark.parametrize("damage", [b"", b"no archive", None])
+def test_broken_pack_is_named(packed: Path, damage: bytes | None):
+    """Empty, something else, or cut in half."""
+    path = packed / "maestro-v3.0.0-lean.npz"
+    path.write_bytes(path.read_bytes()[:1500] if damage is None else damage)
+    with pytest.raises(FileError, match=r"lean\.npz is not a packed MAESTRO"):
+        open_performances(packed)
+
+
+def test_file_is_parsed_once(folder: Path):
+    """However many files there are: what was read stays, to the last digit."""
+    maestro = open_performances(folder)
+    path = folder / "2018" / "b.midi"
+    parsed, first = read_midi(path), maestro.performance(1)
+    path.unlink()
+    for name in COLUMNS:
+        np.testing.assert_array_equal(getattr(maestro.performance(1), name), getattr(parsed, name), strict=True)
+        np.testing.assert_array_equal(getattr(first, name), getattr(parsed, name), strict=True)
+
+
+def test_broken_midi_file_is_named(folder: Path):
+    """Not a traceback from the depths of a parser."""
+    (folder / "2018" / "a.midi").write_bytes(b"MThd, or not")
+    with pytest.raises(FileError, match=r"a\.midi"):
+        open_performances(folder).performance(0)
+
+
+def test_recording_may_have_become_flac(folder: Path):
+    """The table says .wav; 120 GB of them are often kept as FLAC."""
+    (folder / "2018" / "a.flac").write_bytes(b"")
+    assert open_performances(folder).audio_path(0) == folder / "2018" / "a.flac"
 
 
 def test_original_folder_gives_splits_and_audio_where_it_is(folder: Path):
@@ -110,6 +160,17 @@ def test_any_midi_files_are_split_by_their_order(tmp_path: Path):
     assert performances.indices("validation") == [0, 5]
     assert performances.indices("train") == [1, 2, 3, 4]
     assert performances.rows[1].duration == pytest.approx(1.0)
+
+
+def test_takes_of_a_piece_stay_together(tmp_path: Path):
+    """Six pieces: the first and the last are for validation, with all of their takes."""
+    names = [f"{piece}.take{take}" for piece in "abcde" for take in range(3)] + ["f"]
+    for name in names:
+        write_midi(FIRST, tmp_path / f"{name}.mid")
+    performances = open_performances(tmp_path)
+    pieces = {split: {performances.rows[i].title for i in performances.indices(split)} for split in SPLITS}
+    assert pieces == {"train": {"b", "c", "d", "e"}, "validation": {"a", "f"}}
+    assert len(performances.indices("validation")) == 4
 
 
 @pytest.mark.parametrize("make", [True, False])

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import mido
 import numpy as np
 import pytest
 from hypothesis import given
@@ -89,6 +90,27 @@ def test_midi_file_gives_back_the_performance(tmp_path: Path):
     again = read_midi(tmp_path / "a.mid")
     for name in ("onset", "offset", "pitch", "velocity", "pedal_time", "pedal_value"):
         np.testing.assert_allclose(getattr(again, name), getattr(played(), name), atol=1e-9)
+
+
+def test_tracks_play_together(tmp_path: Path):
+    """480 ticks at 0.5 s, then 1 s a beat: tick 240 is 0.25 s, 480 is 0.5 s, 960 is 1.5 s, 1440 is 1.75 s; the last key
+    is released in another track."""
+    tempo = [
+        mido.MetaMessage("set_tempo", tempo=t, time=d) for t, d in ((500_000, 0), (1_000_000, 480), (250_000, 480))
+    ]
+    notes = [
+        mido.Message("note_on", note=60, velocity=70, time=240),
+        mido.Message("control_change", control=64, value=90, time=240),
+        mido.Message("note_on", note=60, velocity=80, time=480),
+        mido.Message("note_on", note=60, velocity=0, time=1440),
+    ]
+    tracks = [mido.MidiTrack(notes[-1:]), mido.MidiTrack(tempo), mido.MidiTrack(notes[:-1])]
+    mido.MidiFile(type=1, ticks_per_beat=480, tracks=tracks).save(tmp_path / "a.mid")
+    performance = read_midi(tmp_path / "a.mid")
+    assert performance.onset.tolist() == pytest.approx([0.25, 1.5])
+    assert performance.offset.tolist() == pytest.approx([1.5, 1.75])
+    assert performance.velocity.tolist() == [70, 80]
+    assert performance.pedal_time.tolist() == [0.5]
 
 
 def test_something_else_than_midi_is_refused(tmp_path: Path):

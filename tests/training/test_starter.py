@@ -87,6 +87,19 @@ def test_starter_corpus_makes_segments_of_every_piano():
     assert len(performances.indices("train")) > len(performances.indices("validation")) >= 5
 
 
+def test_no_starter_piece_is_on_both_sides():
+    """Validation hears pieces that training never plays, in whatever manner; all of the repertoire is on one side."""
+    performances = open_performances(starter_folder() / "performances")
+    pieces = {
+        s: {performances.rows[i].midi.split(".")[0] for i in performances.indices(s)} for s in ("train", "validation")
+    }
+    assert not pieces["train"] & pieces["validation"]
+    named = {piece.name for piece in PIECES}
+    assert pieces["train"] & named
+    assert pieces["validation"] & named
+    assert (pieces["train"] | pieces["validation"]) & named == named
+
+
 def test_what_ships_is_small_and_licensed():
     """At most 8 MB of corpus and 1.5 MB of demo, each with its licence and the piano's credit beside it."""
     limits = {"starter": 8e6, "demo": 1.5e6}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from pathlib import Path
 
 import mido
 import numpy as np
 
-from training.data.notes import Performance
+from training.data.notes import Float64Array, IntArray, Performance
 
 _TICKS_PER_BEAT = 500
 _TEMPO = 500_000  # 1 tick = 1 ms
@@ -22,12 +23,12 @@ def read_midi(path: Path) -> Performance:
         file = mido.MidiFile(path)
     except (EOFError, IndexError, KeyError) as error:
         raise ValueError(f"{path} is not a MIDI file") from error
-    now = 0.0
-    down: dict[tuple[int, int], tuple[float, int]] = {}
-    rows: list[tuple[float, float, int, int]] = []
-    pedal: list[tuple[float, int]] = []
-    for message in file:
-        now += message.time
+    now = 0
+    down: dict[tuple[int, int], tuple[int, int]] = {}
+    rows: list[tuple[int, int, int, int]] = []
+    pedal: list[tuple[int, int]] = []
+    tempo = [(0, _TEMPO)]
+    for now, message in _merged(file):
         if message.type in ("note_on", "note_off"):
             key = (message.channel, message.note)
             if key in down:
@@ -35,12 +36,34 @@ def read_midi(path: Path) -> Performance:
                 rows.append((onset, now, message.note, velocity))
             if message.type == "note_on" and message.velocity > 0:
                 down[key] = (now, message.velocity)
+        elif message.type == "set_tempo":
+            tempo.append((now, message.tempo))
         elif message.type == "control_change" and message.control == 64:
             pedal.append((now, message.value))
     rows.extend((onset, now, note, velocity) for (_, note), (onset, velocity) in down.items())
-    columns = np.array(rows, np.float64).reshape(-1, 4).T
-    events = np.array(pedal, np.float64).reshape(-1, 2).T
-    return Performance.build(columns[0], columns[1], columns[2], columns[3], events[0], events[1])
+    on, off, pitch, velocities = np.array(rows, np.int64).reshape(-1, 4).T
+    times, values = np.array(pedal, np.int64).reshape(-1, 2).T
+    on_s, off_s, pedal_s = (tick_seconds(t, np.array(tempo), file.ticks_per_beat) for t in (on, off, times))
+    return Performance.build(on_s, off_s, pitch, velocities, pedal_s, values)
+
+
+def _merged(file: mido.MidiFile) -> list[tuple[int, mido.Message]]:
+    """(tick, message) of all tracks in order of time; mido's own merging copies every message twice."""
+    timed = []
+    for track in file.tracks:
+        tick = 0
+        for message in track:
+            tick += message.time
+            timed.append((tick, message))
+    return sorted(timed, key=itemgetter(0))
+
+
+def tick_seconds(ticks: IntArray, tempo: IntArray, ticks_per_beat: int) -> Float64Array:
+    """(N,) ticks -> (N,) s. tempo: (C, 2) tick and us per beat of every change, sorted, the first one at tick 0."""
+    start, seconds_per_tick = tempo[:, 0], tempo[:, 1] / 1e6 / ticks_per_beat
+    base = np.concatenate([[0.0], np.cumsum(np.diff(start) * seconds_per_tick[:-1])])
+    part = np.clip(np.searchsorted(start, ticks, side="right") - 1, 0, None)
+    return np.asarray(base[part] + (ticks - start[part]) * seconds_per_tick[part], np.float64)
 
 
 def write_midi(performance: Performance, path: Path) -> None:

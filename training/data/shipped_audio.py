@@ -39,12 +39,12 @@ def write_pianos(source: Path, target: Path) -> None:
 
 
 def write_performances(target: Path) -> None:
-    """Every piece in several manners, and generated playing, as MIDI files; the same ones each time."""
+    """Every piece in several manners (takes, for `MidiFolder`), and generated playing, as MIDI files; seeded."""
     target.mkdir(parents=True)
     for number, piece in enumerate(PIECES):
         for manner in range(_MANNERS):
             random = np.random.default_rng([number, manner])
-            write_midi(play(piece, Manner.drawn(random), random), target / f"{piece.name}_{manner}.mid")
+            write_midi(play(piece, Manner.drawn(random), random), target / f"{piece.name}.take{manner}.mid")
     for number in range(_GENERATED):
         random = np.random.default_rng([100, number])
         write_midi(generate(random, _GENERATED_S), target / f"generated_{number:02d}.mid")
