@@ -17,6 +17,7 @@ from scipy.ndimage import uniform_filter1d
 from realtime.contract import SAMPLE_RATE
 from training.data.clips import Clip
 from training.data.filters import Spectrum, equaliser, microphone
+from training.data.table import check_range
 
 Audio = npt.NDArray[np.float32]
 _DIRECT = 40
@@ -41,6 +42,12 @@ class Doses:
     direct_db: tuple[float, float] = (-2.0, 10.0)
     gain_db: tuple[float, float] = (-30.0, 0.0)
     peak_dbfs: tuple[float, float] = (-35.0, 0.0)
+
+    def __post_init__(self) -> None:
+        check_range(self, ("clean", "equaliser", "room", "microphone", "compression"), 0, 1)
+        check_range(self, ("clipping", "noise", "speech_share"), 0, 1)
+        check_range(self, ("snr_db", "direct_db", "gain_db"), -100, 100)
+        check_range(self, ("peak_dbfs",), -100, 0)
 
 
 @dataclass(frozen=True)
@@ -153,7 +160,7 @@ def _nearer(room: Clip, direct_db: float) -> Clip:
     """The room with its direct sound (up to _DIRECT samples after its arrival) changed by `direct_db`."""
     samples = room.samples.copy()
     samples[: room.direct + _DIRECT] *= np.float32(10 ** (direct_db / 20))
-    return Clip(samples, room.kind, room.direct)
+    return Clip(samples, room.kind, room.direct, room.source)
 
 
 def _fft_size(count: int, room: Clip | None) -> int:

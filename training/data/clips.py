@@ -16,11 +16,16 @@ from training.data.paths import MissingCorpusError, require
 
 @dataclass(frozen=True)
 class Clip:
-    """samples: float32 (n,) at 16 kHz. direct: sample of the direct sound (rooms). kind: class (noise) or name."""
+    """samples: float32 (n,) at 16 kHz. direct: sample of the direct sound (rooms). kind: class (noise) or name.
+
+    source: what it was cut from (noise: recording or speaker; rooms: room, channel and position), or, for noise that
+    was computed, "generated" and the class.
+    """
 
     samples: npt.NDArray[np.float32]
     kind: str
     direct: int = 0
+    source: str = ""
 
 
 def read_clips(folder: Path, part: str) -> list[Clip]:
@@ -38,10 +43,15 @@ def read_clips(folder: Path, part: str) -> list[Clip]:
     for clip in info["clips"]:
         samples = audio[clip["start"] : clip["start"] + clip["frames"]].copy()
         direct = round(clip.get("direct_ms", 0.0) * SAMPLE_RATE / 1000)
-        clips.append(Clip(samples, clip.get("cls", clip.get("name", "")), direct))
+        kind = clip.get("cls", clip.get("name", ""))
+        source = clip.get("source", kind)
+        clips.append(Clip(samples, kind, direct, f"{source} {kind}" if source == "generated" else source))
     return clips
 
 
-def held_out(clips: list[Clip], indices: tuple[int, ...], validation: bool) -> list[Clip]:
-    """The clips named by `indices` for validation, the others for training."""
-    return [clip for i, clip in enumerate(clips) if (i in indices) == validation]
+def held_out(clips: list[Clip], sources: tuple[str, ...], validation: bool) -> list[Clip]:
+    """The clips whose source begins like one of `sources` for validation, the others for training.
+
+    Beginnings, because all channels and positions of a room, and all parts of a recording, must stay together.
+    """
+    return [clip for clip in clips if clip.source.startswith(sources) == validation]

@@ -115,10 +115,10 @@ class Bank:
         self._source = None
 
     def to(self, device: torch.device) -> None:
-        """Make every voice and move the samples to `device`."""
-        if self.flat.device != device:
+        """Move the samples to `device`; away from the CPU every voice is made first, since they are made there."""
+        if device.type != "cpu":
             self.prepare_all()
-            self.flat = self.flat.to(device)
+        self.flat = self.flat.to(device)
 
     def _make(self, index: int) -> None:
         voice = self._voices[index]

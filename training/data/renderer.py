@@ -102,8 +102,7 @@ def render(
     if len(performances) != len(touches):
         raise ValueError(f"{len(performances)} performances but {len(touches)} touches")
     count = round(seconds * SAMPLE_RATE)
-    if device.type != "cpu":
-        bank.to(device)
+    bank.to(device)
     stretches = [2.0 ** (touch.cents / 1200) for touch in touches]
     grid = -(-(int(count * max(stretches)) + 2 * TAPS) // BLOCK)
     out = torch.zeros(len(performances) * grid, BLOCK, device=device)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,18 +18,14 @@ from training.data.damping import estimated_end
 from training.data.generate import generate
 from training.data.maestro import Performances, open_performances
 from training.data.notes import Float64Array, Performance
-from training.data.paths import SOURCES, MissingCorpusError
+from training.data.paths import MissingCorpusError
 from training.data.piano import Bank
+from training.data.piano_choice import choose_pianos, weight
 from training.data.recordings import RecordingFolder
 from training.data.renderer import Touch, render
 from training.data.resample import TAPS, resample
-from training.data.source_config import (
-    OTHER_PIANO_WEIGHT,
-    PIANO_WEIGHTS,
-    VALIDATION_PIANOS,
-    Mixture,
-    SourceConfig,
-)
+from training.data.source_config import Mixture, SourceConfig
+from training.data.stretch import read_stretch
 
 __all__ = ["Mixture", "Segment", "SegmentSource", "SourceConfig"]
 
@@ -47,6 +44,16 @@ class Segment(NamedTuple):
     piano: str
 
 
+class _Draft(NamedTuple):
+    """A segment that is still to be rendered; `random` is where drawing it ended and its augmentation goes on."""
+
+    performance: Performance
+    kind: str
+    piano: str
+    touch: Touch
+    random: np.random.Generator
+
+
 class SegmentSource:
     """Makes segments; every random choice comes from the seed and the configuration's split.
 
@@ -56,13 +63,15 @@ class SegmentSource:
 
     def __init__(self, config: SourceConfig) -> None:
         self.config = config
-        mixture = replace(config.mixture, recording=0.0) if config.validation else config.mixture
+        mixture = _validation_mixture(config.mixture) if config.validation else config.mixture
         self._kinds = [f.name for f in fields(Mixture)]
         weights = np.array([getattr(mixture, kind) for kind in self._kinds], np.float64)
-        if not weights.sum() > 0 or (weights < 0).any():
-            raise ValueError(f"weights of the mixture are {weights.tolist()}; expected none below 0 and one above")
+        if not weights.sum() > 0:
+            raise ValueError("all weights of the mixture are 0, expected one above")
         self._weights = weights / weights.sum()
-        self._piano_folder, self._pianos, self._piano_weights = _find_pianos(config)
+        self._piano_folder, self._pianos = _find_pianos(config)
+        piano_weights = np.array([weight(name) for name in self._pianos])
+        self._piano_weights = piano_weights / piano_weights.sum()
         self._banks: dict[str, Bank] = {}
         for name, needed in (
             ("maestro", mixture.rendered),
@@ -75,6 +84,23 @@ class SegmentSource:
 
     def segment(self, seed: int) -> Segment:
         """The segment of a seed (any integer >= 0); the same seed gives the same segment."""
+        return self.batch([seed])[0]
+
+    def batch(self, seeds: Sequence[int], device: torch.device | None = None) -> list[Segment]:
+        """The segment of each seed; what has to be rendered is, on `device`, in one call for each piano."""
+        made: dict[int, Segment] = {}
+        drafts: dict[str, dict[int, _Draft]] = {}
+        for place, seed in enumerate(seeds):
+            drawn = self._draw(seed)
+            if isinstance(drawn, Segment):
+                made[place] = drawn
+            else:
+                drafts.setdefault(drawn.piano, {})[place] = drawn
+        for piano, waiting in drafts.items():
+            made.update(zip(waiting, self._rendered(piano, list(waiting.values()), device), strict=True))
+        return [made[place] for place in range(len(seeds))]
+
+    def _draw(self, seed: int) -> Segment | _Draft:
         random = np.random.default_rng([int(self.config.validation), seed])
         kind = self._kinds[int(random.choice(len(self._kinds), p=self._weights))]
         if kind == "noise":
@@ -82,8 +108,25 @@ class SegmentSource:
             return Segment(audio, Performance.empty(), np.zeros(0), kind, "")
         if kind == "recording":
             return self._recorded(random)
-        made = generate(random, self.config.seconds) if kind == "generated" else self._excerpt(random)
-        return self._rendered(made, kind, random)
+        if kind == "rendered":
+            return self._excerpt(random)
+        return self._draft(generate(random, self.config.seconds), kind, random)
+
+    def _draft(self, performance: Performance, kind: str, random: np.random.Generator) -> _Draft:
+        piano = self._pianos[int(random.choice(len(self._pianos), p=self._piano_weights))]
+        touch = Touch.drawn(random, self.config.detune_sd_cents, self.config.detune_limit_cents)
+        return _Draft(performance, kind, piano, touch, random)
+
+    def _rendered(self, piano: str, drafts: list[_Draft], device: torch.device | None) -> list[Segment]:
+        if piano not in self._banks:
+            self._banks[piano] = Bank(self._piano_folder / piano)
+            self._banks[piano].prepare_all()
+        performances, touches = [draft.performance for draft in drafts], [draft.touch for draft in drafts]
+        rendered = render(performances, self._banks[piano], self.config.seconds, touches, device)
+        return [
+            Segment(self._augmenter(audio, draft.random), draft.performance, end, draft.kind, piano)
+            for audio, end, draft in zip(rendered.audio.cpu().numpy(), rendered.sounding_end, drafts, strict=True)
+        ]
 
     @cached_property
     def _performances(self) -> tuple[Performances, list[int], Float64Array]:
@@ -93,6 +136,8 @@ class SegmentSource:
             raise ValueError("the mixture asks for rendered performances, but maestro is 'none'")
         performances = open_performances(folder)
         indices = performances.indices(self.config.split)
+        if not indices:
+            raise MissingCorpusError(f"{folder} holds no performance for the {self.config.split} split")
         lengths = np.array([performances.rows[i].duration for i in indices])
         return performances, indices, lengths / lengths.sum()
 
@@ -107,60 +152,62 @@ class SegmentSource:
     def _augmenter(self) -> Augmenter:
         config = self.config
         rooms = held_out(_clips(config, "rooms"), config.validation_rooms, config.validation)
-        clips = _clips(config, "noise")
-        step = config.validation_noise_step
-        clips = held_out(clips, tuple(range(step // 2, len(clips), step)), config.validation)
+        clips = held_out(_clips(config, "noise"), config.validation_noise, config.validation)
         speech = [clip for clip in clips if clip.kind == "speech"]
         noise = [clip for clip in clips if clip.kind != "speech"]
         return Augmenter(config.doses, Surroundings(rooms, noise, speech))
 
-    def _excerpt(self, random: np.random.Generator) -> Performance:
+    def _excerpt(self, random: np.random.Generator) -> Segment | _Draft:
+        """A piece of a performance: as it was recorded, or to be rendered, now and then in another key."""
         performances, indices, weights = self._performances
-        performance = performances.performance(indices[int(random.choice(len(indices), p=weights))])
-        seconds = self.config.seconds
+        index = indices[int(random.choice(len(indices), p=weights))]
+        performance, recording = performances.performance(index), performances.audio_path(index)
+        seconds, limit = self.config.seconds, self.config.transpose_semitones
         start = random.uniform(_EARLIEST_START_S, max(0.0, performance.duration - 0.5 * seconds))
+        if recording is not None and random.random() < self.config.real_audio:
+            ratio = self._playing_speed(random)
+            audio, start = read_stretch(recording, start, seconds * ratio + TAPS / SAMPLE_RATE)
+            return self._heard(recording.stem, audio, performance, start, ratio, random)
         excerpt = performance.slice(start, seconds)
-        if random.random() >= self.config.transpose:
-            return excerpt
-        limit = self.config.transpose_semitones
-        return _transposed(excerpt, int(random.integers(-limit, limit + 1)))
-
-    def _rendered(self, performance: Performance, kind: str, random: np.random.Generator) -> Segment:
-        name = self._pianos[int(random.choice(len(self._pianos), p=self._piano_weights))]
-        if name not in self._banks:
-            self._banks[name] = Bank(self._piano_folder / name)
-            self._banks[name].prepare_all()
-        touch = Touch.drawn(random, self.config.detune_sd_cents, self.config.detune_limit_cents)
-        rendered = render([performance], self._banks[name], self.config.seconds, [touch])
-        audio = self._augmenter(rendered.audio[0].numpy(), random)
-        return Segment(audio, performance, rendered.sounding_end[0], kind, name)
+        if random.random() < self.config.transpose:
+            excerpt = _transposed(excerpt, int(random.integers(-limit, limit + 1)))
+        return self._draft(excerpt, "rendered", random)
 
     def _recorded(self, random: np.random.Generator) -> Segment:
-        """A piece of a recording, detuned by playing it faster or slower, its labels on the same changed time line."""
         recording = self._recordings[int(random.integers(len(self._recordings)))]
-        limit, count = self.config.detune_limit_cents, self.config.samples
-        cents = np.clip(random.normal(0, self.config.detune_sd_cents), -limit, limit)
-        ratio = float(2 ** (cents / 1200))
-        needed = int(count * ratio) + TAPS
+        ratio = self._playing_speed(random)
+        needed = int(self.config.samples * ratio) + TAPS
         first = int(random.integers(max(1, len(recording.audio) - needed)))
-        audio = resample(torch.from_numpy(recording.audio[first : first + needed]), ratio, count).numpy()
-        excerpt = recording.performance.slice(first / SAMPLE_RATE, count * ratio / SAMPLE_RATE).scaled(1 / ratio)
-        return Segment(self._augmenter(audio, random), excerpt, estimated_end(excerpt), "recording", recording.name)
+        audio = recording.audio[first : first + needed]
+        return self._heard(recording.name, audio, recording.performance, first / SAMPLE_RATE, ratio, random)
+
+    def _playing_speed(self, random: np.random.Generator) -> float:
+        limit = self.config.detune_limit_cents
+        cents = np.clip(random.normal(0, self.config.detune_sd_cents), -limit, limit)
+        return float(2 ** (cents / 1200))
+
+    def _heard(
+        self, name: str, audio: Audio, performance: Performance, start: float, ratio: float, random: np.random.Generator
+    ) -> Segment:
+        """`audio`, which begins at `start` (s) of a recording, detuned by playing it `ratio` times as fast, with its
+        labels on the same changed time line."""
+        count = self.config.samples
+        played = resample(torch.from_numpy(audio), ratio, count).numpy()
+        excerpt = performance.slice(start, count * ratio / SAMPLE_RATE).scaled(1 / ratio)
+        return Segment(self._augmenter(played, random), excerpt, estimated_end(excerpt), "recording", name)
 
 
-def _find_pianos(config: SourceConfig) -> tuple[Path, list[str], Float64Array]:
-    """The folder, the names of the banks to draw from, and their weights."""
+def _validation_mixture(mixture: Mixture) -> Mixture:
+    """Without recordings, which are for training only; generated playing where nothing else is left."""
+    left = replace(mixture, recording=0.0)
+    return left if left.rendered + left.generated + left.noise > 0 else replace(left, generated=1.0)
+
+
+def _find_pianos(config: SourceConfig) -> tuple[Path, list[str]]:
     folder = config.folder("pianos_folder")
     if folder is None:
         raise ValueError("pianos_folder is 'none', but segments cannot be made without a sampled piano")
-    present = sorted(path.name for path in folder.iterdir() if (path / f"{path.name}.json").exists())
-    names = list(config.pianos) or [n for n in present if (n in VALIDATION_PIANOS) == config.validation]
-    missing = sorted(set(names) - set(present))
-    if missing or not names:
-        wanted = ", ".join(missing) or f"for the {config.split} split"
-        raise MissingCorpusError(f"{folder} holds no bank {wanted}. It should hold {SOURCES['pianos']}")
-    weights = np.array([PIANO_WEIGHTS.get(name, OTHER_PIANO_WEIGHT) for name in names])
-    return folder, names, weights / weights.sum()
+    return folder, choose_pianos(config, folder)
 
 
 def _clips(config: SourceConfig, part: str) -> list[Clip]:

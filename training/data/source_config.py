@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from realtime.contract import HOP, SAMPLE_RATE
+from realtime.contract import HOP, KEYS, SAMPLE_RATE
 from training.data.augment import Doses
 from training.data.paths import data_folder, require
+from training.data.table import check_range, fill
 
 NONE = "none"
-VALIDATION_PIANOS = ("splendid", "petrof_upright")
-PIANO_WEIGHTS: Mapping[str, float] = {
-    "salamander": 0.24,
-    "headroom_close": 0.14,
-    "headroom_decca": 0.12,
-    "kawai_upright": 0.18,
-}
-OTHER_PIANO_WEIGHT = 0.11
+# All channels of each room.
+_VALIDATION_ROOMS = ("mit_h027_classroom", "mit_h163_bathroom", "openair_st_margarets_church", "speechbrain_rir")
+# Rain, clock, sneeze, fire, dog, engine; all of one recording of wind, of one speaker, and of the computed hum.
+_VALIDATION_NOISE = (
+    "karoldvl/ESC-10 4-160999-A",
+    "karoldvl/ESC-10 1-35687-A",
+    "karoldvl/ESC-10 3-142601-A",
+    "karoldvl/ESC-10 1-46272-A",
+    "karoldvl/ESC-10 1-32318-A",
+    "karoldvl/ESC-10 1-181071-A",
+    "rafaelmardojai/blanket wind.ogg",
+    "librosa/data 198-",
+    "generated mains hum",
+)
 _DEFAULT_FOLDERS = {"pianos_folder": "pianos", "recordings": "maps-train"}
 _PARTS = {"pianos_folder": "pianos"}
 
@@ -33,15 +40,21 @@ class Mixture:
     generated: float = 0.03
     noise: float = 0.02
 
+    def __post_init__(self) -> None:
+        check_range(self, ("rendered", "recording", "generated", "noise"), 0)
+
 
 @dataclass(frozen=True)
 class SourceConfig:
     """Where the corpus lies and how it is mixed.
 
     A path left empty means the folder of that name in the data folder; "none" for rooms or noise leaves them out.
-    maestro: a MAESTRO folder, its packed form, or any folder of MIDI files. split: "train" or "validation" chooses
-    performances, pianos, rooms and noise that the other never uses; recordings are for training only. pianos: banks by
-    name instead of the split's. hops: length of a segment. transpose: share of excerpts moved by up to
+    maestro: a MAESTRO folder, its packed form, or any folder of MIDI files. real_audio: share of its excerpts that are
+    heard as recorded instead of rendered, where the folder holds the recording. split: "train" or "validation" chooses
+    performances, pianos, rooms and noise that the other never uses; the folder `recordings` is for training only.
+    pianos: banks to train on; none named: all that validation does not hold out. validation_pianos: banks to validate
+    on; none named: training.data.piano_choice holds some out. validation_rooms, validation_noise: beginnings of the
+    sources that only validation hears. hops: length of a segment. transpose: share of rendered excerpts moved by up to
     `transpose_semitones`, for keys that concert music seldom uses. detune: standard deviation and limit in cents.
     """
 
@@ -51,30 +64,37 @@ class SourceConfig:
     noise: str = ""
     recordings: str = ""
     pianos: tuple[str, ...] = ()
+    validation_pianos: tuple[str, ...] = ()
     split: str = "train"
     hops: int = 512
     mixture: Mixture = field(default_factory=Mixture)
     doses: Doses = field(default_factory=Doses)
+    real_audio: float = 0.5
     detune_sd_cents: float = 8.0
     detune_limit_cents: float = 40.0
     transpose: float = 0.2
     transpose_semitones: int = 6
-    validation_rooms: tuple[int, ...] = (2, 5, 14, 15, 28)
-    validation_noise_step: int = 8
+    validation_rooms: tuple[str, ...] = _VALIDATION_ROOMS
+    validation_noise: tuple[str, ...] = _VALIDATION_NOISE
 
     def __post_init__(self) -> None:
         if self.split not in ("train", "validation"):
             raise ValueError(f"split is {self.split!r}, expected 'train' or 'validation'")
-        if self.hops < 1:
-            raise ValueError(f"hops is {self.hops}, expected at least 1")
+        check_range(self, ("hops",), 1)
+        check_range(self, ("transpose", "real_audio"), 0, 1)
+        check_range(self, ("detune_sd_cents", "detune_limit_cents"), 0, 100)
+        check_range(self, ("transpose_semitones",), 0, KEYS)
 
     @staticmethod
     def from_table(table: Mapping[str, Any]) -> SourceConfig:
-        """From a TOML table with sub-tables [mixture] and [doses]; ValueError names a key that does not exist."""
+        """From a TOML table with sub-tables [mixture] and [doses]. ValueError names a key that does not exist, is of
+        another type or out of its range."""
+        if not isinstance(table, Mapping):
+            raise ValueError(f"[corpus] is {table!r}, expected a table")
         values = dict(table)
-        mixture = Mixture(**_checked(Mixture, values.pop("mixture", {})))
-        doses = Doses(**_checked(Doses, values.pop("doses", {})))
-        return replace(SourceConfig(**_checked(SourceConfig, values)), mixture=mixture, doses=doses)
+        mixture = fill(Mixture, values.pop("mixture", {}), "corpus.mixture")
+        doses = fill(Doses, values.pop("doses", {}), "corpus.doses")
+        return replace(fill(SourceConfig, values, "corpus"), mixture=mixture, doses=doses)
 
     @property
     def samples(self) -> int:
@@ -95,11 +115,3 @@ class SourceConfig:
             return None
         path = Path(value).expanduser() if value else data_folder() / _DEFAULT_FOLDERS.get(name, name)
         return require(path, _PARTS.get(name, name))
-
-
-def _checked(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    known = {f.name for f in fields(kind)}
-    unknown = sorted(set(values) - known)
-    if unknown:
-        raise ValueError(f"unknown keys {unknown} in the corpus configuration; known: {sorted(known)}")
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
