@@ -64,7 +64,7 @@ def scores(evaluation: Mapping[str, Any] | None) -> list[str]:
 
 
 def set_scores(one: Mapping[str, Any]) -> list[str]:
-    left_out = [f"Could not be scored: {' '.join(one['failed'])}"] if one.get("failed") else []
+    left_out = [f"Left out, as they could not be read or heard: {len(one['failed'])}."] if one.get("failed") else []
     if not one["mean"]:
         return [f"### {one['set']}", *left_out]
     if not one["files"]:

@@ -79,9 +79,9 @@ def test_what_was_not_measured_is_said_to_be_unknown():
 
 
 def test_a_set_that_could_not_be_read_is_named():
-    """No table of nothing: the reasons stand there."""
-    parts = set_scores({"set": "room", "files": [], "mean": {}, "failed": ["a.flac holds no sound."]})
-    assert parts == ["### room", "Could not be scored: a.flac holds no sound."]
+    """No table of nothing, and no paths of the machine where it was scored."""
+    parts = set_scores({"set": "room", "files": [], "mean": {}, "failed": ["/home/me/a.flac holds no sound."]})
+    assert parts == ["### room", "Left out, as they could not be read or heard: 1."]
 
 
 def test_scores_are_written_alike_everywhere():
