@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.style import pixmap
+from gui.style import font, pixmap
 from gui.theme import NIGHT, Theme
 
 TAB = Qt.FocusPolicy.TabFocus
@@ -187,6 +187,7 @@ def head(words: str) -> QLabel:
     """Title of a section."""
     label = QLabel(words.upper())
     label.setObjectName("head")
+    label.setFont(font(11, 700, tracking=0.9))
     return label
 
 

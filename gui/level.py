@@ -15,7 +15,7 @@ CLIPPED_SAMPLES = 3
 CLIP_LATCH_S = 10.0
 # The word speaks about the loudest moment of the last seconds: between two notes a piano is not "silent".
 WORD_S = 3.0
-SILENT_DB, QUIET_DB, LOUD_DB = -60.0, -40.0, -6.0
+SILENT_DB, QUIET_DB, LOUD_DB = -50.0, -40.0, -6.0
 
 
 @dataclass

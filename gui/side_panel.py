@@ -20,6 +20,7 @@ from realtime.midi_system import PORT_NAME, VIRTUAL
 from realtime.sinks.notes import note_name
 
 WIDTH, RAIL = 320, 48
+HEAD_MARGIN = 18
 W = TypeVar("W", bound=QWidget)
 C = TypeVar("C", DropDown, Switch)
 SECTIONS = (
@@ -119,7 +120,12 @@ class SidePanel(QScrollArea):
 
     def go_to(self, section: str) -> None:
         """Bring a section into view and its first control into focus."""
-        self.ensureWidgetVisible(self._heads[section], 0, 300)
+        inside = self.widget()
+        if (layout := inside.layout()) is not None:
+            layout.activate()
+        inside.resize(self.viewport().width(), inside.sizeHint().height())
+        self.verticalScrollBar().setMaximum(max(inside.height() - self.viewport().height(), 0))
+        self.verticalScrollBar().setValue(self._heads[section].y() - HEAD_MARGIN)
         first = {"input": self.input, "listening": self.delay, "midi": self.port, "display": self.colours}[section]
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 

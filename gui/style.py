@@ -115,7 +115,7 @@ QScrollBar::handle:vertical {{ background: {t.edge}; border-radius: 4px; min-hei
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 QLabel {{ background: transparent; }}
 QLabel#name {{ font-size: 18px; font-weight: 700; }}
-QLabel#head {{ font-size: 11px; font-weight: 700; letter-spacing: 0.9px; color: {t.third}; }}
+QLabel#head {{ font-size: 11px; font-weight: 700; color: {t.third}; }}
 QLabel#value {{ font-weight: 600; }}
 QLabel#measured {{ font-weight: 600; color: {t.good}; }}
 QLabel#clock {{ font-size: 20px; font-weight: 600; }}

@@ -1,0 +1,67 @@
+"""Fixtures of the window's tests: a line without an engine, and windows without a screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+# Before Qt is loaded: no test here may open a window on the screen of whoever runs it.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from gui.desk import Desk
+from gui.link import Order
+from gui.settings import Settings
+from gui.window import Bell, Window
+from realtime.messages import Message, Start
+from realtime.port_process import PortSettings, PortState
+
+
+class FakeLine:
+    """Remembers what it was told; what is put into `news` is taken from it."""
+
+    def __init__(self) -> None:
+        self.orders: list[Order] = []
+        self.news: list[Message | PortState] = []
+        self.opened: tuple[Start, PortSettings] | None = None
+        self.closed = False
+
+    def open(self, start: Start, port: PortSettings) -> None:
+        self.opened = start, port
+
+    def send(self, order: Order) -> None:
+        self.orders.append(order)
+
+    def take(self) -> list[Message | PortState]:
+        news, self.news = self.news, []
+        return news
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def line() -> FakeLine:
+    return FakeLine()
+
+
+@pytest.fixture
+def desk(line: FakeLine, tmp_path: Path) -> Desk:
+    """A desk with the settings of the first start, and a folder for takes."""
+    return Desk(replace(Settings(), takes=str(tmp_path / "takes")), line, tmp_path / "settings.toml")
+
+
+@pytest.fixture
+def window(qapp: QApplication, desk: Desk) -> Iterator[Window]:
+    """A shown window of 1600 × 1000 on a fake line."""
+    window = Window(desk, Bell())
+    window.show()
+    qapp.processEvents()
+    yield window
+    window.close()
+    window.deleteLater()
+    qapp.processEvents()

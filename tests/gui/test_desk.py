@@ -1,0 +1,140 @@
+"""Every action of the player reaches the engine as the right command, and the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gui.desk import Desk
+from gui.link import Panic
+from gui.settings import GATE_OFF_DB, load
+from realtime.decoder import DecoderSettings
+from realtime.events import End
+from realtime.messages import (
+    FileSource,
+    MicrophoneSource,
+    Record,
+    SetDecoder,
+    SetDelay,
+    SetDevice,
+    Start,
+    Stop,
+    TakeStarted,
+)
+from realtime.port_process import PortSettings, PortState
+from tests.gui.conftest import FakeLine
+from tests.gui.test_session import STREAM
+
+
+def test_it_opens_with_what_the_player_chose(desk: Desk, line: FakeLine):
+    """Microphone, delay, decoder and port of the settings; the gate is off until it is set."""
+    desk.settings.input, desk.settings.channel, desk.settings.delay = "Piano", "2", "fast"
+    desk.settings.transpose = -2
+    desk.open()
+    start = Start(MicrophoneSource("Piano", 1), delay="fast", decoder=DecoderSettings(50.0, 40.0, True), gate_db=None)
+    assert line.opened == (start, PortSettings("virtual", 1, -2))
+
+
+def test_a_recording_takes_the_place_of_the_microphone(line: FakeLine, desk: Desk, tmp_path: Path):
+    """For the demo."""
+    Desk(desk.settings, line, tmp_path / "s.toml", recording=Path("demo.flac")).open()
+    assert line.opened is not None
+    assert line.opened[0].source == FileSource(Path("demo.flac"))
+
+
+def test_every_change_is_told_at_once(desk: Desk, line: FakeLine):
+    """Delay, decoder, gate, input, channel and port."""
+    desk.set_delay("accurate")
+    desk.set_decoder(sensitivity=62.0, gate_db=-46.0, pedal=False)
+    desk.set_input("Scarlett")
+    desk.set_channel("mix")
+    desk.set_port(midi_channel=3)
+    desk.panic()
+    assert line.orders == [
+        SetDelay("accurate"),
+        SetDecoder(DecoderSettings(62.0, 40.0, False), -46.0),
+        SetDevice(MicrophoneSource("Scarlett", "auto")),
+        SetDevice(MicrophoneSource("Scarlett", "mix")),
+        PortSettings("virtual", 3, 0),
+        Panic(),
+    ]
+
+
+def test_a_gate_that_is_off_is_none(desk: Desk, line: FakeLine):
+    """Not a very low one."""
+    desk.set_decoder(gate_db=GATE_OFF_DB)
+    assert line.orders == [SetDecoder(DecoderSettings(50.0, 40.0, True), None)]
+
+
+def test_recording_begins_and_ends(desk: Desk, line: FakeLine, tmp_path: Path):
+    """Not before a stream runs."""
+    desk.toggle_recording()
+    assert line.orders == []
+    line.news = [STREAM]
+    desk.pump(100.0)
+    desk.toggle_recording()
+    line.news = [TakeStarted(tmp_path / "2026-11-21 10-00-00 Take 03")]
+    desk.pump(100.1)
+    assert desk.session.take_name == "Take 3"
+    desk.toggle_recording()
+    assert line.orders == [Record(tmp_path / "takes"), Record(None)]
+    assert desk.session.take_name == ""
+
+
+def test_listening_stops_and_starts_again(desk: Desk, line: FakeLine):
+    """By the same key."""
+    line.news = [STREAM]
+    desk.pump(100.0)
+    desk.toggle_listening()
+    line.news = [End(1.0, 1.0, 0, 0, "paused")]
+    desk.pump(101.0)
+    assert not desk.listening
+    desk.toggle_listening()
+    assert [type(order) for order in line.orders] == [Stop, Start]
+    assert desk.listening
+
+
+def test_the_themes_and_colours_go_round(desk: Desk):
+    """And come back to the first."""
+    themes, colours = [], []
+    for _ in range(4):
+        themes.append(desk.settings.theme)
+        colours.append(desk.settings.colours)
+        desk.next_theme()
+        desk.next_colours()
+    assert themes == ["night", "daylight", "contrast", "night"]
+    assert colours == ["hands", "pitch", "velocity", "one"]
+
+
+@pytest.mark.parametrize(("steps", "speed"), [(100, 400.0), (-100, 60.0)])
+def test_the_speed_of_blocks_has_limits(desk: Desk, steps: int, speed: float):
+    """60 to 400 px a second."""
+    desk.change_speed(steps)
+    assert desk.look.speed == speed
+
+
+def test_settings_are_kept_when_it_closes(desk: Desk, line: FakeLine, tmp_path: Path):
+    """And the line is closed."""
+    desk.set_display(theme="daylight")
+    desk.close()
+    assert load(tmp_path / "settings.toml")[0].theme == "daylight"
+    assert line.closed
+
+
+def test_a_disk_that_takes_nothing_does_not_stop_the_end(line: FakeLine, desk: Desk, tmp_path: Path):
+    """Settings in a place that is a file."""
+    (tmp_path / "file").write_text("")
+    Desk(desk.settings, line, tmp_path / "file" / "settings.toml").close()
+    assert line.closed
+
+
+def test_a_port_that_stays_closed_is_told(desk: Desk, line: FakeLine):
+    """Although it says so only once."""
+    line.news = [PortState(False, "virtual", problem="No MIDI system answers here.")]
+    desk.pump(100.0)
+    assert desk.session.faults.shown(100.0) is None
+    desk.pump(102.1)
+    banner = desk.session.faults.shown(102.1)
+    assert banner is not None
+    assert banner.text == "No MIDI system answers here."

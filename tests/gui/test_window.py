@@ -1,0 +1,166 @@
+"""The window as it is used: keys, controls, banners, sizes; without a screen and without an engine."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QPushButton, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.desk import Desk
+from gui.link import Panic
+from gui.look_around import Surroundings
+from gui.theme import DAYLIGHT, rgb
+from gui.window import Window
+from realtime.devices import InputDevice
+from realtime.messages import Notice, Record, SetDecoder, SetDelay, SetDevice, Stop
+from realtime.port_process import PortSettings
+from tests.gui.conftest import FakeLine
+from tests.gui.test_session import STREAM, on, status
+
+PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)
+HEADSET = InputDevice(2, "Bluetooth headset", "ALSA", 1, 16_000, False)
+
+
+def hear(window: Window, *messages: object) -> None:
+    """Let the window take in messages and draw."""
+    line = window.desk._line
+    assert isinstance(line, FakeLine)
+    line.news += list(messages)  # type: ignore[arg-type]
+    window.desk.pump(time.monotonic())
+    window._next_words = 0.0
+    window.advance()
+
+
+def button(parent: QWidget, name: str) -> QAbstractButton:
+    """The button with this accessible name."""
+    return next(b for b in parent.findChildren(QAbstractButton) if b.accessibleName() == name)
+
+
+def test_a_note_lights_its_key(window: Window):
+    """At its place on the screen, and it goes out again."""
+    hear(window, STREAM, status(1.0))
+    stage, key = window.stage, window.stage.stage.geometry.key(60)
+    spot = (key.x + 5, stage.height() - 20)
+    before = stage.grab().toImage().pixelColor(*spot)
+    hear(window, on(60, 1.0))
+    after = stage.grab().toImage().pixelColor(*spot)
+    assert before.red() > 230
+    assert after.blue() > after.red() + 50
+    assert window.stage.stage.geometry.hit == stage.height() - 150
+
+
+@pytest.mark.parametrize(
+    ("key", "order"),
+    [(Qt.Key.Key_Space, Stop("paused")), (Qt.Key.Key_Escape, Panic()), (Qt.Key.Key_R, Record)],
+)
+def test_keys_give_orders(window: Window, line: FakeLine, qtbot: QtBot, key: Qt.Key, order: object):
+    """Space pauses, Esc silences, R records."""
+    hear(window, STREAM)
+    qtbot.keyClick(window.stage, key)
+    (given,) = line.orders
+    assert given == order or isinstance(given, Record)
+
+
+def test_keys_change_the_picture(window: Window, desk: Desk, qtbot: QtBot):
+    """T, C, N, P and the arrows."""
+    for key in (Qt.Key.Key_T, Qt.Key.Key_C, Qt.Key.Key_N, Qt.Key.Key_P, Qt.Key.Key_Up):
+        qtbot.keyClick(window.stage, key)
+    chosen = desk.settings
+    assert (chosen.theme, chosen.colours, chosen.names, chosen.panel) == ("daylight", "pitch", False, False)
+    assert desk.speed == 144.0
+    assert window.stage.width() == window.width() - 48
+    assert window.stage.grab().toImage().pixelColor(3, 30).getRgb()[:3] == rgb(DAYLIGHT.stage)
+
+
+def test_space_presses_a_focused_button(window: Window, line: FakeLine, qtbot: QtBot):
+    """Whoever moves by keyboard is not paused by it."""
+    hear(window, STREAM)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    panic = button(window.panel, "Panic")
+    panic.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(panic, Qt.Key.Key_Space)
+    assert line.orders == [Panic()]
+
+
+def test_controls_tell_the_engine(window: Window, line: FakeLine, qtbot: QtBot):
+    """Delay, pedal, channel of the input and of MIDI; a slider when it has come to rest."""
+    qtbot.mouseClick(button(window.panel, "Delay: Fast"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(window.panel, "Sustain pedal"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(window.panel, "Channel: Input 1"), Qt.MouseButton.LeftButton)
+    window.panel.midi_channel.activated.emit(4)
+    assert [type(order) for order in line.orders] == [SetDelay, SetDecoder, SetDevice, PortSettings]
+    assert line.orders[1].decoder.pedal is False  # type: ignore[union-attr]
+    line.orders.clear()
+    slider = window.panel.sensitivity.findChild(QSlider)
+    for value in (60, 61, 62):
+        slider.setValue(value)
+    qtbot.waitUntil(lambda: bool(line.orders), timeout=2000)
+    (order,) = line.orders
+    assert order.decoder.sensitivity == 62.0  # type: ignore[union-attr]
+
+
+def test_devices_are_offered(window: Window, line: FakeLine):
+    """Bluetooth is marked, the second channel only where there is one, and picking one switches to it."""
+    window.panel.show_surroundings(Surroundings((PIANO, HEADSET), ("Synth",)))
+    names = [window.panel.input.itemText(i) for i in range(window.panel.input.count())]
+    assert names == ["System default", "Scarlett 2i2 USB", "Bluetooth headset (Bluetooth, not advised)"]
+    assert [window.panel.port.itemText(i) for i in range(2)] == ["Liszten Out", "Synth"]
+    assert button(window.panel, "Channel: Input 2").isEnabled()
+    window.panel.input.activated.emit(2)
+    assert isinstance(line.orders[0], SetDevice)
+    assert window.desk.settings.input == "Bluetooth headset"
+    assert not button(window.panel, "Channel: Input 2").isEnabled()
+
+
+def test_a_banner_says_what_to_do_and_does_it(window: Window, line: FakeLine, qtbot: QtBot):
+    """Too slow: "Choose Fast" chooses it, and the banner is gone."""
+    hear(window, STREAM, status(1.0), Notice("too_slow", "..."))
+    assert window.banner.isVisible()
+    assert window.banner.accessibleName().startswith("This computer cannot keep up. Some sound was lost.")
+    choose = next(b for b in window.banner.findChildren(QPushButton) if b.text() == "Choose Fast")
+    qtbot.mouseClick(choose, Qt.MouseButton.LeftButton)
+    assert line.orders == [SetDelay("fast")]
+    assert not window.banner.isVisible()
+
+
+def test_the_least_window_loses_no_control(window: Window, desk: Desk, qtbot: QtBot):
+    """1024 × 640: the panel folds, its icons open it over the stage, and Esc closes it before it silences."""
+    window.resize(1024, 640)
+    assert (window.width(), window.height()) == (1024, 640)
+    assert not window.panel.isVisible()
+    assert window.stage.stage.geometry.keyboard == 96
+    qtbot.mouseClick(button(window.rail, "MIDI out"), Qt.MouseButton.LeftButton)
+    assert window.panel.isVisible()
+    assert window.panel.geometry().right() < window.rail.geometry().left()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.panel.isVisible()
+
+
+def test_it_cannot_be_made_smaller(window: Window):
+    """Than the specification says."""
+    window.resize(300, 200)
+    assert (window.width(), window.height()) == (1024, 640)
+
+
+def test_everything_has_a_name_for_screen_readers(window: Window):
+    """Every button, slider and drop-down; the stage tells what is held."""
+    hear(window, STREAM, on(60, 0.5), on(64, 0.5))
+    for kind in (QAbstractButton, QSlider, QComboBox):
+        for control in window.findChildren(kind):
+            interface = QAccessible.queryAccessibleInterface(control)
+            assert control.accessibleName() or interface.text(QAccessible.Text.Name), control.objectName()
+    window.stage.describe()
+    assert window.stage.accessibleDescription() == "C4, E4"
+
+
+def test_pictures_are_rare_when_nothing_moves(window: Window):
+    """Ten a second at rest, sixty while something is to be seen."""
+    hear(window, STREAM, status(1.0))
+    assert window._frames.interval() == 100
+    hear(window, on(60, 1.0))
+    assert window._frames.interval() == 16
