@@ -152,7 +152,7 @@ def work(pipe: Connection, keep_events: bool) -> None:
     def leave() -> None:
         raise SystemExit
 
-    process.enter_child(leave)
+    process.on_terminate(leave)
     with suppress(EOFError):
         while True:
             pipe.send(_outcome(pipe.recv(), pipe, keep_events))

@@ -125,7 +125,7 @@ def peers() -> dict[str, dict[str, float]]:
 
 def _network_figures(model: Path, sample_rate: int) -> dict[str, float]:
     """Real-time factor of an ONNX network that takes windows of audio (1, samples, 1), on one thread."""
-    import onnxruntime
+    from realtime.onnx_runtime import onnxruntime
 
     options: Any = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

@@ -104,7 +104,7 @@ def _files() -> str:
 
 
 def _onnxruntime() -> str:
-    import onnxruntime
+    from realtime.onnx_runtime import onnxruntime
 
     offered = [name.removesuffix("ExecutionProvider") for name in onnxruntime.get_available_providers()]
     return f"{onnxruntime.__version__}, offers {', '.join(offered)}."

@@ -45,7 +45,7 @@ SWITCH_INTERVAL_S = 0.0005
 def run(commands: Connection, notes: Connection | None) -> None:
     """Body of the engine process. notes: pipe to the MIDI port process, or None."""
     engine = Engine(commands, notes)
-    process.enter_child(engine.stop)
+    process.on_terminate(engine.stop)
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     engine.serve()
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 
 from realtime.contract import (
     AUDIO_INPUT,
@@ -28,6 +27,7 @@ from realtime.contract import (
     StreamSpec,
 )
 from realtime.errors import ModelError, UsageError
+from realtime.onnx_runtime import onnxruntime
 
 DEVICES = ("auto", "cpu", "cuda")
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}

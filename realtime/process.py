@@ -17,9 +17,10 @@ CONTEXT = multiprocessing.get_context("spawn")
 
 
 def spawn(target: str, name: str, *arguments: object) -> SpawnProcess:
-    """Start the function `target` ("module:function") with `arguments` in a new process; it calls `enter_child` first.
+    """Start the function `target` ("module:function") with `arguments` in a new process; it calls `on_terminate` first.
 
-    Only the new process imports the module: the parent need not load what the child works with.
+    Ctrl-C is left to the parent, and all output goes to the log. Only the new process imports the module: the parent
+    need not load what the child works with.
     """
     process = CONTEXT.Process(target=_call, name=name, args=(target, *arguments), daemon=True)
     with _signals_held():
@@ -40,16 +41,16 @@ def end(process: SpawnProcess, patience_s: float) -> None:
         process.join()
 
 
-def enter_child(on_terminate: Callable[[], None]) -> None:
-    """First call in a child: Ctrl-C is the parent's matter, SIGTERM calls `on_terminate`, output goes to the log."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: on_terminate())
+def on_terminate(act: Callable[[], None]) -> None:
+    """First call of a child's function: SIGTERM, held back until now, calls `act`."""
+    signal.signal(signal.SIGTERM, lambda *_: act())
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
-    log.set_up_child()
 
 
 def _call(target: str, *arguments: object) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    log.set_up_child()  # before the import: libraries speak while they are loaded
     module, _, function = target.partition(":")
     getattr(importlib.import_module(module), function)(*arguments)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -107,3 +108,20 @@ def test_the_loop_time_is_the_median_of_what_came_back() -> None:
     assert echo.loop_time(sent, heard[:2]) is None
     assert echo.loop_time(sent, [(note.pitch, note.at + 0.01) for note in sent]) is None
     assert echo.loop_time(sent, [(note.pitch + 1, note.at + 0.2) for note in sent]) is None
+
+
+def test_nothing_is_sent_and_nothing_left_in_the_home(tmp_path: Path, fake_model_file: Path) -> None:
+    """onnxruntime keeps a device number for its usage data in the user's cache, unless it was told not to."""
+    run = f"from realtime.model import OnnxStep; OnnxStep({str(fake_model_file)!r}, 'cpu')"
+    env = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    env.pop("ORT_DISABLE_TELEMETRY", None)
+    subprocess.run([sys.executable, "-c", run], env=env, check=True, cwd=Path(__file__).parents[2])
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_onnxruntime_is_loaded_in_one_place() -> None:
+    """Everywhere else it would be loaded without having been told."""
+    root = Path(__file__).parents[2]
+    sources = [path for package in ("realtime", "export", "training", "gui") for path in (root / package).rglob("*.py")]
+    loading = [path.name for path in sources if re.search(r"^\s*(import|from) onnxruntime", path.read_text(), re.M)]
+    assert loading == ["onnx_runtime.py"]
