@@ -138,7 +138,7 @@ QPushButton#segment {{ border: 1px solid transparent; background: transparent; b
 QPushButton#segment:hover {{ color: {t.text}; }}
 QPushButton#segment:checked {{ background: {chosen}; border-color: {t.accent}; color: {chosen_text};
     font-weight: 600; }}
-QPushButton#segment:disabled {{ color: {t.line}; }}
+QPushButton#segment:disabled {{ color: {t.edge}; }}
 QPushButton#segment:focus {{ border: 2px solid {t.accent}; }}
 QWidget#segments {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; }}
 QComboBox, QSpinBox {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; min-height: 30px;
