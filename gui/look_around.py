@@ -3,6 +3,7 @@ print what they like and now and then hang. No Qt."""
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ def look_around(found: Callable[[Surroundings], None]) -> threading.Thread:
 
 def run(answer: Connection) -> None:
     """Body of the process that looks."""
-    process.enter_child(lambda: None)
+    process.on_terminate(sys.exit)
     try:
         found = tuple(inputs())
     except AudioDeviceError:

@@ -51,9 +51,9 @@ class SidePanel(QScrollArea):
         self._theme: Theme | None = None
         self._heads: dict[str, QLabel] = {}
         self._themed: list[DropDown | Switch] = []
-        inside = QWidget()
-        inside.setObjectName("sections")
-        self._column = QVBoxLayout(inside)
+        self._inside = QWidget()
+        self._inside.setObjectName("sections")
+        self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(20, 18, 20, 18)
         self._column.setSpacing(10)
         self._settle = QTimer(self)
@@ -65,7 +65,7 @@ class SidePanel(QScrollArea):
         self._add_midi()
         self._add_display()
         self._column.addStretch(1)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -120,11 +120,9 @@ class SidePanel(QScrollArea):
 
     def go_to(self, section: str) -> None:
         """Bring a section into view and its first control into focus."""
-        inside = self.widget()
-        if (layout := inside.layout()) is not None:
-            layout.activate()
-        inside.resize(self.viewport().width(), inside.sizeHint().height())
-        self.verticalScrollBar().setMaximum(max(inside.height() - self.viewport().height(), 0))
+        self._column.activate()
+        self._inside.resize(self.viewport().width(), self._inside.sizeHint().height())
+        self.verticalScrollBar().setMaximum(max(self._inside.height() - self.viewport().height(), 0))
         self.verticalScrollBar().setValue(self._heads[section].y() - HEAD_MARGIN)
         first = {"input": self.input, "listening": self.delay, "midi": self.port, "display": self.colours}[section]
         first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,28 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from gui.backdrop import KEY_INK, backdrop, key_label
+from gui.block_painter import BlockPainter, coarse
 from gui.chips import TOP, Chips
 from gui.geometry import geometry
-from gui.lettering import text
 from gui.roll import Block, Roll
-from gui.sprites import LEAST_BLOCK, SHORT_PX, Sprites, felt_line
-from gui.surface import Canvas, pygame, sprite
+from gui.sprites import Sprites, felt_line
+from gui.surface import Canvas, pygame
 from gui.theme import NIGHT, Palette, Rgb, mix, rgb
-from realtime.sinks.notes import NAMES
 
 SPEED = 132.0
-FADE = 130.0
-NAME_WIDTH, NAME_HEIGHT, NAME_TEXT, NAME_TOP = 18, 22, 11, 5
-REPEAT_GAP = 2
 PEDAL_BAR, PEDAL_INSET = 6, 4
 # A released key fades within so many frames; at 60 a second that is 120 ms.
 RELEASE_FRAMES = 7
-VELOCITY_STEP = 8
 SPARKS, SPARK_S, SPARK_RISE, SPARK_SPREAD = 9, 0.35, 70.0, 26.0
-PREMULTIPLIED, ADD, MULTIPLY = pygame.BLEND_PREMULTIPLIED, pygame.BLEND_RGB_ADD, pygame.BLEND_RGBA_MULT
+PREMULTIPLIED, ADD = pygame.BLEND_PREMULTIPLIED, pygame.BLEND_RGB_ADD
 
 
 @dataclass(frozen=True)
@@ -63,10 +56,7 @@ class Stage:
         self._lit: dict[int, tuple[Rgb, int]] = {}  # pitch -> colour, frames until it is at rest again
         self._painted_keys: dict[int, Rgb] = {}
         self._still: object = None
-        self._fade = self.geometry.px(FADE)
-        self._scratch = pygame.Surface((self.geometry.key(60).width * 2, self._fade), pygame.SRCALPHA)
-        share = np.repeat((np.arange(self._fade) / self._fade)[:, None], self._scratch.get_width(), axis=1)
-        self._mask = sprite(np.full(3, 255.0), share)
+        self._blocks = BlockPainter(self._target, self.geometry, self._sprites, look.palette, self._speed, look.names)
         self._target.blit(self._rest, (0, 0))
 
     def draw(self, roll: Roll, now: float, empty: bool = False) -> list[pygame.Rect]:
@@ -78,17 +68,16 @@ class Stage:
             return changed
         self._still = moment
         before, self._drawn = self._drawn, []
-        for box in before:
-            self._target.blit(self._rest, box, box)
+        self._target.blits([(self._rest, box, box) for box in before], doreturn=False)
         self._target.set_clip(self._area)
         self._draw_pedal(roll, scroll)
         oldest = now - self.geometry.hit / self._speed - 1.0
-        for block in [block for block in roll.blocks if block.damped is None or block.damped > oldest]:
-            self._draw_block(block, scroll)
+        recent = (block for block in roll.blocks if block.damped is None or block.damped > oldest)
+        self._drawn += self._blocks.paint(recent, scroll)
         if self._palette.theme.glow and not self.look.calm:
             self._draw_lights(roll.held.values(), now)
         for sign, box in self._chips.shown(roll.pedal_down, empty):
-            self._blit(sign, box.topleft, sign.get_rect())
+            self._target.blit(sign, box, special_flags=PREMULTIPLIED)
             self._drawn.append(box)
         self._target.set_clip(None)
         return [*changed, *before, *self._drawn]
@@ -98,63 +87,17 @@ class Stage:
         top = self.geometry.hit / self._speed
         return bool(self._lit) or roll.pedal_down or any(b.damped is None or b.damped > now - top for b in roll.blocks)
 
-    def _y(self, time: float, scroll: int) -> int:
-        return self.geometry.hit - (scroll - int(time * self._speed // 1))
-
-    def _draw_block(self, block: Block, scroll: int) -> None:
-        hit = self.geometry.hit
-        end = hit if block.damped is None else min(self._y(block.damped, scroll), hit)
-        if end <= 0:
-            return
-        x, width = self.geometry.lane(block.pitch)
-        bottom = hit if block.release is None else min(self._y(block.release, scroll), hit)
-        top = min(self._y(block.onset, scroll), bottom - self.geometry.px(LEAST_BLOCK))
-        colour = self._palette.block_colour(block.pitch, _coarse(block.velocity))
-        if end > bottom:
-            self._draw_tail(x, width, bottom, end, colour)
-        if block.struck_again:
-            bottom -= self.geometry.px(REPEAT_GAP)
-        self._draw_body(x, width, top, bottom, colour, self._palette.left(block.pitch))
-        if self.look.names:
-            self._draw_name(block.pitch, x, width, top, bottom)
-        self._drawn.append(pygame.Rect(x, top, width, max(end, bottom) - top).clip(self._area))
-
-    def _draw_body(self, x: int, width: int, top: int, bottom: int, colour: Rgb, left: bool) -> None:
-        height = bottom - top
-        if height < self.geometry.px(SHORT_PX):
-            self._fading(self._sprites.short_block(width, height, colour, left), x, top, height)
-            return
-        body, cap = self._sprites.block(width, colour, left)
-        skipped = max(-top, 0)  # above the stage; also keeps a long block within its sprite
-        begin = top + skipped
-        shown = min(height - cap.get_height() - skipped, body.get_height())
-        self._fading(body, x, begin, shown, min(skipped, body.get_height() - shown) if skipped else 0)
-        self._fading(cap, x, bottom - cap.get_height(), cap.get_height())
-
-    def _draw_tail(self, x: int, width: int, top: int, bottom: int, colour: Rgb) -> None:
-        tail = self._sprites.tail(width, colour)
-        begin = max(top, 0)
-        self._fading(tail, x + (width - tail.get_width()) // 2, begin, bottom - begin)
-
-    def _draw_name(self, pitch: int, x: int, width: int, top: int, bottom: int) -> None:
-        px = self.geometry.px
-        if width < px(NAME_WIDTH) or bottom - top < px(NAME_HEIGHT) or bottom < 0:
-            return
-        name = text(NAMES[pitch % 12].replace("#", "♯"), px(NAME_TEXT), 700, rgb(self._palette.theme.on_block))
-        self._fading(name, x + (width - name.get_width() + 1) // 2, top + px(NAME_TOP) - 2, name.get_height())
-
     def _draw_pedal(self, roll: Roll, scroll: int) -> None:
         colour = rgb(self._palette.theme.pedal)
-        width = self.geometry.px(PEDAL_BAR)
+        x, width = self.geometry.px(PEDAL_INSET), self.geometry.px(PEDAL_BAR)
+        base = self.geometry.hit - scroll
         for span in roll.pedal:
-            bottom = self.geometry.hit if span.up is None else min(self._y(span.up, scroll), self.geometry.hit)
-            top = min(self._y(span.down, scroll), bottom - width)
-            if bottom <= 0:
-                continue
-            shade = colour if span.up is None else mix(colour, rgb(self._palette.theme.stage), 0.45)
-            x = self.geometry.px(PEDAL_INSET)
-            self._draw_body(x, width, top, bottom, shade, left=False)
-            self._drawn.append(pygame.Rect(x, top, width, bottom - top).clip(self._area))
+            bottom = self.geometry.hit if span.up is None else base + self._blocks.row(span.up)
+            top = min(base + self._blocks.row(span.down), bottom - width)
+            if bottom > 0:
+                shade = colour if span.up is None else mix(colour, rgb(self._palette.theme.stage), 0.45)
+                self._blocks.shape(x, width, top, bottom - top, shade, left=False)
+                self._drawn.append(pygame.Rect(x, top, width, bottom - top).clip(self._area))
 
     def _draw_lights(self, held: Iterable[Block], now: float) -> None:
         for block in held:
@@ -189,7 +132,7 @@ class Stage:
             if frames <= 1:
                 del self._lit[pitch]
         for pitch, block in roll.held.items():
-            self._lit[pitch] = (self._palette.colour(pitch, _coarse(block.velocity)), RELEASE_FRAMES)
+            self._lit[pitch] = (self._palette.colour(pitch, coarse(block.velocity)), RELEASE_FRAMES)
         wanted = {pitch: self._key_colour(pitch, *lit, pitch in roll.held) for pitch, lit in self._lit.items()}
         if wanted == self._painted_keys:
             return []
@@ -220,28 +163,3 @@ class Stage:
                 self._target.blit(*label, special_flags=PREMULTIPLIED)
         felt = felt_line(self._palette.theme, box.width, self._sprites.felt)
         self._target.blit(felt, box.topleft, special_flags=PREMULTIPLIED)
-
-    def _fading(self, picture: pygame.Surface, x: int, y: int, height: int, skip: int = 0) -> None:
-        """Blit `height` rows of a sprite from its row `skip` on, weaker the nearer they are to the stage's top."""
-        if y < 0:
-            skip, height, y = skip - y, height + y, 0
-        if height <= 0:
-            return
-        width = picture.get_width()
-        faded = min(max(self._fade - y, 0), height)
-        if faded:
-            part = pygame.Rect(0, 0, width, faded)
-            self._scratch.fill((0, 0, 0, 0), part)
-            self._scratch.blit(picture, (0, 0), (0, skip, width, faded), special_flags=PREMULTIPLIED)
-            self._scratch.blit(self._mask, (0, 0), (0, y, width, faded), special_flags=MULTIPLY)
-            self._blit(self._scratch, (x, y), part)
-        if faded < height:
-            self._blit(picture, (x, y + faded), pygame.Rect(0, skip + faded, width, height - faded))
-
-    def _blit(self, picture: pygame.Surface, at: tuple[int, int], part: pygame.Rect) -> None:
-        self._target.blit(picture, at, part, special_flags=PREMULTIPLIED)
-
-
-def _coarse(velocity: int) -> int:
-    """Velocities in steps that no eye tells apart, so that few sprites are needed."""
-    return min(round(velocity / VELOCITY_STEP) * VELOCITY_STEP, 127)

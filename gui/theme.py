@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 Rgb = tuple[int, int, int]
@@ -89,6 +90,7 @@ CONTRAST = Theme(
 THEMES = {theme.name: theme for theme in (NIGHT, DAYLIGHT, CONTRAST)}
 
 
+@functools.cache
 def rgb(colour: str) -> Rgb:
     """ "#rrggbb" -> 0-255 each."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -94,6 +94,15 @@ def test_the_shortest_note_is_eight_rows_high(stage: Stage):
     assert rows_of(stage, MIDDLE_C + 12, rest) == (HIT - 8, HIT - 1)
 
 
+def test_a_block_may_be_longer_than_the_stage(stage: Stage):
+    """Twenty seconds, held and afterwards: one colour from edge to edge, and the rounded end at its place."""
+    stage.draw(roll(*note(60, 0.0)), 20.0)
+    assert {rgb_at(stage, MIDDLE_C + 12, y) for y in range(140, HIT - 2)} == {SINGLE}
+    stage.draw(roll(*note(60, 0.0, 20.0)), 22.0)
+    assert {rgb_at(stage, MIDDLE_C + 12, y) for y in range(140, HIT - 202)} == {SINGLE}
+    assert rgb_at(stage, MIDDLE_C + 12, HIT - 198) == STAGE
+
+
 def test_repeats_of_a_key_have_a_gap(stage: Stage):
     """Two rows of stage between a note and the next one, which began as it ended."""
     stage.draw(roll(*note(60, 2.0, 3.0), *note(60, 3.0, 4.0)), 5.0)

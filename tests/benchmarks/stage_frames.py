@@ -1,0 +1,101 @@
+"""`python tests/benchmarks/stage_frames.py [SECONDS]`: what a frame of the stage costs, drawn alone and shown by Qt.
+
+1920 × 1080 with 300 blocks in sight, some keys struck every 100 ms. CPU time, so that other programs disturb little;
+"of a core" is at 60 frames a second.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import numpy as np
+
+from gui.roll import Roll
+from gui.session import Session
+from gui.stage import Look, Stage
+from gui.theme import DAYLIGHT, NIGHT, Palette
+from realtime.events import Event, NoteOff, NoteOn, Pedal
+
+WIDTH, HEIGHT, RATE = 1920, 1080, 60
+BLOCKS, SIGHT_S, STRIKE_S = 300, 6.5, 0.1
+
+
+class Playing:
+    """Events of a made-up performance up to a moment: 300 blocks within the time that the stage shows."""
+
+    def __init__(self, roll: Roll) -> None:
+        self._roll = roll
+        self._random = random.Random(1)
+        self._pending: list[Event] = []
+        self._struck = 0.0
+
+    def until(self, now: float) -> None:
+        """Play on."""
+        while self._struck <= now:
+            for pitch in self._random.sample(range(21, 109), round(BLOCKS / SIGHT_S * STRIKE_S)):
+                length = self._random.uniform(0.08, 0.6)
+                self._pending += [NoteOn(self._struck, 0, pitch, self._random.randint(20, 120), 1)]
+                self._pending += [NoteOff(self._struck + length, 0, pitch)]
+            self._pending.append(Pedal(self._struck, 0, 127 if round(self._struck * 10) % 15 else 0))
+            self._struck += STRIKE_S
+        self._pending.sort(key=lambda event: event.time)  # type: ignore[union-attr]
+        while self._pending and self._pending[0].time <= now:  # type: ignore[union-attr]
+            self._roll.apply(self._pending.pop(0))
+        self._roll.forget(now - 60.0)
+
+
+def measure(roll: Roll, seconds: float, frame: Callable[[float], None]) -> str:
+    """Draw `seconds` of playing after the stage has filled; the cost in words."""
+    playing = Playing(roll)
+    playing.until(SIGHT_S)
+    frame(SIGHT_S)
+    costs = []
+    for index in range(round(seconds * RATE)):
+        now = SIGHT_S + index / RATE
+        playing.until(now)
+        before = time.process_time()
+        frame(now)
+        costs.append(time.process_time() - before)
+    p50, p99 = np.percentile(costs, (50, 99)) * 1000
+    return f"{p50:5.2f} ms   p99 {p99:5.2f} ms   {100 * np.mean(costs) * RATE:3.0f} % of a core"
+
+
+def stage_alone(look: Look, seconds: float) -> str:
+    """The renderer without a window."""
+    roll, stage = Roll(), Stage(WIDTH, HEIGHT, 1.0, look)
+    return measure(roll, seconds, lambda now: stage.draw(roll, now) and None)
+
+
+def stage_in_qt(look: Look, seconds: float) -> str:
+    """The renderer in a widget, with Qt's share of showing it."""
+    from PySide6.QtWidgets import QApplication
+
+    from gui.stage_view import StageView
+
+    app = QApplication.instance() or QApplication([])
+    session = Session()
+    session.now = lambda monotonic: monotonic  # type: ignore[method-assign]
+    view = StageView(session, look)
+    view.resize(WIDTH, HEIGHT)
+    view.show()
+
+    def frame(now: float) -> None:
+        view.advance(now)
+        app.processEvents()
+
+    return measure(session.roll, seconds, frame)
+
+
+if __name__ == "__main__":
+    length = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
+    for name, look in (("night", Look(Palette(NIGHT))), ("daylight", Look(Palette(DAYLIGHT)))):
+        print(f"{name:9} stage  {stage_alone(look, length)}")
+        print(f"{name:9} in Qt  {stage_in_qt(look, length)}")
