@@ -96,7 +96,7 @@ class Sprites:
         from_line = (height - y) / scale
         fall = np.clip(1 - from_line / CONE_PX, 0, 1)[:, None]
         aside = np.maximum(np.abs(x - width / 2) - width / 2, 0)[None, :] / scale
-        outlines = sum(share * np.clip(1.5 - aside / reach, 0, 1) for reach, share in OUTLINES) * fall**2
+        outlines = sum(share * np.clip(1.5 - aside / reach, 0, 1) for reach, share in OUTLINES) * fall**4
         cone = CONE_LIGHT * np.exp(-((aside / (14 + 22 * fall)) ** 2)) * fall**1.5
         inside = aside == 0
         hot = HOT_LIGHT * inside * np.clip(1 - from_line / HOT_PX, 0, 1)[:, None] ** 1.5

@@ -120,8 +120,8 @@ class Stage:
         seed = block.pitch * 7919 + int(block.onset * 1000)
         for spark in range(SPARKS):
             chance = (seed * 31 + spark * 2654435761) & 0xFFFFFF
-            aside = ((chance & 0xFF) / 127.5 - 1) * SPARK_SPREAD * part
-            rise = (0.35 + 0.65 * (chance >> 8 & 0xFF) / 255) * SPARK_RISE * (1 - (1 - part) ** 2)
+            aside = ((chance & 0xFF) / 127.5 - 1) * SPARK_SPREAD * (0.35 + 0.65 * part)
+            rise = (0.2 + 0.8 * (chance >> 8 & 0xFF) / 255) * SPARK_RISE * (0.25 + 0.75 * (1 - (1 - part) ** 2))
             dot.center = (x + round(aside * scale), self.geometry.hit - round((8 + rise) * scale))
             self._target.fill(shade, dot, special_flags=ADD)
 

@@ -133,6 +133,7 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._frames.stop()
+        self._bell.rung.disconnect(self._heard)
         self.hide()
         self.desk.close()
         event.accept()
