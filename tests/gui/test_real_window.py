@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import signal
 import subprocess
@@ -19,8 +21,10 @@ from gui.bars import clock_words
 from gui.geometry import PITCHES, Geometry, geometry
 from gui.theme import DAYLIGHT, NIGHT, rgb
 from tests.gui.screen import Screen
+from tests.rig import Rig, missing_programs
 
 ROOT = Path(__file__).resolve().parents[2]
+DEMO = ROOT / "assets" / "demo" / "demo.flac"
 WIDTH, HEIGHT = 1600, 1000
 TOP, PANEL, BELOW = 56, 320, 100
 HEARD_S = 9.0
@@ -104,6 +108,72 @@ def test_the_settings_of_the_last_time_are_seen(screen: Screen, tmp_path: Path):
     finally:
         window.send_signal(signal.SIGTERM)
         assert window.wait(END_LIMIT_S) == 0
+
+
+def see_keys(screen: Screen, stage: Geometry, limit_s: float) -> None:
+    """Wait until a key is lit."""
+    deadline = time.monotonic() + limit_s
+    while True:
+        picture = look(screen)
+        if tuple(picture[TOP + 300, 1]) == rgb(NIGHT.stage) and lit(picture, stage):
+            return
+        assert time.monotonic() < deadline, "no key was lit"
+
+
+def engine_of(window: int) -> int:
+    """The process among the window's children that has loaded a model."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == window and "onnxruntime" in (folder / "maps").read_text():
+                return int(folder.name)
+    raise LookupError("there is no engine")
+
+
+@pytest.mark.rig
+def test_it_hears_a_microphone_and_survives_an_engine_that_dies(screen: Screen, tmp_path: Path):
+    """Notes go on within seconds, the MIDI port never closes, and the loss of the sound server is told and mended."""
+    if missing := missing_programs():
+        pytest.skip(f"needs {', '.join(missing)}: sudo apt install pulseaudio pulseaudio-utils jackd2")
+    rig = Rig(tmp_path / "rig")
+    rig.start()
+    stage = geometry(WIDTH - PANEL, HEIGHT - TOP - BELOW)
+    env = {**screen.env, **rig.env, "DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
+    window = subprocess.Popen([sys.executable, "-m", "gui"], env=env, cwd=tmp_path)
+    players = []
+    try:
+        while tuple(look(screen)[TOP + 300, 1]) != rgb(NIGHT.stage):
+            assert window.poll() is None
+        time.sleep(4.0)  # PortAudio, the model
+        players.append(rig.play(DEMO))
+        see_keys(screen, stage, 15.0)
+        os.kill(engine_of(window.pid), signal.SIGKILL)
+        assert "Liszten Out" in subprocess.run(["jack_lsp"], env=rig.env, capture_output=True, text=True).stdout
+        while lit(look(screen), stage):
+            assert window.poll() is None
+        see_keys(screen, stage, 10.0)
+        players[-1].terminate()
+        rig.kill_pulse()
+        wait_for_banner(screen, shown=True)
+        rig.start_pulse()
+        wait_for_banner(screen, shown=False)
+        players.append(rig.play(DEMO))
+        see_keys(screen, stage, 15.0)
+    finally:
+        for player in players:
+            player.terminate()
+            player.wait()
+        window.send_signal(signal.SIGTERM)
+        status = window.wait(END_LIMIT_S)
+        rig.stop()
+    assert status == 0
+
+
+def wait_for_banner(screen: Screen, shown: bool) -> None:
+    """Until a banner lies over the stage, or none."""
+    deadline = time.monotonic() + START_LIMIT_S
+    while (tuple(look(screen)[TOP + 20, 600]) == rgb(NIGHT.card)) != shown:
+        assert time.monotonic() < deadline, f"banner shown: {not shown}"
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(0, "00:00.0"), (42.89, "00:42.8"), (3725.0, "1:02:05.0")])
