@@ -100,14 +100,19 @@ def wait_for(found: object) -> None:
         time.sleep(0.005)
 
 
-def test_a_missing_microphone_is_asked_for_again(opened: tuple[Link, type[FakeEngine]]):
-    """With what the player chose in the meantime, and not any more once it is there."""
+def test_a_missing_microphone_is_asked_for_again(
+    opened: tuple[Link, type[FakeEngine]], monkeypatch: pytest.MonkeyPatch
+):
+    """At once when the player chooses another, and not any more once it is there."""
     line, engine = opened
     engine.answers.put([NO_INPUT])
-    wait_for(lambda: len(engine.commands) == 2)
+    wait_for(lambda: engine.commands == [Start(MicrophoneSource("Piano"))] * 2)
+    monkeypatch.setattr(link, "RETRY_S", 1000.0)
+    line.take()
     engine.answers.put([NO_INPUT])
+    wait_for(lambda: NO_INPUT in line.take())
     line.send(SetDevice(MicrophoneSource("Other")))
-    wait_for(lambda: Start(MicrophoneSource("Other")) in engine.commands)
+    wait_for(lambda: engine.commands[2:] == [Start(MicrophoneSource("Other"))])
     engine.answers.put([STREAM])
     wait_for(lambda: STREAM in line.take())
     said = len(engine.commands)

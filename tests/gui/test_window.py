@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -63,6 +64,21 @@ def test_keys_give_orders(window: Window, line: FakeLine, qtbot: QtBot, key: Qt.
     qtbot.keyClick(window.stage, key)
     (given,) = line.orders
     assert given == order or isinstance(given, Record)
+
+
+def test_what_is_drawn_is_what_is_shown(window: Window):
+    """Every pixel of the stage, at its place."""
+    hear(window, STREAM, status(1.0), on(36, 0.5), on(61, 1.0), on(84, 0.9))
+    shown = window.stage.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), shown.width(), 4)
+    np.testing.assert_array_equal(pixels[:, :, :3], window.stage.stage.canvas.pixels[:, :, :3])
+
+
+def test_keys_with_control_are_other_keys(window: Window, line: FakeLine, qtbot: QtBot):
+    """Ctrl+R does not record."""
+    hear(window, STREAM)
+    qtbot.keyClick(window.stage, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert line.orders == []
 
 
 def test_keys_change_the_picture(window: Window, desk: Desk, qtbot: QtBot):
