@@ -143,7 +143,8 @@ class Session:
         self.meter = LevelMeter()
         self.notes = self.gaps = 0
         self.status = None
-        self.take = None
+        # A stream that goes on recording may tell of its take before it tells of itself.
+        self._take_from = 0.0
         self._clock.reset()
         self._delays.clear()
         self._strikes.clear()
@@ -201,6 +202,7 @@ class Session:
                 self.take = None
                 self.faults.raise_(Fault.DISK, notice.text)
             case "restarted":
+                self.take = None
                 self.roll.release_all(self._clock.now(now))
 
     def _fail(self, failed: Failed) -> None:

@@ -132,6 +132,7 @@ QPushButton#round {{ padding: 0; min-width: 38px; max-width: 38px; min-height: 3
     border-radius: 20px; }}
 QPushButton#record {{ border-radius: 16px; border-color: {t.record}; background: {danger}; font-weight: 600;
     min-width: 102px; }}
+QPushButton#record:disabled {{ border-color: {t.line}; background: {t.card}; color: {t.third}; }}
 QPushButton#panic {{ border-color: {t.record}; background: {danger}; color: {t.error}; font-weight: 600; }}
 QPushButton#segment {{ border: 1px solid transparent; background: transparent; border-radius: 7px; padding: 0 2px;
     min-height: 28px; color: {t.second}; font-size: 12px; }}

@@ -143,6 +143,18 @@ def test_a_take_has_a_name_and_a_time(session: Session):
     assert (session.take_name, session.state) == ("", "paused")
 
 
+def test_a_take_goes_on_with_another_input(session: Session):
+    """Its folder may be told before the new stream; its time counts from there."""
+    session.apply(TakeStarted(Path("/takes/2026-11-21 10-00-00 Take 07")), 110.0)
+    session.apply(End(10.0, 10.0, 0, 0, "device changed"), 110.0)
+    session.apply(TakeStarted(Path("/takes/2026-11-21 10-00-10 Take 08")), 110.1)
+    session.apply(STREAM, 110.2)
+    session.apply(status(3.0), 113.2)
+    assert (session.take_name, session.take_time(113.2)) == ("Take 8", pytest.approx(3.0))
+    session.apply(Notice("restarted", "..."), 114.0)
+    assert session.take_name == ""
+
+
 def test_unplugged_is_shown_until_sound_is_back(session: Session):
     """The banner names the input, offers another, and leaves by itself."""
     session.apply(Notice("unplugged", "..."), 101.0)
