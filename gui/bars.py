@@ -213,7 +213,9 @@ def delay_words(desk: Desk) -> str:
     if measured is not None:
         return f"{words} · {1000 * measured:.0f} ms"
     stream = desk.session.stream
-    return words if stream is None else f"{words} · {1000 * stream.delay_s:.0f} ms"
+    if stream is None or stream.delay != desk.settings.delay:
+        return words
+    return f"{words} · {1000 * stream.delay_s:.0f} ms"
 
 
 def clock_words(seconds: float) -> str:

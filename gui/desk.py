@@ -149,6 +149,7 @@ class Desk:
 
     def set_delay(self, delay: str) -> None:
         """fast, balanced or accurate."""
+        self.session.delay_changes()
         self._set(delay=delay)
         self._line.send(SetDelay(delay))
 

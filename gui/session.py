@@ -18,7 +18,7 @@ from realtime.messages import Failed, Message, Notice, Status, TakeStarted
 from realtime.port_process import PortState
 
 State = Literal["starting", "listening", "lost", "paused", "failed"]
-MEASURED_NOTES = 50
+MEASURED_NOTES, TRUSTED_NOTES = 50, 3
 ROLL_MEMORY_S = 60.0
 FAULT_LASTS_S = 10.0
 PORT_BANNER_S = 2.0
@@ -96,6 +96,10 @@ class Session:
         self._port_was_open, self._port_lost_at = False, None
         self.faults.clear(Fault.PORT_LOST, Fault.NO_MIDI, Fault.NO_VIRTUAL_PORT)
 
+    def delay_changes(self) -> None:
+        """The player has chosen another delay: what was measured no longer counts."""
+        self._delays.clear()
+
     def take_ends(self) -> None:
         """The running take is being closed."""
         self.take = None
@@ -103,7 +107,9 @@ class Session:
     def now(self, monotonic: float) -> float:
         """Stream time of the sound that the picture shows: the clock less the delay, so that a block leaves the
         keyboard when its key lights, and no block is ever bent."""
-        goal = 0.0 if self.stream is None else self.stream.delay_s
+        declared = 0.0 if self.stream is None else self.stream.delay_s
+        # After a change of the mode only the notes tell how late they are.
+        goal = statistics.median(self._delays) if len(self._delays) >= TRUSTED_NOTES else declared
         share = min(max(monotonic - self._lag_at, 0.0) / LAG_SETTLE_S, 1.0)
         self._lag += share * (goal - self._lag)
         self._lag_at = monotonic

@@ -133,6 +133,19 @@ def test_measured_delay_is_the_median_of_the_notes(session: Session):
     assert session.measured_delay_s == pytest.approx(0.06)
 
 
+def test_another_delay_is_measured_anew(session: Session):
+    """The picture follows the notes of the new mode, smoothly."""
+    session.apply(on(60, 1.0, delay=0.05), 101.1)
+    session.delay_changes()
+    assert session.measured_delay_s is None
+    session.apply(status(2.0), 102.0)
+    assert session.now(102.0) == pytest.approx(1.95)
+    for pitch in (61, 62, 63):
+        session.apply(on(pitch, 1.88, delay=0.12), 102.0)
+    assert session.now(102.03) == pytest.approx(1.98 - 0.1 * 0.07)  # a tenth of the way
+    assert session.now(103.0) == pytest.approx(2.25 - 0.12)
+
+
 def test_a_take_has_a_name_and_a_time(session: Session):
     """From TakeStarted until it ends."""
     session.apply(status(10.0), 110.0)

@@ -120,6 +120,18 @@ def test_controls_tell_the_engine(window: Window, line: FakeLine, qtbot: QtBot):
     assert order.decoder.sensitivity == 62.0  # type: ignore[union-attr]
 
 
+def test_the_delay_chip_never_shows_the_delay_of_another_mode(window: Window, desk: Desk):
+    """The declared delay at first, the measured one after a note, and only the word after a change."""
+    words = []
+    hear(window, STREAM, status(1.0))
+    words.append(window.top._delay.text())
+    hear(window, on(60, 1.0, delay=0.061))
+    words.append(window.top._delay.text())
+    desk.set_delay("fast")
+    words.append(window.top._delay.text())
+    assert words == ["Balanced · 50 ms", "Balanced · 61 ms", "Fast"]
+
+
 def test_devices_are_offered(window: Window, line: FakeLine):
     """Bluetooth is marked, the second channel only where there is one, and picking one switches to it."""
     window.panel.show_surroundings(Surroundings((PIANO, HEADSET), ("Synth",)))
