@@ -135,7 +135,7 @@ def test_measured_delay_is_the_median_of_the_notes(session: Session):
 
 def test_another_delay_is_measured_anew(session: Session):
     """The picture follows the notes of the new mode, smoothly."""
-    session.apply(on(60, 1.0, delay=0.05), 101.1)
+    session.apply(on(60, 1.0, delay=0.05), 101.05)
     session.delay_changes()
     assert session.measured_delay_s is None
     session.apply(status(2.0), 102.0)
