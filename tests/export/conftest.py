@@ -10,20 +10,8 @@ import torch
 
 from export.onnx_file import write_onnx
 from realtime.contract import SAMPLE_RATE, FloatArray
-from training.model import Ear, EarConfig
-
-SMALL = EarConfig(
-    band_channels=4,
-    semitone_channels=6,
-    harmonic_channels=3,
-    key_channels=8,
-    key_hidden=8,
-    global_channels=2,
-    global_hidden=16,
-    context_channels=2,
-    memory_channels=4,
-    head_hidden=8,
-)
+from tests.small_ear import SMALL
+from training.model import Ear
 
 
 def small_ear() -> Ear:

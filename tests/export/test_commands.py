@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +14,8 @@ import soundfile
 from export.cli import app
 from realtime.contract import SAMPLE_RATE, DecoderCalibration, FloatArray
 from realtime.model import OnnxStep
-from tests.export.conftest import SMALL
-from training import entry
+from tests.command_line import run_program
+from tests.small_ear import SMALL
 from training.checkpoint import Checkpoint, config_table
 from training.config import RunConfig
 from training.model import Ear
@@ -54,12 +53,7 @@ def recording(strings: FloatArray, tmp_path: Path) -> Path:
 
 
 def liszten_export(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
-    """Run the command line in this process; its exit status."""
-    monkeypatch.setattr(sys, "argv", ["liszten-export", *map(str, arguments)])
-    with pytest.raises(SystemExit) as stopped:
-        entry.run(app, "liszten-export")
-    code = stopped.value.code
-    return 0 if code is None else int(code)
+    return run_program(app, "liszten-export", monkeypatch, *arguments)
 
 
 def test_a_checkpoint_becomes_a_file_with_its_card(

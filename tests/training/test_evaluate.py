@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import matplotlib.image
@@ -17,8 +16,9 @@ from realtime import pipeline
 from realtime.contract import LOWEST_PITCH, SAMPLE_RATE
 from realtime.events import NoteOff, NoteOn, Pedal
 from realtime.model import OnnxStep
+from tests.command_line import run_program
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
-from training import entry, evaluate_command
+from training import evaluate_command
 from training.cli import app
 from training.data.midi import write_midi
 from training.data.notes import Performance
@@ -55,12 +55,7 @@ def recordings(tmp_path: Path) -> Path:
 
 
 def liszten_train(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
-    """Run the command line in this process; its exit status."""
-    monkeypatch.setattr(sys, "argv", ["liszten-train", *map(str, arguments)])
-    with pytest.raises(SystemExit) as stopped:
-        entry.run(app, "liszten-train")
-    code = stopped.value.code
-    return 0 if code is None else int(code)
+    return run_program(app, "liszten-train", monkeypatch, *arguments)
 
 
 def test_json_keeps_the_promised_form(
