@@ -60,20 +60,8 @@ def samples_of(
         progress(f"segment {seed + 1}/{count}")
         segment = source.segment(seed)
         activations = pipeline.activations(model, blocks_of(segment.audio), SAMPLE_RATE)
-        found.append(Sample(activations, started_inside(segment.performance), len(segment.audio)))
+        found.append(Sample(activations, segment.performance.started_inside(), len(segment.audio)))
     return found
-
-
-def started_inside(performance: Performance) -> Performance:
-    """Without the notes that were struck before the segment began: nobody can hear their onset."""
-    inside = performance.onset >= 0
-    return replace(
-        performance,
-        onset=performance.onset[inside],
-        offset=performance.offset[inside],
-        pitch=performance.pitch[inside],
-        velocity=performance.velocity[inside],
-    )
 
 
 def calibrate(

@@ -75,14 +75,7 @@ class Validation:
         shifts = self.config.ear.shifts
         loss, parts = ear_loss(logits, targets, list(shifts.values()), self.config.loss)
         scalars = {name: float(value) for name, value in {"loss": loss, **parts}.items()}
-        started = example.truth.onset >= 0
-        truth = replace(
-            example.truth,
-            onset=example.truth.onset[started],
-            offset=example.truth.offset[started],
-            pitch=example.truth.pitch[started],
-            velocity=example.truth.velocity[started],
-        )
+        truth = example.truth.started_inside()
         spec, seconds = ear.spec(self.config.name), self.corpus.hops * HOP / SAMPLE_RATE
         for row, delay in enumerate(shifts):
             heads = [*logits.keys[row][0].unbind(-1), logits.pedal[0, :, row]]

@@ -15,7 +15,7 @@ from realtime.contract import KEYS, LOWEST_PITCH, Activations, DecoderCalibratio
 from realtime.model import OnnxStep
 from tests.fakes import FAKE_SPEC
 from training import calibrate, calibrate_command, entry
-from training.calibrate import Sample, calibrate_delay, started_inside, velocity_line
+from training.calibrate import Sample, calibrate_delay, velocity_line
 from training.cli import app
 from training.data.notes import Performance
 from training.data.segments import Mixture
@@ -107,7 +107,7 @@ def test_velocity_is_left_alone_with_too_few_notes(samples: list[Sample]):
 def test_notes_struck_before_the_segment_are_not_asked_for():
     """Their onsets lie at negative times; pedal and later notes stay."""
     both = Performance.build([-0.5, 0.0], [0.5, 1.0], [60, 62], [64, 70], [0.0], [127])
-    kept = started_inside(both)
+    kept = both.started_inside()
     assert (kept.onset.tolist(), kept.pitch.tolist(), kept.pedal_value.tolist()) == ([0.0], [62], [127])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -72,6 +72,17 @@ class Performance:
         """Seconds until the last key release or pedal event; 0 without any."""
         ends = [float(a.max()) for a in (self.offset, self.pedal_time) if len(a)]
         return max(ends, default=0.0)
+
+    def started_inside(self) -> Performance:
+        """Without the notes that were struck before time 0: nobody can hear their onset."""
+        inside = self.onset >= 0
+        return replace(
+            self,
+            onset=self.onset[inside],
+            offset=self.offset[inside],
+            pitch=self.pitch[inside],
+            velocity=self.velocity[inside],
+        )
 
     def pedal_at(self, time: float) -> int:
         """CC64 value in force at `time`; an event counts from its own instant on."""
