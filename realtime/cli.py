@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 
 from realtime.errors import LisztenError
+from realtime.interrupts import CtrlCMemory
 
 GLOBAL_FLAGS = ("--debug", "--quiet")
 LOG_LEVEL = "--log-level"
@@ -24,6 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; the exit status."""
+    with CtrlCMemory() as ctrl_c:
+        return _run(arguments, ctrl_c)
+
+
+def _run(arguments: Sequence[str], ctrl_c: CtrlCMemory) -> int:
     debug = "--debug" in arguments
     try:
         from realtime.commands import app
@@ -33,16 +39,19 @@ def run(arguments: Sequence[str]) -> int:
         return _flushed(leaving.code if isinstance(leaving.code, int) else 0)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except LisztenError as error:
-        return _report(str(error), error.exit_code, error, debug)
     except Exception as error:
-        from realtime.log import log_path
-
-        text = (
-            f"Something went wrong inside Liszten ({type(error).__name__}: {error}). The log tells more: {log_path()}"
-        )
-        return _report(text, LisztenError.exit_code, error, debug)
+        if ctrl_c.pressed:
+            return INTERRUPTED
+        if isinstance(error, LisztenError):
+            return _report(str(error), error.exit_code, error, debug)
+        return _report(_unexpected(error), LisztenError.exit_code, error, debug)
     return 0
+
+
+def _unexpected(error: Exception) -> str:
+    from realtime.log import log_path
+
+    return f"Something went wrong inside Liszten ({type(error).__name__}: {error}). The log tells more: {log_path()}"
 
 
 def global_options_first(arguments: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM as a request instead of an exception, so that a stream is ended and not torn."""
+"""Ctrl-C and SIGTERM as a request: a stream is ended and not torn. And Ctrl-C remembered, where it may raise."""
 
 from __future__ import annotations
 
@@ -32,3 +32,28 @@ class StopRequest:
 
     def _requested(self, number: int, _frame: FrameType | None) -> None:
         self.signal = number
+
+
+class CtrlCMemory:
+    """While entered, Ctrl-C raises KeyboardInterrupt as ever, and `pressed` tells that it did.
+
+    An extension module that is just being loaded turns KeyboardInterrupt into an ImportError of its own, numpy's and
+    onnxruntime's without a word of the cause. Where Ctrl-C is ignored or handled already, nothing changes.
+    """
+
+    def __init__(self) -> None:
+        self.pressed = False
+
+    def __enter__(self) -> CtrlCMemory:
+        self._took = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        if self._took:
+            signal.signal(signal.SIGINT, self._interrupt)
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        if self._took:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        self.pressed = True
+        signal.default_int_handler(number, frame)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -377,3 +378,27 @@ def test_a_recording_that_breaks_off_while_it_plays(
     assert events(out)[-1]["reason"] == "failed"
     assert err.startswith("liszten: ")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("became", [ImportError("import numpy failed"), LisztenError("This model cannot be read.")])
+def test_ctrl_c_that_a_loading_module_swallows_still_ends_as_ctrl_c(
+    became: Exception, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same error without Ctrl-C is a failure; after it the program just ends, with Ctrl-C's status."""
+
+    def app(interrupt: bool) -> Callable[..., None]:
+        def load(**_: object) -> None:
+            try:
+                if interrupt:
+                    signal.raise_signal(signal.SIGINT)
+            except KeyboardInterrupt:
+                pass
+            raise became
+
+        return load
+
+    monkeypatch.setattr("realtime.commands.app", app(interrupt=False))
+    assert run()[0] == 1
+    monkeypatch.setattr("realtime.commands.app", app(interrupt=True))
+    assert run() == (130, "", "")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
