@@ -15,7 +15,8 @@ from training.model import Logits
 
 @dataclass(frozen=True)
 class LossWeights:
-    """Weight of each head, and of a positive onset or release against a negative one."""
+    """Weight of each head, of a positive onset or release against a negative one, and of a whole segment's error of
+    velocity (`velocity_level`) against the errors inside the segment."""
 
     onset: float = 1.0
     frame: float = 0.25
@@ -24,6 +25,7 @@ class LossWeights:
     pedal: float = 0.2
     onset_positive: float = 2.0
     keyoff_positive: float = 2.0
+    velocity_level: float = 1.0
 
 
 def ear_loss(
@@ -32,7 +34,8 @@ def ear_loss(
     """Sum over delays and heads; per frame a sum over keys, then the mean over frames.
 
     targets: rolls of `training.targets.Targets` as uint8 tensors (B, T, 88), pedal (B, T). Returns the loss and its
-    parts by head, each a mean over delays. Velocity: squared error of v / 127 on onset frames only, mean over them.
+    parts by head, each a mean over delays. Velocity: squared error of v / 127 on onset frames only, mean over them, the
+    part that a segment's notes share weighed apart (`_velocity_error`).
     """
     parts = {name: logits.pedal.new_zeros((), dtype=torch.float32) for name in HEADS}
     positive = {"onset": weights.onset_positive, "frame": 1.0, "keyoff": weights.keyoff_positive}
@@ -47,10 +50,24 @@ def ear_loss(
             )
             parts[name] = parts[name] + entropy / (said.shape[0] * frames)
         struck = rolls["onset"][:, :frames]
-        error = (said[..., 3].sigmoid() - rolls["velocity"][:, :frames] / 127).square() * struck
-        parts["velocity"] = parts["velocity"] + error.sum() / struck.sum().clamp(min=1.0)
+        error = (said[..., 3].sigmoid() - rolls["velocity"][:, :frames] / 127) * struck
+        parts["velocity"] = parts["velocity"] + _velocity_error(error, struck, weights.velocity_level)
         down = rolls["pedal"][:, :frames]
         said_pedal = logits.pedal[:, shift:, i].float()
         parts["pedal"] = parts["pedal"] + functional.binary_cross_entropy_with_logits(said_pedal, down)
     total = sum((getattr(weights, name) * part for name, part in parts.items()), start=parts["onset"].new_zeros(()))
     return total, {name: part.detach() / len(shifts) for name, part in parts.items()}
+
+
+def _velocity_error(error: Tensor, struck: Tensor, level_weight: float) -> Tensor:
+    """Mean square over all struck frames (B, T, 88) of the error inside its segment, plus `level_weight` times that of
+    the segments' own means.
+
+    How loud a segment stands in the room is drawn at random, so most of the error of its mean cannot be learnt; what
+    can, and what a listener compares, is which note was louder than which.
+    """
+    notes = struck.sum((1, 2))
+    mean = error.sum((1, 2)) / notes.clamp(min=1.0)
+    total = error.square().sum()
+    level = (notes * mean.square()).sum()
+    return (total - level + level_weight * level) / notes.sum().clamp(min=1.0)

@@ -94,6 +94,23 @@ def test_a_missed_onset_weighs_twice_a_false_one() -> None:
     assert float(parts["frame"]) == pytest.approx(88 * np.log(2), rel=1e-5)
 
 
+def test_the_velocity_that_a_segment_misses_as_a_whole_weighs_less_than_what_it_mixes_up() -> None:
+    """Two segments of two notes: one 0.1 too loud throughout, one 0.2 too loud and 0.2 too soft."""
+    onset = torch.zeros(2, 2, 88, dtype=torch.uint8)
+    onset[:, :, 40] = 1
+    said = torch.full((2, 2, 88), 0.5)
+    said[0, :, 40] += 0.1
+    said[1, 0, 40] += 0.2
+    said[1, 1, 40] -= 0.2
+    velocity = onset.float() * 63.5
+    logits = torch.stack([torch.zeros_like(said)] * 3 + [said.logit()], 3)
+    targets = dict.fromkeys(("onset", "frame", "keyoff"), onset) | {"velocity": velocity, "pedal": onset[:, :, 0]}
+    for level, expected in ((1.0, (0.01 + 0.01 + 0.04 + 0.04) / 4), (0.2, (0.2 * 0.02 + 0.08) / 4)):
+        weights = LossWeights(velocity_level=level)
+        _, parts = ear_loss(Logits((logits,), torch.zeros(2, 2, 1)), targets, [0], weights)
+        assert float(parts["velocity"]) == pytest.approx(expected, rel=1e-5)
+
+
 def test_a_key_without_a_damper_has_no_release() -> None:
     """F6 (89) rings on when its key comes up; E6 does not."""
     notes = Performance.build([0.1, 0.1], [0.3, 0.3], [88, 89], [64, 64])
