@@ -3,7 +3,7 @@
 Never on recordings that scores are reported for: the segments come from the validation split of the performances and
 from pianos that training never heard. Per delay, one after the other: the onset threshold by onset F1 (50 ms), the
 pedal's two by its frames (offsets are extended by it), the frame and key-off thresholds by onset + offset F1, then
-velocity by least squares.
+the velocity line.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from realtime import pipeline
 from realtime.contract import SAMPLE_RATE, Activations, DecoderCalibration, StreamSpec
 from realtime.model import OnnxStep
-from training.data.notes import Performance
+from training.data.notes import Float64Array, IntArray, Performance
 from training.data.segments import Mixture, SegmentSource, SourceConfig
 from training.evaluate import blocks_of, decode
 from training.heard import Heard
@@ -131,17 +131,25 @@ def pedal_objective(truth: Performance, heard: Performance, samples: int) -> flo
 
 
 def velocity_line(samples: Sequence[Sample], heard: Sequence[Heard]) -> tuple[float, float]:
-    """Gain and offset of the least-squares line from heard (uncalibrated) to true velocity over all matched notes.
+    """Gain and offset of the line from heard (uncalibrated) to true velocity over all matched notes.
 
-    (1, 0) with fewer than 50 pairs, or when all were heard equally loud.
+    The gain is least squares on deviations from each segment's own mean: how loud a whole segment stands is drawn at
+    random, and a line through that would flatten what was played. The offset puts the means of all notes together.
+    (1, 0) with fewer than 50 pairs, or when no segment was heard with two velocities.
     """
-    said: list[int] = []
-    true: list[int] = []
+    said: list[IntArray] = []
+    true: list[IntArray] = []
     for sample, one in zip(samples, heard, strict=True):
         matching = match_notes(sample.truth, one.performance, tolerance_s=0.050)
-        true.extend(sample.truth.velocity[matching[:, 0]])
-        said.extend(one.performance.velocity[matching[:, 1]])
-    if len(said) < FEWEST_PAIRS or np.ptp(said) == 0:
+        true.append(sample.truth.velocity[matching[:, 0]])
+        said.append(one.performance.velocity[matching[:, 1]])
+    x, y = np.concatenate([_deviations(v) for v in said]), np.concatenate([_deviations(v) for v in true])
+    if len(x) < FEWEST_PAIRS or not x.any():
         return 1.0, 0.0
-    gain, offset = np.polyfit(said, true, 1)
-    return round(float(gain), 4), round(float(offset), 2)
+    gain = float(x @ y / (x @ x))
+    offset = float(np.concatenate(true).mean() - gain * np.concatenate(said).mean())
+    return round(gain, 4), round(offset, 2)
+
+
+def _deviations(velocities: IntArray) -> Float64Array:
+    return np.asarray(velocities - velocities.mean() if len(velocities) else velocities, np.float64)

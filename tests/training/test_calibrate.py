@@ -98,6 +98,18 @@ def test_velocity_is_put_back_on_the_true_line(samples: list[Sample]):
     assert chosen.velocity_offset == pytest.approx(-20.0, abs=1.5)
 
 
+def test_how_loud_a_whole_segment_stands_does_not_bend_the_velocity_line(samples: list[Sample]):
+    """One segment recorded louder: heard 20 units above what the others' line says of it; the gain stays 2."""
+    heard = calibrate.Trial(FAKE_SPEC, DELAY, samples).hear(DecoderCalibration(onset=0.45))
+    louder = [
+        one._replace(performance=replace(one.performance, velocity=one.performance.velocity + 20 * (i == 0)))
+        for i, one in enumerate(heard)
+    ]
+    gain, offset = velocity_line(samples, louder)
+    assert gain == pytest.approx(2.0, abs=0.03)
+    assert offset < -20.0
+
+
 def test_velocity_is_left_alone_with_too_few_notes(samples: list[Sample]):
     """Thirty pairs do not make a line."""
     heard = calibrate.Trial(FAKE_SPEC, DELAY, samples[:1]).hear(DecoderCalibration(onset=0.45))
