@@ -6,6 +6,7 @@ that a killed process left behind opens like any other.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def new_take_folder(parent: Path) -> Path:
 def open_take(folder: Path) -> Take:
     """Read a take; finish what a killed process left undone. Raises FileError when it is no take."""
     try:
-        events = list(_events(folder / EVENTS))
+        events = list(read_events(folder / EVENTS))
     except OSError as error:
         raise FileError(f"{folder} is no take: it has no {EVENTS} that can be read.") from error
     if not events or not isinstance(events[0], StreamStarted):
@@ -70,11 +71,16 @@ def open_take(folder: Path) -> Take:
     return take
 
 
-def _events(path: Path) -> Iterator[Event]:
-    """The events up to the first line that was not written whole."""
+def read_events(path: Path) -> Iterator[Event]:
+    """The events of a JSON Lines file up to the first line that was not written whole. Raises OSError.
+
+    Lines that tell something else (levels, warnings) are passed over.
+    """
     with path.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             try:
                 yield from_json(line)
-            except ValueError:
+            except json.JSONDecodeError:
                 return
+            except ValueError:
+                continue

@@ -19,13 +19,13 @@ def test_columns_are_sorted_and_fit_one_keyboard() -> None:
         velocity=[64, 65, 66, 300, 68],
         confidence=[0.1, 0.2, 0.3, 0.4, 0.5],
     )
-    assert ([0, 0, 1], [1, 5, 9], [60, 64, 60], [66, 127, 65]) == tuple(
+    assert tuple(
         column.tolist() for column in (notes.onset, notes.offset, notes.pitch, notes.velocity)
-    )
+    ) == ([0, 0, 1], [1, 5, 9], [60, 64, 60], [66, 127, 65])
     assert notes.confidence is not None
-    assert [0.3, 0.4, 0.2] == notes.confidence.tolist()
-    assert (9.0, 9.0) == (notes.duration_s, notes.playing_s)
-    assert ("Notes beyond the 88 keys were left out: 1.",) == notes.remarks
+    assert notes.confidence.tolist() == [0.3, 0.4, 0.2]
+    assert (notes.duration_s, notes.playing_s) == (9.0, 9.0)
+    assert notes.remarks == ("Notes beyond the 88 keys were left out: 1.",)
 
 
 def test_events_become_columns() -> None:
@@ -38,28 +38,28 @@ def test_events_become_columns() -> None:
         End(9.0, 9.0, 1, 1, "stopped"),
     ]
     notes = TakeNotes.from_events(STREAM, events, "Take 03")
-    assert ([0.5], [1.5], [60], [72]) == (
+    assert (
         notes.onset.tolist(),
         notes.offset.tolist(),
         notes.pitch.tolist(),
         notes.velocity.tolist(),
-    )
+    ) == ([0.5], [1.5], [60], [72])
     assert notes.confidence is not None
-    assert ([0.93], [0.7], [127]) == (notes.confidence.tolist(), notes.pedal_time.tolist(), notes.pedal_value.tolist())
-    assert ("transcribed", 9.0, 1.0, "Take 03") == (
+    assert (notes.confidence.tolist(), notes.pedal_time.tolist(), notes.pedal_value.tolist()) == ([0.93], [0.7], [127])
+    assert (
         notes.pedal_source,
         notes.duration_s,
         notes.playing_s,
         notes.name,
-    )
+    ) == ("transcribed", 9.0, 1.0, "Take 03")
     assert STREAM.started == notes.started
-    assert ("0.25 s of sound were lost while recording.",) == notes.remarks
+    assert notes.remarks == ("0.25 s of sound were lost while recording.",)
 
 
 def test_an_empty_take_is_a_take() -> None:
     """No notes, no pedal, no length."""
     notes = TakeNotes.from_events(STREAM, [], "")
-    assert (0, 0.0, 0.0, "none") == (len(notes), notes.playing_s, notes.duration_s, notes.pedal_source)
+    assert (len(notes), notes.playing_s, notes.duration_s, notes.pedal_source) == (0, 0.0, 0.0, "none")
 
 
 @pytest.mark.parametrize(
@@ -67,5 +67,5 @@ def test_an_empty_take_is_a_take() -> None:
 )
 def test_columns_that_are_none_are_refused(columns: tuple[list[float], ...]) -> None:
     """Different lengths, or numbers that are no times."""
-    with pytest.raises(ValueError, match="columns|finite"):
+    with pytest.raises(ValueError, match=r"columns|finite"):
         TakeNotes.build(*columns)
