@@ -23,6 +23,7 @@ from realtime.messages import (
     SetDecoder,
     SetDelay,
     SetDevice,
+    ShowSpectrum,
     Source,
     Start,
     Stop,
@@ -121,6 +122,8 @@ class Engine:
                 stream.set_decoder(decoder, gate_db)
             case Record(folder=folder):
                 stream.record(folder)
+            case ShowSpectrum(wanted=wanted):
+                stream.show_spectrum(wanted)
 
     def _begin(self, start: Start) -> None:
         model = self._loaded(start.model, start.device)
@@ -148,6 +151,8 @@ class Engine:
             self._next_status = time.monotonic() + STATUS_S
             status = self._stream.status()
             self._outbox.post(status)
+            if (column := self._stream.spectrum()) is not None:
+                self._outbox.post(column)
             for notice in self._faults.look(status, self._stream.started.source):
                 self._outbox.post(notice)
         if self._stream.done is not None:

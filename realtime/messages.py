@@ -39,7 +39,8 @@ Source = MicrophoneSource | FileSource
 @dataclass(frozen=True)
 class Start:
     """Begin a stream. model: a file, or None for the shipped one; seconds: end after that much sound;
-    record: folder under which a take is recorded; gate_db: dBFS below which no new note begins."""
+    record: folder under which a take is recorded; gate_db: dBFS below which no new note begins; spectrum: whether
+    SpectrumColumns are told."""
 
     source: Source
     model: Path | None = None
@@ -49,6 +50,7 @@ class Start:
     gate_db: float | None = None
     seconds: float | None = None
     record: Path | None = None
+    spectrum: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,18 @@ class Record:
 
 
 @dataclass(frozen=True)
+class ShowSpectrum:
+    """Tell a SpectrumColumn with every Status, or stop telling."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True)
 class Quit:
     """End the stream and the process."""
 
 
-Command = Start | Stop | SetDelay | SetDecoder | SetDevice | Record | Quit
+Command = Start | Stop | SetDelay | SetDecoder | SetDevice | Record | ShowSpectrum | Quit
 
 
 def changed(start: Start, command: Command) -> Start:
@@ -106,6 +115,8 @@ def changed(start: Start, command: Command) -> Start:
             return replace(start, source=source)
         case Record(folder=folder):
             return replace(start, record=folder)
+        case ShowSpectrum(wanted=wanted):
+            return replace(start, spectrum=wanted)
         case _:
             return start
 
@@ -136,6 +147,22 @@ class TakeStarted:
 
 
 @dataclass(frozen=True)
+class DelayChanged:
+    """The running stream has another delay from now on. delay_s: as in StreamStarted."""
+
+    delay: str
+    delay_s: float
+
+
+@dataclass(frozen=True)
+class SpectrumColumn:
+    """The spectrum around stream time `time`, s. levels: `realtime.spectrum.Spectrum.levels`."""
+
+    time: float
+    levels: bytes
+
+
+@dataclass(frozen=True)
 class Notice:
     """Something went wrong and the stream goes on. code: for programs; text: one sentence; exit_code: what the
     command should end with because of it, 0 for nothing."""
@@ -154,4 +181,4 @@ class Failed:
     trace: str
 
 
-Message = Event | Status | TakeStarted | Notice | Failed
+Message = Event | Status | TakeStarted | DelayChanged | SpectrumColumn | Notice | Failed

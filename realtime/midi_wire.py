@@ -7,6 +7,7 @@ before All Notes Off (which may respect a held pedal), nothing else on the wire.
 from __future__ import annotations
 
 from realtime.events import End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.velocity import VelocityCurve
 
 NOTE_OFF, NOTE_ON, CONTROL = 0x80, 0x90, 0xB0
 RELEASE_VELOCITY = 64
@@ -17,12 +18,14 @@ CHANNELS, NOTES = 16, 128
 class Wire:
     """One MIDI channel as the receiver sees it.
 
-    channel: 1-16 as people count; transpose: semitones. Pitches that leave 0-127 are not sent.
+    channel: 1-16 as people count; transpose: semitones; curve: for the velocities. Pitches that leave 0-127 are not
+    sent.
     """
 
-    def __init__(self, channel: int = 1, transpose: int = 0) -> None:
+    def __init__(self, channel: int = 1, transpose: int = 0, curve: VelocityCurve | None = None) -> None:
         self._channel = channel - 1
         self._transpose = transpose
+        self.curve = curve or VelocityCurve()
         self._sounding: set[int] = set()
         self._pedal = 0
 
@@ -39,7 +42,7 @@ class Wire:
         """The messages that tell one event; a stream's start and end release all that still sounds."""
         match event:
             case NoteOn():
-                return self._note_on(event.pitch + self._transpose, event.velocity)
+                return self._note_on(event.pitch + self._transpose, self.curve.bend(event.velocity))
             case NoteOff():
                 return self._note_off(event.pitch + self._transpose)
             case Pedal():
@@ -73,7 +76,7 @@ class Wire:
             return []
         repeated = self._note_off(note)
         self._sounding.add(note)
-        return [*repeated, bytes((NOTE_ON | self._channel, note, min(max(velocity, 1), 127)))]
+        return [*repeated, bytes((NOTE_ON | self._channel, note, velocity))]
 
     def _note_off(self, note: int) -> list[bytes]:
         if note not in self._sounding:

@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from multiprocessing.connection import Connection
 
-from realtime.messages import Message, Status
+from realtime.messages import Message, SpectrumColumn, Status
 
 logger = logging.getLogger(__name__)
 STATUS_LIMIT = 100
@@ -16,7 +16,7 @@ CLOSE_LIMIT_S = 2.0
 
 
 class Outbox:
-    """Posts messages into a pipe, in order. Beyond 100 that wait, a Status is left out; beyond 10 000, anything."""
+    """Posts messages into a pipe, in order. Beyond 100 that wait, pictures are left out; beyond 10 000, anything."""
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
@@ -27,7 +27,7 @@ class Outbox:
 
     def post(self, message: Message) -> None:
         """Queue one message. Never waits."""
-        if len(self._messages) < (STATUS_LIMIT if isinstance(message, Status) else LIMIT):
+        if len(self._messages) < (STATUS_LIMIT if isinstance(message, Status | SpectrumColumn) else LIMIT):
             self._put(message)
 
     def close(self) -> None:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 
 from realtime import log, process
 from realtime.errors import MidiError
-from realtime.events import Event
-from realtime.midi_system import MidiOutput, open_output
+from realtime.events import Event, NoteOff, NoteOn
+from realtime.midi_system import NONE, MidiOutput, open_output
 from realtime.midi_wire import Wire
+from realtime.velocity import VelocityCurve
 
 logger = logging.getLogger(__name__)
 LOOK_S = 0.5
@@ -29,11 +30,13 @@ DRAIN_S = 0.05
 
 @dataclass(frozen=True)
 class PortSettings:
-    """What the player chose. port: "virtual" or a name; channel: 1-16; transpose: semitones."""
+    """What the player chose. port: "virtual", "none" or a name; channel: 1-16; transpose: semitones; curve: bends
+    the velocities."""
 
     port: str = "virtual"
     channel: int = 1
     transpose: int = 0
+    curve: VelocityCurve = field(default_factory=VelocityCurve)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,13 @@ class Release:
 
 
 @dataclass(frozen=True)
+class Play:
+    """Send a note that nobody heard: a key that was clicked."""
+
+    note: NoteOn | NoteOff
+
+
+@dataclass(frozen=True)
 class Ping:
     """Asks for a PortState."""
 
@@ -56,12 +66,13 @@ class ClosePort:
     """Release what sounds, give the port back and end."""
 
 
-PortCommand = PortSettings | Panic | Release | Ping | ClosePort
+PortCommand = PortSettings | Panic | Release | Play | Ping | ClosePort
 
 
 @dataclass(frozen=True)
 class PortState:
-    """How the port is. problem: one sentence while it is not open; sent: messages on the wire so far."""
+    """How the port is. problem: one sentence while it is not open, "" when none is wanted; sent: messages on the wire
+    so far."""
 
     open: bool
     name: str = ""
@@ -87,7 +98,7 @@ class PortServer:
         self._commands = commands
         self._events: Connection | None = events
         self._settings = settings
-        self._wire = Wire(settings.channel, settings.transpose)
+        self._wire = self._new_wire()
         self._output: MidiOutput | None = None
         self._problem = ""
         self._opened = False  # whether it ever was
@@ -127,6 +138,8 @@ class PortServer:
                 self._send(self._wire.panic())
             case Release():
                 self._send(self._wire.release())
+            case Play(note=note):
+                self._send(self._wire.messages(note))
             case Ping():
                 self._commands.send(self._state())
             case ClosePort():
@@ -142,13 +155,19 @@ class PortServer:
         self._send(self._wire.messages(event))
 
     def _change(self, settings: PortSettings) -> None:
-        """Release on the old channel and pitch, then go on with the new; reopen only when the port is another."""
+        """Release on the old channel and pitch, then go on with the new; reopen only when the port is another.
+
+        Another curve alone cuts no note off.
+        """
+        before, self._settings = self._settings, settings
+        if replace(before, curve=settings.curve) == settings:
+            self._wire.curve = settings.curve
+            return
         self._send(self._wire.release())
-        if settings.port != self._settings.port:
+        if settings.port != before.port:
             self._close()
             self._problem, self._opened, self._next_look = "", False, 0.0
-        self._settings = settings
-        self._wire = Wire(settings.channel, settings.transpose)
+        self._wire = self._new_wire()
 
     def _look_after(self) -> None:
         """Open the port when it is not, and notice when it has gone."""
@@ -160,7 +179,7 @@ class PortServer:
             logger.warning(self._problem)
             self._output.close()
             self._output = None
-        if self._output is None:
+        if self._output is None and self._settings.port != NONE:
             self._open()
         pause_s = LOOK_S if self._output is not None else RETRY_S if self._opened else HOPELESS_RETRY_S
         self._next_look = time.monotonic() + pause_s
@@ -176,7 +195,7 @@ class PortServer:
         self._problem = ""
         self._opened = True
         self._settled = time.monotonic() + SETTLE_S
-        self._wire = Wire(self._settings.channel, self._settings.transpose)
+        self._wire = self._new_wire()
         for message in self._wire.opening():
             self._output.send(message)
 
@@ -188,6 +207,9 @@ class PortServer:
         for message in messages:
             self._output.send(message)
         self._sent += len(messages)
+
+    def _new_wire(self) -> Wire:
+        return Wire(self._settings.channel, self._settings.transpose, self._settings.curve)
 
     def _close(self) -> None:
         if self._output is None:

@@ -14,13 +14,14 @@ from realtime.contract import FloatArray
 from realtime.decoder import DecoderSettings
 from realtime.events import End, Event, NoteOn, StreamStarted
 from realtime.events import Gap as GapEvent
-from realtime.messages import InputState, Start, Status, TakeStarted
+from realtime.messages import DelayChanged, InputState, SpectrumColumn, Start, Status, TakeStarted
 from realtime.meter import Meter
 from realtime.pipeline import Pipeline, StepModel
 from realtime.ring import Gap
 from realtime.sinks import Sink
 from realtime.sinks.fanout import Failure, Fanout
 from realtime.sinks.take import TakeSink
+from realtime.spectrum import Spectrum
 
 TAKE = "take"
 BLOCK_S = 0.01
@@ -56,7 +57,7 @@ class Stream:
         start: Start,
         model: StepModel,
         source: SoundSource,
-        tell: Callable[[Event | TakeStarted], None],
+        tell: Callable[[Event | TakeStarted | DelayChanged], None],
         sinks: Mapping[str, Sink],
         sink_failed: Failure,
     ) -> None:
@@ -65,6 +66,8 @@ class Stream:
         self._mono = Mono(start.source.channel, source.channels, source.rate)
         self._pipeline = Pipeline(model, start.delay, start.decoder, source.rate, start.gate_db)
         self._meter = Meter(source.rate)
+        self._spectrum: Spectrum | None = None
+        self.show_spectrum(start.spectrum)
         self._tell = tell
         self._limit = None if start.seconds is None else samples(start.seconds, source.rate)
         self._clock = self._notes = self._gaps = 0
@@ -112,11 +115,23 @@ class Stream:
 
     def set_delay(self, delay: str) -> None:
         """Raises UsageError for a delay that the model lacks."""
-        self._publish(self._pipeline.set_delay(delay))
+        events = self._pipeline.set_delay(delay)
+        self._tell(DelayChanged(delay, self._pipeline.delay_s))
+        self._publish(events)
 
     def set_decoder(self, settings: DecoderSettings, gate_db: float | None) -> None:
         """Change sensitivity, shortest note, pedal, velocity curve and gate."""
         self._pipeline.set_decoder(settings, gate_db)
+
+    def show_spectrum(self, wanted: bool) -> None:
+        """Whether `spectrum` has something to tell from now on."""
+        self._spectrum = Spectrum(self._source.rate) if wanted else None
+
+    def spectrum(self) -> SpectrumColumn | None:
+        """What is heard now, when that is wanted."""
+        if self._spectrum is None:
+            return None
+        return SpectrumColumn(seconds(self._clock, self._source.rate), self._spectrum.levels())
 
     def record(self, folder: Path | None) -> None:
         """Begin a take at this moment, or end the running one."""
@@ -141,6 +156,8 @@ class Stream:
         events = self._pipeline.push(mono)
         self._meter.add(mono, time.perf_counter() - before)
         self._clock += len(mono)
+        if self._spectrum is not None:
+            self._spectrum.push(mono)
         self._publish(events)
 
     def _publish(self, events: Iterable[Event]) -> None:

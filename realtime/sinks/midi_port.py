@@ -9,8 +9,8 @@ from multiprocessing.connection import Connection
 
 from realtime import process
 from realtime.errors import MidiError
-from realtime.events import Event, StreamStarted
-from realtime.port_process import ClosePort, Panic, Ping, PortCommand, PortSettings, PortState, Release
+from realtime.events import Event, NoteOff, NoteOn, StreamStarted
+from realtime.port_process import ClosePort, Panic, Ping, Play, PortCommand, PortSettings, PortState, Release
 from realtime.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ class MidiPort:
         return self._state
 
     def configure(self, settings: PortSettings) -> None:
-        """Change port, channel or transposition; the port stays open unless it is another."""
+        """Change port, channel, transposition or curve; the port stays open unless it is another."""
         self._settings = settings
         self._command(settings)
 
@@ -95,6 +95,10 @@ class MidiPort:
     def release(self) -> None:
         """Release what sounds, when the process that sent the notes has died."""
         self._command(Release())
+
+    def play(self, note: NoteOn | NoteOff) -> None:
+        """Send a note that does not come through `events`."""
+        self._command(Play(note))
 
     def close(self) -> None:
         """Release what sounds, close the port and end its process."""

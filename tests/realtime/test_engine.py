@@ -21,6 +21,7 @@ from realtime.errors import LisztenError
 from realtime.events import End, NoteOn, StreamStarted
 from realtime.messages import (
     Command,
+    DelayChanged,
     Failed,
     FileSource,
     Message,
@@ -31,6 +32,8 @@ from realtime.messages import (
     SetDecoder,
     SetDelay,
     SetDevice,
+    ShowSpectrum,
+    SpectrumColumn,
     Start,
     Status,
     Stop,
@@ -245,6 +248,31 @@ def test_a_file_is_not_played_again_when_the_engine_dies(recording: Path, fake_m
     engine.close(1.0)
 
 
+def test_a_new_delay_is_told_with_its_length(parent: Parent, recording: Path, fake_model_file: Path) -> None:
+    """As a stream that begins with it would tell."""
+    parent.send(start(recording, fake_model_file, delay="fast"), SetDelay("accurate"))
+    told = parent.wait_for(DelayChanged)
+    parent.send(start(recording, fake_model_file, delay="accurate"))
+    stream = parent.wait_for(StreamStarted, 2)
+    assert isinstance(told, DelayChanged)
+    assert isinstance(stream, StreamStarted)
+    assert (told.delay, told.delay_s) == ("accurate", stream.delay_s)
+
+
+def test_the_spectrum_is_told_while_it_is_wanted(parent: Parent, recording: Path, fake_model_file: Path) -> None:
+    """Not before, and not after."""
+    parent.send(start(recording, fake_model_file))
+    parent.wait_for(Status, 2)
+    assert not [message for message in parent.messages if isinstance(message, SpectrumColumn)]
+    parent.send(ShowSpectrum(True))
+    parent.wait_for(SpectrumColumn, 2)
+    parent.send(ShowSpectrum(False), SetDelay("fast"))
+    parent.wait_for(DelayChanged)
+    parent.messages.clear()
+    parent.wait_for(Status, 2)
+    assert not [message for message in parent.messages if isinstance(message, SpectrumColumn)]
+
+
 def test_what_is_started_again_is_what_runs() -> None:
     """The settings that were changed since, on the input that is used now."""
     begun = Start(MicrophoneSource("a"), delay="fast")
@@ -253,6 +281,7 @@ def test_what_is_started_again_is_what_runs() -> None:
         (SetDecoder(DecoderSettings(10.0), -50.0), {"decoder": DecoderSettings(10.0), "gate_db": -50.0}),
         (SetDevice(MicrophoneSource("b")), {"source": MicrophoneSource("b")}),
         (Record(Path("takes")), {"record": Path("takes")}),
+        (ShowSpectrum(True), {"spectrum": True}),
         (Stop("x"), {}),
     ]
     for command, field in commands:

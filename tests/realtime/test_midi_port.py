@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from multiprocessing import Pipe
 
 import pytest
@@ -14,9 +15,10 @@ import pytest
 from realtime import port_process
 from realtime.errors import MidiError
 from realtime.events import NoteOff, NoteOn, Pedal
-from realtime.port_process import ClosePort, Panic, Ping, PortServer, PortSettings, PortState, Release
+from realtime.port_process import ClosePort, Panic, Ping, Play, PortServer, PortSettings, PortState, Release
 from realtime.sinks import midi_port
 from realtime.sinks.midi_port import MidiPort, MidiPortSink
+from realtime.velocity import VelocityCurve
 
 ON, OFF = bytes((0x90, 60, 72)), bytes((0x80, 60, 64))
 RELEASED = [bytes((0xB0, controller, 0)) for controller in (64, 123, 120)]
@@ -219,3 +221,33 @@ def test_a_silent_port_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> N
     wait_until(lambda: port.check().problem and port._process is not first)
     assert not first.is_alive()
     port.close()
+
+
+def test_another_curve_bends_what_follows_and_cuts_nothing_off(rig: Rig) -> None:
+    """A held note sounds on while its player drags the curve."""
+    rig.play(note())
+    rig.commands.send(PortSettings(curve=VelocityCurve(1.0, 90, 90)))
+    rig.play(NoteOn(1.2, 1.3, 64, 20, 0.9))
+    assert [ON, bytes((0x90, 64, 90))] == rig.ports[0].sent[2:]
+
+
+def test_no_port_is_opened_where_none_is_wanted(rig: Rig) -> None:
+    """The open one is given back, nothing is a problem, and a name later opens one again."""
+    assert rig.state().open
+    rig.commands.send(PortSettings(port="none"))
+    wait_until(lambda: not rig.state().open)
+    rig.play(note())
+    assert rig.state() == replace(PortState(False, "none"), sent=rig.state().sent)
+    assert [port.closed for port in rig.ports] == [True]
+    rig.commands.send(PortSettings(port="other"))
+    wait_until(lambda: rig.state().open)
+    assert rig.ports[1].name == "other"
+
+
+def test_a_clicked_key_is_sent(rig: Rig) -> None:
+    """Beside what is heard; repeated, it is released first."""
+    rig.commands.send(Play(note()))
+    rig.commands.send(Play(note()))
+    rig.commands.send(Play(NoteOff(1.0, 1.0, 60)))
+    wait_until(lambda: rig.state().sent == 4)
+    assert rig.ports[0].sent[2:] == [ON, OFF, ON, OFF]
