@@ -1,0 +1,46 @@
+"""How long keys are held, against the step to the next note of the upper line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from realtime.report.strikes import BREAK_S
+from realtime.report.take_notes import IntArray, TakeNotes
+
+STACCATO = 0.5
+
+
+@dataclass(frozen=True)
+class Articulation:
+    """Over the steps of the upper line. overlap_share: 0-1, steps on which a key is still held when the next is struck.
+    staccato_share: 0-1, steps on which it is held for less than half the step. held_ratio: median of time held over
+    step (below 0.9 detached, above 1 connected). overlap_ms: median of release minus next onset (below 0: a gap).
+    """
+
+    overlap_share: float
+    staccato_share: float
+    held_ratio: float
+    overlap_ms: float
+
+
+def articulation(notes: TakeNotes, line: IntArray) -> Articulation | None:
+    """Key overlap of the upper line; None when it has no step of at most 2 s between two different keys.
+
+    Key overlap time and its ratio to the step: Repp, JASA 97, 1995; Bresin & Battel, JNMR 29, 2000. The pedal does not
+    count: what the finger does is measured. A repeated key is left out, since it has to be let go first.
+    """
+    this, following = line[:-1], line[1:]
+    step = notes.onset[following] - notes.onset[this]
+    kept = (step <= BREAK_S) & (notes.pitch[this] != notes.pitch[following])
+    if not kept.any():
+        return None
+    held = notes.offset[this] - notes.onset[this]
+    ratio = held[kept] / step[kept]
+    return Articulation(
+        overlap_share=float(np.mean(ratio > 1.0)),
+        staccato_share=float(np.mean(ratio < STACCATO)),
+        held_ratio=float(np.median(ratio)),
+        overlap_ms=float(1000 * np.median(held[kept] - step[kept])),
+    )
