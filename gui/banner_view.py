@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from gui.banners import Banner, Remedy
 from gui.style import pixmap
 from gui.theme import Theme
+from gui.translation import tr
 
 HEIGHT = 44
 
@@ -68,7 +69,7 @@ class BannerView(QWidget):
         self.raise_()
 
     def _button(self, remedy: Remedy) -> QPushButton:
-        button = QPushButton(remedy.value)
+        button = QPushButton(tr(remedy.value))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.remedied.emit(remedy.value))
         self._row.addWidget(button)

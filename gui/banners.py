@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from gui.translation import mark, tr
+
 
 class Fault(Enum):
     """What can be wrong, worst first."""
@@ -24,17 +26,17 @@ class Fault(Enum):
 
 
 class Remedy(Enum):
-    """What a banner's button does; the value is the button's text."""
+    """What a banner's button does; the value is the button's text in English."""
 
-    CHOOSE_INPUT = "Choose input"
-    USE_ANOTHER_INPUT = "Use another input"
-    OPEN_SETTINGS = "Open settings"
-    TRY_AGAIN = "Try again"
-    CHOOSE_PORT = "Choose port"
-    LOOK_AGAIN = "Look again"
-    CHOOSE_FAST = "Choose Fast"
-    SAVE_ELSEWHERE = "Save elsewhere"
-    HIDE = "Hide"
+    CHOOSE_INPUT = mark("Choose input")
+    USE_ANOTHER_INPUT = mark("Use another input")
+    OPEN_SETTINGS = mark("Open settings")
+    TRY_AGAIN = mark("Try again")
+    CHOOSE_PORT = mark("Choose port")
+    LOOK_AGAIN = mark("Look again")
+    CHOOSE_FAST = mark("Choose Fast")
+    SAVE_ELSEWHERE = mark("Save elsewhere")
+    HIDE = mark("Hide")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Banner:
 def banner(fault: Fault, detail: str = "") -> Banner:
     """The banner for a fault. detail: name of the input or port, or the sentence of a failure."""
     words = WORDS[fault]
-    return Banner(fault, words.title.format(detail), words.text.format(detail), words.remedies)
+    return Banner(fault, tr(words.title).format(detail), tr(words.text).format(detail), words.remedies)
 
 
 def _words(fault: Fault, title: str, text: str, *remedies: Remedy) -> tuple[Fault, Banner]:
@@ -59,50 +61,57 @@ def _words(fault: Fault, title: str, text: str, *remedies: Remedy) -> tuple[Faul
 
 WORDS = dict(
     (
-        _words(Fault.FAILED, "Listening has stopped.", "{}", Remedy.TRY_AGAIN),
-        _words(Fault.NO_INPUT, "No microphone found.", "Connect one or choose another input.", Remedy.CHOOSE_INPUT),
+        _words(Fault.FAILED, mark("Listening has stopped."), "{}", Remedy.TRY_AGAIN),
+        _words(
+            Fault.NO_INPUT,
+            mark("No microphone found."),
+            mark("Connect one or choose another input."),
+            Remedy.CHOOSE_INPUT,
+        ),
         _words(
             Fault.PERMISSION,
-            "Liszten may not use the microphone.",
-            "Allow it in System Settings › Privacy & Security › Microphone, then try again.",  # noqa: RUF001
+            mark("Liszten may not use the microphone."),
+            mark("Allow it in System Settings › Privacy & Security › Microphone, then try again."),  # noqa: RUF001
             Remedy.OPEN_SETTINGS,
             Remedy.TRY_AGAIN,
         ),
         _words(
             Fault.UNPLUGGED,
-            '"{}" was disconnected.',
-            "Your take is safe. Listening goes on when it is back.",
+            mark('"{}" was disconnected.'),
+            mark("Your take is safe. Listening goes on when it is back."),
             Remedy.USE_ANOTHER_INPUT,
         ),
-        _words(Fault.DISK, "The take cannot be saved.", "{}", Remedy.SAVE_ELSEWHERE, Remedy.HIDE),
+        _words(Fault.DISK, mark("The take cannot be saved."), "{}", Remedy.SAVE_ELSEWHERE, Remedy.HIDE),
         _words(
             Fault.TOO_SLOW,
-            "This computer cannot keep up.",
-            "Some sound was lost. Close other programs or choose Fast.",
+            mark("This computer cannot keep up."),
+            mark("Some sound was lost. Close other programs or choose Fast."),
             Remedy.CHOOSE_FAST,
             Remedy.HIDE,
         ),
         _words(
             Fault.NO_VIRTUAL_PORT,
-            "Windows has no virtual MIDI port yet.",
-            "Create one with loopMIDI or Windows MIDI Services, then choose it here.",
+            mark("Windows has no virtual MIDI port yet."),
+            mark("Create one with loopMIDI or Windows MIDI Services, then choose it here."),
             Remedy.LOOK_AGAIN,
             Remedy.HIDE,
         ),
         _words(
             Fault.PORT_LOST,
-            'The MIDI port "{}" is gone.',
-            "Liszten opens it again as soon as it can.",
+            mark('The MIDI port "{}" is gone.'),
+            mark("Liszten opens it again as soon as it can."),
             Remedy.CHOOSE_PORT,
         ),
-        _words(Fault.NO_MIDI, "No notes are sent.", "{}", Remedy.HIDE),
+        _words(Fault.NO_MIDI, mark("No notes are sent."), "{}", Remedy.HIDE),
         _words(
             Fault.TOO_LOUD,
-            "The input is distorting.",
-            "Turn the gain down until the meter stays below −6 dB.",  # noqa: RUF001
+            mark("The input is distorting."),
+            mark("Turn the gain down until the meter stays below −6 dB."),  # noqa: RUF001
         ),
-        _words(Fault.TOO_QUIET, "The piano is very quiet.", "Move the microphone closer or raise the gain."),
-        _words(Fault.SETTINGS, "The settings could not be read.", "{}"),
+        _words(
+            Fault.TOO_QUIET, mark("The piano is very quiet."), mark("Move the microphone closer or raise the gain.")
+        ),
+        _words(Fault.SETTINGS, mark("The settings could not be read."), "{}"),
     )
 )
 

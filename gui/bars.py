@@ -18,14 +18,16 @@ from gui.roll_view import RollView
 from gui.session import Session
 from gui.style import icon, pixmap
 from gui.theme import Theme
+from gui.translation import mark, tr
 
 STATES = {
-    "starting": "Starting",
-    "listening": "Listening",
-    "lost": "Waiting for the input",
-    "paused": "Paused",
-    "failed": "Not listening",
+    "starting": mark("Starting", "state"),
+    "listening": mark("Listening", "state"),
+    "lost": mark("Waiting for the input", "state"),
+    "paused": mark("Paused", "state"),
+    "failed": mark("Not listening", "state"),
 }
+DELAYS = {"fast": mark("Fast"), "balanced": mark("Balanced"), "accurate": mark("Accurate")}
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,17 @@ class TopBar(_Bar):
         self._logo = QLabel()
         self._name = QLabel("Liszten")
         self._name.setObjectName("name")
-        self._delay = button("Delay", "chip", "Delay: change it in the panel", lambda: actions.section("listening"))
-        self._midi = button("MIDI", "chip", "MIDI port: change it in the panel", lambda: actions.section("midi"))
-        self._record = button("Record", "record", "Record a take (R)", desk.toggle_recording)
-        self._look = button("Theme", "icon", "Theme (T)", actions.theme)
-        self._full = button("Full screen", "icon", "Full screen (F11)", actions.full_screen)
-        self._keys = button("Keyboard shortcuts", "icon", "Keyboard shortcuts (F1)", actions.keys)
-        self._fold = button("Side panel", "icon", "Show or fold the panel (P)", actions.fold)
+        self._delay = button(
+            tr("Delay"), "chip", tr("Delay: change it in the panel"), lambda: actions.section("listening")
+        )
+        self._midi = button(
+            tr("MIDI"), "chip", tr("MIDI port: change it in the panel"), lambda: actions.section("midi")
+        )
+        self._record = button(tr("Record"), "record", tr("Record a take (R)"), desk.toggle_recording)
+        self._look = button(tr("Theme"), "icon", tr("Theme (T)"), actions.theme)
+        self._full = button(tr("Full screen"), "icon", tr("Full screen (F11)"), actions.full_screen)
+        self._keys = button(tr("Keyboard shortcuts"), "icon", tr("Keyboard shortcuts (F1)"), actions.keys)
+        self._fold = button(tr("Side panel"), "icon", tr("Show or fold the panel (P)"), actions.fold)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
@@ -95,14 +101,14 @@ class TopBar(_Bar):
         good = session.state == "listening"
         self._chip(self._delay, "clock", theme.good if good else theme.third, delay_words(self._desk))
         port = session.port
-        words = port.name if port.open else "No MIDI"
+        words = port.name if port.open else tr("No MIDI")
         self._chip(self._midi, "midi", theme.good if port.open else theme.warning, words)
         self._midi.setToolTip(f"{port.name} ({port.system})" if port.open else port.problem)
         recording = session.take is not None
         self._record.setEnabled(recording or session.state in ("listening", "lost"))
-        self._record.setText(clock_words(session.take_time(now)) if recording else "Record")
+        self._record.setText(clock_words(session.take_time(now)) if recording else tr("Record"))
         self._record.setIcon(icon("stop" if recording else "record", theme.record, 16))
-        self._record.setAccessibleName("Stop recording" if recording else "Record")
+        self._record.setAccessibleName(tr("Stop recording") if recording else tr("Record"))
 
     def _chip(self, chip: QPushButton, name: str, colour: str, words: str) -> None:
         chip.setIcon(icon(name, colour, 16))
@@ -117,8 +123,8 @@ class Transport(_Bar):
         super().__init__("transport", 72)
         self._desk = desk
         self._theme: Theme | None = None
-        self._listen = button("Pause", "round", "Listen or pause (Space)", desk.toggle_listening)
-        self._record = button("Record", "round", "Record a take (R)", desk.toggle_recording)
+        self._listen = button(tr("Pause"), "round", tr("Listen or pause (Space)"), desk.toggle_listening)
+        self._record = button(tr("Record"), "round", tr("Record a take (R)"), desk.toggle_recording)
         for made in (self._listen, self._record):
             made.setIconSize(QSize(20, 20))
         self._clock, self._name = QLabel("00:00.0"), QLabel()
@@ -151,13 +157,13 @@ class Transport(_Bar):
         assert self._theme is not None
         listening, recording = self._desk.listening, session.take is not None
         self._listen.setIcon(icon("pause" if listening else "listen", self._theme.text))
-        self._listen.setAccessibleName("Pause listening" if listening else "Listen")
+        self._listen.setAccessibleName(tr("Pause listening") if listening else tr("Listen"))
         self._record.setIcon(icon("stop" if recording else "record", self._theme.record))
-        self._record.setAccessibleName("Stop recording" if recording else "Record")
+        self._record.setAccessibleName(tr("Stop recording") if recording else tr("Record"))
         self._record.setEnabled(recording or session.state in ("listening", "lost"))
         self._clock.setText(clock_words(session.take_time(now) if recording else session.time(now)))
-        playing = "Demo recording" if self._desk.demo else "Live"
-        self._name.setText(f"{session.take_name} · recording" if recording else playing)
+        playing = tr("Demo recording") if self._desk.demo else tr("Live")
+        self._name.setText(tr("{} · recording", session.take_name) if recording else playing)
 
 
 class StatusBar(_Bar):
@@ -168,7 +174,7 @@ class StatusBar(_Bar):
         self._left, self._right = QLabel(), QLabel()
         for label in (self._left, self._right):
             label.setTextFormat(Qt.TextFormat.RichText)
-        self.setToolTip("Click to copy this line")
+        self.setToolTip(tr("Click to copy this line"))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.addWidget(self._left)
@@ -185,12 +191,16 @@ class StatusBar(_Bar):
         assert self._theme is not None
         good = {"listening": self._theme.good, "failed": self._theme.error}
         dot = f'<span style="color:{good.get(session.state, self._theme.third)}">●</span>'
-        facts = [f"{dot}&nbsp; {STATES[session.state]}", *stream_facts(session)]
+        facts = [f"{dot}&nbsp; {tr(STATES[session.state], about='state')}", *stream_facts(session)]
         gap = f'&nbsp;&nbsp;<span style="color:{self._theme.line}">|</span>&nbsp;&nbsp;'
         _set(self._left, gap.join(facts))
         load = 0.0 if session.status is None else session.status.load
-        held = len(session.roll.held)
-        _set(self._right, f"Voices {held} &nbsp;&nbsp; Notes {session.notes} &nbsp;&nbsp; Load {100 * load:.0f} %")
+        counts = (
+            tr("Voices {}", len(session.roll.held)),
+            tr("Notes {}", session.notes),
+            tr("Load {:.0f} %", 100 * load),
+        )
+        _set(self._right, " &nbsp;&nbsp; ".join(counts))
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         plain = f"{self._left.accessibleName()} | {self._right.accessibleName()}"
@@ -202,13 +212,13 @@ def stream_facts(session: Session) -> list[str]:
     if session.stream is None:
         return []
     stream = session.stream
-    lost = f"{session.gaps} drop-out{'' if session.gaps == 1 else 's'}"
-    return [f"{stream.source} · {stream.sample_rate / 1000:g} kHz", f"Model: {stream.model}", lost]
+    lost = tr("1 drop-out") if session.gaps == 1 else tr("{} drop-outs", session.gaps)
+    return [f"{stream.source} · {stream.sample_rate / 1000:g} kHz", tr("Model: {}", stream.model), lost]
 
 
 def delay_words(desk: Desk) -> str:
     """ "Balanced · 64 ms": the delay and, once notes were heard, what was measured."""
-    words = desk.settings.delay.capitalize()
+    words = tr(DELAYS[desk.settings.delay])
     measured = desk.session.measured_delay_s
     if measured is not None:
         return f"{words} · {1000 * measured:.0f} ms"

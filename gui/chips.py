@@ -11,11 +11,12 @@ from gui.lettering import text, trimmed
 from gui.sprites import Sprites
 from gui.surface import coverage, pygame, rounded, sprite
 from gui.theme import HANDS, Palette, rgb
+from gui.translation import mark, tr
 
 TOP, SIDE, HEIGHT, GAP = 36, 28, 28, 8
 PAD, SWATCH, TEXT = 12, 12, 12
 OPACITY = 0.94
-EMPTY = "Play your piano — notes appear here."
+EMPTY = mark("Play your piano — notes appear here.")
 EMPTY_TEXT = 18
 PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 Sign = tuple[pygame.Surface, pygame.Rect]
@@ -48,11 +49,11 @@ class Chips:
         px = self._geometry.px
         size = px(9)
         dot = sprite(np.asarray(rgb(self._theme.pedal), float), coverage(rounded(size, size, size / 2)))
-        return self._placed(self._chip(dot, "Pedal down"), px(SIDE))
+        return self._placed(self._chip(dot, tr("Pedal down")), px(SIDE))
 
     def _legend(self) -> list[Sign]:
         px = self._geometry.px
-        hands = (("Right hand", self._theme.right, False), ("Left hand", self._theme.left, True))
+        hands = ((tr("Right hand"), self._theme.right, False), (tr("Left hand"), self._theme.left, True))
         right = self._geometry.width - px(SIDE)
         signs = []
         for words, colour, left in hands:
@@ -64,7 +65,7 @@ class Chips:
         return signs
 
     def _empty(self) -> Sign:
-        words = text(EMPTY, self._geometry.px(EMPTY_TEXT), 600, rgb(self._theme.second))
+        words = text(tr(EMPTY), self._geometry.px(EMPTY_TEXT), 600, rgb(self._theme.second))
         box = words.get_rect(center=(self._geometry.width // 2, round(self._geometry.hit * 0.45)))
         return words, box
 

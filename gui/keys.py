@@ -4,34 +4,36 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
+from gui.translation import mark, tr
+
 KEYS = (
-    ("Space", "listen or pause"),
-    ("R", "record on or off"),
-    ("Esc", "close what is open, leave full screen; else silence every note"),
-    ("↑ ↓", "speed of the blocks"),
-    ("T", "theme"),
-    ("C", "colours of the notes"),
-    ("N", "note names"),
-    ("P", "fold the panel"),
-    ("F11", "full screen"),
-    ("Ctrl+Shift+L", "read level and state aloud"),
-    ("F1 or ?", "this table"),
+    (mark("Space"), mark("listen or pause")),
+    ("R", mark("record on or off")),
+    (mark("Esc"), mark("close what is open, leave full screen; else silence every note")),
+    ("↑ ↓", mark("speed of the blocks")),
+    ("T", mark("theme")),
+    ("C", mark("colours of the notes")),
+    ("N", mark("note names")),
+    ("P", mark("fold the panel")),
+    ("F11", mark("full screen")),
+    (mark("Ctrl+Shift+L"), mark("read level and state aloud")),
+    (mark("F1 or ?"), mark("this table")),
 )
 
 
 def show_keys(parent: QWidget) -> QDialog:
     """Open the table over the window; Esc closes it."""
     dialog = QDialog(parent)
-    dialog.setWindowTitle("Keyboard shortcuts")
+    dialog.setWindowTitle(tr("Keyboard shortcuts"))
     dialog.setStyleSheet(parent.styleSheet())
     grid = QGridLayout(dialog)
     grid.setContentsMargins(28, 24, 28, 24)
     grid.setHorizontalSpacing(28)
     grid.setVerticalSpacing(12)
     for row, (key, does) in enumerate(KEYS):
-        name = QLabel(key)
+        name = QLabel(tr(key))
         name.setObjectName("value")
         grid.addWidget(name, row, 0)
-        grid.addWidget(QLabel(does), row, 1)
+        grid.addWidget(QLabel(tr(does)), row, 1)
     dialog.open()
     return dialog

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gui.translation import mark
 from realtime.messages import Status
 
 FLOOR_DB = -60.0
@@ -62,9 +63,9 @@ class LevelMeter:
 
     @property
     def word(self) -> str:
-        """Silent, Too quiet, Good level or Too loud."""
+        """Silent, Too quiet, Good level or Too loud; `tr` translates it."""
         if self.clip or self._loudest >= LOUD_DB:
-            return "Too loud"
+            return mark("Too loud")
         if self._loudest <= SILENT_DB:
-            return "Silent"
-        return "Too quiet" if self._loudest < QUIET_DB else "Good level"
+            return mark("Silent")
+        return mark("Too quiet") if self._loudest < QUIET_DB else mark("Good level")

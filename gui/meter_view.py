@@ -12,6 +12,7 @@ from gui.level import FLOOR_DB, LevelMeter
 from gui.settings import GATE_OFF_DB
 from gui.style import font
 from gui.theme import NIGHT, Theme
+from gui.translation import tr
 
 MARKS = (-48, -36, -24, -12, -6, 0)
 YELLOW_DB, RED_DB = -18.0, -6.0
@@ -27,8 +28,8 @@ class MeterView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(34)
-        self.setAccessibleName("Input level")
-        self.setToolTip("Play loudly: the peaks should lie between −12 and −6 dB.")  # noqa: RUF001
+        self.setAccessibleName(tr("Input level"))
+        self.setToolTip(tr("Play loudly: the peaks should lie between −12 and −6 dB."))  # noqa: RUF001
         self._theme = NIGHT
         self._meter = LevelMeter()
         self._gate_db = GATE_OFF_DB
@@ -45,7 +46,7 @@ class MeterView(QWidget):
         state = (*(round(self._x(db)) for db in (meter.bar, meter.body, meter.peak, gate_db)), meter.clip)
         if state != self._painted:
             self._painted = state
-            self.setAccessibleDescription(f"{meter.word}, {meter.bar:.0f} decibels full scale")
+            self.setAccessibleDescription(tr("{}, {:.0f} decibels full scale", tr(meter.word), meter.bar))
             self.update()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
@@ -75,7 +76,7 @@ class MeterView(QWidget):
             painter.setPen(QColor(theme.panel))
             painter.setFont(font(10, 700))
             painter.drawText(
-                QRectF(self.width() - CLIP_WIDTH, 0, CLIP_WIDTH, BAR), Qt.AlignmentFlag.AlignCenter, "CLIP"
+                QRectF(self.width() - CLIP_WIDTH, 0, CLIP_WIDTH, BAR), Qt.AlignmentFlag.AlignCenter, tr("CLIP")
             )
 
     def _paint_scale(self, painter: QPainter) -> None:

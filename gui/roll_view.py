@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.roll import Block
 from gui.theme import NIGHT, Palette
+from gui.translation import tr
 from realtime.contract import KEYS, LOWEST_PITCH
 
 HEIGHT = 52
@@ -24,7 +25,7 @@ class RollView(QWidget):
         super().__init__()
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("The last minute")
+        self.setAccessibleName(tr("The last minute"))
         self._palette = Palette(NIGHT)
         self._blocks: list[Block] = []
         self._now = 0.0

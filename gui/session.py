@@ -12,6 +12,7 @@ from gui.banners import Fault, FaultBoard
 from gui.level import LevelMeter
 from gui.roll import Roll
 from gui.stream_clock import StreamClock
+from gui.translation import tr
 from realtime.errors import AudioDeviceError
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.messages import Failed, Message, Notice, Status, TakeStarted
@@ -38,7 +39,7 @@ class Session:
         self.roll = Roll()
         self.meter = LevelMeter()
         self.faults = FaultBoard()
-        self.port = PortState(False, problem="The MIDI port is being opened.")
+        self.port = PortState(False, problem=tr("The MIDI port is being opened."))
         self.status: Status | None = None
         self.take: Path | None = None
         self.notes = 0
@@ -130,7 +131,7 @@ class Session:
     @property
     def take_name(self) -> str:
         """ "Take 7" for the running take, "" without one."""
-        return "" if self.take is None else f"Take {int(self.take.name.rpartition(' ')[2])}"
+        return "" if self.take is None else tr("Take {}", int(self.take.name.rpartition(" ")[2]))
 
     @property
     def measured_delay_s(self) -> float | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import platformdirs
 
+from gui.translation import mark, tr
 from realtime.contract import DELAYS
 from realtime.errors import FileError
 from realtime.midi_system import VIRTUAL
@@ -22,14 +23,15 @@ from realtime.storage import file_error, make_folder, replacing
 
 logger = logging.getLogger(__name__)
 VERSION = 1
-SET_ASIDE = "It was kept as {path}, and everything is as it was at first."
+SET_ASIDE = mark("It was kept as {path}, and everything is as it was at first.")
 GATE_OFF_DB = -81.0
 
 
 @dataclass
 class Settings:
     """input: name of the microphone, "" for the system's; channel: "auto", "mix" or a number from 1; gate_db: dBFS,
-    GATE_OFF_DB for none; midi_port: "virtual" or a name; split: lowest pitch of the right hand."""
+    GATE_OFF_DB for none; midi_port: "virtual" or a name; split: lowest pitch of the right hand; language: as
+    `translation.use` takes it, "" for the system's."""
 
     input: str = ""
     channel: str = "auto"
@@ -49,6 +51,7 @@ class Settings:
     width: int = 1600
     height: int = 1000
     takes: str = ""
+    language: str = ""
 
     @property
     def takes_folder(self) -> Path:
@@ -109,7 +112,7 @@ def _set_aside(path: Path) -> str:
         path.replace(aside)
     except OSError as error:
         return str(FileError(file_error(error, path)))
-    return SET_ASIDE.format(path=aside)
+    return tr(SET_ASIDE, path=aside)
 
 
 def _fits(name: str, value: object, default: object) -> bool:

@@ -16,6 +16,7 @@ from gui.meter_view import MeterView
 from gui.settings import GATE_OFF_DB
 from gui.style import icon, pixmap
 from gui.theme import HANDS, ONE, PITCH, VELOCITY, Theme
+from gui.translation import mark, tr
 from realtime.midi_system import PORT_NAME, VIRTUAL
 from realtime.sinks.notes import note_name
 
@@ -24,10 +25,10 @@ HEAD_MARGIN = 18
 W = TypeVar("W", bound=QWidget)
 C = TypeVar("C", DropDown, Switch)
 SECTIONS = (
-    ("input", "microphone", "Input"),
-    ("listening", "ear", "Listening"),
-    ("midi", "midi", "MIDI out"),
-    ("display", "display", "Display"),
+    ("input", "microphone", mark("Input")),
+    ("listening", "ear", mark("Listening")),
+    ("midi", "midi", mark("MIDI out")),
+    ("display", "display", mark("Display")),
 )
 WORD_ICONS = {"Good level": "check", "Too quiet": "quiet", "Too loud": "warning", "Silent": "quiet"}
 # A slider that is being dragged tells the engine at most so often.
@@ -85,7 +86,7 @@ class SidePanel(QScrollArea):
         self.shortest.show_value(round(chosen.min_note_ms))
         self.delay.show_choice(chosen.delay)
         self.pedal.setChecked(chosen.pedal)
-        self.midi_channel.offer([(f"Ch {n}", str(n)) for n in range(1, 17)], str(chosen.midi_channel))
+        self.midi_channel.offer([(tr("Ch {}", n), str(n)) for n in range(1, 17)], str(chosen.midi_channel))
         self.transpose.show_value(chosen.transpose)
         self.colours.show_choice(chosen.colours)
         self.split.show_value(chosen.split)
@@ -106,14 +107,14 @@ class SidePanel(QScrollArea):
         word = session.meter.word
         good = word == "Good level"
         colour = self._theme.good if good else self._theme.third if word == "Silent" else self._theme.warning
-        if self._word.text() != word:
-            self._word.setText(word)
+        if self._word.text() != tr(word):
+            self._word.setText(tr(word))
             self._word_icon.setPixmap(pixmap(WORD_ICONS[word], colour, 14))
         self._word.setStyleSheet(f"color: {colour}; font-size: 12px; font-weight: 600;")
         measured = session.measured_delay_s
-        self._measured.setText("" if measured is None else f"{1000 * measured:.0f} ms measured")
+        self._measured.setText("" if measured is None else tr("{:.0f} ms measured", 1000 * measured))
         port = session.port
-        self._port_word.setText("Open" if port.open else "Not open")
+        self._port_word.setText(tr("Open", about="port") if port.open else tr("Not open"))
         shade = self._theme.good if port.open else self._theme.warning
         self._port_word.setStyleSheet(f"color: {shade}; font-size: 12px; font-weight: 600;")
         self._port_icon.setPixmap(pixmap("check" if port.open else "warning", shade, 14))
@@ -129,62 +130,64 @@ class SidePanel(QScrollArea):
 
     def _add_input(self) -> None:
         self._word_icon, self._word = QLabel(), QLabel()
-        self._section("input", "Input", self._word_icon, self._word)
-        self.input = self._themes(DropDown("Microphone"))
+        self._section("input", tr("Input"), self._word_icon, self._word)
+        self.input = self._themes(DropDown(tr("Microphone")))
         self.input.picked.connect(self._desk.set_input)
-        self._look = button("Look for microphones again", "icon", "Look for devices and ports again", self._look_again)
+        self._look = button(
+            tr("Look for microphones again"), "icon", tr("Look for devices and ports again"), self._look_again
+        )
         self._add_row(self.input, self._look)
-        choices = [("1", "Input 1"), ("2", "Input 2"), ("mix", "Mix"), ("auto", "Auto")]
-        self.channel = self._add(Segments("Channel", choices))
+        choices = [("1", tr("Input 1")), ("2", tr("Input 2")), ("mix", tr("Mix")), ("auto", tr("Auto"))]
+        self.channel = self._add(Segments(tr("Channel"), choices))
         self.channel.chosen.connect(self._desk.set_channel)
         self.meter = self._add(MeterView())
         self.meter.clip_seen.connect(lambda: self._desk.session.meter.clear_clip())
-        self.gate = self._add(ValueSlider("Noise gate", round(GATE_OFF_DB), -20, _gate_words))
+        self.gate = self._add(ValueSlider(tr("Noise gate"), round(GATE_OFF_DB), -20, _gate_words))
         self.gate.moved.connect(lambda _value: self._settle.start())
 
     def _add_listening(self) -> None:
         self._column.addWidget(rule())
-        self._section("listening", "Listening")
-        self.sensitivity = self._add(ValueSlider("Sensitivity", 0, 100, lambda value: f"{value} %"))
-        self.shortest = self._add(ValueSlider("Shortest note", 20, 200, lambda value: f"{value} ms"))
+        self._section("listening", tr("Listening"))
+        self.sensitivity = self._add(ValueSlider(tr("Sensitivity"), 0, 100, lambda value: f"{value} %"))
+        self.shortest = self._add(ValueSlider(tr("Shortest note"), 20, 200, lambda value: f"{value} ms"))
         for slider in (self.sensitivity, self.shortest):
             slider.moved.connect(lambda _value: self._settle.start())
         self._measured = QLabel()
         self._measured.setObjectName("measured")
-        self._add_row(QLabel("Delay"), None, self._measured)
-        choices = [("fast", "Fast"), ("balanced", "Balanced"), ("accurate", "Accurate")]
-        self.delay = self._add(Segments("Delay", choices))
+        self._add_row(QLabel(tr("Delay")), None, self._measured)
+        choices = [("fast", tr("Fast")), ("balanced", tr("Balanced")), ("accurate", tr("Accurate"))]
+        self.delay = self._add(Segments(tr("Delay"), choices))
         self.delay.chosen.connect(self._desk.set_delay)
-        self.pedal = self._themes(Switch("Sustain pedal"))
+        self.pedal = self._themes(Switch(tr("Sustain pedal")))
         self.pedal.clicked.connect(lambda on: self._desk.set_decoder(pedal=on))
-        self._add_row(QLabel("Sustain pedal"), None, self.pedal)
+        self._add_row(QLabel(tr("Sustain pedal")), None, self.pedal)
 
     def _add_midi(self) -> None:
         self._column.addWidget(rule())
         self._port_icon, self._port_word = QLabel(), QLabel()
-        self._section("midi", "MIDI out", self._port_icon, self._port_word)
-        self.port = self._themes(DropDown("MIDI port"))
+        self._section("midi", tr("MIDI out"), self._port_icon, self._port_word)
+        self.port = self._themes(DropDown(tr("MIDI port")))
         self.port.picked.connect(lambda name: self._desk.set_port(midi_port=name))
-        self.midi_channel = self._themes(DropDown("MIDI channel"))
+        self.midi_channel = self._themes(DropDown(tr("MIDI channel")))
         self.midi_channel.setFixedWidth(88)
         self.midi_channel.picked.connect(lambda number: self._desk.set_port(midi_channel=int(number)))
         self._add_row(self.port, self.midi_channel)
-        self.transpose = self._add(ValueSlider("Transpose", -24, 24, lambda value: f"{value:+d}" if value else "0"))
+        self.transpose = self._add(ValueSlider(tr("Transpose"), -24, 24, lambda value: f"{value:+d}" if value else "0"))
         self.transpose.moved.connect(lambda value: self._desk.set_port(transpose=value))
-        self._panic = self._add(button("Panic", "panic", "Silence every note (Esc)", self._desk.panic))
-        self._panic.setText("Panic")
+        self._panic = self._add(button(tr("Panic"), "panic", tr("Silence every note (Esc)"), self._desk.panic))
+        self._panic.setText(tr("Panic"))
 
     def _add_display(self) -> None:
         self._column.addWidget(rule())
-        self._section("display", "Display")
-        choices = [(HANDS, "Hands"), (PITCH, "Pitch"), (VELOCITY, "Velocity"), (ONE, "One")]
-        self.colours = self._add(Segments("Colours", choices))
+        self._section("display", tr("Display"))
+        choices = [(HANDS, tr("Hands")), (PITCH, tr("Pitch")), (VELOCITY, tr("Velocity")), (ONE, tr("One"))]
+        self.colours = self._add(Segments(tr("Colours"), choices))
         self.colours.chosen.connect(lambda mode: self._desk.set_display(colours=mode))
-        self.split = self._add(ValueSlider("Split point", 21, 108, note_name))
+        self.split = self._add(ValueSlider(tr("Split point"), 21, 108, note_name))
         self.split.moved.connect(lambda pitch: self._desk.set_display(split=pitch))
-        self.names = self._themes(Switch("Note names"))
+        self.names = self._themes(Switch(tr("Note names")))
         self.names.clicked.connect(lambda on: self._desk.set_display(names=on))
-        self._add_row(QLabel("Note names"), None, self.names)
+        self._add_row(QLabel(tr("Note names")), None, self.names)
 
     def _section(self, key: str, words: str, *signs: QWidget) -> None:
         title = self._heads[key] = head(words)
@@ -222,15 +225,15 @@ class SidePanel(QScrollArea):
     def _offer(self) -> None:
         found, chosen = self._surroundings, self._desk.settings
         if self._desk.demo:
-            self.input.offer([("Demo recording", "demo")], "demo")
+            self.input.offer([(tr("Demo recording"), "demo")], "demo")
             self.input.setEnabled(False)
             self._look.setEnabled(False)
             self.channel.setEnabled(False)
         else:
-            names = [("System default", "")]
+            names = [(tr("System default"), "")]
             for device in found.inputs:
-                warned = " (Bluetooth, not advised)" if device.bluetooth else ""
-                names.append((f"{device.name}{warned}", device.name))
+                words = tr("{} (Bluetooth, not advised)", device.name) if device.bluetooth else device.name
+                names.append((words, device.name))
             self.input.offer(names, chosen.input)
             for index, device in enumerate(found.inputs, start=1):
                 self.input.setItemData(index, device.host_api, Qt.ItemDataRole.ToolTipRole)
@@ -253,7 +256,7 @@ class Rail(QWidget):
         column.setSpacing(10)
         self._buttons = []
         for key, shape, words in SECTIONS:
-            made = button(words, "icon", words, partial(opened, key))
+            made = button(tr(words), "icon", tr(words), partial(opened, key))
             self._buttons.append((made, shape))
             column.addWidget(made)
         column.addStretch(1)
@@ -265,4 +268,4 @@ class Rail(QWidget):
 
 
 def _gate_words(value: int) -> str:
-    return "Off" if value <= GATE_OFF_DB else f"−{-value} dBFS"  # noqa: RUF001
+    return tr("Off") if value <= GATE_OFF_DB else f"−{-value} dBFS"  # noqa: RUF001

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gui.session import Session
 from gui.stage import Look, Stage
 from gui.surface import pygame
+from gui.translation import tr
 from realtime.sinks.notes import note_name
 
 # With more rectangles than these, telling them apart costs more than it saves.
@@ -24,7 +25,7 @@ class StageView(QWidget):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Keyboard display")
+        self.setAccessibleName(tr("Keyboard display"))
         self._session = session
         self._look = look
         self._stage: Stage | None = None
@@ -66,7 +67,7 @@ class StageView(QWidget):
     def describe(self) -> None:
         """Tell screen readers what is held; call it at most once a second."""
         held = [note_name(pitch) for pitch in sorted(self._session.roll.held)]
-        words = ", ".join(held) if held else "no key down"
+        words = ", ".join(held) if held else tr("no key down")
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
 

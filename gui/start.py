@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +15,7 @@ from gui.desk import Desk
 from gui.link import Link
 from gui.settings import load, settings_path
 from gui.style import font, load_fonts, pixmap
+from gui.translation import use
 from gui.window import Bell, Window
 
 # Python sees Ctrl-C only when it runs; Qt's loop must give it a turn.
@@ -34,10 +35,20 @@ def application() -> QApplication:
     return app
 
 
+def speak(language: str) -> None:
+    """Let the window, and Qt's own dialogs, speak a language; "" is the system's. Before any window is made."""
+    code = use(language or QLocale.system().name())
+    app = QApplication.instance()
+    words = QTranslator(app)
+    if app is not None and words.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
+
+
 def open_window(recording: Path | None = None, model: Path | None = None, settings: Path | None = None) -> Window:
     """A window that is shown and whose engine is starting. settings: file, by default the player's own."""
     file = settings or settings_path()
     chosen, problem = load(file)
+    speak(chosen.language)
     bell = Bell()
     desk = Desk(chosen, Link(bell.rung.emit), file, recording, model)
     if problem:

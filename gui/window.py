@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.banner_view import BannerView
 from gui.banners import Fault, Remedy
-from gui.bars import Actions, StatusBar, TopBar, Transport, delay_words
+from gui.bars import STATES, Actions, StatusBar, TopBar, Transport, delay_words
 from gui.chips import TOP
 from gui.desk import Desk
 from gui.keys import show_keys
@@ -31,6 +31,7 @@ from gui.side_panel import RAIL, WIDTH, Rail, SidePanel
 from gui.stage_view import StageView
 from gui.style import style_sheet
 from gui.theme import THEMES
+from gui.translation import tr
 from realtime.errors import FileError
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
@@ -243,7 +244,7 @@ class Window(QWidget):
     def _announce(self) -> None:
         """Let a screen reader say the level and the state."""
         session = self.desk.session
-        words = f"{session.state}, {session.meter.word}, {delay_words(self.desk)}"
+        words = ", ".join((tr(STATES[session.state], about="state"), tr(session.meter.word), delay_words(self.desk)))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _remedy(self, value: str) -> None:
@@ -270,7 +271,7 @@ class Window(QWidget):
         self._show_words(time.monotonic())
 
     def _save_elsewhere(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Where should takes be kept?")
+        folder = QFileDialog.getExistingDirectory(self, tr("Where should takes be kept?"))
         if not folder:
             return
         try:

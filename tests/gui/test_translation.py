@@ -1,0 +1,162 @@
+"""The window speaks German: every word that it shows is translated, and none is shown past the translation."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
+
+from gui import chips, translation
+from gui.screenshots import STATES, fill
+from gui.start import speak
+from gui.translation import ENGLISH, catalogue, languages, mark, tr, use
+from gui.translation_sources import words, words_of
+from gui.window import Window
+
+GUI = Path(translation.__file__).parent
+# Calls whose words a player reads or hears.
+SHOWING = {"QLabel", "QPushButton", "QCheckBox", "QRadioButton", "QAction", "addAction", "addTab", "addItem", "head"}
+SHOWING |= {"setText", "setToolTip", "setWindowTitle", "setPlaceholderText", "setAccessibleName", "setTitle"}
+SHOWING |= {"setAccessibleDescription", "setTabText", "setStatusTip", "button", "Switch", "DropDown", "Segments"}
+SHOWING |= {"ValueSlider", "getOpenFileName", "getOpenFileNames", "getExistingDirectory", "getSaveFileName"}
+# Second arguments that name a style, not words; names that are the same everywhere.
+STYLE_NAMES = {"button": 1}
+NAMES = {"Liszten", "liszten"}
+OPENED, CLOSED = "⟦", "⟧"
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    use(ENGLISH)
+
+
+def test_everything_is_translated():
+    """Each word of the window in each language, no more and no less: `python -m gui.translation_sources` adds them."""
+    wanted = set(words())
+    for language in languages()[1:]:
+        assert wanted == set(catalogue(language))
+
+
+def test_values_find_their_place():
+    """A translation takes the values that its source takes."""
+    for language in languages()[1:]:
+        for (source, _), translated in catalogue(language).items():
+            assert fields(source) == fields(translated), source
+
+
+def test_german_is_spoken():
+    """What is kept by `mark` as well as what is asked for at once; Austrians read German, others English."""
+    assert use("de_AT.UTF-8") == "de"
+    assert tr("Take {}", 7) == "Aufnahme 7"
+    assert tr(mark("Listening", "state"), about="state") == "Hört zu"
+    assert tr("Listening") == "Zuhören"
+    assert use("tlh") == ENGLISH
+    assert tr("Take {}", 7) == "Take 7"
+
+
+def test_qt_speaks_german(qapp: QApplication):
+    """The words of Qt's own dialogs."""
+    speak("de")
+    assert qapp.translate("QPlatformTheme", "Cancel") == "Abbrechen"
+
+
+def test_words_hidden_in_an_expression_are_refused():
+    """They would not be found; a variable is left to its mark."""
+    assert list(words_of('tr(name); tr("A {}", 1); mark("B", "port"); tr("C", about="state")', "m")) == [
+        ("A {}", ""),
+        ("B", "port"),
+        ("C", "state"),
+    ]
+    with pytest.raises(ValueError, match="m:1"):
+        list(words_of('tr("A" if x else "B")', "m"))
+
+
+def test_no_literal_is_shown_past_the_translation():
+    """In what is given to Qt: a word of two letters in a row, not wrapped in `tr`."""
+    found = [place for path in sorted(GUI.rglob("*.py")) for place in bare_words(path)]
+    assert found == []
+
+
+def test_every_state_is_translated(window: Window, monkeypatch: pytest.MonkeyPatch):
+    """With each translation put in brackets, nothing readable stands outside of them, in no state of the window."""
+    monkeypatch.setattr(translation, "_catalogue", Brackets())
+    fresh = Window(window.desk, window._bell)
+    fill(fresh.desk)
+    drawn: list[str] = []
+    monkeypatch.setattr(chips, "text", lambda words, *rest: drawn.append(words) or original(words, *rest))
+    fresh.show()
+    names = {fresh.desk.session.stream.source, fresh.desk.session.stream.model, fresh.desk.session.port.name}
+    for state in STATES.values():
+        state(fresh)
+        fresh._next_words = 0.0
+        fresh.advance()
+        shown = {*visible_words(fresh), *drawn}
+        assert [words for words in shown if untranslated(words, names)] == [], state.__name__
+    fresh.close()
+
+
+original = chips.text
+
+
+class Brackets(dict[tuple[str, str], str]):
+    """A language in which every word is the English one, in brackets."""
+
+    def get(self, key: tuple[str, str], default: object = None) -> str:  # type: ignore[override]
+        return f"{OPENED}{key[0]}{CLOSED}"
+
+
+def visible_words(top: QWidget) -> Iterator[str]:
+    """What the widgets show, say in tool tips, and tell a screen reader."""
+    for widget in [top, *top.findChildren(QWidget)]:
+        yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.windowTitle())
+        if isinstance(widget, QComboBox):
+            yield from (widget.itemText(index) for index in range(widget.count()))
+        elif isinstance(widget, QLineEdit):
+            yield widget.placeholderText()
+        elif isinstance(widget, QLabel) or hasattr(widget, "text"):
+            yield widget.text()
+
+
+def untranslated(words: str, names: set[str]) -> bool:
+    """Whether something readable is left when tags, names, units and what is in brackets are taken away."""
+    left = re.sub(r"<[^>]*>|&nbsp;", " ", words)
+    for name in sorted(names | NAMES, key=len, reverse=True):
+        left = left.replace(name, "")
+    while (shorter := re.sub(rf"{OPENED}[^{OPENED}{CLOSED}]*{CLOSED}", "", left)) != left:
+        left = shorter
+    return re.search(r"[A-Za-z]{2,}", re.sub(r"\b(ms|kHz|dBFS|dB|ALSA)\b", "", left)) is not None
+
+
+def bare_words(path: Path) -> Iterator[str]:
+    """Places in a module where a literal goes straight to what shows it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name not in SHOWING:
+            continue
+        for index, argument in enumerate(node.args):
+            literal = "".join(spoken(argument))
+            if STYLE_NAMES.get(name) != index and literal not in NAMES and re.search(r"[A-Za-z]{2,}", literal):
+                yield f"{path.name}:{node.lineno}: {literal}"
+
+
+def spoken(argument: ast.expr) -> Iterator[str]:
+    """The literal parts of an argument, as far as no call stands around them."""
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        yield re.sub(r"<[^>]*>", "", argument.value)
+    elif isinstance(argument, ast.JoinedStr | ast.IfExp | ast.BinOp):
+        for part in ast.iter_child_nodes(argument):
+            if isinstance(part, ast.expr):
+                yield from spoken(part)
+
+
+def fields(words: str) -> list[tuple[str | None, str | None]]:
+    """Names and formats of the values that a string takes, in order of name."""
+    return sorted((name, spec) for _, name, spec, _ in string.Formatter().parse(words) if name is not None)
