@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 import time
 import traceback
 from multiprocessing.connection import Connection
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from realtime import process
 from realtime.errors import FileError, LisztenError
+from realtime.events import StreamStarted
 from realtime.faults import FaultWatch
 from realtime.messages import (
     FAILED,
@@ -20,6 +22,7 @@ from realtime.messages import (
     Notice,
     Quit,
     Record,
+    SaveRecent,
     SetDecoder,
     SetDelay,
     SetDevice,
@@ -27,18 +30,23 @@ from realtime.messages import (
     Source,
     Start,
     Stop,
+    TakeSaved,
     changed,
 )
 from realtime.model import OnnxStep, shipped_model
 from realtime.outbox import Outbox
+from realtime.recent import Recent
 from realtime.sinks import Sink
 from realtime.sinks.midi_port import MidiPortSink
+from realtime.sinks.take import TakeSink
 from realtime.stream import SoundSource, Stream
 
 logger = logging.getLogger(__name__)
 STATUS_S = 0.05
 PAUSE_S = 0.002
 IDLE_S = 0.2
+RECENT = "recent"
+NOTHING_HEARD = "There is nothing to keep yet: no sound was heard."
 # Python hands its lock over every 5 ms by default; the audio callback cannot wait so long.
 SWITCH_INTERVAL_S = 0.0005
 
@@ -61,6 +69,7 @@ class Engine:
         self._running = True
         self._start: Start | None = None
         self._stream: Stream | None = None
+        self._recent = Recent()
         self._faults = FaultWatch()
         self._next_status = 0.0
         self._model: OnnxStep | None = None
@@ -110,6 +119,8 @@ class Engine:
                 self._finish(reason)
             case Quit():
                 self._running = False
+            case SaveRecent(folder=folder):
+                self._save_recent(folder)
             case _ if self._stream is not None and self._start is not None:
                 self._change(self._stream, command)
                 self._start = changed(self._start, command)
@@ -120,8 +131,8 @@ class Engine:
                 stream.set_delay(delay)
             case SetDecoder(decoder=decoder, gate_db=gate_db):
                 stream.set_decoder(decoder, gate_db)
-            case Record(folder=folder):
-                stream.record(folder)
+            case Record(folder=folder, since_s=since_s):
+                stream.record(folder, since_s)
             case ShowSpectrum(wanted=wanted):
                 stream.show_spectrum(wanted)
 
@@ -129,7 +140,7 @@ class Engine:
         model = self._loaded(start.model, start.device)
         source = open_source(start.source)
         try:
-            self._stream = Stream(start, model, source, self._outbox.post, self._sinks, self._sink_failed)
+            self._stream = Stream(start, model, source, self._outbox.post, self._sinks, self._sink_failed, self._recent)
         except BaseException:
             source.close()
             raise
@@ -142,6 +153,23 @@ class Engine:
             self._model = OnnxStep(path or shipped_model(), device)
             self._model_key = (path, device)
         return self._model
+
+    def _save_recent(self, folder: Path) -> None:
+        """A take of the last five minutes, written in a thread: listening goes on."""
+        past = self._recent.since()
+        if past is None:
+            self._outbox.post(Notice(RECENT, NOTHING_HEARD))
+            return
+        threading.Thread(target=self._save, args=(TakeSink(folder, past=past), past.stream), name="save").start()
+
+    def _save(self, take: TakeSink, stream: StreamStarted) -> None:
+        try:
+            take.open(stream)
+            take.close()
+        except LisztenError as error:
+            self._outbox.post(Notice(RECENT, str(error), FileError.exit_code))
+        else:
+            self._outbox.post(TakeSaved(take.folder))
 
     def _listen(self) -> None:
         if self._stream is None:

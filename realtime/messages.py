@@ -84,9 +84,18 @@ class SetDevice:
 
 @dataclass(frozen=True)
 class Record:
-    """Begin a take under `folder`, or end the running one (None)."""
+    """Begin a take under `folder`, or end the running one (None). since_s: stream time in the last minutes at which the
+    take begins; None: now."""
 
     folder: Path | None
+    since_s: float | None = None
+
+
+@dataclass(frozen=True)
+class SaveRecent:
+    """Make a take of the last five minutes under `folder`; a running take goes on."""
+
+    folder: Path
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,7 @@ class Quit:
     """End the stream and the process."""
 
 
-Command = Start | Stop | SetDelay | SetDecoder | SetDevice | Record | ShowSpectrum | Quit
+Command = Start | Stop | SetDelay | SetDecoder | SetDevice | Record | SaveRecent | ShowSpectrum | Quit
 
 
 def changed(start: Start, command: Command) -> Start:
@@ -141,7 +150,15 @@ class Status:
 
 @dataclass(frozen=True)
 class TakeStarted:
-    """A take is being recorded into `folder`."""
+    """A take is being recorded into `folder`. past_s: how much of what was heard before it begins with."""
+
+    folder: Path
+    past_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class TakeSaved:
+    """A take that is complete lies in `folder`."""
 
     folder: Path
 
@@ -181,4 +198,4 @@ class Failed:
     trace: str
 
 
-Message = Event | Status | TakeStarted | DelayChanged | SpectrumColumn | Notice | Failed
+Message = Event | Status | TakeStarted | TakeSaved | DelayChanged | SpectrumColumn | Notice | Failed

@@ -17,6 +17,7 @@ from realtime.events import Gap as GapEvent
 from realtime.messages import DelayChanged, InputState, SpectrumColumn, Start, Status, TakeStarted
 from realtime.meter import Meter
 from realtime.pipeline import Pipeline, StepModel
+from realtime.recent import Past, Recent
 from realtime.ring import Gap
 from realtime.sinks import Sink
 from realtime.sinks.fanout import Failure, Fanout
@@ -60,8 +61,9 @@ class Stream:
         tell: Callable[[Event | TakeStarted | DelayChanged], None],
         sinks: Mapping[str, Sink],
         sink_failed: Failure,
+        recent: Recent | None = None,
     ) -> None:
-        """Raises UsageError for a delay or channel that is not there."""
+        """recent: remembers what is heard. Raises UsageError for a delay or channel that is not there."""
         self._source = source
         self._mono = Mono(start.source.channel, source.channels, source.rate)
         self._pipeline = Pipeline(model, start.delay, start.decoder, source.rate, start.gate_db)
@@ -69,6 +71,7 @@ class Stream:
         self._spectrum: Spectrum | None = None
         self.show_spectrum(start.spectrum)
         self._tell = tell
+        self._recent = Recent() if recent is None else recent
         self._limit = None if start.seconds is None else samples(start.seconds, source.rate)
         self._clock = self._notes = self._gaps = 0
         self.started = StreamStarted(
@@ -81,6 +84,7 @@ class Stream:
         )
         takes = {} if start.record is None else {TAKE: self._take(start.record)}
         self._fanout = Fanout({**sinks, **takes}, sink_failed)
+        self._recent.begin(self.started)
         self._fanout.open(self.started)
         tell(self.started)
 
@@ -133,11 +137,12 @@ class Stream:
             return None
         return SpectrumColumn(seconds(self._clock, self._source.rate), self._spectrum.levels())
 
-    def record(self, folder: Path | None) -> None:
-        """Begin a take at this moment, or end the running one."""
+    def record(self, folder: Path | None, since_s: float | None = None) -> None:
+        """Begin a take at this moment, or at stream time `since_s` in the last minutes; None: end the running one."""
         self._fanout.remove(TAKE)
         if folder is not None:
-            self._fanout.add(TAKE, self._take(folder), self.started)
+            past = None if since_s is None else self._recent.since(since_s)
+            self._fanout.add(TAKE, self._take(folder, past), self.started)
 
     def finish(self, reason: str) -> None:
         """Let the source go, tell the last notes and the End, and close the sinks."""
@@ -147,11 +152,13 @@ class Stream:
         self._publish([End(at_s, at_s, self._notes, self._gaps, reason)])
         self._fanout.close()
 
-    def _take(self, folder: Path) -> TakeSink:
-        return TakeSink(folder, self._clock, lambda made: self._tell(TakeStarted(made)))
+    def _take(self, folder: Path, past: Past | None = None) -> TakeSink:
+        past_s = 0.0 if past is None else seconds(self._clock - past.begin, self._source.rate)
+        return TakeSink(folder, self._clock, lambda made: self._tell(TakeStarted(made, past_s)), past)
 
     def _hear(self, mono: FloatArray) -> None:
         self._fanout.audio(self._clock, mono)
+        self._recent.hear(self._clock, mono)
         before = time.perf_counter()
         events = self._pipeline.push(mono)
         self._meter.add(mono, time.perf_counter() - before)
@@ -165,4 +172,5 @@ class Stream:
             self._notes += isinstance(event, NoteOn)
             self._gaps += isinstance(event, GapEvent)
             self._fanout.send(event)
+            self._recent.note(event)
             self._tell(event)

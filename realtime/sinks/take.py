@@ -16,6 +16,7 @@ from realtime.clock import DECIMALS, seconds
 from realtime.contract import FloatArray
 from realtime.errors import FileError
 from realtime.events import Event, NoteOff, NoteOn, StreamStarted, to_json
+from realtime.recent import Past
 from realtime.sinks.midi_file import midi_bytes
 from realtime.sinks.wav import WavRecorder
 from realtime.storage import reason, replacing, write_all
@@ -26,14 +27,22 @@ class TakeSink:
     """Records one take into a new folder under `parent`; `folder` is its path once it is open.
 
     begin: absolute sample index of the stream at which the take begins; the take's own times count from there.
-    opened: called with the folder once it is there.
+    opened: called with the folder once it is there. past: what was heard before `begin` and belongs to the take, which
+    then begins with it.
     Raises FileError when it cannot be saved; what was recorded before is kept.
     """
 
-    def __init__(self, parent: Path, begin: int = 0, opened: Callable[[Path], None] | None = None) -> None:
+    def __init__(
+        self,
+        parent: Path,
+        begin: int = 0,
+        opened: Callable[[Path], None] | None = None,
+        past: Past | None = None,
+    ) -> None:
         self._parent = parent
         self._opened = opened
-        self._begin = begin
+        self._past = past
+        self._begin = begin if past is None else past.begin
         self._begin_s = 0.0
         self._held: set[int] = set()
         self._stream: StreamStarted | None = None
@@ -56,6 +65,9 @@ class TakeSink:
         self._write(stream)
         if self._opened is not None:
             self._opened(self.folder)
+        if self._past is not None:
+            self._begin_with(self._past)
+            self._past = None
 
     def send(self, event: Event) -> None:
         """Write one event, when it belongs to the take."""
@@ -81,6 +93,17 @@ class TakeSink:
                 parts.callback(self._file.close)
             if self._wav is not None:
                 parts.callback(self._wav.close)
+
+    def _begin_with(self, past: Past) -> None:
+        """Write what was heard before: notes that began earlier still belong to it neither with beginning nor end."""
+        assert self._wav is not None
+        try:
+            for data in past.sound:
+                self._wav.pcm(data)
+        except FileError as error:
+            raise self._unsaved(error.__cause__) from error
+        for event in past.events:
+            self.send(event)
 
     def _belongs(self, event: Event) -> bool:
         """Notes struck before the take began belong to it neither with their beginning nor with their end."""

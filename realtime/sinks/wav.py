@@ -51,8 +51,12 @@ class WavRecorder:
     def audio(self, position: int, block: FloatArray) -> None:
         """float32 (n,) at absolute sample index `position`; beyond full scale it clips."""
         while self._written < position:
-            self._append(np.zeros(min(position - self._written, SILENCE_AT_ONCE), np.float32))
-        self._append(block)
+            self._append(bytes(BYTES_PER_SAMPLE * min(position - self._written, SILENCE_AT_ONCE)))
+        self.pcm(pcm24(block))
+
+    def pcm(self, data: bytes) -> None:
+        """Samples that are 24 bit already, after the last ones."""
+        self._append(data)
         if self._written - self._declared >= self._rate:
             self._declare()
 
@@ -63,13 +67,13 @@ class WavRecorder:
             self._file.close()
             self._file = None
 
-    def _append(self, block: FloatArray) -> None:
+    def _append(self, data: bytes) -> None:
         assert self._file is not None
         try:
-            write_all(self._file, pcm24(block))
+            write_all(self._file, data)
         except OSError as error:
             raise file_error(error, self._path) from error
-        self._written += len(block)
+        self._written += len(data) // BYTES_PER_SAMPLE
 
     def _declare(self) -> None:
         """Overwrite the header in place, which needs no room on the disk."""

@@ -18,7 +18,7 @@ from realtime.decoder import DecoderSettings
 from realtime.engine import Engine
 from realtime.engine_process import EngineProcess
 from realtime.errors import LisztenError
-from realtime.events import End, NoteOn, StreamStarted
+from realtime.events import End, NoteOff, NoteOn, StreamStarted
 from realtime.messages import (
     Command,
     DelayChanged,
@@ -29,6 +29,7 @@ from realtime.messages import (
     Notice,
     Quit,
     Record,
+    SaveRecent,
     SetDecoder,
     SetDelay,
     SetDevice,
@@ -37,9 +38,11 @@ from realtime.messages import (
     Start,
     Status,
     Stop,
+    TakeSaved,
     TakeStarted,
     changed,
 )
+from realtime.takes import open_take
 from tests.fakes import FAKE_KEYS, fake_recording
 
 
@@ -271,6 +274,23 @@ def test_the_spectrum_is_told_while_it_is_wanted(parent: Parent, recording: Path
     parent.messages.clear()
     parent.wait_for(Status, 2)
     assert not [message for message in parent.messages if isinstance(message, SpectrumColumn)]
+
+
+def test_the_last_minutes_are_kept_also_after_the_end(parent: Parent, short: Path, fake_model_file: Path) -> None:
+    """Nobody recorded, the stream is over, and the take has all of it; without sound there is a sentence."""
+    takes = short.parent / "takes"
+    parent.send(SaveRecent(takes))
+    refused = parent.wait_for(Notice)
+    assert isinstance(refused, Notice)
+    assert "no sound was heard" in refused.text
+    parent.send(start(short, fake_model_file))
+    parent.wait_for(End)
+    parent.send(SaveRecent(takes))
+    saved = parent.wait_for(TakeSaved)
+    assert isinstance(saved, TakeSaved)
+    take = open_take(saved.folder)
+    assert soundfile.info(take.audio).duration == 0.25
+    assert [type(event) for event in take.events] == [NoteOn, NoteOff]
 
 
 def test_what_is_started_again_is_what_runs() -> None:

@@ -162,6 +162,24 @@ def test_a_take_of_the_whole_stream(fake_step: OnnxStep, from_file: list[Event],
     assert list(transcribe_file(take.audio, fake_step, "balanced"))[1:-1] == ears.events[1:-1]
 
 
+def test_a_take_may_begin_with_what_was_heard_before(fake_step: OnnxStep, tmp_path: Path) -> None:
+    """The first note, which was over when recording began, is in it, and the sound is one piece."""
+    ears = Ears(fake_step, start())
+    ears.hear(SOUND[: round(0.39 * RATE)])
+    ears.stream.record(tmp_path, since_s=0.05)
+    ears.hear(SOUND[round(0.39 * RATE) :])
+    ears.stream.finish("stopped")
+    (folder,) = tmp_path.iterdir()
+    take = open_take(folder)
+    begins = [event.time for event in ears.events if isinstance(event, NoteOn)]
+    assert [event.time for event in take.events if isinstance(event, NoteOn)] == pytest.approx(
+        [time - 0.05 for time in begins], abs=0.011
+    )
+    assert soundfile.info(take.audio).duration == pytest.approx(0.75, abs=0.011)
+    started = next(told for told in ears.told if isinstance(told, TakeStarted))
+    assert started.past_s == pytest.approx(0.34, abs=0.011)
+
+
 def test_recording_begins_and_ends_while_listening(fake_step: OnnxStep, tmp_path: Path) -> None:
     """The take holds the middle note only, at its own time."""
     ears = Ears(fake_step, start())
