@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.contract import HOP, KEYS, LOWEST_PITCH, SAMPLE_RATE
-from training.data.notes import FIRST_UNDAMPED_PITCH, PEDAL_THRESHOLD, Float64Array, IntArray, Performance
+from realtime.dampers import FIRST_UNDAMPED_PITCH
+from training.data.notes import PEDAL_THRESHOLD, Float64Array, IntArray, Performance
 
 ONSET_FRAMES = 2
 RELEASE_FRAMES = 3

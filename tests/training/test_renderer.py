@@ -8,8 +8,8 @@ import pytest
 import torch
 from scipy.signal import butter, sosfilt
 
+from realtime.dampers import DampingClock, HalfPedal, damper_rate
 from tests.training.tiny_bank import LEAD, LEVEL, step, tone, write_bank
-from training.data.damping import DampingClock, HalfPedal, damper_rate
 from training.data.notes import Performance
 from training.data.paths import MissingCorpusError, data_folder
 from training.data.piano import Bank
@@ -160,13 +160,13 @@ def plain_reference(bank: Bank, played: Performance, seconds: float) -> npt.NDAr
     for onset, offset, pitch, velocity, again in zip(
         played.onset, played.offset, played.pitch, played.velocity, played.next_onset(), strict=True
     ):
-        voice = int(bank.voice_of[pitch - 21, velocity])
+        voice = int(bank.piano.voice_of[pitch - 21, velocity])
         bank.prepare([voice])
         first, frames = int(bank.first[voice]), int(bank.frames[voice])
         samples = bank.flat[0, first : first + frames].double().numpy()
         loss = np.maximum(clock(time) - clock(np.float64(offset)), 0) * damper_rate(pitch)
         loss = loss + 1000 * np.maximum(time - again, 0)
-        at = round(onset * 16000) - int(bank.lead[voice])
+        at = round(onset * 16000) - int(bank.piano.lead[voice])
         low, high = max(at, 0), min(at + frames, len(out))
         out[low:high] += samples[low - at : high - at] * (10 ** (-loss / 20) * (velocity / 127))[low:high]
     return out
@@ -229,7 +229,7 @@ def test_attacks_of_real_banks_lie_on_their_onsets(name: str):
 @pytest.mark.parametrize("pitch", [36, 48, 72, 96])
 def test_transposed_samples_keep_their_attack_on_the_onset(bank: Bank, pitch: int):
     """The 1.5 ms before the attack shrink or stretch with the pitch; half of the step's height is reached in time."""
-    assert bank.lead[bank.voice_of[60 - 21, 127]] == LEAD
+    assert bank.piano.lead[bank.piano.voice_of[60 - 21, 127]] == LEAD
     audio = sound(bank, note(0.5, 9.0, pitch), 1.0)
     assert abs(int(np.argmax(audio > LEVEL / 2)) - 8000) <= 1
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from realtime.dampers import FIRST_UNDAMPED_PITCH, next_onset
+
 Float64Array = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 PEDAL_THRESHOLD = 64
-FIRST_UNDAMPED_PITCH = 89
 LONGEST_RING_S = 12.0
 _DAMPING_MARGIN_S = 0.3
 
@@ -102,11 +103,7 @@ class Performance:
 
     def next_onset(self) -> Float64Array:
         """(N,) s: the next onset of the same pitch; infinite for a pitch's last note."""
-        following = np.full(len(self), np.inf)
-        order = np.lexsort((self.onset, self.pitch))
-        same = self.pitch[order[1:]] == self.pitch[order[:-1]]
-        following[order[:-1][same]] = self.onset[order[1:][same]]
-        return following
+        return next_onset(self.onset, self.pitch)
 
     def slice(self, start: float, seconds: float) -> Performance:
         """What concerns [start, start + seconds), with time 0 at `start`.

@@ -17,15 +17,8 @@ import torch
 from torch import Tensor
 
 from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE
-from training.data.damping import (
-    AUDIBLE_DB,
-    RESTRIKE_DB_PER_S,
-    SILENT_DB,
-    DampingClock,
-    HalfPedal,
-    damped_at,
-    damper_rate,
-)
+from realtime.dampers import SILENT_DB, DampingClock, HalfPedal, damped_at, damper_rate, damping_gain
+from training.data.damping import AUDIBLE_DB
 from training.data.notes import PEDAL_THRESHOLD, Float64Array, IntArray, Performance
 from training.data.piano import BLOCK, Bank
 from training.data.resample import TAPS, resample
@@ -127,32 +120,22 @@ def _note_rows(
     performance: Performance, bank: Bank, touch: Touch, stretch: float, clock: DampingClock
 ) -> tuple[_Rows, Float64Array]:
     key = np.clip(performance.pitch - LOWEST_PITCH, 0, KEYS - 1)
-    voice = bank.voice_of[key, np.clip(performance.velocity + touch.timbre, 1, 127)]
+    voice = bank.piano.voice_of[key, np.clip(performance.velocity + touch.timbre, 1, 127)]
     bank.prepare(voice)
     rate = damper_rate(performance.pitch, touch.release)
     following = performance.next_onset()
     scale = SAMPLE_RATE * stretch
-    position = np.round(performance.onset * scale).astype(np.int64) - bank.lead[voice]
+    position = np.round(performance.onset * scale).astype(np.int64) - bank.piano.lead[voice]
     silent = damped_at(performance, clock, rate, SILENT_DB, following)
     stop = np.minimum(np.minimum(silent, 1e6) * scale, position + bank.frames[voice]).astype(np.int64)
     heard = damped_at(performance, clock, rate, AUDIBLE_DB, following)
     natural = (position + bank.audible[voice]) / scale
     end = np.maximum(np.minimum(np.minimum(heard, natural), following), performance.onset)
     release = np.maximum(performance.offset, performance.onset)
-    gain = _loudness(performance, key, voice, bank, touch)
+    gain = bank.piano.stroke_gain(key, voice, performance.velocity, touch.gamma, touch.uneven)
     known = performance.pitch == key + LOWEST_PITCH
     rows = _Rows(voice, position, gain, rate, release, following, stop)
     return _Rows(*(column[known] for column in rows)), end
-
-
-def _loudness(performance: Performance, key: IntArray, voice: IntArray, bank: Bank, touch: Touch) -> Float64Array:
-    """(N,) gains: loudness from the velocity, timbre from the layer (layers were levelled by their makers)."""
-    curve = touch.gamma * 20
-    wanted = bank.reference_db[key] + curve * np.log10(np.maximum(performance.velocity, 1) / 127)
-    natural = bank.level_db[voice]
-    own = natural - (bank.reference_db[key] + curve * np.log10(bank.middle_velocity[voice] / 127))
-    level = wanted + touch.uneven * np.clip(own, -4, 4) - natural
-    return np.asarray(bank.natural_gain[voice] * 10 ** (level / 20), np.float64)
 
 
 def _noise_rows(performance: Performance, bank: Bank, touch: Touch, stretch: float) -> _Rows:
@@ -160,20 +143,20 @@ def _noise_rows(performance: Performance, bank: Bank, touch: Touch, stretch: flo
     voices, times = [], []
     damps = touch.half_pedal.damping([performance.pedal_at(t) for t in performance.offset])
     for pitch, offset, damp in zip(performance.pitch, performance.offset, damps, strict=True):
-        voice = int(bank.release_voice[np.clip(pitch - LOWEST_PITCH, 0, KEYS - 1)])
+        voice = int(bank.piano.release_voice[np.clip(pitch - LOWEST_PITCH, 0, KEYS - 1)])
         if voice >= 0 and damp > 0.3:
             voices.append(voice)
             times.append(offset)
     down = performance.pedal_value >= PEDAL_THRESHOLD
     for i in np.flatnonzero(down[1:] != down[:-1]) + 1:
-        choices = bank.pedal_voices[0 if down[i] else 1]
+        choices = bank.piano.pedal_voices[0 if down[i] else 1]
         if choices:
             voices.append(choices[int(performance.pedal_time[i] * 1000) % len(choices)])
             times.append(performance.pedal_time[i])
     voice_index = np.array(voices, np.int64)
     bank.prepare(voice_index)
     position = np.round(np.array(times) * SAMPLE_RATE * stretch).astype(np.int64)
-    gain = bank.natural_gain[voice_index] * 10 ** (touch.noise_db / 20)
+    gain = bank.piano.natural_gain[voice_index] * 10 ** (touch.noise_db / 20)
     never = np.full(len(voices), np.inf)
     return _Rows(voice_index, position, gain, 0 * gain, never, never, position + bank.frames[voice_index])
 
@@ -211,10 +194,6 @@ def _envelope(
     points = BLOCK // _STEP
     time = np.arange(grid * points + 1) * (_STEP / (SAMPLE_RATE * stretch))
     index = block[:, None] * points + np.arange(points + 1)
-    passed = np.maximum(clock(np.asarray(time, np.float64))[index] - clock(rows.release)[row][:, None], 0).astype(
-        np.float32
-    )
-    again = np.maximum(time[index] - rows.restrike[row][:, None], 0).astype(np.float32)
-    loss = passed * rows.rate[row][:, None].astype(np.float32) + again * np.float32(RESTRIKE_DB_PER_S)
-    gain = np.exp(loss * np.float32(-np.log(10) / 20)) * rows.gain.astype(np.float32)[row][:, None]
-    return np.asarray(gain, np.float32)
+    passed = clock(np.asarray(time, np.float64))[index] - clock(rows.release)[row][:, None]
+    gain = damping_gain(passed, rows.rate[row][:, None], time[index] - rows.restrike[row][:, None])
+    return np.asarray(gain * rows.gain.astype(np.float32)[row][:, None], np.float32)
