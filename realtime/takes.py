@@ -19,7 +19,7 @@ from realtime.sinks.midi_file import midi_bytes
 from realtime.sinks.wav import repair_wav
 from realtime.storage import file_error, make_folder, replacing
 
-AUDIO, EVENTS, MIDI = "audio.wav", "notes.jsonl", "notes.mid"
+AUDIO, EVENTS, MIDI, CARD = "audio.wav", "notes.jsonl", "notes.mid", "take.json"
 NAME = re.compile(r"\d{4}-\d\d-\d\d \d\d-\d\d-\d\d Take (\d+)")
 
 
@@ -33,13 +33,30 @@ class Take:
 
     @property
     def audio(self) -> Path:
-        """The sound as it was heard, mono."""
-        return self.folder / AUDIO
+        """The sound: as it was heard, mono, or a copy of the recording that was transcribed. It may be missing."""
+        return take_audio(self.folder)
 
     @property
     def midi(self) -> Path:
         """The notes for other programs."""
         return self.folder / MIDI
+
+
+def take_audio(folder: Path) -> Path:
+    """The sound of a take, which is not there when the take has none."""
+    copies = (path for path in sorted(folder.glob("audio.*")) if path.name != AUDIO)
+    own = folder / AUDIO
+    return own if own.exists() else next(copies, own)
+
+
+def take_name(folder: Path) -> str:
+    """What the player calls a take; "Take 3" until it has a name."""
+    try:
+        named = json.loads((folder / CARD).read_text(encoding="utf-8"))["name"]
+    except (OSError, ValueError, KeyError, TypeError):
+        named = ""
+    match = NAME.fullmatch(folder.name)
+    return str(named) or (f"Take {int(match[1])}" if match else folder.name)
 
 
 def new_take_folder(parent: Path) -> Path:

@@ -113,6 +113,8 @@ def repair_wav(path: Path) -> bool:
             if len(header) < HEADER_BYTES or header[:4] != b"RIFF" or header[36:40] != b"data":
                 return False
             rate = int(struct.unpack_from("<I", header, 24)[0])
+            if header[12:36] != wav_header(rate, 0)[12:36]:
+                return False
             right = wav_header(rate, (file.seek(0, 2) - HEADER_BYTES) // BYTES_PER_SAMPLE)
             if header == right:
                 return False

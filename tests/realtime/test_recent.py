@@ -38,7 +38,7 @@ def kept(past: Past | None, folder: Path) -> tuple[list[float], list[tuple[str, 
     return levels, [(event.kind, event.time) for event in take.events]  # type: ignore[union-attr]
 
 
-def test_only_the_last_seconds_are_remembered(tmp_path: Path):
+def test_only_the_last_seconds_are_remembered(tmp_path: Path) -> None:
     """Four of five, with the notes struck in them."""
     recent = Recent(span_s=4.0)
     recent.begin(STREAM)
@@ -52,7 +52,7 @@ def test_only_the_last_seconds_are_remembered(tmp_path: Path):
     assert len(events) == 8
 
 
-def test_a_take_can_begin_in_the_past_and_go_on(tmp_path: Path):
+def test_a_take_can_begin_in_the_past_and_go_on(tmp_path: Path) -> None:
     """From a second before its first note: sound and notes before and after the moment in one."""
     recent = Recent()
     recent.begin(STREAM)
@@ -75,7 +75,7 @@ def test_a_take_can_begin_in_the_past_and_go_on(tmp_path: Path):
     assert take.events == (Pedal(0.0, 0.0, 127), NoteOn(1.5, 1.6, 60, 70, 0.9), NoteOff(2.5, 2.6, 60))
 
 
-def test_a_pause_is_no_end(tmp_path: Path):
+def test_a_pause_is_no_end(tmp_path: Path) -> None:
     """Two streams of one rate are one memory; times of the first lie before the second."""
     recent = Recent()
     recent.begin(STREAM)
@@ -92,7 +92,7 @@ def test_a_pause_is_no_end(tmp_path: Path):
     assert events == [("note_on", 0.5), ("note_on", 1.25)]
 
 
-def test_another_rate_begins_anew():
+def test_another_rate_begins_anew() -> None:
     """And before any sound there is nothing."""
     recent = Recent()
     assert recent.since() is None
@@ -103,7 +103,7 @@ def test_another_rate_begins_anew():
 
 
 @pytest.mark.parametrize(("lost_s", "levels"), [(2, [0.1, 0.0, 0.0, 0.2]), (60, [0.0, 0.0, 0.0, 0.2])])
-def test_what_was_lost_is_silence(tmp_path: Path, lost_s: int, levels: list[float]):
+def test_what_was_lost_is_silence(tmp_path: Path, lost_s: int, levels: list[float]) -> None:
     """So that times stay true, however long it was."""
     recent = Recent(span_s=4.0)
     recent.begin(STREAM)

@@ -1,0 +1,82 @@
+"""What may be done to a take on disk: name it, give it better notes and take them back, make one from a recording."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from realtime.errors import FileError
+from realtime.events import Event, StreamStarted
+from realtime.sinks.jsonl import jsonl_bytes
+from realtime.sinks.midi_file import midi_bytes
+from realtime.storage import file_error, replacing
+from realtime.takes import CARD, EVENTS, MIDI, Take, new_take_folder, open_take, read_events
+
+BEFORE = "notes before.jsonl"  # what was heard first, once the notes were improved
+
+
+def rename_take(folder: Path, name: str) -> None:
+    """Call a take `name`; "" gives it its number back. Raises FileError."""
+    with replacing(folder / CARD) as file:
+        file.write(json.dumps({"name": " ".join(name.split())}, ensure_ascii=False).encode())
+
+
+def improve_take(folder: Path, stream: StreamStarted, events: Sequence[Event]) -> None:
+    """Give a take the notes of another hearing; those that it had first are kept. Raises FileError."""
+    take = open_take(folder)
+    if not (folder / BEFORE).exists():
+        _write(folder / BEFORE, jsonl_bytes(take.stream, take.events))
+    _set_notes(folder, replace(stream, source=take.stream.source, started=take.stream.started), events)
+
+
+def undo_improvement(folder: Path) -> None:
+    """Give a take the notes back that were heard first. Raises FileError."""
+    first = first_notes(folder)
+    _set_notes(folder, first.stream, first.events)
+    try:
+        (folder / BEFORE).unlink()
+    except OSError as error:
+        raise file_error(error, folder / BEFORE) from error
+
+
+def is_improved(folder: Path) -> bool:
+    """Whether the notes are not those that were heard first."""
+    return (folder / BEFORE).exists()
+
+
+def first_notes(folder: Path) -> Take:
+    """An improved take as it was heard first. Raises FileError."""
+    try:
+        stream, *events = read_events(folder / BEFORE)
+    except (OSError, ValueError) as error:
+        raise FileError(f"{folder} has only one version of its notes.") from error
+    assert isinstance(stream, StreamStarted)
+    return Take(folder, stream, tuple(events))
+
+
+def take_from_recording(parent: Path, audio: Path, stream: StreamStarted, events: Sequence[Event], name: str) -> Path:
+    """Make a take of a recording that was transcribed, with a copy of its sound. Raises FileError."""
+    folder = new_take_folder(parent)
+    try:
+        shutil.copyfile(audio, folder / f"audio{audio.suffix.lower() or '.wav'}")
+        rename_take(folder, name)
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        _set_notes(folder, replace(stream, source=audio.name, started=now), events)
+    except (OSError, FileError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise (error if isinstance(error, FileError) else file_error(error, folder)) from error
+    return folder
+
+
+def _set_notes(folder: Path, stream: StreamStarted, events: Sequence[Event]) -> None:
+    _write(folder / EVENTS, jsonl_bytes(stream, events))
+    _write(folder / MIDI, midi_bytes(stream, events))
+
+
+def _write(path: Path, data: bytes) -> None:
+    with replacing(path) as file:
+        file.write(data)
