@@ -18,11 +18,12 @@ KEYBED: dict[str, Rgb] = {"night": (16, 19, 25), "daylight": (200, 207, 218), "c
 PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 
 
-def backdrop(geometry: Geometry, theme: Theme, sprites: Sprites, speed: float) -> Canvas:
-    """Stage and keyboard without any note. speed: px a second, in device pixels."""
+def backdrop(geometry: Geometry, theme: Theme, sprites: Sprites, speed: float | None) -> Canvas:
+    """Stage and keyboard without any note. speed: of the scale of seconds, device pixels each; None: without it."""
     canvas = Canvas(geometry.width, geometry.height)
     _lanes(canvas, geometry, theme)
-    _seconds(canvas, geometry, theme, speed)
+    if speed is not None:
+        _seconds(canvas, geometry, theme, speed)
     _octave_names(canvas, geometry, theme)
     _keyboard(canvas, geometry, theme, sprites)
     return canvas

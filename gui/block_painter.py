@@ -8,7 +8,7 @@ import numpy as np
 
 from gui.geometry import Geometry
 from gui.lettering import text
-from gui.roll import Block
+from gui.roll import Block, PedalSpan
 from gui.sprites import LEAST_BLOCK, SHORT_PX, Sprites
 from gui.surface import pygame, sprite
 from gui.theme import Palette, Rgb, rgb
@@ -21,7 +21,7 @@ VELOCITY_STEP = 8
 PREMULTIPLIED, MULTIPLY = pygame.BLEND_PREMULTIPLIED, pygame.BLEND_RGBA_MULT
 
 
-class _Made:
+class Made:
     """What is known of a block that does not move: its lane, colour and rows counted from the stream's start."""
 
     __slots__ = ("colour", "onset", "picture", "released", "tail", "tail_x", "width", "x")
@@ -52,7 +52,7 @@ class BlockPainter:
         self._scratch = pygame.Surface((geometry.key(60).width * 2, self._fade), pygame.SRCALPHA)
         share = np.repeat((np.arange(self._fade) / self._fade)[:, None], self._scratch.get_width(), axis=1)
         self._mask = sprite(np.full(3, 255.0), share)
-        self._made: dict[Block, _Made] = {}
+        self._made: dict[Block, Made] = {}
 
     def row(self, time: float) -> int:
         """Rows from the stream's start to a time, in whole device pixels: rounded once, so that lengths stay."""
@@ -76,6 +76,15 @@ class BlockPainter:
             boxes.append(pygame.Rect(made.x, top, made.width, max(end, top + self._least) - top).clip(self._area))
         return boxes
 
+    def rows(self, span: PedalSpan, scroll: int) -> tuple[int, int]:
+        """First row of a pedal span, and the one below it."""
+        base = self._hit - scroll
+        return base + self.row(span.down), self._hit if span.up is None else base + self.row(span.up)
+
+    def sounds(self, span: PedalSpan, now: float) -> bool:
+        """Whether the pedal of a span is down at `now`."""
+        return span.up is None
+
     def shape(self, x: int, width: int, top: int, height: int, colour: Rgb, left: bool) -> None:
         """Draw a rounded block of any height."""
         if height < self._short:
@@ -87,12 +96,15 @@ class BlockPainter:
         self._fading(body, x, top + skipped, shown, min(skipped, max(body.get_height() - shown, 0)))
         self._fading(cap, x, top + height - cap.get_height(), cap.get_height())
 
-    def _make(self, block: Block) -> _Made:
+    def _make(self, block: Block) -> Made:
         x, width = self._geometry.lane(block.pitch)
         colour = self._palette.block_colour(block.pitch, coarse(block.velocity))
-        return _Made(x, width, colour, self.row(block.onset), self._sprites.tail(width, colour))
+        return Made(x, width, colour, self.row(block.onset), self._tail(width, colour))
 
-    def _held(self, block: Block, made: _Made, top: int) -> None:
+    def _tail(self, width: int, colour: Rgb) -> pygame.Surface:
+        return self._sprites.tail(width, colour)
+
+    def _held(self, block: Block, made: Made, top: int) -> None:
         """A note that still grows."""
         height = self._hit - top
         self.shape(made.x, made.width, top, height, made.colour, self._palette.left(block.pitch))
@@ -100,15 +112,9 @@ class BlockPainter:
         if name is not None:
             self._fading(name, *self._name_at(name, made.x, made.width, top), name.get_height())
 
-    def _moved(self, block: Block, made: _Made, base: int, end: int) -> int:
+    def _moved(self, block: Block, made: Made, base: int, end: int) -> int:
         """A released note, with its tail; its top."""
-        picture = made.picture
-        if picture is None or block.struck_again:
-            assert block.release is not None
-            made.released = self.row(block.release)
-            height = max(made.released - made.onset, self._least) - (self._gap if block.struck_again else 0)
-            if picture is None or picture.get_height() != height:
-                picture = made.picture = self._picture(block, made, height)
+        picture = self._whole(block, made)
         bottom = base + made.released
         top = min(base + made.onset, bottom - self._least)
         if end > bottom:
@@ -117,7 +123,18 @@ class BlockPainter:
         self._fading(picture, made.x, top, picture.get_height())
         return top
 
-    def _picture(self, block: Block, made: _Made, height: int) -> pygame.Surface:
+    def _whole(self, block: Block, made: Made) -> pygame.Surface:
+        """A released note, put together when it is first asked for, or when it must make way for the next one."""
+        picture = made.picture
+        if picture is None or block.struck_again:
+            assert block.release is not None
+            made.released = self.row(block.release)
+            height = max(made.released - made.onset, self._least) - (self._gap if block.struck_again else 0)
+            if picture is None or picture.get_height() != height:
+                picture = made.picture = self._picture(block, made, height)
+        return picture
+
+    def _picture(self, block: Block, made: Made, height: int) -> pygame.Surface:
         """The whole block with its name; the sprite of the body, as high as the stage, is laid again below itself
         where the note was longer."""
         picture = pygame.Surface((made.width, height), pygame.SRCALPHA)

@@ -17,6 +17,7 @@ TOP_LIGHT, TOP_LIGHT_PX = 0.22, 40.0
 SHORT_PX = 48.0
 EDGE_LIGHT = 0.22
 STRIPE_FROM, STRIPE_TO, STRIPE_INSET, STRIPE_LIGHT = 3.0, 5.6, 6.0, 0.85
+SHADOW_PX, SHADOW_DARK = 1.5, 0.34
 HATCH_PITCH, HATCH_DARK = 6.0, 0.55
 TAIL_WIDTH, TAIL_FROM, TAIL_TO, TAIL_PX = 0.6, 0.34, 0.13, 260.0
 # Soft outlines of a sounding block: reach in px and strength.
@@ -28,9 +29,10 @@ FACE_TOP, FACE_BOTTOM, BODY, GLINT = (30, 34, 41), (46, 51, 61), (9, 11, 15), (9
 
 
 class Sprites:
-    """All sprites for one geometry and theme."""
+    """All sprites for one geometry and theme. glow: strength of the light at the hit line, 0-1."""
 
-    def __init__(self, geometry: Geometry, theme: Theme) -> None:
+    def __init__(self, geometry: Geometry, theme: Theme, glow: float = 1.0) -> None:
+        self._strength = glow
         self._geometry = geometry
         self._scale = geometry.scale
         self._theme = theme
@@ -41,6 +43,7 @@ class Sprites:
         self.block = functools.cache(self._block)
         self.short_block = functools.cache(self._short_block)
         self.tail = functools.cache(self._tail)
+        self.upright_tail = functools.cache(self._upright_tail)
         self.glow = functools.cache(self._glow)
         self.white_key = functools.cache(self._white_key)
         self.black_key = functools.cache(self._black_key)
@@ -58,7 +61,8 @@ class Sprites:
         return self._shape(width, height, min(self.radius, width // 2, height // 2), colour, left)
 
     def _shape(self, width: int, height: int, radius: int, colour: Rgb, left: bool) -> pygame.Surface:
-        signed = rounded(width, height, radius)
+        aside = SHADOW_PX * self._scale if self._theme.shadow else 0.0
+        signed = rounded(width - aside, height - aside, radius, (height, width))
         rows = np.arange(height) + 0.5
         reach = min(TOP_LIGHT_PX * self._scale, height)
         brightening = TOP_LIGHT * np.clip(1 - rows / reach, 0, 1)
@@ -68,7 +72,13 @@ class Sprites:
         image += (255 - image) * edge[:, :, None]
         if left:
             self._mark_left(image, height)
-        return sprite(image, coverage(signed))
+        if not aside:
+            return sprite(image, coverage(signed))
+        columns = np.arange(width) + 0.5
+        below = distance(width - aside, height - aside, radius, columns - aside, rows - aside)
+        shadow, solid = SHADOW_DARK * np.clip(0.5 - below / aside, 0, 1), coverage(signed)
+        alpha = solid + shadow * (1 - solid)
+        return sprite(image * (solid / np.maximum(alpha, 1e-6))[:, :, None], alpha)
 
     def _mark_left(self, image: FloatImage, height: int) -> None:
         """The stripe by which the left hand is told without colour, and the hatch of the high contrast."""
@@ -88,6 +98,10 @@ class Sprites:
         alpha = TAIL_FROM + (TAIL_TO - TAIL_FROM) * share
         return sprite(np.asarray(colour, float), np.repeat(alpha[:, None], round(TAIL_WIDTH * width), axis=1))
 
+    def _upright_tail(self, width: int, colour: Rgb) -> pygame.Surface:
+        """The tail that stands on a falling block: fading from its foot."""
+        return pygame.transform.flip(self.tail(width, colour), False, True)
+
     def _glow(self, width: int, colour: Rgb) -> pygame.Surface:
         """Light at the hit line around a lane of `width`: to be added with its bottom on the line, centred."""
         scale = self._scale
@@ -101,7 +115,8 @@ class Sprites:
         inside = aside == 0
         hot = HOT_LIGHT * inside * np.clip(1 - from_line / HOT_PX, 0, 1)[:, None] ** 1.5
         ends = np.clip((CONE_SIDE - aside) / 12, 0, 1)
-        return light(mix(colour, WHITE, 0.12), (outlines * (1 - 0.6 * inside) + cone * (1 - 0.4 * inside) + hot) * ends)
+        strength = (outlines * (1 - 0.6 * inside) + cone * (1 - 0.4 * inside) + hot) * ends
+        return light(mix(colour, WHITE, 0.12), self._strength * strength)
 
     def _white_key(self, width: int, colour: Rgb | None) -> pygame.Surface:
         """A white key below the felt line, `colour` when pressed (then it lies 2 px deeper)."""
