@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from realtime.contract import KEYS, LOWEST_PITCH
 
-WHITE_KEYS = 52
 MARGIN = 16.0
 KEY_HEIGHT, LEAST_KEYBOARD, GREATEST_SHARE = 6.25, 96.0, 0.22
 LOW_STAGE = 604.0  # that of a window 760 px high: below, the keyboard takes its least height
@@ -14,6 +13,15 @@ BLACK_WIDTH, BLACK_HEIGHT, BLACK_SHIFT = 0.583, 0.635, 0.15
 # Pitch class of a black key -> how many black widths it lies right of the gap between its white neighbours.
 SHIFTS = {1: -BLACK_SHIFT, 3: BLACK_SHIFT, 6: -BLACK_SHIFT, 8: 0.0, 10: BLACK_SHIFT}
 PITCHES = range(LOWEST_PITCH, LOWEST_PITCH + KEYS)
+# Number of keys -> the pitches of such a keyboard; each begins and ends with a white key.
+RANGES = {
+    25: range(48, 73),
+    37: range(48, 85),
+    49: range(36, 85),
+    61: range(36, 97),
+    76: range(28, 104),
+    88: PITCHES,
+}
 
 
 @dataclass(frozen=True)
@@ -38,13 +46,27 @@ class Geometry:
     keys: tuple[Key, ...]
 
     @property
+    def pitches(self) -> range:
+        """The pitches that have a key."""
+        return range(self.keys[0].pitch, self.keys[-1].pitch + 1)
+
+    @property
     def hit(self) -> int:
         """The y at which blocks leave the keyboard: first row of the felt line."""
         return self.height - self.keyboard
 
     def key(self, pitch: int) -> Key:
-        """The key of a MIDI pitch, 21-108."""
-        return self.keys[pitch - LOWEST_PITCH]
+        """The key of a MIDI pitch among `pitches`."""
+        return self.keys[pitch - self.keys[0].pitch]
+
+    def pitch_at(self, x: int, y: int) -> int | None:
+        """The pitch of the key at a device pixel; None above the keyboard and beside it."""
+        if not self.hit <= y < self.height:
+            return None
+        under = [key for key in self.keys if key.x <= x < key.x + key.width]
+        blacks = [key for key in under if key.black and y < self.hit + self.black_height]
+        whites = [key for key in under if not key.black]
+        return next((key.pitch for key in (*blacks, *whites)), None)
 
     def lane(self, pitch: int) -> tuple[int, int]:
         """x and width of a key's blocks."""
@@ -56,14 +78,14 @@ class Geometry:
         return max(round(logical * self.scale), 1)
 
 
-def geometry(width: int, height: int, scale: float = 1.0) -> Geometry:
-    """Lay the keyboard out. width, height: device pixels."""
-    white = (width - 2 * MARGIN * scale) / WHITE_KEYS
+def geometry(width: int, height: int, scale: float = 1.0, pitches: range = PITCHES) -> Geometry:
+    """Lay the keyboard out. width, height: device pixels; pitches: the first and the last are white keys."""
+    white = (width - 2 * MARGIN * scale) / sum(pitch % 12 not in SHIFTS for pitch in pitches)
     highest = GREATEST_SHARE * height if height / scale >= LOW_STAGE else 0.0
     keyboard = round(max(min(KEY_HEIGHT * white, highest), LEAST_KEYBOARD * scale))
     keys: list[Key] = []
     whites = 0
-    for pitch in PITCHES:
+    for pitch in pitches:
         left = MARGIN * scale + whites * white
         shift = SHIFTS.get(pitch % 12)
         if shift is None:

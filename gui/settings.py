@@ -15,11 +15,14 @@ from pathlib import Path
 
 import platformdirs
 
+from gui.curve import HARDEST, SOFTEST
+from gui.geometry import RANGES
 from gui.translation import mark, tr
 from realtime.contract import DELAYS
 from realtime.errors import FileError
 from realtime.midi_system import VIRTUAL
 from realtime.storage import file_error, make_folder, replacing
+from realtime.velocity import LOUDEST
 
 logger = logging.getLogger(__name__)
 VERSION = 1
@@ -30,7 +33,9 @@ GATE_OFF_DB = -81.0
 @dataclass
 class Settings:
     """input: name of the microphone, "" for the system's; channel: "auto", "mix" or a number from 1; gate_db: dBFS,
-    GATE_OFF_DB for none; midi_port: "virtual" or a name; split: lowest pitch of the right hand; language: as
+    GATE_OFF_DB for none; midi_port: "virtual", "none" or a name; velocity_*: a `VelocityCurve`; split:
+    lowest pitch of the right hand; speed: of the blocks, px a second; keys: how many the keyboard shows; glow and
+    text: per cent; second_theme: "" as the window's; model: a file, "" for the shipped one; language: as
     `translation.use` takes it, "" for the system's."""
 
     input: str = ""
@@ -43,14 +48,29 @@ class Settings:
     midi_port: str = VIRTUAL
     midi_channel: int = 1
     transpose: int = 0
+    velocity_gamma: float = 1.0
+    velocity_low: int = 0
+    velocity_high: int = LOUDEST
+    click_plays: bool = True
     theme: str = "night"
     colours: str = "hands"
     split: int = 60
     names: bool = True
+    chords: bool = True
+    speed: float = 132.0
+    glow: int = 100
+    keys: int = 88
+    calm: bool = False
+    text: int = 100
+    second_theme: str = ""
+    second_keys: int = 88
+    second_green: bool = False
     panel: bool = True
     width: int = 1600
     height: int = 1000
     takes: str = ""
+    model: str = ""
+    device: str = "auto"
     language: str = ""
 
     @property
@@ -66,14 +86,24 @@ LIMITS: dict[str, tuple[float, float]] = {
     "min_note_ms": (20, 200),
     "midi_channel": (1, 16),
     "transpose": (-24, 24),
+    "velocity_gamma": (SOFTEST, HARDEST),
+    "velocity_low": (0, LOUDEST),
+    "velocity_high": (1, LOUDEST),
     "split": (21, 108),
+    "speed": (60, 400),
+    "glow": (0, 100),
+    "text": (90, 160),
     "width": (1024, 20_000),
     "height": (640, 20_000),
 }
-WORDS: dict[str, tuple[str, ...]] = {
+WORDS: dict[str, tuple[str | int, ...]] = {
     "delay": tuple(DELAYS),
     "theme": ("night", "daylight", "contrast"),
     "colours": ("one", "hands", "pitch", "velocity"),
+    "keys": tuple(RANGES),
+    "second_theme": ("", "night", "daylight", "contrast"),
+    "second_keys": tuple(RANGES),
+    "device": ("auto", "cpu", "cuda"),
 }
 
 
@@ -95,6 +125,8 @@ def load(path: Path) -> tuple[Settings, str]:
     for field in fields(Settings):
         if field.name in raw and _fits(field.name, raw[field.name], getattr(settings, field.name)):
             setattr(settings, field.name, type(getattr(settings, field.name))(raw[field.name]))
+    # A floor above the ceiling fits both limits and makes no curve.
+    settings.velocity_low = min(settings.velocity_low, settings.velocity_high)
     return settings, ""
 
 

@@ -16,7 +16,8 @@ class Theme:
     """Colours as "#rrggbb"; names say the role. pitch: C ... B; velocity: at 1, 32, 64, 96, 127.
 
     lane_c, lane_f, lane_black: how much of `grid` the lines at C, at F and the tint of black lanes take, 0-1;
-    glow: whether light is drawn at the hit line; hatch: whether the left hand's blocks are hatched.
+    glow: whether light is drawn at the hit line; shadow: whether blocks cast one; hatch: whether the left hand's blocks
+    are hatched.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Theme:
     lane_f: float
     lane_black: float
     glow: bool
+    shadow: bool
     hatch: bool
     pitch: tuple[str, ...]
     velocity: tuple[str, ...]
@@ -60,7 +62,7 @@ NIGHT = Theme(
     accent="#7AA8FF", on_accent="#0B1220", right="#48BFF5", left="#FFB04A", single="#8FB4FF", pedal="#9B8CFF",
     good="#5BD6A2", warning="#FFC857", error="#FF8080", record="#FF5A67",
     felt_top="#8C2A3A", felt_bottom="#5A1723", on_block="#08111F", grid="#FFFFFF",
-    lane_c=0.10, lane_f=0.04, lane_black=0.016, glow=True, hatch=False,
+    lane_c=0.10, lane_f=0.04, lane_black=0.016, glow=True, shadow=False, hatch=False,
     pitch=("#FF958E", "#55C4FE", "#E0AF3B", "#BDA7FE", "#7ACF7E", "#FC90BC",
            "#0DCFDF", "#FB9D59", "#95B6FE", "#B5C24E", "#E497E8", "#28D4B2"),
     velocity=_BRIGHT_RAMP,
@@ -71,7 +73,7 @@ DAYLIGHT = Theme(
     accent="#1F5FD0", on_accent="#FFFFFF", right="#0B74C4", left="#B85C00", single="#3B62C9", pedal="#5B4BC4",
     good="#0A7A50", warning="#8A5A00", error="#B3261E", record="#C8202F",
     felt_top="#8C2A3A", felt_bottom="#5A1723", on_block="#FFFFFF", grid="#131A26",
-    lane_c=0.16, lane_f=0.06, lane_black=0.016, glow=False, hatch=False,
+    lane_c=0.16, lane_f=0.06, lane_black=0.016, glow=False, shadow=True, hatch=False,
     pitch=("#B94642", "#037BAB", "#8F6B02", "#795BBF", "#278733", "#B14576",
            "#00818C", "#AC5701", "#466CC8", "#707902", "#9C4EA1", "#00856E"),
     velocity=("#7DA2C9", "#6584C9", "#655BBE", "#6F2C96", "#660049"),
@@ -82,7 +84,7 @@ CONTRAST = Theme(
     accent="#FFE600", on_accent="#000000", right="#33E1FF", left="#FFC400", single="#FFFFFF", pedal="#FFFFFF",
     good="#5CFFB0", warning="#FFE600", error="#FF9A9A", record="#FF7A85",
     felt_top="#FFFFFF", felt_bottom="#FFFFFF", on_block="#000000", grid="#FFFFFF",
-    lane_c=0.35, lane_f=0.14, lane_black=0.0, glow=False, hatch=True,
+    lane_c=0.35, lane_f=0.14, lane_black=0.0, glow=False, shadow=False, hatch=True,
     pitch=("#FEB5AE", "#8ED5FE", "#FDC010", "#CEC0FF", "#7CE782", "#FEB0CE",
            "#11E4F6", "#FFB98A", "#B2CAFE", "#C8D73D", "#FAA8FF", "#04EBC5"),
     velocity=_BRIGHT_RAMP,
@@ -113,6 +115,12 @@ class Palette:
     def left(self, pitch: int) -> bool:
         """Whether a pitch counts as the left hand's."""
         return self.mode == HANDS and pitch < self.split
+
+    def hand(self, pitch: int) -> str:
+        """The hand of a pitch: "left" or "right" where hands are told apart, else "both"."""
+        if self.mode != HANDS:
+            return "both"
+        return "left" if pitch < self.split else "right"
 
     def colour(self, pitch: int, velocity: int) -> Rgb:
         """The full colour of a note: that of its key, and of its block at the greatest loudness."""

@@ -364,6 +364,111 @@
             <translation>Rechte Hand</translation>
         </message>
         <message>
+            <location filename="../chips.py" />
+            <source>{} hidden</source>
+            <translation>{} ausgeblendet</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} added 9</source>
+            <translation>{}-Dur, None</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} augmented</source>
+            <translation>{} übermäßig</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} diminished</source>
+            <translation>{} vermindert</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} diminished 7</source>
+            <translation>{} vermindert, Septime</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} dominant 7</source>
+            <translation>{} Dominantseptime</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} dominant 9</source>
+            <translation>{} Dominantnone</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} half-diminished 7</source>
+            <translation>{} halbvermindert</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} major</source>
+            <translation>{}-Dur</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} major 6</source>
+            <translation>{}-Dur, Sexte</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} major 7</source>
+            <translation>{} große Septime</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} minor</source>
+            <translation>{}-Moll</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} minor 6</source>
+            <translation>{}-Moll, Sexte</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} minor 7</source>
+            <translation>{}-Moll, kleine Septime</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} minor major 7</source>
+            <translation>{}-Moll, große Septime</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} suspended 2</source>
+            <translation>{} Sekundvorhalt</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>{} suspended 4</source>
+            <translation>{} Quartvorhalt</translation>
+        </message>
+        <message>
+            <location filename="../curve.py" />
+            <source>Fixed {}</source>
+            <translation>Fest {}</translation>
+        </message>
+        <message>
+            <location filename="../curve.py" />
+            <source>Hard −{}</source>
+            <translation>Hart −{}</translation>
+        </message>
+        <message>
+            <location filename="../curve.py" />
+            <source>Linear</source>
+            <translation>Linear</translation>
+        </message>
+        <message>
+            <location filename="../curve.py" />
+            <source>Soft +{}</source>
+            <translation>Weich +{}</translation>
+        </message>
+        <message>
             <location filename="../keys.py" />
             <source>Ctrl+Shift+L</source>
             <translation>Strg+Umschalt+L</translation>
