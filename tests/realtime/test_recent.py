@@ -86,7 +86,7 @@ def test_a_pause_is_no_end(tmp_path: Path) -> None:
     recent.note(on(0.25, 64))
     past = recent.since()
     assert past is not None
-    assert [event.time for event in past.events] == [-0.5, 0.25]  # type: ignore[union-attr]
+    assert [event.time for event in past.events] == [-0.5, 0.25]
     levels, events = kept(past, tmp_path)
     assert levels == [0.1, 0.2]
     assert events == [("note_on", 0.5), ("note_on", 1.25)]

@@ -1,0 +1,110 @@
+"""The process that plays takes on the loudspeaker: a device that hangs, or Python at work, holds up no picture."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from typing import Any
+
+from realtime import process
+from realtime.contract import FloatArray
+from realtime.devices import portaudio
+from realtime.errors import AudioDeviceError, LisztenError
+from realtime.playable import CHANNELS, Playable, endless, open_sound
+from realtime.speaker_orders import NO_SPEAKER, Hush, Mute, Play, Sounding
+
+logger = logging.getLogger(__name__)
+# What lies ready in the device: enough that a busy computer does not stutter, and little enough to answer at once.
+BUFFER_S = 0.08
+
+
+def run(pipe: Connection) -> None:
+    """Body of the process: until the parent hangs up."""
+    process.on_terminate(sys.exit)
+    player = Player(pipe)
+    try:
+        while True:
+            player.turn()
+    except (EOFError, OSError):
+        player.hush()
+
+
+class Player:
+    """Obeys Play and Hush from a pipe, and tells how far the sound is."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._play: Play | None = None
+        self._playable: Playable | None = None
+        self._blocks: Iterator[FloatArray] | None = None
+        self._device: Any = None
+        self._written = 0
+
+    def turn(self) -> None:
+        """Obey an order if there is one, else play a block. Raises EOFError when the parent has gone."""
+        if self._blocks is None or self._pipe.poll():
+            order: Play | Hush = self._pipe.recv()
+            self.hush()
+            if isinstance(order, Play):
+                self._attempt(order, self._begin)
+        elif self._play is not None:
+            self._attempt(self._play, self._go_on)
+
+    def hush(self) -> None:
+        """Drop the device and what it holds."""
+        self._blocks = None
+        if self._device is not None:
+            # `stop` would wait for sound that a dead device never takes.
+            self._device.abort(ignore_errors=True)
+            self._device.close(ignore_errors=True)
+            self._device = None
+
+    def _attempt(self, order: Play, act: Any) -> None:
+        try:
+            act(order)
+        except LisztenError as error:
+            logger.warning("%s", error)
+            self.hush()
+            self._pipe.send(Mute(order.turn, str(error)))
+
+    def _begin(self, order: Play) -> None:
+        if order.sound is not None:
+            self._playable = None
+            self._playable = open_sound(order.sound)
+        if self._playable is None:
+            return  # the sound of the last order could not be opened, and that was told
+        self._device = open_speaker(self._playable.rate)
+        self._play, self._written = order, 0
+        self._blocks = endless(self._playable, order.at_s, order.loop)
+
+    def _go_on(self, order: Play) -> None:
+        assert self._blocks is not None
+        block = next(self._blocks)
+        sd = portaudio()
+        try:
+            self._device.write(block)
+            buffered_s = float(self._device.latency)
+        except sd.PortAudioError as error:
+            raise AudioDeviceError(NO_SPEAKER) from error
+        self._written += len(block)
+        heard_s = self._written / self._device.samplerate - buffered_s
+        if heard_s > 0:
+            self._pipe.send(Sounding(order.turn, heard_s, time.monotonic()))
+
+
+def open_speaker(rate: int) -> Any:
+    """The system's loudspeaker at `rate` Hz, running. Raises AudioDeviceError."""
+    sd = portaudio()
+    # Windows' shared mode takes no rate but its own unless it is asked to convert.
+    extra = sd.WasapiSettings(auto_convert=True) if sys.platform == "win32" else None
+    try:
+        device = sd.OutputStream(
+            samplerate=rate, channels=CHANNELS, dtype="float32", latency=BUFFER_S, extra_settings=extra
+        )
+        device.start()
+    except (sd.PortAudioError, ValueError) as error:
+        raise AudioDeviceError(NO_SPEAKER) from error
+    return device
