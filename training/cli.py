@@ -38,7 +38,9 @@ def evaluate(
     model: Annotated[Path | None, typer.Option(help="ONNX file; default: the shipped model.")] = None,
     sets: Annotated[
         list[str] | None,
-        typer.Option("--set", help="maps-dev, maps-synth, noise-dev, or a folder of audio and MIDI; may be repeated."),
+        typer.Option(
+            "--set", help="maps-dev, maps-synth, noise-dev, rendered, or a folder of audio and MIDI; may be repeated."
+        ),
     ] = None,
     delays: Annotated[
         list[str] | None,

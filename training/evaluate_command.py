@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
@@ -13,6 +14,7 @@ from realtime.contract import StreamSpec
 from realtime.errors import FileError, UsageError
 from realtime.model import OnnxStep, shipped_model
 from training.evaluate import Listener, evaluate_set, find_sets
+from training.rendered import RENDERED, render_sets
 from training.report import print_tables, write_report
 from training.results import as_json
 
@@ -27,7 +29,6 @@ def evaluate_command(
 
     Raises ModelError, UsageError, FileError, MissingCorpusError.
     """
-    folders = find_sets(sets)
     step = OnnxStep(model or shipped_model(), device="cpu")
     chosen = chosen_delays(step.spec, delays)
     others: list[tuple[str, Listener]] = list(installed_peers()) if peers else []
@@ -36,7 +37,8 @@ def evaluate_command(
     def tell(sentence: str) -> None:
         stderr.print(f"liszten-train: {sentence}", soft_wrap=True, markup=False, highlight=False)
 
-    with stderr.status("reading") as status:
+    with TemporaryDirectory(prefix="liszten-") as scratch, stderr.status("reading") as status:
+        folders = find_sets(with_rendered(sets, Path(scratch), status.update))
         results = [
             evaluate_set(step, name, folder, chosen, others, status.update, tell) for name, folder in folders.items()
         ]
@@ -56,6 +58,17 @@ def evaluate_command(
     return SOME_FAILED if failed else 0
 
 
+def with_rendered(sets: Sequence[str], scratch: Path, progress: Callable[[str], None]) -> list[str]:
+    """The sets, with "rendered" replaced by the folders that it is rendered to. Raises MissingCorpusError, FileError,
+    also when another set is not there: before minutes of rendering."""
+    others = [name for name in sets if name != RENDERED]
+    if len(others) == len(sets):
+        return others
+    if others:
+        find_sets(others)
+    return [*map(str, render_sets(scratch, progress=progress)), *others]
+
+
 def chosen_delays(spec: StreamSpec, delays: Sequence[str]) -> list[str]:
     """The delays asked for, or all of the model's. Raises UsageError for one that it lacks."""
     for delay in delays:
@@ -67,8 +80,9 @@ def chosen_delays(spec: StreamSpec, delays: Sequence[str]) -> list[str]:
 def installed_peers() -> Sequence[tuple[str, Listener]]:
     """Raises UsageError when there is none."""
     from training.peers import installed
+    from training.remembered import memory_folder, remembering
 
     found = installed()
     if not found:
         raise UsageError("No peer is installed. Try: pip install --no-deps basic-pitch resampy")
-    return found
+    return [(peer.name, remembering(peer.name, peer.transcribe, memory_folder())) for peer in found]

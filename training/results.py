@@ -11,12 +11,12 @@ import numpy as np
 from training.data.notes import Performance
 from training.scores import Scores
 
-GROUPS = {"_ENSTDkCl": "close", "_ENSTDkAm": "ambient"}
+GROUPS = {"_ENSTDkCl": "close", "_ENSTDkAm": "ambient", "_splendid": "splendid", "_petrof_upright": "petrof"}
 
 
 @dataclass(frozen=True)
 class FileResult:
-    """One recording at one delay (or by one peer, then `delay` is its name). group: close, ambient or None."""
+    """One recording at one delay (or by one peer, then `delay` is its name). group: microphone or piano, or None."""
 
     file: str
     delay: str

@@ -203,15 +203,21 @@ def pedal_f1(truth: Performance, heard: Performance, seconds: float) -> float | 
 
 def repeats_found(truth: Performance, matching: Matching) -> float | None:
     """Share of same-key pairs struck 75-150 ms apart of which both notes were matched; None without such pairs."""
-    following = successors(truth)
-    first = np.flatnonzero(following >= 0)
-    gap = np.round(truth.onset[following[first]] - truth.onset[first], 4)
-    first = first[(gap >= REPEAT_S[0]) & (gap <= REPEAT_S[1])]
+    first, second = repeated_pairs(truth)
     if not len(first):
         return None
     found = np.zeros(len(truth.onset), bool)
     found[matching[:, 0]] = True
-    return float((found[first] & found[following[first]]).mean())
+    return float((found[first] & found[second]).mean())
+
+
+def repeated_pairs(truth: Performance) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Indices of the first and of the second note of every same-key pair struck 75-150 ms apart."""
+    following = successors(truth)
+    first = np.flatnonzero(following >= 0)
+    gap = np.round(truth.onset[following[first]] - truth.onset[first], 4)
+    first = first[(gap >= REPEAT_S[0]) & (gap <= REPEAT_S[1])]
+    return first, following[first]
 
 
 def quantile(values: Times | None, share: float) -> float | None:

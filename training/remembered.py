@@ -1,0 +1,58 @@
+"""What a peer heard in a recording, kept on disk: the slow ones need minutes for one, and hear the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+import platformdirs
+
+from realtime.storage import make_folder, replacing
+from training.data.notes import Performance
+
+Listener = Callable[[Path], Performance]
+
+
+def memory_folder() -> Path:
+    """Where it is kept; deleting it costs nothing but time."""
+    return platformdirs.user_cache_path("liszten", appauthor=False) / "peers"
+
+
+def remembering(name: str, listener: Listener, folder: Path) -> Listener:
+    """`listener`, which hears a file of the same content only once for each version of the package `name`.
+
+    What it raises is not kept. Raises FileError when `folder` cannot be written.
+    """
+
+    def hear(audio: Path) -> Performance:
+        kept = folder / f"{name}-{installed_version(name)}" / f"{hashlib.sha256(audio.read_bytes()).hexdigest()}.npz"
+        heard = recall(kept)
+        if heard is None:
+            heard = listener(audio)
+            make_folder(kept.parent)
+            with replacing(kept) as file:
+                np.savez(file, **vars(heard))
+        return heard
+
+    return hear
+
+
+def recall(kept: Path) -> Performance | None:
+    """What is kept in a file; None when there is none, or nothing that can be read."""
+    try:
+        with np.load(kept) as columns:
+            return Performance(**columns)
+    except (OSError, EOFError, ValueError, TypeError, BadZipFile):
+        return None
+
+
+def installed_version(package: str) -> str:
+    """Of the package that is imported as such; "unknown" where that is no distribution of its own."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"
