@@ -21,6 +21,7 @@ OPACITY, HIDDEN_OPACITY = 0.94, 0.55
 BADGE_WIDTH, BADGE_HEIGHT, BADGE_RADIUS, BADGE_PAD, BADGE_GAP = 194, 72, 12, 18, 20
 CHORD_TEXT, TITLE_TEXT, TONES_TEXT = 30, 13, 12
 CHORDS_KEPT = 64
+SPLIT_WIDTH, SPLIT_HEIGHT = 12, 8
 EMPTY = mark("Play your piano — notes appear here.")
 EMPTY_TEXT = 18
 PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
@@ -31,9 +32,17 @@ class Chips:
     """The signs for one geometry and palette, each with its place."""
 
     def __init__(
-        self, geometry: Geometry, palette: Palette, sprites: Sprites, top: int = TOP, hidden: str = ""
+        self,
+        geometry: Geometry,
+        palette: Palette,
+        sprites: Sprites,
+        top: int = TOP,
+        hidden: str = "",
+        chords: bool = True,
     ) -> None:
-        """top: logical y of the uppermost signs; hidden: the hand that is not shown, "left" or "right"."""
+        """top: logical y of the uppermost signs; hidden: the hand that is not shown, "left" or "right"; chords:
+        whether a badge may come, for which room is left."""
+        self._pedal_below = BADGE_HEIGHT + GAP if chords else 0
         self._top = top
         self._hidden = hidden
         self._geometry = geometry
@@ -43,11 +52,12 @@ class Chips:
         self.pedal = functools.cache(self._pedal)
         self.legend = functools.cache(self._legend)
         self.empty = functools.cache(self._empty)
+        self.split = functools.cache(self._split)
         self.badge = functools.lru_cache(CHORDS_KEPT)(self._badge)
 
     def shown(self, pedal: bool, empty: bool, chord: Chord | None = None) -> list[Sign]:
         """The signs of a moment. empty: no note was heard yet."""
-        signs = [*self.legend().values()]
+        signs = [*self.split(), *self.legend().values()]
         if pedal:
             signs.append(self.pedal())
         if chord is not None:
@@ -86,7 +96,25 @@ class Chips:
         size = px(9)
         dot = sprite(np.asarray(rgb(self._theme.pedal), float), coverage(rounded(size, size, size / 2)))
         # Below the place of the badge, so that it stays where it is as chords come and go.
-        return self._placed(self._chip(dot, tr("Pedal down")), px(SIDE), BADGE_HEIGHT + GAP)
+        return self._placed(self._chip(dot, tr("Pedal down")), px(SIDE), self._pedal_below)
+
+    @property
+    def split_x(self) -> int | None:
+        """The column between the hands, None where they are not told apart or it is out of sight."""
+        split, pitches = self._palette.split, self._geometry.pitches
+        if self._palette.mode != HANDS or split not in pitches[1:]:
+            return None
+        return self._geometry.key(split).x
+
+    def _split(self) -> list[Sign]:
+        """A triangle that points to the line between the hands."""
+        if self.split_x is None:
+            return []
+        width, height = self._geometry.px(SPLIT_WIDTH), self._geometry.px(SPLIT_HEIGHT)
+        across = np.abs(np.arange(width) + 0.5 - width / 2)[None, :]
+        reach = (width / 2) * (1 - (np.arange(height) + 0.5) / height)[:, None]
+        mark = sprite(np.asarray(rgb(self._theme.text), float), np.clip(reach - across + 0.5, 0, 1))
+        return [(mark, mark.get_rect(midbottom=(self.split_x, self._geometry.hit)))]
 
     def _legend(self) -> dict[str, Sign]:
         """Hand -> its chip; nothing where hands are not told apart."""

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Protocol
 
+from gui.geometry import RANGES
 from gui.link import Order, Panic
 from gui.session import Session
-from gui.settings import GATE_OFF_DB, Settings, save
+from gui.settings import GATE_OFF_DB, LIMITS, Settings, save
 from gui.stage import Look
 from gui.theme import HANDS, ONE, PITCH, THEMES, VELOCITY, Palette
 from realtime.audio import parse_channel
 from realtime.decoder import DecoderSettings
 from realtime.errors import FileError
+from realtime.events import NoteOff, NoteOn
 from realtime.messages import (
     FileSource,
     Message,
@@ -24,16 +26,25 @@ from realtime.messages import (
     SetDecoder,
     SetDelay,
     SetDevice,
+    ShowSpectrum,
     Source,
     Start,
     Stop,
 )
-from realtime.port_process import PortSettings, PortState
+from realtime.port_process import Play, PortSettings, PortState
 from realtime.storage import make_folder
+from realtime.velocity import VelocityCurve
 
 logger = logging.getLogger(__name__)
 COLOURS = (HANDS, PITCH, VELOCITY, ONE)
-SLOWEST, FASTEST, SPEED_STEP = 60.0, 400.0, 12.0
+SPEED_STEP = 12.0
+# Settings that end the running stream: another model or processor must be loaded.
+RESTARTING = {"model", "device"}
+DECODING = {"gate_db", "sensitivity", "min_note_ms", "pedal"}
+SENDING = {"midi_port", "midi_channel", "transpose", "velocity_gamma", "velocity_low", "velocity_high"}
+HEARING = {"input", "channel"}
+# What a reset leaves: the shape of the window, and where the takes lie.
+SHAPE = {"width", "height", "panel", "takes", "language"}
 
 
 class Line(Protocol):
@@ -54,13 +65,14 @@ class Desk:
     ) -> None:
         self.settings = settings
         self.session = Session()
-        self.speed = Look().speed
+        self.hidden = ""
         self.changed: Callable[[], None] = lambda: None
         self._line = line
         self._file = file
         self._recording = recording
         self._model = model
         self._take_wanted = False
+        self._spectrum = False
 
     def open(self) -> None:
         """Start to listen."""
@@ -93,8 +105,23 @@ class Desk:
     @property
     def look(self) -> Look:
         """How the stage is to be drawn."""
-        palette = Palette(THEMES[self.settings.theme], self.settings.colours, self.settings.split)
-        return Look(palette, self.speed, self.settings.names)
+        chosen = self.settings
+        palette = Palette(THEMES[chosen.theme], chosen.colours, chosen.split)
+        return Look(
+            palette,
+            chosen.speed,
+            chosen.names,
+            calm=chosen.calm,
+            glow=chosen.glow / 100,
+            keys=RANGES[chosen.keys],
+            hidden=self.hidden,
+            chords=chosen.chords,
+        )
+
+    @property
+    def curve(self) -> VelocityCurve:
+        """What the port does to velocities."""
+        return VelocityCurve(self.settings.velocity_gamma, self.settings.velocity_low, self.settings.velocity_high)
 
     @property
     def demo(self) -> bool:
@@ -158,16 +185,70 @@ class Desk:
         self._set(**values)
         self._line.send(SetDecoder(self._decoder(), self._gate()))
 
-    def set_port(self, **values: str | int) -> None:
-        """midi_port, midi_channel or transpose."""
+    def gate_the_room(self) -> None:
+        """Set the gate just above the noise of the room, once that is known."""
+        if (gate_db := self.session.noise.gate_db) is not None:
+            self.set_decoder(gate_db=gate_db)
+
+    def set_port(self, **values: str | float) -> None:
+        """midi_port, midi_channel, transpose or velocity_*."""
         self._set(**values)
         if "midi_port" in values:
             self.session.port_changes()
         self._line.send(self._port())
 
-    def set_display(self, **values: str | int | bool) -> None:
-        """theme, colours, split, names or panel."""
+    def set_curve(self, curve: VelocityCurve) -> None:
+        """Bend what the port sends."""
+        self.set_port(velocity_gamma=curve.gamma, velocity_low=curve.low, velocity_high=curve.high)
+
+    def press(self, pitch: int, velocity: int) -> None:
+        """A key was clicked: it is sent, and seen, but neither heard nor recorded."""
+        self.session.pressed.add(pitch)
+        if self.settings.click_plays:
+            self._line.send(Play(NoteOn(0.0, 0.0, pitch, velocity, 1.0)))
+
+    def let_go(self, pitch: int) -> None:
+        """A clicked key comes up."""
+        if pitch in self.session.pressed:
+            self.session.pressed.remove(pitch)
+            self._line.send(Play(NoteOff(0.0, 0.0, pitch)))
+
+    def watch_spectrum(self, wanted: bool) -> None:
+        """Whether the session's spectrum is kept up to date."""
+        self._spectrum = wanted
+        self._line.send(ShowSpectrum(wanted))
+
+    def set_display(self, **values: str | float | bool) -> None:
+        """theme, colours, split, names, panel and whatever else concerns the window alone."""
         self._set(**values)
+
+    def choose(self, name: str, value: object) -> None:
+        """Set any setting by its name, as the control for it would."""
+        if name in DECODING:
+            self.set_decoder(**{name: value})  # type: ignore[arg-type]
+        elif name in SENDING:
+            self.set_port(**{name: value})  # type: ignore[arg-type]
+        elif name == "delay":
+            self.set_delay(str(value))
+        else:
+            self._set(**{name: value})
+            if name in HEARING:
+                self._line.send(SetDevice(self._source()))
+            elif name in RESTARTING and self.listening:
+                self.listen()
+
+    def reset(self) -> None:
+        """Every setting as it was at first."""
+        first = Settings()
+        for field in fields(Settings):
+            value = getattr(first, field.name)
+            if field.name not in SHAPE and getattr(self.settings, field.name) != value:
+                self.choose(field.name, value)
+
+    def toggle_hand(self, hand: str) -> None:
+        """Hide a hand's notes on the stage ("left" or "right"), or show them again."""
+        self.hidden = "" if self.hidden == hand else hand
+        self.changed()
 
     def next_theme(self) -> None:
         """Night, Daylight, High contrast, Night."""
@@ -180,8 +261,8 @@ class Desk:
 
     def change_speed(self, steps: int) -> None:
         """Let blocks rise faster or slower."""
-        self.speed = min(max(self.speed + steps * SPEED_STEP, SLOWEST), FASTEST)
-        self.changed()
+        slowest, fastest = LIMITS["speed"]
+        self._set(speed=min(max(self.settings.speed + steps * SPEED_STEP, slowest), fastest))
 
     def _set(self, **values: object) -> None:
         self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
@@ -200,8 +281,14 @@ class Desk:
 
     def _start(self) -> Start:
         return Start(
-            self._source(), self._model, delay=self.settings.delay, decoder=self._decoder(), gate_db=self._gate()
+            self._source(),
+            self._model or (Path(self.settings.model) if self.settings.model else None),
+            self.settings.device,
+            self.settings.delay,
+            self._decoder(),
+            self._gate(),
+            spectrum=self._spectrum,
         )
 
     def _port(self) -> PortSettings:
-        return PortSettings(self.settings.midi_port, self.settings.midi_channel, self.settings.transpose)
+        return PortSettings(self.settings.midi_port, self.settings.midi_channel, self.settings.transpose, self.curve)

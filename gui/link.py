@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from realtime.engine_process import EngineProcess
 from realtime.errors import AudioDeviceError, LisztenError
 from realtime.messages import Command, Failed, Message, MicrophoneSource, Notice, Start, Stop, changed
-from realtime.port_process import PortSettings, PortState
+from realtime.port_process import Play, PortSettings, PortState
 from realtime.sinks.midi_port import MidiPort
 
 LOOK_S = 0.02
@@ -28,7 +28,7 @@ class Panic:
     """Silence all that sounds at the MIDI port."""
 
 
-Order = Command | PortSettings | Panic
+Order = Command | PortSettings | Panic | Play
 
 
 class Link:
@@ -106,6 +106,8 @@ class _Stream:
         match order:
             case Panic():
                 self._port.panic()
+            case Play(note=note):
+                self._port.play(note)
             case PortSettings():
                 self._port.configure(order)
             case Start():

@@ -50,6 +50,11 @@ class Roll:
         """Whether the pedal is down now."""
         return bool(self.pedal) and self.pedal[-1].up is None
 
+    @property
+    def sounding(self) -> bool:
+        """Whether any key is held, or any note rings on under the pedal."""
+        return bool(self.held or self._ringing)
+
     def apply(self, event: Event) -> None:
         """Add one event; a new stream empties the roll, a gap releases everything."""
         match event:

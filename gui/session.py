@@ -5,21 +5,26 @@ from __future__ import annotations
 import statistics
 import sys
 from collections import deque
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 from gui.banners import Fault, FaultBoard
 from gui.level import LevelMeter
+from gui.noise_floor import NoiseFloor
 from gui.roll import Roll
 from gui.stream_clock import StreamClock
 from gui.translation import tr
 from realtime.errors import AudioDeviceError
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.messages import Failed, Message, Notice, Status, TakeStarted
+from realtime.messages import DelayChanged, Failed, Message, Notice, SpectrumColumn, Status, TakeStarted
+from realtime.midi_system import NONE
 from realtime.port_process import PortState
 
 State = Literal["starting", "listening", "lost", "paused", "failed"]
-MEASURED_NOTES, TRUSTED_NOTES = 50, 3
+MEASURED_NOTES, TRUSTED_NOTES, PLOTTED_NOTES = 50, 3, 200
+SPECTRUM_COLUMNS = 160  # eight seconds
 ROLL_MEMORY_S = 60.0
 FAULT_LASTS_S = 10.0
 PORT_BANNER_S = 2.0
@@ -28,6 +33,14 @@ COMMAND_LINE_WAY_OUT = ", or use --midi-out none"
 ZEROS_DB, ZEROS_S = -119.0, 2.0
 # The picture follows a change of delay within some frames instead of jumping.
 LAG_SETTLE_S = 0.3
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """Of one note. told_s: from its sound to its event; shown_s: from its sound to the window, processes included."""
+
+    told_s: float
+    shown_s: float
 
 
 class Session:
@@ -42,12 +55,16 @@ class Session:
         self.port = PortState(False, problem=tr("The MIDI port is being opened."))
         self.status: Status | None = None
         self.take: Path | None = None
+        self.noise = NoiseFloor()
+        self.lateness: deque[Lateness] = deque(maxlen=PLOTTED_NOTES)
+        self.velocities: deque[int] = deque(maxlen=PLOTTED_NOTES)
+        self.spectrum: deque[SpectrumColumn] = deque(maxlen=SPECTRUM_COLUMNS)
+        self.pressed: set[int] = set()  # keys that are held down with the mouse
         self.notes = 0
         self.gaps = 0
         self._platform = platform
         self._clock = StreamClock()
         self._take_from = 0.0
-        self._delays: deque[float] = deque(maxlen=MEASURED_NOTES)
         self._strikes: deque[float] = deque(maxlen=QUIET_NOTES)
         self._loud_at = self._sound_at = 0.0
         self._port_lost_at: float | None = None
@@ -66,6 +83,11 @@ class Session:
                 self._hear(message, now)
             case End():
                 self._end("paused")
+            case DelayChanged(delay=delay, delay_s=delay_s) if self.stream is not None:
+                self.stream = replace(self.stream, delay=delay, delay_s=delay_s)
+                self.delay_changes()
+            case SpectrumColumn():
+                self.spectrum.append(message)
             case TakeStarted(folder=folder):
                 self.take, self._take_from = folder, self._clock.now(now)
                 self.faults.clear(Fault.DISK)
@@ -79,6 +101,7 @@ class Session:
         self.port = state
         if state.open:
             self._port_was_open, self._port_lost_at = True, None
+        if state.open or state.name == NONE:
             self.faults.clear(Fault.PORT_LOST, Fault.NO_MIDI, Fault.NO_VIRTUAL_PORT)
             return
         self._port_lost_at = now if self._port_lost_at is None else self._port_lost_at
@@ -99,7 +122,7 @@ class Session:
 
     def delay_changes(self) -> None:
         """The player has chosen another delay: what was measured no longer counts."""
-        self._delays.clear()
+        self.lateness.clear()
 
     def take_ends(self) -> None:
         """The running take is being closed."""
@@ -109,8 +132,8 @@ class Session:
         """Stream time of the sound that the picture shows: the clock less the delay, so that a block leaves the
         keyboard when its key lights, and no block is ever bent."""
         declared = 0.0 if self.stream is None else self.stream.delay_s
-        # After a change of the mode only the notes tell how late they are.
-        goal = statistics.median(self._delays) if len(self._delays) >= TRUSTED_NOTES else declared
+        measured = self.measured_delay_s
+        goal = measured if measured is not None and len(self.lateness) >= TRUSTED_NOTES else declared
         share = min(max(monotonic - self._lag_at, 0.0) / LAG_SETTLE_S, 1.0)
         self._lag += share * (goal - self._lag)
         self._lag_at = monotonic
@@ -136,7 +159,8 @@ class Session:
     @property
     def measured_delay_s(self) -> float | None:
         """Median time from a sound to its event over the last 50 notes, None before any."""
-        return statistics.median(self._delays) if self._delays else None
+        latest = [note.told_s for note in islice(reversed(self.lateness), MEASURED_NOTES)]
+        return statistics.median(latest) if latest else None
 
     @property
     def lost_samples(self) -> int:
@@ -153,7 +177,9 @@ class Session:
         # A stream that goes on recording may tell of its take before it tells of itself.
         self._take_from = 0.0
         self._clock.reset()
-        self._delays.clear()
+        self.lateness.clear()
+        self.noise = NoiseFloor()
+        self.spectrum.clear()
         self._strikes.clear()
         self._loud_at = self._sound_at = now
         self._lag = stream.delay_s
@@ -166,7 +192,9 @@ class Session:
             self.gaps += 1
         if isinstance(event, NoteOn):
             self.notes += 1
-            self._delays.append(event.emitted - event.time)
+            shown_s = self._clock.now(now) - event.time
+            self.lateness.append(Lateness(event.emitted - event.time, shown_s))
+            self.velocities.append(event.velocity)
             self._strikes.append(now)
 
     def _hear(self, status: Status, now: float) -> None:
@@ -177,6 +205,7 @@ class Session:
             self.state = "lost" if status.state == "lost" else "listening"
         if status.state == "running":
             self.faults.clear(Fault.UNPLUGGED)
+            self.noise.hear(status.rms_db, playing=self.roll.sounding)
         self._judge_level(status, now)
 
     def _judge_level(self, status: Status, now: float) -> None:

@@ -34,7 +34,8 @@ PREMULTIPLIED, ADD = pygame.BLEND_PREMULTIPLIED, pygame.BLEND_RGB_ADD
 class Look:
     """How the stage is drawn. speed: logical px a second; names: on blocks; calm: no glow and no sparks;
     chips: y of the signs at the top; falling: blocks come down to the keys, and must be known to their end; glow: its
-    strength, 0-1; keys: those that are shown; hidden: "left" or "right" for a hand that is not."""
+    strength, 0-1; keys: those that are shown; hidden: "left" or "right" for a hand that is not; chords: whether they are
+    named."""
 
     palette: Palette = field(default_factory=lambda: Palette(NIGHT))
     speed: float = SPEED
@@ -45,6 +46,7 @@ class Look:
     glow: float = 1.0
     keys: range = PITCHES
     hidden: str = ""
+    chords: bool = True
 
 
 class Seen(Protocol):
@@ -70,7 +72,7 @@ class Stage:
         self._target = self.canvas.surface
         self._palette = look.palette
         self._sprites = Sprites(self.geometry, look.palette.theme, look.glow)
-        self.chips = Chips(self.geometry, look.palette, self._sprites, look.chips, look.hidden)
+        self.chips = Chips(self.geometry, look.palette, self._sprites, look.chips, look.hidden, look.chords)
         self._shown = frozenset(pitch for pitch in look.keys if look.hidden != look.palette.hand(pitch))
         self._lights = look.palette.theme.glow and look.glow > 0 and not look.calm
         self._speed = look.speed * scale

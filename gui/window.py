@@ -81,6 +81,10 @@ class Window(QWidget):
         desk.changed = self._settings_changed
         self._shown_theme = ""
         self._show_settings()
+        self.stage.pressed.connect(self._press)
+        self.stage.let_go.connect(desk.let_go)
+        self.stage.split_dragged.connect(lambda pitch: desk.set_display(split=pitch))
+        self.stage.hand_clicked.connect(desk.toggle_hand)
         self.stage.setFocus()
         self._frames.start()
 
@@ -213,7 +217,7 @@ class Window(QWidget):
         self.top.show_session(session, now)
         self.transport.show_session(session, now)
         geometry = self.stage.stage.geometry
-        shown_s = geometry.hit / (self.desk.speed * geometry.scale)
+        shown_s = geometry.hit / (self.desk.settings.speed * geometry.scale)
         self.transport.roll.show_notes(list(session.roll.blocks), session.now(now), shown_s)
         self.status.show_session(session)
         self.panel.show_session()
@@ -246,6 +250,10 @@ class Window(QWidget):
         session = self.desk.session
         words = ", ".join((tr(STATES[session.state], about="state"), tr(session.meter.word), delay_words(self.desk)))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _press(self, pitch: int, velocity: int) -> None:
+        self.desk.press(pitch, velocity)
+        self._frames.setInterval(FRAME_MS)
 
     def _remedy(self, value: str) -> None:
         remedy, banner = Remedy(value), self.banner.banner

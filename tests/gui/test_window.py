@@ -87,7 +87,7 @@ def test_keys_change_the_picture(window: Window, desk: Desk, qtbot: QtBot):
         qtbot.keyClick(window.stage, key)
     chosen = desk.settings
     assert (chosen.theme, chosen.colours, chosen.names, chosen.panel) == ("daylight", "pitch", False, False)
-    assert desk.speed == 144.0
+    assert desk.settings.speed == 144.0
     assert window.stage.width() == window.width() - 48
     assert window.stage.grab().toImage().pixelColor(3, 30).getRgb()[:3] == rgb(DAYLIGHT.stage)
 
