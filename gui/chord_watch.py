@@ -24,24 +24,36 @@ class ChordWatch:
 
     def __init__(self) -> None:
         self._shown: Chord | None = None
-        self._keys: frozenset[int] = frozenset()
+        self._keys: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
         self._since = self._sounded = 0.0
 
     def look(self, seen: Sounding, now: float) -> Chord | None:
         """The chord to show at stream time `now`, s. A key counts while it is held, and for 1.5 s under the pedal."""
-        keys = frozenset(block.pitch for block in seen.blocks if _sounds(block, now))
+        sounding = [block for block in seen.blocks if _sounds(block, now)]
+        held = frozenset(block.pitch for block in sounding if block.release is None or now < block.release)
+        keys = frozenset(block.pitch for block in sounding), held
         if keys != self._keys or now < self._since:
             self._keys, self._since = keys, now
-        if now - self._since >= STABLE_S and (chord := name_chord(keys)) is not None:
+        if now - self._since >= STABLE_S and (chord := _named(*keys)) is not None:
             self._shown, self._sounded = chord, now
         elif not 0 <= now - self._sounded <= STAYS_S:
             self._shown = None
         return self._shown
 
 
+def _named(sounding: frozenset[int], held: frozenset[int]) -> Chord | None:
+    """The chord of all that sounds; where a melody runs on in the pedal, that of the keys that are held."""
+    chord = name_chord(sounding)
+    if chord is None or chord.name:
+        return chord
+    of_held = name_chord(held)
+    return of_held if of_held is not None and of_held.name else chord
+
+
 def _sounds(block: Block, now: float) -> bool:
-    if block.onset > now:
+    # The first of these tests ends it for nearly all blocks that a stage remembers.
+    if (block.damped is not None and now >= block.damped) or block.onset > now:
         return False
     if block.release is None or now < block.release:
         return True
-    return (block.damped is None or now < block.damped) and now - block.release < PEDAL_S
+    return now - block.release < PEDAL_S

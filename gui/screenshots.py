@@ -29,6 +29,7 @@ TEMPO_S = 0.55
 LEFT = ((36, 55, 58, 64), (41, 53, 57, 60), (38, 57, 60, 65), (43, 55, 59, 62), (36, 55, 58, 64))
 RIGHT = (72, 74, 76, 79, 77, 76, 74, 72, 79, 77, 79, 81, 79, 77, 76, 72, 72, 79, 84, 84)
 NOW_S = 10.1
+STEP_S = 0.06
 
 
 class Silent:
@@ -159,7 +160,8 @@ def main(folder: Path, wanted: list[str]) -> None:
             window.show()
             fill(desk)
             STATES[name](window)
-            for _ in range(3):
+            for _ in range(4):
+                time.sleep(STEP_S)  # a chord is named once it stands
                 app.processEvents()
                 window.advance()
             window.grab().save(str(folder / f"{name}.png"))

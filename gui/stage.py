@@ -34,8 +34,8 @@ PREMULTIPLIED, ADD = pygame.BLEND_PREMULTIPLIED, pygame.BLEND_RGB_ADD
 class Look:
     """How the stage is drawn. speed: logical px a second; names: on blocks; calm: no glow and no sparks;
     chips: y of the signs at the top; falling: blocks come down to the keys, and must be known to their end; glow: its
-    strength, 0-1; keys: those that are shown; hidden: "left" or "right" for a hand that is not; chords: whether they are
-    named."""
+    strength, 0-1; keys: those that are shown; hidden: "left" or "right" for a hand that is not; chords: whether
+    they are named."""
 
     palette: Palette = field(default_factory=lambda: Palette(NIGHT))
     speed: float = SPEED

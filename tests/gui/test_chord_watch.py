@@ -71,3 +71,14 @@ def test_a_stream_that_begins_anew_forgets_it():
     assert shown(watch, roll, 100.0, 100.3) == ["", "C"]
     roll.clear()
     assert watch.look(roll, 0.0) is None
+
+
+def test_a_melody_in_the_pedal_does_not_hide_the_chord_below_it():
+    """C and its passing notes have no name together; what is held has."""
+    roll, watch = Roll(), ChordWatch()
+    roll.apply(Pedal(0.9, 0.9, 127))
+    strike(roll, 1.0, 48, 52, 55)
+    for step, pitch in enumerate((73, 74, 75)):
+        strike(roll, 1.1 + step / 10, pitch)
+        release(roll, 1.15 + step / 10, pitch)
+    assert shown(watch, roll, 1.4, 1.6) == ["", "C"]
