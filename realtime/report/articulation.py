@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from realtime.report.pedalling import Strokes
 from realtime.report.strikes import BREAK_S
-from realtime.report.take_notes import IntArray, TakeNotes
+from realtime.report.take_notes import BoolArray, Float64Array, IntArray, TakeNotes
 
 STACCATO = 0.5
+LEAST_STEPS = 8
 
 
 @dataclass(frozen=True)
@@ -25,16 +27,19 @@ class Articulation:
     overlap_ms: float
 
 
-def articulation(notes: TakeNotes, line: IntArray) -> Articulation | None:
-    """Key overlap of the upper line; None when it has no step of at most 2 s between two different keys.
+def articulation(notes: TakeNotes, line: IntArray, pressed: Strokes) -> Articulation | None:
+    """Key overlap of the upper line; None when fewer than 8 of its steps can be told.
 
-    Key overlap time and its ratio to the step: Repp, JASA 97, 1995; Bresin & Battel, JNMR 29, 2000. The pedal does not
-    count: what the finger does is measured. A repeated key is left out, since it has to be let go first.
+    Key overlap time and its ratio to the step: Repp, JASA 97, 1995; Bresin & Battel, JNMR 29, 2000. What the finger
+    does is measured, not the pedal. Left out: steps above 2 s; a repeated key, which has to be let go first; and in a
+    take that was heard, keys let go while the pedal is down, since nothing is heard of their release.
     """
     this, following = line[:-1], line[1:]
     step = notes.onset[following] - notes.onset[this]
     kept = (step <= BREAK_S) & (notes.pitch[this] != notes.pitch[following])
-    if not kept.any():
+    if notes.pedal_source == "transcribed":
+        kept &= ~(_pedal_down(pressed, notes.onset[following]) | _pedal_down(pressed, notes.offset[this]))
+    if kept.sum() < LEAST_STEPS:
         return None
     held = notes.offset[this] - notes.onset[this]
     ratio = held[kept] / step[kept]
@@ -44,3 +49,10 @@ def articulation(notes: TakeNotes, line: IntArray) -> Articulation | None:
         held_ratio=float(np.median(ratio)),
         overlap_ms=float(1000 * np.median(held[kept] - step[kept])),
     )
+
+
+def _pedal_down(pressed: Strokes, time: Float64Array) -> BoolArray:
+    """(N,) whether the pedal is down at each time."""
+    presses = np.searchsorted(pressed.down, time, side="right")
+    lifts = np.searchsorted(pressed.up, time, side="right")
+    return np.asarray(presses > lifts, np.bool_)

@@ -18,6 +18,7 @@ from realtime.sinks.notes import whole_notes
 
 Float64Array = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 PedalSource = Literal["cc64", "transcribed", "none"]
 
 PEDAL_DOWN = 64

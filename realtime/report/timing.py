@@ -20,7 +20,7 @@ class Timing:
     """ioi_npvi: difference of successive steps, in per cent of their mean, averaged (0: all equal; 67: 2 to 1 in turn).
     chord_async_ms: median over chords from the first to the last of their notes. melody_lead_ms: mean over chords by
     which the highest note comes before the others (below 0: after). chords: strikes of two notes and more.
-    run_spread: median over runs of the standard deviation of their steps in per cent of the mean. run_velocity_spread:
+    run_spread: median over runs of the standard deviation of their steps over the mean. run_velocity_spread:
     the same of velocities, in MIDI units. runs: how many there are. None where there is nothing to measure.
     """
 
@@ -48,7 +48,7 @@ def timing(notes: TakeNotes, groups: Strikes) -> Timing:
         chord_async_ms=_ms(np.median(spreads)) if len(spreads) else None,
         melody_lead_ms=_ms(np.mean(leads)) if len(leads) else None,
         chords=len(spreads),
-        run_spread=float(np.median([100 * np.std(run) / np.mean(run) for run in steps])) if runs else None,
+        run_spread=float(np.median([np.std(run) / np.mean(run) for run in steps])) if runs else None,
         run_velocity_spread=float(np.median([np.std(run) for run in velocities])) if runs else None,
         runs=len(runs),
     )

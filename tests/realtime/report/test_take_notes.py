@@ -19,9 +19,12 @@ def test_columns_are_sorted_and_fit_one_keyboard() -> None:
         velocity=[64, 65, 66, 300, 68],
         confidence=[0.1, 0.2, 0.3, 0.4, 0.5],
     )
-    assert tuple(
-        column.tolist() for column in (notes.onset, notes.offset, notes.pitch, notes.velocity)
-    ) == ([0, 0, 1], [1, 5, 9], [60, 64, 60], [66, 127, 65])
+    assert tuple(column.tolist() for column in (notes.onset, notes.offset, notes.pitch, notes.velocity)) == (
+        [0, 0, 1],
+        [1, 5, 9],
+        [60, 64, 60],
+        [66, 127, 65],
+    )
     assert notes.confidence is not None
     assert notes.confidence.tolist() == [0.3, 0.4, 0.2]
     assert (notes.duration_s, notes.playing_s) == (9.0, 9.0)

@@ -1,0 +1,76 @@
+"""All that is measured of a take, with no model and no score: facts that anyone could count from the notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from realtime.report.articulation import Articulation, articulation
+from realtime.report.dynamics import Velocity, melody_over_bass, velocity
+from realtime.report.mood import Mood, mood
+from realtime.report.pedalling import Pedalling, Strokes, pedalling, strokes
+from realtime.report.pulse import Pulse, pulse
+from realtime.report.sections import Section, sections
+from realtime.report.strikes import Strikes, top_line
+from realtime.report.strikes import strikes as struck_together
+from realtime.report.take_notes import TakeNotes
+from realtime.report.texture import Curves, curves
+from realtime.report.timing import Timing, timing
+from realtime.report.tonality import Key, likely_key
+
+
+@dataclass(frozen=True, eq=False)
+class Measures:
+    """The measures of one take; each type says its units and windows, and None means that there is nothing to measure.
+
+    most_common_pitch: MIDI, the one struck most often (the lowest of several). most_common_pitch_class: 0-11 from C,
+    likewise. lowest, highest: MIDI. strikes_per_s: strikes (notes within 50 ms are one) per second of playing.
+    melody_over_bass: MIDI velocity units. strikes, strokes: what the measures were taken from.
+    """
+
+    most_common_pitch: int | None
+    most_common_pitch_class: int | None
+    lowest: int | None
+    highest: int | None
+    strikes_per_s: float
+    pulse: Pulse | None
+    timing: Timing
+    velocity: Velocity | None
+    melody_over_bass: float | None
+    articulation: Articulation | None
+    pedalling: Pedalling | None
+    key: Key | None
+    mood: Mood | None
+    sections: tuple[Section, ...]
+    curves: Curves
+    strikes: Strikes
+    strokes: Strokes
+
+
+def measure(notes: TakeNotes) -> Measures:
+    """Every measure of a take, also of one without a note."""
+    groups = struck_together(notes)
+    pressed = strokes(notes)
+    strikes_per_s = len(groups) / notes.playing_s if notes.playing_s > 0 else 0.0
+    loud, key = velocity(notes), likely_key(notes)
+    some = len(notes) > 0
+    return Measures(
+        most_common_pitch=int(np.bincount(notes.pitch).argmax()) if some else None,
+        most_common_pitch_class=int(np.bincount(notes.pitch % 12).argmax()) if some else None,
+        lowest=int(notes.pitch.min()) if some else None,
+        highest=int(notes.pitch.max()) if some else None,
+        strikes_per_s=strikes_per_s,
+        pulse=pulse(groups),
+        timing=timing(notes, groups),
+        velocity=loud,
+        melody_over_bass=melody_over_bass(notes, groups),
+        articulation=articulation(notes, top_line(notes, groups), pressed),
+        pedalling=pedalling(notes, pressed),
+        key=key,
+        mood=mood(strikes_per_s, loud, key),
+        sections=sections(notes),
+        curves=curves(notes),
+        strikes=groups,
+        strokes=pressed,
+    )

@@ -1,0 +1,103 @@
+"""A report as one web page: nothing to load from elsewhere, made for the screen and for paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files
+
+from realtime.report.dynamics import has_velocity
+from realtime.report.plots import ONE_COLOUR, RAMP, density_curve, dynamics_curve, rolls, tempo_curve
+from realtime.report.report import Report
+from realtime.report.wording import FactRow, comparison_note, fact_rows, headline, overview
+from realtime.version import program_version
+
+LOUDNESS = ("very soft", "soft", "medium", "loud", "very loud")
+
+
+def page(report: Report) -> str:
+    """The whole page, UTF-8."""
+    style = (files("realtime.report") / "page.css").read_text(encoding="utf-8")
+    name = escape(report.notes.name)
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            '<html lang="en"><head><meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{name} - Liszten report</title>",
+            f"<style>\n{style}</style></head><body><main>",
+            f"<header><div><h1>{name}</h1><p>{escape(headline(report))}</p></div>",
+            '<div class="brand">Liszten report</div></header>',
+            *_notice(report),
+            *_next(report),
+            *_pictures(report),
+            *_figures(report),
+            *_footer(report),
+            "</main></body></html>\n",
+        ]
+    )
+
+
+def _notice(report: Report) -> Iterator[str]:
+    """What one has to know before reading on."""
+    if report.document["reasons"]:
+        sentences = "".join(f"<p>{escape(reason)}</p>" for reason in report.document["reasons"])
+        yield f'<section class="notice">{sentences}</section>'
+
+
+def _next(report: Report) -> Iterator[str]:
+    if report.document["try_next"] is not None:
+        text = escape(report.document["try_next"]["text"])
+        yield f'<section class="next"><h2>Try next</h2><p>{text}</p></section>'
+
+
+def _pictures(report: Report) -> Iterator[str]:
+    notes, measures = report.notes, report.measures
+    if notes.playing_s <= 0:
+        return
+    yield f"<section><h2>What was heard</h2>{''.join(rolls(notes, measures))}{_legend(report)}</section>"
+    yield "<section><h2>Over time</h2>"
+    if measures.pulse is not None:
+        yield f"<h3>Tempo, beats a minute (windows of 8 s; dashed: the pulse)</h3>{tempo_curve(notes, measures.pulse)}"
+    if measures.velocity is not None:
+        yield f"<h3>Loudness, MIDI velocity (each note, and the mean of 4 s)</h3>{dynamics_curve(notes, measures)}"
+    yield f"<h3>Density, notes a second (windows of 4 s)</h3>{density_curve(notes, measures)}</section>"
+
+
+def _legend(report: Report) -> str:
+    steps = list(zip(RAMP, LOUDNESS, strict=True)) if has_velocity(report.notes) else [(ONE_COLOUR, "a note")]
+    if report.measures.pedalling is not None:
+        steps.append(("#5B4BC4", "pedal down"))
+    items = "".join(f'<span><i style="background:{colour}"></i>{words}</span>' for colour, words in steps)
+    return f'<div class="legend">{items}</div>'
+
+
+def _figures(report: Report) -> Iterator[str]:
+    if rows := overview(report):
+        cells = "".join(
+            f'<tr><td>{escape(label)}</td><td class="words">{escape(words)}</td></tr>' for label, words in rows
+        )
+        yield f"<section><h2>Overview</h2><table>{cells}</table></section>"
+    note = comparison_note(report)
+    compared = report.comparison is not None and report.comparison.same_piece
+    groups = "".join(_group(name, rows, compared) for name, rows in fact_rows(report))
+    if groups:
+        yield f'<div class="groups{" wide" if compared else ""}">{groups}</div>'
+    if note is not None:
+        yield f'<section class="notice"><p>{escape(note)}</p></section>'
+
+
+def _group(name: str, rows: list[FactRow], compared: bool) -> str:
+    head = "<tr><th></th><th>This take</th><th>Before</th><th>Difference</th></tr>" if compared else ""
+    body = "".join(_row(row, compared) for row in rows)
+    return f"<section><h2>{escape(name)}</h2><table>{head}{body}</table></section>"
+
+
+def _row(row: FactRow, compared: bool) -> str:
+    cells = (row.label, row.value, row.earlier, row.difference) if compared else (row.label, row.value)
+    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+
+
+def _footer(report: Report) -> Iterator[str]:
+    version = f"Liszten {program_version()}, report {report.document['report_version']}."
+    yield f"<footer><p>{escape(report.document['caveat'])}</p><p>{escape(version)}</p></footer>"

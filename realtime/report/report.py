@@ -1,0 +1,98 @@
+"""The report of a take, composed; the table, the page and the window show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from realtime.report.comparison import Comparison, compare
+from realtime.report.document import REPORT_VERSION, comparison_json, measures_json, suggestion_json, take_json
+from realtime.report.measures import Measures, measure
+from realtime.report.suggestion import suggestion
+from realtime.report.take_notes import TakeNotes
+
+LEAST_NOTES = 40
+LEAST_PLAYING_S = 6.0
+# The ear's activation from which a note counts as heard for sure, and the share of such notes that feedback needs.
+SURE_NOTE = 0.75
+LEAST_SURE_SHARE = 0.80
+CAVEAT = (
+    "A guide, not a grade. Impressions are predicted from how listeners rated four classical pieces played by advanced "
+    "pianists; they are no teacher's verdict, and one listener agrees with the others only moderately (r 0.43)."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What is said of one take.
+
+    document: the object of `report.schema.json`; whatever is shown in words or figures stands there. notes and measures
+    are for drawing. comparison, earlier: against an earlier take, both None without one.
+    """
+
+    notes: TakeNotes
+    measures: Measures
+    document: dict[str, Any]
+    comparison: Comparison | None = None
+    earlier: Report | None = None
+
+
+def build_report(notes: TakeNotes, earlier: TakeNotes | None = None) -> Report:
+    """The report of a take, compared with an earlier take of the same piece if one is given.
+
+    Never raises on account of the music: what cannot be said is None, and `status` and `reasons` say why.
+    """
+    measures = measure(notes)
+    document = _document(notes, measures)
+    if earlier is None:
+        return Report(notes, measures, document)
+    before = build_report(earlier)
+    comparison = compare(notes, document, earlier, before.document)
+    document["compare"] = comparison_json(comparison)
+    return Report(notes, measures, document, comparison, before)
+
+
+def _document(notes: TakeNotes, measures: Measures) -> dict[str, Any]:
+    missing = _missing(notes)
+    return {
+        "report_version": REPORT_VERSION,
+        "take": take_json(notes),
+        "status": "insufficient" if missing else "ok",
+        "reasons": [*missing, *notes.remarks, *_unmeasured(notes, measures)],
+        "measures": measures_json(measures),
+        "impressions": [],
+        "compare": comparison_json(None),
+        "try_next": None if missing else suggestion_json(suggestion(notes, measures)),
+        "model": None,
+        "caveat": CAVEAT,
+    }
+
+
+def _missing(notes: TakeNotes) -> list[str]:
+    """Why there is too little to say more than what was measured; what was heard badly comes first."""
+    if not len(notes):
+        return ["Nothing was played in this take."]
+    reasons = []
+    if notes.confidence is not None and (share := float(np.mean(notes.confidence >= SURE_NOTE))) < LEAST_SURE_SHARE:
+        reasons.append(f"Only {100 * share:.0f} % of the notes were heard for sure, so the figures may be wrong.")
+    if len(notes) < LEAST_NOTES:
+        reasons.append(f"Fewer than {LEAST_NOTES} notes are too few to say more.")
+    if notes.playing_s < LEAST_PLAYING_S:
+        reasons.append(f"Less than {LEAST_PLAYING_S:.0f} s of playing are too short to say more.")
+    return reasons
+
+
+def _unmeasured(notes: TakeNotes, measures: Measures) -> list[str]:
+    """What a file does not tell."""
+    if not len(notes):
+        return []
+    reasons = []
+    if measures.velocity is None:
+        reasons.append("All notes have one velocity, so nothing is said about loudness.")
+    if measures.pedalling is None:
+        reasons.append("There is no sustain pedal in it, so nothing is said about pedalling.")
+    elif measures.articulation is None and notes.pedal_source == "transcribed":
+        reasons.append("Under a pedal that is down nobody hears keys released, so nothing is said about touch.")
+    return reasons

@@ -1,0 +1,87 @@
+"""One thing to try next: the place that stands out most, told as what was heard, where, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from realtime.report.facts import clock
+from realtime.report.measures import Measures
+from realtime.report.pedalling import CLEAR_PITCH_CLASSES, notes_under
+from realtime.report.pulse import WINDOW_S
+from realtime.report.take_notes import TakeNotes
+
+# What just counts as standing out, in each measure's own unit; the suggestion is the place that exceeds its own most.
+BLURRED_CLASSES = CLEAR_PITCH_CLASSES + 1
+TEMPO_CHANGE = 0.06
+SURE_PULSE = 0.25
+CHORD_SPREAD_S = 0.035
+LEAST_CHORD_NOTES = 3
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A sentence or two, and the place in seconds. weight: how far beyond the ordinary, 1 is just so."""
+
+    text: str
+    start_s: float
+    end_s: float
+    weight: float
+
+
+def suggestion(notes: TakeNotes, measures: Measures) -> Suggestion | None:
+    """The one thing to try, or None when nothing stands out."""
+    found = [_blurred(notes, measures), _tempo(measures), _chord(notes, measures)]
+    return max((one for one in found if one is not None), key=lambda one: one.weight, default=None)
+
+
+def _blurred(notes: TakeNotes, measures: Measures) -> Suggestion | None:
+    """The press of the pedal that mixes the most pitch classes."""
+    mixed = [len(np.unique(notes.pitch[under] % 12)) for under in notes_under(notes, measures.strokes)]
+    if not mixed or max(mixed) < BLURRED_CLASSES:
+        return None
+    worst = int(np.argmax(mixed))
+    down, up = float(measures.strokes.down[worst]), float(measures.strokes.up[worst])
+    text = (
+        f"From {clock(down)} to {clock(up)} one pedal mixes {mixed[worst]} of the 12 pitch classes. "
+        "Listen to that place, and try changing the pedal with the harmony."
+    )
+    return Suggestion(text, down, up, mixed[worst] / BLURRED_CLASSES)
+
+
+def _tempo(measures: Measures) -> Suggestion | None:
+    """The passage whose tempo lies furthest from the pulse, where there is a clear one."""
+    pulse = measures.pulse
+    if pulse is None or pulse.clarity < SURE_PULSE:
+        return None
+    change = pulse.tempo / pulse.bpm - 1
+    furthest = int(np.abs(change).argmax())
+    if abs(change[furthest]) < TEMPO_CHANGE:
+        return None
+    middle = float(pulse.time[furthest])
+    start, end = middle - WINDOW_S / 2, middle + WINDOW_S / 2
+    text = (
+        f"Between {clock(start)} and {clock(end)} the tempo is {100 * abs(change[furthest]):.0f} % "
+        f"{'slower' if change[furthest] < 0 else 'faster'} than over the whole. "
+        f"If you did not mean it, play that passage once at a steady {pulse.bpm:.0f}."
+    )
+    return Suggestion(text, start, end, float(abs(change[furthest])) / TEMPO_CHANGE)
+
+
+def _chord(notes: TakeNotes, measures: Measures) -> Suggestion | None:
+    """The chord of three notes and more that is spread widest."""
+    groups = measures.strikes
+    full = np.flatnonzero(groups.size >= LEAST_CHORD_NOTES)
+    if not len(full):
+        return None
+    spread = notes.onset[groups.begin[full + 1] - 1] - groups.time[full]
+    widest = int(spread.argmax())
+    if spread[widest] < CHORD_SPREAD_S:
+        return None
+    time = float(groups.time[full[widest]])
+    text = (
+        f"At {clock(time)} the notes of a chord come {1000 * spread[widest]:.0f} ms apart. "
+        "If they were meant together, try that chord slowly until all its notes speak at once."
+    )
+    return Suggestion(text, time, time + float(spread[widest]), float(spread[widest]) / CHORD_SPREAD_S)

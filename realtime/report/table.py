@@ -1,0 +1,50 @@
+"""A report as lines of text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from realtime.report.report import Report
+from realtime.report.wording import FactRow, comparison_note, fact_rows, headline, overview
+
+WIDTH = 88
+LABEL, VALUE, EARLIER = 36, 20, 18
+
+
+def table(report: Report) -> str:
+    """The whole report; lines are at most 88 characters wide where names allow it."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    document = report.document
+    yield report.notes.name
+    yield headline(report)
+    for reason in document["reasons"]:
+        yield from _wrapped(reason, "! ")
+    if rows := overview(report):
+        yield ""
+        yield from (f"{label:<{LABEL}}{words}" for label, words in rows)
+    for group, facts in fact_rows(report):
+        yield ""
+        yield group.upper()
+        yield from (_fact_line(row) for row in facts)
+    if (note := comparison_note(report)) is not None:
+        yield ""
+        yield from _wrapped(note)
+    if document["try_next"] is not None:
+        yield ""
+        yield "TRY NEXT"
+        yield from _wrapped(document["try_next"]["text"])
+
+
+def _fact_line(row: FactRow) -> str:
+    line = f"{row.label:<{LABEL}}{row.value:<{VALUE}}"
+    if row.earlier:
+        line += f"before {row.earlier:<{EARLIER}}{row.difference}"
+    return line.rstrip()
+
+
+def _wrapped(text: str, mark: str = "") -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))

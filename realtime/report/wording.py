@@ -1,0 +1,116 @@
+"""A report in words, by row: what the table, the page and the window all say in the same way.
+
+What was heard, where, and one thing to do; no grade, nothing "bad", no other people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from realtime.report.facts import FACTS, UNMEASURED, Fact, clock
+from realtime.report.report import Report
+from realtime.report.tonality import UNSURE_MARGIN
+from realtime.sinks.notes import note_name
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One measure: its value; in a comparison the earlier take's too, and the difference where it says anything."""
+
+    label: str
+    value: str
+    earlier: str
+    difference: str
+
+
+def headline(report: Report) -> str:
+    """When and how long: "21 November 2026, 10:00 · 0:26 · 106 notes"."""
+    take = report.document["take"]
+    parts = [clock(take["duration_s"]), _notes(take["n_notes"])]
+    if take["started"]:
+        parts.insert(0, _moment(take["started"]))
+    return " · ".join(parts)
+
+
+def overview(report: Report) -> list[tuple[str, str]]:
+    """(label, words) of what is no single number: pitches, pace, key, form, mood. Empty for an empty take."""
+    document = report.document
+    if not document["take"]["n_notes"]:
+        return []
+    measures = document["measures"]
+    low, high = measures["lowest_pitch"], measures["highest_pitch"]
+    rows = [
+        ("Played", f"{document['take']['playing_s']:.1f} s, {measures['strikes_per_s']:.1f} strikes a second"),
+        ("Range", f"{note_name(low)} to {note_name(high)}, {high - low} semitones"),
+        (
+            "Most often",
+            f"{note_name(measures['most_common_pitch'])}; of all octaves {measures['most_common_pitch_class']}",
+        ),
+        ("Likely key", _key(measures["key"])),
+        ("Parts", "  ".join(f"{part['label']} {clock(part['start_s'])}" for part in measures["sections"])),
+    ]
+    if measures["mood"] is not None:
+        rows.append(("Mood, by rule", f"{measures['mood']['word']} ({measures['mood']['because']})"))
+    return rows
+
+
+def fact_rows(report: Report) -> list[tuple[str, list[FactRow]]]:
+    """(group, rows) in the order of `FACTS`, without what was measured in neither take."""
+    groups = []
+    for group, facts in groupby(FACTS, key=lambda fact: fact.group):
+        rows = [_fact_row(fact, report) for fact in facts]
+        told = [row for row in rows if row.value != UNMEASURED or row.earlier not in ("", UNMEASURED)]
+        if told:
+            groups.append((group, told))
+    return groups
+
+
+def comparison_note(report: Report) -> str | None:
+    """What the columns of the comparison mean, or why there are none; None without an earlier take."""
+    compared = report.comparison
+    if compared is None:
+        return None
+    if not compared.same_piece:
+        return f"{compared.take_id} seems to be another piece, so the takes are not compared."
+    note = f"Compared with {compared.take_id}. Differences too small to mean anything are left out."
+    if report.earlier is not None and report.earlier.notes.pedal_source != report.notes.pedal_source:
+        note += " The two come from different sources, so part of what differs may be the hearing and not the playing."
+    return note
+
+
+def _fact_row(fact: Fact, report: Report) -> FactRow:
+    value = fact.value(report.document["measures"])
+    compared, before = report.comparison, report.earlier
+    if compared is None or before is None or not compared.same_piece:
+        return FactRow(fact.label, fact.text(value), "", "")
+    difference = compared.facts.get(fact.id)
+    sign = "+" if difference is not None and difference > 0 else ""
+    return FactRow(
+        fact.label,
+        fact.text(value),
+        fact.text(fact.value(before.document["measures"])),
+        "" if difference is None else f"{sign}{fact.text(difference)}",
+    )
+
+
+def _key(key: Mapping[str, Any] | None) -> str:
+    if key is None:
+        return UNMEASURED
+    return str(key["name"]) + (", not clearly" if key["margin"] < UNSURE_MARGIN else "")
+
+
+def _notes(count: int) -> str:
+    return "1 note" if count == 1 else f"{count} notes"
+
+
+def _moment(started: str) -> str:
+    """A wall clock in ISO 8601 as day and time of this computer's zone; as it stands when it is none."""
+    try:
+        moment = datetime.fromisoformat(started).astimezone()
+    except ValueError:
+        return started
+    return f"{moment.day} {moment:%B %Y, %H:%M}"
