@@ -79,8 +79,9 @@ def _passed(times: Float64Array, edges: Float64Array) -> Float64Array:
 
 
 def _in_context(frames: Float64Array) -> Float64Array:
-    """(T, 13) -> (T, 13 * 6): every frame with those that follow, so that an order of harmonies has to match."""
-    padded = np.vstack([frames, np.repeat(frames[-1:], CONTEXT_FRAMES, axis=0)])
+    """(T, 13) -> (T, 13 * 6): every frame with those around it, so that an order of harmonies has to match."""
+    before = CONTEXT_FRAMES // 2
+    padded = np.pad(frames, ((before, CONTEXT_FRAMES - 1 - before), (0, 0)), mode="edge")
     return np.hstack([padded[i : i + len(frames)] for i in range(CONTEXT_FRAMES)])
 
 
