@@ -56,6 +56,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
 
 
+def require_free(path: Path, overwrite: bool) -> None:
+    """Raises FileError when `path` is there already and must not be replaced, or is a folder."""
+    if path.is_dir():
+        raise FileError(f"{path} is a folder. Give the file a name.")
+    if path.exists() and not overwrite:
+        raise FileError(f"There is already {path}. Use --overwrite, or -o for another name.")
+
+
 def make_folder(path: Path) -> None:
     """Create a folder with its parents. Raises FileError."""
     try:

@@ -75,3 +75,7 @@ ModelOption = Annotated[
 DeviceOption = Annotated[
     Device, typer.Option("--device", help="Where the model computes; auto takes what is faster, mostly the CPU.")
 ]
+OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Replace files that are there.")]
+TakeArgument = Annotated[
+    Path, typer.Argument(metavar="TAKE", help="The folder of a take, its notes.jsonl, or a MIDI file.")
+]

@@ -37,7 +37,7 @@ def transcribe(
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, metavar="N", help="Recordings at once. [default: one a processor]")
     ] = None,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that are there.")] = False,
+    overwrite: options.OverwriteOption = False,
     channel: options.ChannelOption = "auto",
     velocity_curve: options.VelocityCurveOption = 1.0,
     sensitivity: options.SensitivityOption = 50.0,
