@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Protocol
 
+from gui.first_note import FirstNote
 from gui.geometry import RANGES
 from gui.link import Order, Panic
 from gui.session import Session
@@ -23,6 +24,7 @@ from realtime.messages import (
     Message,
     MicrophoneSource,
     Record,
+    SaveRecent,
     SetDecoder,
     SetDelay,
     SetDevice,
@@ -71,7 +73,7 @@ class Desk:
         self._file = file
         self._recording = recording
         self._model = model
-        self._take_wanted = False
+        self._first_note = FirstNote()
         self._spectrum = False
 
     def open(self) -> None:
@@ -86,8 +88,12 @@ class Desk:
                 self.session.port_is(item, now)
             else:
                 self.session.apply(item, now)
+            if isinstance(item, NoteOn) and self.settings.first_note:
+                self._begin_take(item, now)
         if not self.session.port.open:
             self.session.port_is(self.session.port, now)
+        if self._first_note.is_over(now, self.session.take is not None):
+            self.toggle_recording()
         return bool(news)
 
     def close(self) -> None:
@@ -124,6 +130,16 @@ class Desk:
         return VelocityCurve(self.settings.velocity_gamma, self.settings.velocity_low, self.settings.velocity_high)
 
     @property
+    def decoder(self) -> DecoderSettings:
+        """How notes are made of what the model hears."""
+        return DecoderSettings(self.settings.sensitivity, self.settings.min_note_ms, self.settings.pedal)
+
+    @property
+    def model(self) -> Path | None:
+        """The model that hears; None for the shipped one."""
+        return self._model or (Path(self.settings.model) if self.settings.model else None)
+
+    @property
     def demo(self) -> bool:
         """Whether a recording is played instead of listening."""
         return self._recording is not None
@@ -152,6 +168,11 @@ class Desk:
             self.session.take_ends()
         elif self.session.state in ("listening", "lost"):
             self._line.send(Record(self.settings.takes_folder))
+        self._first_note.pressed()
+
+    def save_recent(self) -> None:
+        """Keep the last five minutes as a take."""
+        self._line.send(SaveRecent(self.settings.takes_folder))
 
     def record_into(self, folder: Path) -> None:
         """Begin a take in another folder, which stays the folder of takes. Raises FileError."""
@@ -183,7 +204,7 @@ class Desk:
     def set_decoder(self, **values: float | bool) -> None:
         """gate_db, sensitivity, min_note_ms or pedal."""
         self._set(**values)
-        self._line.send(SetDecoder(self._decoder(), self._gate()))
+        self._line.send(SetDecoder(self.decoder, self._gate()))
 
     def gate_the_room(self) -> None:
         """Set the gate just above the noise of the room, once that is known."""
@@ -264,6 +285,12 @@ class Desk:
         slowest, fastest = LIMITS["speed"]
         self._set(speed=min(max(self.settings.speed + steps * SPEED_STEP, slowest), fastest))
 
+    def _begin_take(self, note: NoteOn, now: float) -> None:
+        """Record from the first note on, if this is one."""
+        since_s = self._first_note.heard(note.time, now, self.session.take is not None)
+        if since_s is not None:
+            self._line.send(Record(self.settings.takes_folder, since_s))
+
     def _set(self, **values: object) -> None:
         self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
         self.changed()
@@ -273,19 +300,16 @@ class Desk:
             return FileSource(self._recording)
         return MicrophoneSource(self.settings.input or None, parse_channel(self.settings.channel))
 
-    def _decoder(self) -> DecoderSettings:
-        return DecoderSettings(self.settings.sensitivity, self.settings.min_note_ms, self.settings.pedal)
-
     def _gate(self) -> float | None:
         return None if self.settings.gate_db <= GATE_OFF_DB else self.settings.gate_db
 
     def _start(self) -> Start:
         return Start(
             self._source(),
-            self._model or (Path(self.settings.model) if self.settings.model else None),
+            self.model,
             self.settings.device,
             self.settings.delay,
-            self._decoder(),
+            self.decoder,
             self._gate(),
             spectrum=self._spectrum,
         )

@@ -18,7 +18,7 @@ from gui.stream_clock import StreamClock
 from gui.translation import tr
 from realtime.errors import AudioDeviceError
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.messages import DelayChanged, Failed, Message, Notice, SpectrumColumn, Status, TakeStarted
+from realtime.messages import DelayChanged, Failed, Message, Notice, SpectrumColumn, Status, TakeSaved, TakeStarted
 from realtime.midi_system import NONE
 from realtime.port_process import PortState
 
@@ -55,6 +55,8 @@ class Session:
         self.port = PortState(False, problem=tr("The MIDI port is being opened."))
         self.status: Status | None = None
         self.take: Path | None = None
+        self.saved: Path | None = None  # a take that was made of the last minutes and not shown yet
+        self.unsaved = ""  # why it could not be made, "" once that was shown
         self.noise = NoiseFloor()
         self.lateness: deque[Lateness] = deque(maxlen=PLOTTED_NOTES)
         self.velocities: deque[int] = deque(maxlen=PLOTTED_NOTES)
@@ -88,9 +90,13 @@ class Session:
                 self.delay_changes()
             case SpectrumColumn():
                 self.spectrum.append(message)
-            case TakeStarted(folder=folder):
-                self.take, self._take_from = folder, self._clock.now(now)
+            case TakeStarted(folder=folder, past_s=past_s):
+                self.take, self._take_from = folder, self._clock.now(now) - past_s
                 self.faults.clear(Fault.DISK)
+            case TakeSaved(folder=folder):
+                self.saved = folder
+            case Notice(code="recent", text=text):
+                self.unsaved = text
             case Notice():
                 self._notice(message, now)
             case Failed():

@@ -35,8 +35,8 @@ class Settings:
     """input: name of the microphone, "" for the system's; channel: "auto", "mix" or a number from 1; gate_db: dBFS,
     GATE_OFF_DB for none; midi_port: "virtual", "none" or a name; velocity_*: a `VelocityCurve`; split:
     lowest pitch of the right hand; speed: of the blocks, px a second; keys: how many the keyboard shows; glow and
-    text: per cent; second_theme: "" as the window's; model: a file, "" for the shipped one; language: as
-    `translation.use` takes it, "" for the system's."""
+    text: per cent; second_theme: "" as the window's; first_note: whether it begins a take; model: a file, "" for the
+    shipped one; language: as `translation.use` takes it, "" for the system's."""
 
     input: str = ""
     channel: str = "auto"
@@ -69,6 +69,7 @@ class Settings:
     width: int = 1600
     height: int = 1000
     takes: str = ""
+    first_note: bool = False
     model: str = ""
     device: str = "auto"
     language: str = ""

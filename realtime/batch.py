@@ -7,6 +7,7 @@ run it too.
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ from realtime.sinks.midi_file import midi_bytes
 
 RENDERS: dict[str, Render] = {"mid": midi_bytes, "jsonl": jsonl_bytes, "csv": csv_bytes}
 END_LIMIT_S = 2.0
+BEHIND_OTHERS = 10  # how nice a process is
 WORKER_DIED = "{audio} could not be transcribed: the process that read it ended. Is the file broken?"
 
 
@@ -87,8 +89,8 @@ def run_jobs(
     Closing the iterator ends the processes; no half-written file stays.
     """
     waiting = list(reversed(jobs))
-    pool = [_Worker(keep_events) for _ in range(min(workers, len(jobs)))]
-    busy: dict[Connection, _Worker] = {}
+    pool = [Worker(keep_events) for _ in range(min(workers, len(jobs)))]
+    busy: dict[Connection, Worker] = {}
     try:
         for worker in pool:
             busy[worker.begin(waiting.pop())] = worker
@@ -108,8 +110,8 @@ def run_jobs(
             worker.end()
 
 
-class _Worker:
-    """A worker process and the job that it does."""
+class Worker:
+    """A worker process and the job that it does. keep_events: whether its outcomes hold them."""
 
     job: Job
     pipe: Connection
@@ -127,6 +129,12 @@ class _Worker:
         self.job = job
         self.pipe.send(job)
         return self.pipe
+
+    def give_way(self) -> None:
+        """Let other programs, and a live stream, go first; where the system knows how."""
+        if self._process is not None and self._process.pid is not None and hasattr(os, "setpriority"):
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, BEHIND_OTHERS)
 
     def answer(self) -> float | Outcome:
         """Seconds heard so far, or the outcome; a process that died has failed at its job."""

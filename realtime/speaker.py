@@ -36,7 +36,7 @@ class Speaker:
         self._turn += 1
         self._watchdog = Watchdog(SILENCE_LIMIT_S, time.monotonic())
         self._start()
-        self._send(Play(self._turn, None if sound is self._sound else sound, at_s, loop))
+        self._send(Play(self._turn, None if sound == self._sound else sound, at_s, loop))
         self._sound = sound
 
     def hush(self) -> None:

@@ -449,6 +449,16 @@
             <translation>{} Quartvorhalt</translation>
         </message>
         <message>
+            <location filename="../controls.py" />
+            <source>{}: higher</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../controls.py" />
+            <source>{}: lower</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../curve.py" />
             <source>Fixed {}</source>
             <translation>Fest {}</translation>
@@ -584,6 +594,26 @@
             <translation>{}, {:.0f} Dezibel Vollaussteuerung</translation>
         </message>
         <message>
+            <location filename="../rail.py" />
+            <source>Display</source>
+            <translation>Anzeige</translation>
+        </message>
+        <message>
+            <location filename="../rail.py" />
+            <source>Input</source>
+            <translation>Eingang</translation>
+        </message>
+        <message>
+            <location filename="../rail.py" />
+            <source>Listening</source>
+            <translation>Zuhören</translation>
+        </message>
+        <message>
+            <location filename="../rail.py" />
+            <source>MIDI out</source>
+            <translation>MIDI-Ausgang</translation>
+        </message>
+        <message>
             <location filename="../roll_view.py" />
             <source>The last minute</source>
             <translation>Die letzte Minute</translation>
@@ -620,13 +650,33 @@
         </message>
         <message>
             <location filename="../side_panel.py" />
+            <source>Chord names</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
             <source>Colours</source>
             <translation>Farben</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
-            <source>Display</source>
-            <translation>Anzeige</translation>
+            <source>Fit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
+            <source>Fit the gate to the room</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
+            <source>Fixed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
+            <source>Glow</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -635,8 +685,8 @@
         </message>
         <message>
             <location filename="../side_panel.py" />
-            <source>Input</source>
-            <translation>Eingang</translation>
+            <source>Hard</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -650,8 +700,8 @@
         </message>
         <message>
             <location filename="../side_panel.py" />
-            <source>Listening</source>
-            <translation>Zuhören</translation>
+            <source>Keys shown</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -667,11 +717,6 @@
             <location filename="../side_panel.py" />
             <source>MIDI channel</source>
             <translation>MIDI-Kanal</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>MIDI out</source>
-            <translation>MIDI-Ausgang</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -731,8 +776,23 @@
         </message>
         <message>
             <location filename="../side_panel.py" />
+            <source>Room {}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
+            <source>Room: not yet quiet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
             <source>Sensitivity</source>
             <translation>Empfindlichkeit</translation>
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
+            <source>Set the gate just above the noise of the room, measured while nobody plays</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -746,8 +806,23 @@
         </message>
         <message>
             <location filename="../side_panel.py" />
+            <source>Soft</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
+            <source>Speed of the blocks</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
             <source>Split point</source>
             <translation>Trennpunkt</translation>
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
+            <source>Sustain</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -758,6 +833,11 @@
             <location filename="../side_panel.py" />
             <source>System default</source>
             <translation>Standard des Systems</translation>
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
+            <source>Text size</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -780,6 +860,11 @@
             <translation>{} (Bluetooth, nicht ratsam)</translation>
         </message>
         <message>
+            <location filename="../side_panel.py" />
+            <source>{} keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../stage_view.py" />
             <source>Keyboard display</source>
             <translation>Klaviatur</translation>
@@ -788,6 +873,31 @@
             <location filename="../stage_view.py" />
             <source>no key down</source>
             <translation>keine Taste gedrückt</translation>
+        </message>
+        <message>
+            <location filename="../takes_desk.py" />
+            <source>The last minutes were saved as {}.</source>
+            <translation>Die letzten Minuten wurden als {} gesichert.</translation>
+        </message>
+        <message>
+            <location filename="../takes_desk.py" />
+            <source>The notes were saved as {}.</source>
+            <translation>Die Noten wurden als {} gesichert.</translation>
+        </message>
+        <message>
+            <location filename="../takes_desk.py" />
+            <source>“{}” was deleted.</source>
+            <translation>„{}“ wurde gelöscht.</translation>
+        </message>
+        <message>
+            <location filename="../velocity_view.py" />
+            <source>Drag the line: how hard a key must be struck. Drag its ends: softest and loudest.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../velocity_view.py" />
+            <source>Velocity curve, {}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../window.py" />

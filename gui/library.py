@@ -1,0 +1,227 @@
+"""The takes on disk as the player sees them: a row each, newest first, read in the background. No Qt."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime.audio_file import open_audio
+from realtime.clock import seconds
+from realtime.errors import FileError
+from realtime.report.take_files import read_take
+from realtime.report.take_notes import TakeNotes
+from realtime.storage import file_error, make_folder
+from realtime.take_edits import is_improved, rename_take
+from realtime.takes import EVENTS, MIDI, NAME, open_take, take_audio, take_name
+
+DELETED = ".deleted"
+DATE = "%Y-%m-%d %H-%M-%S"
+# A take whose events were written so lately may be another program's that is still recording.
+STILL_RUNNING_S = 10.0
+FloatColumn = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """A performance as small as a picture of it needs. onset, end: (N,) s; pitch: (N,) MIDI; velocity: (N,)."""
+
+    onset: FloatColumn
+    end: FloatColumn
+    pitch: npt.NDArray[np.uint8]
+    velocity: npt.NDArray[np.uint8]
+
+    @staticmethod
+    def of(notes: TakeNotes) -> Outline:
+        """The outline of a take."""
+        columns = notes.onset.astype(np.float32), notes.offset.astype(np.float32)
+        return Outline(*columns, notes.pitch.astype(np.uint8), notes.velocity.astype(np.uint8))
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """A take in the list. recorded: whether its sound is there; stamp: changes with its notes and its name."""
+
+    folder: Path
+    name: str
+    when: datetime
+    length_s: float
+    outline: Outline
+    improved: bool
+    recorded: bool
+    stamp: tuple[float, ...]
+
+    @property
+    def notes(self) -> int:
+        """How many."""
+        return len(self.outline.pitch)
+
+
+def read_row(folder: Path) -> Row:
+    """Read a take for the list. Raises FileError when it is none."""
+    stamp = _stamp(folder)
+    notes = read_take(folder)
+    try:
+        file = open_audio(take_audio(folder))
+        sound_s = seconds(file.samples or 0, file.rate)
+    except FileError:
+        sound_s = 0.0
+    when = datetime.fromtimestamp(stamp[0])
+    if NAME.fullmatch(folder.name):
+        with suppress(ValueError):
+            when = datetime.strptime(folder.name.partition(" Take")[0], DATE)
+    length_s = max(sound_s, notes.duration_s)
+    return Row(folder, take_name(folder), when, length_s, Outline.of(notes), is_improved(folder), sound_s > 0, stamp)
+
+
+class Library:
+    """The takes under a folder. `rows` changes only in `pump`; wake: called in another thread when it has work.
+
+    discard: lets a deleted take go for good, or to where the system keeps what was deleted.
+    """
+
+    def __init__(self, wake: Callable[[], None], discard: Callable[[Path], None] = shutil.rmtree) -> None:
+        self.rows: list[Row] = []
+        self.recovered: list[Row] = []  # takes that a killed program left behind, found since the last look
+        self.deleted: Row | None = None
+        self._wake = wake
+        self._discard = discard
+        self._wanted: queue.SimpleQueue[tuple[Path, Path | None] | None] = queue.SimpleQueue()
+        self._found: queue.SimpleQueue[tuple[list[Row], list[Row]]] = queue.SimpleQueue()
+        self._known: dict[Path, Row] = {}
+        self._thread: threading.Thread | None = None
+
+    def refresh(self, parent: Path, running: Path | None) -> None:
+        """Look again in the background. running: the take that is being recorded, which is not ready to be shown."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="library", daemon=True)
+            self._thread.start()
+        self._wanted.put((parent, running))
+
+    def pump(self) -> bool:
+        """Take in what was found; whether the rows have changed."""
+        changed = False
+        while not self._found.empty():
+            rows, recovered = self._found.get()
+            self.rows = [row for row in rows if self.deleted is None or row.folder != self.deleted.folder]
+            self.recovered += recovered
+            changed = True
+        return changed
+
+    def row(self, folder: Path) -> Row | None:
+        """The row of a take."""
+        return next((row for row in self.rows if row.folder == folder), None)
+
+    def rename(self, row: Row, name: str) -> Row:
+        """Give a take a name. Raises FileError."""
+        rename_take(row.folder, name)
+        renamed = replace(row, name=take_name(row.folder))
+        self.rows = [renamed if other is row else other for other in self.rows]
+        return renamed
+
+    def delete(self, row: Row) -> None:
+        """Put a take aside; `undo` brings it back, until another one is deleted or `settle` is called.
+
+        Raises FileError.
+        """
+        self.settle()
+        _move(row.folder, _aside(row.folder))
+        self.deleted = row
+        self.rows = [other for other in self.rows if other is not row]
+
+    def undo(self) -> Row | None:
+        """Bring the deleted take back. Raises FileError."""
+        row = self.deleted
+        if row is not None:
+            _move(_aside(row.folder), row.folder)
+            self.deleted = None
+            self.rows = sorted([*self.rows, row], key=_newest_first)
+        return row
+
+    def settle(self) -> None:
+        """The deleted take is not wanted any more."""
+        if self.deleted is not None:
+            with suppress(OSError):
+                self._discard(_aside(self.deleted.folder))
+            with suppress(OSError):
+                _aside(self.deleted.folder).parent.rmdir()
+            self.deleted = None
+
+    def close(self) -> None:
+        """End looking."""
+        self.settle()
+        self._wanted.put(None)
+
+    def _work(self) -> None:
+        first = True
+        while (wanted := self._wanted.get()) is not None:
+            if first:
+                self._discard_rest(wanted[0])
+                first = False
+            if self._wanted.empty():  # else there is a newer wish already
+                self._look(*wanted)
+
+    def _discard_rest(self, parent: Path) -> None:
+        """What was deleted when the program ended before it could be let go."""
+        with suppress(OSError):
+            for folder in (parent / DELETED).iterdir():
+                self._discard(folder)
+            (parent / DELETED).rmdir()
+
+    def _look(self, parent: Path, running: Path | None) -> None:
+        recovered = []
+        known = {}
+        for folder in _folders(parent):
+            if folder == running:
+                continue
+            with suppress(FileError, OSError):
+                if _left_behind(folder):
+                    open_take(folder)
+                    recovered.append(read_row(folder))
+                row = self._known.get(folder)
+                known[folder] = row if row is not None and row.stamp == _stamp(folder) else read_row(folder)
+        self._known = known
+        self._found.put((sorted(known.values(), key=_newest_first), recovered))
+        self._wake()
+
+
+def _folders(parent: Path) -> list[Path]:
+    try:
+        return [entry for entry in parent.iterdir() if (entry / EVENTS).is_file()]
+    except OSError:
+        return []
+
+
+def _stamp(folder: Path) -> tuple[float, ...]:
+    """Raises OSError."""
+    return ((folder / EVENTS).stat().st_mtime, folder.stat().st_mtime)
+
+
+def _left_behind(folder: Path) -> bool:
+    """Whether a take was never finished and nobody is at it."""
+    return not (folder / MIDI).exists() and (folder / EVENTS).stat().st_mtime < time.time() - STILL_RUNNING_S
+
+
+def _aside(folder: Path) -> Path:
+    return folder.parent / DELETED / folder.name
+
+
+def _move(folder: Path, to: Path) -> None:
+    make_folder(to.parent)
+    try:
+        folder.rename(to)
+    except OSError as error:
+        raise file_error(error, folder) from error
+
+
+def _newest_first(row: Row) -> tuple[float, str]:
+    return -row.when.timestamp(), row.folder.name

@@ -1,0 +1,86 @@
+"""A performance to be replayed: a take with its sound, or the notes of a MIDI file. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+from pathlib import Path
+
+from gui.whole_roll import WholeRoll
+from realtime.audio_file import open_audio
+from realtime.clock import seconds
+from realtime.errors import FileError
+from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.report.take_files import read_take
+from realtime.report.take_notes import TakeNotes
+from realtime.speaker_orders import Sound
+from realtime.take_edits import first_notes
+from realtime.takes import EVENTS, Take, open_take, take_name
+
+MIDI_SUFFIXES = (".mid", ".midi")
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """title: what it is called; sound: its recording, or its notes where there is none; length_s: of the longer one of
+    notes and sound; source: the take's folder or the file."""
+
+    title: str
+    roll: WholeRoll
+    sound: Sound
+    length_s: float
+    source: Path
+
+    @property
+    def recorded(self) -> bool:
+        """Whether what sounds is a recording."""
+        return isinstance(self.sound, Path)
+
+
+def open_piece(path: Path) -> Piece:
+    """A take's folder or its events, JSON lines that `--json` printed, or a MIDI file. Raises FileError."""
+    if path.is_dir() or path.name == EVENTS:
+        return _piece(open_take(path if path.is_dir() else path.parent))
+    notes = read_take(path)
+    roll = WholeRoll(events_of(notes))
+    return Piece(notes.name, roll, notes, max(roll.length_s, notes.duration_s), path)
+
+
+def open_first(folder: Path) -> Piece:
+    """An improved take as it was heard first. Raises FileError."""
+    return _piece(first_notes(folder))
+
+
+def events_of(notes: TakeNotes) -> list[Event]:
+    """Columns as events in order of time; a key is released before it is struck again."""
+    offs = (NoteOff(float(at), float(at), int(pitch)) for at, pitch in zip(notes.offset, notes.pitch, strict=True))
+    pedal = (
+        Pedal(float(at), float(at), int(value)) for at, value in zip(notes.pedal_time, notes.pedal_value, strict=True)
+    )
+    ons = (
+        NoteOn(float(at), float(at), int(pitch), int(velocity), 1.0)
+        for at, pitch, velocity in zip(notes.onset, notes.pitch, notes.velocity, strict=True)
+    )
+    ordered: list[Event] = sorted([*pedal, *offs, *ons], key=attrgetter("time"))
+    return ordered
+
+
+def _piece(take: Take) -> Piece:
+    title, roll = take_name(take.folder), WholeRoll(take.events)
+    sound_s = _recorded_s(take.audio)
+    sound = take.audio if sound_s else _notes(take.stream, take.events, title)
+    return Piece(title, roll, sound, max(roll.length_s, sound_s), take.folder)
+
+
+def _notes(stream: StreamStarted, events: Iterable[Event], title: str) -> TakeNotes:
+    return TakeNotes.from_events(stream, events, title)
+
+
+def _recorded_s(audio: Path) -> float:
+    """Length of a recording; 0 where there is none that can be read."""
+    try:
+        file = open_audio(audio)
+    except FileError:
+        return 0.0
+    return seconds(file.samples or 0, file.rate)

@@ -1,0 +1,319 @@
+"""What the player can do with takes and files: every action, on library, replay and queue at once. No Qt."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gui.comparison import Comparison, compare_hearings
+from gui.desk import Desk
+from gui.library import Library, Row
+from gui.piece import MIDI_SUFFIXES, Piece, open_first, open_piece
+from gui.replay import Replay, Voice
+from gui.transcriptions import State, Transcription, Transcriptions
+from gui.translation import tr
+from realtime.batch import Job
+from realtime.errors import FileError, LisztenError
+from realtime.events import Event, StreamStarted
+from realtime.storage import file_error
+from realtime.take_edits import improve_take, take_from_recording, undo_improvement
+from realtime.takes import take_audio, take_name
+
+logger = logging.getLogger(__name__)
+UNDO_S, NOTE_S, CLOSED_S = 10.0, 6.0, 0.5
+BEST = "studio"
+AUDIO_SUFFIXES = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".mp4", ".webm", ".wma")
+SUFFIXES = (*AUDIO_SUFFIXES, *MIDI_SUFFIXES)
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to be told in passing. undo: whether it can be undone; until: monotonic time."""
+
+    text: str
+    until: float
+    undo: bool = False
+
+
+class TakesDesk:
+    """The takes and files of one window. desk: the live one; wake: called in other threads when `pump` has work."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        wake: Callable[[], None],
+        voice: Voice,
+        discard: Callable[[Path], None] = shutil.rmtree,
+        transcriptions: Transcriptions | None = None,
+    ) -> None:
+        self.library = Library(wake, discard)
+        self.replay = Replay(voice)
+        self.files: list[Transcription] = []
+        self.chosen: Row | None = None
+        self.note: Note | None = None
+        self.first_shown = False  # whether an improved take is replayed as it was heard first
+        self._desk = desk
+        self._wake = wake
+        self._queue = transcriptions or Transcriptions(wake)
+        self._improving: dict[Path, Transcription] = {}
+        self._opened: queue.SimpleQueue[tuple[int, Piece | FileError, bool]] = queue.SimpleQueue()
+        self._wish = 0
+        self._seen: set[Transcription] = set()
+        self._listen_again = False
+        self._running: Path | None = None
+        self._look_at: float | None = None
+
+    def look(self) -> None:
+        """Look for takes again."""
+        self.library.refresh(self._desk.settings.takes_folder, self._desk.session.take)
+
+    def pump(self, now: float) -> bool:
+        """Take in what threads have done; whether there was anything."""
+        self._watch_recording(now)
+        changed = self.library.pump()
+        if changed and self.chosen is not None:
+            self.chosen = self.library.row(self.chosen.folder)
+        while not self._opened.empty():
+            changed = True
+            self._put_on(*self._opened.get(), now)
+        for item in [item for item in (*self.files, *self._improving.values()) if item.over and item not in self._seen]:
+            changed = True
+            self._over(item, now)
+        return changed
+
+    def tick(self, now: float) -> None:
+        """Let time pass: for the replay, and for what is told in passing."""
+        self.replay.tick(now)
+        if self._look_at is not None and now >= self._look_at:
+            self._look_at = None
+            self.look()
+        if self.note is not None and now >= self.note.until:
+            if self.note.undo:
+                self.library.settle()
+            self.note = None
+
+    def choose(self, row: Row | None, now: float) -> None:
+        """Select a take; its replay is made ready."""
+        if row is None or self.chosen is None or row.folder != self.chosen.folder:
+            self.first_shown = False
+            self.replay.pause(now)
+            self.replay.load(None)
+            if row is not None:
+                self._open(row.folder)
+        self.chosen = row
+
+    def open_file(self, path: Path) -> None:
+        """Replay a MIDI file, or a take by its folder, from the begin."""
+        self.chosen, self.first_shown = self.library.row(path), False
+        self._open(path, play=True)
+
+    def toggle_play(self, now: float) -> None:
+        """Play or pause. While a take is recorded the replay is silent; else listening pauses, so that the loudspeaker
+        is not heard as a piano."""
+        if self.replay.playing:
+            self.replay.pause(now)
+            return
+        recording = self._desk.session.take is not None
+        if not recording and self._desk.listening:
+            self._listen_again = True
+            self._desk.toggle_listening()
+        self.replay.play(now, audible=not recording)
+
+    def back_to_live(self, now: float) -> None:
+        """The player turns to the piano: the replay pauses, and listening goes on where it was interrupted."""
+        self.replay.pause(now)
+        if self._listen_again:
+            self._listen_again = False
+            if not self._desk.listening:
+                self._desk.listen()
+
+    def rename(self, row: Row, name: str, now: float) -> None:
+        """Give a take another name."""
+        with _Told(self, now):
+            self.chosen = self.library.rename(row, name)
+
+    def delete(self, row: Row, now: float) -> None:
+        """Delete a take; for ten seconds it can be brought back."""
+        self.choose(None, now)
+        with _Told(self, now):
+            self.library.delete(row)
+            self.note = Note(tr("“{}” was deleted.", row.name), now + UNDO_S, undo=True)
+
+    def undo_delete(self, now: float) -> None:
+        """Bring the deleted take back."""
+        with _Told(self, now):
+            self.choose(self.library.undo(), now)
+            self.note = None
+
+    def save_midi(self, source: Path, to: Path, now: float) -> None:
+        """Copy the notes of a take to a place of the player's choice."""
+        with _Told(self, now):
+            try:
+                shutil.copyfile(source, to)
+            except OSError as error:
+                raise file_error(error, to) from error
+            self.tell(tr("The notes were saved as {}.", to.name), now)
+
+    def improve(self, row: Row) -> None:
+        """Listen to a take's recording once more, as exactly as can be."""
+        if self.improvement(row) is None:
+
+            def finish(stream: StreamStarted, events: list[Event]) -> Path:
+                improve_take(row.folder, stream, events)
+                return row.folder
+
+            item = Transcription(row.name, self._job(take_audio(row.folder)), finish)
+            self._improving[row.folder] = item
+            self._queue.add(item)
+
+    def improvement(self, row: Row) -> Transcription | None:
+        """How far the improving of a take is, None when it is not being improved."""
+        item = self._improving.get(row.folder)
+        return None if item is None or item.over else item
+
+    def undo_improvement(self, row: Row, now: float) -> None:
+        """Give a take the notes back that were heard first."""
+        with _Told(self, now):
+            undo_improvement(row.folder)
+            self.first_shown = False
+            self._open(row.folder)
+            self.look()
+
+    def show_first(self, row: Row, first: bool) -> None:
+        """Replay an improved take as it was heard first, or as it is now; at the same place."""
+        if first != self.first_shown:
+            self.first_shown = first
+            self._open(row.folder)
+
+    def compare(self, row: Row) -> Comparison | None:
+        """What improving has changed; None for a take that was not improved."""
+        try:
+            return compare_hearings(row.folder, row.stamp) if row.improved else None
+        except FileError as error:
+            logger.warning("%s", error)
+            return None
+
+    def drop(self, paths: Iterable[Path]) -> None:
+        """Queue recordings, those in folders too; the first MIDI file is replayed."""
+        midi = None
+        for path in _files_in(paths):
+            if path.suffix.lower() in MIDI_SUFFIXES:
+                midi = midi or path
+            else:
+                self._transcribe(path)
+        if midi is not None:
+            self.open_file(midi)
+
+    def cancel(self, item: Transcription) -> None:
+        """End a transcription."""
+        self._queue.cancel(item)
+
+    def clear_files(self) -> None:
+        """Forget what is over."""
+        self.files = [item for item in self.files if not item.over]
+
+    def tell(self, text: str, now: float) -> None:
+        """Tell something in passing; what could still be undone no longer can."""
+        if self.note is not None and self.note.undo:
+            self.library.settle()
+        self.note = Note(text, now + NOTE_S)
+
+    def close(self) -> None:
+        """End sound, threads and processes."""
+        self.replay.close()
+        self._queue.close()
+        self.library.close()
+
+    def _watch_recording(self, now: float) -> None:
+        """Look for takes when one has ended or was made; its files are complete a moment later."""
+        session = self._desk.session
+        if session.take != self._running:
+            if self._running is not None:
+                self._look_at = now + CLOSED_S
+            self._running = session.take
+        if session.saved is not None:
+            self.tell(tr("The last minutes were saved as {}.", take_name(session.saved)), now)
+            session.saved, self._look_at = None, now
+        if session.unsaved:
+            self.tell(session.unsaved, now)
+            session.unsaved = ""
+
+    def _transcribe(self, audio: Path) -> None:
+        parent = self._desk.settings.takes_folder
+
+        def finish(stream: StreamStarted, events: list[Event]) -> Path:
+            return take_from_recording(parent, audio, stream, events, audio.stem)
+
+        item = Transcription(audio.name, self._job(audio), finish)
+        self.files.append(item)
+        self._queue.add(item)
+
+    def _job(self, audio: Path) -> Job:
+        return Job(audio, audio.name, None, delay=BEST, settings=self._desk.decoder, model=self._desk.model)
+
+    def _over(self, item: Transcription, now: float) -> None:
+        self._seen.add(item)
+        improved = next((folder for folder, other in self._improving.items() if other is item), None)
+        if improved is not None:
+            del self._improving[improved]
+            if item.state is State.FAILED:
+                self.tell(item.problem, now)
+            if item.state is State.DONE and self.chosen is not None and self.chosen.folder == improved:
+                self._open(improved)
+        if item.state is State.DONE:
+            self.look()
+
+    def _open(self, path: Path, play: bool = False) -> None:
+        """Read a piece in the background: a long one takes a while."""
+        self._wish += 1
+        wish, first = self._wish, self.first_shown
+
+        def read() -> None:
+            try:
+                piece: Piece | FileError = open_first(path) if first else open_piece(path)
+            except FileError as error:
+                piece = error
+            self._opened.put((wish, piece, play))
+            self._wake()
+
+        threading.Thread(target=read, name="open", daemon=True).start()
+
+    def _put_on(self, wish: int, piece: Piece | FileError, play: bool, now: float) -> None:
+        if wish != self._wish:
+            return
+        if isinstance(piece, FileError):
+            self.tell(str(piece), now)
+            return
+        self.replay.load(piece)
+        if play and not self.replay.playing:
+            self.toggle_play(now)
+
+
+def _files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """Files as they are, and those of folders that sound like music, in order of name."""
+    for path in paths:
+        if path.is_dir():
+            found = (entry for entry in sorted(path.iterdir()) if entry.suffix.lower() in SUFFIXES)
+            yield from (entry for entry in found if entry.is_file())
+        else:
+            yield path
+
+
+class _Told:
+    """A LisztenError within is told in passing instead of raised."""
+
+    def __init__(self, desk: TakesDesk, now: float) -> None:
+        self._desk, self._now = desk, now
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> bool:
+        if not isinstance(error, LisztenError):
+            return False
+        self._desk.tell(str(error), self._now)
+        return True
