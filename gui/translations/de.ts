@@ -451,12 +451,12 @@
         <message>
             <location filename="../controls.py" />
             <source>{}: higher</source>
-            <translation type="unfinished" />
+            <translation>{}: höher</translation>
         </message>
         <message>
             <location filename="../controls.py" />
             <source>{}: lower</source>
-            <translation type="unfinished" />
+            <translation>{}: tiefer</translation>
         </message>
         <message>
             <location filename="../curve.py" />
@@ -651,7 +651,7 @@
         <message>
             <location filename="../side_panel.py" />
             <source>Chord names</source>
-            <translation type="unfinished" />
+            <translation>Akkordnamen</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -661,22 +661,22 @@
         <message>
             <location filename="../side_panel.py" />
             <source>Fit</source>
-            <translation type="unfinished" />
+            <translation>Anpassen</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
             <source>Fit the gate to the room</source>
-            <translation type="unfinished" />
+            <translation>Schwelle an den Raum anpassen</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
             <source>Fixed</source>
-            <translation type="unfinished" />
+            <translation>Fest</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
             <source>Glow</source>
-            <translation type="unfinished" />
+            <translation>Leuchten</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -686,7 +686,7 @@
         <message>
             <location filename="../side_panel.py" />
             <source>Hard</source>
-            <translation type="unfinished" />
+            <translation>Hart</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -701,7 +701,7 @@
         <message>
             <location filename="../side_panel.py" />
             <source>Keys shown</source>
-            <translation type="unfinished" />
+            <translation>Sichtbare Tasten</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -777,12 +777,12 @@
         <message>
             <location filename="../side_panel.py" />
             <source>Room {}</source>
-            <translation type="unfinished" />
+            <translation>Raum {}</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
-            <source>Room: not yet quiet</source>
-            <translation type="unfinished" />
+            <source>Room: not quiet yet</source>
+            <translation>Raum: noch nicht still</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -792,7 +792,7 @@
         <message>
             <location filename="../side_panel.py" />
             <source>Set the gate just above the noise of the room, measured while nobody plays</source>
-            <translation type="unfinished" />
+            <translation>Schwelle knapp über das Geräusch des Raums setzen, gemessen, während niemand spielt</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -807,12 +807,12 @@
         <message>
             <location filename="../side_panel.py" />
             <source>Soft</source>
-            <translation type="unfinished" />
+            <translation>Weich</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
             <source>Speed of the blocks</source>
-            <translation type="unfinished" />
+            <translation>Tempo der Balken</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -822,7 +822,7 @@
         <message>
             <location filename="../side_panel.py" />
             <source>Sustain</source>
-            <translation type="unfinished" />
+            <translation>Pedal</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -837,7 +837,7 @@
         <message>
             <location filename="../side_panel.py" />
             <source>Text size</source>
-            <translation type="unfinished" />
+            <translation>Textgröße</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -862,17 +862,17 @@
         <message>
             <location filename="../side_panel.py" />
             <source>{} keys</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../stage_view.py" />
-            <source>Keyboard display</source>
-            <translation>Klaviatur</translation>
+            <translation>{} Tasten</translation>
         </message>
         <message>
             <location filename="../stage_view.py" />
             <source>no key down</source>
             <translation>keine Taste gedrückt</translation>
+        </message>
+        <message>
+            <location filename="../stage_widget.py" />
+            <source>Keyboard display</source>
+            <translation>Klaviatur</translation>
         </message>
         <message>
             <location filename="../takes_desk.py" />
@@ -892,12 +892,12 @@
         <message>
             <location filename="../velocity_view.py" />
             <source>Drag the line: how hard a key must be struck. Drag its ends: softest and loudest.</source>
-            <translation type="unfinished" />
+            <translation>Linie ziehen: wie fest eine Taste angeschlagen werden muss. Enden ziehen: leisester und lautester Ton.</translation>
         </message>
         <message>
             <location filename="../velocity_view.py" />
             <source>Velocity curve, {}</source>
-            <translation type="unfinished" />
+            <translation>Anschlagskurve, {}</translation>
         </message>
         <message>
             <location filename="../window.py" />
