@@ -129,7 +129,7 @@ class Transport(_Bar):
             made.setIconSize(QSize(20, 20))
         self._clock, self._name = QLabel("00:00.0"), QLabel()
         self._clock.setObjectName("clock")
-        self._clock.setFixedWidth(96)
+        self._clock.setMinimumWidth(96)
         self._name.setObjectName("small")
         self.roll = RollView()
         words = QVBoxLayout()

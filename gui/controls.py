@@ -1,10 +1,11 @@
-"""The window's own controls: a choice of a few, a switch, a slider with its value, and a drop-down with an arrow."""
+"""The window's own controls: a choice of a few, a switch, a slider with its value, a stepper, a drop-down."""
 
 # ruff: noqa: N802 - Qt chooses the names of what it calls
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -23,7 +24,9 @@ from PySide6.QtWidgets import (
 
 from gui.style import font, pixmap
 from gui.theme import NIGHT, Theme
+from gui.translation import tr
 
+HANDLE = 18  # width of a slider's handle, px
 TAB = Qt.FocusPolicy.TabFocus
 
 
@@ -97,10 +100,31 @@ class Switch(QAbstractButton):
         painter.end()
 
 
+class _Marked(QSlider):
+    """A slider with a tick below the value that is suggested."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.mark: int | None = None
+        self.colour = NIGHT.edge
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.mark is None:
+            return
+        share = (self.mark - self.minimum()) / (self.maximum() - self.minimum())
+        x = HANDLE / 2 + share * (self.width() - HANDLE)
+        painter = QPainter(self)
+        painter.fillRect(QRectF(x - 0.75, self.height() - 4, 1.5, 4), QColor(self.colour))
+        painter.end()
+
+
 class ValueSlider(QWidget):
-    """A slider below its name and its value in words. `moved` gives whole steps as the player moves it."""
+    """A slider below its name and its value in words. `moved` gives whole steps as the player moves it,
+    `released` the last of them."""
 
     moved = Signal(int)
+    released = Signal(int)
 
     def __init__(self, name: str, low: int, high: int, words: Callable[[int], str]) -> None:
         super().__init__()
@@ -108,12 +132,13 @@ class ValueSlider(QWidget):
         self._words = words
         self._value = QLabel()
         self._value.setObjectName("value")
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = _Marked()
         self._slider.setRange(low, high)
         self._slider.setFocusPolicy(TAB)
         self._slider.setFixedHeight(24)
         self._slider.setPageStep(max((high - low) // 10, 1))
         self._slider.valueChanged.connect(self._tell)
+        self._slider.sliderReleased.connect(lambda: self.released.emit(self.value))
         head = QHBoxLayout()
         head.addWidget(QLabel(name))
         head.addStretch(1)
@@ -137,13 +162,59 @@ class ValueSlider(QWidget):
         self._slider.blockSignals(False)
         self._describe(value)
 
+    def set_mark(self, value: int | None, colour: str) -> None:
+        """Mark a value that is suggested, in a colour; None for none."""
+        if (value, colour) != (self._slider.mark, self._slider.colour):
+            self._slider.mark, self._slider.colour = value, colour
+            self._slider.update()
+
     def _tell(self, value: int) -> None:
         self._describe(value)
         self.moved.emit(value)
+        if not self._slider.isSliderDown():
+            self.released.emit(value)
 
     def _describe(self, value: int) -> None:
         self._value.setText(self._words(value))
         self._slider.setAccessibleName(f"{self._name}, {self._words(value)}")
+
+
+class Stepper(QWidget):
+    """A number between a button that lowers and one that raises it. `moved` gives what it became."""
+
+    moved = Signal(int)
+
+    def __init__(self, name: str, low: int, high: int) -> None:
+        super().__init__()
+        self.setObjectName("stepper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._low, self._high, self._value = low, high, 0
+        self._number = QLabel()
+        self._number.setObjectName("value")
+        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._number.setMinimumWidth(30)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.setSpacing(0)
+        self._buttons = []
+        for sign, step, words in (("−", -1, tr("{}: lower", name)), ("+", 1, tr("{}: higher", name))):  # noqa: RUF001
+            made = button(words, "step", words, partial(self._move, step))
+            made.setText(sign)
+            made.setAutoRepeat(True)
+            self._buttons.append(made)
+        for widget in (self._buttons[0], self._number, self._buttons[1]):
+            row.addWidget(widget)
+
+    def show_value(self, value: int) -> None:
+        """Show a number without telling."""
+        self._value = value
+        self._number.setText(f"{value:+d}".replace("-", "−") if value else "0")  # noqa: RUF001
+        self._buttons[0].setEnabled(value > self._low)
+        self._buttons[1].setEnabled(value < self._high)
+
+    def _move(self, step: int) -> None:
+        self.show_value(min(max(self._value + step, self._low), self._high))
+        self.moved.emit(self._value)
 
 
 class DropDown(QComboBox):

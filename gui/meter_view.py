@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.level import FLOOR_DB, LevelMeter
@@ -17,6 +17,7 @@ from gui.translation import tr
 MARKS = (-48, -36, -24, -12, -6, 0)
 YELLOW_DB, RED_DB = -18.0, -6.0
 BAR, CELL = 12, 4
+SMALL = 10 / 13
 CLIP_WIDTH = 38
 
 
@@ -74,13 +75,13 @@ class MeterView(QWidget):
         if meter.clip:
             painter.fillRect(QRectF(self.width() - CLIP_WIDTH, 0, CLIP_WIDTH, BAR), QColor(theme.error))
             painter.setPen(QColor(theme.panel))
-            painter.setFont(font(10, 700))
+            painter.setFont(self._small(700))
             painter.drawText(
                 QRectF(self.width() - CLIP_WIDTH, 0, CLIP_WIDTH, BAR), Qt.AlignmentFlag.AlignCenter, tr("CLIP")
             )
 
     def _paint_scale(self, painter: QPainter) -> None:
-        painter.setFont(font(10, 600))
+        painter.setFont(self._small(600))
         painter.setPen(QColor(self._theme.third))
         for mark in MARKS:
             x = self._x(mark)
@@ -90,6 +91,10 @@ class MeterView(QWidget):
         if self._gate_db > FLOOR_DB:
             x = self._x(self._gate_db)
             painter.fillRect(QRectF(x - 1, BAR, 2, 5), QColor(self._theme.accent))
+
+    def _small(self, weight: int) -> QFont:
+        """The scale's typeface, as much smaller than the window's as 10 px are than 13."""
+        return font(round(self.font().pixelSize() * SMALL), weight)
 
     def _x(self, db: float) -> float:
         return self.width() * min(max(1 - db / FLOOR_DB, 0.0), 1.0)

@@ -1,62 +1,50 @@
-"""The side panel of the Listen view: input, listening, MIDI and display, and the rail of icons when it is folded."""
+"""The side panel of the Listen view: input, listening, MIDI and display."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
-from gui.controls import DropDown, Segments, Switch, ValueSlider, button, head, rule
+from gui import curve
+from gui.controls import DropDown, Segments, Stepper, Switch, ValueSlider, button
 from gui.desk import Desk
+from gui.geometry import RANGES
 from gui.look_around import Surroundings
 from gui.meter_view import MeterView
-from gui.settings import GATE_OFF_DB
+from gui.sections import Sections
+from gui.settings import GATE_OFF_DB, LIMITS
 from gui.style import icon, pixmap
 from gui.theme import HANDS, ONE, PITCH, VELOCITY, Theme
 from gui.translation import mark, tr
-from realtime.midi_system import PORT_NAME, VIRTUAL
+from gui.velocity_view import VelocityView
+from realtime.midi_system import NONE, PORT_NAME, VIRTUAL
 from realtime.sinks.notes import note_name
 
-WIDTH, RAIL = 320, 48
-HEAD_MARGIN = 18
-W = TypeVar("W", bound=QWidget)
-C = TypeVar("C", DropDown, Switch)
-SECTIONS = (
-    ("input", "microphone", mark("Input")),
-    ("listening", "ear", mark("Listening")),
-    ("midi", "midi", mark("MIDI out")),
-    ("display", "display", mark("Display")),
-)
-WORD_ICONS = {"Good level": "check", "Too quiet": "quiet", "Too loud": "warning", "Silent": "quiet"}
+WIDTH = 320
+WORD_ICONS = {
+    mark("Good level"): "check",
+    mark("Too quiet"): "quiet",
+    mark("Too loud"): "warning",
+    mark("Silent"): "quiet",
+}
+CURVES = {"soft": mark("Soft"), "linear": mark("Linear"), "hard": mark("Hard"), "fixed": mark("Fixed")}
 # A slider that is being dragged tells the engine at most so often.
 SETTLE_MS = 60
 
 
-class SidePanel(QScrollArea):
+class SidePanel(Sections):
     """Four sections of controls, each wired to the desk. refresh: look for devices and ports again."""
 
     def __init__(self, desk: Desk, refresh: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setFixedWidth(WIDTH)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._desk = desk
         self._refresh = refresh
         self._surroundings = Surroundings()
         self._theme: Theme | None = None
-        self._heads: dict[str, QLabel] = {}
-        self._themed: list[DropDown | Switch] = []
-        self._inside = QWidget()
-        self._inside.setObjectName("sections")
-        self._column = QVBoxLayout(self._inside)
-        self._column.setContentsMargins(20, 18, 20, 18)
-        self._column.setSpacing(10)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -65,15 +53,13 @@ class SidePanel(QScrollArea):
         self._add_listening()
         self._add_midi()
         self._add_display()
-        self._column.addStretch(1)
-        self.setWidget(self._inside)
+        self.end()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+        super().set_theme(theme)
         self._theme = theme
         self.meter.set_theme(theme)
-        for control in self._themed:
-            control.set_theme(theme)
+        self.velocity.set_theme(theme)
         self._look.setIcon(icon("refresh", theme.second, 16))
         self._panic.setIcon(icon("warning", theme.error, 16))
 
@@ -88,10 +74,20 @@ class SidePanel(QScrollArea):
         self.pedal.setChecked(chosen.pedal)
         self.midi_channel.offer([(tr("Ch {}", n), str(n)) for n in range(1, 17)], str(chosen.midi_channel))
         self.transpose.show_value(chosen.transpose)
+        self.velocity.show_curve(self._desk.curve)
+        kind = curve.kind(self._desk.curve)
+        named = {**{key: tr(words) for key, words in CURVES.items()}, kind: curve.words(self._desk.curve)}
+        self.curve.offer([(words, key) for key, words in named.items()], kind)
         self.colours.show_choice(chosen.colours)
         self.split.show_value(chosen.split)
         self.split.setVisible(chosen.colours == HANDS)
+        self.keys.offer([(tr("{} keys", number), str(number)) for number in RANGES], str(chosen.keys))
         self.names.setChecked(chosen.names)
+        self.chords.setChecked(chosen.chords)
+        self.glow.show_value(chosen.glow)
+        self.glow.setEnabled(not chosen.calm)
+        self.speed.show_value(round(chosen.speed))
+        self.text_size.show_value(chosen.text)
         self._offer()
 
     def show_surroundings(self, found: Surroundings) -> None:
@@ -101,115 +97,137 @@ class SidePanel(QScrollArea):
         self._offer()
 
     def show_session(self) -> None:
-        """Bring the meter, its word and the measured delay up to date."""
+        """Bring the meter, its word, the noise of the room, the measured delay and the velocities up to date."""
         assert self._theme is not None
-        session = self._desk.session
+        session, theme = self._desk.session, self._theme
         word = session.meter.word
         good = word == "Good level"
-        colour = self._theme.good if good else self._theme.third if word == "Silent" else self._theme.warning
+        colour = theme.good if good else theme.third if word == "Silent" else theme.warning
         if self._word.text() != tr(word):
             self._word.setText(tr(word))
             self._word_icon.setPixmap(pixmap(WORD_ICONS[word], colour, 14))
-        self._word.setStyleSheet(f"color: {colour}; font-size: 12px; font-weight: 600;")
+        self._word.setStyleSheet(f"color: {colour}; font-weight: 600;")
+        self._show_noise(theme)
         measured = session.measured_delay_s
         self._measured.setText("" if measured is None else tr("{:.0f} ms measured", 1000 * measured))
-        port = session.port
-        self._port_word.setText(tr("Open", about="port") if port.open else tr("Not open"))
-        shade = self._theme.good if port.open else self._theme.warning
-        self._port_word.setStyleSheet(f"color: {shade}; font-size: 12px; font-weight: 600;")
-        self._port_icon.setPixmap(pixmap("check" if port.open else "warning", shade, 14))
+        self.velocity.show_notes(session.velocities)
+        self._show_port(theme)
 
     def go_to(self, section: str) -> None:
         """Bring a section into view and its first control into focus."""
-        self._column.activate()
-        self._inside.resize(self.viewport().width(), self._inside.sizeHint().height())
-        self.verticalScrollBar().setMaximum(max(self._inside.height() - self.viewport().height(), 0))
-        self.verticalScrollBar().setValue(self._heads[section].y() - HEAD_MARGIN)
-        first = {"input": self.input, "listening": self.delay, "midi": self.port, "display": self.colours}[section]
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = {"input": self.input, "listening": self.delay, "midi": self.port, "display": self.colours}
+        self.bring(section, first[section])
+
+    def _show_noise(self, theme: Theme) -> None:
+        noise = self._desk.session.noise
+        level = noise.floor_db
+        self._room.setText(tr("Room: not quiet yet") if level is None else tr("Room {}", _decibels(level)))
+        self._fit.setEnabled(level is not None)
+        self.gate.set_mark(None if noise.gate_db is None else round(noise.gate_db), theme.second)
+
+    def _show_port(self, theme: Theme) -> None:
+        port, wanted = self._desk.session.port, self._desk.settings.midi_port != NONE
+        words = tr("Open", about="port") if port.open else tr("Not open") if wanted else tr("Off")
+        self._port_word.setText(words)
+        shade = theme.good if port.open else theme.warning if wanted else theme.third
+        self._port_word.setStyleSheet(f"color: {shade}; font-weight: 600;")
+        sign = "check" if port.open else "warning" if wanted else "quiet"
+        self._port_icon.setPixmap(pixmap(sign, shade, 14))
 
     def _add_input(self) -> None:
-        self._word_icon, self._word = QLabel(), QLabel()
-        self._section("input", tr("Input"), self._word_icon, self._word)
-        self.input = self._themes(DropDown(tr("Microphone")))
+        self._word_icon, self._word = QLabel(), _small()
+        self.section("input", tr("Input"), self._word_icon, self._word)
+        self.input = self.themed(DropDown(tr("Microphone")))
         self.input.picked.connect(self._desk.set_input)
         self._look = button(
             tr("Look for microphones again"), "icon", tr("Look for devices and ports again"), self._look_again
         )
-        self._add_row(self.input, self._look)
+        self.add_row(self.input, self._look)
         choices = [("1", tr("Input 1")), ("2", tr("Input 2")), ("mix", tr("Mix")), ("auto", tr("Auto"))]
-        self.channel = self._add(Segments(tr("Channel"), choices))
+        self.channel = self.add(Segments(tr("Channel"), choices))
         self.channel.chosen.connect(self._desk.set_channel)
-        self.meter = self._add(MeterView())
+        self.meter = self.add(MeterView())
         self.meter.clip_seen.connect(lambda: self._desk.session.meter.clear_clip())
-        self.gate = self._add(ValueSlider(tr("Noise gate"), round(GATE_OFF_DB), -20, _gate_words))
+        self.gate = self.add(ValueSlider(tr("Noise gate"), round(GATE_OFF_DB), -20, _gate_words))
         self.gate.moved.connect(lambda _value: self._settle.start())
+        self._room = _small()
+        tip = tr("Set the gate just above the noise of the room, measured while nobody plays")
+        self._fit = button(tr("Fit the gate to the room"), "link", tip, self._desk.gate_the_room)
+        self._fit.setText(tr("Fit"))
+        self.add_row(self._room, None, self._fit)
 
     def _add_listening(self) -> None:
-        self._column.addWidget(rule())
-        self._section("listening", tr("Listening"))
-        self.sensitivity = self._add(ValueSlider(tr("Sensitivity"), 0, 100, lambda value: f"{value} %"))
-        self.shortest = self._add(ValueSlider(tr("Shortest note"), 20, 200, lambda value: f"{value} ms"))
+        self.section("listening", tr("Listening"))
+        self.sensitivity = self.add(ValueSlider(tr("Sensitivity"), 0, 100, _per_cent))
+        self.shortest = self.add(ValueSlider(tr("Shortest note"), 20, 200, lambda value: f"{value} ms"))
         for slider in (self.sensitivity, self.shortest):
             slider.moved.connect(lambda _value: self._settle.start())
         self._measured = QLabel()
         self._measured.setObjectName("measured")
-        self._add_row(QLabel(tr("Delay")), None, self._measured)
+        self.add_row(QLabel(tr("Delay")), None, self._measured)
         choices = [("fast", tr("Fast")), ("balanced", tr("Balanced")), ("accurate", tr("Accurate"))]
-        self.delay = self._add(Segments(tr("Delay"), choices))
+        self.delay = self.add(Segments(tr("Delay"), choices))
         self.delay.chosen.connect(self._desk.set_delay)
-        self.pedal = self._themes(Switch(tr("Sustain pedal")))
-        self.pedal.clicked.connect(lambda on: self._desk.set_decoder(pedal=on))
-        self._add_row(QLabel(tr("Sustain pedal")), None, self.pedal)
 
     def _add_midi(self) -> None:
-        self._column.addWidget(rule())
-        self._port_icon, self._port_word = QLabel(), QLabel()
-        self._section("midi", tr("MIDI out"), self._port_icon, self._port_word)
-        self.port = self._themes(DropDown(tr("MIDI port")))
+        self._port_icon, self._port_word = QLabel(), _small()
+        self.section("midi", tr("MIDI out"), self._port_icon, self._port_word)
+        self.port = self.themed(DropDown(tr("MIDI port")))
         self.port.picked.connect(lambda name: self._desk.set_port(midi_port=name))
-        self.midi_channel = self._themes(DropDown(tr("MIDI channel")))
+        self.midi_channel = self.themed(DropDown(tr("MIDI channel")))
         self.midi_channel.setFixedWidth(88)
         self.midi_channel.picked.connect(lambda number: self._desk.set_port(midi_channel=int(number)))
-        self._add_row(self.port, self.midi_channel)
-        self.transpose = self._add(ValueSlider(tr("Transpose"), -24, 24, lambda value: f"{value:+d}" if value else "0"))
-        self.transpose.moved.connect(lambda value: self._desk.set_port(transpose=value))
-        self._panic = self._add(button(tr("Panic"), "panic", tr("Silence every note (Esc)"), self._desk.panic))
+        self.add_row(self.port, self.midi_channel)
+        self._add_velocity()
+        self._panic = self.add(button(tr("Panic"), "panic", tr("Silence every note (Esc)"), self._desk.panic))
         self._panic.setText(tr("Panic"))
 
+    def _add_velocity(self) -> None:
+        """The curve, and beside it what else changes the notes that are sent."""
+        self.velocity = VelocityView()
+        self.velocity.bent.connect(self._desk.set_curve)
+        self.curve = self.themed(DropDown(tr("Velocity")))
+        self.curve.picked.connect(lambda kind: self._desk.set_curve(curve.of_kind(kind, self._desk.curve)))
+        self.transpose = Stepper(tr("Transpose"), -24, 24)
+        self.transpose.moved.connect(lambda value: self._desk.set_port(transpose=value))
+        self.pedal = self.themed(Switch(tr("Sustain pedal")))
+        self.pedal.clicked.connect(lambda on: self._desk.set_decoder(pedal=on))
+        beside = QVBoxLayout()
+        beside.setSpacing(4)
+        beside.addWidget(self.curve)
+        for words, control in ((tr("Transpose"), self.transpose), (tr("Sustain"), self.pedal)):
+            row = QHBoxLayout()
+            row.addWidget(QLabel(words))
+            row.addStretch(1)
+            row.addWidget(control)
+            beside.addLayout(row)
+        line = self.add_row(self.velocity)
+        line.setSpacing(14)
+        line.addLayout(beside, 1)
+
     def _add_display(self) -> None:
-        self._column.addWidget(rule())
-        self._section("display", tr("Display"))
+        self.section("display", tr("Display"))
         choices = [(HANDS, tr("Hands")), (PITCH, tr("Pitch")), (VELOCITY, tr("Velocity")), (ONE, tr("One"))]
-        self.colours = self._add(Segments(tr("Colours"), choices))
+        self.colours = self.add(Segments(tr("Colours"), choices))
         self.colours.chosen.connect(lambda mode: self._desk.set_display(colours=mode))
-        self.split = self._add(ValueSlider(tr("Split point"), 21, 108, note_name))
+        self.split = self.add(ValueSlider(tr("Split point"), 21, 108, note_name))
         self.split.moved.connect(lambda pitch: self._desk.set_display(split=pitch))
-        self.names = self._themes(Switch(tr("Note names")))
+        self.glow = self.add(ValueSlider(tr("Glow"), 0, 100, _per_cent))
+        self.glow.moved.connect(lambda value: self._desk.set_display(glow=value))
+        slowest, fastest = LIMITS["speed"]
+        self.speed = self.add(ValueSlider(tr("Speed of the blocks"), round(slowest), round(fastest), str))
+        self.speed.moved.connect(lambda value: self._desk.set_display(speed=float(value)))
+        smallest, largest = LIMITS["text"]
+        self.text_size = self.add(ValueSlider(tr("Text size"), round(smallest), round(largest), _per_cent))
+        self.text_size.released.connect(lambda value: self._desk.set_display(text=value))
+        self.keys = self.themed(DropDown(tr("Keys shown")))
+        self.keys.picked.connect(lambda number: self._desk.set_display(keys=int(number)))
+        self.add_row(QLabel(tr("Keys shown")), None, self.keys)
+        self.names, self.chords = self.themed(Switch(tr("Note names"))), self.themed(Switch(tr("Chord names")))
         self.names.clicked.connect(lambda on: self._desk.set_display(names=on))
-        self._add_row(QLabel(tr("Note names")), None, self.names)
-
-    def _section(self, key: str, words: str, *signs: QWidget) -> None:
-        title = self._heads[key] = head(words)
-        self._add_row(title, None, *signs)
-
-    def _add(self, widget: W) -> W:
-        self._column.addWidget(widget)
-        return widget
-
-    def _add_row(self, *widgets: QWidget | None) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for widget in widgets:
-            if widget is None:
-                row.addStretch(1)
-            else:
-                row.addWidget(widget, 1 if isinstance(widget, DropDown) else 0)
-        self._column.addLayout(row)
-
-    def _themes(self, control: C) -> C:
-        self._themed.append(control)
-        return control
+        self.chords.clicked.connect(lambda on: self._desk.set_display(chords=on))
+        self.add_row(QLabel(tr("Note names")), None, self.names)
+        self.add_row(QLabel(tr("Chord names")), None, self.chords)
 
     def _tell_decoder(self) -> None:
         self._desk.set_decoder(
@@ -239,33 +257,23 @@ class SidePanel(QScrollArea):
                 self.input.setItemData(index, device.host_api, Qt.ItemDataRole.ToolTipRole)
         listened = [d for d in found.inputs if d.name == chosen.input or (not chosen.input and d.default)]
         self.channel.allow("2", not listened or listened[0].channels > 1)
-        ports = [(PORT_NAME, VIRTUAL), *((name, name) for name in found.outputs)]
+        ports = [(PORT_NAME, VIRTUAL), *((name, name) for name in found.outputs), (tr("No MIDI"), NONE)]
         self.port.offer(ports, chosen.midi_port)
 
 
-class Rail(QWidget):
-    """The folded panel: an icon for each section, which opens the panel over the stage."""
+def _small() -> QLabel:
+    label = QLabel()
+    label.setObjectName("small")
+    return label
 
-    def __init__(self, opened: Callable[[str], None]) -> None:
-        super().__init__()
-        self.setObjectName("rail")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(RAIL)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 14, 8, 8)
-        column.setSpacing(10)
-        self._buttons = []
-        for key, shape, words in SECTIONS:
-            made = button(tr(words), "icon", tr(words), partial(opened, key))
-            self._buttons.append((made, shape))
-            column.addWidget(made)
-        column.addStretch(1)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        for made, shape in self._buttons:
-            made.setIcon(icon(shape, theme.second))
+def _per_cent(value: int) -> str:
+    return f"{value} %"
+
+
+def _decibels(value: float) -> str:
+    return f"−{-value:.0f} dBFS"  # noqa: RUF001
 
 
 def _gate_words(value: int) -> str:
-    return tr("Off") if value <= GATE_OFF_DB else f"−{-value} dBFS"  # noqa: RUF001
+    return tr("Off") if value <= GATE_OFF_DB else _decibels(value)

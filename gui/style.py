@@ -39,6 +39,19 @@ SHAPES = {
     "check": '<path d="m5 12.5 4.6 4.6L19.5 7.2"/>',
     "quiet": '<path d="M4 12h16"/>',
     "down": '<path d="m6 9.5 6 6 6-6"/>',
+    "begin": '<path d="M6 5v14"/><path d="M19 5.5v13L9 12z" fill="{0}" stroke-linejoin="round"/>',
+    "loop": '<path d="M4 12V9.5A3.5 3.5 0 0 1 7.5 6H19M16 3l3 3-3 3M20 12v2.5a3.5 3.5 0 0 1-3.5 3.5H5M8 21l-3-3 3-3"/>',
+    "back": '<path d="m14.5 5.5-6.5 6.5 6.5 6.5"/>',
+    "bin": '<path d="M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10.2 10.5v6M13.8 10.5v6"/>',
+    "folder": '<path d="M3.5 18V6.5A1.5 1.5 0 0 1 5 5h4.5l2 2.5H19A1.5 1.5 0 0 1 20.5 9v9a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 '
+    '0 1 3.5 18z"/>',
+    "save": '<path d="M12 4v11M7.5 11 12 15.5 16.5 11M4.5 19.5h15"/>',
+    "drop": '<path d="M12 15V4M7.5 8.5 12 4l4.5 4.5M4 15v3.5A1.5 1.5 0 0 0 5.5 20h13a1.5 1.5 0 0 0 1.5-1.5V15"/>',
+    "ears": '<path d="M4 12h2l2-6 3.5 12L14.5 8l2 6 1.2-2H20"/>',
+    "close": '<path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/>',
+    "file": '<path d="M7 3.5h7l4 4V20a.8.8 0 0 1-.8.8H7a.8.8 0 0 1-.8-.8V4.3a.8.8 0 0 1 .8-.8z"/><path d="M13.5 3.5V8H18"/>',
+    "note": '<path d="M10 17.5V5.5l8-1.5v11.5"/><ellipse cx="7.8" cy="17.5" rx="2.4" ry="2" fill="{0}"/>'
+    '<ellipse cx="15.8" cy="15.5" rx="2.4" ry="2" fill="{0}"/>',
     "help": '<path d="M9 9.2a3 3 0 1 1 4.6 2.6c-1 .6-1.6 1.2-1.6 2.4M12 17.4v.2"/><circle cx="12" cy="12" r="9"/>',
 }
 SVG = (
@@ -95,15 +108,19 @@ def tinted(colour: str, onto: str, share: float) -> str:
     return QColor(*mix(rgb(onto), rgb(colour), share)).name()
 
 
-def style_sheet(theme: Theme) -> str:
-    """Everything that Qt draws itself."""
+def style_sheet(theme: Theme, text: float = 1.0) -> str:
+    """Everything that Qt draws itself. text: how large words are, and with them what holds them."""
     t = theme
+
+    def px(size: int) -> str:
+        return f"{round(size * text)}px"
+
     chosen = tinted(t.accent, t.card, 0.22) if t.name != "contrast" else t.accent
     chosen_text = t.text if t.name != "contrast" else t.on_accent
     raised = tinted(t.text, t.card, 0.06)
     danger = tinted(t.record, t.panel, 0.14)
     return f"""
-* {{ font-family: {FAMILY}; font-size: 13px; font-weight: 500; color: {t.text}; outline: none; }}
+* {{ font-family: {FAMILY}; font-size: {px(13)}; font-weight: 500; color: {t.text}; outline: none; }}
 QWidget#window, QWidget#transport, QWidget#status {{ background: {t.window}; }}
 QWidget#top {{ background: {t.panel}; border-bottom: 1px solid {t.line}; }}
 QWidget#transport, QWidget#status {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
@@ -111,22 +128,24 @@ QWidget#panel, QWidget#rail, QWidget#sections {{ background: {t.panel}; }}
 QWidget#panel, QWidget#rail {{ border-left: 1px solid {t.line}; }}
 QScrollArea {{ background: {t.panel}; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 8px; }}
-QScrollBar::handle:vertical {{ background: {t.edge}; border-radius: 4px; min-height: 32px; }}
+QScrollBar::handle:vertical {{ background: {t.line}; border-radius: 4px; min-height: 32px; }}
+QScrollBar::handle:vertical:hover {{ background: {t.edge}; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 QLabel {{ background: transparent; }}
-QLabel#name {{ font-size: 18px; font-weight: 700; }}
-QLabel#head {{ font-size: 11px; font-weight: 700; color: {t.third}; }}
+QLabel#name {{ font-size: {px(18)}; font-weight: 700; }}
+QLabel#head {{ font-size: {px(11)}; font-weight: 700; color: {t.third}; }}
 QLabel#value {{ font-weight: 600; }}
 QLabel#measured {{ font-weight: 600; color: {t.good}; }}
-QLabel#clock {{ font-size: 20px; font-weight: 600; }}
-QLabel#small, QWidget#status QLabel {{ font-size: 12px; color: {t.second}; }}
+QLabel#clock {{ font-size: {px(20)}; font-weight: 600; }}
+QLabel#small, QWidget#status QLabel {{ font-size: {px(12)}; color: {t.second}; }}
 QFrame#rule {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
-QPushButton {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; min-height: 30px;
+QPushButton {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; min-height: {px(30)};
     padding: 0 12px; }}
 QPushButton:hover {{ background: {raised}; border-color: {t.edge}; }}
 QPushButton:focus, QComboBox:focus, QSpinBox:focus {{ border: 2px solid {t.accent}; }}
-QPushButton#chip {{ border-radius: 15px; min-height: 28px; max-height: 28px; padding: 0 12px;
-    font-size: 12px; font-weight: 600; }}
+QPushButton#chip {{ border-radius: {round(28 * text) // 2 + 1}px; padding: 0 12px;
+    min-height: {px(28)}; max-height: {px(28)}; font-size: {px(12)}; font-weight: 600; }}
 QPushButton#icon {{ padding: 0; min-width: 32px; max-width: 32px; }}
 QPushButton#round {{ padding: 0; min-width: 38px; max-width: 38px; min-height: 38px; max-height: 38px;
     border-radius: 20px; }}
@@ -135,14 +154,14 @@ QPushButton#record {{ border-radius: 16px; border-color: {t.record}; background:
 QPushButton#record:disabled {{ border-color: {t.line}; background: {t.card}; color: {t.third}; }}
 QPushButton#panic {{ border-color: {t.record}; background: {danger}; color: {t.error}; font-weight: 600; }}
 QPushButton#segment {{ border: 1px solid transparent; background: transparent; border-radius: 7px; padding: 0 2px;
-    min-height: 28px; color: {t.second}; font-size: 12px; }}
+    min-height: {px(28)}; color: {t.second}; font-size: {px(12)}; }}
 QPushButton#segment:hover {{ color: {t.text}; }}
 QPushButton#segment:checked {{ background: {chosen}; border-color: {t.accent}; color: {chosen_text};
     font-weight: 600; }}
 QPushButton#segment:disabled {{ color: {t.edge}; }}
 QPushButton#segment:focus {{ border: 2px solid {t.accent}; }}
 QWidget#segments {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; }}
-QComboBox, QSpinBox {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; min-height: 30px;
+QComboBox, QSpinBox {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; min-height: {px(30)};
     padding: 0 10px; }}
 QComboBox:hover, QSpinBox:hover {{ border-color: {t.edge}; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
@@ -150,6 +169,17 @@ QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {t.card}; border: 1px solid {t.edge}; selection-background-color: {chosen};
     selection-color: {chosen_text}; padding: 4px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+QWidget#stepper {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; }}
+QPushButton#step {{ border: 1px solid transparent; background: transparent; border-radius: 7px; padding: 0;
+    min-width: {px(26)}; min-height: {px(28)}; color: {t.second}; font-weight: 600; }}
+QPushButton#step:hover {{ color: {t.text}; }}
+QPushButton#step:disabled {{ color: {t.edge}; }}
+QPushButton#step:focus {{ border: 2px solid {t.accent}; }}
+QPushButton#link {{ border: 1px solid transparent; background: transparent; padding: 0 4px; min-height: {px(24)};
+    color: {t.accent}; font-size: {px(12)}; font-weight: 600; }}
+QPushButton#link:hover {{ background: {raised}; }}
+QPushButton#link:disabled {{ color: {t.edge}; }}
+QPushButton#link:focus {{ border: 2px solid {t.accent}; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.edge}; }}
 QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
 QSlider::handle:horizontal {{ width: 16px; height: 16px; margin: -7px 0; border-radius: 9px; background: #FFFFFF;
@@ -157,7 +187,7 @@ QSlider::handle:horizontal {{ width: 16px; height: 16px; margin: -7px 0; border-
 QSlider::handle:horizontal:hover {{ border-color: {t.accent}; }}
 QSlider::handle:horizontal:focus {{ border: 2px solid {t.accent}; }}
 QWidget#banner {{ background: {t.card}; border: 1px solid {t.warning}; border-radius: 10px; }}
-QLabel#banner-title {{ font-size: 15px; font-weight: 700; }}
+QLabel#banner-title {{ font-size: {px(15)}; font-weight: 700; }}
 QLabel#banner-text {{ color: {t.second}; }}
 QToolTip {{ background: {t.card}; color: {t.text}; border: 1px solid {t.edge}; padding: 4px; }}
 QDialog {{ background: {t.panel}; }}

@@ -27,7 +27,8 @@ from gui.chips import TOP
 from gui.desk import Desk
 from gui.keys import show_keys
 from gui.look_around import Surroundings, look_around
-from gui.side_panel import RAIL, WIDTH, Rail, SidePanel
+from gui.rail import RAIL, Rail
+from gui.side_panel import WIDTH, SidePanel
 from gui.stage_view import StageView
 from gui.style import style_sheet
 from gui.theme import THEMES
@@ -79,7 +80,7 @@ class Window(QWidget):
         bell.rung.connect(self._heard)
         bell.found.connect(self._found)
         desk.changed = self._settings_changed
-        self._shown_theme = ""
+        self._shown_style = ("", 0.0)
         self._show_settings()
         self.stage.pressed.connect(self._press)
         self.stage.let_go.connect(desk.let_go)
@@ -110,7 +111,7 @@ class Window(QWidget):
 
     def fold(self) -> None:
         """Fold the panel, or open it beside the stage; in a narrow window over it."""
-        if self.width() < FOLDS_BELOW:
+        if self.width() < self._folds_below:
             self._flying = not self._flying
             self._lay_out()
         else:
@@ -172,20 +173,25 @@ class Window(QWidget):
         }
 
     @property
+    def _folds_below(self) -> int:
+        return FOLDS_BELOW + self.panel.width() - WIDTH
+
+    @property
     def _docked(self) -> bool:
-        return self.desk.settings.panel and self.width() >= FOLDS_BELOW
+        return self.desk.settings.panel and self.width() >= self._folds_below
 
     def _lay_out(self) -> None:
         width, height = self.width(), self.height()
         self.transport.setFixedHeight(56 if height < LOW else 72)
-        self.top.set_narrow(width < CHIPS_BELOW)
+        self.top.set_narrow(width < CHIPS_BELOW * self.desk.settings.text / 100)
         top, below = self.top.height(), self.transport.height() + self.status.height()
-        beside = WIDTH if self._docked else RAIL
+        wide = self.panel.width()
+        beside = wide if self._docked else RAIL
         middle = height - top - below
         self.top.setGeometry(0, 0, width, top)
         self.stage.setGeometry(0, top, width - beside, middle)
         self.rail.setGeometry(width - RAIL, top, RAIL, middle)
-        self.panel.setGeometry(width - WIDTH - (0 if self._docked else RAIL), top, WIDTH, middle)
+        self.panel.setGeometry(width - wide - (0 if self._docked else RAIL), top, wide, middle)
         self.transport.setGeometry(0, top + middle, width, self.transport.height())
         self.status.setGeometry(0, height - self.status.height(), width, self.status.height())
         self.panel.setVisible(self._docked or self._flying)
@@ -195,9 +201,11 @@ class Window(QWidget):
 
     def _show_settings(self) -> None:
         theme = THEMES[self.desk.settings.theme]
-        if theme.name != self._shown_theme:
-            self._shown_theme = theme.name
-            self.setStyleSheet(style_sheet(theme))
+        text = self.desk.settings.text / 100
+        if (theme.name, text) != self._shown_style:
+            self._shown_style = theme.name, text
+            self.setStyleSheet(style_sheet(theme, text))
+            self.panel.setFixedWidth(round(WIDTH * text))
             for part in (self.top, self.transport, self.status, self.panel, self.rail, self.banner):
                 part.set_theme(theme)
         self.transport.roll.set_palette(self.desk.look.palette)
