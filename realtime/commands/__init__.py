@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from realtime.commands import demo, devices, doctor, listen, render, transcribe
+from realtime.commands import demo, devices, doctor, listen, render, report, transcribe
 from realtime.console import Console, LogLevel
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command("listen")(listen.listen)
 app.command("transcribe")(transcribe.transcribe)
 app.command("demo")(demo.demo)
+app.command("report")(report.report)
 app.command("render")(render.render)
 app.command("devices")(devices.devices)
 app.command("doctor")(doctor.doctor)

@@ -12,15 +12,15 @@ from realtime.report.facts import clock
 from realtime.report.measures import Measures
 from realtime.report.pulse import Pulse
 from realtime.report.svg import Scale
-from realtime.report.take_notes import TakeNotes
+from realtime.report.take_notes import BoolArray, TakeNotes
 from realtime.sinks.notes import note_name
 
 WIDTH = 960.0
 LEFT, RIGHT = 44.0, 12.0
 ONE_ROW_S = 75.0
 MOST_ROWS = 8
-SEMITONE = 3.2
-NOTE_HEIGHT = 3.0
+ROLL_HEIGHT = 190.0
+NARROWEST_SEMITONE, WIDEST_SEMITONE = 2.4, 5.0
 LEAST_SEMITONES = 24
 PARTS_HEIGHT, PEDAL_HEIGHT, CLOCK_HEIGHT = 20.0, 10.0, 18.0
 CURVE_HEIGHT, CURVE_TOP, CURVE_BOTTOM = 132.0, 10.0, 20.0
@@ -46,7 +46,8 @@ def rolls(notes: TakeNotes, measures: Measures) -> Iterator[str]:
 def _roll(notes: TakeNotes, measures: Measures, low_s: float, high_s: float) -> str:
     across = Scale(low_s, high_s, LEFT, WIDTH - RIGHT)
     middle, half = _middle_pitch(measures)
-    height = 2 * half * SEMITONE
+    semitone = float(np.clip(ROLL_HEIGHT / (2 * half), NARROWEST_SEMITONE, WIDEST_SEMITONE))
+    height = 2 * half * semitone
     down = Scale(middle + half, middle - half, PARTS_HEIGHT, PARTS_HEIGHT + height)
     bottom = PARTS_HEIGHT + height
     inside = (notes.onset < high_s) & (notes.offset >= low_s)
@@ -57,7 +58,7 @@ def _roll(notes: TakeNotes, measures: Measures, low_s: float, high_s: float) -> 
         *_octaves(down, middle - half, middle + half),
         *_seconds(across, PARTS_HEIGHT, bottom + PEDAL_HEIGHT),
         *_parts(measures, across, bottom),
-        *_notes(notes, inside, across, down),
+        *_notes(notes, inside, across, down, 0.85 * semitone),
         *_pedal(measures, across, bottom),
     )
 
@@ -91,18 +92,18 @@ def _parts(measures: Measures, across: Scale, bottom: float) -> Iterator[str]:
             yield svg.text(x + 5, 14, part.label, "letter")
 
 
-def _notes(notes: TakeNotes, inside: np.ndarray, across: Scale, down: Scale) -> Iterator[str]:
+def _notes(notes: TakeNotes, inside: BoolArray, across: Scale, down: Scale, height: float) -> Iterator[str]:
     """A path for each step of loudness; every note is at least 1.5 pixels long."""
     left = np.maximum(across.all(notes.onset[inside]), LEFT)
     right = np.minimum(across.all(notes.offset[inside]), WIDTH - RIGHT)
-    top = down.all(notes.pitch[inside].astype(np.float64)) - NOTE_HEIGHT / 2
+    top = down.all(notes.pitch[inside].astype(np.float64)) - height / 2
     width = np.maximum(right - left, 1.5)
     if not has_velocity(notes):
-        yield svg.boxes(left, top, width, NOTE_HEIGHT, "note", ONE_COLOUR)
+        yield svg.boxes(left, top, width, height, "note", ONE_COLOUR)
         return
     step = np.digitize(notes.velocity[inside], RAMP_EDGES)
     for i, colour in enumerate(RAMP):
-        yield svg.boxes(left[step == i], top[step == i], width[step == i], NOTE_HEIGHT, "note", colour)
+        yield svg.boxes(left[step == i], top[step == i], width[step == i], height, "note", colour)
 
 
 def _pedal(measures: Measures, across: Scale, bottom: float) -> Iterator[str]:

@@ -16,13 +16,15 @@ from realtime.report.take_notes import Float64Array, TakeNotes
 
 FRAME_S = 0.5
 MOST_FRAMES = 600
-CONTEXT_FRAMES = 6
+CONTEXT_FRAMES = 10
 NEIGHBOURS_SHARE = 0.05
 BLUR_S = 6.0
 LEAST_SECTION_S = 6.0
+# In takes beyond five minutes frames are longer; parts and blur never get shorter than this many.
+LEAST_SECTION_FRAMES, LEAST_BLUR_FRAMES = 12, 3.0
 LEAST_PLAYING_S = 20.0
 DENSITY_WEIGHT = 0.5
-PEAK = 0.15
+PEAK = 0.3
 ALIKE = 0.80
 # Two renditions of a passage never keep exactly the same pace: frames of one may lie this much beside the other's.
 SLACK = 0.08
@@ -40,7 +42,7 @@ class Section:
 def sections(notes: TakeNotes) -> tuple[Section, ...]:
     """The parts of a take from the first onset to the last release; one part A below 20 s, none without notes.
 
-    Frames of 0.5 s (longer in takes beyond five minutes); parts last at least 6 s.
+    Frames of 0.5 s (longer in takes beyond five minutes); parts last at least 6 s and 12 frames.
     """
     if not len(notes):
         return ()
@@ -79,7 +81,7 @@ def _passed(times: Float64Array, edges: Float64Array) -> Float64Array:
 
 
 def _in_context(frames: Float64Array) -> Float64Array:
-    """(T, 13) -> (T, 13 * 6): every frame with those around it, so that an order of harmonies has to match."""
+    """(T, 13) -> (T, 13 * 10): every frame with those around it, so that an order of harmonies has to match."""
     before = CONTEXT_FRAMES // 2
     padded = np.pad(frames, ((before, CONTEXT_FRAMES - 1 - before), (0, 0)), mode="edge")
     return np.hstack([padded[i : i + len(frames)] for i in range(CONTEXT_FRAMES)])
@@ -98,7 +100,7 @@ def _novelty(features: Float64Array, frame_s: float) -> Float64Array:
     alike = (distance <= nearest[:, None]) & (distance <= nearest[None, :])
     rows = np.arange(len(features))[:, None]
     lags = alike[rows, (rows + np.arange(len(features))[None, :]) % len(features)].astype(np.float64)
-    blurred = _blur(_blur(lags, BLUR_S / frame_s).T, 1.0).T
+    blurred = _blur(_blur(lags, max(BLUR_S / frame_s, LEAST_BLUR_FRAMES)).T, 1.0).T
     change = np.linalg.norm(np.diff(blurred, axis=0, prepend=blurred[:1]), axis=1)
     return np.asarray(change / max(change.max(), 1e-9), np.float64)
 
@@ -115,7 +117,7 @@ def _blur(matrix: Float64Array, deviation: float) -> Float64Array:
 
 def _borders(novelty: Float64Array, frame_s: float) -> list[int]:
     """Frames at which a new part begins: peaks of the novelty, the highest within the least length of a part."""
-    reach = round(LEAST_SECTION_S / frame_s)
+    reach = max(round(LEAST_SECTION_S / frame_s), LEAST_SECTION_FRAMES)
     found: list[int] = []
     for frame in np.argsort(-novelty, kind="stable").tolist():
         if novelty[frame] < PEAK:

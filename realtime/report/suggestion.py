@@ -9,13 +9,15 @@ import numpy as np
 from realtime.report.facts import clock
 from realtime.report.measures import Measures
 from realtime.report.pedalling import CLEAR_PITCH_CLASSES, notes_under
-from realtime.report.pulse import WINDOW_S
-from realtime.report.take_notes import TakeNotes
+from realtime.report.pulse import HOP_S
+from realtime.report.take_notes import BoolArray, Float64Array, TakeNotes
 
 # What just counts as standing out, in each measure's own unit; the suggestion is the place that exceeds its own most.
 BLURRED_CLASSES = CLEAR_PITCH_CLASSES + 1
 TEMPO_CHANGE = 0.06
 SURE_PULSE = 0.25
+# Windows whose tempo is off by nearly as much belong to the same passage.
+NEARLY = 0.8
 CHORD_SPREAD_S = 0.035
 LEAST_CHORD_NOTES = 3
 
@@ -59,14 +61,22 @@ def _tempo(measures: Measures) -> Suggestion | None:
     furthest = int(np.abs(change).argmax())
     if abs(change[furthest]) < TEMPO_CHANGE:
         return None
-    middle = float(pulse.time[furthest])
-    start, end = middle - WINDOW_S / 2, middle + WINDOW_S / 2
+    start, end = _passage(np.sign(change[furthest]) * change >= NEARLY * abs(change[furthest]), furthest, pulse.time)
     text = (
         f"Between {clock(start)} and {clock(end)} the tempo is {100 * abs(change[furthest]):.0f} % "
         f"{'slower' if change[furthest] < 0 else 'faster'} than over the whole. "
         f"If you did not mean it, play that passage once at a steady {pulse.bpm:.0f}."
     )
     return Suggestion(text, start, end, float(abs(change[furthest])) / TEMPO_CHANGE)
+
+
+def _passage(far: BoolArray, index: int, time: Float64Array) -> tuple[float, float]:
+    """Begin and end in s of the neighbouring windows that are far off too; a second more at both ends."""
+    near = np.flatnonzero(~far)
+    before, after = near[near < index], near[near > index]
+    first = int(before[-1]) + 1 if len(before) else 0
+    last = int(after[0]) - 1 if len(after) else len(far) - 1
+    return float(time[first]) - HOP_S, float(time[last]) + HOP_S
 
 
 def _chord(notes: TakeNotes, measures: Measures) -> Suggestion | None:

@@ -51,7 +51,7 @@ def overview(report: Report) -> list[tuple[str, str]]:
             f"{note_name(measures['most_common_pitch'])}; of all octaves {measures['most_common_pitch_class']}",
         ),
         ("Likely key", _key(measures["key"])),
-        ("Parts", "  ".join(f"{part['label']} {clock(part['start_s'])}" for part in measures["sections"])),
+        ("Parts, roughly", "  ".join(f"{part['label']} {clock(part['start_s'])}" for part in measures["sections"])),
     ]
     if measures["mood"] is not None:
         rows.append(("Mood, by rule", f"{measures['mood']['word']} ({measures['mood']['because']})"))

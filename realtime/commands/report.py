@@ -1,0 +1,62 @@
+"""`liszten report`: what a take consists of and how it may sound to listeners."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from realtime.commands import options
+
+# What a terminal of an old code page shows instead.
+PLAIN = str.maketrans({"–": "-", "−": "-", "·": "|", "●": "o", "○": ".", "─": "-", "━": "="})  # noqa: RUF001
+
+
+def report(
+    context: typer.Context,
+    take: options.TakeArgument,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE.html", help="Write one page with pictures, to print.")
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", metavar="TAKE", help="An earlier take of the same piece to compare with."),
+    ] = None,
+    overwrite: options.OverwriteOption = False,
+) -> None:
+    """Tell what was heard in a take: timing, dynamics, touch, pedal, key and parts. No grades."""
+    from realtime.errors import UsageError
+    from realtime.report.page import page
+    from realtime.report.report import build_report
+    from realtime.report.table import table
+    from realtime.report.take_files import read_take
+    from realtime.storage import replacing, require_free
+
+    if output is not None:
+        if output.suffix.lower() not in (".html", ".htm"):
+            raise UsageError(f"{output} is no name of a web page. Give -o a name that ends in .html.")
+        require_free(output, overwrite)
+    found = build_report(read_take(take), None if against is None else read_take(against))
+    if output is not None:
+        with replacing(output) as file:
+            file.write(page(found).encode())
+        context.obj.say(f"Wrote {output}.")
+    if json:
+        from json import dumps
+
+        typer.echo(dumps(found.document, ensure_ascii=False, allow_nan=False))
+    elif output is None:
+        typer.echo(_printable(table(found)), nl=False)
+
+
+def _printable(text: str) -> str:
+    """`text` in characters that standard output can show."""
+    encoding = sys.stdout.encoding or "ascii"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(PLAIN).encode(encoding, "replace").decode(encoding)
+    return text

@@ -1,0 +1,241 @@
+"""The whole report: its document by the schema, its statuses, its words, its page, and one take against another."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import pytest
+
+from realtime.report.comparison import SAME_PIECE, likeness
+from realtime.report.document import schema
+from realtime.report.facts import FACTS, clock
+from realtime.report.page import page
+from realtime.report.report import Report, build_report
+from realtime.report.suggestion import suggestion
+from realtime.report.table import table
+from realtime.report.take_files import read_take
+from realtime.report.take_notes import TakeNotes
+from realtime.report.wording import fact_rows
+from tests.realtime.report.playing import Row, played, scale, steady
+
+STARTER = Path(__file__).resolve().parents[3] / "assets" / "starter" / "performances"
+VALIDATOR = jsonschema.Draft202012Validator(schema())
+
+
+def starter(name: str) -> TakeNotes:
+    return read_take(STARTER / f"{name}.mid")
+
+
+def random_notes(count: int = 400) -> TakeNotes:
+    """Any keys at any time."""
+    draw = np.random.default_rng(3)
+    onset = draw.uniform(0, 60, count)
+    return TakeNotes.build(
+        onset, onset + draw.exponential(0.5, count), draw.integers(21, 109, count), draw.integers(1, 128, count)
+    )
+
+
+TAKES = {
+    "empty": played([]),
+    "one note": played([(0.0, 0.0, 60, 64)]),
+    "ten notes": played(scale(10, 0.3)),
+    "one key": played(steady(60, 0.5)),
+    "random": random_notes(),
+    "no pedal": starter("petzold_minuet_in_g.take0"),
+    "with pedal": starter("satie_gymnopedie_1_opening.take2"),
+    "all at once": played([(1.0, 9.0, pitch, 64) for pitch in range(21, 109)]),
+}
+
+
+@pytest.mark.parametrize("name", TAKES)
+def test_every_take_has_a_document_table_and_page(name: str) -> None:
+    """By the schema, without NaN, and drawn without a traceback."""
+    report = build_report(TAKES[name])
+    VALIDATOR.validate(json.loads(json.dumps(report.document, allow_nan=False)))
+    assert table(report)
+    assert_whole(page(report))
+
+
+def test_the_schema_is_one_and_refuses_what_is_wrong() -> None:
+    """It is a valid schema, and a number out of range, a missing key or an unknown status do not pass."""
+    jsonschema.Draft202012Validator.check_schema(schema())
+    document = build_report(TAKES["with pedal"]).document
+    for key, value in (("status", "good"), ("caveat", ""), ("model", {}), ("report_version", "2.0")):
+        assert not VALIDATOR.is_valid(document | {key: value})
+    assert not VALIDATOR.is_valid(document | {"measures": document["measures"] | {"pedal_share": 1.2}})
+    assert not VALIDATOR.is_valid({key: value for key, value in document.items() if key != "compare"})
+    assert VALIDATOR.is_valid(document | {"later": "unknown keys are ignored"})
+
+
+def assert_whole(text: str) -> None:
+    """Every tag is closed and nothing is loaded from elsewhere."""
+
+    class Checker(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.open: list[str] = []
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            assert not {"src", "href"} & {name for name, _ in attrs}
+            if tag != "meta":
+                self.open.append(tag)
+
+        def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            assert tag in ("path", "circle")
+
+        def handle_endtag(self, tag: str) -> None:
+            assert self.open.pop() == tag
+
+    checker = Checker()
+    checker.feed(text)
+    checker.close()
+    assert checker.open == []
+    assert "nan" not in text.lower().replace("hearing and not", "")
+    assert "url(" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("empty", ["Nothing was played"]),
+        ("ten notes", ["Fewer than 40 notes", "Less than 6 s", "no sustain pedal"]),
+        ("one key", ["one velocity", "no sustain pedal"]),
+        ("all at once", ["one velocity", "no sustain pedal"]),
+        ("no pedal", ["no sustain pedal"]),
+        ("with pedal", []),
+    ],
+)
+def test_the_reasons_say_what_is_not_said(name: str, words: list[str]) -> None:
+    """In their order; only too little makes a take insufficient."""
+    document = build_report(TAKES[name]).document
+    assert len(document["reasons"]) == len(words)
+    assert all(word in reason for word, reason in zip(words, document["reasons"], strict=True))
+    assert (document["status"] == "insufficient") == (name in ("empty", "ten notes"))
+
+
+def heard(sure: int, unsure: int) -> TakeNotes:
+    """A scale of which some notes were heard for sure."""
+    rows = scale(sure + unsure, 0.3)
+    onset, offset, pitch, velocity = zip(*rows, strict=True)
+    confidence = [0.9] * sure + [0.7] * unsure
+    return TakeNotes.build(onset, offset, pitch, velocity, confidence=confidence)
+
+
+def test_poor_hearing_is_told_first_and_nothing_is_advised() -> None:
+    """39 of 50 notes for sure are too few, 40 are enough."""
+    poor, good = build_report(heard(39, 11)), build_report(heard(40, 10))
+    assert poor.document["reasons"][0].startswith("Only 78 % of the notes were heard for sure")
+    assert (poor.document["status"], poor.document["try_next"]) == ("insufficient", None)
+    assert good.document["status"] == "ok"
+
+
+def test_what_stands_out_most_is_suggested() -> None:
+    """A pedal over a whole scale; without it the chord that is spread; without both, nothing."""
+    rows = scale(60, 0.25)
+    blurred = played(rows, [(2.0, 127), (6.0, 0)])
+    found = suggestion(blurred, build_report(blurred).measures)
+    assert found is not None
+    assert "From 0:02 to 0:06 one pedal mixes 7 of the 12 pitch classes" in found.text
+    assert (found.start_s, found.end_s) == (2.0, 6.0)
+    chord: list[Row] = [(20.0, 21, 60, 64), (20.02, 21, 64, 64), (20.045, 21, 67, 64)]
+    spread = played(rows + chord)
+    found = suggestion(spread, build_report(spread).measures)
+    assert found is not None
+    assert "At 0:20 the notes of a chord come 45 ms apart" in found.text
+    assert suggestion(played(rows), build_report(played(rows)).measures) is None
+
+
+def test_a_passage_at_another_tempo_is_suggested() -> None:
+    """Forty beats at 100, sixteen at 115, forty at 100."""
+    steps = [0.6] * 40 + [60 / 115] * 16 + [0.6] * 40
+    onsets = np.concatenate([[0.0], np.cumsum(steps)]).tolist()
+    notes = played([(t, t + 0.3, 60 + i % 5, 64) for i, t in enumerate(onsets)])
+    found = suggestion(notes, build_report(notes).measures)
+    assert found is not None
+    assert "15 % faster" in found.text
+    assert (found.start_s, found.end_s) == pytest.approx((24.0, 24 + 16 * 60 / 115), abs=2.0)
+
+
+def test_takes_of_one_piece_are_told_from_others() -> None:
+    """Two renditions at other tempi and velocities; and other pieces of the corpus."""
+    minuet = starter("petzold_minuet_in_g.take0")
+    assert likeness(minuet, minuet) == pytest.approx(1.0)
+    assert likeness(minuet, starter("petzold_minuet_in_g.take3")) > 0.8
+    for name in ("beethoven_ode_to_joy.take0", "beethoven_fuer_elise_theme.take0", "bach_prelude_bwv846.take0"):
+        assert likeness(minuet, starter(name)) < SAME_PIECE / 1.5
+    assert likeness(minuet, played([])) == 0.0
+
+
+def compared(factor: float, louder: int) -> Report:
+    """A minuet against itself, played slower or quicker and louder."""
+    minuet = starter("petzold_minuet_in_g.take0")
+    onset, offset = minuet.onset * factor, minuet.offset * factor
+    now = TakeNotes.build(onset, offset, minuet.pitch, minuet.velocity + louder, name="Take 2")
+    return build_report(now, minuet)
+
+
+def test_a_comparison_tells_what_is_worth_telling() -> None:
+    """Ten per cent slower and 6 louder: both are told; 1 % and 4 are not."""
+    report = compared(1.1, 6)
+    VALIDATOR.validate(report.document)
+    found = report.document["compare"]
+    assert (found["take_id"], found["same_piece"]) == ("petzold_minuet_in_g.take0", True)
+    assert found["measures"]["pulse_bpm"] == pytest.approx(121 / 1.1 - 121, abs=2)
+    assert found["measures"]["velocity.mean"] == pytest.approx(6.0)
+    assert compared(1.01, 4).document["compare"]["measures"] == {}
+    rows = dict(fact_rows(report))["Dynamics"]
+    assert (rows[0].value, rows[0].earlier, rows[0].difference) == ("65", "59", "+6")
+    assert "Compared with petzold_minuet_in_g.take0" in table(report)
+    assert "Difference</th>" in page(report)
+
+
+def test_twice_the_pulse_is_no_other_tempo() -> None:
+    """It may be the same one, counted in halves."""
+    assert "pulse_bpm" not in compared(1.6, 0).document["compare"]["measures"]
+
+
+def test_another_piece_is_not_compared() -> None:
+    """It is said instead, and no difference is given."""
+    report = build_report(starter("petzold_minuet_in_g.take0"), starter("beethoven_ode_to_joy.take0"))
+    assert report.document["compare"] == {
+        "take_id": "beethoven_ode_to_joy.take0",
+        "same_piece": False,
+        "deltas": {},
+        "measures": {},
+    }
+    assert "seems to be another piece" in table(report)
+    assert "before 1" not in table(report)
+    assert_whole(page(report))
+
+
+def test_every_fact_lies_in_the_document() -> None:
+    """A renamed key would leave its row empty for ever."""
+    report = build_report(starter("beethoven_fuer_elise_theme.take1"))
+    measured = [fact.id for fact in FACTS if fact.value(report.document["measures"]) is not None]
+    assert measured == [fact.id for fact in FACTS]
+    assert all(fact.text(None) == "–" for fact in FACTS)  # noqa: RUF001
+
+
+def test_names_cannot_break_the_page() -> None:
+    """A take may be called anything."""
+    report = build_report(played(scale(50, 0.3), name='<script>alert("1")</script> & co'))
+    assert "<script>" not in page(report)
+    assert "&lt;script&gt;" in page(report)
+
+
+def test_a_clock_counts_whole_seconds() -> None:
+    """Rounded down, as on any player; beyond an hour in minutes."""
+    assert [clock(t) for t in (0.0, 59.99, 60.0, 3725.0)] == ["0:00", "0:59", "1:00", "62:05"]
+
+
+def test_an_hour_of_music_is_reported() -> None:
+    """30,000 notes: a document, and a page that still opens."""
+    rows = scale(30_000, 0.12)
+    report = build_report(played(rows, [(float(t), 127 * (t % 2)) for t in range(0, 3600)]))
+    VALIDATOR.validate(report.document)
+    assert report.document["take"]["n_notes"] == 30_000
+    assert len(page(report)) < 2_000_000
