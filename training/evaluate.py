@@ -114,7 +114,7 @@ def score_file(model: OnnxStep, audio: Path, midi: Path, delays: Sequence[str]) 
     results = []
     for delay, heard in listen(model, blocks, rate, delays).items():
         scores = score(truth, heard.performance, seconds, heard.emitted)
-        results.append(FileResult(audio.stem, delay, seconds, scores, truth, heard.performance))
+        results.append(FileResult(audio.stem, delay, seconds, scores, truth, heard.performance, heard.p))
     return results
 
 

@@ -13,10 +13,11 @@ from training.data.notes import Performance
 
 
 class Heard(NamedTuple):
-    """Notes and pedal as heard, and the stream's clock (seconds) when each note left the decoder, in note order."""
+    """Notes and pedal as heard; in note order the stream's clock (seconds) when each left the decoder, and its p."""
 
     performance: Performance
     emitted: npt.NDArray[np.float64]
+    p: npt.NDArray[np.float64]
 
 
 def from_events(events: Iterable[Event]) -> Heard:
@@ -42,4 +43,5 @@ def from_events(events: Iterable[Event]) -> Heard:
         pedal_time=[event.time for event in pedal],
         pedal_value=[event.value for event in pedal],
     )
-    return Heard(performance, np.array([on.emitted for on, _ in rows], np.float64))
+    emitted, p = (np.array([getattr(on, name) for on, _ in rows], np.float64) for name in ("emitted", "p"))
+    return Heard(performance, emitted, p)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,8 @@ from rich.console import Console
 from rich.table import Table
 
 from training.data.notes import Performance
+from training.errors import error_rows
+from training.plots import write_plots
 from training.results import FileResult, SetResult, as_json, mean_scores
 from training.score_text import HEADINGS, LEGEND, cells, score_text
 from training.scores import match_notes, pedal_extended
@@ -83,15 +85,16 @@ def score_table(title: str, leading: tuple[str, ...]) -> Table:
 
 
 def write_report(results: Sequence[SetResult], folder: Path) -> None:
-    """scores.json and scores.csv in `folder`, and FOLDER/SET/FILE.png for every recording. Raises OSError."""
+    """scores.json, scores.csv, errors.csv and plots in `folder`, and FOLDER/SET/FILE.png for every recording. Raises
+    OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "scores.json").write_text(json.dumps(as_json(results), indent=1), encoding="utf-8")
     rows = [{"set": s.name, "model": s.model} | r.row() for s in results for r in [*s.files, *s.peers]]
-    if rows:
-        with (folder / "scores.csv").open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
+    errors = [{"set": s.name, "model": s.model} | row for s in results for row in error_rows([*s.files, *s.peers])]
+    for name, table in (("scores.csv", rows), ("errors.csv", errors)):
+        if table:
+            write_csv(table, folder / name)
+    write_plots(results, folder)
     for result in results:
         for name in dict.fromkeys(r.file for r in result.files):
             pictures = folder / result.name
@@ -99,6 +102,13 @@ def write_report(results: Sequence[SetResult], folder: Path) -> None:
             draw([r for r in [*result.files, *result.peers] if r.file == name]).savefig(
                 pictures / f"{name}.png", dpi=110
             )
+
+
+def write_csv(rows: Sequence[Mapping[str, object]], path: Path) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def draw(results: Sequence[FileResult]) -> Figure:

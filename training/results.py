@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 
 from training.data.notes import Performance
-from training.scores import Scores
+from training.scores import Scores, Times
 
 GROUPS = {"_ENSTDkCl": "close", "_ENSTDkAm": "ambient", "_splendid": "splendid", "_petrof_upright": "petrof"}
 
 
 @dataclass(frozen=True)
 class FileResult:
-    """One recording at one delay (or by one peer, then `delay` is its name). group: microphone or piano, or None."""
+    """One recording at one delay (or by one peer, then `delay` is its name). group: microphone or piano, or None.
+    p: (notes heard,) the decoder's certainty of each, None for a peer."""
 
     file: str
     delay: str
@@ -24,6 +25,7 @@ class FileResult:
     scores: Scores
     truth: Performance
     heard: Performance
+    p: Times | None = None
 
     @property
     def group(self) -> str | None:

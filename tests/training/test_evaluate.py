@@ -93,7 +93,11 @@ def test_a_report_has_csv_json_and_a_picture_per_file(
     assert json.loads((out / "scores.json").read_text(encoding="utf-8"))["set"] == "room"
     pictures = sorted((out / "room").iterdir())
     assert [picture.name for picture in pictures] == ["one_ENSTDkCl.png", "two_ENSTDkAm.png"]
-    assert all(matplotlib.image.imread(picture).std() > 0.02 for picture in pictures)
+    plots = [out / f"{name}.png" for name in ("f1-by-delay", "room-classes", "room-certainty", "room-intervals")]
+    assert all(matplotlib.image.imread(picture).std() > 0.02 for picture in [*pictures, *plots])
+    with (out / "errors.csv").open(encoding="utf-8") as file:
+        recall = {(row["delay"], row["what"]): float(row["share"]) for row in csv.DictReader(file)}
+    assert recall["studio", "recall, register C2-B2"] == pytest.approx(0.75)
 
 
 def test_tables_name_every_file_the_groups_and_the_worst(
