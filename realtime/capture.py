@@ -24,7 +24,7 @@ from realtime.watchdog import Watchdog
 logger = logging.getLogger(__name__)
 RING_S = 4.0
 BLOCK_S = 0.01
-AUTO_CHANNELS = 2
+LEAST_CHANNELS = 2
 FIRST_BLOCK_LIMIT_S = 3.0
 SILENCE_LIMIT_S = 1.0
 RETRY_S = 1.0
@@ -34,7 +34,8 @@ LOOK_S = 0.1
 class Microphone:
     """An open audio input; `read` gives what was heard, at `rate` Hz in `channels` channels. Close it at the end.
 
-    last_channel: the highest channel that is wanted, counted from 1; None: the first two.
+    last_channel: the highest channel that is wanted, counted from 1. The first two are opened in any case, where there
+    are two: to choose between them, or to notice that the piano comes in at the other one.
     While the input is lost, `read` gives a Gap a second, so that the clock goes on.
     """
 
@@ -45,7 +46,7 @@ class Microphone:
         self._device = find_input(selector)
         self.name = self._device.name
         self.rate = self._device.sample_rate
-        self.channels = min(last_channel or AUTO_CHANNELS, self._device.channels)
+        self.channels = min(max(last_channel or 0, LEAST_CHANNELS), self._device.channels)
         if last_channel is not None and last_channel > self.channels:
             raise AudioDeviceError(f'Input "{self.name}" has no channel {last_channel}, only {self.channels}.')
         self.state: InputState = "waiting"

@@ -13,7 +13,6 @@ from pathlib import Path
 from realtime import process
 from realtime.errors import FileError, LisztenError
 from realtime.events import StreamStarted
-from realtime.faults import FaultWatch
 from realtime.messages import (
     FAILED,
     Command,
@@ -23,6 +22,7 @@ from realtime.messages import (
     Quit,
     Record,
     SaveRecent,
+    SendMidi,
     SetDecoder,
     SetDelay,
     SetDevice,
@@ -39,7 +39,8 @@ from realtime.recent import Recent
 from realtime.sinks import Sink
 from realtime.sinks.midi_port import MidiPortSink
 from realtime.sinks.take import TakeSink
-from realtime.stream import SoundSource, Stream
+from realtime.stream import MIDI, SoundSource, Stream
+from realtime.watches import MIDI_PAUSED
 
 logger = logging.getLogger(__name__)
 STATUS_S = 0.05
@@ -64,13 +65,12 @@ class Engine:
 
     def __init__(self, commands: Connection, notes: Connection | None) -> None:
         self._commands = commands
-        self._sinks: dict[str, Sink] = {} if notes is None else {"midi": MidiPortSink(notes)}
+        self._sinks: dict[str, Sink] = {} if notes is None else {MIDI: MidiPortSink(notes)}
         self._outbox = Outbox(commands)
         self._running = True
         self._start: Start | None = None
         self._stream: Stream | None = None
         self._recent = Recent()
-        self._faults = FaultWatch()
         self._next_status = 0.0
         self._model: OnnxStep | None = None
         self._model_key: tuple[Path | None, str] | None = None
@@ -133,6 +133,8 @@ class Engine:
                 stream.set_decoder(decoder, gate_db)
             case Record(folder=folder, since_s=since_s):
                 stream.record(folder, since_s)
+            case SendMidi(sending=sending):
+                stream.send_midi(sending)
             case ShowSpectrum(wanted=wanted):
                 stream.show_spectrum(wanted)
 
@@ -145,7 +147,6 @@ class Engine:
             source.close()
             raise
         self._start = start
-        self._faults = FaultWatch()
 
     def _loaded(self, path: Path | None, device: str) -> OnnxStep:
         """The model, loaded once as long as the same one is wanted."""
@@ -181,8 +182,10 @@ class Engine:
             self._outbox.post(status)
             if (column := self._stream.spectrum()) is not None:
                 self._outbox.post(column)
-            for notice in self._faults.look(status, self._stream.started.source):
+            for notice in self._stream.notices(status):
                 self._outbox.post(notice)
+                if notice.code == MIDI_PAUSED and self._start is not None:
+                    self._start = changed(self._start, SendMidi(False))
         if self._stream.done is not None:
             self._finish(self._stream.done)
 

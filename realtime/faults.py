@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from realtime.messages import Notice, Status
 
 TOO_LOUD = "The input is distorting. Turn the gain down until the meter stays below -6 dB."
@@ -19,19 +21,25 @@ class FaultWatch:
         self._told: dict[str, float] = {}  # code -> stream time at which its cause was last seen
         self._overruns = 0
 
-    def look(self, status: Status, source: str) -> list[Notice]:
-        """source: name of the input. The notices whose cause has just begun."""
-        causes = {
-            "unplugged": (status.state == "lost", UNPLUGGED.format(source=source)),
-            "too_slow": (status.overruns > self._overruns, TOO_SLOW),
-            "too_loud": (status.clipped >= CLIPPED_SAMPLES, TOO_LOUD),
-        }
+    def look(self, status: Status, source: str, others: Iterable[Notice] = ()) -> list[Notice]:
+        """The notices whose cause has just begun. source: name of the input; others: what else is wrong now."""
+        causes = [*self._causes(status, source), *others]
+        new = [notice for notice in causes if not self._present(notice.code, status.time)]
+        self._told |= {notice.code: status.time for notice in causes}
+        return new
+
+    def present(self, now: float) -> tuple[str, ...]:
+        """Codes of the notices whose cause was seen in the last ten seconds; now: stream time, s."""
+        return tuple(code for code in self._told if self._present(code, now))
+
+    def _causes(self, status: Status, source: str) -> Iterator[Notice]:
+        if status.state == "lost":
+            yield Notice("unplugged", UNPLUGGED.format(source=source))
+        if status.overruns > self._overruns:
+            yield Notice("too_slow", TOO_SLOW)
+        if status.clipped >= CLIPPED_SAMPLES:
+            yield Notice("too_loud", TOO_LOUD)
         self._overruns = status.overruns
-        notices = []
-        for code, (present, text) in causes.items():
-            last = self._told.get(code)
-            if present:
-                self._told[code] = status.time
-                if last is None or status.time - last > QUIET_AFTER_S:
-                    notices.append(Notice(code, text))
-        return notices
+
+    def _present(self, code: str, now: float) -> bool:
+        return code in self._told and now - self._told[code] <= QUIET_AFTER_S

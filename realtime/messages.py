@@ -40,7 +40,7 @@ Source = MicrophoneSource | FileSource
 class Start:
     """Begin a stream. model: a file, or None for the shipped one; seconds: end after that much sound;
     record: folder under which a take is recorded; gate_db: dBFS below which no new note begins; spectrum: whether
-    SpectrumColumns are told."""
+    SpectrumColumns are told; midi: whether notes go to the MIDI port."""
 
     source: Source
     model: Path | None = None
@@ -51,6 +51,7 @@ class Start:
     seconds: float | None = None
     record: Path | None = None
     spectrum: bool = False
+    midi: bool = True
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,18 @@ class ShowSpectrum:
 
 
 @dataclass(frozen=True)
+class SendMidi:
+    """Whether the MIDI port gets the notes; what it has sounding is released."""
+
+    sending: bool
+
+
+@dataclass(frozen=True)
 class Quit:
     """End the stream and the process."""
 
 
-Command = Start | Stop | SetDelay | SetDecoder | SetDevice | Record | SaveRecent | ShowSpectrum | Quit
+Command = Start | Stop | SetDelay | SetDecoder | SetDevice | Record | SaveRecent | ShowSpectrum | SendMidi | Quit
 
 
 def changed(start: Start, command: Command) -> Start:
@@ -126,6 +134,8 @@ def changed(start: Start, command: Command) -> Start:
             return replace(start, record=folder)
         case ShowSpectrum(wanted=wanted):
             return replace(start, spectrum=wanted)
+        case SendMidi(sending=sending):
+            return replace(start, midi=sending)
         case _:
             return start
 
@@ -134,7 +144,8 @@ def changed(start: Start, command: Command) -> Start:
 class Status:
     """How the stream is, since the last one. time: stream clock, s; peak_db, rms_db: input level, dBFS; clipped:
     samples at full scale; load: computing time / sound time; step_p50_s, step_p99_s: over the last 5 s of sound;
-    overruns: samples lost because the engine was late, since the start; dropped: items that slow sinks missed."""
+    overruns: samples lost because the engine was late, since the start; dropped: items that slow sinks missed;
+    faults: codes of the notices whose cause is still there."""
 
     time: float
     state: InputState
@@ -146,6 +157,7 @@ class Status:
     step_p99_s: float
     overruns: int
     dropped: int
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -182,11 +194,12 @@ class SpectrumColumn:
 @dataclass(frozen=True)
 class Notice:
     """Something went wrong and the stream goes on. code: for programs; text: one sentence; exit_code: what the
-    command should end with because of it, 0 for nothing."""
+    command should end with because of it, 0 for nothing; detail: what the text names, for programs."""
 
     code: str
     text: str
     exit_code: int = 0
+    detail: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +15,7 @@ from realtime.contract import FloatArray
 from realtime.decoder import DecoderSettings
 from realtime.events import End, Event, NoteOn, StreamStarted
 from realtime.events import Gap as GapEvent
-from realtime.messages import DelayChanged, InputState, SpectrumColumn, Start, Status, TakeStarted
+from realtime.messages import DelayChanged, InputState, Notice, SpectrumColumn, Start, Status, TakeStarted
 from realtime.meter import Meter
 from realtime.pipeline import Pipeline, StepModel
 from realtime.recent import Past, Recent
@@ -23,8 +24,9 @@ from realtime.sinks import Sink
 from realtime.sinks.fanout import Failure, Fanout
 from realtime.sinks.take import TakeSink
 from realtime.spectrum import Spectrum
+from realtime.watches import MIDI_PAUSED, Watches
 
-TAKE = "take"
+TAKE, MIDI = "take", "midi"
 BLOCK_S = 0.01
 # At most so much sound at a stretch, so that a late engine still obeys commands.
 STRETCH_S = 0.25
@@ -82,8 +84,12 @@ class Stream:
             source=source.name,
             started=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
+        self._watches = Watches(start, source.name, source.rate)
+        self._port = sinks.get(MIDI)
+        kept = {name: sink for name, sink in sinks.items() if name != MIDI or start.midi}
         takes = {} if start.record is None else {TAKE: self._take(start.record)}
-        self._fanout = Fanout({**sinks, **takes}, sink_failed)
+        self._fanout = Fanout({**kept, **takes}, sink_failed)
+        self._sending = start.midi and self._port is not None
         self._recent.begin(self.started)
         self._fanout.open(self.started)
         tell(self.started)
@@ -107,6 +113,7 @@ class Stream:
                 self._publish(self._pipeline.gap(heard.samples))
                 self._clock += heard.samples
             elif len(heard):
+                self._watches.sound(heard)
                 self._hear(self._mono.push(heard))
             else:
                 return
@@ -115,7 +122,26 @@ class Stream:
         """Level, load and losses since the last call."""
         dropped = sum(self._fanout.dropped.values())
         time_s = seconds(self._clock, self._source.rate)
-        return self._meter.status(time_s, self._source.state, self._source.overruns, dropped)
+        status = self._meter.status(time_s, self._source.state, self._source.overruns, dropped)
+        return replace(status, faults=self._watches.present(time_s))
+
+    def notices(self, status: Status) -> list[Notice]:
+        """What has gone wrong since the last status. A loop that feeds itself is cut: the port is left alone."""
+        found = self._watches.look(status)
+        if any(notice.code == MIDI_PAUSED for notice in found):
+            self.send_midi(False)
+        return found
+
+    def send_midi(self, sending: bool) -> None:
+        """Whether the MIDI port gets the notes from now on; what it has sounding is released."""
+        if self._port is None or sending == self._sending:
+            return
+        self._sending = sending
+        if sending:
+            self._fanout.add(MIDI, self._port, self.started)
+        else:
+            at_s = seconds(self._clock, self._source.rate)
+            self._fanout.remove(MIDI, End(at_s, at_s, self._notes, self._gaps, MIDI_PAUSED))
 
     def set_delay(self, delay: str) -> None:
         """Raises UsageError for a delay that the model lacks."""
@@ -173,4 +199,5 @@ class Stream:
             self._gaps += isinstance(event, GapEvent)
             self._fanout.send(event)
             self._recent.note(event)
+            self._watches.event(event, self._sending)
             self._tell(event)

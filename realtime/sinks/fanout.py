@@ -47,10 +47,15 @@ class Fanout:
         self._lanes[name] = _Lane(name, sink, self._failed, self._limit)
         self._lanes[name].put(stream)
 
-    def remove(self, name: str) -> None:
-        """Let a sink finish what is queued for it and close, in its own time; nothing if there is none."""
+    def remove(self, name: str, last: Event | None = None) -> None:
+        """Let a sink finish what is queued for it and close, in its own time; nothing if there is none.
+
+        last: an event that it alone gets before.
+        """
         lane = self._lanes.pop(name, None)
         if lane is not None:
+            if last is not None:
+                lane.put(last)
             lane.finish()
             self._leaving.append(lane)
 
