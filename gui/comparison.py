@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,10 +24,8 @@ class Comparison:
     removed: int
 
 
-@functools.lru_cache(maxsize=8)
-def compare_hearings(folder: Path, stamp: tuple[float, ...]) -> Comparison:
-    """An improved take, now and as it was heard first. stamp: changes with the take. Raises FileError."""
-    del stamp
+def compare_hearings(folder: Path) -> Comparison:
+    """An improved take, now and as it was heard first. Raises FileError."""
     return compared(first_notes(folder).events, open_take(folder).events)
 
 

@@ -12,50 +12,32 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
+from gui.outline import Outline
 from realtime.audio_file import open_audio
 from realtime.clock import seconds
 from realtime.errors import FileError
 from realtime.report.take_files import read_take
-from realtime.report.take_notes import TakeNotes
 from realtime.storage import file_error, make_folder
 from realtime.take_edits import is_improved, rename_take
-from realtime.takes import EVENTS, MIDI, NAME, open_take, take_audio, take_name
+from realtime.takes import EVENTS, MIDI, NAME, open_take, read_events, take_audio, take_name
 
 DELETED = ".deleted"
 DATE = "%Y-%m-%d %H-%M-%S"
 # A take whose events were written so lately may be another program's that is still recording.
 STILL_RUNNING_S = 10.0
-FloatColumn = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True, eq=False)
-class Outline:
-    """A performance as small as a picture of it needs. onset, end: (N,) s; pitch: (N,) MIDI; velocity: (N,)."""
-
-    onset: FloatColumn
-    end: FloatColumn
-    pitch: npt.NDArray[np.uint8]
-    velocity: npt.NDArray[np.uint8]
-
-    @staticmethod
-    def of(notes: TakeNotes) -> Outline:
-        """The outline of a take."""
-        columns = notes.onset.astype(np.float32), notes.offset.astype(np.float32)
-        return Outline(*columns, notes.pitch.astype(np.uint8), notes.velocity.astype(np.uint8))
 
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """A take in the list. recorded: whether its sound is there; stamp: changes with its notes and its name."""
+    """A take in the list. delay: at which its notes were heard; recorded: whether its sound is there; stamp: changes
+    with its notes and its name."""
 
     folder: Path
     name: str
     when: datetime
     length_s: float
     outline: Outline
+    delay: str
     improved: bool
     recorded: bool
     stamp: tuple[float, ...]
@@ -80,7 +62,8 @@ def read_row(folder: Path) -> Row:
         with suppress(ValueError):
             when = datetime.strptime(folder.name.partition(" Take")[0], DATE)
     length_s = max(sound_s, notes.duration_s)
-    return Row(folder, take_name(folder), when, length_s, Outline.of(notes), is_improved(folder), sound_s > 0, stamp)
+    name, delay, improved = take_name(folder), _delay(folder), is_improved(folder)
+    return Row(folder, name, when, length_s, Outline.of(notes), delay, improved, sound_s > 0, stamp)
 
 
 class Library:
@@ -199,6 +182,10 @@ def _folders(parent: Path) -> list[Path]:
         return [entry for entry in parent.iterdir() if (entry / EVENTS).is_file()]
     except OSError:
         return []
+
+
+def _delay(folder: Path) -> str:
+    return str(getattr(next(read_events(folder / EVENTS)), "delay", ""))
 
 
 def _stamp(folder: Path) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
+from gui.outline import Outline
 from gui.whole_roll import WholeRoll
 from realtime.audio_file import open_audio
 from realtime.clock import seconds
@@ -23,11 +24,12 @@ MIDI_SUFFIXES = (".mid", ".midi")
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """title: what it is called; sound: its recording, or its notes where there is none; length_s: of the longer one of
+    """title: what it is called; outline: for a small picture; sound: its recording, or its notes where there is none; length_s: of the longer one of
     notes and sound; source: the take's folder or the file."""
 
     title: str
     roll: WholeRoll
+    outline: Outline
     sound: Sound
     length_s: float
     source: Path
@@ -44,7 +46,7 @@ def open_piece(path: Path) -> Piece:
         return _piece(open_take(path if path.is_dir() else path.parent))
     notes = read_take(path)
     roll = WholeRoll(events_of(notes))
-    return Piece(notes.name, roll, notes, max(roll.length_s, notes.duration_s), path)
+    return Piece(notes.name, roll, Outline.of_blocks(roll.blocks), notes, max(roll.length_s, notes.duration_s), path)
 
 
 def open_first(folder: Path) -> Piece:
@@ -70,7 +72,8 @@ def _piece(take: Take) -> Piece:
     title, roll = take_name(take.folder), WholeRoll(take.events)
     sound_s = _recorded_s(take.audio)
     sound = take.audio if sound_s else _notes(take.stream, take.events, title)
-    return Piece(title, roll, sound, max(roll.length_s, sound_s), take.folder)
+    length_s = max(roll.length_s, sound_s)
+    return Piece(title, roll, Outline.of_blocks(roll.blocks), sound, length_s, take.folder)
 
 
 def _notes(stream: StreamStarted, events: Iterable[Event], title: str) -> TakeNotes:

@@ -25,6 +25,7 @@ class Sections(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._heads: dict[str, QLabel] = {}
+        self._rules: dict[str, QFrame] = {}
         self._themed: list[DropDown | Switch] = []
         self._inside = QWidget()
         self._inside.setObjectName("sections")
@@ -49,7 +50,7 @@ class Sections(QScrollArea):
     def section(self, key: str, words: str, *signs: QWidget) -> None:
         """Begin a section. signs: at the right of its title."""
         if self._heads:
-            self._column.addWidget(rule())
+            self._rules[key] = self.add(rule())
         title = self._heads[key] = head(words)
         self.add_row(title, None, *signs)
 

@@ -21,8 +21,8 @@ from realtime.batch import Job
 from realtime.errors import FileError, LisztenError
 from realtime.events import Event, StreamStarted
 from realtime.storage import file_error
-from realtime.take_edits import improve_take, take_from_recording, undo_improvement
-from realtime.takes import take_audio, take_name
+from realtime.take_edits import improve_take, is_improved, take_from_recording, undo_improvement
+from realtime.takes import open_take, take_audio, take_name
 
 logger = logging.getLogger(__name__)
 UNDO_S, NOTE_S, CLOSED_S = 10.0, 6.0, 0.5
@@ -38,6 +38,17 @@ class Note:
     text: str
     until: float
     undo: bool = False
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """What a thread has read. wish: which request it was; problem: a sentence when there is no piece."""
+
+    wish: int
+    piece: Piece | None = None
+    comparison: Comparison | None = None
+    play: bool = False
+    problem: str = ""
 
 
 class TakesDesk:
@@ -57,11 +68,12 @@ class TakesDesk:
         self.chosen: Row | None = None
         self.note: Note | None = None
         self.first_shown = False  # whether an improved take is replayed as it was heard first
+        self.comparison: Comparison | None = None  # of the chosen take, if it was improved
         self._desk = desk
         self._wake = wake
         self._queue = transcriptions or Transcriptions(wake)
         self._improving: dict[Path, Transcription] = {}
-        self._opened: queue.SimpleQueue[tuple[int, Piece | FileError, bool]] = queue.SimpleQueue()
+        self._opened: queue.SimpleQueue[_Opened] = queue.SimpleQueue()
         self._wish = 0
         self._seen: set[Transcription] = set()
         self._listen_again = False
@@ -80,7 +92,7 @@ class TakesDesk:
             self.chosen = self.library.row(self.chosen.folder)
         while not self._opened.empty():
             changed = True
-            self._put_on(*self._opened.get(), now)
+            self._put_on(self._opened.get(), now)
         for item in [item for item in (*self.files, *self._improving.values()) if item.over and item not in self._seen]:
             changed = True
             self._over(item, now)
@@ -100,7 +112,7 @@ class TakesDesk:
     def choose(self, row: Row | None, now: float) -> None:
         """Select a take; its replay is made ready."""
         if row is None or self.chosen is None or row.folder != self.chosen.folder:
-            self.first_shown = False
+            self.first_shown, self.comparison = False, None
             self.replay.pause(now)
             self.replay.load(None)
             if row is not None:
@@ -150,11 +162,11 @@ class TakesDesk:
             self.choose(self.library.undo(), now)
             self.note = None
 
-    def save_midi(self, source: Path, to: Path, now: float) -> None:
+    def save_midi(self, row: Row, to: Path, now: float) -> None:
         """Copy the notes of a take to a place of the player's choice."""
         with _Told(self, now):
             try:
-                shutil.copyfile(source, to)
+                shutil.copyfile(open_take(row.folder).midi, to)
             except OSError as error:
                 raise file_error(error, to) from error
             self.tell(tr("The notes were saved as {}.", to.name), now)
@@ -189,14 +201,6 @@ class TakesDesk:
         if first != self.first_shown:
             self.first_shown = first
             self._open(row.folder)
-
-    def compare(self, row: Row) -> Comparison | None:
-        """What improving has changed; None for a take that was not improved."""
-        try:
-            return compare_hearings(row.folder, row.stamp) if row.improved else None
-        except FileError as error:
-            logger.warning("%s", error)
-            return None
 
     def drop(self, paths: Iterable[Path]) -> None:
         """Queue recordings, those in folders too; the first MIDI file is replayed."""
@@ -275,22 +279,24 @@ class TakesDesk:
 
         def read() -> None:
             try:
-                piece: Piece | FileError = open_first(path) if first else open_piece(path)
+                piece = open_first(path) if first else open_piece(path)
+                comparison = compare_hearings(path) if is_improved(path) else None
+                self._opened.put(_Opened(wish, piece, comparison, play))
             except FileError as error:
-                piece = error
-            self._opened.put((wish, piece, play))
+                self._opened.put(_Opened(wish, problem=str(error)))
             self._wake()
 
         threading.Thread(target=read, name="open", daemon=True).start()
 
-    def _put_on(self, wish: int, piece: Piece | FileError, play: bool, now: float) -> None:
-        if wish != self._wish:
+    def _put_on(self, opened: _Opened, now: float) -> None:
+        if opened.wish != self._wish:
             return
-        if isinstance(piece, FileError):
-            self.tell(str(piece), now)
+        self.comparison = opened.comparison
+        if opened.piece is None:
+            self.tell(opened.problem, now)
             return
-        self.replay.load(piece)
-        if play and not self.replay.playing:
+        self.replay.load(opened.piece)
+        if opened.play and not self.replay.playing:
             self.toggle_play(now)
 
 

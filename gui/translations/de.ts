@@ -4,6 +4,76 @@
     <context>
         <name>liszten</name>
         <message>
+            <location filename="../advice.py" />
+            <source>Choose Mic Mode › Standard, not Voice Isolation.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../advice.py" />
+            <source>Choose this port in the panel under MIDI out, and as the input of your music program.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../advice.py" />
+            <source>Click the microphone sign in the menu bar while Liszten listens.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../advice.py" />
+            <source>In loopMIDI press + once: a port named “loopMIDI Port” appears.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../advice.py" />
+            <source>Install loopMIDI from tobias-erichsen.de, or Windows MIDI Services from microsoft.github.io/MIDI.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../advice.py" />
+            <source>Make a MIDI port on Windows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../advice.py" />
+            <source>Open Settings › System › Sound and choose your microphone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../advice.py" />
+            <source>Open the sound settings and choose the microphone itself, not one named “echo cancelled”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../advice.py" />
+            <source>Set “Audio enhancements” to Off; where there is “Voice focus”, turn it off.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../advice.py" />
+            <source>Turn off automatic gain in the settings of the microphone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../advice.py" />
+            <source>Turn off noise filters such as EasyEffects, NoiseTorch or a RNNoise plug-in for the input.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../advice.py" />
+            <source>Turn off noise removal in the program of your sound card or headset.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../advice.py" />
+            <source>Turn off what cleans the sound for speech</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../advice_view.py" />
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../banners.py" />
             <source>"{}" was disconnected.</source>
             <translation>„{}“ wurde getrennt.</translation>
@@ -45,8 +115,28 @@
         </message>
         <message>
             <location filename="../banners.py" />
+            <source>Ignore</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../banners.py" />
+            <source>Input {0} is silent, but input {1} has sound.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../banners.py" />
+            <source>Keep input {0}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../banners.py" />
             <source>Listening has stopped.</source>
             <translation>Liszten hört nicht mehr zu.</translation>
+        </message>
+        <message>
+            <location filename="../banners.py" />
+            <source>Liszten hears its own notes from the speakers.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../banners.py" />
@@ -85,13 +175,33 @@
         </message>
         <message>
             <location filename="../banners.py" />
+            <source>Pause MIDI</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../banners.py" />
             <source>Save elsewhere</source>
             <translation>Anderswo speichern</translation>
         </message>
         <message>
             <location filename="../banners.py" />
+            <source>Send again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../banners.py" />
+            <source>Show me how</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../banners.py" />
             <source>Some sound was lost. Close other programs or choose Fast.</source>
             <translation>Etwas Klang ging verloren. Schließen Sie andere Programme oder wählen Sie „Schnell“.</translation>
+        </message>
+        <message>
+            <location filename="../banners.py" />
+            <source>That removes piano notes. Turn off noise suppression and automatic gain.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../banners.py" />
@@ -140,8 +250,28 @@
         </message>
         <message>
             <location filename="../banners.py" />
+            <source>Use headphones or turn the speakers down, then send again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../banners.py" />
+            <source>Use headphones or turn the speakers down.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../banners.py" />
+            <source>Use input {1}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../banners.py" />
             <source>Windows has no virtual MIDI port yet.</source>
             <translation>Windows hat noch keinen virtuellen MIDI-Port.</translation>
+        </message>
+        <message>
+            <location filename="../banners.py" />
+            <source>Your computer seems to clean the sound for speech.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../banners.py" />
@@ -197,16 +327,6 @@
             <location filename="../bars.py" />
             <source>Full screen (F11)</source>
             <translation>Vollbild (F11)</translation>
-        </message>
-        <message>
-            <location filename="../bars.py" />
-            <source>Keyboard shortcuts</source>
-            <translation>Tastenkürzel</translation>
-        </message>
-        <message>
-            <location filename="../bars.py" />
-            <source>Keyboard shortcuts (F1)</source>
-            <translation>Tastenkürzel (F1)</translation>
         </message>
         <message>
             <location filename="../bars.py" />
@@ -283,6 +403,16 @@
         </message>
         <message>
             <location filename="../bars.py" />
+            <source>Plots</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../bars.py" />
+            <source>Plots (G)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../bars.py" />
             <source>Record</source>
             <translation>Aufnehmen</translation>
         </message>
@@ -290,6 +420,26 @@
             <location filename="../bars.py" />
             <source>Record a take (R)</source>
             <translation>Aufnehmen (R)</translation>
+        </message>
+        <message>
+            <location filename="../bars.py" />
+            <source>Second screen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../bars.py" />
+            <source>Second screen (Ctrl+Shift+D)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../bars.py" />
+            <source>Settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../bars.py" />
+            <source>Settings (Ctrl+,)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../bars.py" />
@@ -479,6 +629,156 @@
             <translation>Weich +{}</translation>
         </message>
         <message>
+            <location filename="../files_view.py" />
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <location filename="../files_view.py" />
+            <source>Cancelled</source>
+            <translation>Abgebrochen</translation>
+        </message>
+        <message>
+            <location filename="../files_view.py" />
+            <source>Choose files</source>
+            <translation>Dateien wählen</translation>
+        </message>
+        <message>
+            <location filename="../files_view.py" />
+            <source>Choose files (Ctrl+O)</source>
+            <translation>Dateien wählen (Strg+O)</translation>
+        </message>
+        <message>
+            <location filename="../files_view.py" />
+            <source>Choose files …</source>
+            <translation>Dateien wählen …</translation>
+        </message>
+        <message>
+            <location filename="../files_view.py" />
+            <source>Clear the list</source>
+            <translation>Liste leeren</translation>
+        </message>
+        <message>
+            <location filename="../files_view.py" />
+            <source>Drop recordings here — WAV, FLAC, MP3, OGG, M4A.</source>
+            <translation>Aufzeichnungen hier ablegen — WAV, FLAC, MP3, OGG, M4A.</translation>
+        </message>
+        <message>
+            <location filename="../files_view.py" />
+            <source>Each becomes a take. A MIDI file is replayed at once.</source>
+            <translation>Aus jeder wird eine Aufnahme. Eine MIDI-Datei wird sofort abgespielt.</translation>
+        </message>
+        <message>
+            <location filename="../files_view.py" />
+            <source>Files</source>
+            <translation>Dateien</translation>
+        </message>
+        <message>
+            <location filename="../files_view.py" />
+            <source>Forget the files that are done</source>
+            <translation>Die fertigen Dateien vergessen</translation>
+        </message>
+        <message>
+            <location filename="../files_view.py" />
+            <source>Listening {:.0f} %</source>
+            <translation>Hört zu {:.0f} %</translation>
+        </message>
+        <message>
+            <location filename="../files_view.py" />
+            <source>Replay</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <location filename="../files_view.py" />
+            <source>Waiting</source>
+            <translation>Wartet</translation>
+        </message>
+        <message>
+            <location filename="../gallery.py" />
+            <source>MIDI file</source>
+            <translation>MIDI-Datei</translation>
+        </message>
+        <message>
+            <location filename="../gallery.py" />
+            <source>Recordings and MIDI</source>
+            <translation>Aufzeichnungen und MIDI</translation>
+        </message>
+        <message>
+            <location filename="../gallery.py" />
+            <source>Save as …</source>
+            <translation>Sichern unter …</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
+            <source>Before</source>
+            <translation>Vorher</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
+            <source>Improve</source>
+            <translation>Verbessern</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
+            <source>Improved</source>
+            <translation>Verbessert</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
+            <source>Listen to the recording once more, as exactly as can be</source>
+            <translation>Die Aufzeichnung noch einmal hören, so genau wie möglich</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
+            <source>Listening once more … {:.0f} %</source>
+            <translation>Hört noch einmal zu … {:.0f} %</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
+            <source>Liszten has heard this as exactly as it can.</source>
+            <translation>Liszten hat dies so genau gehört, wie es kann.</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
+            <source>Liszten listens to the recording once more: slower than live, and more exactly.</source>
+            <translation>Liszten hört die Aufzeichnung noch einmal: langsamer als live und genauer.</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
+            <source>Take the notes back that were heard first</source>
+            <translation>Die zuerst gehörten Noten zurücknehmen</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
+            <source>This take has no recording that could be heard once more.</source>
+            <translation>Diese Aufnahme hat keine Aufzeichnung, die noch einmal gehört werden könnte.</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
+            <source>Version</source>
+            <translation>Fassung</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
+            <source>{before} notes before, {after} now: {added} came, {removed} went.</source>
+            <translation>Vorher {before} Noten, jetzt {after}: {added} kamen hinzu, {removed} fielen weg.</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>Ctrl+,</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>Ctrl+Shift+D</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../keys.py" />
             <source>Ctrl+Shift+L</source>
             <translation>Strg+Umschalt+L</translation>
@@ -492,6 +792,11 @@
             <location filename="../keys.py" />
             <source>F1 or ?</source>
             <translation>F1 oder ?</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>Keyboard shortcuts</source>
+            <translation>Tastenkürzel</translation>
         </message>
         <message>
             <location filename="../keys.py" />
@@ -530,6 +835,11 @@
         </message>
         <message>
             <location filename="../keys.py" />
+            <source>plots</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../keys.py" />
             <source>read level and state aloud</source>
             <translation>Pegel und Zustand vorlesen</translation>
         </message>
@@ -537,6 +847,16 @@
             <location filename="../keys.py" />
             <source>record on or off</source>
             <translation>Aufnahme an oder aus</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>second screen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>settings</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../keys.py" />
@@ -594,9 +914,514 @@
             <translation>{}, {:.0f} Dezibel Vollaussteuerung</translation>
         </message>
         <message>
-            <location filename="../rail.py" />
+            <location filename="../midi_tile.py" />
+            <source>Drag it into your DAW, or into a folder</source>
+            <translation>In Ihre DAW oder in einen Ordner ziehen</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>1 suits nearly every program.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>A click on a key plays it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>A graphics card is worth it only where the processor is too slow.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>A take begins by itself when something is played.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Above zero soft strokes are sent louder, below zero softer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Accessibility</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Advanced</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>An ear of your own, as liszten-export writes it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>As the system</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>As the window</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Auto</source>
+            <translation>Auto</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Channel</source>
+            <translation>Kanal</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Chord names</source>
+            <translation>Akkordnamen</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Colours</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Daylight</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
             <source>Display</source>
             <translation>Anzeige</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Documents</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Each take is a folder in it: sound, MIDI and notes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Fewer keys are wider.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Folder of takes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>For streaming: the program that films the window takes the green away.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>From the next start on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Glow</source>
+            <translation>Leuchten</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Green background</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Hands</source>
+            <translation>Hände</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Hearing longer makes surer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>High contrast</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>In points a second. The arrows up and down change it as well.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>In semitones, for what is sent; the picture shows the keys that were struck.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Input 1</source>
+            <translation>Eing. 1</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Input 2</source>
+            <translation>Eing. 2</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Keys of the second screen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Keys shown</source>
+            <translation>Sichtbare Tasten</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Language</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Listening</source>
+            <translation>Zuhören</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Loudest velocity</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>MIDI channel</source>
+            <translation>MIDI-Kanal</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>MIDI port</source>
+            <translation>MIDI-Port</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Microphone</source>
+            <translation>Mikrofon</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Mix</source>
+            <translation>Mix</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Model file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>More hears softer notes, and more that nobody played.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>NVIDIA graphics card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Night</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>No glow, no sparks. Blocks go on moving: they are what is played.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>No note is let go sooner, unless its key is struck again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Noise gate</source>
+            <translation>Rauschsperre</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Note names</source>
+            <translation>Notennamen</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Nothing softer begins a note. It never cuts off a note that sounds.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Of a microphone with two. Auto takes the one that has sound.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Of the words around the stage.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Of three tones and more, at the top left.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>On</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>On blocks that are wide enough.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>One</source>
+            <translation>Eine</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Pitch</source>
+            <translation>Tonhöhe</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Processor</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Processor only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Record from the first note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Reduced motion</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Sensitivity</source>
+            <translation>Empfindlichkeit</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Shortest note</source>
+            <translation>Kürzeste Note</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Softest velocity</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Sound</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Speed of the blocks</source>
+            <translation>Tempo der Balken</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Split point</source>
+            <translation>Trennpunkt</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Sustain pedal</source>
+            <translation>Haltepedal</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>System default</source>
+            <translation>Standard des Systems</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>T goes to the next.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Takes and files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Text size</source>
+            <translation>Textgröße</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>The least that is sent.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>The light above a key that sounds.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>The lowest key of the right hand. The white mark above the keys can be dragged as well.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>The most that is sent.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>The note is sent to the port; it is neither heard nor recorded.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>The second screen shows nothing but the stage.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>The shipped one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Theme of the second screen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Transpose</source>
+            <translation>Transponieren</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Velocity</source>
+            <translation>Anschlag</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Velocity curve</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>What tells notes apart. C goes to the next.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Where the notes go. Liszten's own port is there as long as Liszten runs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Where the piano is heard. Bluetooth microphones cut off most of its sound.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Whether it is heard and sent, as controller 64.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>From the sound to the note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>Liszten, plots</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>Loudness of the last notes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>What is heard, and the notes that were found in it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>decided</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>heard</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>in the window</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>milliseconds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>notes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>nothing yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>seconds ago</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>sent</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../plots.py" />
+            <source>velocity</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../rail.py" />
@@ -605,18 +1430,58 @@
         </message>
         <message>
             <location filename="../rail.py" />
-            <source>Listening</source>
-            <translation>Zuhören</translation>
-        </message>
-        <message>
-            <location filename="../rail.py" />
             <source>MIDI out</source>
             <translation>MIDI-Ausgang</translation>
+        </message>
+        <message>
+            <location filename="../replay_bar.py" />
+            <source>Loop</source>
+            <translation>Schleife</translation>
+        </message>
+        <message>
+            <location filename="../replay_bar.py" />
+            <source>Loop (L); A and B set where it begins and ends</source>
+            <translation>Schleife (L); A und B setzen Anfang und Ende</translation>
+        </message>
+        <message>
+            <location filename="../replay_bar.py" />
+            <source>Play</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <location filename="../replay_bar.py" />
+            <source>Play or pause (Space)</source>
+            <translation>Abspielen oder anhalten (Leertaste)</translation>
+        </message>
+        <message>
+            <location filename="../replay_bar.py" />
+            <source>To the start</source>
+            <translation>Zum Anfang</translation>
+        </message>
+        <message>
+            <location filename="../replay_bar.py" />
+            <source>To the start (Home)</source>
+            <translation>Zum Anfang (Pos1)</translation>
+        </message>
+        <message>
+            <location filename="../replay_view.py" />
+            <source>no key down</source>
+            <translation>keine Taste gedrückt</translation>
         </message>
         <message>
             <location filename="../roll_view.py" />
             <source>The last minute</source>
             <translation>Die letzte Minute</translation>
+        </message>
+        <message>
+            <location filename="../second_screen.py" />
+            <source>Liszten, second screen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../seek_view.py" />
+            <source>The whole piece</source>
+            <translation>Das ganze Stück</translation>
         </message>
         <message>
             <location filename="../session.py" />
@@ -634,29 +1499,49 @@
             <translation>Sie liegen nun in {path}; alles steht wieder wie am Anfang.</translation>
         </message>
         <message>
-            <location filename="../side_panel.py" />
-            <source>Auto</source>
-            <translation>Auto</translation>
+            <location filename="../settings_sheet.py" />
+            <source>At first: {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../settings_sheet.py" />
+            <source>Back to: {}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../settings_sheet.py" />
+            <source>Every setting as it was at first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../settings_sheet.py" />
+            <source>Nothing is called that.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../settings_sheet.py" />
+            <source>Open the log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../settings_sheet.py" />
+            <source>Reset everything</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../settings_sheet.py" />
+            <source>Search</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../settings_sheet.py" />
+            <source>Search the settings</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../side_panel.py" />
             <source>Ch {}</source>
             <translation>Kanal {}</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Channel</source>
-            <translation>Kanal</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Chord names</source>
-            <translation>Akkordnamen</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Colours</source>
-            <translation>Farben</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -675,33 +1560,8 @@
         </message>
         <message>
             <location filename="../side_panel.py" />
-            <source>Glow</source>
-            <translation>Leuchten</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Hands</source>
-            <translation>Hände</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
             <source>Hard</source>
             <translation>Hart</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Input 1</source>
-            <translation>Eing. 1</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Input 2</source>
-            <translation>Eing. 2</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Keys shown</source>
-            <translation>Sichtbare Tasten</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -715,48 +1575,8 @@
         </message>
         <message>
             <location filename="../side_panel.py" />
-            <source>MIDI channel</source>
-            <translation>MIDI-Kanal</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>MIDI port</source>
-            <translation>MIDI-Port</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Microphone</source>
-            <translation>Mikrofon</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Mix</source>
-            <translation>Mix</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Noise gate</source>
-            <translation>Rauschsperre</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
             <source>Not open</source>
             <translation>Nicht offen</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Note names</source>
-            <translation>Notennamen</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Off</source>
-            <translation>Aus</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>One</source>
-            <translation>Eine</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -771,11 +1591,6 @@
         </message>
         <message>
             <location filename="../side_panel.py" />
-            <source>Pitch</source>
-            <translation>Tonhöhe</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
             <source>Room {}</source>
             <translation>Raum {}</translation>
         </message>
@@ -786,18 +1601,8 @@
         </message>
         <message>
             <location filename="../side_panel.py" />
-            <source>Sensitivity</source>
-            <translation>Empfindlichkeit</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
             <source>Set the gate just above the noise of the room, measured while nobody plays</source>
             <translation>Schwelle knapp über das Geräusch des Raums setzen, gemessen, während niemand spielt</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Shortest note</source>
-            <translation>Kürzeste Note</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -811,43 +1616,8 @@
         </message>
         <message>
             <location filename="../side_panel.py" />
-            <source>Speed of the blocks</source>
-            <translation>Tempo der Balken</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Split point</source>
-            <translation>Trennpunkt</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
             <source>Sustain</source>
             <translation>Pedal</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Sustain pedal</source>
-            <translation>Haltepedal</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>System default</source>
-            <translation>Standard des Systems</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Text size</source>
-            <translation>Textgröße</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Transpose</source>
-            <translation>Transponieren</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Velocity</source>
-            <translation>Anschlag</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -865,14 +1635,69 @@
             <translation>{} Tasten</translation>
         </message>
         <message>
-            <location filename="../stage_view.py" />
-            <source>no key down</source>
-            <translation>keine Taste gedrückt</translation>
-        </message>
-        <message>
             <location filename="../stage_widget.py" />
             <source>Keyboard display</source>
             <translation>Klaviatur</translation>
+        </message>
+        <message>
+            <location filename="../take_delegate.py" />
+            <source>Name of the take</source>
+            <translation>Name der Aufnahme</translation>
+        </message>
+        <message>
+            <location filename="../take_delegate.py" />
+            <source>improved</source>
+            <translation>verbessert</translation>
+        </message>
+        <message>
+            <location filename="../take_panel.py" />
+            <source>Back to the list</source>
+            <translation>Zurück zur Liste</translation>
+        </message>
+        <message>
+            <location filename="../take_panel.py" />
+            <source>Back to the list (Esc)</source>
+            <translation>Zurück zur Liste (Esc)</translation>
+        </message>
+        <message>
+            <location filename="../take_panel.py" />
+            <source>Choose a take to see it here.</source>
+            <translation>Wählen Sie eine Aufnahme, um sie hier zu sehen.</translation>
+        </message>
+        <message>
+            <location filename="../take_panel.py" />
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <location filename="../take_panel.py" />
+            <source>Delete the take (Del)</source>
+            <translation>Die Aufnahme löschen (Entf)</translation>
+        </message>
+        <message>
+            <location filename="../take_panel.py" />
+            <source>Give the take a name (F2)</source>
+            <translation>Der Aufnahme einen Namen geben (F2)</translation>
+        </message>
+        <message>
+            <location filename="../take_panel.py" />
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <location filename="../take_panel.py" />
+            <source>Save the notes as a MIDI file (Ctrl+S)</source>
+            <translation>Die Noten als MIDI-Datei sichern (Strg+S)</translation>
+        </message>
+        <message>
+            <location filename="../take_panel.py" />
+            <source>Show in folder</source>
+            <translation>Im Ordner zeigen</translation>
+        </message>
+        <message>
+            <location filename="../take_panel.py" />
+            <source>Show the files of the take</source>
+            <translation>Die Dateien der Aufnahme zeigen</translation>
         </message>
         <message>
             <location filename="../takes_desk.py" />
@@ -890,6 +1715,31 @@
             <translation>„{}“ wurde gelöscht.</translation>
         </message>
         <message>
+            <location filename="../takes_view.py" />
+            <source>No takes yet. Press R while you play.</source>
+            <translation>Noch keine Aufnahmen. Drücken Sie R, während Sie spielen.</translation>
+        </message>
+        <message>
+            <location filename="../takes_view.py" />
+            <source>Shift+R keeps the last five minutes.</source>
+            <translation>Umschalt+R behält die letzten fünf Minuten.</translation>
+        </message>
+        <message>
+            <location filename="../takes_view.py" />
+            <source>Show the folder</source>
+            <translation>Ordner zeigen</translation>
+        </message>
+        <message>
+            <location filename="../takes_view.py" />
+            <source>Show the folder of the takes</source>
+            <translation>Den Ordner der Aufnahmen zeigen</translation>
+        </message>
+        <message>
+            <location filename="../takes_view.py" />
+            <source>Takes</source>
+            <translation>Aufnahmen</translation>
+        </message>
+        <message>
             <location filename="../velocity_view.py" />
             <source>Drag the line: how hard a key must be struck. Drag its ends: softest and loudest.</source>
             <translation>Linie ziehen: wie fest eine Taste angeschlagen werden muss. Enden ziehen: leisester und lautester Ton.</translation>
@@ -903,6 +1753,106 @@
             <location filename="../window.py" />
             <source>Where should takes be kept?</source>
             <translation>Wo sollen die Aufnahmen liegen?</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>1 note</source>
+            <translation>1 Note</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>1 take</source>
+            <translation>1 Aufnahme</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>April</source>
+            <translation>April</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>August</source>
+            <translation>August</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>December</source>
+            <translation>Dezember</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>February</source>
+            <translation>Februar</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>January</source>
+            <translation>Januar</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>July</source>
+            <translation>Juli</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>June</source>
+            <translation>Juni</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>March</source>
+            <translation>März</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>May</source>
+            <translation>Mai</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>November</source>
+            <translation>November</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>October</source>
+            <translation>Oktober</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>September</source>
+            <translation>September</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>Today, {}</source>
+            <translation>Heute, {}</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>Yesterday, {}</source>
+            <translation>Gestern, {}</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>{day} {month} {year}, {time}</source>
+            <translation>{day}. {month} {year}, {time}</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>{day} {month}, {time}</source>
+            <translation>{day}. {month}, {time}</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>{} notes</source>
+            <translation>{} Noten</translation>
+        </message>
+        <message>
+            <location filename="../words.py" />
+            <source>{} takes</source>
+            <translation>{} Aufnahmen</translation>
         </message>
     </context>
 </TS>

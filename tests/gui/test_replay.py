@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gui.outline import Outline
 from gui.piece import Piece, open_piece
 from gui.replay import Replay
 from gui.whole_roll import WholeRoll
@@ -46,7 +47,8 @@ class FakeVoice:
 
 def piece(source: str = "take", length_s: float = 6.0) -> Piece:
     notes = TakeNotes.from_events(STREAM, NOTES, source)
-    return Piece(source, WholeRoll(NOTES), notes, length_s, Path(source))
+    roll = WholeRoll(NOTES)
+    return Piece(source, roll, Outline.of_blocks(roll.blocks), notes, length_s, Path(source))
 
 
 @pytest.fixture

@@ -1,0 +1,240 @@
+"""The pages of takes and files: list, queue and stage, the panel beside them and the transport below."""
+
+# ruff: noqa: N802 - Qt chooses the names of what it calls
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gui.files_view import FilesView
+from gui.library import Row
+from gui.note_view import NoteView
+from gui.replay import STEP_S
+from gui.replay_bar import ReplayBar
+from gui.replay_view import ReplayView
+from gui.stage import Look
+from gui.take_panel import TakeActions, TakePanel
+from gui.takes_desk import SUFFIXES, TakesDesk
+from gui.takes_model import TakesModel, file_name
+from gui.takes_view import TakesView
+from gui.theme import Theme
+from gui.transcriptions import Transcription
+from gui.translation import tr
+
+TAKES, FILES = "takes", "files"
+PANEL_BESIDE_STAGE = 1280  # narrower, a stage has the whole width
+LOW = 704
+
+
+class Gallery(QWidget):
+    """What the window shows instead of the live stage. `turned`: another page is shown, by its name."""
+
+    turned = Signal(str)
+
+    def __init__(self, takes: TakesDesk, look: Look, folder: Callable[[], Path]) -> None:
+        """folder: where takes lie."""
+        super().__init__()
+        self.setObjectName("gallery")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.takes = takes
+        self.page, self.on_stage = TAKES, False
+        self._flying = False
+        self._panel_wanted = True
+        self._takes_folder = folder
+        self._model = TakesModel(takes)
+        self.list = TakesView(self._model, lambda: _show(folder()))
+        self.files = FilesView(self.choose_files, takes.clear_files)
+        self.stage = ReplayView(takes.replay, look)
+        actions = TakeActions(self.back, self._toggle_play, self._rename, self._show_take, self.save_midi)
+        self.panel = TakePanel(takes, self._model, actions)
+        self.bar = ReplayBar(takes)
+        for part in (self.list, self.files, self.stage, self.panel, self.bar):
+            part.setParent(self)
+        self.note = NoteView(self, lambda: takes.undo_delete(time.monotonic()))
+        self.list.chosen.connect(lambda row: takes.choose(row, time.monotonic()))
+        self.list.played.connect(self._replay)
+        self.list.emptied.connect(lambda row: takes.delete(row, time.monotonic()))
+        self.files.cancelled.connect(takes.cancel)
+        self.files.played.connect(self._replay_file)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        for part in (self.list, self.files, self.panel, self.bar):
+            part.set_theme(theme)
+
+    def set_look(self, look: Look, panel: bool) -> None:
+        """How the stage is drawn, and whether the panel is wanted beside it."""
+        self.stage.set_look(look)
+        self.list.set_palette(look.palette)
+        self.bar.set_palette(look.palette)
+        self._panel_wanted = panel
+        self._lay_out()
+
+    def turn(self, page: str) -> None:
+        """Show another page; the page of takes looks for them."""
+        self.page, self.on_stage = page, False
+        self._flying = False
+        if page == TAKES:
+            self.takes.look()
+        self._lay_out()
+        (self.list.list if page == TAKES else self.files).setFocus()
+
+    def advance(self, now: float) -> bool:
+        """The next frame; whether there is one after it."""
+        sight_s = self.stage.stage.sight_s if self.on_stage else 0.0
+        self.bar.show_place(now, sight_s)
+        moving = self.stage.advance(now) if self.on_stage else False
+        return moving or self.takes.replay.playing
+
+    def show_words(self, now: float) -> None:
+        """Bring lists, panel, bar and note up to date."""
+        self.list.show_takes(self.takes.chosen)
+        self.files.show_files(self.takes.files)
+        self.panel.show_take(self.on_stage)
+        self.bar.show_replay(now, self.stage.stage.sight_s if self.on_stage else 0.0)
+        self.note.show_note(self.takes.note)
+        if self.takes.replay.problem and not self.takes.note:
+            self.takes.tell(self.takes.replay.problem, now)
+            self.takes.replay.problem = ""
+
+    def fold(self) -> None:
+        """In a narrow window, the panel over the stage or away."""
+        self._flying = not self._flying
+        self._lay_out()
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Obey a key that nothing else wanted; whether it was for these pages."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        action = (self._with_control() if control else self._plain()).get(event.key())
+        if action is None:
+            return False
+        action()
+        return True
+
+    def drop(self, paths: list[Path]) -> None:
+        """Take files: recordings are queued, a MIDI file goes on the stage."""
+        before = len(self.takes.files)
+        self.takes.drop(paths)
+        self.turn(FILES)
+        self.turned.emit(FILES)
+        if len(self.takes.files) == before:
+            self._enter_stage()
+
+    def back(self) -> None:
+        """From the stage to the list that it was entered from."""
+        self.on_stage = self._flying = False
+        self._lay_out()
+        self.turned.emit(self.page)
+
+    def choose_files(self) -> None:
+        """Let the player choose recordings."""
+        pattern = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, tr("Choose files"), "", f"{tr('Recordings and MIDI')} ({pattern})"
+        )
+        if chosen:
+            self.drop([Path(path) for path in chosen])
+
+    def save_midi(self) -> None:
+        """Let the player choose where a copy of the MIDI file goes."""
+        row = self.takes.chosen
+        if row is None:
+            return
+        proposed = str(Path.home() / f"{file_name(row.name)}.mid")
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as …"), proposed, f"{tr('MIDI file')} (*.mid)")
+        if chosen:
+            self.takes.save_midi(row, Path(chosen), time.monotonic())
+
+    def close_down(self) -> None:
+        """Let copies for other programs go."""
+        self._model.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width, height = self.width(), self.height()
+        self.bar.setFixedHeight(56 if height < LOW else 72)
+        middle = height - self.bar.height()
+        wide = self.panel.width()
+        docked = not self.on_stage or (self._panel_wanted and width >= PANEL_BESIDE_STAGE)
+        takes_panel = self.page == TAKES or self.on_stage
+        beside = wide if docked and takes_panel else 0
+        for part, shown in (
+            (self.list, self.page == TAKES and not self.on_stage),
+            (self.files, self.page == FILES and not self.on_stage),
+            (self.stage, self.on_stage),
+        ):
+            part.setGeometry(0, 0, width - beside, middle)
+            part.setVisible(shown)
+        self.panel.setGeometry(width - wide, 0, wide, middle)
+        self.panel.setVisible(bool(beside) or (self.on_stage and self._flying))
+        self.panel.raise_()
+        self.bar.setGeometry(0, middle, width, self.bar.height())
+        self.note.place_above(middle)
+
+    def _plain(self) -> dict[int, Callable[[], None]]:
+        replay, key = self.takes.replay, Qt.Key
+        return {
+            key.Key_Space: self._toggle_play,
+            key.Key_Home: lambda: replay.seek(0.0, time.monotonic()),
+            key.Key_End: lambda: replay.seek(float("inf"), time.monotonic()),
+            key.Key_Left: lambda: replay.step(-STEP_S, time.monotonic()),
+            key.Key_Right: lambda: replay.step(STEP_S, time.monotonic()),
+            key.Key_L: lambda: replay.toggle_loop(time.monotonic()),
+            key.Key_A: lambda: replay.set_flag("A", time.monotonic()),
+            key.Key_B: lambda: replay.set_flag("B", time.monotonic()),
+            key.Key_F2: self._rename,
+            **({key.Key_Escape: self.back} if self.on_stage else {}),
+        }
+
+    def _with_control(self) -> dict[int, Callable[[], None]]:
+        return {Qt.Key.Key_S: self.save_midi, Qt.Key.Key_O: self.choose_files}
+
+    def _toggle_play(self) -> None:
+        self.takes.toggle_play(time.monotonic())
+        if self.takes.replay.playing:
+            self._enter_stage()
+
+    def _replay(self, row: Row) -> None:
+        """From the list onto the stage, playing."""
+        if self.takes.chosen is not None and self.takes.chosen.folder == row.folder and self.takes.replay.piece:
+            if not self.takes.replay.playing:
+                self.takes.toggle_play(time.monotonic())
+        else:
+            self.takes.open_file(row.folder)
+        self._enter_stage()
+
+    def _replay_file(self, item: Transcription) -> None:
+        if item.take is not None:
+            self.takes.open_file(item.take)
+            self._enter_stage()
+
+    def _enter_stage(self) -> None:
+        self.on_stage = True
+        self._lay_out()
+        self.stage.setFocus()
+        self.turned.emit(self.page)
+
+    def _rename(self) -> None:
+        self.back()
+        if self.page != TAKES:
+            self.turn(TAKES)
+            self.turned.emit(TAKES)
+        self.list.show_takes(self.takes.chosen)
+        self.list.edit_name()
+
+    def _show_take(self) -> None:
+        if self.takes.chosen is not None:
+            _show(self.takes.chosen.folder)
+
+
+def _show(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,132 @@
+"""The panel of a chosen take: what it is, and all that can be done with it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.controls import button
+from gui.improve_view import ImproveView
+from gui.midi_tile import MidiTile
+from gui.sections import Sections
+from gui.side_panel import WIDTH
+from gui.style import icon
+from gui.takes_desk import TakesDesk
+from gui.takes_model import TakesModel
+from gui.theme import Theme
+from gui.translation import tr
+from gui.words import date_words, length_words, notes_words
+
+
+@dataclass(frozen=True)
+class TakeActions:
+    """What buttons of the panel do that concerns the window."""
+
+    back: Callable[[], None]
+    play: Callable[[], None]
+    rename: Callable[[], None]
+    show_folder: Callable[[], None]
+    save_midi: Callable[[], None]
+
+
+class TakePanel(Sections):
+    """Shows the chosen take, or the MIDI file that is replayed."""
+
+    def __init__(self, takes: TakesDesk, model: TakesModel, actions: TakeActions) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setFixedWidth(WIDTH)
+        self._takes = takes
+        self._theme: Theme | None = None
+        self._back = self.add(button(tr("Back to the list"), "back", tr("Back to the list (Esc)"), actions.back))
+        self._back.setText(tr("Back to the list"))
+        self._about = self.add(QWidget())
+        column = QVBoxLayout(self._about)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self._name, self._when, self._facts = QLabel(), QLabel(), QLabel()
+        self._name.setObjectName("title")
+        self._name.setWordWrap(True)
+        for label in (self._when, self._facts):
+            label.setObjectName("small")
+        for label in (self._name, self._when, self._facts):
+            column.addWidget(label)
+        self.play = self.add(button(tr("Play"), "main", tr("Play or pause (Space)"), actions.play))
+        self._rename = _wide(tr("Rename"), tr("Give the take a name (F2)"), actions.rename)
+        self._folder = _wide(tr("Show in folder"), tr("Show the files of the take"), actions.show_folder)
+        self.add_row(self._rename, self._folder)
+        self._column.addSpacing(8)
+        self.section("midi", tr("MIDI file"))
+        self.tile = self.add(MidiTile(model))
+        self._save = self.add(_wide(tr("Save as …"), tr("Save the notes as a MIDI file (Ctrl+S)"), actions.save_midi))
+        self._column.addSpacing(8)
+        self.section("improve", tr("Improve"))
+        self.improve = self.add(ImproveView(takes))
+        self._column.addSpacing(8)
+        self._delete = self.add(_wide(tr("Delete"), tr("Delete the take (Del)"), self._remove))
+        self._choose = self.add(QLabel(tr("Choose a take to see it here.")))
+        self._choose.setObjectName("small")
+        self._choose.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.end()
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._theme = theme
+        self._back.setIcon(icon("back", theme.second, 16))
+        self._folder.setIcon(icon("folder", theme.second, 16))
+        self._save.setIcon(icon("save", theme.second, 16))
+        self._delete.setIcon(icon("bin", theme.second, 16))
+        self.play.setIconSize(QSize(16, 16))
+        self.tile.set_theme(theme)
+        self.improve.set_theme(theme)
+
+    def show_take(self, on_stage: bool) -> None:
+        """Bring the panel up to date. on_stage: whether the stage is shown instead of the list."""
+        assert self._theme is not None
+        row, piece, playing = self._takes.chosen, self._takes.replay.piece, self._takes.replay.playing
+        file = piece if row is None else None
+        any_ = row is not None or file is not None
+        self._back.setVisible(on_stage)
+        self._choose.setVisible(not any_)
+        for part in (self._about, self.play):
+            part.setVisible(any_)
+        for part in (self._rename, self._folder, self.tile, self._save, self._delete, *self._titles()):
+            part.setVisible(row is not None)
+        self.improve.setVisible(row is not None)
+        if row is not None:
+            self._tell(row.name, date_words(row.when, datetime.now()), row.length_s, row.notes)
+            self.tile.show_take(row)
+            self.improve.show_take(row)
+        elif file is not None:
+            self._tell(file.title, tr("MIDI file"), file.length_s, len(file.outline.pitch))
+        self.play.setText(tr("Pause") if playing else tr("Play"))
+        self.play.setAccessibleName(self.play.text())
+        self.play.setIcon(icon("pause" if playing else "listen", self._theme.on_accent, 16))
+        self.play.setEnabled(piece is not None)
+
+    def _titles(self) -> list[QWidget]:
+        return [*self._heads.values(), *self._rules.values()]
+
+    def _tell(self, name: str, when: str, length_s: float, notes: int) -> None:
+        for label, words in (
+            (self._name, name),
+            (self._when, when),
+            (self._facts, f"{length_words(length_s)} · {notes_words(notes)}"),
+        ):
+            if label.text() != words:
+                label.setText(words)
+
+    def _remove(self) -> None:
+        if self._takes.chosen is not None:
+            self._takes.delete(self._takes.chosen, time.monotonic())
+
+
+def _wide(words: str, tip: str, pressed: Callable[[], None]) -> QPushButton:
+    made = button(words, "", tip, pressed)
+    made.setText(words)
+    return made
