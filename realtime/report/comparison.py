@@ -74,11 +74,16 @@ def compare(
         value, usual = fact.value(after), fact.value(before)
         if value is None or usual is None or abs(value - usual) < fact.least:
             continue
-        if fact.id != "pulse_bpm" or max(value, usual) < ANOTHER_LEVEL * min(value, usual):
+        if fact.id != "pulse_bpm" or same_level(value, usual):
             facts[fact.id] = value - usual
     shown_before, shown_now = _scales(earlier_document), _scales(now_document)
     scales = {name: shown_now[name] - shown_before[name] for name in shown_now if name in shown_before}
     return Comparison(earlier.name, alike, facts, scales)
+
+
+def same_level(one_bpm: float, two_bpm: float) -> bool:
+    """Whether two pulses count the same level of the metre, so that their difference is one of tempo."""
+    return max(one_bpm, two_bpm) < ANOTHER_LEVEL * min(one_bpm, two_bpm)
 
 
 def _neighbours(notes: TakeNotes) -> Counter[tuple[int, int]]:

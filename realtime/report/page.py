@@ -7,7 +7,8 @@ from html import escape
 from importlib.resources import files
 
 from realtime.report.dynamics import has_velocity
-from realtime.report.plots import ONE_COLOUR, RAMP, density_curve, dynamics_curve, rolls, tempo_curve
+from realtime.report.graphs import density_graph, dynamics_graph, tempo_graph
+from realtime.report.plots import ONE_COLOUR, RAMP, rolls
 from realtime.report.report import Report
 from realtime.report.wording import FactRow, comparison_note, fact_rows, headline, overview
 from realtime.version import program_version
@@ -56,12 +57,22 @@ def _pictures(report: Report) -> Iterator[str]:
     if notes.playing_s <= 0:
         return
     yield f"<section><h2>What was heard</h2>{''.join(rolls(notes, measures))}{_legend(report)}</section>"
-    yield "<section><h2>Over time</h2>"
-    if measures.pulse is not None:
-        yield f"<h3>Tempo, beats a minute (windows of 8 s; dashed: the pulse)</h3>{tempo_curve(notes, measures.pulse)}"
-    if measures.velocity is not None:
-        yield f"<h3>Loudness, MIDI velocity (each note, and the mean of 4 s)</h3>{dynamics_curve(notes, measures)}"
-    yield f"<h3>Density, notes a second (windows of 4 s)</h3>{density_curve(notes, measures)}</section>"
+    graphs = (
+        ("Tempo, beats a minute (windows of 8 s; dashed: the pulse)", tempo_graph(report)),
+        ("Loudness, MIDI velocity (each note, and the mean of 4 s)", dynamics_graph(report)),
+        ("Density, notes a second (windows of 4 s)", density_graph(report)),
+    )
+    drawn = "".join(f"<h3>{title}</h3>{graph}" for title, graph in graphs if graph is not None)
+    yield f"<section><h2>Over time</h2>{drawn}{_takes(report)}</section>"
+
+
+def _takes(report: Report) -> str:
+    """Which curve is whose, when there are two."""
+    if report.usual is None:
+        return ""
+    both = (("this", "this take"), ("before", f"{report.usual.notes.name}, stretched to the same length"))
+    items = "".join(f'<span><i class="{kind}"></i>{escape(words)}</span>' for kind, words in both)
+    return f'<div class="legend">{items}</div>'
 
 
 def _legend(report: Report) -> str:
@@ -79,7 +90,7 @@ def _figures(report: Report) -> Iterator[str]:
         )
         yield f"<section><h2>Overview</h2><table>{cells}</table></section>"
     note = comparison_note(report)
-    compared = report.comparison is not None and report.comparison.same_piece
+    compared = report.usual is not None
     groups = "".join(_group(name, rows, compared) for name, rows in fact_rows(report))
     if groups:
         yield f'<div class="groups{" wide" if compared else ""}">{groups}</div>'

@@ -1,4 +1,4 @@
-"""The pictures of a report: piano-roll with pedal and parts, curves over time, two-ended scales."""
+"""The pictures of what was heard: piano-roll with pedal and parts, and the two-ended scale of an impression."""
 
 from __future__ import annotations
 
@@ -9,22 +9,18 @@ import numpy as np
 from realtime.report import svg
 from realtime.report.dynamics import has_velocity
 from realtime.report.facts import clock
+from realtime.report.graphs import LEFT, RIGHT, WIDTH, clocks
 from realtime.report.measures import Measures
-from realtime.report.pulse import Pulse
 from realtime.report.svg import Scale
 from realtime.report.take_notes import BoolArray, TakeNotes
 from realtime.sinks.notes import note_name
 
-WIDTH = 960.0
-LEFT, RIGHT = 44.0, 12.0
 ONE_ROW_S = 75.0
 MOST_ROWS = 8
 ROLL_HEIGHT = 190.0
 NARROWEST_SEMITONE, WIDEST_SEMITONE = 2.4, 5.0
 LEAST_SEMITONES = 24
 PARTS_HEIGHT, PEDAL_HEIGHT, CLOCK_HEIGHT = 20.0, 10.0, 18.0
-CURVE_HEIGHT, CURVE_TOP, CURVE_BOTTOM = 132.0, 10.0, 20.0
-MOST_DOTS = 6_000
 # Velocity ramp of the daylight theme at 1, 32, 64, 96 and 127; it also reads in grey.
 RAMP = ("#7DA2C9", "#6584C9", "#655BBE", "#6F2C96", "#660049")
 RAMP_EDGES = (16, 48, 80, 112)
@@ -56,7 +52,7 @@ def _roll(notes: TakeNotes, measures: Measures, low_s: float, high_s: float) -> 
         bottom + PEDAL_HEIGHT + CLOCK_HEIGHT,
         f"Piano-roll from {clock(low_s)} to {clock(high_s)}",
         *_octaves(down, middle - half, middle + half),
-        *_seconds(across, PARTS_HEIGHT, bottom + PEDAL_HEIGHT),
+        *clocks(across, PARTS_HEIGHT, bottom + PEDAL_HEIGHT),
         *_parts(measures, across, bottom),
         *_notes(notes, inside, across, down, 0.85 * semitone),
         *_pedal(measures, across, bottom),
@@ -74,12 +70,6 @@ def _octaves(down: Scale, low: float, high: float) -> Iterator[str]:
         if pitch % 12 == 0:
             yield svg.line(LEFT, down(pitch), WIDTH - RIGHT, down(pitch), "octave")
             yield svg.text(LEFT - 6, down(pitch) + 3.5, note_name(pitch), "axis end")
-
-
-def _seconds(across: Scale, top: float, bottom: float) -> Iterator[str]:
-    for time in svg.ticks(across.low, across.high, 8):
-        yield svg.line(across(time), top, across(time), bottom, "grid")
-        yield svg.text(across(time), bottom + 13, clock(time), "axis middle")
 
 
 def _parts(measures: Measures, across: Scale, bottom: float) -> Iterator[str]:
@@ -116,53 +106,6 @@ def _pedal(measures: Measures, across: Scale, bottom: float) -> Iterator[str]:
     yield svg.text(LEFT - 6, bottom + 7.5, "Pedal", "axis end")
     width = np.maximum(right - left - 1, 1.0)
     yield svg.boxes(left, np.full(len(left), bottom + 2), width, PEDAL_HEIGHT - 4, "pedal")
-
-
-def tempo_curve(notes: TakeNotes, pulse: Pulse) -> str:
-    """Local tempo over time, with the pulse of the whole take as a dashed line."""
-    room = 0.1 * pulse.bpm
-    low, high = float(pulse.tempo.min()) - room, float(pulse.tempo.max()) + room
-    across, down = _axes(notes, low, high)
-    pulse_line = svg.line(LEFT, down(pulse.bpm), WIDTH - RIGHT, down(pulse.bpm), "usual")
-    drawn = svg.curve(across.all(pulse.time), down.all(pulse.tempo), "curve")
-    return _curve_picture("Tempo over time, in beats a minute", across, down, pulse_line, drawn)
-
-
-def dynamics_curve(notes: TakeNotes, measures: Measures) -> str:
-    """Mean velocity over time, with the notes as dots as long as they are not too many to be seen."""
-    low, high = float(notes.velocity.min()) - 4, float(notes.velocity.max()) + 4
-    across, down = _axes(notes, low, high)
-    dots = ""
-    if len(notes) <= MOST_DOTS:
-        x, y = across.all(notes.onset), down.all(notes.velocity.astype(np.float64))
-        dots = svg.boxes(x - 1.2, y - 1.2, np.full(len(x), 2.4), 2.4, "dot")
-    texture = measures.curves
-    drawn = svg.curve(across.all(texture.time), down.all(texture.velocity), "curve")
-    return _curve_picture("Loudness over time, in MIDI velocity", across, down, dots, drawn)
-
-
-def density_curve(notes: TakeNotes, measures: Measures) -> str:
-    """Notes struck per second over time."""
-    texture = measures.curves
-    across, down = _axes(notes, 0.0, 1.1 * float(texture.density.max()))
-    drawn = svg.curve(across.all(texture.time), down.all(texture.density), "curve")
-    return _curve_picture("Density over time, in notes a second", across, down, drawn)
-
-
-def _axes(notes: TakeNotes, low: float, high: float) -> tuple[Scale, Scale]:
-    begin = float(notes.onset[0])
-    across = Scale(begin, begin + notes.playing_s, LEFT, WIDTH - RIGHT)
-    return across, Scale(high, low, CURVE_TOP, CURVE_HEIGHT - CURVE_BOTTOM)
-
-
-def _curve_picture(label: str, across: Scale, down: Scale, *parts: str) -> str:
-    lines = [
-        svg.line(LEFT, down(value), WIDTH - RIGHT, down(value), "grid")
-        + svg.text(LEFT - 6, down(value) + 3.5, f"{value:g}", "axis end")
-        for value in svg.ticks(down.high, down.low, 4)
-    ]
-    seconds = _seconds(across, CURVE_TOP, CURVE_HEIGHT - CURVE_BOTTOM)
-    return svg.picture(WIDTH, CURVE_HEIGHT, label, *lines, *seconds, *parts)
 
 
 def two_ended_scale(label: str, value: float, band: tuple[float, float], earlier: float | None) -> str:

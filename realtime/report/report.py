@@ -38,6 +38,11 @@ class Report:
     comparison: Comparison | None = None
     earlier: Report | None = None
 
+    @property
+    def usual(self) -> Report | None:
+        """The earlier report, when it is of the same piece."""
+        return self.earlier if self.comparison is not None and self.comparison.same_piece else None
+
 
 def build_report(notes: TakeNotes, earlier: TakeNotes | None = None) -> Report:
     """The report of a take, compared with an earlier take of the same piece if one is given.

@@ -15,7 +15,7 @@ from realtime.report.take_notes import BoolArray, Float64Array, TakeNotes
 # What just counts as standing out, in each measure's own unit; the suggestion is the place that exceeds its own most.
 BLURRED_CLASSES = CLEAR_PITCH_CLASSES + 1
 TEMPO_CHANGE = 0.06
-SURE_PULSE = 0.25
+SURE_PULSE = 0.5
 # Windows whose tempo is off by nearly as much belong to the same passage.
 NEARLY = 0.8
 CHORD_SPREAD_S = 0.035

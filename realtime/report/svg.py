@@ -39,7 +39,7 @@ def ticks(low: float, high: float, most: int) -> list[float]:
     power = 10.0 ** np.floor(np.log10(span / most))
     step = next(power * factor for factor in (1, 2, 5, 10) if span / (power * factor) <= most)
     first = np.ceil(low / step)
-    return [float(step * k) for k in np.arange(first, np.floor(high / step) + 1)]
+    return [float(step * k) + 0.0 for k in np.arange(first, np.floor(high / step) + 1)]  # + 0.0: no "-0"
 
 
 def picture(width: float, height: float, label: str, *parts: str) -> str:

@@ -51,7 +51,7 @@ def overview(report: Report) -> list[tuple[str, str]]:
             f"{note_name(measures['most_common_pitch'])}; of all octaves {measures['most_common_pitch_class']}",
         ),
         ("Likely key", _key(measures["key"])),
-        ("Parts, roughly", "  ".join(f"{part['label']} {clock(part['start_s'])}" for part in measures["sections"])),
+        ("Parts, roughly", " · ".join(f"{part['label']} {clock(part['start_s'])}" for part in measures["sections"])),
     ]
     if measures["mood"] is not None:
         rows.append(("Mood, by rule", f"{measures['mood']['word']} ({measures['mood']['because']})"))
@@ -84,8 +84,8 @@ def comparison_note(report: Report) -> str | None:
 
 def _fact_row(fact: Fact, report: Report) -> FactRow:
     value = fact.value(report.document["measures"])
-    compared, before = report.comparison, report.earlier
-    if compared is None or before is None or not compared.same_piece:
+    compared, before = report.comparison, report.usual
+    if compared is None or before is None:
         return FactRow(fact.label, fact.text(value), "", "")
     difference = compared.facts.get(fact.id)
     sign = "+" if difference is not None and difference > 0 else ""
