@@ -14,6 +14,7 @@ SOURCES = {
     "rooms": "room impulse responses: MIT IR Survey (mcdermottlab.mit.edu/Reverb/IR_Survey.html), "
     "OpenAIR (openair.hosted.york.ac.uk)",
     "noise": "noise clips: ESC-10 (github.com/karoldvl/ESC-10) and other free recordings",
+    "percepiano": "PercePiano (labels, ratings and MIDI): https://github.com/JonghoKimSNU/PercePiano",
     "recordings": "recordings with aligned MIDI: MAPS (adasp.telecom-paris.fr/resources/2010-07-08-maps-database)",
 }
 

@@ -1,0 +1,167 @@
+"""What our transcriber hears of an excerpt: rendered on a sampled piano in a room, then heard by the ear that ships.
+
+The pianos and rooms are those that the ear's training held out, so it errs here as it does on an unknown piano. The
+ear's weights are those of the ONNX file; they run in torch, a batch of excerpts at once, which gives the same
+activations in half the time. Events come from the decoder that ships.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from realtime import pipeline
+from realtime.contract import HOP, KEY_HEADS, SAMPLE_RATE, Activations, StreamSpec
+from realtime.events import NoteOn
+from realtime.model import OnnxStep
+from training.data.augment import Audio, Augmenter, Doses, Surroundings
+from training.data.clips import held_out, read_clips
+from training.data.notes import Float64Array, Performance
+from training.data.paths import data_folder, require
+from training.data.piano import Bank
+from training.data.renderer import Touch, render
+from training.data.source_config import SourceConfig
+from training.heard import from_events
+from training.initial import load_initial
+from training.model import Ear
+
+PIANOS = ("splendid", "petrof_upright")  # a grand and an upright
+DELAYS = ("balanced", "studio")  # of live takes, and of recordings
+LEAD_S, TAIL_S = 0.3, 1.0
+LONGEST_S = 20.0  # an impression is formed of no more
+BATCH = 4
+BLOCK_FRAMES = 200
+# A piano in a room at home: no speech, little noise, always a room's or a microphone's colour on most excerpts.
+HOME = Doses(
+    clean=0.0,
+    equaliser=0.5,
+    room=0.8,
+    microphone=0.3,
+    compression=0.15,
+    clipping=0.0,
+    noise=0.4,
+    speech_share=0.0,
+    snr_db=(15.0, 40.0),
+    direct_db=(0.0, 10.0),
+    gain_db=(-20.0, 0.0),
+    peak_dbfs=(-25.0, -1.0),
+)
+
+
+class HeardExcerpt(NamedTuple):
+    """notes: per delay, on the excerpt's own time line. confidence: per delay, (N,) onset activation of each note.
+
+    pooled: float32 (P,) means and deviations over time of what the ear holds in mind (see `Listener.pooled`).
+    """
+
+    notes: dict[str, Performance]
+    confidence: dict[str, Float64Array]
+    pooled: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Room:
+    """One piano in many rooms: what is drawn for an excerpt depends on the piano and the excerpt's number alone."""
+
+    bank: Bank
+    augmenter: Augmenter
+
+    @staticmethod
+    def open(piano: str) -> Room:
+        """`piano` is one of `PIANOS`. Raises MissingCorpusError."""
+        data, held = data_folder(), SourceConfig()
+        rooms = held_out(read_clips(require(data / "rooms", "rooms"), "rooms"), held.validation_rooms, True)
+        noise = held_out(read_clips(require(data / "noise", "noise"), "noise"), held.validation_noise, True)
+        surroundings = Surroundings(rooms, [clip for clip in noise if clip.kind != "speech"])
+        return Room(Bank(require(data / "pianos", "pianos") / piano), Augmenter(HOME, surroundings))
+
+    def play(self, numbers: Sequence[int], excerpts: Sequence[Performance]) -> list[Audio]:
+        """float32 (n,) audio of each excerpt, LEAD_S before its first note to TAIL_S after its last release."""
+        seeds = [np.random.default_rng([PIANOS.index(self.bank.name), number]) for number in numbers]
+        touches = [Touch.drawn(seed) for seed in seeds]
+        lengths = [excerpt.duration + TAIL_S for excerpt in excerpts]
+        audio = render(excerpts, self.bank, max(lengths), touches).audio.numpy()
+        return [
+            self.augmenter(sound[: round(length * SAMPLE_RATE)], seed)
+            for sound, length, seed in zip(audio, lengths, seeds, strict=True)
+        ]
+
+
+def trimmed(performance: Performance) -> Performance:
+    """The excerpt's first LONGEST_S with its first onset at LEAD_S, without the silence that its file ends in."""
+    start = float(performance.onset[0]) - LEAD_S
+    length = min(float(performance.offset.max()) - start, LONGEST_S)
+    excerpt = performance.slice(start, length)
+    return replace(excerpt, offset=np.minimum(excerpt.offset, length))
+
+
+class Listener:
+    """The shipped ear with its calibration."""
+
+    def __init__(self, model: Path) -> None:
+        """Raises ModelError for a file that is not ours."""
+        self.spec: StreamSpec = OnnxStep(model, device="cpu").spec
+        self.ear = Ear()
+        load_initial(self.ear, model)
+        self.ear.eval()
+
+    def hear(self, sounds: Sequence[Audio]) -> list[HeardExcerpt]:
+        """Each recording (n,) at 16 kHz as a stream of its own."""
+        padded = [self._with_silence(sound) for sound in sounds]
+        longest = max(map(len, padded))
+        audio = np.stack([np.pad(sound, (0, longest - len(sound))) for sound in padded])
+        activations, minds = self._run(torch.from_numpy(audio))
+        found = []
+        for item, sound in enumerate(sounds):
+            said = {delay: [head[item, :, row] for head in activations] for row, delay in enumerate(self.spec.shifts)}
+            found.append(self._excerpt(said, len(sound) / SAMPLE_RATE, minds[item]))
+        return found
+
+    def _with_silence(self, sound: Audio) -> Audio:
+        """Silence after the end until the slowest delay has told of the last note, in whole hops."""
+        frames = max(pipeline.frames_until(self.spec, delay, len(sound) / SAMPLE_RATE) for delay in self.spec.shifts)
+        return np.pad(sound, (0, max(frames * HOP, -(-len(sound) // HOP) * HOP) - len(sound)))
+
+    @torch.no_grad()
+    def _run(self, audio: Tensor) -> tuple[list[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
+        """-> key heads (B, T, delays, 88) and pedal (B, T, delays); the global GRU's state (B, T, hidden)."""
+        minds: list[Tensor] = []
+        hook = self.ear.whole.register_forward_hook(lambda _module, _inputs, outputs: minds.append(outputs[0]))
+        state, parts = self.ear.initial_state(len(audio)), []
+        for start in range(0, audio.shape[1], BLOCK_FRAMES * HOP):
+            said, state = self.ear(audio[:, start : start + BLOCK_FRAMES * HOP], state)
+            parts.append([said[head] for head in (*KEY_HEADS, "pedal")])
+        hook.remove()
+        heads = [torch.cat(head, 1).numpy() for head in zip(*parts, strict=True)]
+        return heads, torch.cat(minds).transpose(0, 1).numpy()
+
+    def _excerpt(
+        self, said: dict[str, list[npt.NDArray[np.float32]]], seconds: float, mind: npt.NDArray[np.float32]
+    ) -> HeardExcerpt:
+        notes, confidence = {}, {}
+        for delay in DELAYS:
+            events = pipeline.decode(self.spec, delay, Activations._make(said[delay]), seconds)
+            struck = sorted(
+                (event for event in events if isinstance(event, NoteOn)), key=lambda on: (on.time, on.pitch)
+            )
+            notes[delay] = from_events(events).performance
+            confidence[delay] = np.array([on.p for on in struck], np.float64)
+        return HeardExcerpt(notes, confidence, self.pooled(said["studio"], mind, seconds))
+
+    @staticmethod
+    def pooled(
+        said: Sequence[npt.NDArray[np.float32]], mind: npt.NDArray[np.float32], seconds: float
+    ) -> npt.NDArray[np.float32]:
+        """Means and standard deviations over the recording's frames: of the global GRU (T, 256), of the pedal, and of
+        each key head summed over the keyboard's octaves."""
+        frames = max(1, round(seconds * SAMPLE_RATE / HOP))
+        octaves = [head[:frames].reshape(len(head[:frames]), 8, 11).sum(2) for head in said[:-1]]
+        columns = np.concatenate([mind[:frames], said[-1][:frames, None], *octaves], axis=1)
+        return np.concatenate([columns.mean(0), columns.std(0)]).astype(np.float32)
