@@ -54,7 +54,7 @@ class BannerView(QWidget):
         for button in self._buttons:
             self._row.removeWidget(button)
             button.deleteLater()
-        self._buttons = [] if banner is None else [self._button(remedy) for remedy in banner.remedies]
+        self._buttons = [] if banner is None else [self._button(remedy, banner.values) for remedy in banner.remedies]
         if banner is None:
             return
         self._title.setText(banner.title)
@@ -68,8 +68,8 @@ class BannerView(QWidget):
         self.setGeometry(12, 10, width - 24, HEIGHT)
         self.raise_()
 
-    def _button(self, remedy: Remedy) -> QPushButton:
-        button = QPushButton(tr(remedy.value))
+    def _button(self, remedy: Remedy, values: tuple[str, ...]) -> QPushButton:
+        button = QPushButton(tr(remedy.value).format(*values))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.remedied.emit(remedy.value))
         self._row.addWidget(button)

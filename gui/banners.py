@@ -16,17 +16,21 @@ class Fault(Enum):
     PERMISSION = "permission"
     UNPLUGGED = "unplugged"
     DISK = "take"
+    MIDI_PAUSED = "midi_paused"
+    ECHO = "echo"
+    WRONG_CHANNEL = "wrong_channel"
     TOO_SLOW = "too_slow"
     NO_VIRTUAL_PORT = "no_virtual_port"
     PORT_LOST = "port_lost"
     NO_MIDI = "no_midi"
     TOO_LOUD = "too_loud"
+    SPEECH = "speech"
     TOO_QUIET = "too_quiet"
     SETTINGS = "settings"
 
 
 class Remedy(Enum):
-    """What a banner's button does; the value is the button's text in English."""
+    """What a banner's button does; the value is the button's text in English, with places for the fault's values."""
 
     CHOOSE_INPUT = mark("Choose input")
     USE_ANOTHER_INPUT = mark("Use another input")
@@ -36,23 +40,31 @@ class Remedy(Enum):
     LOOK_AGAIN = mark("Look again")
     CHOOSE_FAST = mark("Choose Fast")
     SAVE_ELSEWHERE = mark("Save elsewhere")
+    PAUSE_MIDI = mark("Pause MIDI")
+    SEND_AGAIN = mark("Send again")
+    USE_OTHER = mark("Use input {1}")
+    KEEP = mark("Keep input {0}")
+    SHOW_HOW = mark("Show me how")
+    IGNORE = mark("Ignore")
     HIDE = mark("Hide")
 
 
 @dataclass(frozen=True)
 class Banner:
-    """A title, a text that says what to do, and at most two buttons."""
+    """A title, a text that says what to do, and at most two buttons. values: what they name."""
 
     fault: Fault
     title: str
     text: str
     remedies: tuple[Remedy, ...] = (Remedy.HIDE,)
+    values: tuple[str, ...] = ()
 
 
-def banner(fault: Fault, detail: str = "") -> Banner:
-    """The banner for a fault. detail: name of the input or port, or the sentence of a failure."""
+def banner(fault: Fault, *values: str) -> Banner:
+    """The banner for a fault. values: name of the input or port, numbers of inputs, or the sentence of a failure."""
     words = WORDS[fault]
-    return Banner(fault, tr(words.title).format(detail), tr(words.text).format(detail), words.remedies)
+    title, text = (tr(part).format(*values) for part in (words.title, words.text))
+    return Banner(fault, title, text, words.remedies, values)
 
 
 def _words(fault: Fault, title: str, text: str, *remedies: Remedy) -> tuple[Fault, Banner]:
@@ -83,6 +95,27 @@ WORDS = dict(
         ),
         _words(Fault.DISK, mark("The take cannot be saved."), "{}", Remedy.SAVE_ELSEWHERE, Remedy.HIDE),
         _words(
+            Fault.MIDI_PAUSED,
+            mark("No notes are sent."),
+            mark("Use headphones or turn the speakers down, then send again."),
+            Remedy.SEND_AGAIN,
+            Remedy.HIDE,
+        ),
+        _words(
+            Fault.ECHO,
+            mark("Liszten hears its own notes from the speakers."),
+            mark("Use headphones or turn the speakers down."),
+            Remedy.PAUSE_MIDI,
+            Remedy.IGNORE,
+        ),
+        _words(
+            Fault.WRONG_CHANNEL,
+            mark("Input {0} is silent, but input {1} has sound."),
+            "",
+            Remedy.USE_OTHER,
+            Remedy.KEEP,
+        ),
+        _words(
             Fault.TOO_SLOW,
             mark("This computer cannot keep up."),
             mark("Some sound was lost. Close other programs or choose Fast."),
@@ -93,8 +126,8 @@ WORDS = dict(
             Fault.NO_VIRTUAL_PORT,
             mark("Windows has no virtual MIDI port yet."),
             mark("Create one with loopMIDI or Windows MIDI Services, then choose it here."),
+            Remedy.SHOW_HOW,
             Remedy.LOOK_AGAIN,
-            Remedy.HIDE,
         ),
         _words(
             Fault.PORT_LOST,
@@ -107,6 +140,13 @@ WORDS = dict(
             Fault.TOO_LOUD,
             mark("The input is distorting."),
             mark("Turn the gain down until the meter stays below −6 dB."),  # noqa: RUF001
+        ),
+        _words(
+            Fault.SPEECH,
+            mark("Your computer seems to clean the sound for speech."),
+            mark("That removes piano notes. Turn off noise suppression and automatic gain."),
+            Remedy.SHOW_HOW,
+            Remedy.HIDE,
         ),
         _words(
             Fault.TOO_QUIET, mark("The piano is very quiet."), mark("Move the microphone closer or raise the gain.")
@@ -123,9 +163,9 @@ class FaultBoard:
         self._present: dict[Fault, tuple[Banner, float | None]] = {}
         self._hidden: set[Fault] = set()
 
-    def raise_(self, fault: Fault, detail: str = "", until: float | None = None) -> None:
+    def raise_(self, fault: Fault, *values: str, until: float | None = None) -> None:
         """The fault is there. until: monotonic time in s at which it counts as gone; None: when `clear` says so."""
-        self._present[fault] = (banner(fault, detail), until)
+        self._present[fault] = (banner(fault, *values), until)
 
     def clear(self, *faults: Fault) -> None:
         """The causes are gone."""

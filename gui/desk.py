@@ -23,8 +23,10 @@ from realtime.messages import (
     FileSource,
     Message,
     MicrophoneSource,
+    Notice,
     Record,
     SaveRecent,
+    SendMidi,
     SetDecoder,
     SetDelay,
     SetDevice,
@@ -36,6 +38,7 @@ from realtime.messages import (
 from realtime.port_process import Play, PortSettings, PortState
 from realtime.storage import make_folder
 from realtime.velocity import VelocityCurve
+from realtime.watches import MIDI_PAUSED
 
 logger = logging.getLogger(__name__)
 COLOURS = (HANDS, PITCH, VELOCITY, ONE)
@@ -74,6 +77,7 @@ class Desk:
         self._recording = recording
         self._model = model
         self._first_note = FirstNote()
+        self._sending = True
         self._spectrum = False
 
     def open(self) -> None:
@@ -88,6 +92,9 @@ class Desk:
                 self.session.port_is(item, now)
             else:
                 self.session.apply(item, now)
+            if isinstance(item, Notice) and item.code == MIDI_PAUSED:
+                self.send_midi(False)
+                self.panic()
             if isinstance(item, NoteOn) and self.settings.first_note:
                 self._begin_take(item, now)
         if not self.session.port.open:
@@ -180,6 +187,12 @@ class Desk:
         self.settings.takes = str(folder)
         self._line.send(Record(folder))
         self.changed()
+
+    def send_midi(self, sending: bool) -> None:
+        """Whether the MIDI port gets what is heard; a banner stays for as long as it does not."""
+        self._sending = sending
+        self._line.send(SendMidi(sending))
+        self.session.midi_is_sent(sending)
 
     def panic(self) -> None:
         """Silence everything at the port."""
@@ -316,3 +329,4 @@ class Desk:
 
     def _port(self) -> PortSettings:
         return PortSettings(self.settings.midi_port, self.settings.midi_channel, self.settings.transpose, self.curve)
+            midi=self._sending,

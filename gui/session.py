@@ -30,6 +30,8 @@ FAULT_LASTS_S = 10.0
 PORT_BANNER_S = 2.0
 QUIET_NOTES, QUIET_SPAN_S, QUIET_DB = 8, 20.0, -40.0
 COMMAND_LINE_WAY_OUT = ", or use --midi-out none"
+# What the engine says with every status as long as it is there.
+WATCHED = (Fault.ECHO, Fault.SPEECH, Fault.WRONG_CHANNEL)
 ZEROS_DB, ZEROS_S = -119.0, 2.0
 # The picture follows a change of delay within some frames instead of jumping.
 LAG_SETTLE_S = 0.3
@@ -130,6 +132,12 @@ class Session:
         """The player has chosen another delay: what was measured no longer counts."""
         self.lateness.clear()
 
+    def midi_is_sent(self, sending: bool) -> None:
+        """The player, or the engine, lets the port have the notes again, or no longer."""
+        self.faults.clear(Fault.ECHO, Fault.MIDI_PAUSED)
+        if not sending:
+            self.faults.raise_(Fault.MIDI_PAUSED)
+
     def take_ends(self) -> None:
         """The running take is being closed."""
         self.take = None
@@ -212,6 +220,7 @@ class Session:
         if status.state == "running":
             self.faults.clear(Fault.UNPLUGGED)
             self.noise.hear(status.rms_db, playing=self.roll.sounding)
+        self.faults.clear(*(fault for fault in WATCHED if fault.value not in status.faults))
         self._judge_level(status, now)
 
     def _judge_level(self, status: Status, now: float) -> None:
@@ -240,6 +249,8 @@ class Session:
                 self.faults.raise_(Fault.UNPLUGGED, source)
             case "too_loud" | "too_slow":
                 self.faults.raise_(Fault(notice.code), until=now + FAULT_LASTS_S)
+            case "echo" | "midi_paused" | "speech" | "wrong_channel":
+                self.faults.raise_(Fault(notice.code), *notice.detail.split())
             case "take":
                 self.take = None
                 self.faults.raise_(Fault.DISK, notice.text)

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from gui.advice_view import show_advice
 from gui.banner_view import BannerView
 from gui.banners import Fault, Remedy
 from gui.bars import STATES, Actions, StatusBar, TopBar, Transport, delay_words
@@ -282,7 +283,13 @@ class Window(QWidget):
                 QDesktopServices.openUrl(QUrl(MICROPHONE_SETTINGS))
             case Remedy.SAVE_ELSEWHERE:
                 self._save_elsewhere()
-            case Remedy.HIDE if banner is not None:
+            case Remedy.PAUSE_MIDI | Remedy.SEND_AGAIN:
+                self.desk.send_midi(remedy is Remedy.SEND_AGAIN)
+            case Remedy.USE_OTHER if banner is not None:
+                self.desk.set_channel(banner.values[1])
+            case Remedy.SHOW_HOW if banner is not None:
+                show_advice(self, banner.fault)
+            case Remedy.HIDE | Remedy.IGNORE | Remedy.KEEP if banner is not None:
                 self.desk.session.faults.hide(banner.fault)
         self._show_words(time.monotonic())
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gui.banners import Fault
 from gui.desk import Desk
 from gui.link import Panic
 from gui.settings import GATE_OFF_DB, load
@@ -14,7 +15,9 @@ from realtime.events import End
 from realtime.messages import (
     FileSource,
     MicrophoneSource,
+    Notice,
     Record,
+    SendMidi,
     SetDecoder,
     SetDelay,
     SetDevice,
@@ -138,3 +141,19 @@ def test_a_port_that_stays_closed_is_told(desk: Desk, line: FakeLine):
     banner = desk.session.faults.shown(102.1)
     assert banner is not None
     assert banner.text == "No MIDI system answers here."
+
+
+def test_an_engine_that_pauses_midi_is_obeyed_until_the_player_sends_again(desk: Desk, line: FakeLine):
+    """The port is silenced, a banner stays, and a stream that begins anew stays silent too."""
+    line.news = [Notice("midi_paused", "")]
+    desk.pump(1.0)
+    assert line.orders == [SendMidi(False), Panic()]
+    shown = desk.session.faults.shown(100.0)
+    assert shown is not None
+    assert shown.fault is Fault.MIDI_PAUSED
+    desk.listen()
+    assert isinstance(line.orders[-1], Start)
+    assert not line.orders[-1].midi
+    desk.send_midi(True)
+    assert line.orders[-1] == SendMidi(True)
+    assert desk.session.faults.shown(100.0) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -272,3 +273,16 @@ def test_clipping_is_latched(session: Session):
     assert session.meter.clip
     session.apply(status(11.0), 111.0)
     assert not session.meter.clip
+
+
+def test_what_the_engine_goes_on_saying_is_shown_as_long_as_it_says_so():
+    """Echo, speech processing and a silent channel; the banner names the inputs."""
+    session = Session()
+    session.apply(STREAM, 0.0)
+    session.apply(Notice("wrong_channel", "", detail="1 2"), 1.0)
+    session.apply(replace(status(1.0), faults=("wrong_channel",)), 1.0)
+    shown = session.faults.shown(1.0)
+    assert shown is not None
+    assert (shown.title, shown.values) == ("Input 1 is silent, but input 2 has sound.", ("1", "2"))
+    session.apply(status(2.0), 2.0)
+    assert session.faults.shown(2.0) is None

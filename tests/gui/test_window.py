@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.desk import Desk
@@ -17,7 +17,7 @@ from gui.look_around import Surroundings
 from gui.theme import DAYLIGHT, rgb
 from gui.window import Window
 from realtime.devices import InputDevice
-from realtime.messages import Notice, Record, SetDecoder, SetDelay, SetDevice, Stop
+from realtime.messages import MicrophoneSource, Notice, Record, SendMidi, SetDecoder, SetDelay, SetDevice, Stop
 from realtime.port_process import PortSettings
 from tests.gui.conftest import FakeLine
 from tests.gui.test_session import STREAM, on, status
@@ -192,3 +192,30 @@ def test_pictures_are_rare_when_nothing_moves(window: Window):
     assert window._frames.interval() == 100
     hear(window, on(60, 1.0))
     assert window._frames.interval() == 16
+
+
+@pytest.mark.parametrize(
+    ("code", "detail", "name", "order"),
+    [
+        ("echo", "", "Pause MIDI", SendMidi(False)),
+        ("wrong_channel", "1 2", "Use input 2", SetDevice(MicrophoneSource(None, 1))),
+    ],
+)
+def test_banners_of_the_watches_have_their_remedies(
+    window: Window, line: FakeLine, code: str, detail: str, name: str, order: object
+):
+    """A press on the button gives the order that ends the cause."""
+    hear(window, STREAM, Notice(code, "", detail=detail))
+    pressed = next(b for b in window.banner.findChildren(QPushButton) if b.text() == name)
+    pressed.click()
+    assert line.orders == [order]
+
+
+def test_the_way_to_turn_off_speech_processing_is_shown(window: Window):
+    """Step by step, over the window."""
+    hear(window, STREAM, Notice("speech", ""))
+    next(b for b in window.banner.findChildren(QPushButton) if b.text() == "Show me how").click()
+    dialog = window.findChild(QDialog)
+    assert dialog is not None
+    assert any("noise filters" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.close()
