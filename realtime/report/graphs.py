@@ -98,6 +98,6 @@ def _graph(label: str, across: Scale, down: Scale, *parts: str) -> str:
     lines = [
         svg.line(LEFT, down(value), WIDTH - RIGHT, down(value), "grid")
         + svg.text(LEFT - 6, down(value) + 3.5, f"{value:g}", "axis end")
-        for value in svg.ticks(down.high, down.low, 4)  # the axis begins on top, with the highest value
+        for value in svg.ticks(down.high, down.low, 5)  # the axis begins on top, with the highest value
     ]
     return svg.picture(WIDTH, HEIGHT, label, *lines, *clocks(across, TOP, HEIGHT - BOTTOM), *parts)

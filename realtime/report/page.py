@@ -31,8 +31,8 @@ def page(report: Report) -> str:
             '<div class="brand">Liszten report</div></header>',
             *_notice(report),
             *_next(report),
-            *_pictures(report),
             *_figures(report),
+            *_pictures(report),
             *_footer(report),
             "</main></body></html>\n",
         ]
@@ -56,7 +56,8 @@ def _pictures(report: Report) -> Iterator[str]:
     notes, measures = report.notes, report.measures
     if notes.playing_s <= 0:
         return
-    yield f"<section><h2>What was heard</h2>{''.join(rolls(notes, measures))}{_legend(report)}</section>"
+    rows = "".join(rolls(notes, measures))
+    yield f'<section class="rolls"><h2>What was heard</h2>{rows}{_legend(report)}</section>'
     graphs = (
         ("Tempo, beats a minute (windows of 8 s; dashed: the pulse)", tempo_graph(report)),
         ("Loudness, MIDI velocity (each note, and the mean of 4 s)", dynamics_graph(report)),
@@ -88,7 +89,7 @@ def _figures(report: Report) -> Iterator[str]:
         cells = "".join(
             f'<tr><td>{escape(label)}</td><td class="words">{escape(words)}</td></tr>' for label, words in rows
         )
-        yield f"<section><h2>Overview</h2><table>{cells}</table></section>"
+        yield f'<section><h2>Overview</h2><table class="overview">{cells}</table></section>'
     note = comparison_note(report)
     compared = report.usual is not None
     groups = "".join(_group(name, rows, compared) for name, rows in fact_rows(report))
