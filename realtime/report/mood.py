@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from realtime.report.dynamics import Velocity
-from realtime.report.tonality import UNSURE_MARGIN, Key
+from realtime.report.tonality import Key
 
 # Half-way between slow and quick piano music, and between piano and forte: energy is the mean of both distances.
 MIDDLE_STRIKES_PER_S = 3.5
@@ -27,12 +27,12 @@ class Mood:
 
 
 def mood(strikes_per_s: float, loud: Velocity | None, key: Key | None) -> Mood | None:
-    """The word, or None when the key is unclear (margin below 0.05) or nothing is played.
+    """The word, or None when the key is not clear or nothing is played.
 
     strikes_per_s: of the playing. Energy is strikes_per_s / 3.5 - 1 and mean velocity / 64 - 1, averaged; without
     velocities the first alone. Above 0: lively (major) or restless (minor); else calm or wistful.
     """
-    if key is None or key.margin < UNSURE_MARGIN or strikes_per_s <= 0:
+    if key is None or not key.clear or strikes_per_s <= 0:
         return None
     parts = [strikes_per_s / MIDDLE_STRIKES_PER_S - 1]
     pace = f"{strikes_per_s:.1f} strikes a second"

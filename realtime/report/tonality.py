@@ -15,17 +15,22 @@ MINOR = np.array([6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.
 MAJOR_TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 MINOR_TONICS = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B")
 LEAST_PITCH_CLASSES = 3
-UNSURE_MARGIN = 0.05
+CLEAR_MARGIN, CLEAR_CORRELATION = 0.05, 0.6
 
 
 @dataclass(frozen=True)
 class Key:
-    """name: such as "G minor". margin: correlation of the best key minus that of the second best; below 0.05 it is a
-    toss-up. correlation: of the take with the profile of the key, -1 to 1."""
+    """name: such as "G minor". margin: correlation of the best key minus that of the second best.
+    correlation: of the take with the profile of the key, -1 to 1."""
 
     name: str
     margin: float
     correlation: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether it is more than a toss-up: a margin of 0.05 and a correlation of 0.6 at least."""
+        return self.margin >= CLEAR_MARGIN and self.correlation >= CLEAR_CORRELATION
 
     @property
     def minor(self) -> bool:

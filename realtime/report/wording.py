@@ -5,15 +5,13 @@ What was heard, where, and one thing to do; no grade, nothing "bad", no other pe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
 
 from realtime.report.facts import FACTS, UNMEASURED, Fact, clock
 from realtime.report.report import Report
-from realtime.report.tonality import UNSURE_MARGIN
+from realtime.report.tonality import Key
 from realtime.sinks.notes import note_name
 
 
@@ -50,10 +48,12 @@ def overview(report: Report) -> list[tuple[str, str]]:
             "Most often",
             f"{note_name(measures['most_common_pitch'])}; of all octaves {measures['most_common_pitch_class']}",
         ),
-        ("Likely key", _key(measures["key"])),
-        ("Parts, roughly", " · ".join(f"{part['label']} {clock(part['start_s'])}" for part in measures["sections"])),
+        ("Likely key", _key(report.measures.key)),
     ]
-    if measures["mood"] is not None:
+    if len(measures["sections"]) > 1:
+        parts = (f"{part['label']} {clock(part['start_s'])}" for part in measures["sections"])
+        rows.append(("Parts, roughly", " · ".join(parts)))
+    if measures["mood"] is not None and document["status"] != "insufficient":
         rows.append(("Mood, by rule", f"{measures['mood']['word']} ({measures['mood']['because']})"))
     return rows
 
@@ -97,10 +97,10 @@ def _fact_row(fact: Fact, report: Report) -> FactRow:
     )
 
 
-def _key(key: Mapping[str, Any] | None) -> str:
+def _key(key: Key | None) -> str:
     if key is None:
         return UNMEASURED
-    return str(key["name"]) + (", not clearly" if key["margin"] < UNSURE_MARGIN else "")
+    return key.name + ("" if key.clear else ", not clearly")
 
 
 def _notes(count: int) -> str:

@@ -58,11 +58,10 @@ def test_a_change_of_tempo_is_followed() -> None:
 
 
 def test_notes_at_random_have_no_clear_pulse() -> None:
-    """Seed 1: far below the clarity of the steady ones."""
-    times = np.sort(np.random.default_rng(1).uniform(0, 40, 100))
-    found = pulse(strikes(played([(t, t + 0.1, 60, 64) for t in times])))
-    assert found is not None
-    assert found.clarity < 0.35
+    """Whatever the seed."""
+    for seed in range(5):
+        times = np.sort(np.random.default_rng(seed).uniform(0, 40, 100))
+        assert pulse(strikes(played([(t, t + 0.1, 60, 64) for t in times]))) is None
 
 
 @pytest.mark.parametrize("rows", [steady(11, 1.0), steady(40, 0.2)])
@@ -218,8 +217,9 @@ def test_the_mood_follows_its_rule(pace: float, loud: float | None, name: str, e
 
 
 def test_without_a_clear_key_there_is_no_mood() -> None:
-    """A margin below 0.05 is a toss-up between two keys."""
+    """A margin below 0.05 is a toss-up between two keys, a correlation below 0.6 no key at all."""
     assert mood(4.0, None, Key("C major", 0.049, 0.9)) is None
+    assert mood(4.0, None, Key("C major", 0.2, 0.59)) is None
     assert mood(4.0, None, None) is None
 
 
