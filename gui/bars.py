@@ -19,6 +19,7 @@ from gui.session import Session
 from gui.style import icon, pixmap
 from gui.theme import Theme
 from gui.translation import mark, tr
+from realtime.midi_system import NONE
 
 STATES = {
     "starting": mark("Starting", "state"),
@@ -36,9 +37,11 @@ class Actions:
 
     section: Callable[[str], None]
     theme: Callable[[], None]
+    plots: Callable[[], None]
+    second_screen: Callable[[], None]
     full_screen: Callable[[], None]
+    settings: Callable[[], None]
     fold: Callable[[], None]
-    keys: Callable[[], None]
 
 
 class _Bar(QWidget):
@@ -68,9 +71,13 @@ class TopBar(_Bar):
         )
         self._record = button(tr("Record"), "record", tr("Record a take (R)"), desk.toggle_recording)
         self._look = button(tr("Theme"), "icon", tr("Theme (T)"), actions.theme)
-        self._full = button(tr("Full screen"), "icon", tr("Full screen (F11)"), actions.full_screen)
-        self._keys = button(tr("Keyboard shortcuts"), "icon", tr("Keyboard shortcuts (F1)"), actions.keys)
-        self._fold = button(tr("Side panel"), "icon", tr("Show or fold the panel (P)"), actions.fold)
+        self._icons = {
+            "plots": button(tr("Plots"), "icon", tr("Plots (G)"), actions.plots),
+            "second": button(tr("Second screen"), "icon", tr("Second screen (Ctrl+Shift+D)"), actions.second_screen),
+            "full": button(tr("Full screen"), "icon", tr("Full screen (F11)"), actions.full_screen),
+            "settings": button(tr("Settings"), "icon", tr("Settings (Ctrl+,)"), actions.settings),
+            "panel": button(tr("Side panel"), "icon", tr("Show or fold the panel (P)"), actions.fold),
+        }
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
@@ -78,7 +85,7 @@ class TopBar(_Bar):
         row.addSpacing(2)
         row.addWidget(self._name)
         row.addStretch(1)
-        for widget in (self._delay, self._midi, self._record, self._look, self._full, self._keys, self._fold):
+        for widget in (self._delay, self._midi, self._record, self._look, *self._icons.values()):
             row.addWidget(widget)
 
     def set_theme(self, theme: Theme) -> None:
@@ -86,9 +93,8 @@ class TopBar(_Bar):
         self._theme = theme
         self._logo.setPixmap(pixmap("logo", "", 30))
         self._look.setIcon(icon(theme.name, theme.second))
-        self._full.setIcon(icon("full", theme.second))
-        self._keys.setIcon(icon("help", theme.second))
-        self._fold.setIcon(icon("panel", theme.second))
+        for name, made in self._icons.items():
+            made.setIcon(icon(name, theme.second))
 
     def set_narrow(self, narrow: bool) -> None:
         """Whether chips lose their text."""
@@ -102,7 +108,8 @@ class TopBar(_Bar):
         self._chip(self._delay, "clock", theme.good if good else theme.third, delay_words(self._desk))
         port = session.port
         words = port.name if port.open else tr("No MIDI")
-        self._chip(self._midi, "midi", theme.good if port.open else theme.warning, words)
+        wanted = self._desk.settings.midi_port != NONE
+        self._chip(self._midi, "midi", theme.good if port.open else theme.warning if wanted else theme.third, words)
         self._midi.setToolTip(f"{port.name} ({port.system})" if port.open else port.problem)
         recording = session.take is not None
         self._record.setEnabled(recording or session.state in ("listening", "lost"))

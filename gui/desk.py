@@ -258,6 +258,10 @@ class Desk:
 
     def choose(self, name: str, value: object) -> None:
         """Set any setting by its name, as the control for it would."""
+        if name == "velocity_low":
+            value = min(int(str(value)), self.settings.velocity_high)
+        elif name == "velocity_high":
+            value = max(int(str(value)), self.settings.velocity_low)
         if name in DECODING:
             self.set_decoder(**{name: value})  # type: ignore[arg-type]
         elif name in SENDING:
@@ -325,8 +329,8 @@ class Desk:
             self.decoder,
             self._gate(),
             spectrum=self._spectrum,
+            midi=self._sending,
         )
 
     def _port(self) -> PortSettings:
         return PortSettings(self.settings.midi_port, self.settings.midi_channel, self.settings.transpose, self.curve)
-            midi=self._sending,

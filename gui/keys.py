@@ -16,6 +16,9 @@ KEYS = (
     ("N", mark("note names")),
     ("P", mark("fold the panel")),
     ("F11", mark("full screen")),
+    (mark("Ctrl+Shift+D"), mark("second screen")),
+    ("G", mark("plots")),
+    (mark("Ctrl+,"), mark("settings")),
     (mark("Ctrl+Shift+L"), mark("read level and state aloud")),
     (mark("F1 or ?"), mark("this table")),
 )

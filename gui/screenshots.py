@@ -12,15 +12,21 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
 import gui.window
 from gui.desk import Desk
 from gui.link import Order
+from gui.roll import Block
 from gui.settings import Settings
 from gui.start import application
 from gui.window import Bell, Window
+from realtime.contract import LOWEST_PITCH
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.messages import Failed, Message, Notice, Start, Status, TakeStarted
+from realtime.messages import Failed, Message, Notice, SpectrumColumn, Start, Status, TakeStarted
 from realtime.port_process import PortSettings, PortState
+from realtime.spectrum import BANDS, PER_SEMITONE
 
 WIDTH, HEIGHT = 1600, 1000
 PORT = PortState(True, "Liszten Out", "ALSA")
@@ -135,15 +141,64 @@ def empty(window: Window) -> None:
     window.desk.session.apply(status(0.1, -58.0), now)
 
 
+def few_keys(window: Window) -> None:
+    """61 keys, a hidden hand, no glow."""
+    window.desk.set_display(keys=61, glow=0)
+    window.desk.toggle_hand("left")
+
+
+def large_text(window: Window) -> None:
+    """The largest text."""
+    window.desk.set_display(text=160)
+
+
+def settings(window: Window) -> QWidget | None:
+    """The settings sheet."""
+    window.companions.open_settings()
+    return window.companions.settings
+
+
+def second_screen(window: Window) -> QWidget | None:
+    """The stage alone, in another theme, with fewer keys."""
+    window.desk.set_display(second_theme="daylight", second_keys=49)
+    window.companions.toggle_second()
+    return window.companions.second
+
+
+def plots(window: Window) -> QWidget | None:
+    """The plots, with a spectrum that fits the notes."""
+    for column in spectrum(list(window.desk.session.roll.blocks)):
+        window.desk.session.apply(column, time.monotonic())
+    window.companions.toggle_plots()
+    assert window.companions.plots is not None
+    window.companions.plots.refresh()
+    return window.companions.plots
+
+
+def spectrum(blocks: list[Block]) -> Iterator[SpectrumColumn]:
+    """Eight seconds in which every note has five partials that fade."""
+    for step in range(round(8 / 0.05)):
+        at = NOW_S - 8 + 0.05 * step
+        levels = np.full(BANDS, 20.0)
+        for block in blocks:
+            if block.onset <= at and (block.damped is None or at < block.damped):
+                for partial, above in enumerate((0, 12, 19, 24, 28)):
+                    band = round((block.pitch + above - LOWEST_PITCH) * PER_SEMITONE) + 1
+                    if band < BANDS:
+                        levels[band] += 1.6 * block.velocity * 0.72**partial * 0.6 ** (at - block.onset)
+        smeared = np.convolve(levels, (0.25, 0.5, 0.25), "same") * 1.4
+        yield SpectrumColumn(at, bytes(np.clip(smeared, 0, 255).astype(np.uint8)))
+
+
 def live(_window: Window) -> None:
     """Music."""
 
 
-STATES: dict[str, Callable[[Window], None]] = {
+STATES: dict[str, Callable[[Window], QWidget | None]] = {
     state.__name__: state
     for state in (
         *(live, recording, daylight, contrast, pitch_colours, unplugged, no_microphone, too_slow),
-        *(folded, small, small_panel, empty),
+        *(folded, small, small_panel, empty, few_keys, large_text, settings, second_screen, plots),
     )
 }
 
@@ -159,12 +214,12 @@ def main(folder: Path, wanted: list[str]) -> None:
             window = Window(desk, Bell())
             window.show()
             fill(desk)
-            STATES[name](window)
+            shown = STATES[name](window) or window
             for _ in range(4):
                 time.sleep(STEP_S)  # a chord is named once it stands
                 app.processEvents()
                 window.advance()
-            window.grab().save(str(folder / f"{name}.png"))
+            shown.grab().save(str(folder / f"{name}.png"))
             window.close()
             window.deleteLater()
             app.processEvents()

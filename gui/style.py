@@ -52,6 +52,12 @@ SHAPES = {
     "file": '<path d="M7 3.5h7l4 4V20a.8.8 0 0 1-.8.8H7a.8.8 0 0 1-.8-.8V4.3a.8.8 0 0 1 .8-.8z"/><path d="M13.5 3.5V8H18"/>',
     "note": '<path d="M10 17.5V5.5l8-1.5v11.5"/><ellipse cx="7.8" cy="17.5" rx="2.4" ry="2" fill="{0}"/>'
     '<ellipse cx="15.8" cy="15.5" rx="2.4" ry="2" fill="{0}"/>',
+    "reset": '<path d="M8.5 5 4 9.5 8.5 14"/><path d="M4.5 9.5H14a5.5 5.5 0 0 1 0 11h-3"/>',
+    "settings": '<circle cx="12" cy="12" r="3.1"/><path d="M12 2.8v3M12 18.2v3M2.8 12h3M18.2 12h3M5.5 5.5l2.1 2.1'
+    'M16.4 16.4l2.1 2.1M18.5 5.5l-2.1 2.1M7.6 16.4l-2.1 2.1"/><circle cx="12" cy="12" r="6.4"/>',
+    "second": '<rect x="2.5" y="4" width="13" height="9.5" rx="1.8"/><path d="M8.5 17.5v1A1.5 1.5 0 0 0 10 20h10a1.5 '
+    '1.5 0 0 0 1.5-1.5v-7A1.5 1.5 0 0 0 20 10h-1"/>',
+    "plots": '<path d="M4 4v16h16"/><path d="M8 16v-4M12 16V8M16 16v-6"/>',
     "help": '<path d="M9 9.2a3 3 0 1 1 4.6 2.6c-1 .6-1.6 1.2-1.6 2.4M12 17.4v.2"/><circle cx="12" cy="12" r="9"/>',
 }
 SVG = (
@@ -175,8 +181,8 @@ QPushButton#step {{ border: 1px solid transparent; background: transparent; bord
 QPushButton#step:hover {{ color: {t.text}; }}
 QPushButton#step:disabled {{ color: {t.edge}; }}
 QPushButton#step:focus {{ border: 2px solid {t.accent}; }}
-QPushButton#link {{ border: 1px solid transparent; background: transparent; padding: 0 4px; min-height: {px(24)};
-    color: {t.accent}; font-size: {px(12)}; font-weight: 600; }}
+QPushButton#link {{ border: 1px solid transparent; background: transparent; padding: 0 4px; text-align: left;
+    min-height: {px(24)}; color: {t.accent}; font-size: {px(12)}; font-weight: 600; }}
 QPushButton#link:hover {{ background: {raised}; }}
 QPushButton#link:disabled {{ color: {t.edge}; }}
 QPushButton#link:focus {{ border: 2px solid {t.accent}; }}
@@ -191,4 +197,12 @@ QLabel#banner-title {{ font-size: {px(15)}; font-weight: 700; }}
 QLabel#banner-text {{ color: {t.second}; }}
 QToolTip {{ background: {t.card}; color: {t.text}; border: 1px solid {t.edge}; padding: 4px; }}
 QDialog {{ background: {t.panel}; }}
+QWidget#navigation {{ background: {t.window}; border-right: 1px solid {t.line}; }}
+QPushButton#entry {{ border: 1px solid transparent; background: transparent; text-align: left; padding: 0 10px;
+    color: {t.second}; }}
+QPushButton#entry:hover {{ background: {raised}; color: {t.text}; }}
+QPushButton#entry:focus {{ border: 2px solid {t.accent}; }}
+QLineEdit {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; padding: 0 8px;
+    selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+QLineEdit:focus {{ border: 2px solid {t.accent}; }}
 """

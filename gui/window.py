@@ -25,8 +25,8 @@ from gui.banner_view import BannerView
 from gui.banners import Fault, Remedy
 from gui.bars import STATES, Actions, StatusBar, TopBar, Transport, delay_words
 from gui.chips import TOP
+from gui.companions import Companions
 from gui.desk import Desk
-from gui.keys import show_keys
 from gui.look_around import Surroundings, look_around
 from gui.rail import RAIL, Rail
 from gui.side_panel import WIDTH, SidePanel
@@ -65,7 +65,16 @@ class Window(QWidget):
         self._bell = bell
         self._flying = False
         self._next_words = self._next_description = 0.0
-        actions = Actions(self.open_section, desk.next_theme, self.toggle_full_screen, self.fold, self._show_keys)
+        self.companions = Companions(self, desk)
+        actions = Actions(
+            self.open_section,
+            desk.next_theme,
+            self.companions.toggle_plots,
+            self.companions.toggle_second,
+            self.toggle_full_screen,
+            self.companions.open_settings,
+            self.fold,
+        )
         self.top, self.transport, self.status = TopBar(desk, actions), Transport(desk), StatusBar()
         self.stage = StageView(desk.session, desk.look)
         self.panel, self.rail = SidePanel(desk, self.look_around), Rail(self.open_section)
@@ -98,7 +107,7 @@ class Window(QWidget):
         """The next frame; slower when nothing moves."""
         now = time.monotonic()
         self.desk.session.tidy(now)
-        moving = self.stage.advance(now)
+        moving = self.stage.advance(now) | self.companions.advance(now)
         self._frames.setInterval(FRAME_MS if moving and self.isVisible() else IDLE_MS)
         session = self.desk.session
         session.meter.fall(now)
@@ -141,20 +150,28 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._frames.stop()
         self._bell.rung.disconnect(self._heard)
+        self.companions.close()
         self.hide()
         self.desk.close()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Keys that the focused control does not want end here, so that Space still presses a focused button.
-        action = self._shortcuts().get(event.key())
         plain = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if event.key() == Qt.Key.Key_L and plain == Qt.KeyboardModifier.ControlModifier:
-            self._announce()
-        elif action is not None and plain == Qt.KeyboardModifier.NoModifier and not event.isAutoRepeat():
+        control = plain == Qt.KeyboardModifier.ControlModifier
+        actions = self._control_shortcuts() if control else self._shortcuts()
+        action = actions.get(event.key()) if control or plain == Qt.KeyboardModifier.NoModifier else None
+        if action is not None and not event.isAutoRepeat():
             action()
         else:
             super().keyPressEvent(event)
+
+    def _control_shortcuts(self) -> dict[int, Callable[[], None]]:
+        return {
+            Qt.Key.Key_Comma: self.companions.open_settings,
+            Qt.Key.Key_D: self.companions.toggle_second,
+            Qt.Key.Key_L: self._announce,
+        }
 
     def _shortcuts(self) -> dict[int, Callable[[], None]]:
         desk, key = self.desk, Qt.Key
@@ -169,8 +186,9 @@ class Window(QWidget):
             key.Key_Up: lambda: desk.change_speed(1),
             key.Key_Down: lambda: desk.change_speed(-1),
             key.Key_F11: self.toggle_full_screen,
-            key.Key_F1: self._show_keys,
-            key.Key_Question: self._show_keys,
+            key.Key_G: self.companions.toggle_plots,
+            key.Key_F1: self.companions.open_keys,
+            key.Key_Question: self.companions.open_keys,
         }
 
     @property
@@ -218,6 +236,7 @@ class Window(QWidget):
 
     def _settings_changed(self) -> None:
         self._show_settings()
+        self.companions.show_settings()
         self._keep.start()
         self._frames.setInterval(FRAME_MS)
 
@@ -241,6 +260,7 @@ class Window(QWidget):
 
     def _found(self, found: Surroundings) -> None:
         self.panel.show_surroundings(found)
+        self.companions.show_surroundings(found)
 
     def _escape(self) -> None:
         if self._flying:
@@ -250,9 +270,6 @@ class Window(QWidget):
             self.showNormal()
         else:
             self.desk.panic()
-
-    def _show_keys(self) -> None:
-        show_keys(self)
 
     def _announce(self) -> None:
         """Let a screen reader say the level and the state."""

@@ -150,6 +150,11 @@
         </message>
         <message>
             <location filename="../banners.py" />
+            <source>Liszten was closed unexpectedly.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../banners.py" />
             <source>Look again</source>
             <translation>Erneut suchen</translation>
         </message>
@@ -167,6 +172,11 @@
             <location filename="../banners.py" />
             <source>No notes are sent.</source>
             <translation>Es werden keine Noten gesendet.</translation>
+        </message>
+        <message>
+            <location filename="../banners.py" />
+            <source>Open</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../banners.py" />
@@ -277,6 +287,11 @@
             <location filename="../banners.py" />
             <source>Your take is safe. Listening goes on when it is back.</source>
             <translation>Ihre Aufnahme ist sicher. Es geht weiter, sobald er wieder da ist.</translation>
+        </message>
+        <message>
+            <location filename="../banners.py" />
+            <source>{} was saved.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../bars.py" />
@@ -404,12 +419,12 @@
         <message>
             <location filename="../bars.py" />
             <source>Plots</source>
-            <translation type="unfinished" />
+            <translation>Kurven</translation>
         </message>
         <message>
             <location filename="../bars.py" />
             <source>Plots (G)</source>
-            <translation type="unfinished" />
+            <translation>Kurven (G)</translation>
         </message>
         <message>
             <location filename="../bars.py" />
@@ -424,22 +439,22 @@
         <message>
             <location filename="../bars.py" />
             <source>Second screen</source>
-            <translation type="unfinished" />
+            <translation>Zweiter Bildschirm</translation>
         </message>
         <message>
             <location filename="../bars.py" />
             <source>Second screen (Ctrl+Shift+D)</source>
-            <translation type="unfinished" />
+            <translation>Zweiter Bildschirm (Strg+Umschalt+D)</translation>
         </message>
         <message>
             <location filename="../bars.py" />
             <source>Settings</source>
-            <translation type="unfinished" />
+            <translation>Einstellungen</translation>
         </message>
         <message>
             <location filename="../bars.py" />
             <source>Settings (Ctrl+,)</source>
-            <translation type="unfinished" />
+            <translation>Einstellungen (Strg+,)</translation>
         </message>
         <message>
             <location filename="../bars.py" />
@@ -629,6 +644,16 @@
             <translation>Weich +{}</translation>
         </message>
         <message>
+            <location filename="../file_drop.py" />
+            <source>Drop the files to transcribe them</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../file_drop.py" />
+            <source>Recordings become takes, a MIDI file is replayed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../files_view.py" />
             <source>Cancel</source>
             <translation>Abbrechen</translation>
@@ -771,12 +796,12 @@
         <message>
             <location filename="../keys.py" />
             <source>Ctrl+,</source>
-            <translation type="unfinished" />
+            <translation>Strg+,</translation>
         </message>
         <message>
             <location filename="../keys.py" />
             <source>Ctrl+Shift+D</source>
-            <translation type="unfinished" />
+            <translation>Strg+Umschalt+D</translation>
         </message>
         <message>
             <location filename="../keys.py" />
@@ -836,7 +861,7 @@
         <message>
             <location filename="../keys.py" />
             <source>plots</source>
-            <translation type="unfinished" />
+            <translation>Kurven</translation>
         </message>
         <message>
             <location filename="../keys.py" />
@@ -851,12 +876,12 @@
         <message>
             <location filename="../keys.py" />
             <source>second screen</source>
-            <translation type="unfinished" />
+            <translation>zweiter Bildschirm</translation>
         </message>
         <message>
             <location filename="../keys.py" />
             <source>settings</source>
-            <translation type="unfinished" />
+            <translation>Einstellungen</translation>
         </message>
         <message>
             <location filename="../keys.py" />
@@ -921,52 +946,52 @@
         <message>
             <location filename="../options.py" />
             <source>1 suits nearly every program.</source>
-            <translation type="unfinished" />
+            <translation>1 passt für fast jedes Programm.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>A click on a key plays it</source>
-            <translation type="unfinished" />
+            <translation>Ein Klick auf eine Taste spielt sie</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>A graphics card is worth it only where the processor is too slow.</source>
-            <translation type="unfinished" />
+            <translation>Eine Grafikkarte lohnt nur, wo der Prozessor zu langsam ist.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>A take begins by itself when something is played.</source>
-            <translation type="unfinished" />
+            <translation>Eine Aufnahme beginnt von selbst, wenn etwas gespielt wird.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Above zero soft strokes are sent louder, below zero softer.</source>
-            <translation type="unfinished" />
+            <translation>Über null werden leise Töne lauter gesendet, unter null leiser.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Accessibility</source>
-            <translation type="unfinished" />
+            <translation>Bedienungshilfen</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Advanced</source>
-            <translation type="unfinished" />
+            <translation>Erweitert</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>An ear of your own, as liszten-export writes it.</source>
-            <translation type="unfinished" />
+            <translation>Ein eigenes Ohr, wie liszten-export es schreibt.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>As the system</source>
-            <translation type="unfinished" />
+            <translation>Wie das System</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>As the window</source>
-            <translation type="unfinished" />
+            <translation>Wie das Fenster</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -991,7 +1016,7 @@
         <message>
             <location filename="../options.py" />
             <source>Daylight</source>
-            <translation type="unfinished" />
+            <translation>Tag</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1001,32 +1026,32 @@
         <message>
             <location filename="../options.py" />
             <source>Documents</source>
-            <translation type="unfinished" />
+            <translation>Dokumente</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Each take is a folder in it: sound, MIDI and notes.</source>
-            <translation type="unfinished" />
+            <translation>Jede Aufnahme ist ein Ordner darin: Klang, MIDI und Töne.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Fewer keys are wider.</source>
-            <translation type="unfinished" />
+            <translation>Weniger Tasten sind breiter.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Folder of takes</source>
-            <translation type="unfinished" />
+            <translation>Ordner der Aufnahmen</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>For streaming: the program that films the window takes the green away.</source>
-            <translation type="unfinished" />
+            <translation>Fürs Streamen: das Programm, das das Fenster filmt, nimmt das Grün weg.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>From the next start on.</source>
-            <translation type="unfinished" />
+            <translation>Ab dem nächsten Start.</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1036,7 +1061,7 @@
         <message>
             <location filename="../options.py" />
             <source>Green background</source>
-            <translation type="unfinished" />
+            <translation>Grüner Hintergrund</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1046,22 +1071,22 @@
         <message>
             <location filename="../options.py" />
             <source>Hearing longer makes surer.</source>
-            <translation type="unfinished" />
+            <translation>Länger zuhören macht sicherer.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>High contrast</source>
-            <translation type="unfinished" />
+            <translation>Hoher Kontrast</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>In points a second. The arrows up and down change it as well.</source>
-            <translation type="unfinished" />
+            <translation>In Punkten pro Sekunde. Auch die Pfeile nach oben und unten ändern es.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>In semitones, for what is sent; the picture shows the keys that were struck.</source>
-            <translation type="unfinished" />
+            <translation>In Halbtönen, für das Gesendete; das Bild zeigt die angeschlagenen Tasten.</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1076,7 +1101,7 @@
         <message>
             <location filename="../options.py" />
             <source>Keys of the second screen</source>
-            <translation type="unfinished" />
+            <translation>Tasten des zweiten Bildschirms</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1086,7 +1111,7 @@
         <message>
             <location filename="../options.py" />
             <source>Language</source>
-            <translation type="unfinished" />
+            <translation>Sprache</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1096,7 +1121,7 @@
         <message>
             <location filename="../options.py" />
             <source>Loudest velocity</source>
-            <translation type="unfinished" />
+            <translation>Lautester Anschlag</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1121,32 +1146,32 @@
         <message>
             <location filename="../options.py" />
             <source>Model file</source>
-            <translation type="unfinished" />
+            <translation>Modelldatei</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>More hears softer notes, and more that nobody played.</source>
-            <translation type="unfinished" />
+            <translation>Mehr hört leisere Töne, und mehr, die niemand gespielt hat.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>NVIDIA graphics card</source>
-            <translation type="unfinished" />
+            <translation>NVIDIA-Grafikkarte</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Night</source>
-            <translation type="unfinished" />
+            <translation>Nacht</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>No glow, no sparks. Blocks go on moving: they are what is played.</source>
-            <translation type="unfinished" />
+            <translation>Kein Leuchten, keine Funken. Die Balken bewegen sich weiter: sie sind das Gespielte.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>No note is let go sooner, unless its key is struck again.</source>
-            <translation type="unfinished" />
+            <translation>Kein Ton endet früher, es sei denn, seine Taste wird wieder angeschlagen.</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1161,22 +1186,22 @@
         <message>
             <location filename="../options.py" />
             <source>Nothing softer begins a note. It never cuts off a note that sounds.</source>
-            <translation type="unfinished" />
+            <translation>Nichts Leiseres beginnt einen Ton. Ein klingender Ton wird nie abgeschnitten.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Of a microphone with two. Auto takes the one that has sound.</source>
-            <translation type="unfinished" />
+            <translation>Bei einem Mikrofon mit zweien. Auto nimmt den, auf dem etwas zu hören ist.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Of the words around the stage.</source>
-            <translation type="unfinished" />
+            <translation>Der Wörter um die Bühne herum.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Of three tones and more, at the top left.</source>
-            <translation type="unfinished" />
+            <translation>Aus drei und mehr Tönen, oben links.</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1186,12 +1211,12 @@
         <message>
             <location filename="../options.py" />
             <source>On</source>
-            <translation type="unfinished" />
+            <translation>An</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>On blocks that are wide enough.</source>
-            <translation type="unfinished" />
+            <translation>Auf Balken, die breit genug sind.</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1206,22 +1231,22 @@
         <message>
             <location filename="../options.py" />
             <source>Processor</source>
-            <translation type="unfinished" />
+            <translation>Prozessor</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Processor only</source>
-            <translation type="unfinished" />
+            <translation>Nur Prozessor</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Record from the first note</source>
-            <translation type="unfinished" />
+            <translation>Vom ersten Ton an aufnehmen</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Reduced motion</source>
-            <translation type="unfinished" />
+            <translation>Weniger Bewegung</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1236,12 +1261,12 @@
         <message>
             <location filename="../options.py" />
             <source>Softest velocity</source>
-            <translation type="unfinished" />
+            <translation>Leisester Anschlag</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Sound</source>
-            <translation type="unfinished" />
+            <translation>Klang</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1266,12 +1291,12 @@
         <message>
             <location filename="../options.py" />
             <source>T goes to the next.</source>
-            <translation type="unfinished" />
+            <translation>T wechselt zum nächsten.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Takes and files</source>
-            <translation type="unfinished" />
+            <translation>Aufnahmen und Dateien</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1281,42 +1306,42 @@
         <message>
             <location filename="../options.py" />
             <source>The least that is sent.</source>
-            <translation type="unfinished" />
+            <translation>Das Leiseste, das gesendet wird.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>The light above a key that sounds.</source>
-            <translation type="unfinished" />
+            <translation>Das Licht über einer klingenden Taste.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>The lowest key of the right hand. The white mark above the keys can be dragged as well.</source>
-            <translation type="unfinished" />
+            <translation>Die tiefste Taste der rechten Hand. Auch die weiße Marke über den Tasten lässt sich ziehen.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>The most that is sent.</source>
-            <translation type="unfinished" />
+            <translation>Das Lauteste, das gesendet wird.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>The note is sent to the port; it is neither heard nor recorded.</source>
-            <translation type="unfinished" />
+            <translation>Der Ton wird an den Anschluss gesendet; er wird weder gehört noch aufgenommen.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>The second screen shows nothing but the stage.</source>
-            <translation type="unfinished" />
+            <translation>Der zweite Bildschirm zeigt nichts als die Bühne.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>The shipped one</source>
-            <translation type="unfinished" />
+            <translation>Das mitgelieferte</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Theme of the second screen</source>
-            <translation type="unfinished" />
+            <translation>Farbschema des zweiten Bildschirms</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1331,97 +1356,97 @@
         <message>
             <location filename="../options.py" />
             <source>Velocity curve</source>
-            <translation type="unfinished" />
+            <translation>Anschlagskurve</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>What tells notes apart. C goes to the next.</source>
-            <translation type="unfinished" />
+            <translation>Was Töne unterscheidet. C wechselt zur nächsten Art.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Where the notes go. Liszten's own port is there as long as Liszten runs.</source>
-            <translation type="unfinished" />
+            <translation>Wohin die Töne gehen. Der Anschluss von Liszten ist da, solange Liszten läuft.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Where the piano is heard. Bluetooth microphones cut off most of its sound.</source>
-            <translation type="unfinished" />
+            <translation>Wo das Klavier gehört wird. Bluetooth-Mikrofone schneiden das meiste von seinem Klang ab.</translation>
         </message>
         <message>
             <location filename="../options.py" />
             <source>Whether it is heard and sent, as controller 64.</source>
-            <translation type="unfinished" />
+            <translation>Ob es gehört und als Controller 64 gesendet wird.</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>From the sound to the note</source>
-            <translation type="unfinished" />
+            <translation>Vom Klang zum Ton</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>Liszten, plots</source>
-            <translation type="unfinished" />
+            <translation>Liszten, Kurven</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>Loudness of the last notes</source>
-            <translation type="unfinished" />
+            <translation>Lautstärke der letzten Töne</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>What is heard, and the notes that were found in it</source>
-            <translation type="unfinished" />
+            <translation>Was zu hören ist, und die Töne, die darin gefunden wurden</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>decided</source>
-            <translation type="unfinished" />
+            <translation>erkannt</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>heard</source>
-            <translation type="unfinished" />
+            <translation>gehört</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>in the window</source>
-            <translation type="unfinished" />
+            <translation>im Fenster</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>key</source>
-            <translation type="unfinished" />
+            <translation>Taste</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>milliseconds</source>
-            <translation type="unfinished" />
+            <translation>Millisekunden</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>notes</source>
-            <translation type="unfinished" />
+            <translation>Töne</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>nothing yet</source>
-            <translation type="unfinished" />
+            <translation>noch nichts</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>seconds ago</source>
-            <translation type="unfinished" />
+            <translation>vor Sekunden</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>sent</source>
-            <translation type="unfinished" />
+            <translation>gesendet</translation>
         </message>
         <message>
             <location filename="../plots.py" />
             <source>velocity</source>
-            <translation type="unfinished" />
+            <translation>Anschlag</translation>
         </message>
         <message>
             <location filename="../rail.py" />
@@ -1476,7 +1501,7 @@
         <message>
             <location filename="../second_screen.py" />
             <source>Liszten, second screen</source>
-            <translation type="unfinished" />
+            <translation>Liszten, zweiter Bildschirm</translation>
         </message>
         <message>
             <location filename="../seek_view.py" />
@@ -1501,42 +1526,42 @@
         <message>
             <location filename="../settings_sheet.py" />
             <source>At first: {}.</source>
-            <translation type="unfinished" />
+            <translation>Anfangs: {}.</translation>
         </message>
         <message>
             <location filename="../settings_sheet.py" />
             <source>Back to: {}</source>
-            <translation type="unfinished" />
+            <translation>Zurück zu: {}</translation>
         </message>
         <message>
             <location filename="../settings_sheet.py" />
             <source>Every setting as it was at first</source>
-            <translation type="unfinished" />
+            <translation>Jede Einstellung wie am Anfang</translation>
         </message>
         <message>
             <location filename="../settings_sheet.py" />
             <source>Nothing is called that.</source>
-            <translation type="unfinished" />
+            <translation>So heißt nichts.</translation>
         </message>
         <message>
             <location filename="../settings_sheet.py" />
             <source>Open the log</source>
-            <translation type="unfinished" />
+            <translation>Protokoll öffnen</translation>
         </message>
         <message>
             <location filename="../settings_sheet.py" />
             <source>Reset everything</source>
-            <translation type="unfinished" />
+            <translation>Alles zurücksetzen</translation>
         </message>
         <message>
             <location filename="../settings_sheet.py" />
             <source>Search</source>
-            <translation type="unfinished" />
+            <translation>Suchen</translation>
         </message>
         <message>
             <location filename="../settings_sheet.py" />
             <source>Search the settings</source>
-            <translation type="unfinished" />
+            <translation>Einstellungen durchsuchen</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -1640,6 +1665,16 @@
             <translation>Klaviatur</translation>
         </message>
         <message>
+            <location filename="../tabs.py" />
+            <source>Pages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../tabs.py" />
+            <source>Takes</source>
+            <translation>Aufnahmen</translation>
+        </message>
+        <message>
             <location filename="../take_delegate.py" />
             <source>Name of the take</source>
             <translation>Name der Aufnahme</translation>
@@ -1733,11 +1768,6 @@
             <location filename="../takes_view.py" />
             <source>Show the folder of the takes</source>
             <translation>Den Ordner der Aufnahmen zeigen</translation>
-        </message>
-        <message>
-            <location filename="../takes_view.py" />
-            <source>Takes</source>
-            <translation>Aufnahmen</translation>
         </message>
         <message>
             <location filename="../velocity_view.py" />

@@ -17,6 +17,7 @@ from gui.start import speak
 from gui.translation import ENGLISH, catalogue, languages, mark, tr, use
 from gui.translation_sources import words, words_of
 from gui.window import Window
+from realtime.log import log_path
 
 GUI = Path(translation.__file__).parent
 # Calls whose words a player reads or hears.
@@ -92,6 +93,7 @@ def test_every_state_is_translated(window: Window, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(chips, "text", lambda words, *rest: drawn.append(words) or original(words, *rest))
     fresh.show()
     names = {fresh.desk.session.stream.source, fresh.desk.session.stream.model, fresh.desk.session.port.name}
+    names |= {str(log_path()), fresh.desk.settings.takes, Path(fresh.desk.settings.takes).name}
     for state in STATES.values():
         state(fresh)
         fresh._next_words = 0.0

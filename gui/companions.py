@@ -1,0 +1,100 @@
+"""What stands beside the main window when the player wants it: settings, second screen, plots, the table of keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from gui.desk import Desk
+from gui.keys import show_keys
+from gui.look_around import Surroundings
+
+if TYPE_CHECKING:  # each is loaded when it is first opened: a window that opens at once comes first
+    from gui.plots import Plots
+    from gui.second_screen import SecondScreen
+    from gui.settings_sheet import SettingsSheet
+
+
+class Companions:
+    """The other windows of a main window; all show the same desk."""
+
+    def __init__(self, window: QWidget, desk: Desk) -> None:
+        self._window = window
+        self._desk = desk
+        self._surroundings = Surroundings()
+        self.settings: SettingsSheet | None = None
+        self.second: SecondScreen | None = None
+        self.plots: Plots | None = None
+        self.keys: QDialog | None = None
+
+    def open_settings(self) -> None:
+        """The settings sheet, over the window."""
+        from gui.settings_sheet import SettingsSheet
+
+        if self.settings is None:
+            self.settings = SettingsSheet(self._window, self._desk, self.open_keys)
+            self.settings.show_surroundings(self._surroundings)
+        self.settings.show_settings()
+        self.settings.open()
+
+    def open_keys(self) -> None:
+        """The table of keyboard shortcuts, over the window."""
+        self.keys = show_keys(self._window)
+
+    def toggle_second(self) -> None:
+        """Open the second screen, or close it."""
+        from gui.second_screen import SecondScreen
+
+        if self.second is not None:
+            self.second.close()
+            return
+        self.second = SecondScreen(self._desk, self._second_closed)
+        self.second.open_beside(self._window)
+
+    def toggle_plots(self) -> None:
+        """Open the plots, or close them."""
+        from gui.plots import Plots
+
+        if self.plots is not None:
+            self.plots.close()
+            return
+        self.plots = Plots(self._desk, self._plots_closed)
+        self.plots.setStyleSheet(self._window.styleSheet())
+        self.plots.show()
+
+    def advance(self, now: float) -> bool:
+        """The next frame of the second screen; whether another will differ. now: monotonic, s."""
+        return self.second is not None and self.second.stage.advance(now)
+
+    def show_settings(self) -> None:
+        """The settings have changed."""
+        if self.settings is not None and self.settings.isVisible():
+            self.settings.show_settings()
+        if self.second is not None:
+            self.second.show_settings()
+        if self.plots is not None:
+            self.plots.setStyleSheet(self._window.styleSheet())
+            self.plots.show_settings()
+
+    def show_surroundings(self, found: Surroundings) -> None:
+        """Devices and ports that were found."""
+        self._surroundings = found
+        if self.settings is not None:
+            self.settings.show_surroundings(found)
+
+    def close(self) -> None:
+        """Close all of them: the main window closes."""
+        for window in (self.settings, self.second, self.plots):
+            if window is not None:
+                window.close()
+
+    def _second_closed(self) -> None:
+        if self.second is not None:
+            self.second.deleteLater()
+            self.second = None
+
+    def _plots_closed(self) -> None:
+        if self.plots is not None:
+            self.plots.deleteLater()
+            self.plots = None

@@ -1,0 +1,297 @@
+"""Every setting that the player may change: its words, and what it may be. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from gui import curve
+from gui.geometry import RANGES
+from gui.settings import GATE_OFF_DB, LIMITS, Settings
+from gui.theme import HANDS, ONE, PITCH, VELOCITY
+from gui.translation import languages, mark, tr
+from realtime.midi_system import NONE, PORT_NAME, VIRTUAL
+from realtime.sinks.notes import note_name
+
+Value = str | int | float | bool
+LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
+
+
+@dataclass(frozen=True)
+class OnOff:
+    """A switch."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few. choices: value and words of each; what devices add to them comes from the window."""
+
+    choices: tuple[tuple[Value, str], ...]
+
+
+@dataclass(frozen=True)
+class Range:
+    """A slider in whole steps. words: of a step; step, value: from a setting to its step and back."""
+
+    low: int
+    high: int
+    words: Callable[[int], str]
+    step: Callable[[float], int] = round
+    value: Callable[[int], float] = int
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file or a folder. none: words for ""."""
+
+    folder: bool
+    none: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """A setting. name: its field in Settings; section: key of SECTIONS; words, help: as `mark` gives them."""
+
+    name: str
+    section: str
+    words: str
+    help: str
+    control: OnOff | Choice | Range | Place
+
+    def parse(self, text: str) -> Value:
+        """The value whose `str` is `text`."""
+        kind = type(getattr(Settings(), self.name))
+        value: Value = kind(text)
+        return value
+
+    def said(self, value: Value) -> str:
+        """A value in words."""
+        match self.control:
+            case OnOff():
+                return tr("On") if value else tr("Off")
+            case Choice(choices=choices):
+                return next((tr(words) for known, words in choices if known == value), str(value))
+            case Range(words=words, step=step):
+                return words(step(float(value)))
+            case Place(none=none):
+                return str(value) or tr(none)
+
+    @property
+    def default(self) -> Value:
+        """What it is at first."""
+        value: Value = getattr(Settings(), self.name)
+        return value
+
+
+SECTIONS = {
+    "sound": mark("Sound"),
+    "listening": mark("Listening"),
+    "midi": mark("MIDI"),
+    "display": mark("Display"),
+    "second": mark("Second screen"),
+    "takes": mark("Takes and files"),
+    "accessibility": mark("Accessibility"),
+    "advanced": mark("Advanced"),
+}
+_THEMES = (("night", mark("Night")), ("daylight", mark("Daylight")), ("contrast", mark("High contrast")))
+_KEYS = tuple((number, str(number)) for number in RANGES)
+
+
+def _per_cent(value: int) -> str:
+    return f"{value} %"
+
+
+def _decibels(value: int) -> str:
+    return tr("Off") if value <= GATE_OFF_DB else f"−{-value} dBFS"  # noqa: RUF001
+
+
+def _bend(value: int) -> str:
+    return tr("Linear") if not value else f"{value:+d}".replace("-", "−")  # noqa: RUF001
+
+
+def _limits(name: str) -> tuple[int, int]:
+    low, high = LIMITS[name]
+    return round(low), round(high)
+
+
+OPTIONS = (
+    Option(
+        "input",
+        "sound",
+        mark("Microphone"),
+        mark("Where the piano is heard. Bluetooth microphones cut off most of its sound."),
+        Choice((("", mark("System default")),)),
+    ),
+    Option(
+        "channel",
+        "sound",
+        mark("Channel"),
+        mark("Of a microphone with two. Auto takes the one that has sound."),
+        Choice((("auto", mark("Auto")), ("1", mark("Input 1")), ("2", mark("Input 2")), ("mix", mark("Mix")))),
+    ),
+    Option(
+        "gate_db",
+        "sound",
+        mark("Noise gate"),
+        mark("Nothing softer begins a note. It never cuts off a note that sounds."),
+        Range(*_limits("gate_db"), _decibels, value=float),
+    ),
+    Option(
+        "delay",
+        "listening",
+        mark("Delay"),
+        mark("Hearing longer makes surer."),
+        Choice((("fast", mark("Fast")), ("balanced", mark("Balanced")), ("accurate", mark("Accurate")))),
+    ),
+    Option(
+        "sensitivity",
+        "listening",
+        mark("Sensitivity"),
+        mark("More hears softer notes, and more that nobody played."),
+        Range(*_limits("sensitivity"), _per_cent, value=float),
+    ),
+    Option(
+        "min_note_ms",
+        "listening",
+        mark("Shortest note"),
+        mark("No note is let go sooner, unless its key is struck again."),
+        Range(*_limits("min_note_ms"), lambda value: f"{value} ms", value=float),
+    ),
+    Option(
+        "midi_port",
+        "midi",
+        mark("MIDI port"),
+        mark("Where the notes go. Liszten's own port is there as long as Liszten runs."),
+        Choice(((VIRTUAL, PORT_NAME), (NONE, mark("No MIDI")))),
+    ),
+    Option(
+        "midi_channel",
+        "midi",
+        mark("MIDI channel"),
+        mark("1 suits nearly every program."),
+        Choice(tuple((number, str(number)) for number in range(1, 17))),
+    ),
+    Option(
+        "transpose",
+        "midi",
+        mark("Transpose"),
+        mark("In semitones, for what is sent; the picture shows the keys that were struck."),
+        Range(*_limits("transpose"), lambda value: f"{value:+d}".replace("-", "−") if value else "0"),  # noqa: RUF001
+    ),
+    Option(
+        "velocity_gamma",
+        "midi",
+        mark("Velocity curve"),
+        mark("Above zero soft strokes are sent louder, below zero softer."),
+        Range(-100, 100, _bend, curve.amount, curve.gamma),
+    ),
+    Option("velocity_low", "midi", mark("Softest velocity"), mark("The least that is sent."), Range(0, 127, str)),
+    Option("velocity_high", "midi", mark("Loudest velocity"), mark("The most that is sent."), Range(1, 127, str)),
+    Option("pedal", "midi", mark("Sustain pedal"), mark("Whether it is heard and sent, as controller 64."), OnOff()),
+    Option(
+        "click_plays",
+        "midi",
+        mark("A click on a key plays it"),
+        mark("The note is sent to the port; it is neither heard nor recorded."),
+        OnOff(),
+    ),
+    Option("theme", "display", mark("Theme"), mark("T goes to the next."), Choice(_THEMES)),
+    Option(
+        "colours",
+        "display",
+        mark("Colours"),
+        mark("What tells notes apart. C goes to the next."),
+        Choice(((HANDS, mark("Hands")), (PITCH, mark("Pitch")), (VELOCITY, mark("Velocity")), (ONE, mark("One")))),
+    ),
+    Option(
+        "split",
+        "display",
+        mark("Split point"),
+        mark("The lowest key of the right hand. The white mark above the keys can be dragged as well."),
+        Range(*_limits("split"), note_name),
+    ),
+    Option("names", "display", mark("Note names"), mark("On blocks that are wide enough."), OnOff()),
+    Option("chords", "display", mark("Chord names"), mark("Of three tones and more, at the top left."), OnOff()),
+    Option("keys", "display", mark("Keys shown"), mark("Fewer keys are wider."), Choice(_KEYS)),
+    Option(
+        "speed",
+        "display",
+        mark("Speed of the blocks"),
+        mark("In points a second. The arrows up and down change it as well."),
+        Range(*_limits("speed"), str, value=float),
+    ),
+    Option("glow", "display", mark("Glow"), mark("The light above a key that sounds."), Range(0, 100, _per_cent)),
+    Option(
+        "language",
+        "display",
+        mark("Language"),
+        mark("From the next start on."),
+        Choice((("", mark("As the system")), *((code, LANGUAGE_NAMES.get(code, code)) for code in languages()))),
+    ),
+    Option(
+        "second_theme",
+        "second",
+        mark("Theme of the second screen"),
+        mark("The second screen shows nothing but the stage."),
+        Choice((("", mark("As the window")), *_THEMES)),
+    ),
+    Option("second_keys", "second", mark("Keys of the second screen"), mark("Fewer keys are wider."), Choice(_KEYS)),
+    Option(
+        "second_green",
+        "second",
+        mark("Green background"),
+        mark("For streaming: the program that films the window takes the green away."),
+        OnOff(),
+    ),
+    Option(
+        "takes",
+        "takes",
+        mark("Folder of takes"),
+        mark("Each take is a folder in it: sound, MIDI and notes."),
+        Place(True, mark("Documents")),
+    ),
+    Option(
+        "first_note",
+        "takes",
+        mark("Record from the first note"),
+        mark("A take begins by itself when something is played."),
+        OnOff(),
+    ),
+    Option(
+        "calm",
+        "accessibility",
+        mark("Reduced motion"),
+        mark("No glow, no sparks. Blocks go on moving: they are what is played."),
+        OnOff(),
+    ),
+    Option(
+        "text",
+        "accessibility",
+        mark("Text size"),
+        mark("Of the words around the stage."),
+        Range(*_limits("text"), _per_cent),
+    ),
+    Option(
+        "model",
+        "advanced",
+        mark("Model file"),
+        mark("An ear of your own, as liszten-export writes it."),
+        Place(False, mark("The shipped one")),
+    ),
+    Option(
+        "device",
+        "advanced",
+        mark("Processor"),
+        mark("A graphics card is worth it only where the processor is too slow."),
+        Choice((("auto", mark("Auto")), ("cpu", mark("Processor only")), ("cuda", mark("NVIDIA graphics card")))),
+    ),
+)
+
+
+def found(search: str) -> Iterator[Option]:
+    """The options whose words, help or section hold every word of `search`, in any language that they are shown in."""
+    wanted = search.casefold().split()
+    for option in OPTIONS:
+        text = " ".join((tr(option.words), tr(option.help), tr(SECTIONS[option.section]))).casefold()
+        if all(word in text for word in wanted):
+            yield option
