@@ -51,6 +51,22 @@ class Voice:
         return int(np.floor(self.frames / self.ratio))
 
 
+@dataclass(frozen=True)
+class Build:
+    """How a piano differs from the sampled one that it is made of.
+
+    strings: semitones; a key reads the strokes of the key so much higher, at its own pitch: shorter and stiffer strings
+    where positive. cents, level_db: (88,) tuning and loudness of each key against the sampled piano.
+    """
+
+    strings: int
+    cents: Float64Array
+    level_db: Float64Array
+
+
+AS_SAMPLED = Build(0, np.zeros(KEYS), np.zeros(KEYS))
+
+
 class SampledPiano:
     """The voices of one piano; each recording is read when the first voice is made of it.
 
@@ -59,14 +75,14 @@ class SampledPiano:
     release_voice: (88,) -1 where the bank has no release noise. pedal_voices: [down noises, up noises].
     """
 
-    def __init__(self, folder: Path, attack_lag_s: float = 0.0) -> None:
+    def __init__(self, folder: Path, attack_lag_s: float = 0.0, build: Build = AS_SAMPLED) -> None:
         """attack_lag_s: by how much its microphones hear attacks late. Raises FileError when `folder` holds no piano,
         ValueError when its table is not one for our rate or leaves a key without a sample."""
-        self.name, self._folder = folder.name, folder
+        self.name, self._folder, self._build = folder.name, folder, build
         info = _table(folder)
         self.channels: list[str] = list(info["channels"])
-        self.voices, self.voice_of = _key_voices(info["regions"], int(info["layers"]))
-        self.reference_db = _reference_level(info["regions"])
+        self.voices, self.voice_of = _key_voices(info["regions"], int(info["layers"]), build)
+        self.reference_db = _reference_level(info["regions"], build.strings)
         self._add_noises(info.get("extras", []))
         lead_s = float(info["onset_ms"]) / 1000 + attack_lag_s
         self.lead: IntArray = np.round([lead_s * SAMPLE_RATE / v.ratio for v in self.voices]).astype(np.int64)
@@ -98,7 +114,7 @@ class SampledPiano:
         wanted = self.reference_db[key] + curve * np.log10(np.maximum(velocity, 1) / 127)
         natural = self.level_db[voice]
         own = natural - (self.reference_db[key] + curve * np.log10(self.middle_velocity[voice] / 127))
-        level = wanted + uneven * np.clip(own, -_MOST_UNEVEN_DB, _MOST_UNEVEN_DB) - natural
+        level = wanted + uneven * np.clip(own, -_MOST_UNEVEN_DB, _MOST_UNEVEN_DB) - natural + self._build.level_db[key]
         return np.asarray(self.natural_gain[voice] * 10 ** (level / 20), np.float64)
 
     def samples(self, voice: int) -> FloatArray:
@@ -154,16 +170,17 @@ def _read(path: Path, start: int, frames: int) -> npt.NDArray[np.float16]:
         raise FileError(f"{path} is broken. Copy or install it again.") from error
 
 
-def _key_voices(regions: list[dict[str, Any]], layers: int) -> tuple[list[Voice], IntArray]:
+def _key_voices(regions: list[dict[str, Any]], layers: int, build: Build) -> tuple[list[Voice], IntArray]:
     """All voices, and (88, 128) -> voice; velocity 0 reads as 1."""
     voices: list[Voice] = []
     voice_of = np.full((KEYS, 128), -1, np.int64)
     for region in regions:
-        for key in range(max(LOWEST_PITCH, region["lokey"]), min(LOWEST_PITCH + KEYS - 1, region["hikey"]) + 1):
+        for key in _keys_of(region, build.strings):
             low = region["lovel"]
             for high, corner in _parts(region["lovel"], region["hivel"], layers):
                 voice_of[key - LOWEST_PITCH, low : high + 1] = len(voices)
-                voices.append(_key_voice(region, key, corner, (region["lovel"] + region["hivel"]) / 2))
+                cents = region["tune"] + build.cents[key - LOWEST_PITCH]
+                voices.append(_key_voice(region, key, cents, corner, (region["lovel"] + region["hivel"]) / 2))
                 low = high + 1
     voice_of[:, 0] = voice_of[:, 1]
     if (voice_of < 0).any():
@@ -171,8 +188,16 @@ def _key_voices(regions: list[dict[str, Any]], layers: int) -> tuple[list[Voice]
     return voices, voice_of
 
 
-def _key_voice(region: dict[str, Any], key: int, corner: float | None, middle: float) -> Voice:
-    ratio = 2.0 ** ((key - region["key"] + region["tune"] / 100) / 12)
+def _keys_of(region: dict[str, Any], strings: int) -> range:
+    """The keys that read a region's strokes. The outermost regions serve what lies beyond them."""
+    highest = LOWEST_PITCH + KEYS - 1
+    first = LOWEST_PITCH if region["lokey"] <= LOWEST_PITCH else max(LOWEST_PITCH, region["lokey"] - strings)
+    last = highest if region["hikey"] >= highest else min(highest, region["hikey"] - strings)
+    return range(first, last + 1)
+
+
+def _key_voice(region: dict[str, Any], key: int, cents: float, corner: float | None, middle: float) -> Voice:
+    ratio = 2.0 ** ((key - region["key"] + cents / 100) / 12)
     fundamental = 440.0 * 2.0 ** ((region["key"] - 69) / 12)
     corner_hz = None if corner is None else min(corner * fundamental, 0.45 * SAMPLE_RATE)
     return Voice(key, region["start"], region["frames"], ratio, corner_hz, region["gain"], region["level_db"], middle)
@@ -184,12 +209,12 @@ def _parts(low: int, high: int, layers: int) -> list[tuple[int, float | None]]:
     return [(low - 1 + round(share * (high - low + 1)), corner) for share, corner in parts]
 
 
-def _reference_level(regions: list[dict[str, Any]]) -> Float64Array:
+def _reference_level(regions: list[dict[str, Any]], strings: int) -> Float64Array:
     """(88,) dB: level of the loudest layer, a running median over five sampled keys, between them linear."""
     top = max(r["hivel"] for r in regions)
     keys, levels = np.array(sorted((r["key"], r["level_db"]) for r in regions if r["hivel"] == top)).T
     smooth = [float(np.median(levels[max(0, i - 2) : i + 3])) for i in range(len(levels))]
-    return np.interp(np.arange(LOWEST_PITCH, LOWEST_PITCH + KEYS), keys, smooth)
+    return np.interp(np.arange(LOWEST_PITCH, LOWEST_PITCH + KEYS) + strings, keys, smooth)
 
 
 def _softened(samples: FloatArray, corner_hz: float) -> FloatArray:

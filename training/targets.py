@@ -70,7 +70,4 @@ def make_targets(performance: Performance, sounding_end: Float64Array, frames: i
 def pedal_roll(performance: Performance, frames: int, tail_samples: int) -> Roll:
     """uint8 (T,): 1 where the pedal is down at the frame's reference instant."""
     instants = ((np.arange(frames) + 1) * HOP - tail_samples) / SAMPLE_RATE
-    index = np.searchsorted(performance.pedal_time, instants, side="right") - 1
-    if not len(performance.pedal_value):
-        return np.zeros(frames, np.uint8)
-    return ((index >= 0) & (performance.pedal_value[np.maximum(index, 0)] >= PEDAL_THRESHOLD)).astype(np.uint8)
+    return (performance.pedal_values(instants) >= PEDAL_THRESHOLD).astype(np.uint8)

@@ -1,5 +1,6 @@
 """The renderer against values computed by hand and against a plain per-sample reference."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -240,3 +241,21 @@ def test_damping_clock_runs_while_the_pedal_is_up():
     start = clock(np.array([0.0, 1.0, 2.0, 4.0]))
     assert np.diff(start).tolist() == pytest.approx([1, 0, 1])
     assert clock.when(start[1:2] + np.array([0.0, 0.25])).tolist() == pytest.approx([1.0, 3.25])
+
+
+def test_free_strings_ring_under_the_pedal_and_only_there(tmp_path: Path):
+    """The pedal is down from 0.5 to 1 s: before it nothing changes, under it there is more, after it nothing rings."""
+    bank = Bank(write_bank(tmp_path / "tone", tone(1.0)))
+    played = note(0.2, 1.9, pedal=([0.5, 1.0], [127, 0]))
+    change = sound(bank, played, touch=replace(PLAIN, resonance_db=-20.0)) - sound(bank, played)
+    assert not change[: round(0.49 * 16000)].any()
+    assert np.abs(change[round(0.6 * 16000) : round(0.99 * 16000)]).max() > 1e-3
+    assert not change[round(1.01 * 16000) :].any()
+
+
+def test_ringing_strings_have_the_level_that_was_asked_for(bank: Bank):
+    """-20 dB of the whole sound's RMS, whatever the strings' own answer is."""
+    played = note(0.2, 1.9, pedal=([0.0], [127]))
+    plain = sound(bank, played)
+    change = sound(bank, played, touch=replace(PLAIN, resonance_db=-20.0)) - plain
+    assert np.sqrt((change**2).mean() / (plain**2).mean()) == pytest.approx(0.1, rel=0.02)

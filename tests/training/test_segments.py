@@ -12,8 +12,9 @@ import pytest
 import soundfile
 import torch
 
+from realtime.sampled_piano import AS_SAMPLED
 from tests.training.tiny_bank import tone, write_bank
-from training.data import segments
+from training.data import builds, segments
 from training.data.augment import Doses
 from training.data.clips import held_out, read_clips
 from training.data.midi import write_midi
@@ -356,3 +357,29 @@ def test_onsets_of_the_corpus_lie_on_rises_of_the_sound():
         at.extend(peak / flux.mean())
         elsewhere.append(np.median(flux) / flux.mean())
     assert np.median(at) > 2 * np.mean(elsewhere)
+
+
+def test_training_builds_its_pianos_anew_and_validation_does_not(corpus: Path, monkeypatch: pytest.MonkeyPatch):
+    """Seeds 0 to 3 are one edition, 4 to 7 the next; going back to an edition gives the same segment again."""
+    drawn: list[float] = []
+    monkeypatch.setattr(builds, "drawn", lambda random, variety: drawn.append(variety) or AS_SAMPLED)
+    everywhere = replace(config(corpus), mixture=Mixture(1, 0, 0, 0), build_segments=4, variety=0.6)
+    source = SegmentSource(everywhere)
+    for seed in (0, 3, 4, 7):
+        source.segment(seed)
+    assert drawn == [0.6, 0.6]
+    drawn.clear()
+    validation = SegmentSource(replace(everywhere, split="validation"))
+    for seed in (0, 3, 4, 7):
+        validation.segment(seed)
+    assert drawn == [0.0]
+
+
+def test_a_build_is_its_seeds_alone(corpus: Path):
+    """The same segment, whether an earlier edition was played before it or not."""
+    everywhere = replace(config(corpus), mixture=Mixture(1, 0, 0, 0), build_segments=4, variety=1.0)
+    source = SegmentSource(everywhere)
+    first, later = source.segment(0), source.segment(5)
+    assert not np.array_equal(source.segment(4).audio, first.audio)
+    assert np.array_equal(SegmentSource(everywhere).segment(5).audio, later.audio)
+    assert np.array_equal(source.segment(0).audio, first.audio)

@@ -16,7 +16,7 @@ from scipy.ndimage import uniform_filter1d
 
 from realtime.contract import SAMPLE_RATE
 from training.data.clips import Clip
-from training.data.filters import Spectrum, equaliser, microphone
+from training.data.filters import Spectrum, equaliser, microphone, voicing
 from training.data.table import check_range
 
 Audio = npt.NDArray[np.float32]
@@ -27,10 +27,12 @@ _DIRECT = 40
 class Doses:
     """Share of clean segments, chances of each effect in the rest, and ranges in dB.
 
+    voicing: share of all rendered segments, clean ones too, whose piano gets another tone.
     direct_db: how much nearer the microphone stands than in the recorded room (gain of the direct sound alone).
     """
 
     clean: float = 0.5
+    voicing: float = 0.5
     equaliser: float = 0.5
     room: float = 0.65
     microphone: float = 0.25
@@ -44,7 +46,7 @@ class Doses:
     peak_dbfs: tuple[float, float] = (-35.0, 0.0)
 
     def __post_init__(self) -> None:
-        check_range(self, ("clean", "equaliser", "room", "microphone", "compression"), 0, 1)
+        check_range(self, ("clean", "voicing", "equaliser", "room", "microphone", "compression"), 0, 1)
         check_range(self, ("clipping", "noise", "speech_share"), 0, 1)
         check_range(self, ("snr_db", "direct_db", "gain_db"), -100, 100)
         check_range(self, ("peak_dbfs",), -100, 0)
@@ -73,6 +75,12 @@ class Augmenter:
             audio = self._dynamics(audio, random)
             audio = self._with_noise(audio, random)
         return self.gain(audio, random)
+
+    def voice(self, audio: Audio, random: np.random.Generator) -> Audio:
+        """Another tone for the piano itself, or none; (n,) -> (n,) of the same level."""
+        if random.random() >= self.doses.voicing:
+            return audio
+        return _in_room(audio, None, voicing(_fft_size(len(audio), None) // 2 + 1, random))
 
     def gain(self, audio: Audio, random: np.random.Generator) -> Audio:
         """A random gain, then whatever brings the peak into `peak_dbfs` (silence stays silent)."""

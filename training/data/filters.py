@@ -79,6 +79,15 @@ def equaliser(bins: int, random: np.random.Generator) -> Spectrum:
     return response
 
 
+def voicing(bins: int, random: np.random.Generator) -> Spectrum:
+    """What soundboard, case and hammers do to the tone of a piano: bass that carries or does not, bright or dull."""
+    response = shelf(bins, _between(random, 60, 300), random.uniform(-15, 4), high=False)
+    response = response * shelf(bins, _between(random, 1000, 4000), random.uniform(-10, 6), high=True)
+    for _ in range(2):
+        response *= peaking(bins, _between(random, 80, 3000), random.uniform(0.4, 1.5), random.uniform(-6, 6))
+    return response
+
+
 def microphone(bins: int, random: np.random.Generator) -> Spectrum:
     """A small microphone: no bass below 60-250 Hz, no treble above 3.5-7.5 kHz, a resonance between."""
     response = high_pass(bins, _between(random, 60, 250)) * low_pass(bins, _between(random, 3500, 7500))

@@ -90,6 +90,13 @@ class Performance:
         i = int(np.searchsorted(self.pedal_time, time, side="right")) - 1
         return int(self.pedal_value[i]) if i >= 0 else 0
 
+    def pedal_values(self, times: Float64Array) -> IntArray:
+        """CC64 values in force at `times` (s), any shape."""
+        if not len(self.pedal_value):
+            return np.zeros(np.shape(times), np.int64)
+        index = np.searchsorted(self.pedal_time, times, side="right") - 1
+        return np.asarray(np.where(index >= 0, self.pedal_value[np.maximum(index, 0)], 0), np.int64)
+
     def sustained_offset(self, threshold: int = PEDAL_THRESHOLD) -> Float64Array:
         """(N,) s: each key release moved to the next instant with CC64 < threshold (field convention without the
         cut at the pitch's next onset); infinite where the pedal never comes up."""

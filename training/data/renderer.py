@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import torch
+from scipy.fft import next_fast_len
 from torch import Tensor
 
 from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE
@@ -26,6 +27,7 @@ from training.data.resample import TAPS, resample
 _STEP = 64  # samples between two points of the envelope
 _CPU_ROWS, _GPU_ROWS = 192, 32_768
 _HALF_PEDAL = HalfPedal()
+_RESONANT, _RESONANCE_DB = 0.6, (-36.0, -18.0)
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Touch:
     gamma: loudness falls by gamma * 20 log10(velocity / 127) dB. uneven: share kept of each sample's own deviation
     from that. pan: 0 left microphone, 1 right, .5 both. release: stretches the dampers' release times. cents: global
     detuning. timbre: added to the velocity that chooses the layer. noise_db: level of release and pedal noises.
+    resonance_db: level of the strings that the pedal frees and that ring with those struck, against these; None: none.
     """
 
     gamma: float = 1.6
@@ -45,6 +48,7 @@ class Touch:
     timbre: int = 0
     noise_db: float = -30.0
     half_pedal: HalfPedal = _HALF_PEDAL
+    resonance_db: float | None = None
 
     @staticmethod
     def drawn(random: np.random.Generator, cents_sd: float = 8.0, cents_limit: float = 40.0) -> Touch:
@@ -58,6 +62,7 @@ class Touch:
             timbre=int(random.integers(-10, 11)),
             noise_db=float(random.uniform(-42, -20)),
             half_pedal=HalfPedal(free, free + random.uniform(20, 40)),
+            resonance_db=float(random.uniform(*_RESONANCE_DB)) if random.random() < _RESONANT else None,
         )
 
 
@@ -106,6 +111,8 @@ def render(
         ends.append(end)
         for part in (rows, _noise_rows(performance, bank, touch, stretch)):
             _add(out[item * grid : (item + 1) * grid], part, bank, touch, stretch, clock)
+        if touch.resonance_db is not None:
+            _resonate(out[item * grid : (item + 1) * grid].view(-1), performance, bank, touch, stretch)
     audio = out.view(len(performances), grid * BLOCK)
     if any(touch.cents for touch in touches):
         audio = torch.stack([_unstretched(a, s, count) for a, s in zip(audio, stretches, strict=True)])
@@ -185,6 +192,26 @@ def _add(out: Tensor, rows: _Rows, bank: Bank, touch: Touch, stretch: float, clo
         e = points[i : i + size]
         shape = torch.addcmul(e[:, :-1, None], e[:, 1:, None] - e[:, :-1, None], ramp)
         out.index_add_(0, blocks[i : i + size], samples.mul_(shape.view(-1, BLOCK)))
+
+
+def _resonate(out: Tensor, performance: Performance, bank: Bank, touch: Touch, stretch: float) -> None:
+    """Add the ringing of all strings while the pedal frees them to `out` (n,).
+
+    They hear what sounds while they are free and ring on until the dampers fall: the sound under the lifted dampers,
+    convolved with the strings' answer, as a pedal resonator does (Lehtonen et al. 2007, section V).
+    """
+    points = np.arange(len(out) // _STEP + 2, dtype=np.float64) * (_STEP / (SAMPLE_RATE * stretch))
+    free = 1.0 - touch.half_pedal.damping(performance.pedal_values(points))
+    if touch.resonance_db is None or not free.any():
+        return
+    gates = torch.from_numpy(free.astype(np.float32)).to(out.device)[None, None]
+    gate = torch.nn.functional.interpolate(gates, scale_factor=_STEP, mode="linear")[0, 0, : len(out)]
+    response = bank.resonance()
+    size = int(next_fast_len(len(out) + len(response), real=True))
+    answer = torch.fft.rfft(out * gate, size) * torch.fft.rfft(response, size)
+    ringing = torch.fft.irfft(answer, size)[: len(out)] * gate
+    level = out.square().mean().sqrt() / ringing.square().mean().sqrt().clamp(min=1e-9)
+    out += ringing * level * 10 ** (touch.resonance_db / 20)
 
 
 def _envelope(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from functools import cached_property
@@ -12,6 +13,7 @@ import numpy as np
 import torch
 
 from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE
+from training.data import builds
 from training.data.augment import Audio, Augmenter, Surroundings
 from training.data.clips import Clip, held_out, read_clips
 from training.data.damping import estimated_end
@@ -45,11 +47,14 @@ class Segment(NamedTuple):
 
 
 class _Draft(NamedTuple):
-    """A segment that is still to be rendered; `random` is where drawing it ended and its augmentation goes on."""
+    """A segment that is still to be rendered; `random` is where drawing it ended and its augmentation goes on.
+
+    edition: which build of its piano is played."""
 
     performance: Performance
     kind: str
     piano: str
+    edition: int
     touch: Touch
     random: np.random.Generator
 
@@ -58,7 +63,7 @@ class SegmentSource:
     """Makes segments; every random choice comes from the seed and the configuration's split.
 
     Raises MissingCorpusError at once when a part of the corpus is not there. A bank is read and prepared when the
-    first segment needs it (2 to 5 s each); after that memory is constant.
+    first segment needs it (2 to 5 s each), and again for each new build of it; after that memory is constant.
     """
 
     def __init__(self, config: SourceConfig) -> None:
@@ -72,7 +77,7 @@ class SegmentSource:
         self._piano_folder, self._pianos = _find_pianos(config)
         piano_weights = np.array([weight(name) for name in self._pianos])
         self._piano_weights = piano_weights / piano_weights.sum()
-        self._banks: dict[str, Bank] = {}
+        self._banks: dict[str, tuple[int, Bank]] = {}
         for name, needed in (
             ("maestro", mixture.rendered),
             ("recordings", mixture.recording),
@@ -89,15 +94,16 @@ class SegmentSource:
     def batch(self, seeds: Sequence[int], device: torch.device | None = None) -> list[Segment]:
         """The segment of each seed; what has to be rendered is, on `device`, in one call for each piano."""
         made: dict[int, Segment] = {}
-        drafts: dict[str, dict[int, _Draft]] = {}
+        drafts: dict[tuple[str, int], dict[int, _Draft]] = {}
         for place, seed in enumerate(seeds):
             drawn = self._draw(seed)
             if isinstance(drawn, Segment):
                 made[place] = drawn
             else:
-                drafts.setdefault(drawn.piano, {})[place] = drawn
-        for piano, waiting in drafts.items():
-            made.update(zip(waiting, self._rendered(piano, list(waiting.values()), device), strict=True))
+                drafts.setdefault((drawn.piano, drawn.edition), {})[place] = drawn
+        for (piano, edition), waiting in drafts.items():
+            bank = self._bank(piano, edition)
+            made.update(zip(waiting, self._rendered(bank, list(waiting.values()), device), strict=True))
         return [made[place] for place in range(len(seeds))]
 
     def _draw(self, seed: int) -> Segment | _Draft:
@@ -108,25 +114,39 @@ class SegmentSource:
             return Segment(audio, Performance.empty(), np.zeros(0), kind, "")
         if kind == "recording":
             return self._recorded(random)
+        edition = seed // self.config.build_segments
         if kind == "rendered":
-            return self._excerpt(random)
-        return self._draft(generate(random, self.config.seconds), kind, random)
+            return self._excerpt(edition, random)
+        return self._draft(generate(random, self.config.seconds), kind, edition, random)
 
-    def _draft(self, performance: Performance, kind: str, random: np.random.Generator) -> _Draft:
+    def _draft(self, performance: Performance, kind: str, edition: int, random: np.random.Generator) -> _Draft:
         piano = self._pianos[int(random.choice(len(self._pianos), p=self._piano_weights))]
         touch = Touch.drawn(random, self.config.detune_sd_cents, self.config.detune_limit_cents)
-        return _Draft(performance, kind, piano, touch, random)
+        return _Draft(performance, kind, piano, edition, touch, random)
 
-    def _rendered(self, piano: str, drafts: list[_Draft], device: torch.device | None) -> list[Segment]:
-        if piano not in self._banks:
-            self._banks[piano] = Bank(self._piano_folder / piano)
-            self._banks[piano].prepare_all()
+    def _bank(self, piano: str, edition: int) -> Bank:
+        """The piano, in training as the edition's build of it; validation hears it as it was sampled."""
+        edition = 0 if self.config.validation else edition
+        if piano not in self._banks or self._banks[piano][0] != edition:
+            self._banks.pop(piano, None)  # two builds at once would need twice the memory
+            variety = 0.0 if self.config.validation else self.config.variety
+            build = builds.drawn(np.random.default_rng([zlib.crc32(piano.encode()), edition]), variety)
+            bank = Bank(self._piano_folder / piano, build)
+            bank.prepare_all()
+            self._banks[piano] = edition, bank
+        return self._banks[piano][1]
+
+    def _rendered(self, bank: Bank, drafts: list[_Draft], device: torch.device | None) -> list[Segment]:
         performances, touches = [draft.performance for draft in drafts], [draft.touch for draft in drafts]
-        rendered = render(performances, self._banks[piano], self.config.seconds, touches, device)
+        rendered = render(performances, bank, self.config.seconds, touches, device)
         return [
-            Segment(self._augmenter(audio, draft.random), draft.performance, end, draft.kind, piano)
+            self._finished(audio, end, draft)
             for audio, end, draft in zip(rendered.audio.cpu().numpy(), rendered.sounding_end, drafts, strict=True)
         ]
+
+    def _finished(self, audio: Audio, end: Float64Array, draft: _Draft) -> Segment:
+        voiced = self._augmenter.voice(audio, draft.random)
+        return Segment(self._augmenter(voiced, draft.random), draft.performance, end, draft.kind, draft.piano)
 
     @cached_property
     def _performances(self) -> tuple[Performances, list[int], Float64Array]:
@@ -157,7 +177,7 @@ class SegmentSource:
         noise = [clip for clip in clips if clip.kind != "speech"]
         return Augmenter(config.doses, Surroundings(rooms, noise, speech))
 
-    def _excerpt(self, random: np.random.Generator) -> Segment | _Draft:
+    def _excerpt(self, edition: int, random: np.random.Generator) -> Segment | _Draft:
         """A piece of a performance: as it was recorded, or to be rendered, now and then in another key."""
         performances, indices, weights = self._performances
         index = indices[int(random.choice(len(indices), p=weights))]
@@ -171,7 +191,7 @@ class SegmentSource:
         excerpt = performance.slice(start, seconds)
         if random.random() < self.config.transpose:
             excerpt = _transposed(excerpt, int(random.integers(-limit, limit + 1)))
-        return self._draft(excerpt, "rendered", random)
+        return self._draft(excerpt, "rendered", edition, random)
 
     def _recorded(self, random: np.random.Generator) -> Segment:
         recording = self._recordings[int(random.integers(len(self._recordings)))]
