@@ -89,7 +89,8 @@ def paced_step_s(model: OnnxStep) -> tuple[float, float]:
 def demo_figures(model_file: Path | None) -> tuple[float | None, float | None]:
     """Memory in MiB at the end of, and seconds to the first line of, `liszten demo --headless`."""
     options = ["--headless", "--seconds", str(DEMO_S)] + ([] if model_file is None else ["--model", str(model_file)])
-    command = [sys.executable, "-m", "realtime.cli", "--quiet", "demo", *options]
+    itself = [] if hasattr(sys, "frozen") else ["-m", "realtime.cli"]  # a bundle is the program
+    command = [sys.executable, *itself, "--quiet", "demo", *options]
     begin = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as demo:
         assert demo.stdout is not None
