@@ -18,6 +18,7 @@ LEAST_PLAYING_S = 6.0
 # The ear's activation from which a note counts as heard for sure, and the share of such notes that feedback needs.
 SURE_NOTE = 0.75
 LEAST_SURE_SHARE = 0.80
+MOST_LOST_SHARE = 0.02
 CAVEAT = (
     "A guide, not a grade. Impressions are predicted from how listeners rated four classical pieces played by advanced "
     "pianists; they are no teacher's verdict, and one listener agrees with the others only moderately (r 0.43)."
@@ -80,6 +81,8 @@ def _missing(notes: TakeNotes) -> list[str]:
     if not len(notes):
         return ["Nothing was played in this take."]
     reasons = []
+    if notes.lost_s > MOST_LOST_SHARE * notes.duration_s:
+        reasons.append(f"{_lost(notes)} So much is missing that the figures may be wrong.")
     if notes.confidence is not None and (share := float(np.mean(notes.confidence >= SURE_NOTE))) < LEAST_SURE_SHARE:
         reasons.append(f"Only {100 * share:.0f} % of the notes were heard for sure, so the figures may be wrong.")
     if len(notes) < LEAST_NOTES:
@@ -93,7 +96,7 @@ def _unmeasured(notes: TakeNotes, measures: Measures) -> list[str]:
     """What a file does not tell."""
     if not len(notes):
         return []
-    reasons = []
+    reasons = [_lost(notes)] if 0 < notes.lost_s <= MOST_LOST_SHARE * notes.duration_s else []
     if measures.velocity is None:
         reasons.append("All notes have one velocity, so nothing is said about loudness.")
     if measures.pedalling is None:
@@ -101,3 +104,7 @@ def _unmeasured(notes: TakeNotes, measures: Measures) -> list[str]:
     elif measures.articulation is None and notes.pedal_source == "transcribed":
         reasons.append("Under a pedal that is down nobody hears keys released, so nothing is said about touch.")
     return reasons
+
+
+def _lost(notes: TakeNotes) -> str:
+    return f"{notes.lost_s:.1f} s of sound were lost while it was recorded."

@@ -34,7 +34,7 @@ class TakeNotes:
     pedal_source: "cc64" from a MIDI file, "transcribed" by an ear from sound, "none" when nothing tells of a pedal.
     confidence: (N,) float64 0-1, the ear's onset activation at its decision, or None where nobody listened.
     duration_s: length of the take; never less than the last release. name: what the take is called. started: wall
-    clock, ISO 8601, or None. remarks: whole sentences on what was left out or lost on the way here.
+    clock, ISO 8601, or None. lost_s: seconds of sound that nobody heard. remarks: whole sentences on what was left out.
     """
 
     onset: Float64Array
@@ -48,6 +48,7 @@ class TakeNotes:
     duration_s: float
     name: str
     started: str | None = None
+    lost_s: float = 0.0
     remarks: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -71,6 +72,7 @@ class TakeNotes:
         duration_s: float = 0.0,
         name: str = "",
         started: str | None = None,
+        lost_s: float = 0.0,
         remarks: Sequence[str] = (),
     ) -> TakeNotes:
         """Columns of any numeric type and order as a take: one key per pitch, and no pitch beyond the keyboard.
@@ -108,6 +110,7 @@ class TakeNotes:
             duration_s=max(duration_s, last),
             name=name,
             started=started,
+            lost_s=lost_s,
             remarks=tuple(remarks),
         )
 
@@ -117,7 +120,6 @@ class TakeNotes:
         kept = list(events)
         notes = whole_notes(kept)
         pedal = [event for event in kept if isinstance(event, Pedal)]
-        lost_s = sum(event.lost_s for event in kept if isinstance(event, Gap))
         return TakeNotes.build(
             onset=[note.onset for note in notes],
             offset=[note.offset for note in notes],
@@ -130,7 +132,7 @@ class TakeNotes:
             duration_s=max((event.time for event in kept if isinstance(event, End)), default=0.0),
             name=name,
             started=stream.started,
-            remarks=[f"{lost_s:.2f} s of sound were lost while recording."] if lost_s else [],
+            lost_s=sum(event.lost_s for event in kept if isinstance(event, Gap)),
         )
 
 

@@ -133,6 +133,17 @@ def test_poor_hearing_is_told_first_and_nothing_is_advised() -> None:
     assert good.document["status"] == "ok"
 
 
+def test_lost_sound_is_told_first() -> None:
+    """More than a fiftieth of the take makes it insufficient; less is a remark."""
+    rows = scale(100, 0.3)
+    onset, offset, pitch, velocity = zip(*rows, strict=True)
+    for lost_s, status in ((0.5, "ok"), (0.7, "insufficient")):
+        notes = TakeNotes.build(onset, offset, pitch, velocity, duration_s=30.0, lost_s=lost_s)
+        document = build_report(notes).document
+        assert document["reasons"][0].startswith(f"{lost_s} s of sound were lost")
+        assert document["status"] == status
+
+
 def test_what_stands_out_most_is_suggested() -> None:
     """A pedal over a whole scale; without it the chord that is spread; without both, nothing."""
     rows = scale(60, 0.25)

@@ -56,7 +56,7 @@ def test_events_become_columns() -> None:
         notes.name,
     ) == ("transcribed", 9.0, 1.0, "Take 03")
     assert STREAM.started == notes.started
-    assert notes.remarks == ("0.25 s of sound were lost while recording.",)
+    assert notes.lost_s == 0.25
 
 
 def test_an_empty_take_is_a_take() -> None:
