@@ -6,7 +6,6 @@ Speakers that play what Liszten sends make every note come back, again and again
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from realtime.engine_process import EngineProcess
@@ -14,7 +13,7 @@ from realtime.errors import LisztenError
 from realtime.events import NoteOff, NoteOn, StreamStarted
 from realtime.messages import Failed, MicrophoneSource, Start
 from realtime.port_process import PortSettings
-from realtime.sinks.midi_port import MidiPort, MidiPortSink
+from realtime.sinks.midi_port import MidiPort
 
 E6, C_SHARP_3 = 88, 49
 PITCHES = (E6, C_SHARP_3) * 3
@@ -36,6 +35,49 @@ class Sent:
     at: float
 
 
+class EchoTest:
+    """Six notes, one after the other, and what is heard of them until a second after the last one.
+
+    Send what is `due`, again and again, and tell what was heard; all times are those of the monotonic clock, in s.
+    shift: semitones by which the port transposes.
+    """
+
+    def __init__(self, now: float, shift: int = 0) -> None:
+        self._pitches = PITCHES
+        self._apart_s = APART_S
+        self._begin = now
+        self._shift = shift
+        self._off: int | None = None
+        self.sent: list[Sent] = []
+        self.heard: list[tuple[int, float]] = []
+
+    def due(self, now: float) -> list[NoteOn | NoteOff]:
+        """What is to be sent now."""
+        notes: list[NoteOn | NoteOff] = []
+        begins = self._begin + len(self.sent) * self._apart_s
+        if self._off is not None and now >= begins - self._apart_s / 2:
+            notes.append(NoteOff(0.0, 0.0, self._off))
+            self._off = None
+        if len(self.sent) < len(self._pitches) and now >= begins:
+            self._off = self._pitches[len(self.sent)]
+            self.sent.append(Sent(self._off + self._shift, now))
+            notes.append(NoteOn(0.0, 0.0, self._off, VELOCITY, 1.0))
+        return notes
+
+    def hear(self, pitch: int, now: float) -> None:
+        """A note was told."""
+        self.heard.append((pitch, now))
+
+    def finished(self, now: float) -> bool:
+        """Whether nothing more is to be sent or awaited."""
+        return now >= self._begin + len(self._pitches) * self._apart_s + LATEST_S
+
+    @property
+    def loop_s(self) -> float | None:
+        """See `loop_time`."""
+        return loop_time(self.sent, self.heard)
+
+
 def echo_test(start: Start, port: PortSettings) -> float | None:
     """Send six notes and listen; the loop time in seconds if they come back, None if not.
 
@@ -48,11 +90,17 @@ def echo_test(start: Start, port: PortSettings) -> float | None:
         engine.send(start)
         output.wait_open()
         _await_stream(engine)
-        sent, heard = _exchange(engine, MidiPortSink(output.events))
+        test = EchoTest(time.monotonic(), port.transpose)
+        while not test.finished(time.monotonic()):
+            for note in test.due(time.monotonic()):
+                output.play(note)
+            for message in engine.receive(LOOK_S):
+                if isinstance(message, NoteOn):
+                    test.hear(message.pitch, time.monotonic())
     finally:
         engine.close(CLOSE_LIMIT_S)
         output.close()
-    return loop_time(sent, heard)
+    return test.loop_s
 
 
 def loop_time(sent: list[Sent], heard: list[tuple[int, float]]) -> float | None:
@@ -76,24 +124,3 @@ def _await_stream(engine: EngineProcess) -> None:
             if isinstance(message, StreamStarted):
                 return
     raise LisztenError("Listening does not begin. Run `liszten doctor` to see why.")
-
-
-def _exchange(engine: EngineProcess, sink: MidiPortSink) -> tuple[list[Sent], list[tuple[int, float]]]:
-    """Send the notes one after the other; what was sent, and what was heard until a second after the last."""
-    sent: list[Sent] = []
-    heard: list[tuple[int, float]] = []
-    for pitch in PITCHES:
-        sent.append(Sent(pitch, time.monotonic()))
-        sink.send(NoteOn(0.0, 0.0, pitch, VELOCITY, 1.0))
-        heard += _listen(engine, APART_S / 2)
-        sink.send(NoteOff(0.0, 0.0, pitch))
-        heard += _listen(engine, APART_S / 2)
-    return sent, [*heard, *_listen(engine, LATEST_S)]
-
-
-def _listen(engine: EngineProcess, duration_s: float) -> Iterator[tuple[int, float]]:
-    end = time.monotonic() + duration_s
-    while time.monotonic() < end:
-        for message in engine.receive(LOOK_S):
-            if isinstance(message, NoteOn):
-                yield message.pitch, time.monotonic()

@@ -18,6 +18,7 @@ from realtime.messages import (
     Command,
     Failed,
     FileSource,
+    MeasureTuning,
     Notice,
     Quit,
     Record,
@@ -135,6 +136,8 @@ class Engine:
                 stream.record(folder, since_s)
             case SendMidi(sending=sending):
                 stream.send_midi(sending)
+            case MeasureTuning(wanted=wanted):
+                stream.measure_tuning(wanted)
             case ShowSpectrum(wanted=wanted):
                 stream.show_spectrum(wanted)
 

@@ -107,6 +107,13 @@ class ShowSpectrum:
 
 
 @dataclass(frozen=True)
+class MeasureTuning:
+    """Tell a Tuned for every note that sounds alone, or stop telling."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True)
 class SendMidi:
     """Whether the MIDI port gets the notes; what it has sounding is released."""
 
@@ -118,7 +125,19 @@ class Quit:
     """End the stream and the process."""
 
 
-Command = Start | Stop | SetDelay | SetDecoder | SetDevice | Record | SaveRecent | ShowSpectrum | SendMidi | Quit
+Command = (
+    Start
+    | Stop
+    | SetDelay
+    | SetDecoder
+    | SetDevice
+    | Record
+    | SaveRecent
+    | ShowSpectrum
+    | SendMidi
+    | MeasureTuning
+    | Quit
+)
 
 
 def changed(start: Start, command: Command) -> Start:
@@ -192,6 +211,14 @@ class SpectrumColumn:
 
 
 @dataclass(frozen=True)
+class Tuned:
+    """A held note lies so many cents above (or, negative, below) equal temperament at A4 = 440 Hz."""
+
+    pitch: int
+    cents: float
+
+
+@dataclass(frozen=True)
 class Notice:
     """Something went wrong and the stream goes on. code: for programs; text: one sentence; exit_code: what the
     command should end with because of it, 0 for nothing; detail: what the text names, for programs."""
@@ -211,4 +238,4 @@ class Failed:
     trace: str
 
 
-Message = Event | Status | TakeStarted | TakeSaved | DelayChanged | SpectrumColumn | Notice | Failed
+Message = Event | Status | TakeStarted | TakeSaved | DelayChanged | SpectrumColumn | Tuned | Notice | Failed

@@ -15,7 +15,7 @@ from realtime.contract import FloatArray
 from realtime.decoder import DecoderSettings
 from realtime.events import End, Event, NoteOn, StreamStarted
 from realtime.events import Gap as GapEvent
-from realtime.messages import DelayChanged, InputState, Notice, SpectrumColumn, Start, Status, TakeStarted
+from realtime.messages import DelayChanged, InputState, Notice, SpectrumColumn, Start, Status, TakeStarted, Tuned
 from realtime.meter import Meter
 from realtime.pipeline import Pipeline, StepModel
 from realtime.recent import Past, Recent
@@ -24,6 +24,7 @@ from realtime.sinks import Sink
 from realtime.sinks.fanout import Failure, Fanout
 from realtime.sinks.take import TakeSink
 from realtime.spectrum import Spectrum
+from realtime.tuning import TuningWatch
 from realtime.watches import MIDI_PAUSED, Watches
 
 TAKE, MIDI = "take", "midi"
@@ -60,7 +61,7 @@ class Stream:
         start: Start,
         model: StepModel,
         source: SoundSource,
-        tell: Callable[[Event | TakeStarted | DelayChanged], None],
+        tell: Callable[[Event | TakeStarted | DelayChanged | Tuned], None],
         sinks: Mapping[str, Sink],
         sink_failed: Failure,
         recent: Recent | None = None,
@@ -72,6 +73,7 @@ class Stream:
         self._meter = Meter(source.rate)
         self._spectrum: Spectrum | None = None
         self.show_spectrum(start.spectrum)
+        self._tuning: TuningWatch | None = None
         self._tell = tell
         self._recent = Recent() if recent is None else recent
         self._limit = None if start.seconds is None else samples(start.seconds, source.rate)
@@ -163,6 +165,10 @@ class Stream:
             return None
         return SpectrumColumn(seconds(self._clock, self._source.rate), self._spectrum.levels())
 
+    def measure_tuning(self, wanted: bool) -> None:
+        """Whether notes that sound alone are measured from now on."""
+        self._tuning = TuningWatch(self._source.rate) if wanted else None
+
     def record(self, folder: Path | None, since_s: float | None = None) -> None:
         """Begin a take at this moment, or at stream time `since_s` in the last minutes; None: end the running one."""
         self._fanout.remove(TAKE)
@@ -188,6 +194,8 @@ class Stream:
         before = time.perf_counter()
         events = self._pipeline.push(mono)
         self._meter.add(mono, time.perf_counter() - before)
+        if self._tuning is not None and (tuned := self._tuning.sound(self._clock, mono)) is not None:
+            self._tell(tuned)
         self._clock += len(mono)
         if self._spectrum is not None:
             self._spectrum.push(mono)
@@ -200,4 +208,6 @@ class Stream:
             self._fanout.send(event)
             self._recent.note(event)
             self._watches.event(event, self._sending)
+            if self._tuning is not None:
+                self._tuning.event(event)
             self._tell(event)
