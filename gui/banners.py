@@ -27,6 +27,7 @@ class Fault(Enum):
     SPEECH = "speech"
     TOO_QUIET = "too_quiet"
     SETTINGS = "settings"
+    RECOVERED = "recovered"
 
 
 class Remedy(Enum):
@@ -46,6 +47,7 @@ class Remedy(Enum):
     KEEP = mark("Keep input {0}")
     SHOW_HOW = mark("Show me how")
     IGNORE = mark("Ignore")
+    OPEN = mark("Open")
     HIDE = mark("Hide")
 
 
@@ -152,6 +154,13 @@ WORDS = dict(
             Fault.TOO_QUIET, mark("The piano is very quiet."), mark("Move the microphone closer or raise the gain.")
         ),
         _words(Fault.SETTINGS, mark("The settings could not be read."), "{}"),
+        _words(
+            Fault.RECOVERED,
+            mark("Liszten was closed unexpectedly."),
+            mark("{} was saved."),
+            Remedy.OPEN,
+            Remedy.HIDE,
+        ),
     )
 )
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gui.bar import Bar
 from gui.controls import button
 from gui.desk import Desk
 from gui.roll_view import RollView
@@ -44,18 +45,10 @@ class Actions:
     fold: Callable[[], None]
 
 
-class _Bar(QWidget):
-    def __init__(self, name: str, height: int) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(height)
+class TopBar(Bar):
+    """Name, tabs, chips for delay and port, record button, and the buttons that change the window."""
 
-
-class TopBar(_Bar):
-    """Name, chips for delay and port, record button, and the buttons that change the window."""
-
-    def __init__(self, desk: Desk, actions: Actions) -> None:
+    def __init__(self, desk: Desk, actions: Actions, tabs: QWidget) -> None:
         super().__init__("top", 56)
         self._desk = desk
         self._theme: Theme | None = None
@@ -84,6 +77,8 @@ class TopBar(_Bar):
         row.addWidget(self._logo)
         row.addSpacing(2)
         row.addWidget(self._name)
+        row.addSpacing(12)
+        row.addWidget(tabs)
         row.addStretch(1)
         for widget in (self._delay, self._midi, self._record, self._look, *self._icons.values()):
             row.addWidget(widget)
@@ -123,7 +118,7 @@ class TopBar(_Bar):
         chip.setAccessibleName(words)
 
 
-class Transport(_Bar):
+class Transport(Bar):
     """Listen or pause, record, the clock, and a small picture of all that was played."""
 
     def __init__(self, desk: Desk) -> None:
@@ -173,7 +168,7 @@ class Transport(_Bar):
         self._name.setText(tr("{} · recording", session.take_name) if recording else playing)
 
 
-class StatusBar(_Bar):
+class StatusBar(Bar):
     """One line of facts; a click copies it."""
 
     def __init__(self) -> None:

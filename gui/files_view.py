@@ -45,7 +45,7 @@ class FilesView(QWidget):
         self._inside = QWidget()
         self._inside.setObjectName("page")
         self._list = QVBoxLayout(self._inside)
-        self._list.setContentsMargins(0, 0, 8, 16)
+        self._list.setContentsMargins(0, 0, 0, 16)
         self._list.setSpacing(6)
         self._list.addStretch(1)
         scroll = QScrollArea()

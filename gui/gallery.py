@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.files_view import FilesView
 from gui.library import Row
-from gui.note_view import NoteView
 from gui.replay import STEP_S
 from gui.replay_bar import ReplayBar
 from gui.replay_view import ReplayView
+from gui.side_panel import WIDTH
 from gui.stage import Look
+from gui.tabs import FILES, TAKES
 from gui.take_panel import TakeActions, TakePanel
 from gui.takes_desk import SUFFIXES, TakesDesk
 from gui.takes_model import TakesModel, file_name
@@ -27,7 +28,6 @@ from gui.theme import Theme
 from gui.transcriptions import Transcription
 from gui.translation import tr
 
-TAKES, FILES = "takes", "files"
 PANEL_BESIDE_STAGE = 1280  # narrower, a stage has the whole width
 LOW = 704
 
@@ -56,15 +56,15 @@ class Gallery(QWidget):
         self.bar = ReplayBar(takes)
         for part in (self.list, self.files, self.stage, self.panel, self.bar):
             part.setParent(self)
-        self.note = NoteView(self, lambda: takes.undo_delete(time.monotonic()))
         self.list.chosen.connect(lambda row: takes.choose(row, time.monotonic()))
-        self.list.played.connect(self._replay)
+        self.list.played.connect(self.replay)
         self.list.emptied.connect(lambda row: takes.delete(row, time.monotonic()))
         self.files.cancelled.connect(takes.cancel)
         self.files.played.connect(self._replay_file)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
+    def set_theme(self, theme: Theme, text: float) -> None:
+        """Take the colours of a theme. text: how large words are."""
+        self.panel.setFixedWidth(round(WIDTH * text))
         for part in (self.list, self.files, self.panel, self.bar):
             part.set_theme(theme)
 
@@ -93,20 +93,22 @@ class Gallery(QWidget):
         return moving or self.takes.replay.playing
 
     def show_words(self, now: float) -> None:
-        """Bring lists, panel, bar and note up to date."""
+        """Bring lists, panel and bar up to date."""
         self.list.show_takes(self.takes.chosen)
         self.files.show_files(self.takes.files)
         self.panel.show_take(self.on_stage)
         self.bar.show_replay(now, self.stage.stage.sight_s if self.on_stage else 0.0)
-        self.note.show_note(self.takes.note)
         if self.takes.replay.problem and not self.takes.note:
             self.takes.tell(self.takes.replay.problem, now)
             self.takes.replay.problem = ""
 
-    def fold(self) -> None:
-        """In a narrow window, the panel over the stage or away."""
+    def fold(self) -> bool:
+        """In a narrow window, the panel over the stage or away; whether this was one."""
+        if not self.on_stage or self.width() >= PANEL_BESIDE_STAGE:
+            return False
         self._flying = not self._flying
         self._lay_out()
+        return True
 
     def key(self, event: QKeyEvent) -> bool:
         """Obey a key that nothing else wanted; whether it was for these pages."""
@@ -120,10 +122,7 @@ class Gallery(QWidget):
     def drop(self, paths: list[Path]) -> None:
         """Take files: recordings are queued, a MIDI file goes on the stage."""
         before = len(self.takes.files)
-        self.takes.drop(paths)
-        self.turn(FILES)
-        self.turned.emit(FILES)
-        if len(self.takes.files) == before:
+        if self.takes.drop(paths) and len(self.takes.files) == before:
             self._enter_stage()
 
     def back(self) -> None:
@@ -135,9 +134,7 @@ class Gallery(QWidget):
     def choose_files(self) -> None:
         """Let the player choose recordings."""
         pattern = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self, tr("Choose files"), "", f"{tr('Recordings and MIDI')} ({pattern})"
-        )
+        chosen, _ = QFileDialog.getOpenFileNames(self, tr("Choose files"), "", tr("Recordings and MIDI ({})", pattern))
         if chosen:
             self.drop([Path(path) for path in chosen])
 
@@ -147,7 +144,7 @@ class Gallery(QWidget):
         if row is None:
             return
         proposed = str(Path.home() / f"{file_name(row.name)}.mid")
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as …"), proposed, f"{tr('MIDI file')} (*.mid)")
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as …"), proposed, tr("MIDI file ({})", "*.mid"))
         if chosen:
             self.takes.save_midi(row, Path(chosen), time.monotonic())
 
@@ -178,7 +175,6 @@ class Gallery(QWidget):
         self.panel.setVisible(bool(beside) or (self.on_stage and self._flying))
         self.panel.raise_()
         self.bar.setGeometry(0, middle, width, self.bar.height())
-        self.note.place_above(middle)
 
     def _plain(self) -> dict[int, Callable[[], None]]:
         replay, key = self.takes.replay, Qt.Key
@@ -203,7 +199,7 @@ class Gallery(QWidget):
         if self.takes.replay.playing:
             self._enter_stage()
 
-    def _replay(self, row: Row) -> None:
+    def replay(self, row: Row) -> None:
         """From the list onto the stage, playing."""
         if self.takes.chosen is not None and self.takes.chosen.folder == row.folder and self.takes.replay.piece:
             if not self.takes.replay.playing:

@@ -68,10 +68,11 @@ class ReplayBar(Bar):
         """Bring buttons, clock and strip up to date. sight_s: how much the stage shows."""
         assert self._theme is not None
         replay, piece = self._replay, self._replay.piece
-        self._begin.setIcon(icon("begin", self._theme.text))
-        self._play.setIcon(icon("pause" if replay.playing else "listen", self._theme.text))
+        ink = self._theme.third if piece is None else self._theme.text
+        self._begin.setIcon(icon("begin", ink))
+        self._play.setIcon(icon("pause" if replay.playing else "listen", ink))
         self._play.setAccessibleName(tr("Pause") if replay.playing else tr("Play"))
-        self._loop.setIcon(icon("loop", self._theme.accent if replay.looping else self._theme.text))
+        self._loop.setIcon(icon("loop", self._theme.accent if replay.looping else ink))
         self._loop.setChecked(replay.looping)
         for made in (self._begin, self._play, self._loop):
             made.setEnabled(piece is not None)

@@ -17,6 +17,7 @@ from gui.piece import MIDI_SUFFIXES, Piece, open_first, open_piece
 from gui.replay import Replay, Voice
 from gui.transcriptions import State, Transcription, Transcriptions
 from gui.translation import tr
+from gui.words import length_words
 from realtime.batch import Job
 from realtime.errors import FileError, LisztenError
 from realtime.events import Event, StreamStarted
@@ -66,6 +67,7 @@ class TakesDesk:
         self.replay = Replay(voice)
         self.files: list[Transcription] = []
         self.chosen: Row | None = None
+        self.lost: Row | None = None  # the last take that a killed program left behind
         self.note: Note | None = None
         self.first_shown = False  # whether an improved take is replayed as it was heard first
         self.comparison: Comparison | None = None  # of the chosen take, if it was improved
@@ -97,6 +99,13 @@ class TakesDesk:
             changed = True
             self._over(item, now)
         return changed
+
+    def newly_lost(self) -> str | None:
+        """Name and length of a take that a killed program left behind, once for each."""
+        if not self.library.recovered:
+            return None
+        self.lost = self.library.recovered.pop()
+        return f"{self.lost.name} ({length_words(self.lost.length_s)})"
 
     def tick(self, now: float) -> None:
         """Let time pass: for the replay, and for what is told in passing."""
@@ -202,8 +211,8 @@ class TakesDesk:
             self.first_shown = first
             self._open(row.folder)
 
-    def drop(self, paths: Iterable[Path]) -> None:
-        """Queue recordings, those in folders too; the first MIDI file is replayed."""
+    def drop(self, paths: Iterable[Path]) -> bool:
+        """Queue recordings, those in folders too; the first MIDI file is replayed. Whether there was one."""
         midi = None
         for path in _files_in(paths):
             if path.suffix.lower() in MIDI_SUFFIXES:
@@ -212,6 +221,7 @@ class TakesDesk:
                 self._transcribe(path)
         if midi is not None:
             self.open_file(midi)
+        return midi is not None
 
     def cancel(self, item: Transcription) -> None:
         """End a transcription."""

@@ -79,7 +79,7 @@ class TakesView(QWidget):
 
     def show_takes(self, current: Row | None) -> None:
         """Bring the list up to date. current: the chosen take."""
-        if self._model.show_rows():
+        if self.list.state() != QAbstractItemView.State.EditingState and self._model.show_rows():
             count = self._model.rowCount()
             self._count.setText(takes_words(count) if count else "")
             self._either.setCurrentIndex(0 if count else 1)

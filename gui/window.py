@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QRect, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -28,10 +28,13 @@ from gui.chips import TOP
 from gui.companions import Companions
 from gui.desk import Desk
 from gui.look_around import Surroundings, look_around
+from gui.pages import Pages
 from gui.rail import RAIL, Rail
 from gui.side_panel import WIDTH, SidePanel
 from gui.stage_view import StageView
 from gui.style import style_sheet
+from gui.tabs import LISTEN
+from gui.takes_style import takes_sheet
 from gui.theme import THEMES
 from gui.translation import tr
 from realtime.errors import FileError
@@ -66,6 +69,7 @@ class Window(QWidget):
         self._flying = False
         self._next_words = self._next_description = 0.0
         self.companions = Companions(self, desk)
+        self.pages = Pages(self, desk, bell.rung.emit, self._page_turned)
         actions = Actions(
             self.open_section,
             desk.next_theme,
@@ -75,7 +79,7 @@ class Window(QWidget):
             self.companions.open_settings,
             self.fold,
         )
-        self.top, self.transport, self.status = TopBar(desk, actions), Transport(desk), StatusBar()
+        self.top, self.transport, self.status = TopBar(desk, actions, self.pages.tabs), Transport(desk), StatusBar()
         self.stage = StageView(desk.session, desk.look)
         self.panel, self.rail = SidePanel(desk, self.look_around), Rail(self.open_section)
         self.banner = BannerView(self.stage)
@@ -107,7 +111,9 @@ class Window(QWidget):
         """The next frame; slower when nothing moves."""
         now = time.monotonic()
         self.desk.session.tidy(now)
-        moving = self.stage.advance(now) | self.companions.advance(now)
+        moving = self.pages.advance(now) | self.companions.advance(now)
+        if self.pages.live:
+            moving |= self.stage.advance(now)
         self._frames.setInterval(FRAME_MS if moving and self.isVisible() else IDLE_MS)
         session = self.desk.session
         session.meter.fall(now)
@@ -121,6 +127,8 @@ class Window(QWidget):
 
     def fold(self) -> None:
         """Fold the panel, or open it beside the stage; in a narrow window over it."""
+        if self.pages.folds():
+            return
         if self.width() < self._folds_below:
             self._flying = not self._flying
             self._lay_out()
@@ -129,6 +137,8 @@ class Window(QWidget):
 
     def open_section(self, section: str) -> None:
         """Show the panel at one of its sections."""
+        if not self.pages.live:
+            self.pages.turn(LISTEN)
         if not self._docked:
             self._flying = True
             self._lay_out()
@@ -152,14 +162,18 @@ class Window(QWidget):
         self._bell.rung.disconnect(self._heard)
         self.companions.close()
         self.hide()
+        self.pages.close()
         self.desk.close()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Keys that the focused control does not want end here, so that Space still presses a focused button.
-        plain = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if self.pages.key(event):
+            return
+        shift = Qt.KeyboardModifier.ShiftModifier
+        plain = event.modifiers() & ~(shift | Qt.KeyboardModifier.KeypadModifier)
         control = plain == Qt.KeyboardModifier.ControlModifier
-        actions = self._control_shortcuts() if control else self._shortcuts()
+        actions = self._control_shortcuts() if control else self._shortcuts(bool(event.modifiers() & shift))
         action = actions.get(event.key()) if control or plain == Qt.KeyboardModifier.NoModifier else None
         if action is not None and not event.isAutoRepeat():
             action()
@@ -171,13 +185,15 @@ class Window(QWidget):
             Qt.Key.Key_Comma: self.companions.open_settings,
             Qt.Key.Key_D: self.companions.toggle_second,
             Qt.Key.Key_L: self._announce,
+            Qt.Key.Key_Tab: self.pages.turn_on,
+            Qt.Key.Key_O: self.pages.choose_files,
         }
 
-    def _shortcuts(self) -> dict[int, Callable[[], None]]:
+    def _shortcuts(self, shift: bool) -> dict[int, Callable[[], None]]:
         desk, key = self.desk, Qt.Key
         return {
             key.Key_Space: desk.toggle_listening,
-            key.Key_R: desk.toggle_recording,
+            key.Key_R: desk.save_recent if shift else desk.toggle_recording,
             key.Key_Escape: self._escape,
             key.Key_T: desk.next_theme,
             key.Key_C: desk.next_colours,
@@ -213,8 +229,12 @@ class Window(QWidget):
         self.panel.setGeometry(width - wide - (0 if self._docked else RAIL), top, wide, middle)
         self.transport.setGeometry(0, top + middle, width, self.transport.height())
         self.status.setGeometry(0, height - self.status.height(), width, self.status.height())
-        self.panel.setVisible(self._docked or self._flying)
-        self.rail.setVisible(not self._docked)
+        live = self.pages.live
+        for part in (self.stage, self.transport):
+            part.setVisible(live)
+        self.panel.setVisible(live and (self._docked or self._flying))
+        self.rail.setVisible(live and not self._docked)
+        self.pages.lay_out(QRect(0, top, width, height - top - self.status.height()))
         self.panel.raise_()
         self.banner.place(self.stage.width())
 
@@ -223,12 +243,13 @@ class Window(QWidget):
         text = self.desk.settings.text / 100
         if (theme.name, text) != self._shown_style:
             self._shown_style = theme.name, text
-            self.setStyleSheet(style_sheet(theme, text))
+            self.setStyleSheet(style_sheet(theme, text) + takes_sheet(theme, text))
             self.panel.setFixedWidth(round(WIDTH * text))
             for part in (self.top, self.transport, self.status, self.panel, self.rail, self.banner):
                 part.set_theme(theme)
         self.transport.roll.set_palette(self.desk.look.palette)
         self.panel.show_settings()
+        self.pages.show_settings()
         if self._docked:
             self._flying = False
         self._lay_out()
@@ -242,6 +263,7 @@ class Window(QWidget):
 
     def _show_words(self, now: float) -> None:
         session = self.desk.session
+        self.pages.show_words(now)
         self.top.show_session(session, now)
         self.transport.show_session(session, now)
         geometry = self.stage.stage.geometry
@@ -254,8 +276,15 @@ class Window(QWidget):
         below = TOP if self.banner.banner is None else BELOW_BANNER
         self.stage.set_look(replace(self.desk.look, chips=below))
 
+    def _page_turned(self) -> None:
+        self._lay_out()
+        self._show_words(time.monotonic())
+        self._frames.setInterval(FRAME_MS)
+
     def _heard(self) -> None:
-        if self.desk.pump(time.monotonic()) and self._frames.interval() != FRAME_MS:
+        news = self.desk.pump(time.monotonic())
+        self.pages.pump(time.monotonic())
+        if news and self._frames.interval() != FRAME_MS:
             self.advance()
 
     def _found(self, found: Surroundings) -> None:
@@ -298,6 +327,9 @@ class Window(QWidget):
                 self.desk.session.faults.clear(Fault.TOO_SLOW)
             case Remedy.OPEN_SETTINGS:
                 QDesktopServices.openUrl(QUrl(MICROPHONE_SETTINGS))
+            case Remedy.OPEN:
+                self.desk.session.faults.clear(Fault.RECOVERED)
+                self.pages.open_recovered()
             case Remedy.SAVE_ELSEWHERE:
                 self._save_elsewhere()
             case Remedy.PAUSE_MIDI | Remedy.SEND_AGAIN:

@@ -151,7 +151,7 @@
         <message>
             <location filename="../banners.py" />
             <source>Liszten was closed unexpectedly.</source>
-            <translation type="unfinished" />
+            <translation>Liszten wurde unerwartet beendet.</translation>
         </message>
         <message>
             <location filename="../banners.py" />
@@ -176,7 +176,7 @@
         <message>
             <location filename="../banners.py" />
             <source>Open</source>
-            <translation type="unfinished" />
+            <translation>Öffnen</translation>
         </message>
         <message>
             <location filename="../banners.py" />
@@ -291,7 +291,7 @@
         <message>
             <location filename="../banners.py" />
             <source>{} was saved.</source>
-            <translation type="unfinished" />
+            <translation>{} wurde gesichert.</translation>
         </message>
         <message>
             <location filename="../bars.py" />
@@ -646,12 +646,12 @@
         <message>
             <location filename="../file_drop.py" />
             <source>Drop the files to transcribe them</source>
-            <translation type="unfinished" />
+            <translation>Dateien loslassen, um sie zu transkribieren</translation>
         </message>
         <message>
             <location filename="../file_drop.py" />
             <source>Recordings become takes, a MIDI file is replayed</source>
-            <translation type="unfinished" />
+            <translation>Aufzeichnungen werden zu Aufnahmen, eine MIDI-Datei wird abgespielt</translation>
         </message>
         <message>
             <location filename="../files_view.py" />
@@ -720,13 +720,13 @@
         </message>
         <message>
             <location filename="../gallery.py" />
-            <source>MIDI file</source>
-            <translation>MIDI-Datei</translation>
+            <source>MIDI file ({})</source>
+            <translation>MIDI-Datei ({})</translation>
         </message>
         <message>
             <location filename="../gallery.py" />
-            <source>Recordings and MIDI</source>
-            <translation>Aufzeichnungen und MIDI</translation>
+            <source>Recordings and MIDI ({})</source>
+            <translation>Aufzeichnungen und MIDI ({})</translation>
         </message>
         <message>
             <location filename="../gallery.py" />
@@ -942,6 +942,11 @@
             <location filename="../midi_tile.py" />
             <source>Drag it into your DAW, or into a folder</source>
             <translation>In Ihre DAW oder in einen Ordner ziehen</translation>
+        </message>
+        <message>
+            <location filename="../midi_tile.py" />
+            <source>MIDI file</source>
+            <translation>MIDI-Datei</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1459,6 +1464,111 @@
             <translation>MIDI-Ausgang</translation>
         </message>
         <message>
+            <location filename="../recipes.py" />
+            <source>A DAW</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>Arm a track with a piano and play.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>Choose “Follow you” under Skill, so that it waits for you.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>Choose “{port}” as MIDI input device.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>Choose “{port}” as input.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>Choose “{port}” in its MIDI settings; reload the page if it is not there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>In Neothesia open Settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>In PianoBooster open Setup › MIDI Setup.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>In Synthesia open Settings › Music Devices.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>In a piece set the tracks that you play to Human.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>In the preferences of the DAW enable “{port}” as MIDI input.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>Linux: “{port}” is a port of ALSA; where programs are wired by hand, connect it in qpwgraph.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>None</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>Open sightread.dev in Chrome or Edge and allow MIDI.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>Start Liszten first: Sightread looks for keyboards only when its page loads.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>The port stays open in the background, whenever you want it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>Turn input monitoring off on a track that sends to the same port, else notes go round in circles.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>Under Inputs switch “{port}” on and press “A keyboard”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>Under Outputs switch off what sounds, or wear headphones.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>Windows: make “{port}” with loopMIDI or Windows MIDI Services first, and choose it above.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>macOS: “{port}” is there as long as Liszten runs; Audio MIDI Setup need not be opened.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../replay_bar.py" />
             <source>Loop</source>
             <translation>Schleife</translation>
@@ -1667,7 +1777,7 @@
         <message>
             <location filename="../tabs.py" />
             <source>Pages</source>
-            <translation type="unfinished" />
+            <translation>Seiten</translation>
         </message>
         <message>
             <location filename="../tabs.py" />
