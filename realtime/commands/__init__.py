@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from realtime.commands import demo, devices, doctor, listen, render, report, transcribe, video
+from realtime.commands import demo, devices, doctor, listen, render, report, score, transcribe, video
 from realtime.console import Console, LogLevel
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command("transcribe")(transcribe.transcribe)
 app.command("demo")(demo.demo)
 app.command("report")(report.report)
 app.command("render")(render.render)
+app.command("score")(score.score)
 app.command("video")(video.video)
 app.command("devices")(devices.devices)
 app.command("doctor")(doctor.doctor)

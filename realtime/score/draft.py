@@ -1,0 +1,59 @@
+"""A performance as what a page needs: bars, key, tempo, and the voices of two staves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from realtime.errors import FileError
+from realtime.report.strikes import strikes
+from realtime.report.take_notes import Float64Array, TakeNotes
+from realtime.report.tonality import Key, likely_key
+from realtime.score.accents import accents
+from realtime.score.hands import LEFT, RIGHT, likely_hands
+from realtime.score.metre import Metre, Signature, likely_metre
+from realtime.score.rhythm import likely_rhythm
+from realtime.score.voices import Chord, staff_voices
+
+LEAST_STRIKES = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """Sheet music before it is drawn. staves: upper and lower, each of an upper and a lower voice. quarter_bpm: the
+    median tempo in quarters a minute."""
+
+    name: str
+    key: Key | None
+    metre: Metre
+    staves: tuple[list[list[Chord]], list[list[Chord]]]
+
+    @property
+    def quarter_bpm(self) -> float:
+        """Quarters a minute, the median."""
+        return float(60 / np.median(self.metre.quarter_s))
+
+
+def draft_score(notes: TakeNotes, tempo_bpm: float | None = None, signature: Signature | None = None) -> Draft:
+    """Beats, metre, key, hands and voices of a take, from its notes and pedal alone.
+
+    tempo_bpm: about how many felt beats a minute it has; signature: its time signature, when somebody knows them.
+    Raises FileError for a take of fewer than four strikes.
+    """
+    groups = strikes(notes)
+    if len(groups) < LEAST_STRIKES:
+        raise FileError(f"{notes.name or 'The take'} has too few notes for sheet music. Play a little more.")
+    accent = accents(notes, groups)
+    time = _middles(notes.onset, groups.begin.tolist())
+    triple = None if signature is None else signature.triple
+    metre = likely_metre(likely_rhythm(time, accent, tempo_bpm, triple), accent, signature)
+    hands = likely_hands(notes, groups)
+    upper, lower = (staff_voices(notes, groups, metre, hands, hand) for hand in (RIGHT, LEFT))
+    return Draft(notes.name, likely_key(notes), metre, (upper, lower))
+
+
+def _middles(onset: Float64Array, begin: list[int]) -> Float64Array:
+    """(G,) s: the mean onset of each strike."""
+    return np.array([onset[low:high].mean() for low, high in pairwise(begin)])

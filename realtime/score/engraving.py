@@ -1,0 +1,101 @@
+"""The draft as MusicXML, through music21: clefs, ties, beams, tuplets and accidentals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from realtime.errors import UsageError
+from realtime.report.tonality import Key
+from realtime.score.draft import Draft
+from realtime.score.notation import Sign, written_bars
+from realtime.score.spelling import signature_fifths, spelled
+
+DRAFT_NOTE = "Draft by Liszten: rhythm, bars, hands and spelling are estimated"
+MISSING = "Sheet music needs packages that are not there. Install them: pip install 'liszten[score]'"
+
+
+def musicxml(draft: Draft) -> bytes:
+    """The MusicXML document, UTF-8. Raises UsageError when music21 is not installed."""
+    try:
+        import music21
+    except ImportError as error:
+        raise UsageError(MISSING) from error
+    voices = [[written_bars(voice, draft.metre.signature) for voice in staff] for staff in draft.staves]
+    bars = 1 + max(number for staff in voices for voice in staff for number in voice)
+    staves = [_Staff(music21, draft, number).part(written, bars) for number, written in enumerate(voices)]
+    score = music21.stream.Score()
+    score.metadata = music21.metadata.Metadata(title=draft.name or "Take", composer=DRAFT_NOTE)
+    for element in (*staves, music21.layout.StaffGroup(staves, name="Piano", symbol="brace")):
+        score.insert(0, element)
+    document: bytes = music21.musicxml.m21ToXml.GeneralObjectExporter().parse(score)
+    return document
+
+
+class _Staff:
+    """One staff of the page; number 0 is the upper one."""
+
+    def __init__(self, music21: Any, draft: Draft, number: int) -> None:
+        self._music21, self._draft, self._number = music21, draft, number
+
+    def part(self, voices: list[dict[int, list[Sign]]], bars: int) -> Any:
+        """The staff of `bars` bars. voices: of each the signs by bar."""
+        part = self._music21.stream.PartStaff(id=f"staff {self._number + 1}")
+        going = [False] * len(voices)
+        for index in range(bars):
+            measure = self._music21.stream.Measure(number=index + 1)
+            if index == 0:
+                self._begin(measure)
+            written = [voice.get(index, []) for voice in voices]
+            if not any(written):
+                measure.append(self._music21.note.Rest(quarterLength=self._draft.metre.signature.bar))
+            for number, signs in enumerate(written):
+                if signs:
+                    measure.insert(0, self._voice(number, signs, going[number]))
+                    going[number] = signs[-1].tied
+            part.append(measure)
+        part.makeBeams(inPlace=True)
+        for voice in part.recurse().getElementsByClass(self._music21.stream.Voice):
+            self._music21.stream.makeNotation.makeTupletBrackets(voice, inPlace=True)
+        part.makeAccidentals(inPlace=True)
+        part[self._music21.stream.Measure].last().rightBarline = "final"
+        return part
+
+    def _begin(self, measure: Any) -> None:
+        music21, draft = self._music21, self._draft
+        signature = draft.metre.signature
+        measure.clef = music21.clef.BassClef() if self._number else music21.clef.TrebleClef()
+        measure.keySignature = music21.key.KeySignature(signature_fifths(draft.key))
+        measure.timeSignature = music21.meter.TimeSignature(f"{signature.numerator}/{signature.denominator}")
+        if self._number == 0:
+            beats = round(draft.quarter_bpm / float(signature.beat))
+            mark = music21.tempo.MetronomeMark(f"Draft: about {beats} beats a minute", beats, signature.beat)
+            mark.placement = "above"
+            mark.numberImplicit = True  # in words, since a draft does not know it to the unit; players still read it
+            measure.insert(0, mark)
+
+    def _voice(self, number: int, signs: Iterable[Sign], going: bool) -> Any:
+        """going: whether the first sign goes on from the bar before."""
+        voice = self._music21.stream.Voice(id=str(number + 1))
+        for sign in signs:
+            element = self._element(sign, hidden=number > 0)
+            if sign.pitches and (going or sign.tied):
+                kind = "continue" if going and sign.tied else ("stop" if going else "start")
+                element.tie = self._music21.tie.Tie(kind)
+            going = sign.tied
+            voice.insert(sign.offset, element)
+        return voice
+
+    def _element(self, sign: Sign, hidden: bool) -> Any:
+        names = _names(sign.pitches, self._draft.key)
+        if not names:
+            rest = self._music21.note.Rest(quarterLength=sign.length)
+            rest.style.hideObjectOnPrint = hidden
+            return rest
+        if len(names) == 1:
+            return self._music21.note.Note(names[0], quarterLength=sign.length)
+        return self._music21.chord.Chord(names, quarterLength=sign.length)
+
+
+def _names(pitches: tuple[int, ...], key: Key | None) -> list[str]:
+    return [spelled(pitch, key) for pitch in pitches]

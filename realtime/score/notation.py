@@ -1,0 +1,79 @@
+"""Chords cut at bar lines and into values that can be written, with the rests between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from realtime.score.metre import Signature
+from realtime.score.voices import Chord
+
+# Quarters that one sign can be worth, dotted ones and those of triplets among them.
+_SIGNS = tuple(
+    Fraction(*sign)
+    for sign in (
+        *((6, 1), (4, 1), (3, 1), (2, 1), (3, 2), (1, 1), (3, 4), (2, 3), (1, 2), (3, 8), (1, 3), (1, 4)),
+        *((1, 6), (1, 8), (1, 12), (1, 16), (1, 24)),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One written note, chord or rest. offset, length: quarters, from its bar line. pitches: empty for a rest.
+
+    tied: whether it goes on in the next sign of its voice.
+    """
+
+    offset: Fraction
+    length: Fraction
+    pitches: tuple[int, ...]
+    tied: bool = False
+
+
+def written_bars(voice: Sequence[Chord], signature: Signature) -> dict[int, list[Sign]]:
+    """The signs of a voice by the number of their bar, from 0 on; bars in which it is silent are not there."""
+    bars: dict[int, list[Sign]] = {}
+    for chord in voice:
+        now, end = chord.onset, chord.end
+        while now < end:
+            number = int(now // signature.bar)
+            begin = number * signature.bar
+            stop = min(end, begin + signature.bar)
+            cuts = _cuts(now - begin, stop - begin, signature)
+            for low, high in pairwise(cuts):
+                bars.setdefault(number, []).append(Sign(low, high - low, chord.pitches, begin + high < end))
+            now = stop
+    return {number: list(_with_rests(signs, signature)) for number, signs in bars.items()}
+
+
+def _with_rests(signs: Sequence[Sign], signature: Signature) -> Iterator[Sign]:
+    now = Fraction(0)
+    for sign in (*signs, Sign(signature.bar, Fraction(0), ())):
+        for low, high in pairwise(_cuts(now, sign.offset, signature)):
+            yield Sign(low, high - low, ())
+        if sign.length:
+            yield sign
+        now = sign.offset + sign.length
+
+
+def _cuts(begin: Fraction, end: Fraction, signature: Signature) -> list[Fraction]:
+    """Where [begin, end) of a bar is cut so that each part is one sign and beats stay visible."""
+    cuts = [begin]
+    while cuts[-1] < end:
+        cuts.append(cuts[-1] + _longest_sign(cuts[-1], end - cuts[-1], signature.beat))
+    return cuts
+
+
+def _longest_sign(offset: Fraction, room: Fraction, beat: Fraction) -> Fraction:
+    """From a beat as long as it goes; between beats up to the next one, but for the syncopation of half a beat."""
+    inside = offset % beat
+    to_beat = beat - inside if inside else room
+    if inside and 2 * inside == beat and beat in (room, room / 2) and room in _SIGNS:
+        return room
+    limit = min(room, to_beat)
+    if limit > beat and limit not in _SIGNS:
+        limit = max((sign for sign in _SIGNS if sign <= limit and sign % beat == 0), default=beat)
+    return max((sign for sign in _SIGNS if sign <= limit), default=limit)

@@ -1,0 +1,38 @@
+"""How pitches are called in a key: the names that lie nearest to it on the line of fifths."""
+
+from __future__ import annotations
+
+from realtime.report.tonality import Key
+
+_LETTERS = "FCGDAEB"  # along the line of fifths, F at -1
+_SHARPEST = {False: 7, True: 6}  # fifths above the tonic of a major and of a minor key: F# to Db, D# to Bb in C, in A
+
+
+def tonic_fifths(key: Key | None) -> int:
+    """Fifths from C to the key's tonic; C where no key is known."""
+    return 0 if key is None else _fifths_of(key.name.split()[0])
+
+
+def signature_fifths(key: Key | None) -> int:
+    """Sharps of the key signature, flats where negative."""
+    return tonic_fifths(key) - (3 if key is not None and key.minor else 0)
+
+
+def spelled(pitch: int, key: Key | None) -> str:
+    """A MIDI pitch by the name that it has in `key`, such as "C#4" or "B-3" (music21 writes a flat as -).
+
+    Twelve neighbours on the line of fifths around the tonic, as in Longuet-Higgins, "The perception of melodies"
+    (Nature 263, 1976).
+    """
+    tonic = tonic_fifths(key)
+    highest = tonic + _SHARPEST[key is not None and key.minor]
+    fifths = highest - (highest - pitch * 7) % 12
+    letter, sharps = _LETTERS[(fifths + 1) % 7], (fifths + 1) // 7
+    natural = pitch - sharps
+    return letter + ("#" * sharps if sharps > 0 else "-" * -sharps) + str(natural // 12 - 1)
+
+
+def _fifths_of(name: str) -> int:
+    """Fifths from C to a tonic such as "Bb" or "F#"."""
+    accidental = {"": 0, "#": 7, "b": -7}[name[1:]]
+    return _LETTERS.index(name[0]) - 1 + accidental

@@ -1,0 +1,148 @@
+"""Note values and voices: what each hand's notes last on paper, and which of them share a stem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime.report.strikes import Strikes
+from realtime.report.take_notes import PEDAL_DOWN, Float64Array, IntArray, TakeNotes
+from realtime.score.metre import Metre
+
+BoolArray = npt.NDArray[np.bool_]
+
+# A key that is held for this share of the way to the next strike of its hand is written as held until there; where
+# the pedal holds the note on, whenever that strike comes within so many quarters.
+_HELD = 0.4
+_PEDALLED = 1
+_HELD_ON = 0.6
+_LONGEST_STRIKES = 64  # that one note may be held over
+_AFTER_S = 600.0
+# Values that a note is written with when it ends before that, in quarters.
+_DUPLE_VALUES = tuple(Fraction(n, 4) for n in (1, 2, 3, 4, 6, 8, 12, 16))
+_TRIPLE_VALUES = tuple(Fraction(n, 6) for n in (1, 2, 4, 6, 8, 10))
+
+
+@dataclass(frozen=True)
+class Chord:
+    """Notes with one stem. onset, length: quarters from the first bar line on. pitches: rising."""
+
+    onset: Fraction
+    length: Fraction
+    pitches: tuple[int, ...]
+
+    @property
+    def end(self) -> Fraction:
+        """Quarters."""
+        return self.onset + self.length
+
+
+@dataclass(frozen=True)
+class _Written:
+    onset: Fraction
+    release: Fraction
+    following: Fraction
+    pitch: int
+
+    @property
+    def sustained(self) -> bool:
+        """Whether the key was held well beyond the next strike of its hand."""
+        return self.release > self.following
+
+
+def staff_voices(notes: TakeNotes, groups: Strikes, metre: Metre, hand: IntArray, which: int) -> list[list[Chord]]:
+    """The upper and the lower voice of one hand, each of chords one after the other; the lower one may be empty.
+
+    A note that is held while its hand strikes others gets a voice of its own, the lower one if it lies below them;
+    what follows in one voice ends what was there.
+    """
+    mine = np.flatnonzero(hand == which)
+    onset = np.repeat(metre.onset, groups.size)
+    ends, pedalled = _release_places(notes, groups, metre)
+    steps = np.unique(onset[mine])
+    written = []
+    for index in mine.tolist():
+        later = steps[np.searchsorted(steps, onset[index], side="right") :][:_LONGEST_STRIKES]
+        key = _Key(int(onset[index]), float(ends[index]), bool(pedalled[index]), int(notes.pitch[index]))
+        written.append(_write(key, later.tolist(), metre.grid))
+    return _separated(written)
+
+
+class _Key(NamedTuple):
+    """A key as it was played. onset, release: units. pedalled: whether the pedal was down at the release."""
+
+    onset: int
+    release: float
+    pedalled: bool
+    pitch: int
+
+
+def _release_places(notes: TakeNotes, groups: Strikes, metre: Metre) -> tuple[Float64Array, BoolArray]:
+    """(N,) units: where each key is released; and whether the pedal then holds the note on."""
+    time = notes.onset[groups.begin[:-1]]
+    times = np.append(time, time[-1] + _AFTER_S)
+    places = np.append(metre.onset, metre.onset[-1] + _AFTER_S / metre.quarter_s[-1] * metre.grid)
+    state = np.searchsorted(notes.pedal_time, notes.offset, side="right") - 1
+    values = np.append(notes.pedal_value, 0)[state]  # before the first event it is up
+    return np.interp(notes.offset, times, places), values >= PEDAL_DOWN
+
+
+def _write(key: _Key, later: list[int], grid: int) -> _Written:
+    """A note with the length that its key suggests. later: units of the next strikes of its hand."""
+    place = Fraction(key.onset, grid)
+    value = _value(place, (key.release - key.onset) / grid)
+    if not later:
+        return _Written(place, place + value, place + value, key.pitch)
+    following = Fraction(later[0], grid)
+    step = later[0] - key.onset
+    if key.release < key.onset + _HELD * step and not (key.pedalled and step <= _PEDALLED * grid):
+        return _Written(place, min(place + value, following), following, key.pitch)
+    # The strike of the hand that the release comes closest to, in shares of what lies between two.
+    reached = later[0]
+    for low, high in pairwise(later):
+        if key.release < low + _HELD_ON * (high - low):
+            break
+        reached = high
+    return _Written(place, Fraction(reached, grid), following, key.pitch)
+
+
+def _value(place: Fraction, quarters: float) -> Fraction:
+    """The written value nearest to a length, in ratio; in thirds of a beat where the note begins on one."""
+    values = _DUPLE_VALUES if place.denominator % 3 else _TRIPLE_VALUES
+    return min(values, key=lambda value: abs(np.log(float(value) / max(quarters, 1e-3))))
+
+
+def _separated(written: list[_Written]) -> list[list[Chord]]:
+    upper: list[_Written] = []
+    lower: list[_Written] = []
+    for note in written:
+        under = [n for n in written if note.onset < n.onset < note.release]
+        if note.sustained and under:
+            below = note.pitch < np.mean([n.pitch for n in under])
+            (lower if below else upper).append(note)
+        else:
+            busy = any(n.sustained and n.onset < note.onset < n.release and n.pitch > note.pitch for n in upper)
+            (lower if busy else upper).append(note)
+    return [_chords(upper), _chords(lower)]
+
+
+def _chords(notes: Iterable[_Written]) -> list[Chord]:
+    """One after the other: each ends at the latest where the next begins."""
+    stems = [(onset, list(group)) for onset, group in groupby(sorted(notes, key=_order), key=lambda note: note.onset)]
+    chords = []
+    for number, (onset, group) in enumerate(stems):
+        end = max(note.release for note in group)
+        if number + 1 < len(stems):
+            end = min(end, stems[number + 1][0])
+        chords.append(Chord(onset, end - onset, tuple(note.pitch for note in group)))
+    return chords
+
+
+def _order(note: _Written) -> tuple[Fraction, int]:
+    return note.onset, note.pitch
