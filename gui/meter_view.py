@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,7 @@ from gui.translation import tr
 MARKS = (-48, -36, -24, -12, -6, 0)
 YELLOW_DB, RED_DB = -18.0, -6.0
 BAR, CELL = 12, 4
+GAP = 6
 SMALL = 10 / 13
 CLIP_WIDTH = 38
 
@@ -28,7 +29,6 @@ class MeterView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(34)
         self.setAccessibleName(tr("Input level"))
         self.setToolTip(tr("Play loudly: the peaks should lie between −12 and −6 dB."))  # noqa: RUF001
         self._theme = NIGHT
@@ -49,6 +49,11 @@ class MeterView(QWidget):
             self._painted = state
             self.setAccessibleDescription(tr("{}, {:.0f} decibels full scale", tr(meter.word), meter.bar))
             self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedHeight(BAR + GAP + self._scale_height)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         if self._meter.clip:
@@ -85,12 +90,16 @@ class MeterView(QWidget):
         painter.setPen(QColor(self._theme.third))
         for mark in MARKS:
             x = self._x(mark)
-            box = QRectF(min(x - 16, self.width() - 32), BAR + 6, 32, 14)
+            box = QRectF(min(x - 16, self.width() - 32), BAR + GAP, 32, self._scale_height)
             side = Qt.AlignmentFlag.AlignRight if mark == 0 else Qt.AlignmentFlag.AlignHCenter
             painter.drawText(box, side, str(mark).replace("-", "−"))  # noqa: RUF001
         if self._gate_db > FLOOR_DB:
             x = self._x(self._gate_db)
             painter.fillRect(QRectF(x - 1, BAR, 2, 5), QColor(self._theme.accent))
+
+    @property
+    def _scale_height(self) -> int:
+        return round(self.font().pixelSize() * SMALL * 1.4)
 
     def _small(self, weight: int) -> QFont:
         """The scale's typeface, as much smaller than the window's as 10 px are than 13."""

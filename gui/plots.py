@@ -31,6 +31,7 @@ PAINT_MS = 66  # fifteen times a second
 SPAN_S, COLUMN_S = 8.0, 0.05
 COLUMNS = round(SPAN_S / COLUMN_S)
 BINS, LATENESS_MS = 32, 400
+AXIS = 46  # width of the axis at the left, so that all plots begin in one line
 OCTAVES = range(24, LOWEST_PITCH + KEYS, 12)
 SHADES = ("stage", "single", "text")
 
@@ -109,6 +110,8 @@ class _Plot(QWidget):
         self.plot.hideButtons()
         self.plot.setMouseEnabled(False, False)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.getPlotItem().layout.setContentsMargins(0, 8, 10, 0)  # else the topmost label is cut off
+        self.plot.getAxis("left").setWidth(AXIS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -130,9 +133,14 @@ class _Bars(_Plot):
 
     def __init__(self, title: str, across: str, up: str) -> None:
         super().__init__(title, across, up)
-        self._legend = self.plot.addLegend(offset=(-8, 4))
+        self._legend = self.plot.addLegend(offset=(-8, 4), labelTextSize="12px")
         self._curves: list[pyqtgraph.PlotDataItem] = []
         self._shown: object = None
+
+    def set_theme(self, theme: Theme) -> None:
+        super().set_theme(theme)
+        self._legend.setLabelTextColor(theme.second)
+        self._shown = None
 
     def show_values(self, sets: Sequence[tuple[Collection[float], str, str]], high: float) -> None:
         """sets: values, colour and name of each histogram; high: where the last bin ends, the first begins at 0."""
@@ -143,8 +151,9 @@ class _Bars(_Plot):
         if not self._curves:
             self._curves = [self.plot.plot(stepMode="center", fillLevel=0, name=name) for _, _, name in histograms]
         for curve, (bars, colour, _) in zip(self._curves, histograms, strict=True):
+            # The first is filled, the second an outline over it: equal ones are both seen.
             fill = QColor(colour)
-            fill.setAlphaF(0.30)
+            fill.setAlphaF(0.45 if curve is self._curves[0] else 0.0)
             curve.setPen(pyqtgraph.mkPen(colour, width=1.5))
             curve.setBrush(pyqtgraph.mkBrush(fill))
             curve.setData(np.linspace(0, high, BINS + 1), np.asarray(bars, float))

@@ -23,6 +23,7 @@ from realtime.midi_system import NONE, PORT_NAME, VIRTUAL
 from realtime.sinks.notes import note_name
 
 WIDTH = 320
+CHANNEL_LETTERS = 3
 WORD_ICONS = {
     mark("Good level"): "check",
     mark("Too quiet"): "quiet",
@@ -175,9 +176,9 @@ class SidePanel(Sections):
         self.port = self.themed(DropDown(tr("MIDI port")))
         self.port.picked.connect(lambda name: self._desk.set_port(midi_port=name))
         self.midi_channel = self.themed(DropDown(tr("MIDI channel")))
-        self.midi_channel.setFixedWidth(88)
+        self.midi_channel.setMinimumContentsLength(CHANNEL_LETTERS)
         self.midi_channel.picked.connect(lambda number: self._desk.set_port(midi_channel=int(number)))
-        self.add_row(self.port, self.midi_channel)
+        self.add_row(self.port, self.midi_channel).setStretch(1, 0)
         self._add_velocity()
         self._panic = self.add(button(tr("Panic"), "panic", tr("Silence every note (Esc)"), self._desk.panic))
         self._panic.setText(tr("Panic"))

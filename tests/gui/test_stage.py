@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from gui.chords import name_chord
+from gui.geometry import RANGES
 from gui.roll import Roll
 from gui.stage import Look, Stage
 from gui.theme import CONTRAST, DAYLIGHT, NIGHT, ONE, Palette, rgb
@@ -206,3 +210,78 @@ def test_everything_grows_with_the_screen(scale: float):
     x, hit = stage.geometry.key(60).x + stage.geometry.key(60).width // 2, stage.geometry.hit
     different = np.flatnonzero((stage.canvas.pixels[:hit, x] != rest[:hit, x]).any(axis=-1))
     assert (hit - different[0], hit - different[-1] - 1) == (200 * scale, 100 * scale)
+
+
+def test_what_lies_beside_a_smaller_keyboard_is_not_drawn():
+    """49 keys end at C6: of a note above nothing is seen, one within stands over its wider key."""
+    stage = Stage(WIDTH, HEIGHT, 1.0, replace(PLAIN, keys=RANGES[49]))
+    rest = stage.canvas.pixels.copy()
+    stage.draw(roll(*note(100, 4.0), *note(24, 2.0, 3.0)), 5.0)
+    np.testing.assert_array_equal(stage.canvas.pixels, rest)
+    stage.draw(roll(*note(72, 2.0, 4.0)), 5.0)
+    key = stage.geometry.key(72)
+    assert key.width > 40
+    assert rgb_at(stage, key.x + key.width // 2, stage.geometry.hit - 200) == SINGLE
+
+
+def test_a_hidden_hand_is_neither_drawn_nor_lit():
+    """The other one is."""
+    stage = Stage(WIDTH, HEIGHT, 1.0, Look(Palette(NIGHT, split=60), hidden="left", calm=True, names=False))
+    stage.draw(roll(), 5.0)
+    rest = stage.canvas.pixels.copy()
+    stage.draw(roll(*note(48, 4.0)), 5.0)
+    np.testing.assert_array_equal(stage.canvas.pixels, rest)
+    stage.draw(roll(*note(60, 4.0)), 5.0)
+    assert rgb_at(stage, MIDDLE_C + 12, HIT - 50) == rgb(NIGHT.right)
+
+
+def test_a_pressed_key_is_lit_without_a_block(stage: Stage):
+    """As long as it is pressed; then it fades."""
+    rest = stage.canvas.pixels.copy()
+    stage.draw(roll(), 5.0, pressed={60})
+    np.testing.assert_array_equal(stage.canvas.pixels[:HIT], rest[:HIT])
+    red, green, blue = rgb_at(stage, MIDDLE_C + 5, HIT + 110)
+    assert blue > green > red
+    for _ in range(8):
+        stage.draw(roll(), 5.0)
+    np.testing.assert_array_equal(stage.canvas.pixels, rest)
+
+
+def light_above(glow: float, calm: bool = False) -> int:
+    """How much brighter than at rest the stage is beside a key that was just struck."""
+    stage = Stage(WIDTH, HEIGHT, 1.0, Look(Palette(NIGHT, ONE), glow=glow, calm=calm, names=False))
+    rest = stage.canvas.pixels.astype(int)
+    stage.draw(roll(*note(60, 4.9)), 5.0)
+    beside = slice(MIDDLE_C - 40, MIDDLE_C - 4)
+    return int((stage.canvas.pixels[HIT - 80 : HIT, beside, :3] - rest[HIT - 80 : HIT, beside, :3]).sum())
+
+
+def test_the_glow_has_a_strength():
+    """Half is half as bright, none and reduced motion are dark."""
+    whole, half = light_above(1.0), light_above(0.5)
+    assert 0.4 < half / whole < 0.6
+    assert light_above(0.0) == 0
+    assert light_above(1.0, calm=True) == 0
+
+
+def test_the_badge_shows_the_chord_and_goes_with_it(stage: Stage):
+    """At its place below the names of the octaves; afterwards everything is as before."""
+    before = stage.canvas.pixels.copy()
+    chord = name_chord((48, 52, 55, 58))
+    changed = stage.draw(roll(), 5.0, chord=chord)
+    different = np.argwhere((stage.canvas.pixels != before).any(axis=-1))
+    (top, left), (bottom, right) = different.min(axis=0), different.max(axis=0)
+    assert (top, left, bottom - top + 1) == (36, 28, 72)
+    assert right - left + 1 >= 194
+    assert any(box.collidepoint(int(right), int(bottom)) for box in changed)
+    stage.draw(roll(), 5.0)
+    np.testing.assert_array_equal(stage.canvas.pixels, before)
+
+
+def test_daylight_blocks_cast_a_shadow():
+    """At the right and below, darker than the stage and lighter than the block; other themes cast none."""
+    for theme, casts in ((DAYLIGHT, True), (NIGHT, False)):
+        stage = Stage(WIDTH, HEIGHT, 1.0, Look(Palette(theme, ONE), speed=100.0, names=False, calm=True))
+        stage.draw(roll(*note(60, 2.0, 4.0)), 5.0)
+        edge = sum(rgb_at(stage, MIDDLE_C + 22, HIT - 200))
+        assert (sum(rgb(theme.single)) + 60 < edge < sum(rgb(theme.stage)) - 60) == casts
