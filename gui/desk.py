@@ -21,6 +21,7 @@ from realtime.errors import FileError
 from realtime.events import NoteOff, NoteOn
 from realtime.messages import (
     FileSource,
+    MeasureTuning,
     Message,
     MicrophoneSource,
     Notice,
@@ -63,7 +64,8 @@ class Line(Protocol):
 
 class Desk:
     """The actions of one window. recording: a file that is played instead of listening to the microphone;
-    calm: reduced motion. `changed` is called when settings have changed."""
+    calm: reduced motion. `changed` is called when settings have changed, `follow` with
+    all that the engine says."""
 
     def __init__(
         self, settings: Settings, line: Line, file: Path, recording: Path | None = None, model: Path | None = None
@@ -72,6 +74,7 @@ class Desk:
         self.session = Session()
         self.hidden = ""
         self.changed: Callable[[], None] = lambda: None
+        self.follow: Callable[[Message, float], None] = lambda _message, _now: None
         self._line = line
         self._file = file
         self._recording = recording
@@ -92,6 +95,7 @@ class Desk:
                 self.session.port_is(item, now)
             else:
                 self.session.apply(item, now)
+                self.follow(item, now)
             if isinstance(item, Notice) and item.code == MIDI_PAUSED:
                 self.send_midi(False)
                 self.panic()
@@ -246,6 +250,19 @@ class Desk:
         if pitch in self.session.pressed:
             self.session.pressed.remove(pitch)
             self._line.send(Play(NoteOff(0.0, 0.0, pitch)))
+
+    def play(self, pitch: int, velocity: int) -> None:
+        """Send a note that nobody plays to the port; velocity 0 ends it."""
+        note = NoteOn(0.0, 0.0, pitch, velocity, 1.0) if velocity else NoteOff(0.0, 0.0, pitch)
+        self._line.send(Play(note))
+
+    def hold_midi(self, held: bool) -> None:
+        """Keep what is heard from the port for as long as a test lasts."""
+        self._line.send(SendMidi(self._sending and not held))
+
+    def measure_tuning(self, wanted: bool) -> None:
+        """Whether notes that sound alone are measured, and told to `follow`."""
+        self._line.send(MeasureTuning(wanted))
 
     def watch_spectrum(self, wanted: bool) -> None:
         """Whether the session's spectrum is kept up to date."""

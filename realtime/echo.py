@@ -64,6 +64,11 @@ class EchoTest:
             notes.append(NoteOn(0.0, 0.0, self._off, VELOCITY, 1.0))
         return notes
 
+    def stop(self) -> list[NoteOff]:
+        """What ends the note that sounds, when the test is broken off."""
+        sounding, self._off = self._off, None
+        return [] if sounding is None else [NoteOff(0.0, 0.0, sounding)]
+
     def hear(self, pitch: int, now: float) -> None:
         """A note was told."""
         self.heard.append((pitch, now))
