@@ -8,9 +8,17 @@ from importlib.resources import files
 
 from realtime.report.dynamics import has_velocity
 from realtime.report.graphs import density_graph, dynamics_graph, tempo_graph
-from realtime.report.plots import ONE_COLOUR, RAMP, rolls
+from realtime.report.plots import ONE_COLOUR, RAMP, rolls, two_ended_scale
 from realtime.report.report import Report
-from realtime.report.wording import FactRow, comparison_note, fact_rows, headline, overview
+from realtime.report.wording import (
+    FactRow,
+    ImpressionRow,
+    comparison_note,
+    fact_rows,
+    headline,
+    impression_rows,
+    overview,
+)
 from realtime.version import program_version
 
 LOUDNESS = ("very soft", "soft", "medium", "loud", "very loud")
@@ -95,8 +103,30 @@ def _figures(report: Report) -> Iterator[str]:
     groups = "".join(_group(name, rows, compared) for name, rows in fact_rows(report))
     if groups:
         yield f'<div class="groups{" wide" if compared else ""}">{groups}</div>'
+    yield from _impressions(report)
     if note is not None:
         yield f'<section class="notice"><p>{escape(note)}</p></section>'
+
+
+def _impressions(report: Report) -> Iterator[str]:
+    """Two-ended scales without figures."""
+    groups = impression_rows(report)
+    if not groups:
+        return
+    body = ""
+    for (title, rows), kind in zip(groups, ("scales", "scales unsure"), strict=False):
+        body += f'<h2>{title}</h2><div class="{kind}">{"".join(_scale(row) for row in rows)}</div>'
+    items = [("round", "this take"), ("soft", "where 8 of 10 like it lie")]
+    if any(row.earlier is not None for _, rows in groups for row in rows):
+        items.insert(0, ("round ring", "before"))
+    legend = "".join(f'<span><i class="{kind}"></i>{words}</span>' for kind, words in items)
+    legend += "<span>a guide, not a grade</span>"
+    yield f'<section class="impressions">{body}<div class="legend">{legend}</div></section>'
+
+
+def _scale(row: ImpressionRow) -> str:
+    ends = f'<div class="ends"><span>{escape(row.low)}</span><span>{escape(row.high)}</span></div>'
+    return f"<div>{ends}{two_ended_scale(f'from {row.low} to {row.high}', row.value, row.band, row.earlier)}</div>"
 
 
 def _group(name: str, rows: list[FactRow], compared: bool) -> str:
@@ -112,4 +142,5 @@ def _row(row: FactRow, compared: bool) -> str:
 
 def _footer(report: Report) -> Iterator[str]:
     version = f"Liszten {program_version()}, report {report.document['report_version']}."
-    yield f"<footer><p>{escape(report.document['caveat'])}</p><p>{escape(version)}</p></footer>"
+    caveat = f"<p>{escape(report.document['caveat'])}</p>" if report.document["impressions"] else ""
+    yield f"<footer>{caveat}<p>{escape(version)}</p></footer>"

@@ -6,10 +6,19 @@ import textwrap
 from collections.abc import Iterator
 
 from realtime.report.report import Report
-from realtime.report.wording import FactRow, comparison_note, fact_rows, headline, overview
+from realtime.report.wording import (
+    FactRow,
+    ImpressionRow,
+    comparison_note,
+    fact_rows,
+    headline,
+    impression_rows,
+    overview,
+)
 
 WIDTH = 88
 LABEL, VALUE, EARLIER = 36, 20, 18
+END, TRACK = 24, 33
 
 
 def table(report: Report) -> str:
@@ -30,6 +39,12 @@ def _lines(report: Report) -> Iterator[str]:
         yield ""
         yield group.upper()
         yield from (_fact_line(row) for row in facts)
+    for title, scales in impression_rows(report):
+        yield ""
+        yield title.upper()
+        yield from (_scale_line(row) for row in scales)
+    if document["impressions"]:
+        yield from _wrapped(document["caveat"])
     if (note := comparison_note(report)) is not None:
         yield ""
         yield from _wrapped(note)
@@ -44,6 +59,21 @@ def _fact_line(row: FactRow) -> str:
     if row.earlier:
         line += f"before {row.earlier:<{EARLIER}}{row.difference}"
     return line.rstrip()
+
+
+def _scale_line(row: ImpressionRow) -> str:
+    """The two ends and a track between them: the band, this take as a dot, the earlier one as a ring."""
+    track = ["·"] * TRACK
+    first, last = (_place(edge) for edge in row.band)
+    track[first : last + 1] = "━" * (last + 1 - first)
+    if row.earlier is not None:
+        track[_place(row.earlier)] = "○"
+    track[_place(row.value)] = "●"
+    return f"{row.low:>{END}}  {''.join(track)}  {row.high}"
+
+
+def _place(value: float) -> int:
+    return round(value * (TRACK - 1))
 
 
 def _wrapped(text: str, mark: str = "") -> list[str]:

@@ -5,14 +5,18 @@ What was heard, where, and one thing to do; no grade, nothing "bad", no other pe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from realtime.report.facts import FACTS, UNMEASURED, Fact, clock
 from realtime.report.report import Report
 from realtime.report.tonality import Key
 from realtime.sinks.notes import note_name
+
+IMPRESSIONS, LESS_SURE = "How it may sound to listeners", "Less sure"
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,19 @@ class FactRow:
     value: str
     earlier: str
     difference: str
+
+
+@dataclass(frozen=True)
+class ImpressionRow:
+    """One two-ended scale: the words at its ends, where this take lies (0 at low, 1 at high), the band in which 8 of 10
+    takes like it lie, and where the earlier take lies if its difference means something. Never shown as a number.
+    """
+
+    low: str
+    high: str
+    value: float
+    band: tuple[float, float]
+    earlier: float | None
 
 
 def headline(report: Report) -> str:
@@ -69,6 +86,16 @@ def fact_rows(report: Report) -> list[tuple[str, list[FactRow]]]:
     return groups
 
 
+def impression_rows(report: Report) -> list[tuple[str, list[ImpressionRow]]]:
+    """(title, rows) of the scales that a listener hears with some certainty, then of the less sure ones."""
+    groups = []
+    for title, tier in ((IMPRESSIONS, "supported"), (LESS_SURE, "tentative")):
+        rows = [_impression(entry, report) for entry in report.document["impressions"] if entry["tier"] == tier]
+        if rows:
+            groups.append((title, rows))
+    return groups
+
+
 def comparison_note(report: Report) -> str | None:
     """What the columns of the comparison mean, or why there are none; None without an earlier take."""
     compared = report.comparison
@@ -95,6 +122,14 @@ def _fact_row(fact: Fact, report: Report) -> FactRow:
         fact.text(fact.value(before.document["measures"])),
         "" if difference is None else f"{sign}{fact.text(difference)}",
     )
+
+
+def _impression(entry: Mapping[str, Any], report: Report) -> ImpressionRow:
+    deltas = report.document["compare"]["deltas"]
+    value = float(entry["value"])
+    low, high = entry["band80"]
+    earlier = value - deltas[entry["id"]] if entry["id"] in deltas else None
+    return ImpressionRow(entry["low"], entry["high"], value, (low, high), earlier)
 
 
 def _key(key: Key | None) -> str:

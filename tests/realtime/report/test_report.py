@@ -231,6 +231,61 @@ def test_every_fact_lies_in_the_document() -> None:
     assert all(fact.text(None) == "–" for fact in FACTS)  # noqa: RUF001
 
 
+def with_impressions(earlier: bool) -> Report:
+    """A report whose document tells of one scale of each tier."""
+    satie = starter("satie_gymnopedie_1_opening.take2")
+    report = build_report(satie, satie if earlier else None)
+    tiers = {
+        "pedal_sparse_saturated": "supported",
+        "timing_stable_unstable": "tentative",
+        "timbre_bright_dark": "hidden",
+    }
+    report.document["impressions"] = [
+        {
+            "id": name,
+            "low": f"low <{tier}>",
+            "high": f"high {tier}",
+            "value": 0.25,
+            "band80": [0.0, 0.5],
+            "tier": tier,
+            "test_r": 0.5,
+            "rater_r": 0.4,
+            "windows": [],
+        }
+        for name, tier in tiers.items()
+    ]
+    if earlier:
+        report.document["compare"]["deltas"] = {"pedal_sparse_saturated": -0.5}
+    VALIDATOR.validate(report.document)
+    return report
+
+
+def test_impressions_are_shown_without_figures() -> None:
+    """By what supports them; a hidden one not at all; the caveat stands beside them and nowhere else."""
+    report = with_impressions(earlier=False)
+    lines = table(report).splitlines()
+    sure = lines.index("HOW IT MAY SOUND TO LISTENERS")
+    assert lines[sure + 1] == f"{'low <supported>':>24}  {'━' * 8}●{'━' * 8}{'·' * 16}  high supported"
+    assert lines[lines.index("LESS SURE") + 1].strip().startswith("low <tentative>")
+    text = page(report)
+    assert "high hidden" not in text + table(report)
+    assert "low &lt;supported&gt;" in text
+    assert_whole(text)
+    for shown in (text, table(report)):
+        assert "A guide, not a grade." in shown
+        assert "0.25" not in shown
+    plain = build_report(starter("satie_gymnopedie_1_opening.take2"))
+    assert "guide" not in page(plain) + table(plain)
+
+
+def test_the_earlier_take_is_a_ring_on_the_scale() -> None:
+    """0.25 after -0.5 is three quarters."""
+    report = with_impressions(earlier=True)
+    line = next(line for line in table(report).splitlines() if "supported" in line)
+    assert line[26:59] == f"{'━' * 8}●{'━' * 8}{'·' * 7}○{'·' * 8}"
+    assert page(report).count('class="ring"') == 1
+
+
 def test_names_cannot_break_the_page() -> None:
     """A take may be called anything."""
     report = build_report(played(scale(50, 0.3), name='<script>alert("1")</script> & co'))
