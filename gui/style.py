@@ -37,6 +37,7 @@ SHAPES = {
     "warning": '<path d="M12 4 2.8 20h18.4z" stroke-linejoin="round"/><path d="M12 10v4.6M12 17.2v.2"/>',
     "refresh": '<path d="M19.5 12a7.5 7.5 0 1 1-2.4-5.5M19.8 3.5v4h-4"/>',
     "check": '<path d="m5 12.5 4.6 4.6L19.5 7.2"/>',
+    "wait": '<circle cx="12" cy="12" r="7.5" stroke-dasharray="2.6 3.3"/>',
     "quiet": '<path d="M4 12h16"/>',
     "down": '<path d="m6 9.5 6 6 6-6"/>',
     "begin": '<path d="M6 5v14"/><path d="M19 5.5v13L9 12z" fill="{0}" stroke-linejoin="round"/>',
@@ -64,14 +65,6 @@ SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="{0}" stroke-width="1.8" '
     'stroke-linecap="round">{1}</svg>'
 )
-LOGO = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 30"><defs><linearGradient id="a" x1="0" y1="0" x2="1" '
-    'y2="1"><stop offset="0" stop-color="#55C4FE"/><stop offset="1" stop-color="#7B5CF5"/></linearGradient></defs>'
-    '<rect width="30" height="30" rx="8" fill="url(#a)"/><g fill="#fff"><rect x="6" y="14" width="3.4" height="7" '
-    'rx="1.2"/><rect x="10.9" y="8" width="3.4" height="13" rx="1.2"/><rect x="15.8" y="11.5" width="3.4" '
-    'height="9.5" rx="1.2"/><rect x="20.7" y="15.5" width="3.4" height="5.5" rx="1.2"/><rect x="6" y="23" '
-    'width="18.1" height="1.8" rx=".9" opacity=".85"/></g></svg>'
-)
 
 
 def load_fonts() -> None:
@@ -94,7 +87,7 @@ def font(size: int, weight: int = 500, tracking: float = 0.0) -> QFont:
 @functools.lru_cache(maxsize=256)
 def pixmap(name: str, colour: str, size: int, ratio: float = 2.0) -> QPixmap:
     """An icon, or the "logo". size: logical px; ratio: device pixels per logical pixel."""
-    source = LOGO if name == "logo" else SVG.format(colour, SHAPES[name].format(colour))
+    source = _logo() if name == "logo" else SVG.format(colour, SHAPES[name].format(colour))
     picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -102,6 +95,10 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 2.0) -> QPixmap:
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
+
+
+def _logo() -> str:
+    return (resources.files("assets") / "icons" / "liszten.svg").read_text(encoding="utf-8")
 
 
 def icon(name: str, colour: str, size: int = 18) -> QIcon:
