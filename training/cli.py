@@ -1,4 +1,4 @@
-"""`liszten-train`: fit, evaluate, render, calibrate. Heavy modules are imported by the command that needs them."""
+"""`liszten-train` and its commands. Heavy modules are imported by the command that needs them."""
 
 from __future__ import annotations
 
@@ -88,6 +88,29 @@ def calibrate(
     from training.calibrate_command import calibrate_command
 
     calibrate_command(model, config, starter, segments, seconds)
+
+
+@app.command()
+def tune(
+    takes: Annotated[list[Path], typer.Argument(help="Folders of takes whose notes.mid you have corrected.")],
+    model: Annotated[Path | None, typer.Option(help="ONNX file to tune; default: the shipped model.")] = None,
+    output: Annotated[Path, typer.Option("-o", help="The tuned copy.")] = Path("tuned.onnx"),
+) -> None:
+    """Tune the decoder to your piano and room, and write a copy of the model for --model."""
+    from training.tune_command import tune_command
+
+    typer.echo(tune_command(takes, model, output))
+
+
+@app.command()
+def pack(
+    output: Annotated[Path, typer.Option("-o", help="Folder to write the bundle to.")],
+    max_mb: Annotated[float, typer.Option("--max-mb", help="Largest size, in millions of bytes.")] = 60.0,
+) -> None:
+    """Bundle code and corpus in one small file, for training on another machine, and print its path."""
+    from training.pack_command import pack_command
+
+    typer.echo(pack_command(output, max_mb))
 
 
 def main() -> None:

@@ -18,16 +18,20 @@ def put_spec(model: onnx.ModelProto, spec: StreamSpec) -> None:
     model.metadata_props.add(key=METADATA_KEY, value=spec.to_json())
 
 
-def rewrite_spec(path: Path, spec: StreamSpec) -> None:
-    """Replace the spec of an ONNX file; a crash leaves the old file or the new one. Raises ModelError, OSError."""
+def rewrite_spec(path: Path, spec: StreamSpec, target: Path | None = None) -> None:
+    """Replace the spec of an ONNX file, there or in a copy at `target`; a crash leaves the old file or the new one.
+
+    Raises ModelError, OSError.
+    """
+    target = target or path
     try:
         model = onnx.load(path)
     except Exception as error:  # protobuf's own error types are not part of its public interface
         raise ModelError(f"{path} is not an ONNX file.") from error
     put_spec(model, spec)
-    unfinished = path.with_name(f".{path.name}.part")
+    unfinished = target.with_name(f".{target.name}.part")
     try:
         onnx.save(model, unfinished)
-        unfinished.replace(path)
+        unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -17,22 +17,24 @@ _GAP = 1600
 _FADE = 1600
 
 
-def thin_bank(source: Path, target: Path, layers: int, channel: str, longest_s: float, quality: float) -> None:
+def thin_bank(source: Path, target: Path, layers: int | None, channel: str, longest_s: float, quality: float) -> None:
     """Write `target`/NAME.json and NAME.ogg parts from the bank in `source`. `target` must not exist.
 
-    layers: how many velocity layers stay, spread over those there are; their ranges widen to close the gaps.
+    layers: how many velocity layers stay, spread over those there are; their ranges widen to close the gaps. None: all.
     channel: the microphone to keep, "L" or "R". quality: 0-1, of Ogg Vorbis.
     """
     info: dict[str, Any] = json.loads((source / f"{source.name}.json").read_text(encoding="utf-8"))
     audio, _ = soundfile.read(source / f"{source.name}.{channel}.ogg", dtype="float32")
     regions, parts, position = [], [np.zeros(_GAP, np.float32)], _GAP
-    for region in _widened(info["regions"], layers):
+    kept = info["regions"] if layers is None else _widened(info["regions"], layers)
+    for region in kept:
         samples = _shortened(audio[region["start"] : region["start"] + region["frames"]], longest_s)
         regions.append({**region, "start": position, "frames": len(samples)})
         parts += [samples, np.zeros(_GAP, np.float32)]
         position += len(samples) + _GAP
     target.mkdir(parents=True)
-    thin = {**info, "name": target.name, "channels": channel, "layers": layers, "regions": regions, "extras": []}
+    thin = {**info, "name": target.name, "channels": channel, "regions": regions, "extras": []}
+    thin["layers"] = info["layers"] if layers is None else layers
     (target / f"{target.name}.json").write_text(json.dumps(thin, indent=0), encoding="utf-8")
     _write_ogg(target / f"{target.name}.{channel}.ogg", np.concatenate(parts), quality)
 
