@@ -18,8 +18,9 @@ from gui.theme import HANDS, ONE, PITCH, THEMES, VELOCITY, Palette
 from realtime.audio import parse_channel
 from realtime.decoder import DecoderSettings
 from realtime.errors import FileError
-from realtime.events import NoteOff, NoteOn
+from realtime.events import End, NoteOff, NoteOn
 from realtime.messages import (
+    Failed,
     FileSource,
     MeasureTuning,
     Message,
@@ -35,6 +36,7 @@ from realtime.messages import (
     Source,
     Start,
     Stop,
+    TakeStarted,
 )
 from realtime.port_process import Play, PortSettings, PortState
 from realtime.storage import make_folder
@@ -80,6 +82,8 @@ class Desk:
         self._recording = recording
         self._model = model
         self._first_note = FirstNote()
+        self._asked = False  # whether a take was asked for of which nothing was heard yet
+        self._over_already = False  # whether it was ended before anything was heard of it
         self._sending = True
         self._spectrum = False
 
@@ -99,6 +103,7 @@ class Desk:
             if isinstance(item, Notice) and item.code == MIDI_PAUSED:
                 self.send_midi(False)
                 self.panic()
+            self._watch_take(item)
             if isinstance(item, NoteOn) and self.settings.first_note:
                 self._begin_take(item, now)
         if not self.session.port.open:
@@ -174,11 +179,13 @@ class Desk:
 
     def toggle_recording(self) -> None:
         """Begin a take, or end the running one."""
-        if self.session.take is not None:
+        if self.session.take is not None or self._asked:
             self._line.send(Record(None))
             self.session.take_ends()
+            self._asked, self._over_already = False, self._asked
         elif self.session.state in ("listening", "lost"):
             self._line.send(Record(self.settings.takes_folder))
+            self._asked = True
         self._first_note.pressed()
 
     def save_recent(self) -> None:
@@ -318,6 +325,13 @@ class Desk:
         """Let blocks rise faster or slower."""
         slowest, fastest = LIMITS["speed"]
         self._set(speed=min(max(self.settings.speed + steps * SPEED_STEP, slowest), fastest))
+
+    def _watch_take(self, item: object) -> None:
+        """An engine that is slow to begin a take may be told to end it before it says that it has begun."""
+        if isinstance(item, TakeStarted) and self._over_already:
+            self.session.take_ends()
+        if isinstance(item, TakeStarted | End | Failed) or (isinstance(item, Notice) and item.code == "take"):
+            self._asked = self._over_already = False
 
     def _begin_take(self, note: NoteOn, now: float) -> None:
         """Record from the first note on, if this is one."""

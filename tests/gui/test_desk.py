@@ -85,6 +85,22 @@ def test_recording_begins_and_ends(desk: Desk, line: FakeLine, tmp_path: Path):
     assert desk.session.take_name == ""
 
 
+def test_recording_ends_though_the_engine_is_slow_to_begin(desk: Desk, line: FakeLine, tmp_path: Path):
+    """Two presses are one take, begun and ended; a third one begins another."""
+    line.news = [STREAM]
+    desk.pump(100.0)
+    desk.toggle_recording()
+    desk.toggle_recording()
+    assert line.orders == [Record(tmp_path / "takes"), Record(None)]
+    line.news = [TakeStarted(tmp_path / "2026-11-21 10-00-00 Take 03")]
+    desk.pump(100.1)
+    assert desk.session.take is None
+    desk.toggle_recording()
+    line.news = [TakeStarted(tmp_path / "2026-11-21 10-00-05 Take 04")]
+    desk.pump(100.2)
+    assert desk.session.take_name == "Take 4"
+
+
 def test_listening_stops_and_starts_again(desk: Desk, line: FakeLine):
     """By the same key."""
     line.news = [STREAM]
