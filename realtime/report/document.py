@@ -34,6 +34,7 @@ PEDAL_KEYS = {
     "pedal_stroke_s": "mean_stroke_s",
     "notes_per_pedal": "notes_per_stroke",
     "pedal_blurred_share": "blurred_share",
+    "pedal_clash": "clash",
 }
 
 

@@ -67,5 +67,6 @@ FACTS: tuple[Fact, ...] = (
     Fact("pedal_changes_per_min", PEDAL, "Presses", " a minute", 3.0),
     Fact("pedal_stroke_s", PEDAL, "Stays down for", " s", 0.3, digits=1),
     Fact("notes_per_pedal", PEDAL, "Notes under one pedal", "", 1.0, digits=1),
+    Fact("pedal_clash", PEDAL, "Neighbouring pitches mixed", " pairs at a time", 0.2, digits=1),
     Fact("pedal_blurred_share", PEDAL, "Mixing more than 6 pitch classes", " % of presses", 5.0, factor=100),
 )

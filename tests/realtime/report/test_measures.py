@@ -73,7 +73,7 @@ def test_too_little_has_no_pulse(rows: list[Row]) -> None:
 def test_steps_and_chords_by_hand() -> None:
     """Steps of 1, 0.5 and 1 s differ twice by 0.5 of 0.75. Chords of 20 and 40 ms; the top 20 ms before, 25 after.
 
-    The last step of 3 s is a break.
+    The step of 3 s is a break.
     """
     notes = played(
         [
@@ -82,6 +82,7 @@ def test_steps_and_chords_by_hand() -> None:
             (1.50, 2, 60, 64), (1.53, 2, 64, 64), (1.54, 2, 72, 64),
             (2.50, 3, 60, 64),
             (5.50, 6, 60, 64),
+            (6.50, 7, 60, 64),
         ]
     )  # fmt: skip
     found = timing(notes, strikes(notes))
@@ -151,13 +152,16 @@ def test_releases_under_a_pedal_count_only_when_they_were_not_heard() -> None:
 
 
 def test_the_pedal_by_hand() -> None:
-    """10 s of playing: down for 1-4 s with C, E, G, and from 6 s to the end with 7 pitch classes; 63 is up."""
+    """10 s of playing: down for 1-4 s with C, E, G, and from 6 s to the end with 7 pitch classes; 63 is up.
+
+    Of the seven, half a second apart, neighbours and next but one clash from the later strike to the end.
+    """
     rows: list[Row] = [(0.0, 0.5, 50, 64), (0.9, 1.2, 60, 64), (2, 2.5, 64, 64), (3, 3.5, 67, 64), (4.5, 5, 50, 64)]
     rows += [(6 + i / 2, 10 if i == 6 else 6.4 + i / 2, 70 + i, 64) for i in range(7)]
     notes = played(rows, [(0.0, 63), (1.0, 64), (4.0, 0), (4.0, 0), (6.0, 100), (7.0, 127)])
     pressed = strokes(notes)
     assert (pressed.down.tolist(), pressed.up.tolist()) == ([1.0, 6.0], [4.0, 10.0])
-    assert pedalling(notes, pressed) == Pedalling(0.7, 12.0, 3.5, 5.0, 0.5)
+    assert pedalling(notes, pressed) == Pedalling(0.7, 12.0, 3.5, 5.0, 0.5, pytest.approx((13.5 + 10.0) / 10))
 
 
 def test_the_pedal_counts_while_somebody_plays() -> None:
