@@ -52,7 +52,7 @@ DECODING = {"gate_db", "sensitivity", "min_note_ms", "pedal"}
 SENDING = {"midi_port", "midi_channel", "transpose", "velocity_gamma", "velocity_low", "velocity_high"}
 HEARING = {"input", "channel"}
 # What a reset leaves: the shape of the window, and where the takes lie.
-SHAPE = {"width", "height", "panel", "takes", "language"}
+SHAPE = {"width", "height", "panel", "takes", "language", "guided"}
 
 
 class Line(Protocol):

@@ -195,6 +195,7 @@ QLabel#banner-text {{ color: {t.second}; }}
 QToolTip {{ background: {t.card}; color: {t.text}; border: 1px solid {t.edge}; padding: 4px; }}
 QDialog {{ background: {t.panel}; }}
 QWidget#navigation {{ background: {t.window}; border-right: 1px solid {t.line}; }}
+QWidget#navigation QPushButton#link {{ padding: 0 10px; }}
 QPushButton#entry {{ border: 1px solid transparent; background: transparent; text-align: left; padding: 0 10px;
     color: {t.second}; }}
 QPushButton#entry:hover {{ background: {raised}; color: {t.text}; }}

@@ -11,7 +11,7 @@ from gui.desk import Desk
 from gui.link import Panic
 from gui.settings import GATE_OFF_DB, load
 from realtime.decoder import DecoderSettings
-from realtime.events import End
+from realtime.events import End, NoteOff, NoteOn
 from realtime.messages import (
     FileSource,
     MicrophoneSource,
@@ -25,7 +25,8 @@ from realtime.messages import (
     Stop,
     TakeStarted,
 )
-from realtime.port_process import PortSettings, PortState
+from realtime.port_process import Play, PortSettings, PortState
+from realtime.velocity import VelocityCurve
 from tests.gui.conftest import FakeLine
 from tests.gui.test_session import STREAM
 
@@ -173,3 +174,53 @@ def test_an_engine_that_pauses_midi_is_obeyed_until_the_player_sends_again(desk:
     desk.send_midi(True)
     assert line.orders[-1] == SendMidi(True)
     assert desk.session.faults.shown(100.0) is None
+
+
+def test_a_clicked_key_is_seen_and_sent(desk: Desk, line: FakeLine):
+    """And let go once."""
+    desk.press(60, 72)
+    assert desk.session.pressed == {60}
+    desk.let_go(60)
+    desk.let_go(60)
+    assert desk.session.pressed == set()
+    assert line.orders == [Play(NoteOn(0.0, 0.0, 60, 72, 1.0)), Play(NoteOff(0.0, 0.0, 60))]
+
+
+def test_clicks_need_not_be_sent(desk: Desk, line: FakeLine):
+    """Seen they are all the same."""
+    desk.choose("click_plays", False)
+    desk.press(60, 72)
+    assert desk.session.pressed == {60}
+    assert line.orders == []
+
+
+def test_the_curve_goes_to_the_port(desk: Desk, line: FakeLine):
+    """What was heard stays as it was heard."""
+    desk.set_curve(VelocityCurve(0.5, 10, 100))
+    assert line.orders == [PortSettings("virtual", 1, 0, VelocityCurve(0.5, 10, 100))]
+
+
+def test_the_gate_is_set_to_the_room(desk: Desk, line: FakeLine):
+    """Not before the room is known."""
+    desk.gate_the_room()
+    assert line.orders == []
+    for _ in range(60):
+        desk.session.noise.hear(-58.0, playing=False)
+    desk.gate_the_room()
+    assert desk.settings.gate_db == -50.0
+    assert line.orders == [SetDecoder(DecoderSettings(50.0, 40.0, True), -50.0)]
+
+
+def test_a_hand_is_hidden_and_shown_again(desk: Desk):
+    """One at a time; the next start shows both."""
+    for hand, hidden in (("left", "left"), ("right", "right"), ("right", "")):
+        desk.toggle_hand(hand)
+        assert desk.look.hidden == hidden
+
+
+def test_the_look_follows_the_settings(desk: Desk):
+    """Glow, keys, chords and reduced motion."""
+    for name, value in (("glow", 40), ("keys", 61), ("chords", False), ("calm", True)):
+        desk.choose(name, value)
+    look = desk.look
+    assert (look.glow, len(look.keys), look.chords, look.calm) == (0.4, 61, False, True)

@@ -15,9 +15,9 @@ from gui import link
 from gui.link import Link, Panic
 from gui.look_around import Surroundings, look_around
 from realtime.errors import LisztenError
-from realtime.events import End, NoteOn, StreamStarted
+from realtime.events import End, NoteOff, NoteOn, StreamStarted
 from realtime.messages import Command, Failed, FileSource, Message, MicrophoneSource, Notice, SetDevice, Start, Stop
-from realtime.port_process import PortSettings, PortState
+from realtime.port_process import Play, PortSettings, PortState
 from tests.fakes import FAKE_KEYS, fake_recording
 from tests.gui.test_session import STREAM
 
@@ -70,6 +70,9 @@ class FakePort:
 
     def panic(self) -> None:
         self.told.append("panic")
+
+    def play(self, note: object) -> None:
+        self.told.append(note)
 
     def release(self) -> None:
         self.told.append("release")
@@ -146,8 +149,9 @@ def test_the_port_is_told_and_speaks_only_of_changes(opened: tuple[Link, type[Fa
     line, engine = opened
     line.send(PortSettings("Synth"))
     line.send(Panic())
+    line.send(Play(NoteOff(0.0, 0.0, 60)))
     engine.answers.put([Notice("restarted", "...")])
-    wait_for(lambda: {PortSettings("Synth"), "panic", "release"} <= set(FakePort.last.told))
+    wait_for(lambda: {PortSettings("Synth"), "panic", "release", NoteOff(0.0, 0.0, 60)} <= set(FakePort.last.told))
     states = [item for item in line.take() if isinstance(item, PortState)]
     assert [state.open for state in states] == [True]
 

@@ -15,7 +15,7 @@ from gui.roll import Roll
 from gui.session import Session
 from gui.stream_clock import StreamClock
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.messages import Failed, Notice, Status, TakeStarted
+from realtime.messages import DelayChanged, Failed, Notice, SpectrumColumn, Status, TakeStarted
 from realtime.port_process import PortState
 
 STREAM = StreamStarted("fake", "balanced", 0.05, 48_000, "Scarlett 2i2 USB", "2026-11-21T10:00:00Z")
@@ -286,3 +286,58 @@ def test_what_the_engine_goes_on_saying_is_shown_as_long_as_it_says_so():
     assert (shown.title, shown.values) == ("Input 1 is silent, but input 2 has sound.", ("1", "2"))
     session.apply(status(2.0), 2.0)
     assert session.faults.shown(2.0) is None
+
+
+def test_another_delay_is_the_picture_s_lateness_at_once(session: Session):
+    """As the engine tells it, before any note was heard at it; what was measured at the last one counts no more."""
+    for index in range(5):
+        session.apply(on(60 + index, 1.0 + index / 10, delay=0.05), 101.05 + index / 10)
+    session.apply(status(2.0), 102.0)
+    assert session.time(102.0) - session.now(102.0) == pytest.approx(0.05)
+    session.apply(DelayChanged("accurate", 0.118), 102.0)
+    assert session.stream is not None
+    assert (session.stream.delay, session.stream.delay_s) == ("accurate", 0.118)
+    assert session.measured_delay_s is None
+    for step in range(40):
+        session.apply(status(2.0 + step / 20), 102.0 + step / 20)
+        lag = session.time(102.0 + step / 20) - session.now(102.0 + step / 20)
+    assert lag == pytest.approx(0.118, abs=0.002)
+
+
+def test_a_port_that_is_not_wanted_is_no_fault(session: Session):
+    """However long it is not open; what was wrong with the last one is forgotten."""
+    session.port_is(PortState(True, "Liszten Out", "ALSA"), 100.0)
+    session.port_is(PortState(False, "Liszten Out", problem="gone"), 101.0)
+    session.port_is(PortState(False, "Liszten Out", problem="gone"), 104.0)
+    assert session.faults.shown(104.0) is not None
+    session.port_is(PortState(False, "none"), 105.0)
+    session.port_is(PortState(False, "none"), 110.0)
+    assert session.faults.shown(110.0) is None
+
+
+def test_the_room_is_measured_while_nothing_sounds(session: Session):
+    """Neither under a held key nor under the pedal; a new stream is another room."""
+    for event in (Pedal(0.5, 0.5, 127), on(60, 1.0), off(60, 1.2)):
+        session.apply(event, 101.0)
+    for step in range(100):
+        session.apply(status(1.5 + step / 20, peak_db=-20.0), 101.5 + step / 20)
+    assert session.noise.floor_db is None
+    session.apply(Pedal(7.0, 7.0, 0), 107.0)
+    for step in range(60):
+        session.apply(status(7.0 + step / 20, peak_db=-62.0), 107.0 + step / 20)
+    assert session.noise.floor_db == pytest.approx(-70.0)
+    session.apply(STREAM, 120.0)
+    assert session.noise.floor_db is None
+
+
+def test_what_the_plots_show(session: Session):
+    """Velocities outlive a stream, lateness does not; the window is later than the decision."""
+    session.apply(status(1.04), 101.04)
+    session.apply(on(60, 1.0, velocity=90), 101.08)
+    (late,) = session.lateness
+    assert late.told_s == pytest.approx(0.05)
+    assert late.shown_s >= late.told_s
+    session.apply(SpectrumColumn(1.0, b"x"), 101.1)
+    session.apply(STREAM, 110.0)
+    assert list(session.velocities) == [90]
+    assert (len(session.lateness), len(session.spectrum)) == (0, 0)

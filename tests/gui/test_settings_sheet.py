@@ -1,0 +1,146 @@
+"""The settings sheet: what is chosen takes effect, what is changed has a way back, what is searched is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton, QSlider
+from pytestqt.qtbot import QtBot
+
+from gui.controls import DropDown, Switch
+from gui.look_around import Surroundings
+from gui.settings import Settings
+from gui.settings_sheet import OptionRow, SettingsSheet
+from gui.window import Window
+from realtime.devices import InputDevice
+from realtime.messages import SetDecoder, SetDevice, Start
+from realtime.port_process import PortSettings
+from tests.gui.conftest import FakeLine
+
+PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)
+
+
+@pytest.fixture
+def sheet(window: Window) -> Iterator[SettingsSheet]:
+    """The sheet of a window, open."""
+    window.companions.open_settings()
+    made = window.companions.settings
+    assert made is not None
+    yield made
+    made.close()
+
+
+def row(sheet: SettingsSheet, name: str) -> OptionRow:
+    return next(row for row in sheet.rows if row.option.name == name)
+
+
+def pick(sheet: SettingsSheet, name: str, value: str) -> None:
+    """Choose from a drop-down as a player does."""
+    control = row(sheet, name).control
+    assert isinstance(control, DropDown)
+    index = control.findData(value)
+    control.setCurrentIndex(index)
+    control.activated.emit(index)
+
+
+def test_what_is_chosen_reaches_the_engine_and_the_port(sheet: SettingsSheet, window: Window, line: FakeLine):
+    """Each by its own command, at once."""
+    slider = row(sheet, "sensitivity").control.findChild(QSlider)
+    slider.setValue(70)
+    pick(sheet, "midi_channel", "3")
+    pick(sheet, "channel", "mix")
+    slider = row(sheet, "velocity_low").control.findChild(QSlider)
+    slider.setValue(30)
+    decoder, port, device, curve = line.orders
+    assert isinstance(decoder, SetDecoder)
+    assert decoder.decoder.sensitivity == 70
+    assert isinstance(port, PortSettings)
+    assert port.channel == 3
+    assert isinstance(device, SetDevice)
+    assert isinstance(curve, PortSettings)
+    assert curve.curve.low == 30
+
+
+def test_switches_and_their_way_back(sheet: SettingsSheet, window: Window, qtbot: QtBot):
+    """The button is there only while something is changed, and says to what it leads back."""
+    calm = row(sheet, "calm")
+    assert isinstance(calm.control, Switch)
+    assert calm.reset.isHidden()
+    calm.control.click()
+    assert window.desk.settings.calm
+    assert window.desk.look.calm
+    assert not calm.reset.isHidden()
+    assert calm.reset.toolTip() == "Back to: Off"
+    calm.reset.click()
+    assert not window.desk.settings.calm
+    assert calm.reset.isHidden()
+    assert not calm.control.isChecked()
+
+
+def test_another_model_or_processor_starts_anew(sheet: SettingsSheet, line: FakeLine, monkeypatch: pytest.MonkeyPatch):
+    """With the file that was chosen."""
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_words: ("/models/mine.onnx", ""))
+    chosen = row(sheet, "model").control
+    assert isinstance(chosen, QPushButton)
+    assert chosen.text() == "The shipped one"
+    chosen.click()
+    assert chosen.text() == "mine.onnx"
+    (start,) = line.orders
+    assert isinstance(start, Start)
+    assert start.model == Path("/models/mine.onnx")
+
+
+def test_a_floor_stays_below_the_ceiling(window: Window, sheet: SettingsSheet):
+    """However far the sliders are drawn."""
+    window.desk.choose("velocity_high", 50)
+    window.desk.choose("velocity_low", 90)
+    assert (window.desk.curve.low, window.desk.curve.high) == (50, 50)
+    window.desk.choose("velocity_high", 20)
+    assert (window.desk.curve.low, window.desk.curve.high) == (50, 50)
+
+
+def test_the_search_leaves_what_it_finds(sheet: SettingsSheet, qtbot: QtBot):
+    """With the title of its section; nothing is said to be nothing."""
+    qtbot.keyClicks(sheet.search, "glow")
+    assert [row.option.name for row in sheet.rows if not row.isHidden()] == ["glow", "calm"]
+    assert [key for key, head in sheet._heads.items() if not head.isHidden()] == ["display", "accessibility"]
+    qtbot.keyClicks(sheet.search, " xyzzy")
+    assert not sheet._nothing.isHidden()
+
+
+def test_single_keys_are_letters_while_something_is_searched(sheet: SettingsSheet, window: Window, qtbot: QtBot):
+    """R does not record."""
+    line = window.desk._line
+    assert isinstance(line, FakeLine)
+    qtbot.keyClick(sheet.search, Qt.Key.Key_R)
+    assert line.orders == []
+    assert sheet.search.text() == "r"
+
+
+def test_reset_leaves_the_shape_of_the_window(sheet: SettingsSheet, window: Window, tmp_path: Path):
+    """And the folder of the takes; all else is as it was at first."""
+    desk = window.desk
+    desk.choose("theme", "daylight")
+    desk.choose("gate_db", -40.0)
+    takes, width = desk.settings.takes, desk.settings.width
+    desk.reset()
+    first = Settings(takes=takes, width=width, height=desk.settings.height)
+    assert desk.settings == first
+
+
+def test_microphones_that_were_found_are_offered(sheet: SettingsSheet, window: Window, line: FakeLine):
+    """As in the panel."""
+    window.companions.show_surroundings(Surroundings((PIANO,), ("Synth",)))
+    pick(sheet, "input", PIANO.name)
+    pick(sheet, "midi_port", "Synth")
+    assert (window.desk.settings.input, window.desk.settings.midi_port) == (PIANO.name, "Synth")
+
+
+def test_every_control_has_a_name(sheet: SettingsSheet):
+    """For screen readers."""
+    for shown in sheet.rows:
+        names = [shown.control.accessibleName(), *(s.accessibleName() for s in shown.control.findChildren(QSlider))]
+        assert any(names), shown.option.name
