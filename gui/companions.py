@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from gui.desk import Desk
 from gui.keys import show_keys
 from gui.look_around import Surroundings
+from gui.theme import THEMES
 
 if TYPE_CHECKING:  # each is loaded when it is first opened: a window that opens at once comes first
+    from gui.guide_view import GuideView
     from gui.plots import Plots
     from gui.second_screen import SecondScreen
     from gui.settings_sheet import SettingsSheet
@@ -27,16 +29,25 @@ class Companions:
         self.second: SecondScreen | None = None
         self.plots: Plots | None = None
         self.keys: QDialog | None = None
+        self.guide: GuideView | None = None
 
     def open_settings(self) -> None:
         """The settings sheet, over the window."""
         from gui.settings_sheet import SettingsSheet
 
         if self.settings is None:
-            self.settings = SettingsSheet(self._window, self._desk, self.open_keys)
-            self.settings.show_surroundings(self._surroundings)
-        self.settings.show_settings()
+            self.settings = SettingsSheet(self._window, self._desk, self.open_keys, self.open_guide)
+        self.settings.show_surroundings(self._surroundings)
         self.settings.open()
+
+    def open_guide(self) -> None:
+        """The first-run guide, over the window, from its first step."""
+        from gui.guide_view import GuideView
+
+        if self.guide is None:
+            self.guide = GuideView(self._window, self._desk)
+        self.guide.set_style(self._window.styleSheet(), THEMES[self._desk.settings.theme])
+        self.guide.begin(self._surroundings)
 
     def open_keys(self) -> None:
         """The table of keyboard shortcuts, over the window."""
@@ -80,12 +91,13 @@ class Companions:
     def show_surroundings(self, found: Surroundings) -> None:
         """Devices and ports that were found."""
         self._surroundings = found
-        if self.settings is not None:
-            self.settings.show_surroundings(found)
+        for window in (self.settings, self.guide):
+            if window is not None:
+                window.show_surroundings(found)
 
     def close(self) -> None:
         """Close all of them: the main window closes."""
-        for window in (self.settings, self.second, self.plots):
+        for window in (self.settings, self.second, self.plots, self.guide):
             if window is not None:
                 window.close()
 

@@ -152,6 +152,10 @@ class FirstRun:
         """Whether the echo test runs."""
         return self._test is not None
 
+    def echo_share(self, now: float) -> float:
+        """How much of the echo test is over, 0 to 1."""
+        return self._test.share(now) if self._test is not None else float(self.echo_done)
+
     @property
     def tuning_cents(self) -> float | None:
         """How the middle of the piano lies, in cents; None before it is known."""

@@ -1,9 +1,10 @@
-"""The levels of all microphones at once, for as long as the player chooses one: heard in a process of its own. No Qt."""
+"""The levels of all microphones at once, while the player chooses one: heard in a process of its own. No Qt."""
 
 from __future__ import annotations
 
 import contextlib
 import time
+from collections import deque
 from multiprocessing.connection import Connection
 
 import numpy as np
@@ -17,6 +18,8 @@ from realtime.ring import Gap
 
 MOST = 8
 TURN_S = 0.1
+PAST = 30
+HEARD_DB, MOVES_DB = -45.0, 10.0
 CLOSE_LIMIT_S = 1.0
 
 
@@ -28,13 +31,20 @@ class InputLevels:
         self._process = process.spawn("gui.input_levels:run", "input levels", theirs)
         theirs.close()
         self._levels: dict[str, float] = {}
+        self._past: deque[dict[str, float]] = deque(maxlen=PAST)
 
     def look(self) -> dict[str, float]:
         """The newest levels; none before the first, or when the microphones cannot be opened."""
         with contextlib.suppress(EOFError, OSError):
             while self._pipe.poll():
                 self._levels = self._pipe.recv()
+                self._past.append(self._levels)
         return self._levels
+
+    def hears(self, name: str) -> bool:
+        """Whether a microphone's level has moved in the last three seconds as playing moves it."""
+        levels = [past[name] for past in self._past if name in past]
+        return bool(levels) and max(levels) > HEARD_DB and max(levels) - min(levels) > MOVES_DB
 
     def close(self) -> None:
         """Let the microphones go."""

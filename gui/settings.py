@@ -36,7 +36,8 @@ class Settings:
     GATE_OFF_DB for none; midi_port: "virtual", "none" or a name; velocity_*: a `VelocityCurve`; split:
     lowest pitch of the right hand; speed: of the blocks, px a second; keys: how many the keyboard shows; glow and
     text: per cent; second_theme: "" as the window's; first_note: whether it begins a take; model: a file, "" for the
-    shipped one; language: as `translation.use` takes it, "" for the system's."""
+    shipped one; language: as `translation.use` takes it, "" for the system's;
+    guided: whether the first-run guide was shown."""
 
     input: str = ""
     channel: str = "auto"
@@ -73,6 +74,7 @@ class Settings:
     model: str = ""
     device: str = "auto"
     language: str = ""
+    guided: bool = False
 
     @property
     def takes_folder(self) -> Path:

@@ -117,14 +117,17 @@ class OptionRow(QWidget):
 
 
 class SettingsSheet(QDialog):
-    """All options of a desk; what is changed takes effect at once. show_keys: open the table of keyboard shortcuts."""
+    """All options of a desk; what is changed takes effect at once. show_keys, show_guide: open
+    the table of keyboard shortcuts, and the first-run guide."""
 
-    def __init__(self, parent: QWidget, desk: Desk, show_keys: Callable[[], None]) -> None:
+    def __init__(
+        self, parent: QWidget, desk: Desk, show_keys: Callable[[], None], show_guide: Callable[[], None]
+    ) -> None:
         super().__init__(parent)
+        self._show_guide = show_guide
         self._show_keys = show_keys
         self.setWindowTitle(tr("Settings"))
         self.resize(WIDTH, min(HEIGHT, parent.height() - 40))
-        self._window = parent
         self._desk = desk
         self._surroundings = Surroundings()
         self.search = QLineEdit()
@@ -147,13 +150,11 @@ class SettingsSheet(QDialog):
         row.setSpacing(0)
         row.addWidget(self._navigation())
         row.addWidget(self._scroll, 1)
-        self.show_settings()
         self._filter("")
         self.search.setFocus()
 
     def show_settings(self) -> None:
         """Bring every control in line with the settings."""
-        self.setStyleSheet(self._window.styleSheet())
         for row in self.rows:
             row.show_value(self._extra(row.option))
 
@@ -191,6 +192,7 @@ class SettingsSheet(QDialog):
         column.addStretch(1)
         for words, tip, pressed in (
             (tr("Keyboard shortcuts"), "F1", self._show_keys),
+            (tr("First-run guide"), tr("Microphone, level, piano, MIDI and echo, step by step"), self._guide),
             (tr("Open the log"), str(log_path()), self._open_log),
             (tr("Reset everything"), tr("Every setting as it was at first"), self._desk.reset),
         ):
@@ -222,6 +224,10 @@ class SettingsSheet(QDialog):
         for key, title in self._heads.items():
             title.setVisible(any(option.section == key for option in shown))
         self._nothing.setVisible(not shown)
+
+    def _guide(self) -> None:
+        self.close()
+        self._show_guide()
 
     def _open_log(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_path().parent)))

@@ -20,6 +20,8 @@ from gui.window import Bell, Window
 
 # Python sees Ctrl-C only when it runs; Qt's loop must give it a turn.
 SIGNAL_LOOK_MS = 200
+# The window is seen first, then the guide of the first start.
+GUIDE_MS = 400
 
 
 def application() -> QApplication:
@@ -65,6 +67,8 @@ def run(recording: Path | None = None, model: Path | None = None) -> int:
     """The program until its window is closed or Ctrl-C; the exit status."""
     app = application()
     window = open_window(recording, model)
+    if recording is None and not window.desk.settings.guided:
+        QTimer.singleShot(GUIDE_MS, window.companions.open_guide)
     signal.signal(signal.SIGINT, lambda *_: window.close())
     signal.signal(signal.SIGTERM, lambda *_: window.close())
     look = QTimer(interval=SIGNAL_LOOK_MS)

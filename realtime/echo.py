@@ -75,7 +75,12 @@ class EchoTest:
 
     def finished(self, now: float) -> bool:
         """Whether nothing more is to be sent or awaited."""
-        return now >= self._begin + len(self._pitches) * self._apart_s + LATEST_S
+        return self.share(now) >= 1.0
+
+    def share(self, now: float) -> float:
+        """How much of it is over, 0 to 1."""
+        length_s = len(self._pitches) * self._apart_s + LATEST_S
+        return min(max((now - self._begin) / length_s, 0.0), 1.0)
 
     @property
     def loop_s(self) -> float | None:
