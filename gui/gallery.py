@@ -68,10 +68,10 @@ class Gallery(QWidget):
         for part in (self.list, self.files, self.panel, self.bar):
             part.set_theme(theme)
 
-    def set_look(self, look: Look, panel: bool) -> None:
-        """How the stage is drawn, and whether the panel is wanted beside it."""
+    def set_look(self, look: Look, panel: bool, text: float) -> None:
+        """How the stage is drawn, whether the panel is wanted beside it, how large words are."""
         self.stage.set_look(look)
-        self.list.set_palette(look.palette)
+        self.list.set_look(look.palette, text)
         self.bar.set_palette(look.palette)
         self._panel_wanted = panel
         self._lay_out()
@@ -94,7 +94,7 @@ class Gallery(QWidget):
 
     def show_words(self, now: float) -> None:
         """Bring lists, panel and bar up to date."""
-        self.list.show_takes(self.takes.chosen)
+        self.list.show_takes(self.takes.chosen, self.takes.library.looked)
         self.files.show_files(self.takes.files)
         self.panel.show_take(self.on_stage)
         self.bar.show_replay(now, self.stage.stage.sight_s if self.on_stage else 0.0)
@@ -224,7 +224,7 @@ class Gallery(QWidget):
         if self.page != TAKES:
             self.turn(TAKES)
             self.turned.emit(TAKES)
-        self.list.show_takes(self.takes.chosen)
+        self.list.show_takes(self.takes.chosen, self.takes.library.looked)
         self.list.edit_name()
 
     def _show_take(self) -> None:

@@ -74,6 +74,7 @@ class Library:
 
     def __init__(self, wake: Callable[[], None], discard: Callable[[Path], None] = shutil.rmtree) -> None:
         self.rows: list[Row] = []
+        self.looked = False  # whether it is known which takes there are
         self.recovered: list[Row] = []  # takes that a killed program left behind, found since the last look
         self.deleted: Row | None = None
         self._wake = wake
@@ -95,6 +96,7 @@ class Library:
         changed = False
         while not self._found.empty():
             rows, recovered = self._found.get()
+            self.looked = True
             self.rows = [row for row in rows if self.deleted is None or row.folder != self.deleted.folder]
             self.recovered += recovered
             changed = True

@@ -116,7 +116,7 @@ class Pages:
         if self._made is not None:
             settings, gallery = self._desk.settings, self.gallery
             gallery.set_theme(THEMES[settings.theme], settings.text / 100)
-            gallery.set_look(self._desk.look, settings.panel)
+            gallery.set_look(self._desk.look, settings.panel, settings.text / 100)
 
     def lay_out(self, box: QRect) -> None:
         """box: what lies between the top bar and the status bar."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gui.chord_watch import ChordWatch
 from gui.replay import Replay
 from gui.stage import FALL_SPEED, SPEED, Look
 from gui.stage_widget import StageWidget
@@ -19,6 +20,7 @@ class ReplayView(StageWidget):
         super().__init__(_falling(look))
         self._replay = replay
         self._sight = Sight((), {}, (), False)
+        self._chords = ChordWatch()
 
     def set_look(self, look: Look) -> None:
         super().set_look(_falling(look))
@@ -27,7 +29,9 @@ class ReplayView(StageWidget):
         """Draw the frame of monotonic time `now`; whether the next one will differ."""
         fresh = self.fresh
         self._sight = self._replay.sight(now, self.stage.sight_s)
-        changed = self.stage.draw(self._sight, self._replay.position(now))
+        place = self._replay.position(now)
+        chord = self._chords.look(self._sight, place) if self._look.chords else None
+        changed = self.stage.draw(self._sight, place, chord=chord)
         self.repaint_only(changed, fresh)
         return self._replay.playing or bool(changed)
 

@@ -31,11 +31,12 @@ class TakeDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._palette = Palette(NIGHT)
+        self._text = 1.0
         self._pictures: dict[tuple[object, ...], QPixmap] = {}
 
-    def set_palette(self, palette: Palette) -> None:
-        """Take the colours of the stage."""
-        self._palette = palette
+    def set_look(self, palette: Palette, text: float) -> None:
+        """Take the colours of the stage. text: how large words are."""
+        self._palette, self._text = palette, text
         self._pictures.clear()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
@@ -70,14 +71,16 @@ class TakeDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         box = card_of(option.rect)
         left = box.left() + PAD + PICTURE.width() + TEXT - 9
-        editor.setGeometry(left, box.top() + 10, box.right() - FACTS - PAD - left, 30)
+        editor.setGeometry(left, box.top() + 10, box.right() - round(FACTS * self._text) - PAD - left, 30)
 
     def _paint_words(self, painter: QPainter, row: Row, box: QRect, theme: Theme) -> None:
-        left = box.left() + PAD + PICTURE.width() + TEXT
-        name = QRect(left, box.top() + 14, box.right() - FACTS - PAD - left, 22)
-        below = QRect(left, name.bottom() + 1, name.width(), 20)
-        facts = QRect(box.right() - FACTS - PAD, name.top(), FACTS, 22)
-        under = QRect(facts.left(), below.top(), FACTS, 20)
+        left, wide = box.left() + PAD + PICTURE.width() + TEXT, round(FACTS * self._text)
+        high, low = round(22 * self._text), round(20 * self._text)
+        top = box.top() + (box.height() - high - low) // 2
+        name = QRect(left, top, box.right() - wide - PAD - left, high)
+        below = QRect(left, name.bottom() + 1, name.width(), low)
+        facts = QRect(box.right() - wide - PAD, top, wide, high)
+        under = QRect(facts.left(), below.top(), wide, low)
         end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         begin = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         when = date_words(row.when, datetime.now())
@@ -88,7 +91,7 @@ class TakeDelegate(QStyledItemDelegate):
             (length_words(row.length_s), facts, end, 14, 600, theme.text),
             (notes_words(row.notes), under, end, 12, 500, theme.second),
         ):
-            face = font(size, weight)
+            face = font(round(size * self._text), weight)
             painter.setFont(face)
             painter.setPen(QColor(colour))
             fitting = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, place.width())

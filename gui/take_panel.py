@@ -92,7 +92,7 @@ class TakePanel(Sections):
         file = piece if row is None else None
         any_ = row is not None or file is not None
         self._back.setVisible(on_stage)
-        self._choose.setVisible(not any_)
+        self._choose.setVisible(not any_ and bool(self._takes.library.rows))
         for part in (self._about, self.play):
             part.setVisible(any_)
         for part in (self._rename, self._folder, self.tile, self._save, self._delete, *self._titles()):

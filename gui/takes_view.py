@@ -72,17 +72,18 @@ class TakesView(QWidget):
         self._folder.setIcon(icon("folder", theme.accent, 16))
         self._empty.set_theme(theme)
 
-    def set_palette(self, palette: Palette) -> None:
-        """Take the colours of the stage."""
-        self.list.delegate.set_palette(palette)
+    def set_look(self, palette: Palette, text: float) -> None:
+        """Take the colours of the stage. text: how large words are."""
+        self.list.delegate.set_look(palette, text)
         self.list.viewport().update()
 
-    def show_takes(self, current: Row | None) -> None:
-        """Bring the list up to date. current: the chosen take."""
+    def show_takes(self, current: Row | None, looked: bool) -> None:
+        """Bring the list up to date. current: the chosen take; looked: whether it is known which takes there are."""
         if self.list.state() != QAbstractItemView.State.EditingState and self._model.show_rows():
             count = self._model.rowCount()
             self._count.setText(takes_words(count) if count else "")
-            self._either.setCurrentIndex(0 if count else 1)
+        self._folder.setVisible(bool(self._model.rowCount()))
+        self._either.setCurrentIndex(1 if looked and not self._model.rowCount() else 0)
         index = self._model.index_of(current)
         if index.row() != self.list.currentIndex().row():
             with _Quiet(self.list):

@@ -254,7 +254,7 @@ def test_delete_and_undo(window: Window, gallery: Gallery, takes: TakesDesk, qtb
 def test_a_row_is_dragged_out_as_a_midi_file(gallery: Gallery, takes: TakesDesk):
     """With the name of the take, made fit for a file."""
     takes.rename(takes.library.rows[0], 'What? A "waltz"', 0.0)
-    gallery.list.show_takes(None)
+    gallery.list.show_takes(None, True)
     model = gallery.list.list.model()
     (url,) = model.mimeData([model.index(0, 0)]).urls()
     path = Path(url.toLocalFile())
