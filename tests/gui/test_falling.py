@@ -14,7 +14,7 @@ from realtime.events import Event, NoteOff, NoteOn, Pedal
 WIDTH, HEIGHT = 1280, 844
 HIT = 694
 MIDDLE_C = 16 + 23 * 24
-PLAIN = Look(Palette(NIGHT, ONE), speed=100.0, names=False, calm=True, falling=True)
+PLAIN = Look(Palette(NIGHT, ONE), speed=100.0, names=False, calm=True, falling=True, chords=False)
 SINGLE, STAGE = rgb(NIGHT.single), rgb(NIGHT.stage)
 
 
