@@ -9,6 +9,12 @@ from gui.translation import mark, tr
 KEYS = (
     (mark("Space"), mark("listen or pause")),
     ("R", mark("record on or off")),
+    (mark("Shift+R"), mark("keep the last five minutes as a take")),
+    (mark("Ctrl+Tab"), mark("next page")),
+    (mark("Ctrl+O"), mark("choose recordings to transcribe, or a MIDI file to replay")),
+    (mark("Space, Home, End, ← →"), mark("in a replay: play or pause, go to the start, to the end, five seconds")),
+    ("L, A, B", mark("in a replay: loop, its begin, its end")),
+    (mark("F2, Del"), mark("name the chosen take, delete it")),
     (mark("Esc"), mark("close what is open, leave full screen; else silence every note")),
     ("↑ ↓", mark("speed of the blocks")),
     ("T", mark("theme")),

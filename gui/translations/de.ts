@@ -734,6 +734,292 @@
             <translation>Sichern unter …</translation>
         </message>
         <message>
+            <location filename="../guide_pages.py" />
+            <source>Begin, and stay silent</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>C4 is the C in the middle. Hold each for a second, so that its tuning can be measured.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Choose the program that you use; it finds the notes like those of a keyboard.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Echo check</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Is there an echo?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Liszten hears it all the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Liszten sends a few notes and listens. If your speakers play them, every note would come twice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>MIDI port</source>
+            <translation>MIDI-Port</translation>
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Move the microphone closer or turn the gain up, then play loudly again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>No microphone found. Connect one, and it appears here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Not open</source>
+            <translation>Nicht offen</translation>
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Nothing came back. You can play.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Open</source>
+            <comment>port</comment>
+            <translation>Offen</translation>
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Play C4, then C2 and C7</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Play a few notes. A good place is half a metre to two metres from the piano, not on the piano itself.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Play a test chord</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Play one very loud and one very soft note</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>That is far: some notes may be taken for their neighbours until it is tuned.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>That is in tune.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>The last C was heard higher up: look for the one that is meant.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>The last C was heard lower down: look for the one that is meant.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>The loud one should stay below −3 dB, the soft one should stand out of the noise of the room.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>The noise gate goes between the room and your soft note.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>The room is loud, or the microphone far away: move it closer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>This needs a microphone that listens and an open MIDI port.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Turn the gain of the input down, then play loudly again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Use headphones or turn the speakers down, then check again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Very loud</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Very soft</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Where should the notes go?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Which microphone hears your piano?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Your piano is in tune with A4 = 440 Hz.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Your piano is {} cents flat.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Your piano is {} cents sharp.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>far left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>far right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>good</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>heard</source>
+            <translation>gehört</translation>
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>heard after {:.0f} ms</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>hears you</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>listening</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>no echo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>not yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>the middle of the keyboard</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>too loud</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>too quiet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>{} (Bluetooth, not advised)</source>
+            <translation>{} (Bluetooth, nicht ratsam)</translation>
+        </message>
+        <message>
+            <location filename="../guide_view.py" />
+            <source>Back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_view.py" />
+            <source>Echo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_view.py" />
+            <source>Level</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_view.py" />
+            <source>Microphone</source>
+            <translation>Mikrofon</translation>
+        </message>
+        <message>
+            <location filename="../guide_view.py" />
+            <source>Next</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_view.py" />
+            <source>Play!</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_view.py" />
+            <source>Set up Liszten</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_view.py" />
+            <source>Skip the guide</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_view.py" />
+            <source>Skip this step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../guide_view.py" />
+            <source>Your piano</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../improve_view.py" />
             <source>Before</source>
             <translation>Vorher</translation>
@@ -800,6 +1086,11 @@
         </message>
         <message>
             <location filename="../keys.py" />
+            <source>Ctrl+O</source>
+            <translation>Strg+O</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
             <source>Ctrl+Shift+D</source>
             <translation>Strg+Umschalt+D</translation>
         </message>
@@ -807,6 +1098,11 @@
             <location filename="../keys.py" />
             <source>Ctrl+Shift+L</source>
             <translation>Strg+Umschalt+L</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>Ctrl+Tab</source>
+            <translation>Strg+Tab</translation>
         </message>
         <message>
             <location filename="../keys.py" />
@@ -820,13 +1116,33 @@
         </message>
         <message>
             <location filename="../keys.py" />
+            <source>F2, Del</source>
+            <translation>F2, Entf</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
             <source>Keyboard shortcuts</source>
             <translation>Tastenkürzel</translation>
         </message>
         <message>
             <location filename="../keys.py" />
+            <source>Shift+R</source>
+            <translation>Umschalt+R</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
             <source>Space</source>
             <translation>Leertaste</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>Space, Home, End, ← →</source>
+            <translation>Leertaste, Pos1, Ende, ← →</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>choose recordings to transcribe, or a MIDI file to replay</source>
+            <translation>Aufzeichnungen zum Transkribieren wählen oder eine MIDI-Datei zum Abspielen</translation>
         </message>
         <message>
             <location filename="../keys.py" />
@@ -850,8 +1166,33 @@
         </message>
         <message>
             <location filename="../keys.py" />
+            <source>in a replay: loop, its begin, its end</source>
+            <translation>beim Abspielen: Schleife, ihr Anfang, ihr Ende</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>in a replay: play or pause, go to the start, to the end, five seconds</source>
+            <translation>beim Abspielen: abspielen oder anhalten, zum Anfang, zum Ende, fünf Sekunden</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>keep the last five minutes as a take</source>
+            <translation>die letzten fünf Minuten als Aufnahme behalten</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
             <source>listen or pause</source>
             <translation>zuhören oder Pause</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>name the chosen take, delete it</source>
+            <translation>die gewählte Aufnahme benennen, löschen</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>next page</source>
+            <translation>nächste Seite</translation>
         </message>
         <message>
             <location filename="../keys.py" />
@@ -1135,16 +1476,6 @@
         </message>
         <message>
             <location filename="../options.py" />
-            <source>MIDI port</source>
-            <translation>MIDI-Port</translation>
-        </message>
-        <message>
-            <location filename="../options.py" />
-            <source>Microphone</source>
-            <translation>Mikrofon</translation>
-        </message>
-        <message>
-            <location filename="../options.py" />
             <source>Mix</source>
             <translation>Mix</translation>
         </message>
@@ -1410,11 +1741,6 @@
         </message>
         <message>
             <location filename="../plots.py" />
-            <source>heard</source>
-            <translation>gehört</translation>
-        </message>
-        <message>
-            <location filename="../plots.py" />
             <source>in the window</source>
             <translation>im Fenster</translation>
         </message>
@@ -1520,7 +1846,12 @@
         </message>
         <message>
             <location filename="../recipes.py" />
-            <source>Linux: “{port}” is a port of ALSA; where programs are wired by hand, connect it in qpwgraph.</source>
+            <source>Linux: where programs are wired by hand, connect “{port}” in qpwgraph.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../recipes.py" />
+            <source>No monitoring on a track that sends to this port, else notes go in circles.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1530,7 +1861,7 @@
         </message>
         <message>
             <location filename="../recipes.py" />
-            <source>Open sightread.dev in Chrome or Edge and allow MIDI.</source>
+            <source>Open Sightread in Chrome or Edge and allow it to use MIDI.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1541,11 +1872,6 @@
         <message>
             <location filename="../recipes.py" />
             <source>The port stays open in the background, whenever you want it.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../recipes.py" />
-            <source>Turn input monitoring off on a track that sends to the same port, else notes go round in circles.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1565,7 +1891,7 @@
         </message>
         <message>
             <location filename="../recipes.py" />
-            <source>macOS: “{port}” is there as long as Liszten runs; Audio MIDI Setup need not be opened.</source>
+            <source>macOS: “{port}” is there as long as Liszten runs; nothing else is needed.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1650,6 +1976,16 @@
         </message>
         <message>
             <location filename="../settings_sheet.py" />
+            <source>First-run guide</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../settings_sheet.py" />
+            <source>Microphone, level, piano, MIDI and echo, step by step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../settings_sheet.py" />
             <source>Nothing is called that.</source>
             <translation>So heißt nichts.</translation>
         </message>
@@ -1710,17 +2046,6 @@
         </message>
         <message>
             <location filename="../side_panel.py" />
-            <source>Not open</source>
-            <translation>Nicht offen</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Open</source>
-            <comment>port</comment>
-            <translation>Offen</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
             <source>Panic</source>
             <translation>Panik</translation>
         </message>
@@ -1758,11 +2083,6 @@
             <location filename="../side_panel.py" />
             <source>{:.0f} ms measured</source>
             <translation>{:.0f} ms gemessen</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>{} (Bluetooth, not advised)</source>
-            <translation>{} (Bluetooth, nicht ratsam)</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
