@@ -125,11 +125,11 @@ def touch(rows: list[Row], pedal: list[tuple[float, int]], heard: bool) -> Artic
 
 
 def test_touch_by_hand() -> None:
-    """Of eight steps of 1 s two overlap by 100 ms, two are short (0.4 s), four held for 0.9 s."""
-    held = [1.1, 1.1, 0.4, 0.4, 0.9, 0.9, 0.9, 0.9, 5.0]
+    """Of eight steps of 1 s two overlap by 100 ms, two are short (0.4 s), four held for 0.96 s."""
+    held = [1.1, 1.1, 0.4, 0.4, 0.96, 0.96, 0.96, 0.96, 5.0]
     rows = [(float(i), i + h, 60 + i % 2, 64) for i, h in enumerate(held)]
     found = touch(rows, [], heard=False)
-    assert found == Articulation(0.25, 0.25, pytest.approx(0.9), pytest.approx(-100.0))
+    assert found == Articulation(0.25, 0.25, pytest.approx(0.96), pytest.approx(-40.0))
     assert touch(rows[1:], [], heard=False) is None, "seven steps"
 
 
@@ -149,6 +149,10 @@ def test_releases_under_a_pedal_count_only_when_they_were_not_heard() -> None:
     assert part is not None
     assert part.held_ratio == pytest.approx(0.4), "what was struck under the pedal is not among them"
     assert touch(rows[:12], pedal, heard=True) is None
+    late = [(i + 0.05, 127) for i in range(18)] + [(i + 0.5, 0) for i in range(18)]
+    held_over = [(float(i), i + 1.1, 60 + i % 2, 64) for i in range(18)]
+    assert touch(held_over, late, heard=False) is not None
+    assert touch(held_over, late, heard=True) is None, "let go after the next press"
 
 
 def test_the_pedal_by_hand() -> None:
