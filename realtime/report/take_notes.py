@@ -84,12 +84,8 @@ class TakeNotes:
         keys, loud = np.asarray(pitch, np.int64), np.asarray(velocity, np.int64)
         times, values = np.asarray(pedal_time, np.float64), np.asarray(pedal_value, np.int64)
         sure = None if confidence is None else np.asarray(confidence, np.float64)
-        if not len(on) == len(off) == len(keys) == len(loud) == len(on if sure is None else sure):
-            raise ValueError(f"columns of notes differ in length: {len(on)}, {len(off)}, {len(keys)}, {len(loud)}")
-        if len(times) != len(values):
-            raise ValueError(f"{len(times)} pedal times but {len(values)} pedal values")
-        if not all(np.isfinite(column).all() for column in (on, off, times, on if sure is None else sure)):
-            raise ValueError("a time or a confidence is not a finite number")
+        _require_alike("notes", on, off, keys, loud, on if sure is None else sure)
+        _require_alike("the pedal", times, values)
         off = np.maximum(on, off)
         kept, off = _one_key_per_pitch(on, off, keys)
         outside = (keys[kept] < LOWEST_PITCH) | (keys[kept] > HIGHEST_PITCH)
@@ -134,6 +130,14 @@ class TakeNotes:
             started=stream.started,
             lost_s=sum(event.lost_s for event in kept if isinstance(event, Gap)),
         )
+
+
+def _require_alike(what: str, *columns: Float64Array | IntArray) -> None:
+    """Raises ValueError unless all columns have one length and hold finite numbers."""
+    if len({len(column) for column in columns}) > 1:
+        raise ValueError(f"columns of {what} differ in length: {', '.join(str(len(column)) for column in columns)}")
+    if not all(np.isfinite(column).all() for column in columns):
+        raise ValueError(f"a number of {what} is not finite")
 
 
 def _one_key_per_pitch(onset: Float64Array, offset: Float64Array, pitch: IntArray) -> tuple[IntArray, Float64Array]:
