@@ -18,7 +18,7 @@ from gui.look_around import Surroundings
 from gui.theme import THEMES, Theme
 from gui.translation import mark, tr
 
-WIDTH, HEIGHT = 560, 420
+WIDTH, HEIGHT = 560, 460
 REFRESH_MS = 50
 NAMES = (mark("Microphone"), mark("Level"), mark("Your piano"), mark("MIDI"), mark("Echo"))
 

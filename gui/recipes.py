@@ -46,14 +46,14 @@ RECIPES = {
     DAW: (
         mark("In the preferences of the DAW enable “{port}” as MIDI input."),
         mark("Arm a track with a piano and play."),
-        mark("Turn input monitoring off on a track that sends to the same port, else notes go round in circles."),
+        mark("No monitoring on a track that sends to this port, else notes go in circles."),
     ),
     NOTHING: (mark("The port stays open in the background, whenever you want it."),),
 }
 SYSTEMS = {
     "win32": mark("Windows: make “{port}” with loopMIDI or Windows MIDI Services first, and choose it above."),
-    "darwin": mark("macOS: “{port}” is there as long as Liszten runs; Audio MIDI Setup need not be opened."),
-    "linux": mark("Linux: “{port}” is a port of ALSA; where programs are wired by hand, connect it in qpwgraph."),
+    "darwin": mark("macOS: “{port}” is there as long as Liszten runs; nothing else is needed."),
+    "linux": mark("Linux: where programs are wired by hand, connect “{port}” in qpwgraph."),
 }
 
 

@@ -27,13 +27,17 @@ LEAST_PITCHES = 6
 LEAST_SPAN_S = 2.0
 # No player strikes so many keys; a loop that feeds itself does.
 RUNAWAY_NOTES, RUNAWAY_S = 80, 2.0
+# A note that has come back so often, each time after the loop's time, will not end by itself.
+ENDLESS_ROUNDS = 6
 
 
 @dataclass
 class _Sent:
-    """A note on its way through the room. back_s: how long after it was sent it was heard again, None if not yet."""
+    """A note on its way through the room. back_s: how long after it was sent it was heard again, None if not yet;
+    rounds: how often it has been round already."""
 
     note: NoteOn
+    rounds: int = 0
     back_s: float | None = None
 
 
@@ -52,9 +56,12 @@ class EchoWatch:
     def hear(self, note: NoteOn) -> None:
         """A note was heard, and is sent."""
         earlier = self._latest.get(note.pitch)
+        rounds = 0
         if earlier is not None and 0 < note.time - earlier.note.emitted <= LATEST_S:
             earlier.back_s = note.time - earlier.note.emitted
-        self._latest[note.pitch] = _Sent(note)
+            known = self.loop_s is not None and abs(earlier.back_s - self.loop_s) <= SPREAD_S
+            rounds = earlier.rounds + 1 if known else 0
+        self._latest[note.pitch] = _Sent(note, rounds)
         self._sent.append(self._latest[note.pitch])
         while self._sent[0].note.emitted < note.emitted - WINDOW_S:
             self._sent.popleft()
@@ -62,9 +69,9 @@ class EchoWatch:
             self._judge(note.emitted)
 
     def running_away(self, now: float) -> bool:
-        """Whether more notes are sent than anybody plays."""
-        recent = sum(1 for sent in self._sent if sent.note.emitted > now - RUNAWAY_S)
-        return recent > RUNAWAY_NOTES
+        """Whether a note goes round and round, or more notes are sent than anybody plays."""
+        recent = [sent for sent in self._sent if sent.note.emitted > now - RUNAWAY_S]
+        return len(recent) > RUNAWAY_NOTES or any(sent.rounds >= ENDLESS_ROUNDS for sent in recent)
 
     def forget(self) -> None:
         """As new: what was sent is not heard any more, or the player does not care."""

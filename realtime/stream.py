@@ -53,7 +53,8 @@ class SoundSource(Protocol):
 class Stream:
     """A running stream. `tell` gets every event at once; the sinks get them through their own queues.
 
-    `pump` hears what waits; `finish` ends it. `done` is the reason why it has nothing more to hear, or None.
+    `pump` hears what waits; `finish` ends it. `done` is the reason why it has nothing more to hear, or None; `sending`
+    tells whether the MIDI port gets the notes.
     """
 
     def __init__(
@@ -91,7 +92,7 @@ class Stream:
         kept = {name: sink for name, sink in sinks.items() if name != MIDI or start.midi}
         takes = {} if start.record is None else {TAKE: self._take(start.record)}
         self._fanout = Fanout({**kept, **takes}, sink_failed)
-        self._sending = start.midi and self._port is not None
+        self.sending = start.midi and self._port is not None
         self._recent.begin(self.started)
         self._fanout.open(self.started)
         tell(self.started)
@@ -136,9 +137,9 @@ class Stream:
 
     def send_midi(self, sending: bool) -> None:
         """Whether the MIDI port gets the notes from now on; what it has sounding is released."""
-        if self._port is None or sending == self._sending:
+        if self._port is None or sending == self.sending:
             return
-        self._sending = sending
+        self.sending = sending
         if sending:
             self._fanout.add(MIDI, self._port, self.started)
         else:
@@ -207,7 +208,7 @@ class Stream:
             self._gaps += isinstance(event, GapEvent)
             self._fanout.send(event)
             self._recent.note(event)
-            self._watches.event(event, self._sending)
+            self._watches.event(event, self.sending)
             if self._tuning is not None:
                 self._tuning.event(event)
             self._tell(event)

@@ -139,6 +139,9 @@ def test_it_hears_a_microphone_and_survives_an_engine_that_dies(screen: Screen, 
     rig.start()
     stage = geometry(WIDTH - PANEL, HEIGHT - TOP - BELOW)
     env = {**screen.env, **rig.env, "DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
+    settings = Path(env["HOME"]) / ".config" / "liszten" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("version = 1\nguided = true\n")
     window = subprocess.Popen([sys.executable, "-m", "gui"], env=env, cwd=tmp_path)
     players = []
     try:
