@@ -38,11 +38,12 @@ RELIABLE_SCALES = frozenset(
 
 @dataclass(frozen=True)
 class Comparison:
-    """take_id: the earlier take. likeness: 0-1 of the notes. facts: this minus earlier, by the id of the fact, in its
-    shown unit; scales: this minus earlier by scale, -1 to 1. Both empty when the takes are not of one piece.
+    """take_id, name: of the earlier take. likeness: 0-1 of the notes. facts: this minus earlier, by the id of the fact,
+    in its shown unit; scales: this minus earlier by scale, -1 to 1. Both empty when the takes are not of one piece.
     """
 
     take_id: str
+    name: str
     likeness: float
     facts: Mapping[str, float]
     scales: Mapping[str, float]
@@ -67,7 +68,7 @@ def compare(
     """What differs between two takes whose documents hold `measures` and `impressions`."""
     alike = likeness(now, earlier)
     if alike < SAME_PIECE:
-        return Comparison(earlier.name, alike, {}, {})
+        return Comparison(earlier.id, earlier.name, alike, {}, {})
     before, after = earlier_document["measures"], now_document["measures"]
     facts = {}
     for fact in FACTS:
@@ -78,7 +79,7 @@ def compare(
             facts[fact.id] = value - usual
     shown_before, shown_now = _scales(earlier_document), _scales(now_document)
     scales = {name: shown_now[name] - shown_before[name] for name in shown_now if name in shown_before}
-    return Comparison(earlier.name, alike, facts, scales)
+    return Comparison(earlier.id, earlier.name, alike, facts, scales)
 
 
 def same_level(one_bpm: float, two_bpm: float) -> bool:

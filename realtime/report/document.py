@@ -47,7 +47,8 @@ def schema() -> dict[str, Any]:
 def take_json(notes: TakeNotes) -> dict[str, Any]:
     """What take it is."""
     return {
-        "id": notes.name,
+        "id": notes.id,
+        "name": notes.name,
         "started": notes.started,
         "duration_s": _round(notes.duration_s),
         "playing_s": _round(notes.playing_s),

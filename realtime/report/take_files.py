@@ -13,7 +13,7 @@ from realtime.errors import FileError
 from realtime.events import StreamStarted
 from realtime.report.take_notes import Float64Array, IntArray, TakeNotes
 from realtime.sinks.midi_file import SUSTAIN, TEMPO_US
-from realtime.takes import EVENTS, read_events
+from realtime.takes import EVENTS, read_events, take_name
 
 MIDI_BEGIN = b"MThd"
 DRUMS = 9
@@ -28,7 +28,7 @@ def read_take(path: Path) -> TakeNotes:
     Raises FileError when it is none of these, or broken.
     """
     if path.is_dir():
-        return _read_lines(path / EVENTS, path.resolve().name)
+        return _read_lines(path / EVENTS, path.resolve())
     try:
         with path.open("rb") as file:
             begin = file.read(4096)
@@ -39,7 +39,7 @@ def read_take(path: Path) -> TakeNotes:
     if begin.startswith(MIDI_BEGIN):
         return _read_midi(path)
     if begin.lstrip().startswith(b"{"):
-        return _read_lines(path, path.parent.resolve().name if path.name == EVENTS else path.stem)
+        return _read_lines(path, path.parent.resolve() if path.name == EVENTS else None)
     if path.suffix.lower() in (".mid", ".midi"):
         raise FileError(f"{path} is not a MIDI file, although it is called one.")
     raise FileError(
@@ -47,7 +47,8 @@ def read_take(path: Path) -> TakeNotes:
     )
 
 
-def _read_lines(path: Path, name: str) -> TakeNotes:
+def _read_lines(path: Path, folder: Path | None) -> TakeNotes:
+    """folder: the take that the lines belong to, when they belong to one."""
     try:
         events = list(read_events(path))
     except OSError as error:
@@ -57,7 +58,9 @@ def _read_lines(path: Path, name: str) -> TakeNotes:
     if sum(isinstance(event, StreamStarted) for event in events) > 1:
         raise FileError(f"{path} holds several streams; keep each in a file of its own.")
     try:
-        return TakeNotes.from_events(events[0], events[1:], name)
+        if folder is None:
+            return TakeNotes.from_events(events[0], events[1:], path.stem)
+        return TakeNotes.from_events(events[0], events[1:], take_name(folder), folder.name)
     except (TypeError, ValueError, OverflowError) as error:
         raise FileError(f"{path} is damaged: {error}.") from error
 

@@ -33,7 +33,8 @@ class TakeNotes:
     (N,) int64. pedal_time: (M,) float64 s; pedal_value: (M,) int64 0-127, down at 64 and above; up before the first.
     pedal_source: "cc64" from a MIDI file, "transcribed" by an ear from sound, "none" when nothing tells of a pedal.
     confidence: (N,) float64 0-1, the ear's onset activation at its decision, or None where nobody listened.
-    duration_s: length of the take; never less than the last release. name: what the take is called. started: wall
+    duration_s: length of the take; never less than the last release. id: of the take's folder or file;
+    name: what the player calls it. started: wall
     clock, ISO 8601, or None. lost_s: seconds of sound that nobody heard. remarks: whole sentences on what was left out.
     """
 
@@ -47,6 +48,7 @@ class TakeNotes:
     confidence: Float64Array | None
     duration_s: float
     name: str
+    id: str = ""
     started: str | None = None
     lost_s: float = 0.0
     remarks: tuple[str, ...] = ()
@@ -71,6 +73,7 @@ class TakeNotes:
         confidence: npt.ArrayLike | None = None,
         duration_s: float = 0.0,
         name: str = "",
+        id: str = "",
         started: str | None = None,
         lost_s: float = 0.0,
         remarks: Sequence[str] = (),
@@ -105,13 +108,14 @@ class TakeNotes:
             confidence=None if sure is None else sure[kept],
             duration_s=max(duration_s, last),
             name=name,
+            id=id or name,
             started=started,
             lost_s=lost_s,
             remarks=tuple(remarks),
         )
 
     @staticmethod
-    def from_events(stream: StreamStarted, events: Iterable[Event], name: str) -> TakeNotes:
+    def from_events(stream: StreamStarted, events: Iterable[Event], name: str, id: str = "") -> TakeNotes:
         """The take of a live stream or a transcription. events: without the leading `stream`. Raises ValueError."""
         kept = list(events)
         notes = whole_notes(kept)
@@ -127,6 +131,7 @@ class TakeNotes:
             confidence=[note.p for note in notes],
             duration_s=max((event.time for event in kept if isinstance(event, End)), default=0.0),
             name=name,
+            id=id,
             started=stream.started,
             lost_s=sum(event.lost_s for event in kept if isinstance(event, Gap)),
         )

@@ -102,9 +102,10 @@ def comparison_note(report: Report) -> str | None:
     if compared is None:
         return None
     if not compared.same_piece:
-        return f"{compared.take_id} seems to be another piece, so the takes are not compared."
-    note = f"Compared with {compared.take_id}. Differences too small to mean anything are left out."
-    if report.earlier is not None and report.earlier.notes.pedal_source != report.notes.pedal_source:
+        return f"{compared.name} seems to be another piece, so the takes are not compared."
+    note = f"Compared with {compared.name}. Differences too small to mean anything are left out."
+    sources = {each.notes.pedal_source for each in (report, report.earlier) if each is not None}
+    if sources == {"cc64", "transcribed"}:
         note += " The two come from different sources, so part of what differs may be the hearing and not the playing."
     return note
 

@@ -38,18 +38,18 @@ def on(note: int, time: int = 0, velocity: int = 64, channel: int = 0) -> mido.M
 
 
 def test_a_take_is_its_folder_or_its_lines(tmp_path: Path) -> None:
-    """Both are called as the folder; a file of another name as itself."""
+    """Both are called as the player calls the take; a file of another name as itself."""
     folder = tmp_path / "2026-11-21 10-00-00 Take 03"
     folder.mkdir()
+    (folder / "take.json").write_text('{"name": "Bach, slowly"}')
     (folder / "notes.jsonl").write_text(lines(EVENTS))
     (tmp_path / "piano.jsonl").write_text(lines(EVENTS))
-    for path, name in (
-        (folder, folder.name),
-        (folder / "notes.jsonl", folder.name),
-        (tmp_path / "piano.jsonl", "piano"),
-    ):
+    taken = ("Bach, slowly", folder.name)
+    named = {folder: taken, folder / "notes.jsonl": taken, tmp_path / "piano.jsonl": ("piano", "piano")}
+    for path, expected in named.items():
         notes = read_take(path)
-        assert (notes.name, len(notes), notes.pedal_source, notes.duration_s) == (name, 1, "transcribed", 9.0)
+        assert (notes.name, notes.id) == expected
+        assert (len(notes), notes.pedal_source, notes.duration_s) == (1, "transcribed", 9.0)
         assert notes.started == STREAM.started
 
 
