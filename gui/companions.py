@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -21,10 +22,12 @@ if TYPE_CHECKING:  # each is loaded when it is first opened: a window that opens
 class Companions:
     """The other windows of a main window; all show the same desk."""
 
-    def __init__(self, window: QWidget, desk: Desk) -> None:
+    def __init__(self, window: QWidget, desk: Desk, look: Callable[[], None]) -> None:
+        """look: for devices and ports, again."""
         self._window = window
         self._desk = desk
-        self._surroundings = Surroundings()
+        self._look = look
+        self._surroundings, self._looked = Surroundings(), False
         self.settings: SettingsSheet | None = None
         self.second: SecondScreen | None = None
         self.plots: Plots | None = None
@@ -45,9 +48,9 @@ class Companions:
         from gui.guide_view import GuideView
 
         if self.guide is None:
-            self.guide = GuideView(self._window, self._desk)
+            self.guide = GuideView(self._window, self._desk, self._look)
         self.guide.set_style(self._window.styleSheet(), THEMES[self._desk.settings.theme])
-        self.guide.begin(self._surroundings)
+        self.guide.begin(self._surroundings if self._looked else None)
 
     def open_keys(self) -> None:
         """The table of keyboard shortcuts, over the window."""
@@ -90,7 +93,7 @@ class Companions:
 
     def show_surroundings(self, found: Surroundings) -> None:
         """Devices and ports that were found."""
-        self._surroundings = found
+        self._surroundings, self._looked = found, True
         for window in (self.settings, self.guide):
             if window is not None:
                 window.show_surroundings(found)

@@ -73,7 +73,7 @@ class MicrophonePage(Page):
         self._start = meters
         self._levels: Meters | None = None
         self._rows: dict[str, InputRow] = {}
-        self._none = QLabel(tr("No microphone found. Connect one, and it appears here."))
+        self._none = QLabel(tr("Looking for microphones …"))
         self._none.setObjectName("second")
         self.column.addWidget(self._none)
         self.column.addStretch(1)
@@ -88,7 +88,10 @@ class MicrophonePage(Page):
         self._levels = None
 
     def show_surroundings(self, found: Surroundings) -> None:
-        """The best four."""
+        """The best four, each with its level anew."""
+        if list(self._rows) != [device.name for device in found.inputs[:INPUTS_SHOWN]] and self._levels is not None:
+            self.leave()
+            self.enter()
         for row in self._rows.values():
             self.column.removeWidget(row)
             row.deleteLater()
@@ -100,6 +103,7 @@ class MicrophonePage(Page):
             chosen = self.desk.settings.input
             row.setChecked(device.name == chosen or (not chosen and device.default))
             self.column.insertWidget(index, row)
+        self._none.setText(tr("No microphone found. Connect one, and it appears here."))
         self._none.setVisible(not self._rows)
 
     def refresh(self, theme: Theme, now: float) -> None:

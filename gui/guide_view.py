@@ -20,18 +20,24 @@ from gui.translation import mark, tr
 
 WIDTH, HEIGHT = 560, 460
 REFRESH_MS = 50
+LOOK_S = 3.0
 NAMES = (mark("Microphone"), mark("Level"), mark("Your piano"), mark("MIDI"), mark("Echo"))
 
 
 class GuideView(QDialog):
-    """The guide for one desk. It ends on the stage. meters: starts to listen to all microphones."""
+    """The guide for one desk. It ends on the stage. look: for microphones and ports, again; meters: starts to
+    listen to all microphones."""
 
-    def __init__(self, parent: QWidget, desk: Desk, meters: Callable[[], Meters] = InputLevels) -> None:
+    def __init__(
+        self, parent: QWidget, desk: Desk, look: Callable[[], None], meters: Callable[[], Meters] = InputLevels
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Set up Liszten"))
         self.setMinimumSize(WIDTH, HEIGHT)
         self.guide = FirstRun(desk)
         self._desk = desk
+        self._look = look
+        self._next_look: float | None = None  # as long as no microphone is found
         self._steps = Steps([tr(name) for name in NAMES])
         self._done: set[int] = set()
         self._title, self._text = QLabel(), QLabel()
@@ -59,9 +65,10 @@ class GuideView(QDialog):
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
 
-    def begin(self, found: Surroundings) -> None:
-        """Open at the first step."""
-        self.show_surroundings(found)
+    def begin(self, found: Surroundings | None) -> None:
+        """Open at the first step. found: None while they are being looked for."""
+        if found is not None:
+            self.show_surroundings(found)
         self._desk.follow = self.guide.hear
         self.go(Step.MICROPHONE)
         self._timer.start()
@@ -71,6 +78,7 @@ class GuideView(QDialog):
         """Devices and ports were looked for."""
         for page in self.pages:
             page.show_surroundings(found)
+        self._next_look = None if found.inputs else time.monotonic() + LOOK_S
 
     def go(self, step: Step) -> None:
         """Turn to a step."""
@@ -89,6 +97,9 @@ class GuideView(QDialog):
         now, step = time.monotonic(), self.guide.step
         theme = THEMES[self._desk.settings.theme]
         self.guide.advance(now)
+        if self._next_look is not None and now > self._next_look:
+            self._next_look = None
+            self._look()
         complete = self.guide.complete
         if complete:
             self._done.add(step)

@@ -68,7 +68,7 @@ class Window(QWidget):
         self._bell = bell
         self._flying = False
         self._next_words = self._next_description = 0.0
-        self.companions = Companions(self, desk)
+        self.companions = Companions(self, desk, self.look_around)
         self.pages = Pages(self, desk, bell.rung.emit, self._page_turned)
         actions = Actions(
             self.open_section,

@@ -13,6 +13,7 @@ from gui.first_run import Step
 from gui.guide_pages import tuning_words
 from gui.guide_parts import InputRow
 from gui.guide_view import GuideView
+from gui.look_around import Surroundings
 from gui.screenshot_guide import SURROUNDINGS, FixedLevels
 from gui.window import Window
 from realtime.messages import MeasureTuning, SendMidi, SetDevice, Tuned
@@ -26,7 +27,7 @@ from tests.gui.test_window import hear
 def view(window: Window, qapp: QApplication) -> Iterator[GuideView]:
     """The guide at its first step, over a window that listens."""
     hear(window, STREAM, PortState(True, "Liszten Out", "ALSA"))
-    view = window.companions.guide = GuideView(window, window.desk, FixedLevels)
+    view = window.companions.guide = GuideView(window, window.desk, window.look_around, FixedLevels)
     view.set_style(window.styleSheet(), window.desk.look.palette.theme)
     view.begin(SURROUNDINGS)
     qapp.processEvents()
@@ -119,8 +120,30 @@ def test_the_settings_open_it_again(window: Window):
     sheet = window.companions.settings
     assert sheet is not None
     window.desk.settings.guided = True
-    window.companions.guide = GuideView(window, window.desk, FixedLevels)
+    window.companions.guide = GuideView(window, window.desk, window.look_around, FixedLevels)
     sheet._guide()
     assert not sheet.isVisible()
     assert window.companions.guide.isVisible()
     window.companions.guide.close()
+
+
+def test_a_microphone_that_is_connected_late_appears(
+    window: Window, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+):
+    """It is looked for every three seconds until there is one."""
+    looked: list[float] = []
+    view = GuideView(window, window.desk, lambda: looked.append(1.0), FixedLevels)
+    view.begin(None)
+    assert "Looking for microphones" in words(view)
+    view.show_surroundings(Surroundings())
+    assert "No microphone found" in words(view)
+    view.refresh()
+    assert looked == []
+    assert view._next_look is not None
+    view._next_look -= 3.1
+    view.refresh()
+    view.refresh()
+    assert len(looked) == 1
+    view.show_surroundings(SURROUNDINGS)
+    assert len(view.pages[0].findChildren(InputRow)) == 3
+    view.close()
