@@ -154,8 +154,12 @@ def test_peers_stand_beside_us(
     found = json.loads(capsys.readouterr().out)["peers"]
     assert found["mean"]["oracle"]["onset_f1_50"] == 1.0
     assert found["mean"]["oracle"]["emission_p50_s"] is None
-    assert liszten_train(monkeypatch, "evaluate", *arguments) == 0
+    out = recordings.parent / "report"
+    assert liszten_train(monkeypatch, "evaluate", *arguments, "-o", out) == 0
     assert "oracle" in capsys.readouterr().out
+    assert {"f1-by-delay.png", "room-classes.png", "room-certainty.png", "room-intervals.png"} <= {
+        path.name for path in out.iterdir()
+    }
 
 
 @pytest.mark.parametrize(
