@@ -6,72 +6,72 @@
         <message>
             <location filename="../advice.py" />
             <source>Choose Mic Mode › Standard, not Voice Isolation.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie Mikrofonmodus › Standard, nicht Stimmisolation.</translation>
         </message>
         <message>
             <location filename="../advice.py" />
             <source>Choose this port in the panel under MIDI out, and as the input of your music program.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie diesen Port im Seitenfeld unter MIDI-Ausgang und als Eingang in Ihrem Musikprogramm.</translation>
         </message>
         <message>
             <location filename="../advice.py" />
             <source>Click the microphone sign in the menu bar while Liszten listens.</source>
-            <translation type="unfinished" />
+            <translation>Klicken Sie auf das Mikrofonsymbol in der Menüleiste, während Liszten zuhört.</translation>
         </message>
         <message>
             <location filename="../advice.py" />
             <source>In loopMIDI press + once: a port named “loopMIDI Port” appears.</source>
-            <translation type="unfinished" />
+            <translation>Drücken Sie in loopMIDI einmal auf +: Ein Port „loopMIDI Port“ erscheint.</translation>
         </message>
         <message>
             <location filename="../advice.py" />
             <source>Install loopMIDI from tobias-erichsen.de, or Windows MIDI Services from microsoft.github.io/MIDI.</source>
-            <translation type="unfinished" />
+            <translation>Installieren Sie loopMIDI von tobias-erichsen.de oder Windows MIDI Services von microsoft.github.io/MIDI.</translation>
         </message>
         <message>
             <location filename="../advice.py" />
             <source>Make a MIDI port on Windows</source>
-            <translation type="unfinished" />
+            <translation>Unter Windows einen MIDI-Port anlegen</translation>
         </message>
         <message>
             <location filename="../advice.py" />
             <source>Open Settings › System › Sound and choose your microphone.</source>
-            <translation type="unfinished" />
+            <translation>Öffnen Sie Einstellungen › System › Sound und wählen Sie Ihr Mikrofon.</translation>
         </message>
         <message>
             <location filename="../advice.py" />
             <source>Open the sound settings and choose the microphone itself, not one named “echo cancelled”.</source>
-            <translation type="unfinished" />
+            <translation>Öffnen Sie die Klangeinstellungen und wählen Sie das Mikrofon selbst, nicht eines mit „echo cancelled“ im Namen.</translation>
         </message>
         <message>
             <location filename="../advice.py" />
             <source>Set “Audio enhancements” to Off; where there is “Voice focus”, turn it off.</source>
-            <translation type="unfinished" />
+            <translation>Stellen Sie „Audioverbesserungen“ auf Aus; wo es „Sprachfokus“ gibt, auch diesen.</translation>
         </message>
         <message>
             <location filename="../advice.py" />
             <source>Turn off automatic gain in the settings of the microphone.</source>
-            <translation type="unfinished" />
+            <translation>Schalten Sie die automatische Verstärkung in den Einstellungen des Mikrofons aus.</translation>
         </message>
         <message>
             <location filename="../advice.py" />
             <source>Turn off noise filters such as EasyEffects, NoiseTorch or a RNNoise plug-in for the input.</source>
-            <translation type="unfinished" />
+            <translation>Schalten Sie Rauschfilter wie EasyEffects, NoiseTorch oder ein RNNoise-Plug-in für den Eingang aus.</translation>
         </message>
         <message>
             <location filename="../advice.py" />
             <source>Turn off noise removal in the program of your sound card or headset.</source>
-            <translation type="unfinished" />
+            <translation>Schalten Sie die Rauschunterdrückung im Programm Ihrer Soundkarte oder Ihres Headsets aus.</translation>
         </message>
         <message>
             <location filename="../advice.py" />
             <source>Turn off what cleans the sound for speech</source>
-            <translation type="unfinished" />
+            <translation>Sprachoptimierung ausschalten</translation>
         </message>
         <message>
             <location filename="../advice_view.py" />
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>Schließen</translation>
         </message>
         <message>
             <location filename="../banners.py" />
@@ -116,17 +116,17 @@
         <message>
             <location filename="../banners.py" />
             <source>Ignore</source>
-            <translation type="unfinished" />
+            <translation>Ignorieren</translation>
         </message>
         <message>
             <location filename="../banners.py" />
             <source>Input {0} is silent, but input {1} has sound.</source>
-            <translation type="unfinished" />
+            <translation>Eingang {0} ist still, aber an Eingang {1} liegt Ton an.</translation>
         </message>
         <message>
             <location filename="../banners.py" />
             <source>Keep input {0}</source>
-            <translation type="unfinished" />
+            <translation>Bei Eingang {0} bleiben</translation>
         </message>
         <message>
             <location filename="../banners.py" />
@@ -136,7 +136,7 @@
         <message>
             <location filename="../banners.py" />
             <source>Liszten hears its own notes from the speakers.</source>
-            <translation type="unfinished" />
+            <translation>Liszten hört seine eigenen Noten aus den Lautsprechern.</translation>
         </message>
         <message>
             <location filename="../banners.py" />
@@ -186,7 +186,7 @@
         <message>
             <location filename="../banners.py" />
             <source>Pause MIDI</source>
-            <translation type="unfinished" />
+            <translation>MIDI anhalten</translation>
         </message>
         <message>
             <location filename="../banners.py" />
@@ -196,12 +196,12 @@
         <message>
             <location filename="../banners.py" />
             <source>Send again</source>
-            <translation type="unfinished" />
+            <translation>Wieder senden</translation>
         </message>
         <message>
             <location filename="../banners.py" />
             <source>Show me how</source>
-            <translation type="unfinished" />
+            <translation>So geht’s</translation>
         </message>
         <message>
             <location filename="../banners.py" />
@@ -211,7 +211,7 @@
         <message>
             <location filename="../banners.py" />
             <source>That removes piano notes. Turn off noise suppression and automatic gain.</source>
-            <translation type="unfinished" />
+            <translation>Dabei gehen Klaviertöne verloren. Schalten Sie Rauschunterdrückung und automatische Verstärkung aus.</translation>
         </message>
         <message>
             <location filename="../banners.py" />
@@ -261,17 +261,17 @@
         <message>
             <location filename="../banners.py" />
             <source>Use headphones or turn the speakers down, then send again.</source>
-            <translation type="unfinished" />
+            <translation>Nehmen Sie Kopfhörer oder drehen Sie die Lautsprecher leiser, dann wieder senden.</translation>
         </message>
         <message>
             <location filename="../banners.py" />
             <source>Use headphones or turn the speakers down.</source>
-            <translation type="unfinished" />
+            <translation>Nehmen Sie Kopfhörer oder drehen Sie die Lautsprecher leiser.</translation>
         </message>
         <message>
             <location filename="../banners.py" />
             <source>Use input {1}</source>
-            <translation type="unfinished" />
+            <translation>Eingang {1} nehmen</translation>
         </message>
         <message>
             <location filename="../banners.py" />
@@ -281,7 +281,7 @@
         <message>
             <location filename="../banners.py" />
             <source>Your computer seems to clean the sound for speech.</source>
-            <translation type="unfinished" />
+            <translation>Ihr Computer optimiert den Ton offenbar für Sprache.</translation>
         </message>
         <message>
             <location filename="../banners.py" />
@@ -736,37 +736,42 @@
         <message>
             <location filename="../guide_pages.py" />
             <source>Begin, and stay silent</source>
-            <translation type="unfinished" />
+            <translation>Beginnen und still sein</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>C4 is the C in the middle. Hold each for a second, so that its tuning can be measured.</source>
-            <translation type="unfinished" />
+            <translation>C4 ist das C in der Mitte. Halten Sie jeden Ton eine Sekunde, damit sich die Stimmung messen lässt.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Choose the program that you use; it finds the notes like those of a keyboard.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie Ihr Programm; es bekommt die Noten wie von einem Keyboard.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Echo check</source>
-            <translation type="unfinished" />
+            <translation>Echoprüfung</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Is there an echo?</source>
-            <translation type="unfinished" />
+            <translation>Gibt es ein Echo?</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Liszten hears it all the same.</source>
-            <translation type="unfinished" />
+            <translation>Liszten hört es trotzdem gut.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Liszten sends a few notes and listens. If your speakers play them, every note would come twice.</source>
-            <translation type="unfinished" />
+            <translation>Liszten sendet ein paar Noten und hört zu. Spielen Ihre Lautsprecher sie ab, käme jede Note doppelt.</translation>
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
+            <source>Looking for microphones …</source>
+            <translation>Mikrofone werden gesucht …</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
@@ -776,12 +781,12 @@
         <message>
             <location filename="../guide_pages.py" />
             <source>Move the microphone closer or turn the gain up, then play loudly again.</source>
-            <translation type="unfinished" />
+            <translation>Stellen Sie das Mikrofon näher heran oder erhöhen Sie den Pegel; dann noch einmal laut spielen.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>No microphone found. Connect one, and it appears here.</source>
-            <translation type="unfinished" />
+            <translation>Kein Mikrofon gefunden. Schließen Sie eines an, und es erscheint hier.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
@@ -791,7 +796,7 @@
         <message>
             <location filename="../guide_pages.py" />
             <source>Nothing came back. You can play.</source>
-            <translation type="unfinished" />
+            <translation>Es kam nichts zurück. Sie können spielen.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
@@ -802,122 +807,122 @@
         <message>
             <location filename="../guide_pages.py" />
             <source>Play C4, then C2 and C7</source>
-            <translation type="unfinished" />
+            <translation>Spielen Sie C4, dann C2 und C7</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Play a few notes. A good place is half a metre to two metres from the piano, not on the piano itself.</source>
-            <translation type="unfinished" />
+            <translation>Spielen Sie ein paar Töne. Ein guter Platz ist einen halben bis zwei Meter vor dem Klavier, nicht darauf.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Play a test chord</source>
-            <translation type="unfinished" />
+            <translation>Testakkord senden</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Play one very loud and one very soft note</source>
-            <translation type="unfinished" />
+            <translation>Spielen Sie einen sehr lauten und einen sehr leisen Ton</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>That is far: some notes may be taken for their neighbours until it is tuned.</source>
-            <translation type="unfinished" />
+            <translation>Das ist viel: Bis es gestimmt ist, wird mancher Ton für seinen Nachbarn gehalten.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>That is in tune.</source>
-            <translation type="unfinished" />
+            <translation>Das ist gestimmt.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>The last C was heard higher up: look for the one that is meant.</source>
-            <translation type="unfinished" />
+            <translation>Das letzte C klang weiter oben: Suchen Sie das gemeinte.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>The last C was heard lower down: look for the one that is meant.</source>
-            <translation type="unfinished" />
+            <translation>Das letzte C klang weiter unten: Suchen Sie das gemeinte.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>The loud one should stay below −3 dB, the soft one should stand out of the noise of the room.</source>
-            <translation type="unfinished" />
+            <translation>Der laute sollte unter −3 dB bleiben, der leise sich vom Rauschen des Raums abheben.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>The noise gate goes between the room and your soft note.</source>
-            <translation type="unfinished" />
+            <translation>Die Rauschsperre kommt zwischen den Raum und Ihren leisen Ton.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>The room is loud, or the microphone far away: move it closer.</source>
-            <translation type="unfinished" />
+            <translation>Der Raum ist laut oder das Mikrofon weit weg: Stellen Sie es näher heran.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>This needs a microphone that listens and an open MIDI port.</source>
-            <translation type="unfinished" />
+            <translation>Dazu braucht es ein Mikrofon, das zuhört, und einen offenen MIDI-Port.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Turn the gain of the input down, then play loudly again.</source>
-            <translation type="unfinished" />
+            <translation>Senken Sie den Pegel des Eingangs und spielen Sie noch einmal laut.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Use headphones or turn the speakers down, then check again.</source>
-            <translation type="unfinished" />
+            <translation>Nehmen Sie Kopfhörer oder drehen Sie die Lautsprecher leiser; dann noch einmal prüfen.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Very loud</source>
-            <translation type="unfinished" />
+            <translation>Sehr laut</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Very soft</source>
-            <translation type="unfinished" />
+            <translation>Sehr leise</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Where should the notes go?</source>
-            <translation type="unfinished" />
+            <translation>Wohin sollen die Noten gehen?</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Which microphone hears your piano?</source>
-            <translation type="unfinished" />
+            <translation>Welches Mikrofon hört Ihr Klavier?</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Your piano is in tune with A4 = 440 Hz.</source>
-            <translation type="unfinished" />
+            <translation>Ihr Klavier stimmt mit A4 = 440 Hz überein.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Your piano is {} cents flat.</source>
-            <translation type="unfinished" />
+            <translation>Ihr Klavier ist {} Cent zu tief.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>Your piano is {} cents sharp.</source>
-            <translation type="unfinished" />
+            <translation>Ihr Klavier ist {} Cent zu hoch.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>far left</source>
-            <translation type="unfinished" />
+            <translation>weit links</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>far right</source>
-            <translation type="unfinished" />
+            <translation>weit rechts</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>good</source>
-            <translation type="unfinished" />
+            <translation>gut</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
@@ -927,42 +932,42 @@
         <message>
             <location filename="../guide_pages.py" />
             <source>heard after {:.0f} ms</source>
-            <translation type="unfinished" />
+            <translation>nach {:.0f} ms gehört</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>hears you</source>
-            <translation type="unfinished" />
+            <translation>hört Sie</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>listening</source>
-            <translation type="unfinished" />
+            <translation>hört zu</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>no echo</source>
-            <translation type="unfinished" />
+            <translation>kein Echo</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>not yet</source>
-            <translation type="unfinished" />
+            <translation>noch nicht</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>the middle of the keyboard</source>
-            <translation type="unfinished" />
+            <translation>Mitte der Klaviatur</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>too loud</source>
-            <translation type="unfinished" />
+            <translation>zu laut</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
             <source>too quiet</source>
-            <translation type="unfinished" />
+            <translation>zu leise</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
@@ -972,17 +977,17 @@
         <message>
             <location filename="../guide_view.py" />
             <source>Back</source>
-            <translation type="unfinished" />
+            <translation>Zurück</translation>
         </message>
         <message>
             <location filename="../guide_view.py" />
             <source>Echo</source>
-            <translation type="unfinished" />
+            <translation>Echo</translation>
         </message>
         <message>
             <location filename="../guide_view.py" />
             <source>Level</source>
-            <translation type="unfinished" />
+            <translation>Pegel</translation>
         </message>
         <message>
             <location filename="../guide_view.py" />
@@ -992,32 +997,32 @@
         <message>
             <location filename="../guide_view.py" />
             <source>Next</source>
-            <translation type="unfinished" />
+            <translation>Weiter</translation>
         </message>
         <message>
             <location filename="../guide_view.py" />
             <source>Play!</source>
-            <translation type="unfinished" />
+            <translation>Spielen!</translation>
         </message>
         <message>
             <location filename="../guide_view.py" />
             <source>Set up Liszten</source>
-            <translation type="unfinished" />
+            <translation>Liszten einrichten</translation>
         </message>
         <message>
             <location filename="../guide_view.py" />
             <source>Skip the guide</source>
-            <translation type="unfinished" />
+            <translation>Einrichtung überspringen</translation>
         </message>
         <message>
             <location filename="../guide_view.py" />
             <source>Skip this step</source>
-            <translation type="unfinished" />
+            <translation>Überspringen</translation>
         </message>
         <message>
             <location filename="../guide_view.py" />
             <source>Your piano</source>
-            <translation type="unfinished" />
+            <translation>Klavier</translation>
         </message>
         <message>
             <location filename="../improve_view.py" />
@@ -1792,107 +1797,107 @@
         <message>
             <location filename="../recipes.py" />
             <source>A DAW</source>
-            <translation type="unfinished" />
+            <translation>Eine DAW</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>Arm a track with a piano and play.</source>
-            <translation type="unfinished" />
+            <translation>Schalten Sie eine Spur mit einem Klavier scharf und spielen Sie.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>Choose “Follow you” under Skill, so that it waits for you.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie unter Skill „Follow you“, damit es auf Sie wartet.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>Choose “{port}” as MIDI input device.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie „{port}“ als MIDI-Eingabegerät.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>Choose “{port}” as input.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie „{port}“ als Eingang.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>Choose “{port}” in its MIDI settings; reload the page if it is not there.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie „{port}“ in den MIDI-Einstellungen; fehlt er, laden Sie die Seite neu.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>In Neothesia open Settings.</source>
-            <translation type="unfinished" />
+            <translation>Öffnen Sie in Neothesia die Settings.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>In PianoBooster open Setup › MIDI Setup.</source>
-            <translation type="unfinished" />
+            <translation>Öffnen Sie in PianoBooster Setup › MIDI Setup.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>In Synthesia open Settings › Music Devices.</source>
-            <translation type="unfinished" />
+            <translation>Öffnen Sie in Synthesia Settings › Music Devices.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>In a piece set the tracks that you play to Human.</source>
-            <translation type="unfinished" />
+            <translation>Stellen Sie in einem Stück Ihre Spuren auf „Human“.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>In the preferences of the DAW enable “{port}” as MIDI input.</source>
-            <translation type="unfinished" />
+            <translation>Aktivieren Sie in den Einstellungen der DAW „{port}“ als MIDI-Eingang.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>Linux: where programs are wired by hand, connect “{port}” in qpwgraph.</source>
-            <translation type="unfinished" />
+            <translation>Linux: Wo Programme von Hand verbunden werden, „{port}“ in qpwgraph verbinden.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>No monitoring on a track that sends to this port, else notes go in circles.</source>
-            <translation type="unfinished" />
+            <translation>Kein Monitoring auf einer Spur, die an diesen Port sendet, sonst kreisen die Noten.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>None</source>
-            <translation type="unfinished" />
+            <translation>Keines</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>Open Sightread in Chrome or Edge and allow it to use MIDI.</source>
-            <translation type="unfinished" />
+            <translation>Öffnen Sie Sightread in Chrome oder Edge und erlauben Sie MIDI.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>Start Liszten first: Sightread looks for keyboards only when its page loads.</source>
-            <translation type="unfinished" />
+            <translation>Starten Sie zuerst Liszten: Sightread sucht Keyboards nur beim Laden der Seite.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>The port stays open in the background, whenever you want it.</source>
-            <translation type="unfinished" />
+            <translation>Der Port bleibt im Hintergrund offen, wann immer Sie ihn brauchen.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>Under Inputs switch “{port}” on and press “A keyboard”.</source>
-            <translation type="unfinished" />
+            <translation>Schalten Sie unter Inputs „{port}“ ein und drücken Sie „A keyboard“.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>Under Outputs switch off what sounds, or wear headphones.</source>
-            <translation type="unfinished" />
+            <translation>Schalten Sie unter Outputs aus, was klingt, oder nehmen Sie Kopfhörer.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>Windows: make “{port}” with loopMIDI or Windows MIDI Services first, and choose it above.</source>
-            <translation type="unfinished" />
+            <translation>Windows: Legen Sie „{port}“ zuerst mit loopMIDI oder Windows MIDI Services an und wählen Sie ihn oben.</translation>
         </message>
         <message>
             <location filename="../recipes.py" />
             <source>macOS: “{port}” is there as long as Liszten runs; nothing else is needed.</source>
-            <translation type="unfinished" />
+            <translation>macOS: „{port}“ ist da, solange Liszten läuft; mehr ist nicht nötig.</translation>
         </message>
         <message>
             <location filename="../replay_bar.py" />
@@ -1977,12 +1982,12 @@
         <message>
             <location filename="../settings_sheet.py" />
             <source>First-run guide</source>
-            <translation type="unfinished" />
+            <translation>Einrichtung</translation>
         </message>
         <message>
             <location filename="../settings_sheet.py" />
             <source>Microphone, level, piano, MIDI and echo, step by step</source>
-            <translation type="unfinished" />
+            <translation>Mikrofon, Pegel, Klavier, MIDI und Echo, Schritt für Schritt</translation>
         </message>
         <message>
             <location filename="../settings_sheet.py" />
