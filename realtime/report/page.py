@@ -125,8 +125,9 @@ def _impressions(report: Report) -> Iterator[str]:
 
 
 def _scale(row: ImpressionRow) -> str:
-    ends = f'<div class="ends"><span>{escape(row.low)}</span><span>{escape(row.high)}</span></div>'
-    return f"<div>{ends}{two_ended_scale(f'from {row.low} to {row.high}', row.value, row.band, row.earlier)}</div>"
+    ends = f'<div class="ends"><span>{escape(row.low)}</span><b>{row.aspect}</b><span>{escape(row.high)}</span></div>'
+    track = two_ended_scale(f"{row.aspect}: {row.low} to {row.high}", row.value, row.band, row.earlier)
+    return f"<div>{ends}{track}</div>"
 
 
 def _group(name: str, rows: list[FactRow], compared: bool) -> str:

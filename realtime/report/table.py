@@ -18,7 +18,7 @@ from realtime.report.wording import (
 
 WIDTH = 88
 LABEL, VALUE, EARLIER = 36, 20, 18
-END, TRACK = 24, 33
+ASPECT, END, TRACK = 15, 21, 29
 
 
 def table(report: Report) -> str:
@@ -69,7 +69,7 @@ def _scale_line(row: ImpressionRow) -> str:
     if row.earlier is not None:
         track[_place(row.earlier)] = "○"
     track[_place(row.value)] = "●"
-    return f"{row.low:>{END}}  {''.join(track)}  {row.high}"
+    return f"{row.aspect:<{ASPECT}}{row.low:>{END}}  {''.join(track)}  {row.high}"
 
 
 def _place(value: float) -> int:

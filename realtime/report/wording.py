@@ -17,6 +17,17 @@ from realtime.report.tonality import Key
 from realtime.sinks.notes import note_name
 
 IMPRESSIONS, LESS_SURE = "How it may sound to listeners", "Less sure"
+# What a scale is about, by the first word of its id.
+ASPECTS = {
+    "timing": "Timing",
+    "articulation": "Articulation",
+    "pedal": "Pedal",
+    "timbre": "Sound",
+    "dynamic": "Dynamics",
+    "music": "Music",
+    "mood": "Mood",
+    "interpretation": "Interpretation",
+}
 
 
 @dataclass(frozen=True)
@@ -31,10 +42,13 @@ class FactRow:
 
 @dataclass(frozen=True)
 class ImpressionRow:
-    """One two-ended scale: the words at its ends, where this take lies (0 at low, 1 at high), the band in which 8 of 10
-    takes like it lie, and where the earlier take lies if its difference means something. Never shown as a number.
+    """One two-ended scale, never shown as a number.
+
+    aspect: what it is about. low, high: the words at its ends. value: where this take lies, 0 at low and 1 at high;
+    band: where 8 of 10 takes like it lie; earlier: where the earlier take lies, if the difference means something.
     """
 
+    aspect: str
     low: str
     high: str
     value: float
@@ -130,7 +144,8 @@ def _impression(entry: Mapping[str, Any], report: Report) -> ImpressionRow:
     value = float(entry["value"])
     low, high = entry["band80"]
     earlier = value - deltas[entry["id"]] if entry["id"] in deltas else None
-    return ImpressionRow(entry["low"], entry["high"], value, (low, high), earlier)
+    aspect = ASPECTS[entry["id"].split("_")[0]]
+    return ImpressionRow(aspect, entry["low"], entry["high"], value, (low, high), earlier)
 
 
 def _key(key: Key | None) -> str:

@@ -265,8 +265,8 @@ def test_impressions_are_shown_without_figures() -> None:
     report = with_impressions(earlier=False)
     lines = table(report).splitlines()
     sure = lines.index("HOW IT MAY SOUND TO LISTENERS")
-    assert lines[sure + 1] == f"{'low <supported>':>24}  {'━' * 8}●{'━' * 8}{'·' * 16}  high supported"
-    assert lines[lines.index("LESS SURE") + 1].strip().startswith("low <tentative>")
+    assert lines[sure + 1] == f"Pedal{'low <supported>':>31}  {'━' * 7}●{'━' * 7}{'·' * 14}  high supported"
+    assert lines[lines.index("LESS SURE") + 1].startswith("Timing")
     text = page(report)
     assert "high hidden" not in text + table(report)
     assert "low &lt;supported&gt;" in text
@@ -282,7 +282,7 @@ def test_the_earlier_take_is_a_ring_on_the_scale() -> None:
     """0.25 after -0.5 is three quarters."""
     report = with_impressions(earlier=True)
     line = next(line for line in table(report).splitlines() if "supported" in line)
-    assert line[26:59] == f"{'━' * 8}●{'━' * 8}{'·' * 7}○{'·' * 8}"
+    assert line[38:67] == f"{'━' * 7}●{'━' * 7}{'·' * 6}○{'·' * 7}"
     assert page(report).count('class="ring"') == 1
 
 
