@@ -31,6 +31,8 @@ _CLASH, _HALF_IN_THIRDS = -6.0, -2.0
 _TEMPO_STEP = 0.03
 _WIDEST_CHANGE = 4  # steps of tempo from one strike to the next
 _TEMPO_SD_PER_BEAT = 0.045
+# ln of how much rarer a chord is whose notes do not come at once, and how far they then lie apart.
+_SPREAD_CHORD, _SPREAD_S = -1.5, 0.035
 _ONSET_SD_S, _ONSET_SD_SHARE = 0.016, 0.04
 # Listeners tap about 100 beats a minute (Parncutt, Music Perception 11, 1994); each strike pulls a little that way.
 _USUAL_BPM, _USUAL_OCTAVES, _USUAL_WEIGHT = 92.0, 0.75, 0.12
@@ -124,7 +126,8 @@ def _reading(time: Float64Array, accent: Float64Array, model: _Model) -> Rhythm:
         deviation = np.hypot(_ONSET_SD_S, _ONSET_SD_SHARE * step)
         fit = -0.5 * ((step - units * beat_s) / deviation) ** 2 - np.log(deviation)
         rule = np.where(units > 0, beats * whole_beat + skipped[:, :, None] + _mixing(beats), -np.inf)
-        candidates = moved[:, None, :] + fit + rule
+        spread = -0.5 * (step / _SPREAD_S) ** 2 - np.log(_SPREAD_S) + _SPREAD_CHORD
+        candidates = moved[:, None, :] + np.where(units == 0, spread - np.log(model.chance)[:, None], fit + rule)
         place = candidates.argmax(axis=0)[None]  # (1, P', V)
         score = np.take_along_axis(candidates, place, 0)[0] + heard[:, None] + pull
         length = np.round(UNITS * np.take_along_axis(units, place, 0)[0])
