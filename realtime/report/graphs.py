@@ -60,9 +60,11 @@ def dynamics_graph(report: Report) -> str | None:
     return _graph("Loudness over time, in MIDI velocity", across, down, dots, behind, drawn)
 
 
-def density_graph(report: Report) -> str:
-    """Notes struck per second."""
+def density_graph(report: Report) -> str | None:
+    """Notes struck per second; None when everything is struck within a second."""
     texture = report.measures.curves
+    if len(texture.time) < 2:
+        return None
     across, down = _axes(report.notes, 0.0, 1.1 * float(texture.density.max()))
     behind = ""
     if report.usual is not None:

@@ -72,7 +72,8 @@ def _pictures(report: Report) -> Iterator[str]:
         ("Density, notes a second (windows of 4 s)", density_graph(report)),
     )
     drawn = "".join(f"<h3>{title}</h3>{graph}" for title, graph in graphs if graph is not None)
-    yield f"<section><h2>Over time</h2>{drawn}{_takes(report)}</section>"
+    if drawn:
+        yield f"<section><h2>Over time</h2>{drawn}{_takes(report)}</section>"
 
 
 def _takes(report: Report) -> str:
