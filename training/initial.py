@@ -17,12 +17,16 @@ from training.model import Ear
 
 def load_initial(ear: Ear, path: Path) -> None:
     """Fill `ear` with the weights of a checkpoint or an exported file. Raises FileError, or ModelError when the file
-    holds a network of other sizes."""
+    holds a network of other sizes.
+
+    A file whose harmonic stacks looked at fewer places is taken: the added ones begin unheard, so that the ear says
+    what the file said."""
     if not path.is_file():
         raise FileError(f"{path}: there is no such file to start from.")
     weights = onnx_weights(path) if path.suffix == ".onnx" else Checkpoint.load(path).averaged
     own = ear.state_dict()
     own = {name: value for name, value in own.items() if not name.endswith("num_batches_tracked")}
+    weights = {name: _widened(value, own[name]) if name in own else value for name, value in weights.items()}
     wrong = [name for name, value in own.items() if name not in weights or weights[name].shape != value.shape]
     if wrong:
         raise ModelError(
@@ -30,6 +34,13 @@ def load_initial(ear: Ear, path: Path) -> None:
             "give the configuration that it was trained with."
         )
     ear.load_state_dict({name: weights[name] for name in own}, strict=False)
+
+
+def _widened(weight: Tensor, own: Tensor) -> Tensor:
+    """A matrix of as many rows with zeros for the inputs that `own` has in addition; anything else as it is."""
+    if not (weight.ndim == own.ndim == 2) or len(weight) != len(own) or weight.shape[1] >= own.shape[1]:
+        return weight
+    return torch.cat([weight, weight.new_zeros(len(weight), own.shape[1] - weight.shape[1])], 1)
 
 
 def onnx_weights(path: Path) -> dict[str, Tensor]:

@@ -219,6 +219,20 @@ def test_the_averaged_weights_are_what_goes_on(config: RunConfig, tmp_path: Path
     assert (Checkpoint.load(tmp_path / "run" / LAST).averaged_ear().key_bias == 0.25).all()
 
 
+def test_harmonics_that_came_later_begin_unheard(config: RunConfig, tmp_path: Path) -> None:
+    """An ear of eight harmonics fills a fuller one, whose others count for nothing until they have learnt."""
+    begun = run(config, tmp_path / "run")
+    whole = begun.average.values["overtones.mix.weight"]
+    seen = 8 * SMALL.harmonic_channels
+    begun.average.values["overtones.mix.weight"] = whole[:, :seen].clone()
+    begun.save()
+    fuller = Ear(SMALL)
+    load_initial(fuller, tmp_path / "run" / LAST)
+    assert torch.equal(fuller.overtones.mix.weight[:, :seen], whole[:, :seen])
+    assert whole.shape[1] > seen
+    assert not fuller.overtones.mix.weight[:, seen:].any()
+
+
 def test_weights_of_other_sizes_are_refused(config: RunConfig, tmp_path: Path) -> None:
     """A checkpoint of a small ear does not fit a full one, and one sentence says so."""
     small = run(config, tmp_path / "run")

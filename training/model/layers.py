@@ -9,7 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-OVERTONES = (0, 12, 19, 24, 28, 31, 34, 36)  # semitones from a key to its harmonics 1 to 8
+# Semitones from a key to its harmonics 1 to 8, and on to the 16th: small pianos sound their lowest strings hardly below
+# the 5th. From the 11th on a little above the harmonic, where stiff strings have it.
+OVERTONES = (0, 12, 19, 24, 28, 31, 34, 36, 38, 40, 42, 43, 45, 47, 49)
 PARTNERS = (-36, -31, -28, -24, -19, -12, -1, 0, 1, 12, 19, 24)  # keys that share partials, and neighbours
 
 
