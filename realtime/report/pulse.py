@@ -18,6 +18,8 @@ from realtime.report.take_notes import Float64Array
 RATE_HZ = 100
 WINDOW_S = 8.0
 HOP_S = 1.0
+# Windows of takes beyond an hour lie further apart.
+MOST_WINDOWS = 3600
 SMOOTHING_S = 0.025
 TEMPI_BPM = np.geomspace(40.0, 208.0, 166)  # 1 % apart
 MULTIPLES = 4
@@ -52,7 +54,8 @@ def pulse(groups: Strikes) -> Pulse | None:
         return None
     begin = float(groups.time[0])
     curve = _onset_curve(groups)
-    starts = np.arange(0.0, len(curve) / RATE_HZ - WINDOW_S + 1e-9, HOP_S)
+    length_s = len(curve) / RATE_HZ
+    starts = np.arange(0.0, length_s - WINDOW_S + 1e-9, max(HOP_S, length_s / MOST_WINDOWS))
     repeats = np.stack([_autocorrelation(curve, start) for start in starts])  # (W, lags)
     beat = 60.0 / TEMPI_BPM
     comb = np.mean([_at_lags(repeats, beat * k) for k in range(1, MULTIPLES + 1)], axis=0)  # (W, tempi)

@@ -19,6 +19,8 @@ MIDI_BEGIN = b"MThd"
 DRUMS = 9
 # What the text event of our own files begins with: their pedal was heard, not measured.
 OWN_TEXT = "Liszten "
+# Nobody plays for so long; a damaged clock says so.
+LONGEST_TAKE_S = 86_400.0
 BROKEN_MIDI = (OSError, EOFError, ValueError, KeyError, IndexError, TypeError)
 
 
@@ -27,6 +29,13 @@ def read_take(path: Path) -> TakeNotes:
 
     Raises FileError when it is none of these, or broken.
     """
+    notes = _read(path)
+    if notes.duration_s > LONGEST_TAKE_S:
+        raise FileError(f"{path} lasts for more than a day, so its times must be damaged.")
+    return notes
+
+
+def _read(path: Path) -> TakeNotes:
     if path.is_dir():
         return _read_lines(path / EVENTS, path.resolve())
     try:

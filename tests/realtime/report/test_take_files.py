@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from pathlib import Path
 
 import mido
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from realtime.errors import FileError
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted, to_json
+from realtime.report.measures import measure
 from realtime.report.take_files import read_take
 from realtime.sinks.midi_file import midi_bytes
 
@@ -123,6 +127,26 @@ def test_a_broken_midi_file_is_told(tmp_path: Path, name: str) -> None:
     """In one sentence, whatever the library stumbles over."""
     with pytest.raises(FileError, match=r"broken MIDI file"):
         read_take(broken_midi(tmp_path, name))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(flips=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=8))
+def test_a_damaged_midi_file_is_read_or_told(tmp_path: Path, flips: list[tuple[int, int]]) -> None:
+    """Whatever bytes are wrong: a take that can be measured, or one sentence."""
+    content = bytearray(midi_bytes(STREAM, EVENTS))
+    for place, value in flips:
+        content[place % len(content)] = value
+    path = tmp_path / "damaged.mid"
+    path.write_bytes(content)
+    with suppress(FileError):
+        assert measure(read_take(path)).strikes_per_s >= 0
+
+
+def test_a_take_does_not_last_for_days(tmp_path: Path) -> None:
+    """A damaged clock would ask for all the memory there is."""
+    far = 200_000_000
+    with pytest.raises(FileError, match="more than a day"):
+        read_take(midi(tmp_path / "days.mid", [on(60, far), on(60, 480, 0)]))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,129 @@
+"""Features of a stretch of playing: what they see, and what they must not see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from realtime.report.features import FEWEST_NOTES, LEVEL_FAMILY, LONGEST_WINDOW_S, describe, windows
+from realtime.report.features_rubato import read_steps
+from realtime.report.take_notes import TakeNotes
+from tests.realtime.report.playing import played, scale, steady
+
+
+def random_take(seed: int, count: int = 60, seconds: float = 15.0) -> TakeNotes:
+    """Notes and pedal without any sense."""
+    random = np.random.default_rng(seed)
+    onset = np.sort(random.uniform(0, seconds, count))
+    times = np.sort(random.uniform(0, seconds, 20))
+    return TakeNotes.build(
+        onset,
+        onset + random.uniform(0.0, 2.0, count),
+        random.integers(21, 109, count),
+        random.integers(1, 128, count),
+        times,
+        random.integers(0, 128, 20),
+        "cc64",
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000), count=st.integers(2, 80))
+def test_whatever_is_played_gives_finite_features_of_the_same_names(seed: int, count: int) -> None:
+    """Also two notes, or notes of no length."""
+    found = describe(random_take(seed, count))
+    assert list(describe(played(scale(40, 0.2)))) == list(found)
+    assert np.isfinite(list(found.values())).all()
+
+
+def test_a_louder_microphone_changes_only_the_level() -> None:
+    """All velocities 7 higher: every other family stays exactly as it is."""
+    take = random_take(3)
+    soft = replace(take, velocity=np.clip(take.velocity, 20, 100))
+    before, after = describe(soft), describe(replace(soft, velocity=soft.velocity + 7))
+    changed = {name.split(".")[0] for name in before if before[name] != pytest.approx(after[name], abs=1e-9)}
+    assert {LEVEL_FAMILY} == changed
+    assert 7 == pytest.approx(after["level.middle"] - before["level.middle"])
+
+
+def test_when_a_stretch_was_played_does_not_matter() -> None:
+    """100 s later in the take the same playing has the same features."""
+    take = random_take(5)
+    later = replace(take, onset=take.onset + 100, offset=take.offset + 100, pedal_time=take.pedal_time + 100)
+    before, after = describe(take), describe(later)
+    assert before == pytest.approx(after, abs=1e-6, rel=1e-6)
+
+
+def test_holds_and_shares_by_hand() -> None:
+    """Keys held for half of steps of 0.5 s: 0.25 s is -2 octaves of a second, half the step is -1."""
+    found = describe(played(steady(30, 0.5, held=0.5)))
+    assert -2 == pytest.approx(found["touch.hold_p50"])
+    assert -1 == pytest.approx(found["touch.share_p50"])
+    assert -1 == pytest.approx(found["timing.step_p50"])
+    assert 1 == found["touch.detached"]
+    assert 0 == found["rubato.curve_sd"]
+
+
+def test_pedal_features_by_hand() -> None:
+    """Down for 5 of 10 s, pressed 0.1 s after a strike; a note released under it sounds until it is lifted."""
+    notes = [(float(i), i + 0.5, 60 + i, 64) for i in range(10)]
+    found = describe(played(notes, [(2.1, 127), (7.1, 0)]))
+    assert 5 / 9.5 == pytest.approx(found["pedal.share"], abs=0.01)
+    assert 0.1 == pytest.approx(found["pedal.down_lag"], abs=0.001)
+    assert np.log2(5.0 + 0.1) == pytest.approx(found["pedal.stroke"])
+    assert found["pedal.notes"] > describe(played(notes))["pedal.notes"]
+    assert 0.5 == found["pedal.at_release"]
+
+
+def test_steps_are_read_as_multiples_of_a_unit() -> None:
+    """Quarters and eighths at one tempo: no deviation, and twice the unit where the note is twice as long."""
+    reading = read_steps(np.array([0.5, 0.25, 0.25, 0.5, 0.25, 0.25, 0.5]))
+    assert np.ptp(reading.unit) == 0
+    assert np.abs(reading.deviation).max() < 0.05
+    assert [3, 2, 2, 3, 2, 2, 3] == reading.multiple.tolist()
+
+
+def test_rubato_is_more_where_tempo_bends() -> None:
+    """Steps that grow by a half over the stretch bend the curve; even ones do not."""
+    steps = 0.25 * np.linspace(1, 1.5, 40)
+    onset = np.concatenate([[0.0], np.cumsum(steps)])
+    bent = describe(played([(t, t + 0.2, 60, 64) for t in onset.tolist()]))
+    assert bent["rubato.curve_slope"] > 0.3
+    assert 0 == pytest.approx(describe(played(steady(40, 0.25)))["rubato.curve_slope"], abs=1e-9)
+
+
+def test_windows_end_at_silences() -> None:
+    """Phrases of 10 s with a second of silence between them: the first window is the first phrase."""
+    phrases = [row for i in range(5) for row in scale(50, 0.2, start_s=11.0 * i)]
+    found = windows(played(phrases))
+    assert (0.0, 11.0) == (found[0].start_s, found[0].end_s)
+    assert 50 == len(found[0].notes)
+
+
+def test_windows_without_silences_are_twelve_seconds_and_move_by_six() -> None:
+    """Hand-worked on 48 s without any pause."""
+    found = windows(played(scale(240, 0.2, held=1.0)))
+    assert [(0, 12), (6, 18), (12, 24), (18, 30), (24, 36)] == [(round(w.start_s), round(w.end_s)) for w in found[:5]]
+    assert found[-1].end_s == pytest.approx(48.0)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000), seconds=st.floats(1, 300))
+def test_windows_cover_all_notes_and_are_never_too_long(seed: int, seconds: float) -> None:
+    """Each note of a dense take lies in at least one window; none is longer than 20 s."""
+    take = random_take(seed, count=int(seconds * 5) + FEWEST_NOTES, seconds=seconds)
+    found = windows(take)
+    assert all(window.end_s - window.start_s <= LONGEST_WINDOW_S + 1e-9 for window in found)
+    inside = sum((take.onset >= w.start_s) & (take.onset < w.end_s) for w in found)
+    assert (inside >= 1).all()
+    assert found[0].start_s == take.onset[0]
+    assert found[-1].end_s == take.offset.max()
+
+
+def test_too_few_notes_make_no_window() -> None:
+    """Eleven notes are not described."""
+    assert windows(played(steady(FEWEST_NOTES - 1, 0.5))) == []
