@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from gui.chord_watch import ChordWatch
+from gui.geometry import geometry
 from gui.mp4 import Mp4
 from gui.piece import Piece, open_piece
 from gui.stage import FALL_SPEED, Look, Stage
@@ -24,6 +25,8 @@ from realtime.storage import replacing
 DESIGN_WIDTH, DESIGN_HEIGHT = 1600, 900
 LEAST_SIZE, GREATEST_SIZE = (320, 180), (7680, 4320)
 LEAST_FPS, GREATEST_FPS = 10, 120
+# A tall picture would show half a minute, hardly moving: blocks fall faster there.
+LONGEST_SIGHT_S = 6.0
 # So long one sees the first note come.
 LEAD_S = 2.0
 # What played notes ring on; a recording has its own end.
@@ -55,6 +58,12 @@ class Film:
     def scale(self) -> float:
         """Pixels of the film per logical pixel of the stage."""
         return min(self.width / DESIGN_WIDTH, self.height / DESIGN_HEIGHT)
+
+    def stage(self) -> Stage:
+        """The stage that draws it."""
+        hit = geometry(self.width, self.height, self.scale, self.look.keys).hit
+        speed = max(self.look.speed, hit / self.scale / LONGEST_SIGHT_S)
+        return Stage(self.width, self.height, self.scale, replace(self.look, speed=speed))
 
 
 def write_video(take: Path, output: Path, film: Film, shown: Callable[[float], None] = lambda share: None) -> float:
@@ -88,7 +97,7 @@ class _Camera:
 
     def __init__(self, piece: Piece, film: Film) -> None:
         self._roll = piece.roll
-        self._stage = Stage(film.width, film.height, film.scale, film.look)
+        self._stage = film.stage()
         self._chords = ChordWatch() if film.look.chords else None
 
     def draw(self, now: float) -> npt.NDArray[np.uint8]:

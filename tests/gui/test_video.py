@@ -13,7 +13,7 @@ import pytest
 import soundfile
 
 from gui.mp4 import Mp4
-from gui.stage import Look, Stage
+from gui.stage import FALL_SPEED, Look, Stage
 from gui.theme import NIGHT, ONE, Palette, rgb
 from gui.video import LEAD_S, Film, write_video
 from realtime import cli
@@ -164,6 +164,14 @@ def test_what_cannot_be_a_film_is_said_at_once(width: int, height: int, fps: int
     """Odd, too small, too large, too slow."""
     with pytest.raises(UsageError, match="Give"):
         Film(width, height, fps)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (3840, 2160), (1080, 1920), (1080, 1080)])
+def test_a_film_of_any_shape_shows_four_to_six_seconds(width: int, height: int):
+    """On a tall picture blocks fall faster; on the others as fast as in the window."""
+    stage = Film(width, height).stage()
+    assert 4 <= stage.sight_s <= 6.01
+    assert (stage.look.speed == FALL_SPEED) == (width > height)
 
 
 @pytest.mark.parametrize(
