@@ -31,6 +31,7 @@ PAINT_MS = 66  # fifteen times a second
 SPAN_S, COLUMN_S = 8.0, 0.05
 COLUMNS = round(SPAN_S / COLUMN_S)
 BINS, LATENESS_MS = 32, 400
+LEAST_NOTES = 5  # what the axis at the left shows at least, so that its steps are whole
 AXIS = 46  # width of the axis at the left, so that all plots begin in one line
 OCTAVES = range(24, LOWEST_PITCH + KEYS, 12)
 SHADES = ("stage", "single", "text")
@@ -49,8 +50,8 @@ class Plots(QWidget):
         self._desk = desk
         self._closed = closed
         self.spectrum = _Spectrum()
-        self.velocity = _Bars(tr("Loudness of the last notes"), tr("velocity"), tr("notes"))
-        self.lateness = _Bars(tr("From the sound to the note"), tr("milliseconds"), tr("notes"))
+        self.velocity = _Bars(tr("Loudness of the last notes"), tr("velocity"), LOUDEST + 1)
+        self.lateness = _Bars(tr("From the sound to the note"), tr("milliseconds"), LATENESS_MS)
         grid = QGridLayout(self)
         grid.setContentsMargins(20, 16, 20, 16)
         grid.setSpacing(16)
@@ -75,11 +76,11 @@ class Plots(QWidget):
         self.spectrum.show_session(session, session.time(time.monotonic()))
         sent = [self._desk.curve.bend(velocity) for velocity in session.velocities]
         loudness = (session.velocities, theme.right, tr("heard")), (sent, theme.left, tr("sent"))
-        self.velocity.show_values(loudness, LOUDEST + 1)
+        self.velocity.show_values(loudness)
         told = [1000 * note.told_s for note in session.lateness]
         shown = [1000 * note.shown_s for note in session.lateness]
         late = (told, theme.right, tr("decided")), (shown, theme.left, tr("in the window"))
-        self.lateness.show_values(late, LATENESS_MS)
+        self.lateness.show_values(late)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -129,10 +130,14 @@ class _Plot(QWidget):
 
 
 class _Bars(_Plot):
-    """Histograms over each other, each with its name in the legend."""
+    """Histograms over each other, each with its name in the legend. high: where the last bin ends; the first begins
+    at 0."""
 
-    def __init__(self, title: str, across: str, up: str) -> None:
-        super().__init__(title, across, up)
+    def __init__(self, title: str, across: str, high: float) -> None:
+        super().__init__(title, across, tr("notes"))
+        self._high = high
+        self.plot.setXRange(0, high, padding=0.01)
+        self.plot.setLimits(yMin=0, minYRange=LEAST_NOTES)
         self._legend = self.plot.addLegend(offset=(-8, 4), labelTextSize="12px")
         self._curves: list[pyqtgraph.PlotDataItem] = []
         self._shown: object = None
@@ -142,9 +147,9 @@ class _Bars(_Plot):
         self._legend.setLabelTextColor(theme.second)
         self._shown = None
 
-    def show_values(self, sets: Sequence[tuple[Collection[float], str, str]], high: float) -> None:
-        """sets: values, colour and name of each histogram; high: where the last bin ends, the first begins at 0."""
-        histograms = [(counts(values, BINS, 0, high), colour, name) for values, colour, name in sets]
+    def show_values(self, sets: Sequence[tuple[Collection[float], str, str]]) -> None:
+        """sets: values, colour and name of each histogram."""
+        histograms = [(counts(values, BINS, 0, self._high), colour, name) for values, colour, name in sets]
         if histograms == self._shown:
             return
         self._shown = histograms
@@ -156,8 +161,7 @@ class _Bars(_Plot):
             fill.setAlphaF(0.45 if curve is self._curves[0] else 0.0)
             curve.setPen(pyqtgraph.mkPen(colour, width=1.5))
             curve.setBrush(pyqtgraph.mkBrush(fill))
-            curve.setData(np.linspace(0, high, BINS + 1), np.asarray(bars, float))
-        self.plot.setXRange(0, high, padding=0.01)
+            curve.setData(np.linspace(0, self._high, BINS + 1), np.asarray(bars, float))
         self.setAccessibleDescription(", ".join(f"{name}: {_middle(values)}" for values, _, name in sets))
 
 
