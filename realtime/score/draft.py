@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -29,6 +30,11 @@ class Draft:
     key: Key | None
     metre: Metre
     staves: tuple[list[list[Chord]], list[list[Chord]]]
+
+    @property
+    def upbeat(self) -> Fraction:
+        """Quarters of the first bar before anything sounds."""
+        return min(voice[0].onset for staff in self.staves for voice in staff if voice) % self.metre.signature.bar
 
     @property
     def quarter_bpm(self) -> float:

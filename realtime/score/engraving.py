@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from realtime.errors import UsageError
 from realtime.report.tonality import Key
 from realtime.score.draft import Draft
-from realtime.score.notation import Sign, written_bars
+from realtime.score.notation import Sign, silent_bar, written_bars
 from realtime.score.spelling import signature_fifths, spelled
 
 DRAFT_NOTE = "Draft by Liszten: rhythm, bars, hands and spelling are estimated"
@@ -21,7 +22,8 @@ def musicxml(draft: Draft) -> bytes:
         import music21
     except ImportError as error:
         raise UsageError(MISSING) from error
-    voices = [[written_bars(voice, draft.metre.signature) for voice in staff] for staff in draft.staves]
+    signature = draft.metre.signature
+    voices = [[written_bars(voice, signature, draft.upbeat) for voice in staff] for staff in draft.staves]
     bars = 1 + max(number for staff in voices for voice in staff for number in voice)
     staves = [_Staff(music21, draft, number).part(written, bars) for number, written in enumerate(voices)]
     score = music21.stream.Score()
@@ -43,15 +45,18 @@ class _Staff:
         part = self._music21.stream.PartStaff(id=f"staff {self._number + 1}")
         going = [False] * len(voices)
         for index in range(bars):
-            measure = self._music21.stream.Measure(number=index + 1)
+            upbeat = Fraction(0) if index else self._draft.upbeat
+            # A bar that is not whole does not count.
+            measure = self._music21.stream.Measure(number=index + (0 if self._draft.upbeat else 1))
+            measure.paddingLeft = upbeat
             if index == 0:
                 self._begin(measure)
             written = [voice.get(index, []) for voice in voices]
             if not any(written):
-                measure.append(self._music21.note.Rest(quarterLength=self._draft.metre.signature.bar))
+                written[0] = silent_bar(self._draft.metre.signature, upbeat)
             for number, signs in enumerate(written):
                 if signs:
-                    measure.insert(0, self._voice(number, signs, going[number]))
+                    measure.insert(0, self._voice(number, signs, going[number], upbeat))
                     going[number] = signs[-1].tied
             part.append(measure)
         part.makeBeams(inPlace=True)
@@ -74,8 +79,8 @@ class _Staff:
             mark.numberImplicit = True  # in words, since a draft does not know it to the unit; players still read it
             measure.insert(0, mark)
 
-    def _voice(self, number: int, signs: Iterable[Sign], going: bool) -> Any:
-        """going: whether the first sign goes on from the bar before."""
+    def _voice(self, number: int, signs: Iterable[Sign], going: bool, upbeat: Fraction) -> Any:
+        """going: whether the first sign goes on from the bar before. upbeat: where the bar begins."""
         voice = self._music21.stream.Voice(id=str(number + 1))
         for sign in signs:
             element = self._element(sign, hidden=number > 0)
@@ -83,7 +88,7 @@ class _Staff:
                 kind = "continue" if going and sign.tied else ("stop" if going else "start")
                 element.tie = self._music21.tie.Tie(kind)
             going = sign.tied
-            voice.insert(sign.offset, element)
+            voice.insert(sign.offset - upbeat, element)
         return voice
 
     def _element(self, sign: Sign, hidden: bool) -> Any:

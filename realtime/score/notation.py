@@ -33,8 +33,11 @@ class Sign:
     tied: bool = False
 
 
-def written_bars(voice: Sequence[Chord], signature: Signature) -> dict[int, list[Sign]]:
-    """The signs of a voice by the number of their bar, from 0 on; bars in which it is silent are not there."""
+def written_bars(voice: Sequence[Chord], signature: Signature, upbeat: Fraction) -> dict[int, list[Sign]]:
+    """The signs of a voice by the number of their bar, from 0 on; bars in which it is silent are not there.
+
+    upbeat: quarters of bar 0 that are not written, since nothing sounds there yet.
+    """
     bars: dict[int, list[Sign]] = {}
     for chord in voice:
         now, end = chord.onset, chord.end
@@ -46,11 +49,20 @@ def written_bars(voice: Sequence[Chord], signature: Signature) -> dict[int, list
             for low, high in pairwise(cuts):
                 bars.setdefault(number, []).append(Sign(low, high - low, chord.pitches, begin + high < end))
             now = stop
-    return {number: list(_with_rests(signs, signature)) for number, signs in bars.items()}
+    return {
+        number: list(_with_rests(signs, signature, Fraction(0) if number else upbeat)) for number, signs in bars.items()
+    }
 
 
-def _with_rests(signs: Sequence[Sign], signature: Signature) -> Iterator[Sign]:
-    now = Fraction(0)
+def silent_bar(signature: Signature, begin: Fraction) -> list[Sign]:
+    """The rests of a bar from `begin` on; one for a whole bar."""
+    if begin == 0:
+        return [Sign(begin, signature.bar, ())]
+    return list(_with_rests([], signature, begin))
+
+
+def _with_rests(signs: Sequence[Sign], signature: Signature, begin: Fraction) -> Iterator[Sign]:
+    now = begin
     for sign in (*signs, Sign(signature.bar, Fraction(0), ())):
         for low, high in pairwise(_cuts(now, sign.offset, signature)):
             yield Sign(low, high - low, ())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -17,13 +18,13 @@ from realtime.score.metre import Metre
 
 BoolArray = npt.NDArray[np.bool_]
 
-# A key that is held for this share of the way to the next strike of its hand is written as held until there; where
-# the pedal holds the note on, whenever that strike comes within so many quarters.
+# A key that is held for this share of the way to the next strike of its hand, or whose sound the pedal holds on, is
+# written as held until there, when that is a beat away at most.
 _HELD = 0.4
-_PEDALLED = 1
-_HELD_ON = 0.6
+_ARTICULATION = 0.93  # keys are released a little before a written note ends
 _LONGEST_STRIKES = 64  # that one note may be held over
 _AFTER_S = 600.0
+_NEVER = 10_000  # quarters
 # Values that a note is written with when it ends before that, in quarters.
 _DUPLE_VALUES = tuple(Fraction(n, 4) for n in (1, 2, 3, 4, 6, 8, 12, 16))
 _TRIPLE_VALUES = tuple(Fraction(n, 6) for n in (1, 2, 4, 6, 8, 10))
@@ -70,7 +71,7 @@ def staff_voices(notes: TakeNotes, groups: Strikes, metre: Metre, hand: IntArray
     for index in mine.tolist():
         later = steps[np.searchsorted(steps, onset[index], side="right") :][:_LONGEST_STRIKES]
         key = _Key(int(onset[index]), float(ends[index]), bool(pedalled[index]), int(notes.pitch[index]))
-        written.append(_write(key, later.tolist(), metre.grid))
+        written.append(_write(key, later.tolist(), metre.grid, int(metre.signature.beat * metre.grid)))
     return _separated(written)
 
 
@@ -93,23 +94,23 @@ def _release_places(notes: TakeNotes, groups: Strikes, metre: Metre) -> tuple[Fl
     return np.interp(notes.offset, times, places), values >= PEDAL_DOWN
 
 
-def _write(key: _Key, later: list[int], grid: int) -> _Written:
-    """A note with the length that its key suggests. later: units of the next strikes of its hand."""
+def _write(key: _Key, later: list[int], grid: int, beat: int) -> _Written:
+    """A note with the length that its key suggests. later: units of the next strikes of its hand; beat: units."""
     place = Fraction(key.onset, grid)
-    value = _value(place, (key.release - key.onset) / grid)
-    if not later:
-        return _Written(place, place + value, place + value, key.pitch)
-    following = Fraction(later[0], grid)
-    step = later[0] - key.onset
-    if key.release < key.onset + _HELD * step and not (key.pedalled and step <= _PEDALLED * grid):
-        return _Written(place, min(place + value, following), following, key.pitch)
-    # The strike of the hand that the release comes closest to, in shares of what lies between two.
-    reached = later[0]
-    for low, high in pairwise(later):
-        if key.release < low + _HELD_ON * (high - low):
-            break
-        reached = high
-    return _Written(place, Fraction(reached, grid), following, key.pitch)
+    length = (key.release - key.onset) / _ARTICULATION
+    step = later[0] - key.onset if later else np.inf
+    following = Fraction(later[0], grid) if later else place + _NEVER
+    if step <= beat and length < step:
+        held = key.pedalled or key.release >= key.onset + _HELD * step
+        end = following if held else min(place + _value(place, length / grid), following)
+    elif length < beat:
+        end = place + _value(place, length / grid)
+    else:
+        # The strike of the hand or the beat that lies next to where the note seems to end.
+        first = (key.onset // beat + 1) * beat
+        beats = range(first, int(key.onset + length) + 2 * beat, beat)
+        end = Fraction(min((*later, *beats), key=lambda unit: abs(unit - key.onset - length)), grid)
+    return _Written(place, end, following, key.pitch)
 
 
 def _value(place: Fraction, quarters: float) -> Fraction:
@@ -119,16 +120,21 @@ def _value(place: Fraction, quarters: float) -> Fraction:
 
 
 def _separated(written: list[_Written]) -> list[list[Chord]]:
+    """The upper and the lower voice of notes that are sorted by onset."""
+    onsets = [note.onset for note in written]
     upper: list[_Written] = []
     lower: list[_Written] = []
+    held: list[_Written] = []  # sustained notes of the upper voice
     for note in written:
-        under = [n for n in written if note.onset < n.onset < note.release]
-        if note.sustained and under:
-            below = note.pitch < np.mean([n.pitch for n in under])
-            (lower if below else upper).append(note)
+        held = [other for other in held if other.release > note.onset]
+        under = written[bisect_right(onsets, note.onset) : bisect_left(onsets, note.release)] if note.sustained else []
+        if under and note.pitch >= np.mean([other.pitch for other in under]):
+            upper.append(note)
+            held.append(note)
+        elif under or any(other.onset < note.onset and other.pitch > note.pitch for other in held):
+            lower.append(note)
         else:
-            busy = any(n.sustained and n.onset < note.onset < n.release and n.pitch > note.pitch for n in upper)
-            (lower if busy else upper).append(note)
+            upper.append(note)
     return [_chords(upper), _chords(lower)]
 
 

@@ -64,7 +64,9 @@ def drawn_score(seed: int, beats: int, triple: bool, bars: int = 16) -> KnownSco
             for third in above:
                 pitch = 36 + 12 * ((root + third) // 7) + int(SCALE[(root + third) % 7])
                 notes.append((beat * beats * bar + step * part, step, pitch + (12 if part else 0)))
-    return KnownScore(f"drawn {seed}, {beats} beats, {'triple' if triple else 'duple'}", tuple(sorted(notes)), beat * beats)
+    return KnownScore(
+        f"drawn {seed}, {beats} beats, {'triple' if triple else 'duple'}", tuple(sorted(notes)), beat * beats
+    )
 
 
 def played(score: KnownScore, quarter_bpm: float, jitter_s: float, seed: int, held: float = 0.9) -> TakeNotes:
@@ -93,7 +95,7 @@ class Kept:
 
 
 def kept(score: KnownScore, draft: Draft) -> Kept:
-    """Compare note by note. Notes are paired by pitch, in order; where their numbers differ, none of the pitch counts."""
+    """Compare note by note. Notes are paired by pitch, in order; where their numbers differ none counts."""
     pairs = _paired(score, draft)
     written: dict[Fraction, list[Fraction]] = {}
     for true, new in pairs:
@@ -130,7 +132,11 @@ def _named(score: KnownScore) -> list[_Note]:
 
 def _paired(score: KnownScore, draft: Draft) -> list[tuple[_Note, _Note]]:
     written = [
-        _Note(c.onset, c.length, pitch) for staff in draft.staves for voice in staff for c in voice for pitch in c.pitches
+        _Note(c.onset, c.length, pitch)
+        for staff in draft.staves
+        for voice in staff
+        for c in voice
+        for pitch in c.pitches
     ]
     pairs: list[tuple[_Note, _Note]] = []
     for pitch in {note.pitch for note in written}:
