@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from gui.controls import button
-from gui.takes_desk import Note
 from gui.translation import tr
+
+if TYPE_CHECKING:  # the pages are loaded when one is first wanted
+    from gui.takes_desk import Note
 
 ABOVE, LONGEST = 20, 110  # px; letters in a line
 

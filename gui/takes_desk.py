@@ -7,7 +7,7 @@ import queue
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gui.comparison import Comparison, compare_hearings
@@ -17,13 +17,13 @@ from gui.piece import MIDI_SUFFIXES, Piece, open_first, open_piece
 from gui.replay import Replay, Voice
 from gui.transcriptions import State, Transcription, Transcriptions
 from gui.translation import tr
-from gui.words import length_words
+from gui.words import length_words, take_words
 from realtime.batch import Job
 from realtime.errors import FileError, LisztenError
 from realtime.events import Event, StreamStarted
 from realtime.storage import file_error
 from realtime.take_edits import improve_take, is_improved, take_from_recording, undo_improvement
-from realtime.takes import open_take, take_audio, take_name
+from realtime.takes import open_take, take_audio
 
 logger = logging.getLogger(__name__)
 UNDO_S, NOTE_S, CLOSED_S = 10.0, 6.0, 0.5
@@ -157,6 +157,8 @@ class TakesDesk:
         """Give a take another name."""
         with _Told(self, now):
             self.chosen = self.library.rename(row, name)
+            if self.replay.piece is not None and self.replay.piece.source == row.folder:
+                self.replay.load(replace(self.replay.piece, title=self.chosen.name))
 
     def delete(self, row: Row, now: float) -> None:
         """Delete a take; for ten seconds it can be brought back."""
@@ -251,7 +253,7 @@ class TakesDesk:
                 self._look_at = now + CLOSED_S
             self._running = session.take
         if session.saved is not None:
-            self.tell(tr("The last minutes were saved as {}.", take_name(session.saved)), now)
+            self.tell(tr("The last minutes were saved as {}.", take_words(session.saved)), now)
             session.saved, self._look_at = None, now
         if session.unsaved:
             self.tell(session.unsaved, now)

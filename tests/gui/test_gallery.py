@@ -228,7 +228,8 @@ def test_a_take_is_renamed_in_the_list(window: Window, gallery: Gallery, takes: 
     qtbot.keyClicks(editor, "Reverie")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     until(window, lambda: words(gallery) == ["Take 2", "Reverie"])
-    assert gallery.panel._name.text() == "Reverie"
+    turn(window)
+    assert gallery.panel._name.text() == gallery.bar._name.text() == "Reverie"
     assert window.desk.session.take is None
 
 
