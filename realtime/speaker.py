@@ -13,8 +13,8 @@ from realtime.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
 END_LIMIT_S = 0.5
-# A process that was just started loads libraries, and a compressed recording takes a while to be found its place.
-SILENCE_LIMIT_S = 8.0
+# A process that was just started loads libraries, and a place in a compressed recording takes a while to be found.
+FIRST_LIMIT_S, SILENCE_LIMIT_S = 20.0, 4.0
 
 
 class Speaker:
@@ -34,7 +34,7 @@ class Speaker:
     def play(self, sound: Sound, at_s: float, loop: Loop | None = None) -> None:
         """Play from a place on, instead of what is played now; `news` tells when it is heard."""
         self._turn += 1
-        self._watchdog = Watchdog(SILENCE_LIMIT_S, time.monotonic())
+        self._watchdog = Watchdog(FIRST_LIMIT_S, time.monotonic())
         self._start()
         self._send(Play(self._turn, None if sound == self._sound else sound, at_s, loop))
         self._sound = sound
@@ -53,6 +53,7 @@ class Speaker:
                 answer: Answer = self._pipe.recv()
                 if answer.turn == self._turn and self._watchdog is not None:
                     news.append(answer)
+                    self._watchdog.limit_s = SILENCE_LIMIT_S
                     self._watchdog.heard()
         except (EOFError, OSError):
             self.close()
