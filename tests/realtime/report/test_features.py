@@ -47,7 +47,7 @@ def test_a_louder_microphone_changes_only_the_level() -> None:
     before, after = describe(soft), describe(replace(soft, velocity=soft.velocity + 7))
     changed = {name.split(".")[0] for name in before if before[name] != pytest.approx(after[name], abs=1e-9)}
     assert {LEVEL_FAMILY} == changed
-    assert 7 == pytest.approx(after["level.middle"] - before["level.middle"])
+    assert pytest.approx(after["level.middle"] - before["level.middle"]) == 7
 
 
 def test_when_a_stretch_was_played_does_not_matter() -> None:
@@ -61,22 +61,22 @@ def test_when_a_stretch_was_played_does_not_matter() -> None:
 def test_holds_and_shares_by_hand() -> None:
     """Keys held for half of steps of 0.5 s: 0.25 s is -2 octaves of a second, half the step is -1."""
     found = describe(played(steady(30, 0.5, held=0.5)))
-    assert -2 == pytest.approx(found["touch.hold_p50"])
-    assert -1 == pytest.approx(found["touch.share_p50"])
-    assert -1 == pytest.approx(found["timing.step_p50"])
-    assert 1 == found["touch.detached"]
-    assert 0 == found["rubato.curve_sd"]
+    assert pytest.approx(found["touch.hold_p50"]) == -2
+    assert pytest.approx(found["touch.share_p50"]) == -1
+    assert pytest.approx(found["timing.step_p50"]) == -1
+    assert found["touch.detached"] == 1
+    assert found["rubato.curve_sd"] == 0
 
 
 def test_pedal_features_by_hand() -> None:
     """Down for 5 of 10 s, pressed 0.1 s after a strike; a note released under it sounds until it is lifted."""
     notes = [(float(i), i + 0.5, 60 + i, 64) for i in range(10)]
     found = describe(played(notes, [(2.1, 127), (7.1, 0)]))
-    assert 5 / 9.5 == pytest.approx(found["pedal.share"], abs=0.01)
-    assert 0.1 == pytest.approx(found["pedal.down_lag"], abs=0.001)
+    assert pytest.approx(found["pedal.share"], abs=0.01) == 5 / 9.5
+    assert pytest.approx(found["pedal.down_lag"], abs=0.001) == 0.1
     assert np.log2(5.0 + 0.1) == pytest.approx(found["pedal.stroke"])
     assert found["pedal.notes"] > describe(played(notes))["pedal.notes"]
-    assert 0.5 == found["pedal.at_release"]
+    assert found["pedal.at_release"] == 0.5
 
 
 def test_steps_are_read_as_multiples_of_a_unit() -> None:
@@ -84,7 +84,7 @@ def test_steps_are_read_as_multiples_of_a_unit() -> None:
     reading = read_steps(np.array([0.5, 0.25, 0.25, 0.5, 0.25, 0.25, 0.5]))
     assert np.ptp(reading.unit) == 0
     assert np.abs(reading.deviation).max() < 0.05
-    assert [3, 2, 2, 3, 2, 2, 3] == reading.multiple.tolist()
+    assert reading.multiple.tolist() == [3, 2, 2, 3, 2, 2, 3]
 
 
 def test_rubato_is_more_where_tempo_bends() -> None:
@@ -93,21 +93,21 @@ def test_rubato_is_more_where_tempo_bends() -> None:
     onset = np.concatenate([[0.0], np.cumsum(steps)])
     bent = describe(played([(t, t + 0.2, 60, 64) for t in onset.tolist()]))
     assert bent["rubato.curve_slope"] > 0.3
-    assert 0 == pytest.approx(describe(played(steady(40, 0.25)))["rubato.curve_slope"], abs=1e-9)
+    assert pytest.approx(describe(played(steady(40, 0.25)))["rubato.curve_slope"], abs=1e-9) == 0
 
 
 def test_windows_end_at_silences() -> None:
     """Phrases of 10 s with a second of silence between them: the first window is the first phrase."""
     phrases = [row for i in range(5) for row in scale(50, 0.2, start_s=11.0 * i)]
     found = windows(played(phrases))
-    assert (0.0, 11.0) == (found[0].start_s, found[0].end_s)
-    assert 50 == len(found[0].notes)
+    assert (found[0].start_s, found[0].end_s) == (0.0, 11.0)
+    assert len(found[0].notes) == 50
 
 
 def test_windows_without_silences_are_twelve_seconds_and_move_by_six() -> None:
     """Hand-worked on 48 s without any pause."""
     found = windows(played(scale(240, 0.2, held=1.0)))
-    assert [(0, 12), (6, 18), (12, 24), (18, 30), (24, 36)] == [(round(w.start_s), round(w.end_s)) for w in found[:5]]
+    assert [(round(w.start_s), round(w.end_s)) for w in found[:5]] == [(0, 12), (6, 18), (12, 24), (18, 30), (24, 36)]
     assert found[-1].end_s == pytest.approx(48.0)
 
 

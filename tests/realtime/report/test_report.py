@@ -44,6 +44,7 @@ TAKES = {
     "one note": played([(0.0, 0.0, 60, 64)]),
     "ten notes": played(scale(10, 0.3)),
     "one key": played(steady(60, 0.5)),
+    "a long rest": played(scale(40, 0.3) + scale(40, 0.3, 40.0), [(1.0, 127), (2.0, 0)]),
     "random": random_notes(),
     "no pedal": starter("petzold_minuet_in_g.take0"),
     "with pedal": starter("satie_gymnopedie_1_opening.take2"),
@@ -157,6 +158,8 @@ def test_what_stands_out_most_is_suggested() -> None:
     found = suggestion(spread, build_report(spread).measures)
     assert found is not None
     assert "At 0:20 the notes of a chord come 45 ms apart" in found.text
+    both = played(rows + chord, [(2.0, 127), (6.0, 0)])
+    assert suggestion(both, build_report(both).measures) == suggestion(blurred, build_report(blurred).measures)
     assert suggestion(played(rows), build_report(played(rows)).measures) is None
 
 
