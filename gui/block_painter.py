@@ -34,10 +34,18 @@ class Made:
 
 
 class BlockPainter:
-    """Draws on `target` above the hit line. speed: device pixels a second; names: whether blocks bear them."""
+    """Draws on `target` above the hit line. speed: device pixels a second; names: whether blocks bear them; tails:
+    whether it is drawn what rings on under the pedal."""
 
     def __init__(
-        self, target: pygame.Surface, geometry: Geometry, sprites: Sprites, palette: Palette, speed: float, names: bool
+        self,
+        target: pygame.Surface,
+        geometry: Geometry,
+        sprites: Sprites,
+        palette: Palette,
+        speed: float,
+        names: bool,
+        tails: bool = True,
     ) -> None:
         self._target = target
         self._geometry = geometry
@@ -45,6 +53,7 @@ class BlockPainter:
         self._palette = palette
         self._speed = speed
         self._names = names
+        self._tails = tails
         self._hit = geometry.hit
         self._area = pygame.Rect(0, 0, geometry.width, geometry.hit)
         self._least, self._short, self._gap = (geometry.px(size) for size in (LEAST_BLOCK, SHORT_PX, REPEAT_GAP))
@@ -117,7 +126,7 @@ class BlockPainter:
         picture = self._whole(block, made)
         bottom = base + made.released
         top = min(base + made.onset, bottom - self._least)
-        if end > bottom:
+        if self._tails and end > bottom:
             begin = max(bottom, 0)
             self._fading(made.tail, made.tail_x, begin, min(end, self._hit) - begin)
         self._fading(picture, made.x, top, picture.get_height())

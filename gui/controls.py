@@ -193,7 +193,7 @@ class Stepper(QWidget):
         self._number = QLabel()
         self._number.setObjectName("value")
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._number.setMinimumWidth(30)
+        self._number.setMinimumWidth(26)
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)

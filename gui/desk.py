@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from gui.first_note import FirstNote
-from gui.geometry import RANGES
+from gui.geometry import FIT, PITCHES, RANGES
 from gui.link import Order, Panic
 from gui.session import Session
 from gui.settings import GATE_OFF_DB, LIMITS, Settings, save
@@ -135,9 +135,11 @@ class Desk:
             chosen.names,
             calm=chosen.calm,
             glow=chosen.glow / 100,
-            keys=RANGES[chosen.keys],
+            keys=RANGES.get(chosen.keys, PITCHES),
+            fit=chosen.keys == FIT,
             hidden=self.hidden,
             chords=chosen.chords,
+            tails=chosen.tails,
         )
 
     @property
@@ -306,6 +308,11 @@ class Desk:
             value = getattr(first, field.name)
             if field.name not in SHAPE and getattr(self.settings, field.name) != value:
                 self.choose(field.name, value)
+
+    def show_hands(self, shown: str) -> None:
+        """Show the "left" hand alone, the "right" one, or "both"."""
+        self.hidden = {"left": "right", "right": "left"}.get(shown, "")
+        self.changed()
 
     def toggle_hand(self, hand: str) -> None:
         """Hide a hand's notes on the stage ("left" or "right"), or show them again."""

@@ -41,7 +41,7 @@ class FallingPainter(BlockPainter):
         bottom = base - made.onset
         top = bottom - picture.get_height()
         rings_until = base - self.row(block.damped)
-        if rings_until < min(base - made.released, top):
+        if self._tails and rings_until < min(base - made.released, top):
             self._draw_tail(made, rings_until, top)
         if bottom > 0 and top < self._hit:
             self._fading(picture, made.x, top, picture.get_height())

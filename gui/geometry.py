@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from realtime.contract import KEYS, LOWEST_PITCH
@@ -22,6 +23,8 @@ RANGES = {
     76: range(28, 104),
     88: PITCHES,
 }
+# FIT in the place of such a number: all keys while listening, and as many as a piece needs in its replay.
+FIT, LEAST_FITTING = 0, 25
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,18 @@ class Geometry:
     def px(self, logical: float) -> int:
         """Logical pixels in whole device pixels, at least 1."""
         return max(round(logical * self.scale), 1)
+
+
+def fitting(pitches: Collection[int]) -> range:
+    """The keys that a piece needs, two octaves at least, from a white key to a white key; all for no pitches."""
+    if not pitches:
+        return PITCHES
+    low, high = min(pitches), max(pitches)
+    missing = max(LEAST_FITTING - (high - low + 1), 0)
+    low = max(low - missing // 2, PITCHES[0])
+    high = min(max(high + missing - missing // 2, low + LEAST_FITTING - 1), PITCHES[-1])
+    low = max(min(low, high - LEAST_FITTING + 1), PITCHES[0])
+    return range(low - (low % 12 in SHIFTS), high + 1 + (high % 12 in SHIFTS))
 
 
 def geometry(width: int, height: int, scale: float = 1.0, pitches: range = PITCHES) -> Geometry:

@@ -20,6 +20,7 @@ KEYS = (
     ("T", mark("theme")),
     ("C", mark("colours of the notes")),
     ("N", mark("note names")),
+    ("1 2 3", mark("show the left hand, the right one, both")),
     ("P", mark("fold the panel")),
     ("F11", mark("full screen")),
     (mark("Ctrl+Shift+D"), mark("second screen")),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from gui import curve
-from gui.geometry import RANGES
+from gui.geometry import FIT, RANGES
 from gui.settings import GATE_OFF_DB, LIMITS, Settings
 from gui.theme import HANDS, ONE, PITCH, VELOCITY
 from gui.translation import languages, mark, tr
@@ -212,7 +212,14 @@ OPTIONS = (
     ),
     Option("names", "display", mark("Note names"), mark("On blocks that are wide enough."), OnOff()),
     Option("chords", "display", mark("Chord names"), mark("Of three tones and more, at the top left."), OnOff()),
-    Option("keys", "display", mark("Keys shown"), mark("Fewer keys are wider."), Choice(_KEYS)),
+    Option("tails", "display", mark("Pedal tails"), mark("What rings on under the pedal, behind its block."), OnOff()),
+    Option(
+        "keys",
+        "display",
+        mark("Keys shown"),
+        mark("Fewer keys are wider. A replay can show just those that it needs."),
+        Choice((*_KEYS, (FIT, mark("Fit the piece")))),
+    ),
     Option(
         "speed",
         "display",

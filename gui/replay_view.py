@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gui.chord_watch import ChordWatch
+from gui.geometry import fitting
+from gui.piece import Piece
 from gui.replay import Replay
 from gui.stage import FALL_SPEED, SPEED, Look
 from gui.stage_widget import StageWidget
@@ -18,15 +20,20 @@ class ReplayView(StageWidget):
 
     def __init__(self, replay: Replay, look: Look) -> None:
         super().__init__(_falling(look))
+        self._wanted = look
+        self._fitted: Piece | None = None
         self._replay = replay
         self._sight = Sight((), {}, (), False)
         self._chords = ChordWatch()
 
     def set_look(self, look: Look) -> None:
-        super().set_look(_falling(look))
+        self._wanted, self._fitted = look, None
+        if not look.fit or self._replay.piece is None:
+            super().set_look(_falling(look))
 
     def advance(self, now: float) -> bool:
         """Draw the frame of monotonic time `now`; whether the next one will differ."""
+        self._fit()
         fresh = self.fresh
         self._sight = self._replay.sight(now, self.stage.sight_s)
         place = self._replay.position(now)
@@ -34,6 +41,14 @@ class ReplayView(StageWidget):
         changed = self.stage.draw(self._sight, place, chord=chord)
         self.repaint_only(changed, fresh)
         return self._replay.playing or bool(changed)
+
+    def _fit(self) -> None:
+        """Where the player wants it, show the keys that the piece needs."""
+        piece = self._replay.piece
+        if self._wanted.fit and piece is not None and piece is not self._fitted:
+            self._fitted = piece
+            keys = fitting({block.pitch for block in piece.roll.blocks})
+            super().set_look(replace(_falling(self._wanted), keys=keys))
 
     def describe(self) -> None:
         """Tell screen readers what sounds; call it at most once a second."""

@@ -16,7 +16,7 @@ from pathlib import Path
 import platformdirs
 
 from gui.curve import HARDEST, SOFTEST
-from gui.geometry import RANGES
+from gui.geometry import FIT, RANGES
 from gui.translation import mark, tr
 from realtime.contract import DELAYS
 from realtime.errors import FileError
@@ -34,8 +34,8 @@ GATE_OFF_DB = -81.0
 class Settings:
     """input: name of the microphone, "" for the system's; channel: "auto", "mix" or a number from 1; gate_db: dBFS,
     GATE_OFF_DB for none; midi_port: "virtual", "none" or a name; velocity_*: a `VelocityCurve`; split:
-    lowest pitch of the right hand; speed: of the blocks, px a second; keys: how many the keyboard shows; glow and
-    text: per cent; second_theme: "" as the window's; first_note: whether it begins a take; model: a file, "" for the
+    lowest pitch of the right hand; speed: of the blocks, px a second; keys: how many the keyboard shows, or FIT; glow
+    and text: per cent; second_theme: "" as the window's; first_note: whether it begins a take; model: a file, "" for the
     shipped one; language: as `translation.use` takes it, "" for the system's;
     guided: whether the first-run guide was shown."""
 
@@ -58,6 +58,7 @@ class Settings:
     split: int = 60
     names: bool = True
     chords: bool = True
+    tails: bool = True
     speed: float = 132.0
     glow: int = 100
     keys: int = 88
@@ -103,7 +104,7 @@ WORDS: dict[str, tuple[str | int, ...]] = {
     "delay": tuple(DELAYS),
     "theme": ("night", "daylight", "contrast"),
     "colours": ("one", "hands", "pitch", "velocity"),
-    "keys": tuple(RANGES),
+    "keys": (FIT, *RANGES),
     "second_theme": ("", "night", "daylight", "contrast"),
     "second_keys": tuple(RANGES),
     "device": ("auto", "cpu", "cuda"),

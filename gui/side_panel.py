@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 from gui import curve
 from gui.controls import DropDown, Segments, Stepper, Switch, ValueSlider, button
 from gui.desk import Desk
-from gui.geometry import RANGES
+from gui.geometry import FIT, RANGES
 from gui.look_around import Surroundings
 from gui.meter_view import MeterView
 from gui.sections import Sections
@@ -82,7 +82,8 @@ class SidePanel(Sections):
         self.colours.show_choice(chosen.colours)
         self.split.show_value(chosen.split)
         self.split.setVisible(chosen.colours == HANDS)
-        self.keys.offer([(tr("{} keys", number), str(number)) for number in RANGES], str(chosen.keys))
+        ranges = [(tr("{} keys", number), str(number)) for number in RANGES]
+        self.keys.offer([*ranges, (tr("Fit the piece"), str(FIT))], str(chosen.keys))
         self.names.setChecked(chosen.names)
         self.chords.setChecked(chosen.chords)
         self.glow.show_value(chosen.glow)
@@ -198,12 +199,12 @@ class SidePanel(Sections):
         beside.addWidget(self.curve)
         for words, control in ((tr("Transpose"), self.transpose), (tr("Sustain"), self.pedal)):
             row = QHBoxLayout()
-            row.addWidget(QLabel(words))
-            row.addStretch(1)
+            row.setSpacing(2)
+            row.addWidget(QLabel(words), 1)
             row.addWidget(control)
             beside.addLayout(row)
         line = self.add_row(self.velocity)
-        line.setSpacing(14)
+        line.setSpacing(10)
         line.addLayout(beside, 1)
 
     def _add_display(self) -> None:

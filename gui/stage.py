@@ -35,7 +35,7 @@ class Look:
     """How the stage is drawn. speed: logical px a second; names: on blocks; calm: no glow and no sparks;
     chips: y of the signs at the top; falling: blocks come down to the keys, and must be known to their end; glow: its
     strength, 0-1; keys: those that are shown; hidden: "left" or "right" for a hand that is not; chords: whether
-    they are named."""
+    they are named; tails: whether what rings on under the pedal is drawn; fit: a replay shows the keys it needs."""
 
     palette: Palette = field(default_factory=lambda: Palette(NIGHT))
     speed: float = SPEED
@@ -47,6 +47,8 @@ class Look:
     keys: range = PITCHES
     hidden: str = ""
     chords: bool = True
+    tails: bool = True
+    fit: bool = False
 
 
 class Seen(Protocol):
@@ -84,7 +86,9 @@ class Stage:
         self._painted_keys: dict[int, Rgb] = {}
         self._still: object = None
         painter = FallingPainter if look.falling else BlockPainter
-        self._blocks = painter(self._target, self.geometry, self._sprites, look.palette, self._speed, look.names)
+        self._blocks = painter(
+            self._target, self.geometry, self._sprites, look.palette, self._speed, look.names, look.tails
+        )
         self._target.blit(self._rest, (0, 0))
 
     @property

@@ -174,7 +174,7 @@ QComboBox QAbstractItemView {{ background: {t.card}; border: 1px solid {t.edge};
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QWidget#stepper {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; }}
 QPushButton#step {{ border: 1px solid transparent; background: transparent; border-radius: 7px; padding: 0;
-    min-width: {px(26)}; min-height: {px(28)}; color: {t.second}; font-weight: 600; }}
+    min-width: {px(24)}; min-height: {px(28)}; color: {t.second}; font-weight: 600; }}
 QPushButton#step:hover {{ color: {t.text}; }}
 QPushButton#step:disabled {{ color: {t.edge}; }}
 QPushButton#step:focus {{ border: 2px solid {t.accent}; }}

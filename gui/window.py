@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
     QKeyEvent,
+    QKeySequence,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -175,7 +176,9 @@ class Window(QWidget):
         control = plain == Qt.KeyboardModifier.ControlModifier
         actions = self._control_shortcuts() if control else self._shortcuts(bool(event.modifiers() & shift))
         action = actions.get(event.key()) if control or plain == Qt.KeyboardModifier.NoModifier else None
-        if action is not None and not event.isAutoRepeat():
+        if event.matches(QKeySequence.StandardKey.FullScreen):  # ⌃⌘F on macOS
+            self.toggle_full_screen()
+        elif action is not None and not event.isAutoRepeat():
             action()
         else:
             super().keyPressEvent(event)
@@ -198,6 +201,9 @@ class Window(QWidget):
             key.Key_T: desk.next_theme,
             key.Key_C: desk.next_colours,
             key.Key_N: lambda: desk.set_display(names=not desk.settings.names),
+            key.Key_1: lambda: desk.show_hands("left"),
+            key.Key_2: lambda: desk.show_hands("right"),
+            key.Key_3: lambda: desk.show_hands("both"),
             key.Key_P: self.fold,
             key.Key_Up: lambda: desk.change_speed(1),
             key.Key_Down: lambda: desk.change_speed(-1),

@@ -1231,6 +1231,11 @@
         </message>
         <message>
             <location filename="../keys.py" />
+            <source>show the left hand, the right one, both</source>
+            <translation>die linke Hand zeigen, die rechte, beide</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
             <source>speed of the blocks</source>
             <translation>Tempo der Balken</translation>
         </message>
@@ -1388,6 +1393,16 @@
             <location filename="../options.py" />
             <source>Fewer keys are wider.</source>
             <translation>Weniger Tasten sind breiter.</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Fewer keys are wider. A replay can show just those that it needs.</source>
+            <translation>Weniger Tasten sind breiter. Eine Wiedergabe kann genau die zeigen, die sie braucht.</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Fit the piece</source>
+            <translation>Passend zum Stück</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1566,6 +1581,11 @@
         </message>
         <message>
             <location filename="../options.py" />
+            <source>Pedal tails</source>
+            <translation>Pedalfahnen</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
             <source>Pitch</source>
             <translation>Tonhöhe</translation>
         </message>
@@ -1637,7 +1657,7 @@
         <message>
             <location filename="../options.py" />
             <source>Takes and files</source>
-            <translation>Aufnahmen und Dateien</translation>
+            <translation>Aufnahmen</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1687,7 +1707,7 @@
         <message>
             <location filename="../options.py" />
             <source>Transpose</source>
-            <translation>Transponieren</translation>
+            <translation>Halbtöne</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1698,6 +1718,11 @@
             <location filename="../options.py" />
             <source>Velocity curve</source>
             <translation>Anschlagskurve</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>What rings on under the pedal, behind its block.</source>
+            <translation>Was unter dem Pedal weiterklingt, hinter seinem Balken.</translation>
         </message>
         <message>
             <location filename="../options.py" />

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.geometry import PITCHES, geometry
+from gui.geometry import PITCHES, SHIFTS, fitting, geometry
 from gui.theme import CONTRAST, DAYLIGHT, NIGHT, THEMES, VELOCITY, Palette, Theme, rgb
 
 
@@ -83,3 +83,21 @@ def test_soft_notes_are_nearer_to_the_stage():
     palette = Palette(NIGHT)
     assert palette.block_colour(60, 127) == rgb(NIGHT.right)
     assert palette.block_colour(60, 1) == (51, 131, 169)
+
+
+@given(st.sets(st.integers(21, 108), max_size=12))
+def test_a_piece_fits_on_its_keys(pitches: set[int]):
+    """All of them, from a white key to a white key, no fewer than two octaves, no more than needed by an octave."""
+    keys = fitting(pitches)
+    assert pitches <= set(keys) <= set(PITCHES)
+    assert not {keys[0] % 12, keys[-1] % 12} & set(SHIFTS)
+    assert len(keys) >= 25
+    if pitches:
+        assert len(keys) <= max(25, max(pitches) - min(pitches) + 1) + 2
+
+
+def test_nothing_fits_on_all_keys():
+    """Before a piece is there."""
+    assert fitting(set()) == PITCHES
+    assert fitting({60}) == range(48, 73)
+    assert fitting({21, 108}) == PITCHES

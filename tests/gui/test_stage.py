@@ -285,3 +285,15 @@ def test_daylight_blocks_cast_a_shadow():
         stage.draw(roll(*note(60, 2.0, 4.0)), 5.0)
         edge = sum(rgb_at(stage, MIDDLE_C + 22, HIT - 200))
         assert (sum(rgb(theme.single)) + 60 < edge < sum(rgb(theme.stage)) - 60) == casts
+
+
+def test_tails_can_be_left_out():
+    """What rings on under the pedal is drawn or not; the block is the same."""
+    events = [Pedal(1.0, 1.0, 127), *note(60, 2.0, 3.0)]
+    drawn = {}
+    for tails in (True, False):
+        stage = Stage(WIDTH, HEIGHT, 1.0, replace(PLAIN, tails=tails))
+        rest = stage.canvas.pixels.copy()
+        stage.draw(roll(*events), 5.0)
+        drawn[tails] = rows_of(stage, MIDDLE_C + 12, rest)
+    assert drawn == {True: (HIT - 300, HIT - 1), False: (HIT - 300, HIT - 201)}
