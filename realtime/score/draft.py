@@ -11,11 +11,12 @@ import numpy as np
 from realtime.errors import FileError
 from realtime.report.strikes import strikes
 from realtime.report.take_notes import Float64Array, TakeNotes
-from realtime.report.tonality import Key, likely_key
+from realtime.report.tonality import Key
 from realtime.score.accents import accents
 from realtime.score.hands import LEFT, RIGHT, likely_hands
 from realtime.score.metre import Metre, Signature, likely_metre
 from realtime.score.rhythm import likely_rhythm
+from realtime.score.spelling import key_of_page
 from realtime.score.voices import Chord, staff_voices
 
 LEAST_STRIKES = 4
@@ -57,7 +58,7 @@ def draft_score(notes: TakeNotes, tempo_bpm: float | None = None, signature: Sig
     metre = likely_metre(likely_rhythm(time, accent, tempo_bpm, triple), accent, signature)
     hands = likely_hands(notes, groups)
     upper, lower = (staff_voices(notes, groups, metre, hands, hand) for hand in (RIGHT, LEFT))
-    return Draft(notes.name, likely_key(notes), metre, (upper, lower))
+    return Draft(notes.name, key_of_page(notes), metre, (upper, lower))
 
 
 def _middles(onset: Float64Array, begin: list[int]) -> Float64Array:

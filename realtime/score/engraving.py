@@ -56,7 +56,8 @@ class _Staff:
                 written[0] = silent_bar(self._draft.metre.signature, upbeat)
             for number, signs in enumerate(written):
                 if signs:
-                    measure.insert(0, self._voice(number, signs, going[number], upbeat))
+                    others = [sign for voice in written if voice is not signs for sign in voice if sign.pitches]
+                    measure.insert(0, self._voice(number, signs, others, going[number], upbeat))
                     going[number] = signs[-1].tied
             part.append(measure)
         part.makeBeams(inPlace=True)
@@ -79,11 +80,14 @@ class _Staff:
             mark.numberImplicit = True  # in words, since a draft does not know it to the unit; players still read it
             measure.insert(0, mark)
 
-    def _voice(self, number: int, signs: Iterable[Sign], going: bool, upbeat: Fraction) -> Any:
-        """going: whether the first sign goes on from the bar before. upbeat: where the bar begins."""
+    def _voice(self, number: int, signs: Iterable[Sign], others: list[Sign], going: bool, upbeat: Fraction) -> Any:
+        """others: what sounds in the other voices. going: whether the first sign goes on from the bar before.
+
+        upbeat: where the bar begins.
+        """
         voice = self._music21.stream.Voice(id=str(number + 1))
         for sign in signs:
-            element = self._element(sign, hidden=number > 0)
+            element = self._element(sign, hidden=number > 0 or _covered(sign, others))
             if sign.pitches and (going or sign.tied):
                 kind = "continue" if going and sign.tied else ("stop" if going else "start")
                 element.tie = self._music21.tie.Tie(kind)
@@ -100,6 +104,16 @@ class _Staff:
         if len(names) == 1:
             return self._music21.note.Note(names[0], quarterLength=sign.length)
         return self._music21.chord.Chord(names, quarterLength=sign.length)
+
+
+def _covered(rest: Sign, others: list[Sign]) -> bool:
+    """Whether some other voice sounds all through it: then nobody misses it."""
+    shared = (min(_end(other), _end(rest)) - max(other.offset, rest.offset) for other in others)
+    return sum((share for share in shared if share > 0), Fraction(0)) >= rest.length
+
+
+def _end(sign: Sign) -> Fraction:
+    return sign.offset + sign.length
 
 
 def _names(pitches: tuple[int, ...], key: Key | None) -> list[str]:

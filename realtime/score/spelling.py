@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from realtime.report.tonality import Key
+from dataclasses import replace
+
+import numpy as np
+
+from realtime.report.take_notes import TakeNotes
+from realtime.report.tonality import MAJOR_TONICS, MINOR_TONICS, Key, likely_key
 
 _LETTERS = "FCGDAEB"  # along the line of fifths, F at -1
 _SHARPEST = {False: 7, True: 6}  # fifths above the tonic of a major and of a minor key: F# to Db, D# to Bb in C, in A
+
+
+def key_of_page(notes: TakeNotes) -> Key | None:
+    """The likely key of a take, in the mode whose third is played more often: what rings on, or an octave that was
+    heard too much, tips the profiles of a major and a minor key on one tonic, and a page full of naturals shows it."""
+    key = likely_key(notes)
+    if key is None:
+        return None
+    tonic = tonic_fifths(key) * 7 % 12
+    played = np.bincount(notes.pitch % 12, minlength=12)
+    minor = bool(played[(tonic + 3) % 12] > played[(tonic + 4) % 12])
+    name = f"{MINOR_TONICS[tonic]} minor" if minor else f"{MAJOR_TONICS[tonic]} major"
+    return key if minor == key.minor else replace(key, name=name)
 
 
 def tonic_fifths(key: Key | None) -> int:

@@ -70,17 +70,22 @@ def staff_voices(notes: TakeNotes, groups: Strikes, metre: Metre, hand: IntArray
     written = []
     for index in mine.tolist():
         later = steps[np.searchsorted(steps, onset[index], side="right") :][:_LONGEST_STRIKES]
-        key = _Key(int(onset[index]), float(ends[index]), bool(pedalled[index]), int(notes.pitch[index]))
+        vague = bool(pedalled[index]) and notes.pedal_source == "transcribed"
+        key = _Key(int(onset[index]), float(ends[index]), bool(pedalled[index]), vague, int(notes.pitch[index]))
         written.append(_write(key, later.tolist(), metre.grid, int(metre.signature.beat * metre.grid)))
     return _separated(written)
 
 
 class _Key(NamedTuple):
-    """A key as it was played. onset, release: units. pedalled: whether the pedal was down at the release."""
+    """A key as it was played. onset, release: units. pedalled: whether the pedal was down at the release.
+
+    vague: whether the release was told from sound that the pedal held on, and so from nothing.
+    """
 
     onset: int
     release: float
     pedalled: bool
+    vague: bool
     pitch: int
 
 
@@ -110,6 +115,8 @@ def _write(key: _Key, later: list[int], grid: int, beat: int) -> _Written:
         first = (key.onset // beat + 1) * beat
         beats = range(first, int(key.onset + length) + 2 * beat, beat)
         end = Fraction(min((*later, *beats), key=lambda unit: abs(unit - key.onset - length)), grid)
+    if key.vague or end - following < Fraction(beat, grid):
+        end = min(end, following)  # a legato that overlaps is no voice of its own
     return _Written(place, end, following, key.pitch)
 
 
