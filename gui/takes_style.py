@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gui.style import tinted
-from gui.theme import Theme
+from gui.theme import Theme, rgb
 
 
 def takes_sheet(theme: Theme, text: float = 1.0) -> str:
@@ -16,6 +16,7 @@ def takes_sheet(theme: Theme, text: float = 1.0) -> str:
     raised = tinted(t.text, t.card, 0.06)
     chosen = tinted(t.accent, t.panel, 0.22) if t.name != "contrast" else t.accent
     chosen_text = tinted(t.accent, t.text, 0.35) if t.name != "contrast" else t.on_accent
+    veil = ", ".join(map(str, rgb(tinted(t.accent, t.window, 0.16))))
     return f"""
 QWidget#page, QWidget#gallery {{ background: {t.window}; }}
 QLabel#title {{ font-size: {px(18)}; font-weight: 700; }}
@@ -49,7 +50,7 @@ QFrame#card {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 
 QFrame#note {{ background: {t.text}; border: none; border-radius: 10px; }}
 QFrame#note QLabel {{ color: {t.window}; font-weight: 600; }}
 QFrame#note QPushButton {{ color: {tinted(t.accent, t.window, 0.6)}; background: transparent; }}
-QFrame#veil {{ background: {tinted(t.accent, t.window, 0.16)}; border: 3px dashed {t.accent}; border-radius: 16px; }}
+QFrame#veil {{ background: rgba({veil}, 220); border: 3px dashed {t.accent}; border-radius: 16px; }}
 QProgressBar {{ background: {t.edge}; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 """
