@@ -33,11 +33,10 @@ GATE_OFF_DB = -81.0
 @dataclass
 class Settings:
     """input: name of the microphone, "" for the system's; channel: "auto", "mix" or a number from 1; gate_db: dBFS,
-    GATE_OFF_DB for none; midi_port: "virtual", "none" or a name; velocity_*: a `VelocityCurve`; split:
-    lowest pitch of the right hand; speed: of the blocks, px a second; keys: how many the keyboard shows, or FIT; glow
-    and text: per cent; second_theme: "" as the window's; first_note: whether it begins a take; model: a file, "" for the
-    shipped one; language: as `translation.use` takes it, "" for the system's;
-    guided: whether the first-run guide was shown."""
+    GATE_OFF_DB for none; midi_port: "virtual", "none" or a name; velocity_*: a `VelocityCurve`; split: lowest pitch of
+    the right hand; speed: of the blocks, px a second; keys: how many the keyboard shows, or FIT; glow and text: per
+    cent; second_theme: "" as the window's; first_note: whether it begins a take; model: a file, "" for the shipped one;
+    language: as `translation.use` takes it, "" for the system's; guided: whether the first-run guide was shown."""
 
     input: str = ""
     channel: str = "auto"
