@@ -58,7 +58,18 @@ def f1_by_delay(results: Sequence[SetResult]) -> Figure:
         axes.errorbar(1000 * half, f1, xerr=late, fmt="o-", color=colour, label=result.name, capsize=3)
         axes.plot(1000 * half, offset, "--", color=colour, linewidth=1)
         for peer, mean in mean_by_delay(result.peers).items():
-            axes.axhline(mean["onset_f1_50"] or 0.0, color=colour, linestyle=":", label=f"{peer}, {result.name}")
+            level = mean["onset_f1_50"] or 0.0
+            axes.axhline(level, color=colour, linestyle=":")
+            axes.annotate(
+                f"{peer}, {result.name}",
+                (1, level),
+                xytext=(-4, 2),
+                xycoords=("axes fraction", "data"),
+                textcoords="offset points",
+                ha="right",
+                fontsize=8,
+                color=colour,
+            )
     axes.set(xlabel="ms from the onset until half of the notes are out (bar: 95 %)", ylabel="F1, mean over files")
     axes.set(xlim=(0, None), ylim=(0, 1), title="F1 against delay: onsets within 50 ms (solid), and offsets (dashed)")
     axes.grid(alpha=0.3)
@@ -75,6 +86,7 @@ def classes(name: str, judged: Mapping[str, Sequence[Judged]]) -> Figure:
         for axes, title in zip(row, ("precision", "recall", "F1"), strict=True):
             axes.set(title=f"{title} by {group}", ylim=(0, 1.02))
             axes.set_xticks(range(len(bounds)), list(bounds))
+            axes.set_xlim(-0.4, len(bounds) - 0.6)
             axes.grid(alpha=0.3)
         for (delay, notes), colour in coloured(judged):
             for axes, values in zip(row, class_scores(notes, column, bounds).T, strict=True):
