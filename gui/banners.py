@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from gui.sentences import sentence
 from gui.translation import mark, tr
 
 
@@ -65,7 +66,7 @@ class Banner:
 def banner(fault: Fault, *values: str) -> Banner:
     """The banner for a fault. values: name of the input or port, numbers of inputs, or the sentence of a failure."""
     words = WORDS[fault]
-    title, text = (tr(part).format(*values) for part in (words.title, words.text))
+    title, text = (tr(part).format(*map(sentence, values)) for part in (words.title, words.text))
     return Banner(fault, title, text, words.remedies, values)
 
 

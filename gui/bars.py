@@ -16,6 +16,7 @@ from gui.bar import Bar
 from gui.controls import button
 from gui.desk import Desk
 from gui.roll_view import RollView
+from gui.sentences import sentence
 from gui.session import Session
 from gui.style import icon, pixmap
 from gui.theme import Theme
@@ -105,7 +106,7 @@ class TopBar(Bar):
         words = port.name if port.open else tr("No MIDI")
         wanted = self._desk.settings.midi_port != NONE
         self._chip(self._midi, "midi", theme.good if port.open else theme.warning if wanted else theme.third, words)
-        self._midi.setToolTip(f"{port.name} ({port.system})" if port.open else port.problem)
+        self._midi.setToolTip(f"{port.name} ({port.system})" if port.open else sentence(port.problem))
         recording = session.take is not None
         self._record.setEnabled(recording or session.state in ("listening", "lost"))
         self._record.setText(clock_words(session.take_time(now)) if recording else tr("Record"))

@@ -1,7 +1,5 @@
 """The page of files: where recordings are dropped, and the queue of those that are being transcribed."""
 
-
-
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -10,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from gui.controls import button
+from gui.sentences import sentence
 from gui.style import icon, pixmap
 from gui.theme import NIGHT, Theme
 from gui.transcriptions import State, Transcription
@@ -189,4 +188,4 @@ def state_words(item: Transcription) -> str:
         case State.CANCELLED:
             return tr("Cancelled")
         case State.FAILED:
-            return item.problem
+            return sentence(item.problem)

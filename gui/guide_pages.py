@@ -17,6 +17,7 @@ from gui.guide_parts import Finding, InputRow
 from gui.look_around import Surroundings
 from gui.meter_view import MeterView
 from gui.recipes import APPS, NOTHING, recipe
+from gui.sentences import sentence
 from gui.theme import Theme
 from gui.translation import mark, tr
 from realtime.midi_system import PORT_NAME, VIRTUAL
@@ -113,7 +114,7 @@ class MicrophonePage(Page):
         for name, row in self._rows.items():
             level, hears = levels.get(name), self._levels is not None and self._levels.hears(name)
             if row.isChecked() and session.state == "listening":
-                level = session.meter.bar
+                level = max(level or session.meter.bar, session.meter.bar)
                 hears = hears or session.meter.word in ("Good level", "Too loud", "Too quiet")
             row.show_level(level, hears, theme)
 
@@ -223,7 +224,7 @@ class SendPage(Page):
         self.port.offer([(PORT_NAME, VIRTUAL), *((name, name) for name in self._ports)], self.desk.settings.midi_port)
         port = self.desk.session.port
         self._state.setText(tr("Open", about="port") if port.open else tr("Not open"))
-        self._state.setToolTip(port.problem)
+        self._state.setToolTip(sentence(port.problem))
         self.chord.setEnabled(port.open)
         app = self.guide.app
         steps = recipe(app, port.name or PORT_NAME) if app else []

@@ -180,6 +180,7 @@ QPushButton#primary[quiet="true"] {{ background: {t.card}; color: {t.text}; bord
 QPushButton#primary:focus {{ border: 2px solid {t.text}; }}
 QPushButton#primary:disabled {{ background: {t.card}; color: {t.third}; border-color: {t.line}; }}
 QPushButton#choice:checked {{ border-color: {t.accent}; font-weight: 600; }}
+QPushButton#link:focus {{ padding: 0 3px; }}
 QProgressBar {{ background: {t.line}; border: none; border-radius: 3px; max-height: 6px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 """

@@ -18,7 +18,7 @@ from realtime.ring import Gap
 
 MOST = 8
 TURN_S = 0.1
-PAST = 30
+PAST = 60
 HEARD_DB, MOVES_DB = -45.0, 10.0
 CLOSE_LIMIT_S = 1.0
 
@@ -42,7 +42,7 @@ class InputLevels:
         return self._levels
 
     def hears(self, name: str) -> bool:
-        """Whether a microphone's level has moved in the last three seconds as playing moves it."""
+        """Whether a microphone's level has moved in the last six seconds as playing moves it."""
         levels = [past[name] for past in self._past if name in past]
         return bool(levels) and max(levels) > HEARD_DB and max(levels) - min(levels) > MOVES_DB
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import queue
 import shutil
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,18 +12,17 @@ from datetime import datetime
 from pathlib import Path
 
 from gui.outline import Outline
+from gui.words import take_words
 from realtime.audio_file import open_audio
 from realtime.clock import seconds
 from realtime.errors import FileError
 from realtime.report.take_files import read_take
 from realtime.storage import file_error, make_folder
 from realtime.take_edits import is_improved, rename_take
-from realtime.takes import EVENTS, MIDI, NAME, open_take, read_events, take_audio, take_name
+from realtime.takes import EVENTS, NAME, is_left_behind, open_take, read_events, take_audio
 
 DELETED = ".deleted"
 DATE = "%Y-%m-%d %H-%M-%S"
-# A take whose events were written so lately may be another program's that is still recording.
-STILL_RUNNING_S = 10.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +60,7 @@ def read_row(folder: Path) -> Row:
         with suppress(ValueError):
             when = datetime.strptime(folder.name.partition(" Take")[0], DATE)
     length_s = max(sound_s, notes.duration_s)
-    name, delay, improved = take_name(folder), _delay(folder), is_improved(folder)
+    name, delay, improved = take_words(folder), _delay(folder), is_improved(folder)
     return Row(folder, name, when, length_s, Outline.of(notes), delay, improved, sound_s > 0, stamp)
 
 
@@ -109,7 +107,7 @@ class Library:
     def rename(self, row: Row, name: str) -> Row:
         """Give a take a name. Raises FileError."""
         rename_take(row.folder, name)
-        renamed = replace(row, name=take_name(row.folder))
+        renamed = replace(row, name=take_words(row.folder))
         self.rows = [renamed if other is row else other for other in self.rows]
         return renamed
 
@@ -169,7 +167,7 @@ class Library:
             if folder == running:
                 continue
             with suppress(FileError, OSError):
-                if _left_behind(folder):
+                if is_left_behind(folder):
                     open_take(folder)
                     recovered.append(read_row(folder))
                 row = self._known.get(folder)
@@ -193,11 +191,6 @@ def _delay(folder: Path) -> str:
 def _stamp(folder: Path) -> tuple[float, ...]:
     """Raises OSError."""
     return ((folder / EVENTS).stat().st_mtime, folder.stat().st_mtime)
-
-
-def _left_behind(folder: Path) -> bool:
-    """Whether a take was never finished and nobody is at it."""
-    return not (folder / MIDI).exists() and (folder / EVENTS).stat().st_mtime < time.time() - STILL_RUNNING_S
 
 
 def _aside(folder: Path) -> Path:

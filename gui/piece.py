@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gui.outline import Outline
 from gui.whole_roll import WholeRoll
+from gui.words import take_words
 from realtime.audio_file import open_audio
 from realtime.clock import seconds
 from realtime.errors import FileError
@@ -17,15 +18,15 @@ from realtime.report.take_files import read_take
 from realtime.report.take_notes import TakeNotes
 from realtime.speaker_orders import Sound
 from realtime.take_edits import first_notes
-from realtime.takes import EVENTS, Take, open_take, take_name
+from realtime.takes import EVENTS, Take, open_take
 
 MIDI_SUFFIXES = (".mid", ".midi")
 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """title: what it is called; outline: for a small picture; sound: its recording, or its notes where there is none; length_s: of the longer one of
-    notes and sound; source: the take's folder or the file."""
+    """title: what it is called; outline: for a small picture; sound: its recording, or its notes where there is none;
+    length_s: of the longer one of notes and sound; source: the take's folder or the MIDI file."""
 
     title: str
     roll: WholeRoll
@@ -69,7 +70,7 @@ def events_of(notes: TakeNotes) -> list[Event]:
 
 
 def _piece(take: Take) -> Piece:
-    title, roll = take_name(take.folder), WholeRoll(take.events)
+    title, roll = take_words(take.folder), WholeRoll(take.events)
     sound_s = _recorded_s(take.audio)
     sound = take.audio if sound_s else _notes(take.stream, take.events, title)
     length_s = max(roll.length_s, sound_s)

@@ -33,7 +33,13 @@ SHELF = (
 )
 QUEUE = (
     ("Nocturne in E flat.flac", State.DONE, 268.0, 268.0, ""),
-    ("letter.docx", State.FAILED, 0.0, 0.0, "letter.docx is broken or no audio that Liszten can read."),
+    (
+        "letter.docx",
+        State.FAILED,
+        0.0,
+        0.0,
+        "letter.docx is broken or no audio that Liszten can read. Try to convert it to WAV.",
+    ),
     ("Lesson of 14 October.m4a", State.LISTENING, 1843.0, 792.0, ""),
     ("Prelude.wav", State.LISTENING, 143.0, 20.0, ""),
     ("Invention 8.mp3", State.WAITING, 0.0, 0.0, ""),

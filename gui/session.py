@@ -14,6 +14,7 @@ from gui.banners import Fault, FaultBoard
 from gui.level import LevelMeter
 from gui.noise_floor import NoiseFloor
 from gui.roll import Roll
+from gui.sentences import sentence
 from gui.stream_clock import StreamClock
 from gui.translation import tr
 from realtime.errors import AudioDeviceError
@@ -121,7 +122,7 @@ class Session:
             self.faults.raise_(Fault.NO_VIRTUAL_PORT)
         else:
             # The problem is worded for the command line as well.
-            self.faults.raise_(Fault.NO_MIDI, state.problem.replace(COMMAND_LINE_WAY_OUT, ""))
+            self.faults.raise_(Fault.NO_MIDI, sentence(state.problem).replace(COMMAND_LINE_WAY_OUT, ""))
 
     def port_changes(self) -> None:
         """The player has chosen another port: what was known about the last one no longer counts."""

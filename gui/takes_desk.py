@@ -15,6 +15,7 @@ from gui.desk import Desk
 from gui.library import Library, Row
 from gui.piece import MIDI_SUFFIXES, Piece, open_first, open_piece
 from gui.replay import Replay, Voice
+from gui.sentences import sentence
 from gui.transcriptions import State, Transcription, Transcriptions
 from gui.translation import tr
 from gui.words import length_words, take_words
@@ -237,7 +238,7 @@ class TakesDesk:
         """Tell something in passing; what could still be undone no longer can."""
         if self.note is not None and self.note.undo:
             self.library.settle()
-        self.note = Note(text, now + NOTE_S)
+        self.note = Note(sentence(text), now + NOTE_S)
 
     def close(self) -> None:
         """End sound, threads and processes."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from pathlib import Path
 
 from gui.translation import mark, tr
+from realtime.takes import take_name
 
 MONTHS = (
     *(mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June"), mark("July")),
@@ -41,3 +44,10 @@ def date_words(when: datetime, today: datetime) -> str:
     if when.year == today.year:
         return tr("{day} {month}, {time}", day=when.day, month=month, time=time)
     return tr("{day} {month} {year}, {time}", day=when.day, month=month, year=when.year, time=time)
+
+
+def take_words(folder: Path) -> str:
+    """What the player calls a take, "Take 3" until it has a name."""
+    name = take_name(folder)
+    unnamed = re.fullmatch(r"Take (\d+)", name)
+    return tr("Take {}", int(unnamed[1])) if unnamed else name

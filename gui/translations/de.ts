@@ -1975,6 +1975,288 @@
             <translation>Das ganze Stück</translation>
         </message>
         <message>
+            <location filename="../sentences.py" />
+            <source>Inference on CUDA is not possible here. Use --device cpu, or see what liszten doctor says.</source>
+            <comment>engine</comment>
+            <translation>Auf CUDA lässt sich hier nicht rechnen. Wählen Sie in den Einstellungen den Prozessor.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>Input "{}" cannot be opened; it may be in use or unplugged.</source>
+            <comment>engine</comment>
+            <translation>Der Eingang „{}“ lässt sich nicht öffnen; vielleicht ist er belegt oder ausgesteckt.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>Input "{}" has no channel {}, only {}.</source>
+            <comment>engine</comment>
+            <translation>Der Eingang „{}“ hat keinen Kanal {}, nur {}.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>Install it with: sudo apt install libportaudio2</source>
+            <comment>engine</comment>
+            <translation>Installieren Sie sie mit: sudo apt install libportaudio2</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>Listening failed again and again. The log tells more: {}</source>
+            <comment>engine</comment>
+            <translation>Das Zuhören brach immer wieder ab. Mehr steht im Protokoll: {}</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>Listening failed inside Liszten; the log tells more.</source>
+            <comment>engine</comment>
+            <translation>Beim Zuhören gab es einen Fehler in Liszten; mehr steht im Protokoll.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>Load ALSA's sequencer (sudo modprobe snd-seq) or start a JACK server, or use --midi-out none.</source>
+            <comment>engine</comment>
+            <translation>Laden Sie den ALSA-Sequencer (sudo modprobe snd-seq) oder starten Sie einen JACK-Server.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>No MIDI port is called "{}". There are: {}.</source>
+            <comment>engine</comment>
+            <translation>Kein MIDI-Port heißt „{}“. Es gibt: {}.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>No MIDI system answers here. {}</source>
+            <comment>engine</comment>
+            <translation>Hier antwortet kein MIDI-System. {}</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>No audio system answers here. Start the sound server or connect a microphone, then try again.</source>
+            <comment>engine</comment>
+            <translation>Hier antwortet kein Klangsystem. Starten Sie den Klangserver oder schließen Sie ein Mikrofon an und versuchen Sie es erneut.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>No microphone found. Connect one or choose another input (`liszten devices` lists them).</source>
+            <comment>engine</comment>
+            <translation>Kein Mikrofon gefunden. Schließen Sie eines an oder wählen Sie einen anderen Eingang.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>Restart CoreMIDI by logging in again, or use --midi-out none.</source>
+            <comment>engine</comment>
+            <translation>Melden Sie sich neu an, damit CoreMIDI neu startet.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>Restart the Windows MIDI service, or use --midi-out none.</source>
+            <comment>engine</comment>
+            <translation>Starten Sie den MIDI-Dienst von Windows neu.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>The MIDI port "{}" is gone. Liszten opens it again as soon as it can.</source>
+            <comment>engine</comment>
+            <translation>Der MIDI-Port „{}“ ist weg. Liszten öffnet ihn wieder, sobald es geht.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>The MIDI port could not be started. Try again, or use --midi-out none.</source>
+            <comment>engine</comment>
+            <translation>Der MIDI-Port ließ sich nicht starten. Versuchen Sie es erneut.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>The MIDI port is being opened.</source>
+            <comment>engine</comment>
+            <translation>Der MIDI-Port wird geöffnet.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>The MIDI port's process has ended.</source>
+            <comment>engine</comment>
+            <translation>Der MIDI-Port wurde unerwartet beendet.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>The model {} cannot be read ({}). Check the path.</source>
+            <comment>engine</comment>
+            <translation>Das Modell {} ist nicht lesbar ({}). Prüfen Sie den Pfad.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>The model {} is missing. Install Liszten again, or name a model file with --model.</source>
+            <comment>engine</comment>
+            <translation>Das Modell {} fehlt. Installieren Sie Liszten neu oder wählen Sie eine Modelldatei.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>The sound library PortAudio is missing. {}</source>
+            <comment>engine</comment>
+            <translation>Die Klangbibliothek PortAudio fehlt. {}</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>The take cannot be saved any further: {}. What was recorded is kept in {}.</source>
+            <comment>engine</comment>
+            <translation>Die Aufnahme lässt sich nicht weiter speichern: {}. Was aufgenommen war, liegt in {}.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>The take holds no notes, so there is nothing to play.</source>
+            <comment>engine</comment>
+            <translation>Die Aufnahme enthält keine Noten; es gibt nichts abzuspielen.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>There is already {}. Use --overwrite, or -o for another name.</source>
+            <comment>engine</comment>
+            <translation>{} gibt es schon. Wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>There is no channel {}: the input has {}. Try --channel auto.</source>
+            <comment>engine</comment>
+            <translation>Es gibt keinen Kanal {}: Der Eingang hat {}. Versuchen Sie „Auto“.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>There is no delay '{}'. This model offers {}.</source>
+            <comment>engine</comment>
+            <translation>Es gibt keine Verzögerung „{}“. Dieses Modell bietet {}.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>There is no file {}. Check the name and the folder.</source>
+            <comment>engine</comment>
+            <translation>Es gibt keine Datei {}. Prüfen Sie Namen und Ordner.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>There is no input "{}". There are: {}.</source>
+            <comment>engine</comment>
+            <translation>Es gibt keinen Eingang „{}“, aber: {}.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>There is nothing to keep yet: no sound was heard.</source>
+            <comment>engine</comment>
+            <translation>Es gibt noch nichts zu behalten: Es war nichts zu hören.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>a file is in the way; choose another folder</source>
+            <comment>engine</comment>
+            <translation>Eine Datei ist im Weg; wählen Sie einen anderen Ordner</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>the disk is full; free some space or choose another folder</source>
+            <comment>engine</comment>
+            <translation>Die Festplatte ist voll; schaffen Sie Platz oder wählen Sie einen anderen Ordner</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>you may not write there; choose another folder</source>
+            <comment>engine</comment>
+            <translation>Dort dürfen Sie nicht schreiben; wählen Sie einen anderen Ordner</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} cannot be read ({}). Check its permissions.</source>
+            <comment>engine</comment>
+            <translation>{} ist nicht lesbar ({}). Prüfen Sie die Zugriffsrechte.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} cannot be written: {}.</source>
+            <comment>engine</comment>
+            <translation>{} lässt sich nicht schreiben: {}.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} could not be transcribed: the process that read it ended. Is the file broken?</source>
+            <comment>engine</comment>
+            <translation>{} ließ sich nicht umsetzen: Das Lesen brach ab. Ist die Datei beschädigt?</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} has another sample rate, hop or no delay at all. Export it again.</source>
+            <comment>engine</comment>
+            <translation>{} hat eine andere Abtastrate, Schrittweite oder gar keine Verzögerung. Exportieren Sie es neu.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} has only one version of its notes.</source>
+            <comment>engine</comment>
+            <translation>{} hat nur eine Fassung der Noten.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} has other tensors than Liszten expects ({}). Export it again.</source>
+            <comment>engine</comment>
+            <translation>{} hat andere Tensoren, als Liszten erwartet ({}). Exportieren Sie es neu.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} has {} samples a second. Convert it to a rate from 8 to 192 kHz.</source>
+            <comment>engine</comment>
+            <translation>{} hat {} Abtastwerte je Sekunde. Wandeln Sie die Datei in 8 bis 192 kHz um.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} holds no sound. Record it again, or choose another file.</source>
+            <comment>engine</comment>
+            <translation>{} enthält keinen Ton. Nehmen Sie neu auf oder wählen Sie eine andere Datei.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} is a folder. Name the recordings in it, for example {}.</source>
+            <comment>engine</comment>
+            <translation>{} ist ein Ordner. Wählen Sie die Aufnahmen darin, zum Beispiel {}.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} is broken after {} s. Copy or convert it again, or stop there with --end.</source>
+            <comment>engine</comment>
+            <translation>{} ist nach {} s beschädigt. Kopieren Sie die Datei neu oder wandeln Sie sie um.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} is broken or no ONNX file. Fetch it again, or leave out --model.</source>
+            <comment>engine</comment>
+            <translation>{} ist beschädigt oder keine ONNX-Datei. Laden Sie sie neu oder wählen Sie das mitgelieferte Modell.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} is broken or no audio that Liszten can read. Try to convert it to WAV.</source>
+            <comment>engine</comment>
+            <translation>{} ist beschädigt oder keine Aufnahme, die Liszten lesen kann. Wandeln Sie sie in WAV um.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} is no take: it has no {} that can be read.</source>
+            <comment>engine</comment>
+            <translation>{} ist keine Aufnahme von Liszten: Es gibt darin keine lesbare {}.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} is no take: its {} does not begin with a stream.</source>
+            <comment>engine</comment>
+            <translation>{} ist keine Aufnahme von Liszten: {} beginnt nicht mit einem Strom.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} was made for another version of Liszten. Export it again.</source>
+            <comment>engine</comment>
+            <translation>{} gehört zu einer anderen Version von Liszten. Exportieren Sie es neu.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} was not made by Liszten. Leave out --model to use the shipped one.</source>
+            <comment>engine</comment>
+            <translation>{} stammt nicht von Liszten. Wählen Sie das mitgelieferte Modell.</translation>
+        </message>
+        <message>
             <location filename="../session.py" />
             <source>Take {}</source>
             <translation>Aufnahme {}</translation>

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidge
 
 from gui import chips, translation
 from gui.screenshots import STATES, fill
+from gui.side_panel import SidePanel
 from gui.start import speak
+from gui.theme import NIGHT
 from gui.translation import ENGLISH, catalogue, languages, mark, tr, use
 from gui.translation_sources import words, words_of
 from gui.window import Window
@@ -28,6 +30,15 @@ SHOWING |= {"ValueSlider", "getOpenFileName", "getOpenFileNames", "getExistingDi
 # Second arguments that name a style, not words; names that are the same everywhere.
 STYLE_NAMES = {"button": 1}
 NAMES = {"Liszten", "liszten"}
+# Names in the pictures: of a take, and of files.
+EXAMPLES = (
+    "Für Elise",
+    "Nocturne in E flat.flac",
+    "Lesson of 14 October.m4a",
+    "Prelude.wav",
+    "letter.docx",
+    "Invention 8.mp3",
+)
 OPENED, CLOSED = "⟦", "⟧"
 
 
@@ -84,7 +95,7 @@ def test_no_literal_is_shown_past_the_translation():
     assert found == []
 
 
-def test_every_state_is_translated(window: Window, monkeypatch: pytest.MonkeyPatch):
+def test_every_state_is_translated(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """With each translation put in brackets, nothing readable stands outside of them, in no state of the window."""
     monkeypatch.setattr(translation, "_catalogue", Brackets())
     fresh = Window(window.desk, window._bell)
@@ -93,8 +104,10 @@ def test_every_state_is_translated(window: Window, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(chips, "text", lambda words, *rest: drawn.append(words) or original(words, *rest))
     fresh.show()
     names = {fresh.desk.session.stream.source, fresh.desk.session.stream.model, fresh.desk.session.port.name}
-    names |= {str(log_path()), fresh.desk.settings.takes, Path(fresh.desk.settings.takes).name}
+    names |= {str(log_path()), *EXAMPLES}
     for state in STATES.values():
+        fresh.desk.settings.takes = str(tmp_path / state.__name__)  # each state makes the takes that it shows
+        names |= {fresh.desk.settings.takes, state.__name__}
         state(fresh)
         fresh._next_words = 0.0
         fresh.advance()
@@ -132,7 +145,7 @@ def untranslated(words: str, names: set[str]) -> bool:
         left = left.replace(name, "")
     while (shorter := re.sub(rf"{OPENED}[^{OPENED}{CLOSED}]*{CLOSED}", "", left)) != left:
         left = shorter
-    return re.search(r"[A-Za-z]{2,}", re.sub(r"\b(ms|kHz|dBFS|dB|ALSA)\b", "", left)) is not None
+    return re.search(r"[A-Za-z]{2,}", re.sub(r"\b(ms|kHz|dBFS|dB|ALSA|mid|wav)\b", "", left)) is not None
 
 
 def bare_words(path: Path) -> Iterator[str]:
@@ -162,3 +175,20 @@ def spoken(argument: ast.expr) -> Iterator[str]:
 def fields(words: str) -> list[tuple[str | None, str | None]]:
     """Names and formats of the values that a string takes, in order of name."""
     return sorted((name, spec) for _, name, spec, _ in string.Formatter().parse(words) if name is not None)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_panel_is_as_wide_as_its_words(qapp: QApplication, window: Window, language: str):
+    """In no language a row of controls is wider than the panel, whose scroll bar takes its share."""
+    use(language)
+    panel = SidePanel(window.desk, lambda: None)
+    panel.set_theme(NIGHT)
+    panel.setStyleSheet(window.styleSheet())
+    panel.resize(panel.width(), 400)
+    panel.show_settings()
+    panel.show()
+    qapp.processEvents()
+    inside = panel.widget()
+    assert inside is not None
+    assert inside.width() <= panel.viewport().width()
+    panel.close()
