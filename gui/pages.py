@@ -6,8 +6,10 @@ The pages are made when one of them is first wanted: a window that opens at once
 from __future__ import annotations
 
 import shutil
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -42,6 +44,7 @@ class Pages:
         self._window, self._desk, self._wake, self._turned = window, desk, wake, turned
         self._made: tuple[TakesDesk, Gallery] | None = None
         self._box = QRect()
+        self._lost = False  # whether a take was found that a killed program left behind
         self.drop = FileDrop(window, self._dropped)
         self.note = NoteView(window, lambda: self.takes.undo_delete(time.monotonic()))
         self.tabs.turned.connect(self.turn)
@@ -91,6 +94,9 @@ class Pages:
     def pump(self, now: float) -> None:
         """Take in what threads have done."""
         session = self._desk.session
+        if self._lost:
+            self._lost = False
+            self.takes.look()
         if self._made is not None or session.saved is not None or session.unsaved:
             self.takes.pump(now)
             if (lost := self.takes.newly_lost()) is not None:
@@ -145,8 +151,17 @@ class Pages:
         self.gallery.drop(files)
 
     def _look_for_lost(self) -> None:
-        if self._desk.settings.takes_folder.is_dir():
-            self.takes.look()
+        folder = self._desk.settings.takes_folder
+        threading.Thread(target=self._find_lost, args=(folder,), name="look for takes", daemon=True).start()
+
+    def _find_lost(self, parent: Path) -> None:
+        """In a thread: libraries that read takes are loaded only where one was left behind."""
+        from realtime.takes import is_left_behind
+
+        with suppress(OSError):
+            if any(is_left_behind(folder) for folder in parent.iterdir()):
+                self._lost = True
+                self._wake()
 
     def _open(self) -> tuple[TakesDesk, Gallery]:
         if self._made is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,8 @@ from realtime.sinks.wav import repair_wav
 from realtime.storage import file_error, make_folder, replacing
 
 AUDIO, EVENTS, MIDI, CARD = "audio.wav", "notes.jsonl", "notes.mid", "take.json"
+# A take whose events were written so lately may be another program's that is still recording.
+STILL_RUNNING_S = 10.0
 NAME = re.compile(r"\d{4}-\d\d-\d\d \d\d-\d\d-\d\d Take (\d+)")
 
 
@@ -69,6 +72,14 @@ def new_take_folder(parent: Path) -> Path:
     except OSError as error:
         raise file_error(error, folder) from error
     return folder
+
+
+def is_left_behind(folder: Path) -> bool:
+    """Whether a take was never finished, and nobody has been at it lately. Raises OSError."""
+    events = folder / EVENTS
+    if not events.exists() or (folder / MIDI).exists():
+        return False
+    return events.stat().st_mtime < time.time() - STILL_RUNNING_S
 
 
 def open_take(folder: Path) -> Take:
