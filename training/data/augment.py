@@ -18,9 +18,12 @@ from realtime.contract import SAMPLE_RATE
 from training.data.clips import Clip
 from training.data.filters import Spectrum, equaliser, microphone, voicing
 from training.data.table import check_range
+from training.data.voices import voice
 
 Audio = npt.NDArray[np.float32]
 _DIRECT = 40
+_MADE_VOICES = 0.5
+_SPEEDS = (0.75, 1.4)
 
 
 @dataclass(frozen=True)
@@ -92,13 +95,14 @@ class Augmenter:
         return loud * np.float32(np.clip(peak, low, high) / peak)
 
     def noise_alone(self, count: int, random: np.random.Generator) -> Audio:
-        """(count,) without any piano: speech, noise, or nothing but hiss; -65 to -15 dBFS RMS, hiss below -65."""
+        """(count,) without any piano: voices, noise, or nothing but hiss; -65 to -15 dBFS RMS, hiss below -65."""
         kind = random.random()
         hiss = random.standard_normal(count, np.float32) * np.float32(10 ** (random.uniform(-100, -65) / 20))
-        clips = self.surroundings.speech if kind < 0.45 else self.surroundings.noise
-        if kind > 0.9 or not clips:
+        if kind > 0.9:
             return hiss
-        clip = _draw(clips, count, random)
+        clip = self._disturbance(count, kind < 0.6, random)
+        if clip is None:
+            return hiss
         if self.surroundings.rooms and random.random() < 0.4:
             clip = _in_room(clip, _choose(self.surroundings.rooms, random), None)
         level = np.float32(10 ** (random.uniform(-65, -15) / 20) / max(_rms(clip), 1e-6))
@@ -131,12 +135,18 @@ class Augmenter:
     def _with_noise(self, audio: Audio, random: np.random.Generator) -> Audio:
         if random.random() >= self.doses.noise:
             return audio
-        clips = self.surroundings.speech if random.random() < self.doses.speech_share else self.surroundings.noise
-        if not clips:
+        noise = self._disturbance(len(audio), bool(random.random() < self.doses.speech_share), random)
+        if noise is None:
             return audio
-        noise = _draw(clips, len(audio), random)
         level = _rms(audio) * 10 ** (-random.uniform(*self.doses.snr_db) / 20)
         return audio + noise * np.float32(level / max(_rms(noise), 1e-6))
+
+    def _disturbance(self, count: int, spoken: bool, random: np.random.Generator) -> Audio | None:
+        """(count,) of a voice, recorded or made, or of another noise; None where there is nothing to draw from."""
+        clips = self.surroundings.speech if spoken else self.surroundings.noise
+        if not clips:
+            return None
+        return voice(count, random) if spoken and random.random() < _MADE_VOICES else _draw(clips, count, random)
 
 
 def compress(audio: Audio, threshold_db: float, ratio: float) -> Audio:
@@ -181,10 +191,13 @@ def _choose(clips: Sequence[Clip], random: np.random.Generator) -> Clip:
 
 
 def _draw(clips: Sequence[Clip], count: int, random: np.random.Generator) -> Audio:
-    """`count` samples of a random clip from a random place, repeated where it is too short."""
+    """`count` samples of a random clip from a random place, repeated where it is too short, at another speed: another
+    speaker, another machine."""
     samples = _choose(clips, random).samples
     start = int(random.integers(len(samples)))
-    return np.asarray(np.resize(np.roll(samples, -start), count), np.float32)
+    speed = float(np.exp(random.uniform(*np.log(_SPEEDS))))
+    part = np.resize(np.roll(samples, -start), int(count * speed) + 2)
+    return np.asarray(np.interp(np.arange(count) * speed, np.arange(len(part)), part), np.float32)
 
 
 def _rms(audio: Audio) -> float:
