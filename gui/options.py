@@ -101,12 +101,12 @@ def _per_cent(value: int) -> str:
     return f"{value} %"
 
 
+def _signed(value: int) -> str:
+    return f"{value:+d}".replace("-", "−") if value else "0"  # noqa: RUF001
+
+
 def _decibels(value: int) -> str:
     return tr("Off") if value <= GATE_OFF_DB else f"−{-value} dBFS"  # noqa: RUF001
-
-
-def _bend(value: int) -> str:
-    return tr("Linear") if not value else f"{value:+d}".replace("-", "−")  # noqa: RUF001
 
 
 def _limits(name: str) -> tuple[int, int]:
@@ -176,14 +176,14 @@ OPTIONS = (
         "midi",
         mark("Transpose"),
         mark("In semitones, for what is sent; the picture shows the keys that were struck."),
-        Range(*_limits("transpose"), lambda value: f"{value:+d}".replace("-", "−") if value else "0"),  # noqa: RUF001
+        Range(*_limits("transpose"), _signed),
     ),
     Option(
         "velocity_gamma",
         "midi",
         mark("Velocity curve"),
         mark("Above zero soft strokes are sent louder, below zero softer."),
-        Range(-100, 100, _bend, curve.amount, curve.gamma),
+        Range(-100, 100, _signed, curve.amount, curve.gamma),
     ),
     Option("velocity_low", "midi", mark("Softest velocity"), mark("The least that is sent."), Range(0, 127, str)),
     Option("velocity_high", "midi", mark("Loudest velocity"), mark("The most that is sent."), Range(1, 127, str)),

@@ -5,25 +5,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QRect, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QCloseEvent,
-    QDesktopServices,
     QKeyEvent,
-    QKeySequence,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gui.advice_view import show_advice
 from gui.banner_view import BannerView
-from gui.banners import Fault, Remedy
+from gui.banners import Remedy
 from gui.bars import STATES, Actions, StatusBar, TopBar, Transport, delay_words
 from gui.chips import TOP
 from gui.companions import Companions
@@ -31,6 +26,8 @@ from gui.desk import Desk
 from gui.look_around import Surroundings, look_around
 from gui.pages import Pages
 from gui.rail import RAIL, Rail
+from gui.remedies import remedy
+from gui.shortcuts import action_of
 from gui.side_panel import WIDTH, SidePanel
 from gui.stage_view import StageView
 from gui.style import style_sheet
@@ -38,14 +35,12 @@ from gui.tabs import LISTEN
 from gui.takes_style import takes_sheet
 from gui.theme import THEMES
 from gui.translation import tr
-from realtime.errors import FileError
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 FOLDS_BELOW, CHIPS_BELOW, LOW = 1280, 1160, 760
 FRAME_MS, IDLE_MS = 16, 100
 BELOW_BANNER = 66
 WORDS_S, DESCRIBE_S, KEEP_MS = 0.1, 1.0, 1000
-MICROPHONE_SETTINGS = "x-apple.systempreferences:com.apple.preference.security?Privacy_Microphone"
 
 
 class Bell(QObject):
@@ -171,47 +166,11 @@ class Window(QWidget):
         # Keys that the focused control does not want end here, so that Space still presses a focused button.
         if self.pages.key(event):
             return
-        shift = Qt.KeyboardModifier.ShiftModifier
-        plain = event.modifiers() & ~(shift | Qt.KeyboardModifier.KeypadModifier)
-        control = plain == Qt.KeyboardModifier.ControlModifier
-        actions = self._control_shortcuts() if control else self._shortcuts(bool(event.modifiers() & shift))
-        action = actions.get(event.key()) if control or plain == Qt.KeyboardModifier.NoModifier else None
-        if event.matches(QKeySequence.StandardKey.FullScreen):  # ⌃⌘F on macOS
-            self.toggle_full_screen()
-        elif action is not None and not event.isAutoRepeat():
+        action = action_of(self, event)
+        if action is not None:
             action()
         else:
             super().keyPressEvent(event)
-
-    def _control_shortcuts(self) -> dict[int, Callable[[], None]]:
-        return {
-            Qt.Key.Key_Comma: self.companions.open_settings,
-            Qt.Key.Key_D: self.companions.toggle_second,
-            Qt.Key.Key_L: self._announce,
-            Qt.Key.Key_Tab: self.pages.turn_on,
-            Qt.Key.Key_O: self.pages.choose_files,
-        }
-
-    def _shortcuts(self, shift: bool) -> dict[int, Callable[[], None]]:
-        desk, key = self.desk, Qt.Key
-        return {
-            key.Key_Space: desk.toggle_listening,
-            key.Key_R: desk.save_recent if shift else desk.toggle_recording,
-            key.Key_Escape: self._escape,
-            key.Key_T: desk.next_theme,
-            key.Key_C: desk.next_colours,
-            key.Key_N: lambda: desk.set_display(names=not desk.settings.names),
-            key.Key_1: lambda: desk.show_hands("left"),
-            key.Key_2: lambda: desk.show_hands("right"),
-            key.Key_3: lambda: desk.show_hands("both"),
-            key.Key_P: self.fold,
-            key.Key_Up: lambda: desk.change_speed(1),
-            key.Key_Down: lambda: desk.change_speed(-1),
-            key.Key_F11: self.toggle_full_screen,
-            key.Key_G: self.companions.toggle_plots,
-            key.Key_F1: self.companions.open_keys,
-            key.Key_Question: self.companions.open_keys,
-        }
 
     @property
     def _folds_below(self) -> int:
@@ -297,7 +256,8 @@ class Window(QWidget):
         self.panel.show_surroundings(found)
         self.companions.show_surroundings(found)
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
+        """Close what is open, leave full screen, or else silence every note."""
         if self._flying:
             self._flying = False
             self._lay_out()
@@ -306,7 +266,7 @@ class Window(QWidget):
         else:
             self.desk.panic()
 
-    def _announce(self) -> None:
+    def announce(self) -> None:
         """Let a screen reader say the level and the state."""
         session = self.desk.session
         words = ", ".join((tr(STATES[session.state], about="state"), tr(session.meter.word), delay_words(self.desk)))
@@ -317,42 +277,5 @@ class Window(QWidget):
         self._frames.setInterval(FRAME_MS)
 
     def _remedy(self, value: str) -> None:
-        remedy, banner = Remedy(value), self.banner.banner
-        match remedy:
-            case Remedy.CHOOSE_INPUT | Remedy.USE_ANOTHER_INPUT:
-                self.look_around()
-                self.open_section("input")
-            case Remedy.CHOOSE_PORT:
-                self.open_section("midi")
-            case Remedy.LOOK_AGAIN:
-                self.look_around()
-            case Remedy.TRY_AGAIN:
-                self.desk.listen()
-            case Remedy.CHOOSE_FAST:
-                self.desk.set_delay("fast")
-                self.desk.session.faults.clear(Fault.TOO_SLOW)
-            case Remedy.OPEN_SETTINGS:
-                QDesktopServices.openUrl(QUrl(MICROPHONE_SETTINGS))
-            case Remedy.OPEN:
-                self.desk.session.faults.clear(Fault.RECOVERED)
-                self.pages.open_recovered()
-            case Remedy.SAVE_ELSEWHERE:
-                self._save_elsewhere()
-            case Remedy.PAUSE_MIDI | Remedy.SEND_AGAIN:
-                self.desk.send_midi(remedy is Remedy.SEND_AGAIN)
-            case Remedy.USE_OTHER if banner is not None:
-                self.desk.set_channel(banner.values[1])
-            case Remedy.SHOW_HOW if banner is not None:
-                show_advice(self, banner.fault)
-            case Remedy.HIDE | Remedy.IGNORE | Remedy.KEEP if banner is not None:
-                self.desk.session.faults.hide(banner.fault)
+        remedy(self, Remedy(value), self.banner.banner)
         self._show_words(time.monotonic())
-
-    def _save_elsewhere(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, tr("Where should takes be kept?"))
-        if not folder:
-            return
-        try:
-            self.desk.record_into(Path(folder))
-        except FileError as error:
-            self.desk.session.faults.raise_(Fault.DISK, str(error))

@@ -734,6 +734,11 @@
             <translation>Sichern unter …</translation>
         </message>
         <message>
+            <location filename="../gallery.py" />
+            <source>There is no recording in what was dropped.</source>
+            <translation>In dem, was abgelegt wurde, ist keine Aufzeichnung.</translation>
+        </message>
+        <message>
             <location filename="../guide_pages.py" />
             <source>Begin, and stay silent</source>
             <translation>Beginnen und still sein</translation>
@@ -1925,6 +1930,11 @@
             <translation>macOS: „{port}“ ist da, solange Liszten läuft; mehr ist nicht nötig.</translation>
         </message>
         <message>
+            <location filename="../remedies.py" />
+            <source>Where should takes be kept?</source>
+            <translation>Wo sollen die Aufnahmen liegen?</translation>
+        </message>
+        <message>
             <location filename="../replay_bar.py" />
             <source>Loop</source>
             <translation>Schleife</translation>
@@ -2520,11 +2530,6 @@
             <location filename="../velocity_view.py" />
             <source>Velocity curve, {}</source>
             <translation>Anschlagskurve, {}</translation>
-        </message>
-        <message>
-            <location filename="../window.py" />
-            <source>Where should takes be kept?</source>
-            <translation>Wo sollen die Aufnahmen liegen?</translation>
         </message>
         <message>
             <location filename="../words.py" />
