@@ -94,6 +94,7 @@ SECTIONS = {
     "advanced": mark("Advanced"),
 }
 _THEMES = (("night", mark("Night")), ("daylight", mark("Daylight")), ("contrast", mark("High contrast")))
+_CHANNELS = tuple((number, str(number)) for number in range(1, 17))
 _KEYS = tuple((number, str(number)) for number in RANGES)
 
 
@@ -164,13 +165,7 @@ OPTIONS = (
         mark("Where the notes go. Liszten's own port is there as long as Liszten runs."),
         Choice(((VIRTUAL, PORT_NAME), (NONE, mark("No MIDI")))),
     ),
-    Option(
-        "midi_channel",
-        "midi",
-        mark("MIDI channel"),
-        mark("1 suits nearly every program."),
-        Choice(tuple((number, str(number)) for number in range(1, 17))),
-    ),
+    Option("midi_channel", "midi", mark("MIDI channel"), mark("1 suits nearly every program."), Choice(_CHANNELS)),
     Option(
         "transpose",
         "midi",
