@@ -122,8 +122,11 @@ class Gallery(QWidget):
     def drop(self, paths: list[Path]) -> None:
         """Take files: recordings are queued, a MIDI file goes on the stage."""
         before = len(self.takes.files)
-        if self.takes.drop(paths) and len(self.takes.files) == before:
+        midi, queued = self.takes.drop(paths), len(self.takes.files) > before
+        if midi and not queued:
             self._enter_stage()
+        elif not midi and not queued:
+            self.takes.tell(tr("There is no recording in what was dropped."), time.monotonic())
 
     def back(self) -> None:
         """From the stage to the list that it was entered from."""

@@ -66,6 +66,11 @@ class Replay:
         """Stand still."""
         self._halt(self.position(now))
 
+    def rest(self, now: float) -> None:
+        """Stand still, and let the loudspeaker and its memory go until it is wanted again."""
+        self.pause(now)
+        self._voice.close()
+
     def seek(self, place: float, now: float) -> None:
         """Go to a place."""
         if self.piece is None:

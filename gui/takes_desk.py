@@ -148,7 +148,7 @@ class TakesDesk:
 
     def back_to_live(self, now: float) -> None:
         """The player turns to the piano: the replay pauses, and listening goes on where it was interrupted."""
-        self.replay.pause(now)
+        self.replay.rest(now)
         if self._listen_again:
             self._listen_again = False
             if not self._desk.listening:

@@ -363,6 +363,21 @@ def test_a_broken_midi_file_is_told(window: Window, takes: TakesDesk, tmp_path: 
     assert "not a MIDI file" in takes.note.text
 
 
+def test_a_folder_is_emptied_into_the_queue(window: Window, takes: TakesDesk, tmp_path: Path):
+    """What does not look like music stays out of it; where nothing does, that is said."""
+    folder, empty = tmp_path / "songs", tmp_path / "letters"
+    for made in (folder, empty):
+        made.mkdir()
+        (made / "letter.txt").write_text("Dear Clara")
+    (folder / "b.mp3").touch()
+    (folder / "a.WAV").touch()
+    drop(window, folder)
+    assert [item.title for item in takes.files] == ["a.WAV", "b.mp3"]
+    drop(window, empty)
+    assert takes.note is not None
+    assert takes.note.text == "There is no recording in what was dropped."
+
+
 def test_without_a_loudspeaker_it_is_said_why(window: Window, gallery: Gallery, takes: TakesDesk, voice: FakeVoice):
     """And the blocks fall all the same."""
     pick(window, gallery, 0)
