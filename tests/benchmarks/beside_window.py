@@ -1,0 +1,137 @@
+"""What the window costs the notes: `python -m tests.benchmarks.beside_window [SECONDS]` (needs jackd and Xvfb).
+
+The demo goes through the same engine and the same MIDI port twice: once with nobody looking, once with the window in
+full animation on a screen of 1600 × 1000. Printed for both: computing time of a step of the model in the middle and in
+the slowest of a hundred (medians of what the engine tells), how long after the sound notes leave the decoder, and how
+much later than the steadiest ones they reach another program.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from gui.link import Link
+from realtime.events import NoteOn
+from realtime.messages import Message, Status
+from realtime.port_process import PortState
+from tests.e2e.program import ROOT, Line, Program
+from tests.e2e.test_listen import NOTE_ON, Timed, connected_receiver, received
+from tests.gui.screen import Screen
+from tests.rig import Rig
+
+DEMO = ROOT / "assets" / "demo" / "demo.flac"
+CHILD = "tests.benchmarks.beside_window"
+WAYS = ("headless", "window")
+START_S = 60.0
+
+
+class Witness(Link):
+    """Tells on standard output what passes on its way to the desk."""
+
+    def take(self) -> list[Message | PortState]:
+        news = super().take()
+        for item in news:
+            if isinstance(item, NoteOn):
+                _say({"event": "note", "pitch": item.pitch, "time": item.time, "emitted": item.emitted})
+            elif isinstance(item, Status) and item.step_p99_s > 0:
+                _say({"event": "step", "p50": item.step_p50_s, "p99": item.step_p99_s})
+            elif isinstance(item, PortState) and item.open:
+                _say({"event": "port"})
+        return news
+
+
+def headless(seconds: float, settings: Path) -> None:
+    """Engine and port with a desk that takes their messages, and no picture."""
+    from gui.desk import Desk
+    from gui.settings import Settings
+
+    desk = Desk(Settings(), Witness(lambda: None), settings, DEMO)
+    desk.open()
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        desk.pump(time.monotonic())
+        time.sleep(1 / 60)
+    desk.close()
+
+
+def window(seconds: float, settings: Path) -> None:
+    """The same with the window."""
+    from PySide6.QtCore import QTimer
+
+    from gui.desk import Desk
+    from gui.settings import Settings
+    from gui.start import application
+    from gui.window import Bell, Window
+
+    app = application()
+    bell = Bell()
+    desk = Desk(Settings(width=1600, height=1000), Witness(bell.rung.emit), settings, DEMO)
+    desk.open()
+    shown = Window(desk, bell)
+    shown.show()
+    QTimer.singleShot(round(1000 * seconds), shown.close)
+    app.exec()
+
+
+def row(rig: Rig, screen: Screen, way: str, seconds: float) -> str:
+    """One way's figures as a line of the table."""
+    environment = {**screen.env, **rig.env, "DISPLAY": screen.name}
+    child = Program("-m", CHILD, "--as", way, str(seconds), env=environment)
+    child.wait_for_event("port", limit_s=START_S)
+    receiver = connected_receiver(rig)
+    status = child.end(seconds + START_S)
+    receiver.process.kill()
+    assert status == 0, child.errors
+    notes, lags = _paired(child.events("note"), received(receiver, NOTE_ON))
+    p50, p99 = (1000 * np.median([step[name] for step in child.events("step")]) for name in ("p50", "p99"))
+    decided = [1000 * (note["emitted"] - note["time"]) for note in notes]
+    (d50, d95), (j50, j95) = np.percentile(decided, (50, 95)), np.percentile(np.array(lags) - min(lags), (50, 95))
+    return f"{way:<10}{p50:7.2f} / {p99:5.2f}{d50:11.1f} / {d95:5.1f}{j50:12.1f} / {j95:5.1f}{len(notes):8d}"
+
+
+def _paired(told: list[Line], arrived: Timed) -> tuple[list[Line], list[float]]:
+    """The notes that reached the other program, which was connected a little late, and how many ms each took.
+
+    Keys of one moment are told in another order than they are sent, so the last arrival of a pitch is its last note.
+    """
+    notes, lags = [], []
+    for pitch in {pitch for _, pitch in arrived}:
+        own = [note for note in told if note["pitch"] == pitch]
+        times = [at for at, key in arrived if key == pitch]
+        for note, at in zip(reversed(own), reversed(times), strict=False):
+            notes.append(note)
+            lags.append(1000 * (at - note["emitted"]))
+    return notes, lags
+
+
+def main(seconds: float) -> None:
+    """Measure both ways and print a table."""
+    rig = Rig(Path(tempfile.mkdtemp()) / "rig")
+    rig.folder.mkdir()
+    try:
+        rig.start_jack()
+        print("          step p50/p99   decided p50/p95  arrival jitter p50/p95  notes  (ms)")
+        with Screen() as screen:
+            for way in WAYS:
+                print(row(rig, screen, way, seconds), flush=True)
+    finally:
+        Program.end_all()
+        rig.stop()
+
+
+def _say(line: dict[str, object]) -> None:
+    print(json.dumps(line), flush=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--as"]:
+        with tempfile.TemporaryDirectory() as home:
+            {"headless": headless, "window": window}[sys.argv[2]](float(sys.argv[3]), Path(home) / "settings.toml")
+    else:
+        main(float(sys.argv[1]) if len(sys.argv) > 1 else 25.0)
