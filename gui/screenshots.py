@@ -19,6 +19,8 @@ import gui.window
 from gui.desk import Desk
 from gui.link import Order
 from gui.roll import Block
+from gui.screenshot_guide import GUIDE
+from gui.screenshot_pages import PAGES
 from gui.settings import Settings
 from gui.start import application
 from gui.window import Bell, Window
@@ -125,6 +127,16 @@ def too_slow(window: Window) -> None:
     window.desk.session.apply(Notice("too_slow", ""), time.monotonic())
 
 
+def echo(window: Window) -> None:
+    """The speakers play what is sent."""
+    window.desk.session.apply(Notice("echo", ""), time.monotonic())
+
+
+def wrong_channel(window: Window) -> None:
+    """The piano is at the other socket."""
+    window.desk.session.apply(Notice("wrong_channel", "", detail="1 2"), time.monotonic())
+
+
 def folded(window: Window) -> None:
     """The panel is folded."""
     window.desk.set_display(panel=False)
@@ -206,6 +218,7 @@ STATES: dict[str, Callable[[Window], QWidget | None]] = {
     for state in (
         *(live, recording, daylight, contrast, pitch_colours, unplugged, no_microphone, too_slow),
         *(folded, small, small_panel, empty, few_keys, large_text, settings, second_screen, plots),
+        *(echo, wrong_channel, *PAGES, *GUIDE),
     )
 }
 
@@ -217,7 +230,8 @@ def main(folder: Path, wanted: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in wanted or STATES:
         with tempfile.TemporaryDirectory() as scratch:
-            desk = Desk(Settings(width=WIDTH, height=HEIGHT), Silent(), Path(scratch) / "settings.toml")
+            chosen = Settings(width=WIDTH, height=HEIGHT, takes=f"{scratch}/Takes")
+            desk = Desk(chosen, Silent(), Path(scratch) / "settings.toml")
             window = Window(desk, Bell())
             window.show()
             fill(desk)

@@ -30,15 +30,11 @@ SHOWING |= {"ValueSlider", "getOpenFileName", "getOpenFileNames", "getExistingDi
 # Second arguments that name a style, not words; names that are the same everywhere.
 STYLE_NAMES = {"button": 1}
 NAMES = {"Liszten", "liszten"}
-# Names in the pictures: of a take, and of files.
-EXAMPLES = (
-    "Für Elise",
-    "Nocturne in E flat.flac",
-    "Lesson of 14 October.m4a",
-    "Prelude.wav",
-    "letter.docx",
-    "Invention 8.mp3",
-)
+# Names in the pictures: of a take, of files, of microphones and ports, of other programs.
+FILES = ("Nocturne in E flat.flac", "Lesson of 14 October.m4a", "Prelude.wav", "letter.docx", "Invention 8.mp3")
+DEVICES = ("Built-in microphone", "Bluetooth headset", "loopMIDI Port")
+PROGRAMS = ("Synthesia", "Sightread", "PianoBooster", "Neothesia")
+EXAMPLES = ("Für Elise", *FILES, *DEVICES, *PROGRAMS)
 OPENED, CLOSED = "⟦", "⟧"
 
 
