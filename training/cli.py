@@ -113,6 +113,33 @@ def pack(
     typer.echo(pack_command(output, max_mb))
 
 
+percepiano = typer.Typer(no_args_is_help=True, help="The impressions of the report, learned from PercePiano.")
+app.add_typer(percepiano, name="percepiano")
+_CACHE = typer.Option(help="Folder for what was heard; default: the user's cache folder.")
+
+
+@percepiano.command("fit")
+def percepiano_fit(
+    output: Annotated[Path, typer.Option("-o", help="Folder for the model and its card.")] = Path("impressions"),
+    cache: Annotated[Path | None, _CACHE] = None,
+    minutes: Annotated[
+        float | None, typer.Option(help="Hear for so many minutes at most and fit on what was heard; default: all.")
+    ] = None,
+) -> None:
+    """Hear the rated excerpts through the shipped ear, fit the impressions model and print its path."""
+    from training.percepiano.command import fit_command
+
+    typer.echo(fit_command(output, cache, minutes))
+
+
+@percepiano.command("evaluate")
+def percepiano_evaluate(cache: Annotated[Path | None, _CACHE] = None) -> None:
+    """Print every figure of the model card: four splits, as played and as heard, beside the listeners' agreement."""
+    from training.percepiano.command import evaluate_command
+
+    evaluate_command(cache)
+
+
 def main() -> None:
     entry.run(app, "liszten-train")
 

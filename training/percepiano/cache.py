@@ -8,6 +8,7 @@ says by which ear: another ear hears afresh, and a run that was stopped goes on 
 from __future__ import annotations
 
 import hashlib
+import time
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -56,13 +57,20 @@ class HearingCache:
         """Parts that were not heard yet in round `number`."""
         return [part for part in range(PARTS) if not self.path(number, part).is_file()]
 
-    def hear(self, number: int, excerpts: Sequence[Performance], progress: Callable[[str], None]) -> None:
-        """Hear the missing parts of a round. Raises MissingCorpusError, ModelError, FileError."""
+    def hear(
+        self, number: int, excerpts: Sequence[Performance], progress: Callable[[str], None], deadline_s: float
+    ) -> None:
+        """Hear the missing parts of a round; none is begun after `deadline_s` (of time.monotonic).
+
+        Raises MissingCorpusError, ModelError, FileError.
+        """
         missing = self.missing(number)
-        if not missing:
+        if not missing or time.monotonic() > deadline_s:
             return
         rooms, listener = [Room.open(piano) for piano in PIANOS], Listener(self.model)
         for part in missing:
+            if time.monotonic() > deadline_s:
+                return
             progress(f"round {number + 1}: hearing part {part + 1} of {PARTS}")
             numbers = range(part, len(excerpts), PARTS)
             heard: dict[int, HeardExcerpt] = {}

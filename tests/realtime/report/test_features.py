@@ -31,7 +31,7 @@ def random_take(seed: int, count: int = 60, seconds: float = 15.0) -> TakeNotes:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 10_000), count=st.integers(2, 80))
 def test_whatever_is_played_gives_finite_features_of_the_same_names(seed: int, count: int) -> None:
     """Also two notes, or notes of no length."""
@@ -65,7 +65,7 @@ def test_holds_and_shares_by_hand() -> None:
     assert pytest.approx(found["touch.share_p50"]) == -1
     assert pytest.approx(found["timing.step_p50"]) == -1
     assert found["touch.detached"] == 1
-    assert found["rubato.curve_sd"] == 0
+    assert pytest.approx(found["rubato.curve_sd"], abs=1e-9) == 0
 
 
 def test_pedal_features_by_hand() -> None:
@@ -111,7 +111,7 @@ def test_windows_without_silences_are_twelve_seconds_and_move_by_six() -> None:
     assert found[-1].end_s == pytest.approx(48.0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 10_000), seconds=st.floats(1, 300))
 def test_windows_cover_all_notes_and_are_never_too_long(seed: int, seconds: float) -> None:
     """Each note of a dense take lies in at least one window; none is longer than 20 s."""

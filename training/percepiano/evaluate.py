@@ -1,0 +1,140 @@
+"""Every figure of the model card: out-of-fold predictions on each split, and what they are worth.
+
+A: upstream's performer split. B: segments kept together. C: music that overlaps kept together. D: one piece left out.
+All rows of an excerpt, as played and however heard, lie in one fold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from realtime.report.impressions import HEARD, PLAYED
+from training.data.notes import Float64Array, IntArray
+from training.percepiano.agreement import Agreement
+from training.percepiano.corpus import Excerpts
+from training.percepiano.fit import fit_panel
+from training.percepiano.rows import Rows
+from training.percepiano.scoring import (
+    covered,
+    folds_of,
+    inside_pieces,
+    others_on_segment,
+    pairs_right,
+    pearson,
+    r_squared,
+    residual_band,
+    spearman,
+)
+
+STUDIO = "studio"
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """Of T predicted excerpts, by scale (S,); trivial: R2 of knowing only the music (A), else of the training's mean.
+
+    inside: Pearson inside a piece, humans only. pairs: share of human pairs on the same music in the right order.
+    coverage: of 80 % bands built from other folds' residuals.
+    """
+
+    count: int
+    r2: Float64Array
+    r2_humans: Float64Array
+    r: Float64Array
+    rho: Float64Array
+    trivial: Float64Array
+    inside: Float64Array
+    pairs: Float64Array
+    coverage: Float64Array
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """domains: "played" and "heard" -> split letter -> scores. bands: domain -> (2, S), from unknown pieces. heard:
+    how many excerpts were heard, in how many ways."""
+
+    scales: tuple[str, ...]
+    agreement: Agreement
+    domains: dict[str, dict[str, Scores]]
+    bands: dict[str, Float64Array]
+    heard: tuple[int, int]
+
+
+def evaluate(
+    excerpts: Excerpts, played: Rows, heard: Rows, agreement: Agreement, progress: Callable[[str], None]
+) -> Results:
+    """All splits, as played and as heard; where nothing was heard, the latter tests the panel on what was played."""
+    domains: dict[str, dict[str, Scores]] = {PLAYED: {}, HEARD: {}}
+    bands = {}
+    listened = studio(heard) if len(heard.excerpt) else played
+    for domain, train, test in ((PLAYED, played, played), (HEARD, played + heard, listened)):
+        for split, folds in folds_of(excerpts).items():
+            progress(f"split {split}, {domain}")
+            predicted = out_of_fold(train, test, excerpts, folds, domain)
+            domains[domain][split] = score(excerpts, test.excerpt, predicted, folds)
+            if split == "D":
+                bands[domain] = residual_band(excerpts.rating[test.excerpt] - predicted)
+    ways = len(np.unique(heard.source))
+    return Results(excerpts.scales, agreement, domains, bands, (len(np.unique(heard.excerpt)), ways))
+
+
+def studio(heard: Rows) -> Rows:
+    """The rows heard at the delay of recordings, which has heard most."""
+    return heard.of(np.array([STUDIO in heard.sources[i] for i in heard.source], np.bool_))
+
+
+def out_of_fold(train: Rows, test: Rows, excerpts: Excerpts, folds: IntArray, domain: str) -> Float64Array:
+    """(T, S) prediction of each test row by the training rows of other folds' excerpts; NaN in fold -1."""
+    found = np.full((len(test.excerpt), excerpts.rating.shape[1]), np.nan)
+    for fold in np.unique(folds[folds >= 0]):
+        known, asked = folds[train.excerpt] != fold, folds[test.excerpt] == fold
+        panel = fit_panel(train.of(known), excerpts.rating[train.excerpt[known]], domain)
+        found[asked] = panel.predict(test.values[asked])
+    return found
+
+
+def score(excerpts: Excerpts, excerpt: IntArray, predicted: Float64Array, folds: IntArray) -> Scores:
+    """predicted: (T, S) of the excerpts (T,); rows of NaN are left out."""
+    told = np.isfinite(predicted[:, 0])
+    excerpt, predicted = excerpt[told], predicted[told]
+    rating, human = excerpts.rating[excerpt], excerpts.human[excerpt]
+    played, guess = rating[human], predicted[human]
+    return Scores(
+        count=len(excerpt),
+        r2=r_squared(rating, predicted),
+        r2_humans=r_squared(played, guess),
+        r=pearson(rating, predicted),
+        rho=spearman(rating, predicted),
+        trivial=r_squared(rating, trivial(excerpts, excerpt, folds)),
+        inside=inside_pieces(played, guess, excerpts.piece[excerpt][human]),
+        pairs=pairs_right(played, guess, excerpts.segment[excerpt][human]),
+        coverage=_coverage(rating, predicted, folds[excerpt]),
+    )
+
+
+def trivial(excerpts: Excerpts, excerpt: IntArray, folds: IntArray) -> Float64Array:
+    """(T, S) what knows the music but not the playing: the other players' mean on it, if the training has any."""
+    found = np.zeros((len(excerpt), excerpts.rating.shape[1]))
+    for fold in np.unique(folds[excerpt]):
+        asked = folds[excerpt] == fold
+        test = np.zeros(len(excerpts), np.bool_)
+        test[excerpt[asked]] = True
+        by_order = others_on_segment(excerpts, test, folds != fold)
+        found[asked] = by_order[np.searchsorted(np.flatnonzero(test), excerpt[asked])]
+    return found
+
+
+def _coverage(rating: Float64Array, predicted: Float64Array, folds: IntArray) -> Float64Array:
+    """(S,) share of each fold's ratings inside the band of the other folds' residuals; NaN of a single fold."""
+    names = np.unique(folds)
+    if len(names) < 2:
+        return np.full(rating.shape[1], np.nan)
+    inside = np.zeros(rating.shape[1])
+    for fold in names:
+        own = folds == fold
+        band = residual_band((rating - predicted)[~own])
+        inside += covered(rating[own], predicted[own], band) * own.sum()
+    return inside / len(rating)
