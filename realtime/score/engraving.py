@@ -75,10 +75,13 @@ class _Staff:
         measure.timeSignature = music21.meter.TimeSignature(f"{signature.numerator}/{signature.denominator}")
         if self._number == 0:
             beats = round(draft.quarter_bpm / float(signature.beat))
-            mark = music21.tempo.MetronomeMark(f"Draft: about {beats} beats a minute", beats, signature.beat)
-            mark.placement = "above"
-            mark.numberImplicit = True  # in words, since a draft does not know it to the unit; players still read it
-            measure.insert(0, mark)
+            # In words, since a draft does not know it to the unit; the mark itself is for players and not printed.
+            words = music21.expressions.TextExpression(f"Draft: about {beats} beats a minute")
+            words.placement = "above"
+            mark = music21.tempo.MetronomeMark(number=beats, referent=signature.beat)
+            mark.numberImplicit = True
+            for element in (words, mark):
+                measure.insert(0, element)
 
     def _voice(self, number: int, signs: Iterable[Sign], others: list[Sign], going: bool, upbeat: Fraction) -> Any:
         """others: what sounds in the other voices. going: whether the first sign goes on from the bar before.
