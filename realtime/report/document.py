@@ -6,13 +6,14 @@ Keys are never renamed within a major version; readers ignore keys that they do 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
 from realtime.report.comparison import Comparison
+from realtime.report.impressions import Impression, ModelFacts
 from realtime.report.measures import Measures
 from realtime.report.suggestion import Suggestion
 from realtime.report.take_notes import Float64Array, TakeNotes
@@ -114,6 +115,31 @@ def _list(values: Float64Array) -> list[float | None]:
 
 def _round(value: float | None) -> float | None:
     return None if value is None else round(float(value), DECIMALS)
+
+
+def impressions_json(found: Sequence[Impression]) -> list[dict[str, Any]]:
+    """Every scale, also those that are hidden by default."""
+    return [
+        {
+            "id": one.id,
+            "low": one.low,
+            "high": one.high,
+            "value": _round(one.value),
+            "band80": [_round(edge) for edge in one.band80],
+            "tier": one.tier,
+            "test_r": _round(one.test_r),
+            "rater_r": _round(one.rater_r),
+            "windows": [
+                {"t": [_round(part.start_s), _round(part.end_s)], "value": _round(part.value)} for part in one.windows
+            ],
+        }
+        for one in found
+    ]
+
+
+def model_json(facts: ModelFacts) -> dict[str, str]:
+    """What the impressions were predicted by."""
+    return {"name": facts.name, "sha256": facts.sha256, "trained_on": facts.trained_on, "split": facts.split}
 
 
 def suggestion_json(found: Suggestion | None) -> dict[str, Any] | None:

@@ -103,7 +103,7 @@ class ImpressionModel:
         """See the function of the same name."""
         if reasons := too_little(notes):
             return Assessment("insufficient", tuple(reasons), (), self.facts)
-        name = PLAYED if notes.confidence is None else HEARD
+        name = HEARD if notes.confidence is not None or notes.pedal_source == "transcribed" else PLAYED
         stretches = windows(notes)
         _, rows = table(stretches)
         panel = self.panels[name]

@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from realtime.report.comparison import Comparison, compare
-from realtime.report.document import REPORT_VERSION, comparison_json, measures_json, suggestion_json, take_json
+from realtime.report.document import (
+    REPORT_VERSION,
+    comparison_json,
+    impressions_json,
+    measures_json,
+    model_json,
+    suggestion_json,
+    take_json,
+)
+from realtime.report.impressions import assess, too_little
 from realtime.report.measures import Measures, measure
 from realtime.report.suggestion import suggestion
 from realtime.report.take_notes import TakeNotes
 
-LEAST_NOTES = 40
-LEAST_PLAYING_S = 6.0
-# The ear's activation from which a note counts as heard for sure, and the share of such notes that feedback needs.
-SURE_NOTE = 0.75
-LEAST_SURE_SHARE = 0.80
+# With more of its sound lost a take says too little of the playing.
 MOST_LOST_SHARE = 0.02
 CAVEAT = (
     "A guide, not a grade. Impressions are predicted from how listeners rated four classical pieces played by advanced "
@@ -48,7 +51,8 @@ class Report:
 def build_report(notes: TakeNotes, earlier: TakeNotes | None = None) -> Report:
     """The report of a take, compared with an earlier take of the same piece if one is given.
 
-    Never raises on account of the music: what cannot be said is None, and `status` and `reasons` say why.
+    Never raises on account of the music: what cannot be said is None, and `status` and `reasons` say why. Raises
+    ModelError when the installation lacks the model of the impressions.
     """
     measures = measure(notes)
     document = _document(notes, measures)
@@ -62,34 +66,26 @@ def build_report(notes: TakeNotes, earlier: TakeNotes | None = None) -> Report:
 
 def _document(notes: TakeNotes, measures: Measures) -> dict[str, Any]:
     missing = _missing(notes)
+    assessment = None if missing else assess(notes)
+    status, reasons = ("insufficient", missing) if assessment is None else (assessment.status, assessment.reasons)
     return {
         "report_version": REPORT_VERSION,
         "take": take_json(notes),
-        "status": "insufficient" if missing else "ok",
-        "reasons": [*missing, *notes.remarks, *_unmeasured(notes, measures)],
+        "status": status,
+        "reasons": [*reasons, *notes.remarks, *_unmeasured(notes, measures)],
         "measures": measures_json(measures),
-        "impressions": [],
+        "impressions": [] if assessment is None else impressions_json(assessment.impressions),
         "compare": comparison_json(None),
         "try_next": None if missing else suggestion_json(suggestion(notes, measures)),
-        "model": None,
+        "model": None if assessment is None else model_json(assessment.model),
         "caveat": CAVEAT,
     }
 
 
 def _missing(notes: TakeNotes) -> list[str]:
     """Why there is too little to say more than what was measured; what was heard badly comes first."""
-    if not len(notes):
-        return ["Nothing was played in this take."]
-    reasons = []
-    if notes.lost_s > MOST_LOST_SHARE * notes.duration_s:
-        reasons.append(f"{_lost(notes)} So much is missing that the figures may be wrong.")
-    if notes.confidence is not None and (share := float(np.mean(notes.confidence >= SURE_NOTE))) < LEAST_SURE_SHARE:
-        reasons.append(f"Only {100 * share:.0f} % of the notes were heard for sure, so the figures may be wrong.")
-    if len(notes) < LEAST_NOTES:
-        reasons.append(f"Fewer than {LEAST_NOTES} notes are too few to say more.")
-    if notes.playing_s < LEAST_PLAYING_S:
-        reasons.append(f"Less than {LEAST_PLAYING_S:.0f} s of playing are too short to say more.")
-    return reasons
+    lost = notes.lost_s > MOST_LOST_SHARE * notes.duration_s
+    return [f"{_lost(notes)} So much is missing that the figures may be wrong."] * lost + too_little(notes)
 
 
 def _unmeasured(notes: TakeNotes, measures: Measures) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,11 +11,14 @@ import jsonschema
 import numpy as np
 import pytest
 
+from realtime.report import report as report_module
 from realtime.report.comparison import SAME_PIECE, likeness
 from realtime.report.document import schema
 from realtime.report.facts import FACTS, clock
+from realtime.report.impressions import Assessment, Impression, ModelFacts, Status, WindowValue
 from realtime.report.page import page
 from realtime.report.report import Report, build_report
+from realtime.report.scales import Tier
 from realtime.report.suggestion import suggestion
 from realtime.report.table import table
 from realtime.report.take_files import read_take
@@ -50,6 +54,28 @@ TAKES = {
     "with pedal": starter("satie_gymnopedie_1_opening.take2"),
     "all at once": played([(1.0, 9.0, pitch, 64) for pitch in range(21, 109)]),
 }
+
+
+def panel(monkeypatch: pytest.MonkeyPatch, status: Status = "ok", **values: float) -> None:
+    """Let listeners give every take 0.25 on a scale of each tier, or the value told for the take of that name."""
+    tiers: dict[str, Tier] = {
+        "pedal_sparse_saturated": "supported",
+        "mood_low_high_energy": "supported",
+        "timing_stable_unstable": "tentative",
+        "timbre_bright_dark": "hidden",
+    }
+    model = ModelFacts("panel", "0" * 64, "by hand", "none")
+
+    def assessed(notes: TakeNotes) -> Assessment:
+        value = values.get(notes.name, 0.25)
+        windows = (WindowValue(0.0, 12.0, value),)
+        found = [
+            Impression(name, f"low <{tier}>", f"high {tier}", value, (0.0, 0.5), tier, 0.5, 0.4, windows)
+            for name, tier in tiers.items()
+        ]
+        return Assessment(status, () if status == "ok" else ("Unlike.",), tuple(found) if status == "ok" else (), model)
+
+    monkeypatch.setattr(report_module, "assess", assessed)
 
 
 @pytest.mark.parametrize("name", TAKES)
@@ -110,8 +136,9 @@ def assert_whole(text: str) -> None:
         ("with pedal", []),
     ],
 )
-def test_the_reasons_say_what_is_not_said(name: str, words: list[str]) -> None:
+def test_the_reasons_say_what_is_not_said(name: str, words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """In their order; only too little makes a take insufficient."""
+    panel(monkeypatch)
     document = build_report(TAKES[name]).document
     assert len(document["reasons"]) == len(words)
     assert all(word in reason for word, reason in zip(words, document["reasons"], strict=True))
@@ -126,16 +153,18 @@ def heard(sure: int, unsure: int) -> TakeNotes:
     return TakeNotes.build(onset, offset, pitch, velocity, confidence=confidence)
 
 
-def test_poor_hearing_is_told_first_and_nothing_is_advised() -> None:
+def test_poor_hearing_is_told_first_and_nothing_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
     """39 of 50 notes for sure are too few, 40 are enough."""
+    panel(monkeypatch)
     poor, good = build_report(heard(39, 11)), build_report(heard(40, 10))
     assert poor.document["reasons"][0].startswith("Only 78 % of the notes were heard for sure")
     assert (poor.document["status"], poor.document["try_next"]) == ("insufficient", None)
     assert good.document["status"] == "ok"
 
 
-def test_lost_sound_is_told_first() -> None:
+def test_lost_sound_is_told_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """More than a fiftieth of the take makes it insufficient; less is a remark."""
+    panel(monkeypatch)
     rows = scale(100, 0.3)
     onset, offset, pitch, velocity = zip(*rows, strict=True)
     for lost_s, status in ((0.5, "ok"), (0.7, "insufficient")):
@@ -234,38 +263,48 @@ def test_every_fact_lies_in_the_document() -> None:
     assert all(fact.text(None) == "–" for fact in FACTS)  # noqa: RUF001
 
 
-def with_impressions(earlier: bool) -> Report:
-    """A report whose document tells of one scale of each tier."""
-    satie = starter("satie_gymnopedie_1_opening.take2")
-    report = build_report(satie, satie if earlier else None)
-    tiers = {
-        "pedal_sparse_saturated": "supported",
-        "timing_stable_unstable": "tentative",
-        "timbre_bright_dark": "hidden",
+def test_impressions_are_in_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them with their windows and the model; without any, why not."""
+    panel(monkeypatch)
+    document = build_report(TAKES["with pedal"]).document
+    VALIDATOR.validate(document)
+    assert document["impressions"][0] == {
+        "id": "pedal_sparse_saturated",
+        "low": "low <supported>",
+        "high": "high supported",
+        "value": 0.25,
+        "band80": [0.0, 0.5],
+        "tier": "supported",
+        "test_r": 0.5,
+        "rater_r": 0.4,
+        "windows": [{"t": [0.0, 12.0], "value": 0.25}],
     }
-    report.document["impressions"] = [
-        {
-            "id": name,
-            "low": f"low <{tier}>",
-            "high": f"high {tier}",
-            "value": 0.25,
-            "band80": [0.0, 0.5],
-            "tier": tier,
-            "test_r": 0.5,
-            "rater_r": 0.4,
-            "windows": [],
-        }
-        for name, tier in tiers.items()
-    ]
-    if earlier:
-        report.document["compare"]["deltas"] = {"pedal_sparse_saturated": -0.5}
-    VALIDATOR.validate(report.document)
-    return report
+    assert (len(document["impressions"]), document["model"]["trained_on"]) == (4, "by hand")
+    panel(monkeypatch, "out_of_range")
+    document = build_report(TAKES["no pedal"]).document
+    VALIDATOR.validate(document)
+    assert (document["status"], document["impressions"]) == ("out_of_range", [])
+    assert document["reasons"][0] == "Unlike."
 
 
-def test_impressions_are_shown_without_figures() -> None:
+def test_random_notes_are_not_judged() -> None:
+    """The shipped listeners say that they know nothing like it; what can be counted is counted."""
+    report = build_report(TAKES["random"])
+    assert (report.document["status"], report.document["impressions"]) == ("out_of_range", [])
+    assert "unlike the classical pieces" in report.document["reasons"][0]
+    assert fact_rows(report)
+
+
+def test_nobody_judges_what_is_too_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The listeners are not even asked."""
+    monkeypatch.setattr(report_module, "assess", None)
+    assert build_report(TAKES["ten notes"]).document["model"] is None
+
+
+def test_impressions_are_shown_without_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """By what supports them; a hidden one not at all; the caveat stands beside them and nowhere else."""
-    report = with_impressions(earlier=False)
+    panel(monkeypatch)
+    report = build_report(TAKES["with pedal"])
     lines = table(report).splitlines()
     sure = lines.index("HOW IT MAY SOUND TO LISTENERS")
     assert lines[sure + 1] == f"Pedal{'low <supported>':>31}  {'━' * 7}●{'━' * 7}{'·' * 14}  high supported"
@@ -277,16 +316,19 @@ def test_impressions_are_shown_without_figures() -> None:
     for shown in (text, table(report)):
         assert "A guide, not a grade." in shown
         assert "0.25" not in shown
-    plain = build_report(starter("satie_gymnopedie_1_opening.take2"))
+    plain = build_report(TAKES["ten notes"])
     assert "guide" not in page(plain) + table(plain)
 
 
-def test_the_earlier_take_is_a_ring_on_the_scale() -> None:
-    """0.25 after -0.5 is three quarters."""
-    report = with_impressions(earlier=True)
-    line = next(line for line in table(report).splitlines() if "supported" in line)
+def test_the_earlier_take_is_a_ring_on_the_scale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 0.75 to 0.25, where listeners tell players apart: on pedal and timing, and not on energy."""
+    panel(monkeypatch, before=0.75)
+    satie = TAKES["with pedal"]
+    report = build_report(satie, replace(satie, name="before"))
+    assert report.document["compare"]["deltas"] == {"pedal_sparse_saturated": -0.5, "timing_stable_unstable": -0.5}
+    line = next(line for line in table(report).splitlines() if line.startswith("Pedal   "))
     assert line[38:67] == f"{'━' * 7}●{'━' * 7}{'·' * 6}○{'·' * 7}"
-    assert page(report).count('class="ring"') == 1
+    assert page(report).count('class="ring"') == 2
 
 
 def test_names_cannot_break_the_page() -> None:
@@ -301,8 +343,9 @@ def test_a_clock_counts_whole_seconds() -> None:
     assert [clock(t) for t in (0.0, 59.99, 60.0, 3725.0)] == ["0:00", "0:59", "1:00", "62:05"]
 
 
-def test_an_hour_of_music_is_reported() -> None:
+def test_an_hour_of_music_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """12,000 notes: a document, and a page that still opens."""
+    panel(monkeypatch)
     rows = scale(12_000, 0.3)
     report = build_report(played(rows, [(float(t), 127 * (t % 2)) for t in range(0, 3600)]))
     VALIDATOR.validate(report.document)
