@@ -55,7 +55,8 @@ def draft_score(notes: TakeNotes, tempo_bpm: float | None = None, signature: Sig
     accent = accents(notes, groups)
     time = _middles(notes.onset, groups.begin.tolist())
     triple = None if signature is None else signature.triple
-    metre = likely_metre(likely_rhythm(time, accent, tempo_bpm, triple), accent, signature)
+    rhythm = likely_rhythm(time, accent, tempo_bpm, triple)
+    metre = likely_metre(rhythm, accent, signature, beat_known=tempo_bpm is not None)
     hands = likely_hands(notes, groups)
     upper, lower = (staff_voices(notes, groups, metre, hands, hand) for hand in (RIGHT, LEFT))
     return Draft(notes.name, key_of_page(notes), metre, (upper, lower))

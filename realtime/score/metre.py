@@ -77,13 +77,17 @@ class Metre:
     grid: int
 
 
-def likely_metre(rhythm: Rhythm, accent: Float64Array, signature: Signature | None = None) -> Metre:
+def likely_metre(
+    rhythm: Rhythm, accent: Float64Array, signature: Signature | None = None, beat_known: bool = False
+) -> Metre:
     """The bars that agree best with the accents (correlation with what each place of a bar leads one to expect).
 
     After Brown, "Determination of the meter of musical scores by autocorrelation" (JASA 94, 1993), with templates
-    in the place of lags, so that the phase is found too. signature: when somebody knows it.
+    in the place of lags, so that the phase is found too. signature: when somebody knows it. beat_known: whether the
+    reading's beat is the one that is felt, and not perhaps half or twice as long.
     """
-    units = (UNITS,) if rhythm.triple or signature is not None else _BEAT_UNITS
+    triple = rhythm.triple if signature is None else signature.triple
+    units = (UNITS,) if triple or beat_known else _BEAT_UNITS
     beats = _BAR_BEATS if signature is None else (signature.beats,)
     best = max(
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -46,6 +47,23 @@ def test_rhythm_and_bars_are_kept(score: KnownScore, quarter_bpm: float, factor:
     assert found.rhythm >= 0.9
     assert found.bars >= 0.9
     assert found.lengths >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("name", "quarter_bpm", "signature", "beats", "without"),
+    [("prelude", 71, "4/4", None, 0.0), ("fuer", 60, "3/8", None, 1.0), ("gymnopedie", 58, None, 58.0, 0.0)],
+)
+def test_hints_settle_what_the_notes_leave_open(
+    name: str, quarter_bpm: float, signature: str | None, beats: float | None, without: float
+) -> None:
+    """Bars of four where the figure repeats after two, eighths for quarters, the slow beat for the fast one."""
+    score = replace(SHIPPED[name], notes=SHIPPED[name].notes[:128])
+    notes = played(score, quarter_bpm, JITTER_S, seed=1)
+    hinted = kept(score, draft_score(notes, beats, None if signature is None else Signature.parsed(signature)))
+    assert (hinted.bars, hinted.factor) == (pytest.approx(1.0, abs=0.05), 1)
+    alone = kept(score, draft_score(notes))
+    assert (alone.bars, alone.factor) != (hinted.bars, 1)
+    assert alone.bars == pytest.approx(without, abs=0.05)
 
 
 def test_a_slowing_tempo_keeps_the_rhythm() -> None:
