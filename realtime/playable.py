@@ -50,8 +50,8 @@ def endless(playable: Playable, start_s: float, loop: Loop | None) -> Iterator[F
 def _exactly(playable: Playable, start_s: float, end_s: float) -> Iterator[FloatArray]:
     left = samples(end_s, playable.rate) - samples(start_s, playable.rate)
     for block in playable.blocks(start_s, end_s):
-        yield block[:left]
-        left -= len(block[:left])
+        yield block
+        left -= len(block)
     while left > 0:
         silence = np.zeros((min(left, round(BLOCK_S * playable.rate)), CHANNELS), np.float32)
         yield silence

@@ -150,6 +150,8 @@ def test_what_improving_changed(tmp_path: Path):
     before = [NoteOn(t, t, p, 70, 1.0) for t, p in ((0.0, 60), (1.0, 60), (2.0, 64))]
     after = [NoteOn(t, t, p, 70, 1.0) for t, p in ((0.05, 60), (1.06, 60), (2.0, 64), (2.01, 64), (3.0, 90))]
     assert compared(before, after) == Comparison(3, 5, 3, 1)
+    twice = [NoteOn(t, t, 60, 70, 1.0) for t in (1.0, 1.03)]
+    assert compared(twice, twice[:1]) == Comparison(2, 1, 0, 1)
     folder = recorded(tmp_path).folder
     improve_take(folder, STREAM, [*EVENTS, NoteOn(1.9, 1.9, 64, 70, 1.0), NoteOff(1.95, 1.95, 64)])
     assert compare_hearings(folder) == Comparison(1, 2, 1, 0)
