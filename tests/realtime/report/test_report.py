@@ -11,6 +11,7 @@ import jsonschema
 import numpy as np
 import pytest
 
+from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.report import report as report_module
 from realtime.report.comparison import SAME_PIECE, likeness
 from realtime.report.document import schema
@@ -24,6 +25,7 @@ from realtime.report.table import table
 from realtime.report.take_files import read_take
 from realtime.report.take_notes import TakeNotes
 from realtime.report.wording import fact_rows
+from realtime.sinks.midi_file import midi_bytes
 from tests.realtime.report.playing import Row, played, scale, steady
 
 STARTER = Path(__file__).resolve().parents[3] / "assets" / "starter" / "performances"
@@ -293,6 +295,24 @@ def test_random_notes_are_not_judged() -> None:
     assert (report.document["status"], report.document["impressions"]) == ("out_of_range", [])
     assert "unlike the classical pieces" in report.document["reasons"][0]
     assert fact_rows(report)
+
+
+def test_a_heard_take_is_judged_alike_from_its_lines_and_its_midi_file(tmp_path: Path) -> None:
+    """The MIDI file keeps no confidence, but tells who wrote it; its ticks round times by half a millisecond."""
+    stream = StreamStarted("m", "studio", 0.318, 48_000, "mic", "2026-11-21T10:00:00Z")
+    demo = read_take(STARTER.parents[1] / "demo" / "demo.mid")
+    events: list[Event] = [Pedal(t, t, v) for t, v in zip(demo.pedal_time, demo.pedal_value.tolist(), strict=True)]
+    for onset, offset, pitch, velocity in zip(
+        demo.onset, demo.offset, demo.pitch.tolist(), demo.velocity.tolist(), strict=True
+    ):
+        events += [NoteOn(onset, onset, pitch, velocity, 0.9), NoteOff(offset, offset, pitch)]
+    events.sort(key=lambda event: event.time)
+    path = tmp_path / "heard.mid"
+    path.write_bytes(midi_bytes(stream, events))
+    lines, file = TakeNotes.from_events(stream, events, "heard"), read_take(path)
+    told, read = (build_report(notes).document["impressions"] for notes in (lines, file))
+    assert len(told) == 19
+    assert [one["value"] for one in read] == pytest.approx([one["value"] for one in told], abs=0.02)
 
 
 def test_nobody_judges_what_is_too_little(monkeypatch: pytest.MonkeyPatch) -> None:
