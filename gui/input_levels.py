@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import time
 from collections import deque
 from multiprocessing.connection import Connection
@@ -54,6 +55,7 @@ class InputLevels:
 
 def run(told: Connection) -> None:
     """Body of the process: until the parent does not listen any more."""
+    process.on_terminate(sys.exit)
     microphones = list(_opened())
     with contextlib.suppress(OSError):
         while not told.poll():
