@@ -150,7 +150,7 @@ class LevelPage(Page):
         soft = level.soft_word(session.noise.floor_db)
         self._loud.show_found(level.loud_word, _level_words(level.loud_word, level.loud_db), theme)
         self._soft.show_found(soft, _level_words(soft, level.soft_db), theme)
-        self._advice.setText(_level_advice(level.loud_word, soft))
+        self._advice.setText(_level_advice(level.loud_word, soft, session.noise.gate_db is not None))
 
 
 class PianoPage(Page):
@@ -289,14 +289,18 @@ def _level_words(state: str, level_db: float | None) -> str:
     return words if level_db is None or state == "wait" else f"{level_db:.0f} dB · {words}".replace("-", "−")  # noqa: RUF001
 
 
-def _level_advice(loud: str, soft: str) -> str:
+def _level_advice(loud: str, soft: str, room_known: bool) -> str:
     if loud == "high":
         return tr("Turn the gain of the input down, then play loudly again.")
     if loud == "low":
         return tr("Move the microphone closer or turn the gain up, then play loudly again.")
     if soft == "low":
         return tr("The room is loud, or the microphone far away: move it closer.")
-    return tr("The noise gate goes between the room and your soft note.") if soft == "good" else ""
+    if soft == "wait":
+        return ""
+    if not room_known:
+        return tr("Now be silent for three seconds, so that the noise of the room is known.")
+    return tr("The noise gate goes between the room and your soft note.")
 
 
 def _numbered(steps: list[str], colour: str) -> str:

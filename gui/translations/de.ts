@@ -805,6 +805,11 @@
         </message>
         <message>
             <location filename="../guide_pages.py" />
+            <source>Now be silent for three seconds, so that the noise of the room is known.</source>
+            <translation>Seien Sie nun drei Sekunden still, damit das Rauschen des Raums bekannt ist.</translation>
+        </message>
+        <message>
+            <location filename="../guide_pages.py" />
             <source>Open</source>
             <comment>port</comment>
             <translation>Offen</translation>
