@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from realtime.report.impressions import HEARD, PLAYED, read_impressions
 from training.data.notes import Performance
 from training.percepiano import command
 from training.percepiano.agreement import agreement
+from training.percepiano.alternative import Inputs, compare_inputs
 from training.percepiano.cache import PARTS, HearingCache
 from training.percepiano.card import card
 from training.percepiano.corpus import Excerpts, Votes, read_excerpts, read_votes
@@ -38,6 +40,7 @@ def playing(seed: int, seconds: float = 10.0, step_s: float = 0.2) -> Performanc
     )
 
 
+@cache
 def small(count: int = 40) -> tuple[Excerpts, Rows]:
     """Excerpts of four pieces with ratings that their features tell."""
     performances = [playing(seed) for seed in range(count)]
@@ -147,11 +150,11 @@ def test_a_rating_that_the_playing_tells_is_learned() -> None:
     excerpts, rows = small(80)
     votes = Votes(np.repeat(np.arange(80), 2), np.repeat(excerpts.rating, 2, axis=0))
     heard = rows.of(np.zeros(80, np.bool_))
-    results = evaluate(excerpts, rows, heard, agreement(votes, excerpts), lambda _: None)
+    results = evaluate(excerpts, rows, heard, None, agreement(votes, excerpts), lambda _: None)
     assert results.domains[PLAYED]["C"].r2[0] > 0.6
     assert results.domains[PLAYED]["C"].r2[1:].mean() < 0.1
     assert results.domains[PLAYED]["A"].count == 16
-    content = command.packed(command.Material(excerpts, rows, heard), results)
+    content = command.packed(command.Material(excerpts, rows, heard, None), results)
     model = read_impressions(content, "ours")
     assert model.test_r[PLAYED][excerpts.scales[0]] > 0.6
     predicted = model.panels[PLAYED].predict(rows.values)
@@ -159,6 +162,16 @@ def test_a_rating_that_the_playing_tells_is_learned() -> None:
     text = card(results, len(rows.names), len(content), model.facts.sha256)
     assert all(scale in text for scale in excerpts.scales)
     assert model.facts.sha256 in text
+
+
+def test_notes_and_activations_are_tried_alike() -> None:
+    """Activations that say nothing are worth nothing; the notes of the same excerpts tell the scale that they hold."""
+    excerpts, rows = small(80)
+    noise = np.random.default_rng(3).normal(size=(80, 30))
+    told = replace(excerpts, rating=np.repeat(excerpts.rating[:, :1], 19, axis=1))
+    notes, activations, both = compare_inputs(told, Inputs(rows.excerpt, rows.values, noise))
+    assert (notes.name, notes.excerpts) == ("heard notes", 80)
+    assert activations.r2 < 0.1 < both.r2 < notes.r2
 
 
 def test_an_excerpt_is_trimmed_to_what_is_heard() -> None:

@@ -1,4 +1,4 @@
-"""What was heard of every excerpt, kept on disk: hearing takes an hour, and only once per ear.
+"""What was heard of every excerpt, kept on disk: hearing takes half an hour of a core, and only once per ear.
 
 In the first round every other excerpt is played on one piano and the rest on another; the second round changes
 pianos. A file holds every PARTS-th excerpt of one round, so that a few files are a fair sample of the whole. Its name
@@ -36,6 +36,11 @@ class Hearing:
     notes: list[Performance]
     confidence: list[Float64Array]
     pooled: npt.NDArray[np.float32]
+
+    @property
+    def source(self) -> str:
+        """What it is called among rows of features."""
+        return f"heard {self.delay} {self.round + 1}"
 
 
 class HearingCache:

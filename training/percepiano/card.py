@@ -71,6 +71,8 @@ def figures(results: Results) -> str:
     ]
     parts += [_overview(results, domain) for domain in DOMAINS]
     parts += [_scales(results, domain) for domain in DOMAINS]
+    if results.trials:
+        parts.append(_trials(results))
     return "\n".join(parts)
 
 
@@ -103,6 +105,12 @@ def _scales(results: Results, domain: str) -> str:
     ]
     heading = ["scale", "ceiling", "one rater r", "same music", "A R2", "B R2", "C R2", "C trivial", "C R2 people"]
     return f"### Every scale, {DOMAINS[domain]}\n\n{_table([*heading, 'D inside', '80 % band', 'tier'], rows)}"
+
+
+def _trials(results: Results) -> str:
+    rows = [[t.name, str(t.excerpts), f"{t.r2:.3f}", f"{t.r2_people:.3f}"] for t in results.trials]
+    table = _table(["input", "n", "C R2", "C R2 people"], rows)
+    return f"### Notes or sound\n\nThe same simple model on other inputs, trained on one hearing alone.\n\n{table}"
 
 
 def _means(*columns: Float64Array) -> list[str]:

@@ -22,6 +22,7 @@ from realtime.report.panel import Panel
 from training.data.notes import Performance
 from training.memory import keep_freed_memory
 from training.percepiano.agreement import agreement
+from training.percepiano.alternative import Inputs, inputs
 from training.percepiano.cache import HearingCache
 from training.percepiano.card import card, figures
 from training.percepiano.corpus import Excerpts, corpus_folder, read_excerpts, read_performances, read_votes
@@ -35,11 +36,12 @@ FILE_NAME = "impressions.npz"
 
 
 class Material(NamedTuple):
-    """The excerpts with their rows as played and as heard."""
+    """The excerpts with their rows as played and as heard; other: the same without notes, None where none was heard."""
 
     excerpts: Excerpts
     played: Rows
     heard: Rows
+    other: Inputs | None
 
 
 def evaluate_command(cache: Path | None) -> None:
@@ -86,10 +88,10 @@ def gather(
     """Rows of features as played, and of all that was heard until now."""
     played = played_rows(performances, progress)
     heard = played.of(np.zeros(len(played.excerpt), np.bool_))
-    for number in range(ROUNDS):
-        for hearing in store.read(number):
-            heard = heard + heard_rows(hearing, progress)
-    return Material(excerpts, played, heard)
+    hearings = [hearing for number in range(ROUNDS) for hearing in store.read(number)]
+    for hearing in hearings:
+        heard = heard + heard_rows(hearing, progress)
+    return Material(excerpts, played, heard, inputs(hearings, heard) if hearings else None)
 
 
 def packed(material: Material, results: Results) -> bytes:
@@ -125,7 +127,7 @@ def _evaluate(folder: Path, material: Material, progress: Callable[[str], None])
     progress("how far the listeners agree")
     votes = read_votes(folder, material.excerpts.ids)
     agree = agreement(votes, material.excerpts)
-    return evaluate(material.excerpts, material.played, material.heard, agree, progress)
+    return evaluate(*material, agree, progress)
 
 
 def _open(cache: Path | None) -> HearingCache:

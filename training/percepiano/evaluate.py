@@ -14,6 +14,7 @@ import numpy as np
 from realtime.report.impressions import HEARD, PLAYED
 from training.data.notes import Float64Array, IntArray
 from training.percepiano.agreement import Agreement
+from training.percepiano.alternative import STUDIO, Inputs, Trial, compare_inputs
 from training.percepiano.corpus import Excerpts
 from training.percepiano.fit import fit_panel
 from training.percepiano.rows import Rows
@@ -28,8 +29,6 @@ from training.percepiano.scoring import (
     residual_band,
     spearman,
 )
-
-STUDIO = "studio"
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,17 +53,23 @@ class Scores:
 @dataclass(frozen=True, eq=False)
 class Results:
     """domains: "played" and "heard" -> split letter -> scores. bands: domain -> (2, S), from unknown pieces. heard:
-    how many excerpts were heard, in how many ways."""
+    how many excerpts were heard, in how many ways. trials: of other inputs than notes; none where nothing was heard."""
 
     scales: tuple[str, ...]
     agreement: Agreement
     domains: dict[str, dict[str, Scores]]
     bands: dict[str, Float64Array]
     heard: tuple[int, int]
+    trials: list[Trial]
 
 
 def evaluate(
-    excerpts: Excerpts, played: Rows, heard: Rows, agreement: Agreement, progress: Callable[[str], None]
+    excerpts: Excerpts,
+    played: Rows,
+    heard: Rows,
+    other: Inputs | None,
+    agreement: Agreement,
+    progress: Callable[[str], None],
 ) -> Results:
     """All splits, as played and as heard; where nothing was heard, the latter tests the panel on what was played."""
     domains: dict[str, dict[str, Scores]] = {PLAYED: {}, HEARD: {}}
@@ -78,7 +83,8 @@ def evaluate(
             if split == "D":
                 bands[domain] = residual_band(excerpts.rating[test.excerpt] - predicted)
     ways = len(np.unique(heard.source))
-    return Results(excerpts.scales, agreement, domains, bands, (len(np.unique(heard.excerpt)), ways))
+    trials = [] if other is None else compare_inputs(excerpts, other)
+    return Results(excerpts.scales, agreement, domains, bands, (len(np.unique(heard.excerpt)), ways), trials)
 
 
 def studio(heard: Rows) -> Rows:

@@ -52,11 +52,10 @@ def played_rows(performances: Sequence[Performance], progress: Callable[[str], N
 
 def heard_rows(hearing: Hearing, progress: Callable[[str], None] = lambda _: None) -> Rows:
     """A row for each excerpt of which enough was heard."""
-    source = f"heard {hearing.delay} {hearing.round + 1}"
-    progress(f"features of the excerpts as {source}")
+    progress(f"features of the excerpts as {hearing.source}")
     enough = [i for i, notes in enumerate(hearing.notes) if len(notes) >= FEWEST_NOTES]
     takes = [take_of(hearing.notes[i], hearing.confidence[i]) for i in enough]
-    return _rows(takes, hearing.excerpts[enough], source)
+    return _rows(takes, hearing.excerpts[enough], hearing.source)
 
 
 def take_of(notes: Performance, confidence: Float64Array | None = None) -> TakeNotes:

@@ -1,0 +1,72 @@
+"""The road not taken: impressions from what the ear holds in mind while it listens, instead of from the notes it tells.
+
+Both are tried alike: kernel ridge regression without any choice of weights, on the same excerpts as heard, split C.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from realtime.report.panel import HIGHEST_RANK, KNOTS, LOWEST_RANK, comparable, kernel
+from training.data.notes import Float64Array, IntArray
+from training.percepiano.cache import Hearing
+from training.percepiano.corpus import Excerpts
+from training.percepiano.rows import Rows
+from training.percepiano.scoring import r_squared
+
+SPREAD, RIDGE = 0.1, 0.1
+STUDIO = "studio"
+
+
+class Inputs(NamedTuple):
+    """What one excerpt a row (T,) gives: features of its heard notes (T, F), pooled activations (T, P)."""
+
+    excerpt: IntArray
+    notes: Float64Array
+    pooled: Float64Array
+
+
+class Trial(NamedTuple):
+    """R2 on split C, mean over scales, of all `excerpts` and of people's alone."""
+
+    name: str
+    excerpts: int
+    r2: float
+    r2_people: float
+
+
+def inputs(hearings: Sequence[Hearing], heard: Rows) -> Inputs:
+    """The rows of the first hearing at the delay of recordings that also have features."""
+    first = next(hearing for hearing in hearings if hearing.delay == STUDIO)
+    rows = heard.of(np.array([source == first.source for source in heard.sources])[heard.source])
+    place = np.searchsorted(first.excerpts, rows.excerpt)
+    return Inputs(rows.excerpt, rows.values, first.pooled[place].astype(np.float64))
+
+
+def compare_inputs(excerpts: Excerpts, given: Inputs) -> list[Trial]:
+    """Notes, activations, and both."""
+    both = np.concatenate([given.notes, given.pooled], axis=1)
+    kinds = {"heard notes": given.notes, "activations of the ear": given.pooled, "both": both}
+    return [_trial(name, values, excerpts, given.excerpt) for name, values in kinds.items()]
+
+
+def _trial(name: str, values: Float64Array, excerpts: Excerpts, excerpt: IntArray) -> Trial:
+    rating, fold, human = excerpts.rating[excerpt], excerpts.fold_overlap[excerpt], excerpts.human[excerpt]
+    predicted = np.zeros_like(rating)
+    for held_out in np.unique(fold):
+        known, asked = fold != held_out, fold == held_out
+        ranks = np.linspace(LOWEST_RANK, HIGHEST_RANK, KNOTS)
+        knots = np.quantile(values[known], ranks, axis=0).astype(np.float32)
+        points = comparable(values, knots) * np.sqrt(SPREAD / values.shape[1])
+        system = kernel(points[known], points[known]) + RIDGE * np.eye(int(known.sum()))
+        mean = rating[known].mean(axis=0)
+        predicted[asked] = kernel(points[asked], points[known]) @ np.linalg.solve(system, rating[known] - mean) + mean
+    return Trial(
+        name,
+        len(rating),
+        float(r_squared(rating, predicted).mean()),
+        float(r_squared(rating[human], predicted[human]).mean()),
+    )
