@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from gui.dropped import SUFFIXES
 from gui.files_view import FilesView
 from gui.library import Row
 from gui.replay import STEP_S
@@ -21,7 +22,7 @@ from gui.side_panel import WIDTH
 from gui.stage import Look
 from gui.tabs import FILES, TAKES
 from gui.take_panel import TakeActions, TakePanel
-from gui.takes_desk import SUFFIXES, TakesDesk
+from gui.takes_desk import TakesDesk
 from gui.takes_model import TakesModel, file_name
 from gui.takes_view import TakesView
 from gui.theme import Theme

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import logging
-import queue
 import shutil
-import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gui.comparison import Comparison, compare_hearings
+from gui.comparison import Comparison
 from gui.desk import Desk
+from gui.dropped import files_in
 from gui.library import Library, Row
-from gui.piece import MIDI_SUFFIXES, Piece, open_first, open_piece
+from gui.opener import Opened, Opener
+from gui.piece import MIDI_SUFFIXES
 from gui.replay import Replay, Voice
 from gui.sentences import sentence
 from gui.transcriptions import State, Transcription, Transcriptions
 from gui.translation import tr
 from gui.words import length_words, take_words
 from realtime.batch import Job
-from realtime.errors import FileError, LisztenError
+from realtime.errors import LisztenError
 from realtime.events import Event, StreamStarted
 from realtime.storage import file_error
-from realtime.take_edits import improve_take, is_improved, take_from_recording, undo_improvement
+from realtime.take_edits import improve_take, take_from_recording, undo_improvement
 from realtime.takes import open_take, take_audio
 
-logger = logging.getLogger(__name__)
 UNDO_S, NOTE_S, CLOSED_S = 10.0, 6.0, 0.5
 BEST = "studio"
-AUDIO_SUFFIXES = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".mp4", ".webm", ".wma")
-SUFFIXES = (*AUDIO_SUFFIXES, *MIDI_SUFFIXES)
 
 
 @dataclass(frozen=True)
@@ -40,17 +36,6 @@ class Note:
     text: str
     until: float
     undo: bool = False
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """What a thread has read. wish: which request it was; problem: a sentence when there is no piece."""
-
-    wish: int
-    piece: Piece | None = None
-    comparison: Comparison | None = None
-    play: bool = False
-    problem: str = ""
 
 
 class TakesDesk:
@@ -73,11 +58,9 @@ class TakesDesk:
         self.first_shown = False  # whether an improved take is replayed as it was heard first
         self.comparison: Comparison | None = None  # of the chosen take, if it was improved
         self._desk = desk
-        self._wake = wake
         self._queue = transcriptions or Transcriptions(wake)
         self._improving: dict[Path, Transcription] = {}
-        self._opened: queue.SimpleQueue[_Opened] = queue.SimpleQueue()
-        self._wish = 0
+        self._opener = Opener(wake)
         self._seen: set[Transcription] = set()
         self._listen_again = False
         self._running: Path | None = None
@@ -93,9 +76,9 @@ class TakesDesk:
         changed = self.library.pump()
         if changed and self.chosen is not None:
             self.chosen = self.library.row(self.chosen.folder)
-        while not self._opened.empty():
+        if (opened := self._opener.take()) is not None:
             changed = True
-            self._put_on(self._opened.get(), now)
+            self._put_on(opened, now)
         for item in [item for item in (*self.files, *self._improving.values()) if item.over and item not in self._seen]:
             changed = True
             self._over(item, now)
@@ -125,6 +108,7 @@ class TakesDesk:
             self.first_shown, self.comparison = False, None
             self.replay.pause(now)
             self.replay.load(None)
+            self._opener.forget()
             if row is not None:
                 self._open(row.folder)
         self.chosen = row
@@ -217,7 +201,7 @@ class TakesDesk:
     def drop(self, paths: Iterable[Path]) -> bool:
         """Queue recordings, those in folders too; the first MIDI file is replayed. Whether there was one."""
         midi = None
-        for path in _files_in(paths):
+        for path in files_in(paths):
             if path.suffix.lower() in MIDI_SUFFIXES:
                 midi = midi or path
             else:
@@ -286,24 +270,9 @@ class TakesDesk:
             self.look()
 
     def _open(self, path: Path, play: bool = False) -> None:
-        """Read a piece in the background: a long one takes a while."""
-        self._wish += 1
-        wish, first = self._wish, self.first_shown
+        self._opener.open(path, self.first_shown, play)
 
-        def read() -> None:
-            try:
-                piece = open_first(path) if first else open_piece(path)
-                comparison = compare_hearings(path) if is_improved(path) else None
-                self._opened.put(_Opened(wish, piece, comparison, play))
-            except FileError as error:
-                self._opened.put(_Opened(wish, problem=str(error)))
-            self._wake()
-
-        threading.Thread(target=read, name="open", daemon=True).start()
-
-    def _put_on(self, opened: _Opened, now: float) -> None:
-        if opened.wish != self._wish:
-            return
+    def _put_on(self, opened: Opened, now: float) -> None:
         self.comparison = opened.comparison
         if opened.piece is None:
             self.tell(opened.problem, now)
@@ -311,16 +280,6 @@ class TakesDesk:
         self.replay.load(opened.piece)
         if opened.play and not self.replay.playing:
             self.toggle_play(now)
-
-
-def _files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """Files as they are, and those of folders that sound like music, in order of name."""
-    for path in paths:
-        if path.is_dir():
-            found = (entry for entry in sorted(path.iterdir()) if entry.suffix.lower() in SUFFIXES)
-            yield from (entry for entry in found if entry.is_file())
-        else:
-            yield path
 
 
 class _Told:

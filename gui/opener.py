@@ -1,0 +1,61 @@
+"""Reading pieces for the replay in the background, as a long one takes a while. No Qt."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gui.comparison import Comparison, compare_hearings
+from gui.piece import Piece, open_first, open_piece
+from realtime.errors import FileError
+from realtime.take_edits import is_improved
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What was read. comparison: of a take that was improved; play: whether it is to be played at once; problem: a
+    sentence when there is no piece."""
+
+    piece: Piece | None = None
+    comparison: Comparison | None = None
+    play: bool = False
+    problem: str = ""
+
+
+class Opener:
+    """Only what was asked for last is given. wake: called in another thread when `take` has something."""
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+        self._wish = 0
+        self._found: queue.SimpleQueue[tuple[int, Opened]] = queue.SimpleQueue()
+
+    def open(self, path: Path, first: bool, play: bool = False) -> None:
+        """Read a take's folder or a MIDI file. first: an improved take as it was heard first."""
+        self._wish += 1
+        wish = self._wish
+        threading.Thread(target=lambda: self._read(wish, path, first, play), name="open", daemon=True).start()
+
+    def forget(self) -> None:
+        """What is being read is not wanted any more."""
+        self._wish += 1
+
+    def take(self) -> Opened | None:
+        """What was read since the last call, if it is still wanted."""
+        found = None
+        while not self._found.empty():
+            wish, opened = self._found.get()
+            found = opened if wish == self._wish else found
+        return found
+
+    def _read(self, wish: int, path: Path, first: bool, play: bool) -> None:
+        try:
+            piece = open_first(path) if first else open_piece(path)
+            opened = Opened(piece, compare_hearings(path) if is_improved(path) else None, play)
+        except FileError as error:
+            opened = Opened(problem=str(error))
+        self._found.put((wish, opened))
+        self._wake()
