@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from html import escape
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -12,8 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QP
 
 from gui.controls import DropDown
 from gui.desk import Desk
-from gui.first_run import CHECKED, FAR_CENTS, GOOD_CENTS, FirstRun
+from gui.first_run import CHECKED, FirstRun
 from gui.guide_parts import Finding, InputRow
+from gui.guide_words import echo_words, level_advice, level_words, numbered, octave_words, tuning_words
 from gui.look_around import Surroundings
 from gui.meter_view import MeterView
 from gui.recipes import APPS, NOTHING, recipe
@@ -25,7 +25,6 @@ from realtime.sinks.notes import note_name
 
 INPUTS_SHOWN = 4
 PLACES = {60: mark("the middle of the keyboard"), 36: mark("far left"), 96: mark("far right")}
-LEVEL_WORDS = {"wait": mark("not yet"), "good": mark("good"), "low": mark("too quiet"), "high": mark("too loud")}
 
 
 class Meters(Protocol):
@@ -148,9 +147,9 @@ class LevelPage(Page):
         self._meter.set_theme(theme)
         self._meter.show_level(session.meter, self.desk.settings.gate_db)
         soft = level.soft_word(session.noise.floor_db)
-        self._loud.show_found(level.loud_word, _level_words(level.loud_word, level.loud_db), theme)
-        self._soft.show_found(soft, _level_words(soft, level.soft_db), theme)
-        self._advice.setText(_level_advice(level.loud_word, soft, session.noise.gate_db is not None))
+        self._loud.show_found(level.loud_word, level_words(level.loud_word, level.loud_db), theme)
+        self._soft.show_found(soft, level_words(soft, level.soft_db), theme)
+        self._advice.setText(level_advice(level.loud_word, soft, session.noise.gate_db is not None))
 
 
 class PianoPage(Page):
@@ -176,7 +175,7 @@ class PianoPage(Page):
         for pitch, row in self._keys.items():
             heard = pitch in self.guide.heard
             row.show_found("good" if heard else "wait", tr("heard") if heard else tr("not yet"), theme)
-        found = (_octave_words(self.guide.octaves_off), tuning_words(self.guide.tuning_cents))
+        found = (octave_words(self.guide.octaves_off), tuning_words(self.guide.tuning_cents))
         self._tuning.setText(" ".join(words for words in found if words))
 
 
@@ -228,7 +227,7 @@ class SendPage(Page):
         self.chord.setEnabled(port.open)
         app = self.guide.app
         steps = recipe(app, port.name or PORT_NAME) if app else []
-        self._recipe.setText(_numbered(steps, "" if app == NOTHING else theme.accent))
+        self._recipe.setText(numbered(steps, "" if app == NOTHING else theme.accent))
         for key, made in self.apps.items():
             made.setChecked(key == app)
 
@@ -264,69 +263,6 @@ class EchoPage(Page):
         self.begin.setEnabled(ready and not guide.testing)
         self._progress.setRange(0, 100)
         self._progress.setValue(round(100 * guide.echo_share(now)))
-        state, found, advice = _echo_words(guide, ready)
+        state, found, advice = echo_words(guide, ready)
         self._result.show_found(state, found, theme)
         self._advice.setText(advice)
-
-
-def tuning_words(cents: float | None) -> str:
-    """ "4 cents flat" and what it means; None: nothing was measured."""
-    if cents is None:
-        return ""
-    size = abs(round(cents))
-    if size == 0:
-        return tr("Your piano is in tune with A4 = 440 Hz.")
-    words = tr("Your piano is {} cents flat.", size) if cents < 0 else tr("Your piano is {} cents sharp.", size)
-    if size <= GOOD_CENTS:
-        return f"{words} {tr('That is in tune.')}"
-    if size <= FAR_CENTS:
-        return f"{words} {tr('Liszten hears it all the same.')}"
-    return f"{words} {tr('That is far: some notes may be taken for their neighbours until it is tuned.')}"
-
-
-def _level_words(state: str, level_db: float | None) -> str:
-    words = tr(LEVEL_WORDS[state])
-    return words if level_db is None or state == "wait" else f"{level_db:.0f} dB · {words}".replace("-", "−")  # noqa: RUF001
-
-
-def _level_advice(loud: str, soft: str, room_known: bool) -> str:
-    if loud == "high":
-        return tr("Turn the gain of the input down, then play loudly again.")
-    if loud == "low":
-        return tr("Move the microphone closer or turn the gain up, then play loudly again.")
-    if soft == "low":
-        return tr("The room is loud, or the microphone far away: move it closer.")
-    if soft == "wait":
-        return ""
-    if not room_known:
-        return tr("Now be silent for three seconds, so that the noise of the room is known.")
-    return tr("The noise gate goes between the room and your soft note.")
-
-
-def _numbered(steps: list[str], colour: str) -> str:
-    """Steps as rich text, each with its number in a colour, or without numbers."""
-    rows = []
-    for number, step in enumerate(steps, start=1):
-        cell = f'<td width="22" style="color:{colour}">{number}</td>' if colour else ""
-        rows.append(f'<tr>{cell}<td style="padding-bottom:5px">{escape(step)}</td></tr>')
-    return f'<table cellspacing="0" cellpadding="0">{"".join(rows)}</table>'
-
-
-def _octave_words(octaves: int) -> str:
-    if octaves == 0:
-        return ""
-    if octaves > 0:
-        return tr("The last C was heard higher up: look for the one that is meant.")
-    return tr("The last C was heard lower down: look for the one that is meant.")
-
-
-def _echo_words(guide: FirstRun, ready: bool) -> tuple[str, str, str]:
-    """State, result and advice."""
-    if guide.testing:
-        return "wait", tr("listening"), ""
-    if not guide.echo_done:
-        return "wait", tr("not yet"), "" if ready else tr("This needs a microphone that listens and an open MIDI port.")
-    if guide.loop_s is None:
-        return "good", tr("no echo"), tr("Nothing came back. You can play.")
-    advice = tr("Use headphones or turn the speakers down, then check again.")
-    return "echo", tr("heard after {:.0f} ms", 1000 * guide.loop_s), advice

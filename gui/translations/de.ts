@@ -765,11 +765,6 @@
         </message>
         <message>
             <location filename="../guide_pages.py" />
-            <source>Liszten hears it all the same.</source>
-            <translation>Liszten hört es trotzdem gut.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
             <source>Liszten sends a few notes and listens. If your speakers play them, every note would come twice.</source>
             <translation>Liszten sendet ein paar Noten und hört zu. Spielen Ihre Lautsprecher sie ab, käme jede Note doppelt.</translation>
         </message>
@@ -785,11 +780,6 @@
         </message>
         <message>
             <location filename="../guide_pages.py" />
-            <source>Move the microphone closer or turn the gain up, then play loudly again.</source>
-            <translation>Stellen Sie das Mikrofon näher heran oder erhöhen Sie den Pegel; dann noch einmal laut spielen.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
             <source>No microphone found. Connect one, and it appears here.</source>
             <translation>Kein Mikrofon gefunden. Schließen Sie eines an, und es erscheint hier.</translation>
         </message>
@@ -797,16 +787,6 @@
             <location filename="../guide_pages.py" />
             <source>Not open</source>
             <translation>Nicht offen</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>Nothing came back. You can play.</source>
-            <translation>Es kam nichts zurück. Sie können spielen.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>Now be silent for three seconds, so that the noise of the room is known.</source>
-            <translation>Seien Sie nun drei Sekunden still, damit das Rauschen des Raums bekannt ist.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
@@ -836,53 +816,8 @@
         </message>
         <message>
             <location filename="../guide_pages.py" />
-            <source>That is far: some notes may be taken for their neighbours until it is tuned.</source>
-            <translation>Das ist viel: Bis es gestimmt ist, wird mancher Ton für seinen Nachbarn gehalten.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>That is in tune.</source>
-            <translation>Das ist gestimmt.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>The last C was heard higher up: look for the one that is meant.</source>
-            <translation>Das letzte C klang weiter oben: Suchen Sie das gemeinte.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>The last C was heard lower down: look for the one that is meant.</source>
-            <translation>Das letzte C klang weiter unten: Suchen Sie das gemeinte.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
             <source>The loud one should stay below −3 dB, the soft one should stand out of the noise of the room.</source>
             <translation>Der laute sollte unter −3 dB bleiben, der leise sich vom Rauschen des Raums abheben.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>The noise gate goes between the room and your soft note.</source>
-            <translation>Die Rauschsperre kommt zwischen den Raum und Ihren leisen Ton.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>The room is loud, or the microphone far away: move it closer.</source>
-            <translation>Der Raum ist laut oder das Mikrofon weit weg: Stellen Sie es näher heran.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>This needs a microphone that listens and an open MIDI port.</source>
-            <translation>Dazu braucht es ein Mikrofon, das zuhört, und einen offenen MIDI-Port.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>Turn the gain of the input down, then play loudly again.</source>
-            <translation>Senken Sie den Pegel des Eingangs und spielen Sie noch einmal laut.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>Use headphones or turn the speakers down, then check again.</source>
-            <translation>Nehmen Sie Kopfhörer oder drehen Sie die Lautsprecher leiser; dann noch einmal prüfen.</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
@@ -906,21 +841,6 @@
         </message>
         <message>
             <location filename="../guide_pages.py" />
-            <source>Your piano is in tune with A4 = 440 Hz.</source>
-            <translation>Ihr Klavier stimmt mit A4 = 440 Hz überein.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>Your piano is {} cents flat.</source>
-            <translation>Ihr Klavier ist {} Cent zu tief.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>Your piano is {} cents sharp.</source>
-            <translation>Ihr Klavier ist {} Cent zu hoch.</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
             <source>far left</source>
             <translation>weit links</translation>
         </message>
@@ -931,33 +851,13 @@
         </message>
         <message>
             <location filename="../guide_pages.py" />
-            <source>good</source>
-            <translation>gut</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
             <source>heard</source>
             <translation>gehört</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
-            <source>heard after {:.0f} ms</source>
-            <translation>nach {:.0f} ms gehört</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
             <source>hears you</source>
             <translation>hört Sie</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>listening</source>
-            <translation>hört zu</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>no echo</source>
-            <translation>kein Echo</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
@@ -968,16 +868,6 @@
             <location filename="../guide_pages.py" />
             <source>the middle of the keyboard</source>
             <translation>Mitte der Klaviatur</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>too loud</source>
-            <translation>zu laut</translation>
-        </message>
-        <message>
-            <location filename="../guide_pages.py" />
-            <source>too quiet</source>
-            <translation>zu leise</translation>
         </message>
         <message>
             <location filename="../guide_pages.py" />
@@ -1033,6 +923,116 @@
             <location filename="../guide_view.py" />
             <source>Your piano</source>
             <translation>Klavier</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>Liszten hears it all the same.</source>
+            <translation>Liszten hört es trotzdem gut.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>Move the microphone closer or turn the gain up, then play loudly again.</source>
+            <translation>Stellen Sie das Mikrofon näher heran oder erhöhen Sie den Pegel; dann noch einmal laut spielen.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>Nothing came back. You can play.</source>
+            <translation>Es kam nichts zurück. Sie können spielen.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>Now be silent for three seconds, so that the noise of the room is known.</source>
+            <translation>Seien Sie nun drei Sekunden still, damit das Rauschen des Raums bekannt ist.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>That is far: some notes may be taken for their neighbours until it is tuned.</source>
+            <translation>Das ist viel: Bis es gestimmt ist, wird mancher Ton für seinen Nachbarn gehalten.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>That is in tune.</source>
+            <translation>Das ist gestimmt.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>The last C was heard higher up: look for the one that is meant.</source>
+            <translation>Das letzte C klang weiter oben: Suchen Sie das gemeinte.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>The last C was heard lower down: look for the one that is meant.</source>
+            <translation>Das letzte C klang weiter unten: Suchen Sie das gemeinte.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>The noise gate goes between the room and your soft note.</source>
+            <translation>Die Rauschsperre kommt zwischen den Raum und Ihren leisen Ton.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>The room is loud, or the microphone far away: move it closer.</source>
+            <translation>Der Raum ist laut oder das Mikrofon weit weg: Stellen Sie es näher heran.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>This needs a microphone that listens and an open MIDI port.</source>
+            <translation>Dazu braucht es ein Mikrofon, das zuhört, und einen offenen MIDI-Port.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>Turn the gain of the input down, then play loudly again.</source>
+            <translation>Senken Sie den Pegel des Eingangs und spielen Sie noch einmal laut.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>Use headphones or turn the speakers down, then check again.</source>
+            <translation>Nehmen Sie Kopfhörer oder drehen Sie die Lautsprecher leiser; dann noch einmal prüfen.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>Your piano is in tune with A4 = 440 Hz.</source>
+            <translation>Ihr Klavier stimmt mit A4 = 440 Hz überein.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>Your piano is {} cents flat.</source>
+            <translation>Ihr Klavier ist {} Cent zu tief.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>Your piano is {} cents sharp.</source>
+            <translation>Ihr Klavier ist {} Cent zu hoch.</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>good</source>
+            <translation>gut</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>heard after {:.0f} ms</source>
+            <translation>nach {:.0f} ms gehört</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>listening</source>
+            <translation>hört zu</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>no echo</source>
+            <translation>kein Echo</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>too loud</source>
+            <translation>zu laut</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>too quiet</source>
+            <translation>zu leise</translation>
         </message>
         <message>
             <location filename="../improve_view.py" />

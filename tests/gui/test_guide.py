@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.first_run import Step
-from gui.guide_pages import tuning_words
 from gui.guide_parts import InputRow
 from gui.guide_view import GuideView
+from gui.guide_words import tuning_words
 from gui.look_around import Surroundings
 from gui.screenshot_guide import SURROUNDINGS, FixedLevels
 from gui.window import Window
