@@ -47,6 +47,8 @@ class Companions:
         """The first-run guide, over the window, from its first step."""
         from gui.guide_view import GuideView
 
+        if not self._window.isVisible():  # closed before the guide of the first start opened
+            return
         if self.guide is None:
             self.guide = GuideView(self._window, self._desk, self._look)
         self.guide.set_style(self._window.styleSheet(), THEMES[self._desk.settings.theme])

@@ -1,8 +1,9 @@
-"""The process that hears all microphones goes when the window does, however that ends."""
+"""The first-run guide and the process that hears all microphones for it go when the window does."""
 
 from __future__ import annotations
 
 from gui.input_levels import InputLevels
+from gui.window import Window
 
 PATIENCE_S = 30.0
 
@@ -15,3 +16,10 @@ def test_it_ends_when_it_is_told_to_while_nobody_reads():
     alive = levels._process.is_alive()
     levels.close()
     assert not alive
+
+
+def test_the_guide_opens_on_no_window_that_is_closed(window: Window):
+    """The first start opens it a little later: a window that was closed until then would leave it behind, alone."""
+    window.close()
+    window.companions.open_guide()
+    assert window.companions.guide is None
