@@ -35,6 +35,7 @@ from training.scores import match_notes
 
 FEWEST_NOTES = 150
 LEAST_GAIN = 0.001
+LEAST_VELOCITY_GAIN = 0.1  # of the error: a line through few notes levels them, and corrected takes seldom say loudness
 ONSET_STEPS = (-0.15, -0.1, -0.05, -0.025, 0.025, 0.05, 0.1, 0.15)
 OTHER_STEPS = (-0.2, -0.1, 0.1, 0.2)
 OBJECTIVES: tuple[Objective, ...] = (onset_objective, offset_objective, pedal_objective)
@@ -142,7 +143,7 @@ def scored(trial: Trial, calibration: DecoderCalibration) -> Scored:
 
 
 def with_velocity(trial: Trial, tuned: Scored) -> Scored:
-    """With the velocity line refitted, where that brings the takes' notes nearer to their true velocities."""
+    """With the velocity line refitted, where that brings the takes' notes clearly nearer to their true velocities."""
     old = tuned.calibration
     gain, offset = velocity_line(trial.samples, tuned.heard)
     refitted = replace(
@@ -151,7 +152,8 @@ def with_velocity(trial: Trial, tuned: Scored) -> Scored:
         velocity_offset=round(gain * old.velocity_offset + offset, 2),
     )
     heard = trial.hear(refitted)
-    if velocity_error(trial.samples, heard) >= velocity_error(trial.samples, tuned.heard):
+    before, after = (velocity_error(trial.samples, notes) for notes in (tuned.heard, heard))
+    if after > (1 - LEAST_VELOCITY_GAIN) * before:
         return tuned
     return Scored(refitted, heard, tuned.scores)
 

@@ -47,12 +47,14 @@ def write_take(folder: Path, truth: Sequence[Note], heard: Sequence[Note]) -> Pa
 
 @pytest.mark.parametrize("onset", [0.25, 0.6])
 def test_a_threshold_moves_between_true_and_false_notes(onset: float):
-    """True onsets at 0.55 and false ones at 0.3: one start hears both, the other neither."""
+    """True onsets at 0.55 and false ones at 0.3: one start hears both, the other neither. Loudness, said as half of
+    what it is and ten, is put right along with it."""
     spec = replace(FAKE_SPEC, calibration={DELAY: DecoderCalibration(onset=onset)})
     before, after = tune_delay(spec, DELAY, [sample(0), sample(1)])
     assert before.scores[tune.ONSET] < 0.7
     assert after.scores[tune.ONSET] == 1.0
     assert 0.3 < after.calibration.onset <= 0.55
+    assert after.calibration.velocity_gain == pytest.approx(2.0, abs=0.05)
 
 
 def test_no_other_score_pays_for_a_gain(monkeypatch: pytest.MonkeyPatch):
