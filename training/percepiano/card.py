@@ -67,7 +67,7 @@ def figures(results: Results) -> str:
         "the mean rating of the other players on the same music where training has any, else of all. Pairs: two people "
         "playing the same music, ordered as the panel did (chance 50 %). Inside: Pearson inside a piece, people only. "
         "Band: share of ratings inside 80 % bands built from the other folds' residuals, widened by 15 %. The weights "
-        "of the families of features were chosen on split C as played.\n",
+        "of the families of features, spread and ridge were chosen on split C, the widening on split D.\n",
     ]
     parts += [_overview(results, domain) for domain in DOMAINS]
     parts += [_scales(results, domain) for domain in DOMAINS]

@@ -100,9 +100,11 @@ def test_a_pianist_gets_all_scales(demo: TakeNotes) -> None:
     found = assess(demo)
     assert found.status == "ok", found.reasons
     assert set(ENDS) == {impression.id for impression in found.impressions}
+    assert len(found.impressions[0].windows) > 1
     for impression in found.impressions:
         low, high = impression.band80
         assert 0 <= low <= impression.value <= high <= 1
+        assert impression.value == pytest.approx(np.median([window.value for window in impression.windows]))
         assert all(0 <= w.value <= 1 and w.start_s < w.end_s <= demo.duration_s + 1e-6 for w in impression.windows)
 
 
