@@ -69,9 +69,15 @@ def run(recording: Path | None = None, model: Path | None = None) -> int:
     window = open_window(recording, model)
     if recording is None and not window.desk.settings.guided:
         QTimer.singleShot(GUIDE_MS, window.companions.open_guide)
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    signal.signal(signal.SIGTERM, lambda *_: window.close())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: _leave(app, window))
     look = QTimer(interval=SIGNAL_LOOK_MS)
     look.timeout.connect(lambda: None)
     look.start()
     return app.exec()
+
+
+def _leave(app: QApplication, window: Window) -> None:
+    """End the program. Qt alone would not when a sheet over the window was open: its parent was hidden with it."""
+    window.close()
+    app.quit()
