@@ -28,6 +28,10 @@ class FaultWatch:
         self._told |= {notice.code: status.time for notice in causes}
         return new
 
+    def forget(self, code: str) -> None:
+        """The cause of a notice was dealt with: it is told again when it comes back."""
+        self._told.pop(code, None)
+
     def present(self, now: float) -> tuple[str, ...]:
         """Codes of the notices whose cause was seen in the last ten seconds; now: stream time, s."""
         return tuple(code for code in self._told if self._present(code, now))

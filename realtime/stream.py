@@ -141,6 +141,7 @@ class Stream:
             return
         self.sending = sending
         if sending:
+            self._watches.resume()
             self._fanout.add(MIDI, self._port, self.started)
         else:
             at_s = seconds(self._clock, self._source.rate)

@@ -51,6 +51,11 @@ class Watches:
         elif isinstance(event, NoteOn):
             self._echo.hear(event)
 
+    def resume(self) -> None:
+        """The MIDI port gets the notes again: a loop that feeds itself is to be found as if it were the first."""
+        self._echo.forget()
+        self._faults.forget(MIDI_PAUSED)
+
     def look(self, status: Status) -> list[Notice]:
         """The notices that are new. One of code MIDI_PAUSED asks for the port to be left alone."""
         self._speech.look(status)

@@ -101,9 +101,12 @@ def test_with_headphones_the_same_playing_is_left_alone(fake_step: OnnxStep) -> 
 
 
 @pytest.mark.parametrize("sending", [True, False])
-def test_what_was_paused_can_be_sent_again(fake_step: OnnxStep, sending: bool) -> None:
-    """And paused twice is paused."""
+def test_what_was_paused_can_be_sent_again(fake_step: OnnxStep, monkeypatch: pytest.MonkeyPatch, sending: bool) -> None:
+    """And paused twice is paused; when it is sent again, the watch for loops begins anew."""
     room = Room(fake_step, melody(0.3, 1.0), 100.0)
+    resumed: list[bool] = []
+    monkeypatch.setattr(room.stream._watches, "resume", lambda: resumed.append(True))
     for wanted in (False, False, sending):
         room.stream.send_midi(wanted)
     assert room.stream.sending is sending
+    assert resumed == [True] * sending
