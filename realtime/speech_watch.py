@@ -15,7 +15,7 @@ from statistics import median
 
 import numpy as np
 
-from realtime.events import Event, NoteOff, NoteOn, Pedal
+from realtime.events import Event, Gap, NoteOff, NoteOn, Pedal
 from realtime.messages import Status
 
 C5 = 72
@@ -48,6 +48,8 @@ class SpeechWatch:
 
     def hear(self, event: Event) -> None:
         """Follow an event."""
+        if isinstance(event, Gap):  # no level is steady across it, and the one after it may be that of nothing
+            self._levels.clear()
         if not isinstance(event, NoteOn | NoteOff | Pedal):
             return
         self._measure(event.time)
@@ -62,7 +64,9 @@ class SpeechWatch:
                 self._pedal = event.value > 0
 
     def look(self, status: Status) -> None:
-        """Take the level of the last twentieth of a second."""
+        """Take the level of the last twentieth of a second, if any sound has come since the one before."""
+        if self._levels and status.time <= self._levels[-1][0]:
+            return
         self._levels.append((status.time, status.rms_db))
         while self._levels[0][0] < status.time - MEMORY_S / 4:
             self._levels.popleft()

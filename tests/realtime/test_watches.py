@@ -7,7 +7,7 @@ import pytest
 
 from realtime.channel_watch import ChannelWatch
 from realtime.echo_watch import EchoWatch
-from realtime.events import Event, NoteOff, NoteOn
+from realtime.events import Event, Gap, NoteOff, NoteOn
 from realtime.messages import FileSource, MicrophoneSource, SendMidi, Start, Status, changed
 from realtime.speech_watch import SpeechWatch
 from realtime.watches import MIDI_PAUSED, Watches
@@ -70,6 +70,18 @@ def test_a_loop_that_feeds_itself_is_cut() -> None:
     assert codes.count(MIDI_PAUSED) == 1
     watches.event(note(2.5, 60), sent=False)
     assert changed(Start(MicrophoneSource()), SendMidi(False)).midi is False
+
+
+def test_a_loop_that_comes_back_is_cut_again() -> None:
+    """The player lets the notes out again at once, and the speakers are as loud as before."""
+    watches = Watches(Start(MicrophoneSource()), "mic", 48_000)
+    codes = []
+    for begin in (0.0, 3.0):
+        watches.resume()
+        for step in range(120):
+            watches.event(note(begin + 0.02 * step, 40 + step % 40), sent=True)
+            codes += [notice.code for notice in watches.look(status(begin + 0.02 * step))]
+    assert codes.count(MIDI_PAUSED) == 2
 
 
 def test_notes_that_are_not_sent_cannot_come_back() -> None:
@@ -136,6 +148,26 @@ def test_a_gate_that_closes_between_notes_is_found(drop_db: float, found: bool) 
     events, statuses = held_notes(6.0, 8)
     gated = [status(s.time, -55 - drop_db if s.time % 3 >= 2.7 else -55.0) if s.time % 3 >= 2 else s for s in statuses]
     assert follow(events, gated).found(24.0) is found
+
+
+def test_sound_that_comes_late_is_no_gate() -> None:
+    """Nothing has come since the last status: its level is that of no samples, and its time the one before."""
+    events, statuses = held_notes(6.0, 8)
+    for index in range(59, len(statuses), 60):
+        statuses[index] = status(statuses[index - 1].time, -120.0)
+    assert not follow(events, statuses).found(24.0)
+
+
+def test_a_microphone_that_is_unplugged_is_no_gate() -> None:
+    """Its clock stands still at first, then goes on over gaps; the level is that of no samples."""
+    events, statuses = held_notes(6.0, 8)
+    last = statuses[-1].time
+    watch = follow(events, statuses)
+    for second in range(4):
+        for _ in range(20):
+            watch.look(status(last + second, -120.0))
+        watch.hear(Gap(last + second, last + second, 1.0))
+    assert not watch.found(last + 4)
 
 
 def test_a_release_is_no_gate() -> None:
