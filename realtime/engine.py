@@ -14,7 +14,9 @@ from realtime import process
 from realtime.errors import FileError, LisztenError
 from realtime.events import StreamStarted
 from realtime.messages import (
+    DEVICE_CHANGED,
     FAILED,
+    REPLACED,
     Command,
     Failed,
     FileSource,
@@ -111,10 +113,10 @@ class Engine:
     def _obey(self, command: Command) -> None:
         match command:
             case Start():
-                self._finish("replaced")
+                self._finish(REPLACED)
                 self._begin(command)
             case SetDevice() if self._start is not None:
-                self._finish("device changed")
+                self._finish(DEVICE_CHANGED)
                 self._begin(changed(self._start, command))
             case Stop(reason=reason):
                 self._finish(reason)

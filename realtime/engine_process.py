@@ -11,17 +11,22 @@ from realtime import process
 from realtime.errors import LisztenError
 from realtime.events import End, StreamStarted
 from realtime.messages import (
+    DEVICE_CHANGED,
+    REPLACED,
     Command,
     Failed,
     Message,
     MicrophoneSource,
     Notice,
     Quit,
+    SendMidi,
+    SetDevice,
     Start,
     Status,
     changed,
 )
 from realtime.watchdog import Watchdog
+from realtime.watches import MIDI_PAUSED
 
 logger = logging.getLogger(__name__)
 # Loading a model, and trying it on a graphics card, may take long; a stream that runs speaks every 50 ms.
@@ -42,7 +47,8 @@ class EngineProcess:
 
     def __init__(self, notes: Connection | None = None) -> None:
         self._notes = notes
-        self._begun: Start | None = None
+        self._start: Start | None = None  # what was begun last, with all that was changed since
+        self._owed = False  # whether it runs, or is to begin
         self._clock_s = 0.0
         self._restarts = 0
         self._spawn()
@@ -50,9 +56,11 @@ class EngineProcess:
     def send(self, command: Command) -> None:
         """Give a command."""
         if isinstance(command, Start):
-            self._expect(command, BEGIN_LIMIT_S)
-        elif self._begun is not None:
-            self._begun = changed(self._begun, command)
+            self._expect(command)
+        elif self._start is not None and isinstance(command, SetDevice):
+            self._expect(changed(self._start, command))
+        elif self._start is not None and self._owed:
+            self._start = changed(self._start, command)
         try:
             self._pipe.send(command)
         except OSError as error:  # it has died; `receive` replaces it
@@ -71,13 +79,13 @@ class EngineProcess:
                 self._note(messages[-1])
         except (EOFError, OSError):
             gone = True
-        if gone or (self._watchdog.look(time.monotonic()) and self._begun is not None):
+        if gone or (self._watchdog.look(time.monotonic()) and self._owed):
             messages.append(self._replace())
         return messages
 
     def close(self, patience_s: float) -> None:
         """End the stream and the process, by force after `patience_s`; what it still says is lost."""
-        self._begun = None
+        self._owed = False
         self.send(Quit())
         process.end(self._process, patience_s)
         self._pipe.close()
@@ -88,27 +96,32 @@ class EngineProcess:
         theirs.close()
         self._watchdog = Watchdog(BEGIN_LIMIT_S, time.monotonic())
 
-    def _expect(self, start: Start | None, limit_s: float) -> None:
-        self._begun = start
-        self._watchdog = Watchdog(limit_s, time.monotonic())
+    def _expect(self, start: Start) -> None:
+        self._start, self._owed = start, True
+        self._watchdog = Watchdog(BEGIN_LIMIT_S, time.monotonic())
 
     def _note(self, message: Message) -> None:
         """Learn from a message how the stream is."""
         self._watchdog.heard()
         match message:
             case StreamStarted():
+                self._owed = True
                 self._watchdog.limit_s = SILENCE_LIMIT_S
             case Status(time=time_s):
                 self._clock_s = time_s
+            case End(reason=reason) if reason in (REPLACED, DEVICE_CHANGED):
+                self._watchdog.limit_s = BEGIN_LIMIT_S
             case End() | Failed():
-                self._begun = None
+                self._owed = False
+            case Notice(code=code) if code == MIDI_PAUSED and self._start is not None:
+                self._start = changed(self._start, SendMidi(False))
 
     def _replace(self) -> Notice:
         """Kill what is left of the engine, start another, and let it go on with the stream."""
         process.end(self._process, 0.0)
         self._pipe.close()
         self._restarts += 1
-        start = self._begun
+        start = self._start if self._owed else None
         if start is None or not isinstance(start.source, MicrophoneSource) or self._restarts > RESTARTS:
             from realtime.log import log_path
 

@@ -14,6 +14,7 @@ from realtime.decoder import DecoderSettings
 from realtime.events import Event
 
 FAILED = "failed"  # reason of an End that a Failed follows
+REPLACED, DEVICE_CHANGED = "replaced", "device changed"  # of one that another StreamStarted, or a Failed, follows
 InputState = Literal["waiting", "running", "lost"]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +16,14 @@ import pytest
 import soundfile
 
 from realtime import engine as engine_module
+from realtime import engine_process
 from realtime.decoder import DecoderSettings
 from realtime.engine import Engine
 from realtime.engine_process import EngineProcess
 from realtime.errors import LisztenError
 from realtime.events import End, NoteOff, NoteOn, StreamStarted
 from realtime.messages import (
+    DEVICE_CHANGED,
     Command,
     DelayChanged,
     Failed,
@@ -43,7 +47,10 @@ from realtime.messages import (
     changed,
 )
 from realtime.takes import open_take
+from realtime.watches import MIDI_PAUSED
 from tests.fakes import FAKE_KEYS, fake_recording
+
+STARTED = StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z")
 
 
 @pytest.fixture(scope="module")
@@ -249,6 +256,68 @@ def test_a_file_is_not_played_again_when_the_engine_dies(recording: Path, fake_m
     with pytest.raises(LisztenError, match="The log tells more"):
         received(engine, End)
     engine.close(1.0)
+
+
+class Nobody:
+    """A process that is not there."""
+
+    def join(self, _patience_s: float) -> None: ...
+    def is_alive(self) -> bool:
+        return False
+
+
+@pytest.fixture
+def engines(monkeypatch: pytest.MonkeyPatch) -> list[Connection]:
+    """The engines' ends of the pipes, one for each that was started: the test speaks in their place."""
+    made: list[Connection] = []
+
+    def spawn(_target: str, _name: str, theirs: Connection, _notes: object) -> Nobody:
+        made.append(Connection(os.dup(theirs.fileno())))
+        return Nobody()
+
+    monkeypatch.setattr(engine_process.process, "spawn", spawn)
+    return made
+
+
+def test_an_engine_that_dies_after_a_change_of_device_is_replaced(engines: list[Connection]) -> None:
+    """The End of the old device's stream is not the end; the other engine begins with the new device, without MIDI."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("old")))
+    engines[0].send(STARTED)
+    held.send(SetDevice(MicrophoneSource("new")))
+    for message in (End(1.0, 1.0, 0, 0, DEVICE_CHANGED), STARTED, Notice(MIDI_PAUSED, "")):
+        engines[0].send(message)
+    engines[0].close()
+    assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED)
+    assert engines[1].recv() == Start(MicrophoneSource("new"), midi=False)
+    held.close(0.0)
+
+
+@pytest.mark.parametrize("again", [Start(MicrophoneSource("new")), SetDevice(MicrophoneSource("new"))])
+def test_a_stream_that_begins_after_another_has_ended_is_watched(engines: list[Connection], again: Command) -> None:
+    """Also when the End comes after the command that begins it."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("old")))
+    engines[0].send(STARTED)
+    held.send(again)
+    engines[0].send(End(1.0, 1.0, 0, 0, "duration"))
+    engines[0].send(STARTED)
+    engines[0].close()
+    assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED)
+    assert engines[1].recv() == Start(MicrophoneSource("new"))
+    held.close(0.0)
+
+
+def test_an_engine_that_dies_while_nothing_runs_is_an_error(engines: list[Connection]) -> None:
+    """Nothing is begun that the player has stopped."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("old")))
+    engines[0].send(STARTED)
+    engines[0].send(End(1.0, 1.0, 0, 0, "paused"))
+    engines[0].close()
+    with pytest.raises(LisztenError, match="The log tells more"):
+        held.receive(1.0)
+    held.close(0.0)
 
 
 def test_a_new_delay_is_told_with_its_length(parent: Parent, recording: Path, fake_model_file: Path) -> None:
