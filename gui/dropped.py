@@ -15,7 +15,15 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
     """Files as they are, and those of folders that are named like music, in order of name."""
     for path in paths:
         if path.is_dir():
-            found = (entry for entry in sorted(path.iterdir()) if entry.suffix.lower() in SUFFIXES)
+            found = (entry for entry in _entries(path) if entry.suffix.lower() in SUFFIXES)
             yield from (entry for entry in found if entry.is_file())
         else:
             yield path
+
+
+def _entries(folder: Path) -> list[Path]:
+    """None of a folder that may not be read."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []

@@ -16,12 +16,10 @@ from realtime.take_edits import is_improved
 
 @dataclass(frozen=True)
 class Opened:
-    """What was read. comparison: of a take that was improved; play: whether it is to be played at once; problem: a
-    sentence when there is no piece."""
+    """What was read. comparison: of a take that was improved; problem: a sentence when there is no piece."""
 
     piece: Piece | None = None
     comparison: Comparison | None = None
-    play: bool = False
     problem: str = ""
 
 
@@ -33,11 +31,11 @@ class Opener:
         self._wish = 0
         self._found: queue.SimpleQueue[tuple[int, Opened]] = queue.SimpleQueue()
 
-    def open(self, path: Path, first: bool, play: bool = False) -> None:
+    def open(self, path: Path, first: bool) -> None:
         """Read a take's folder or a MIDI file. first: an improved take as it was heard first."""
         self._wish += 1
         wish = self._wish
-        threading.Thread(target=lambda: self._read(wish, path, first, play), name="open", daemon=True).start()
+        threading.Thread(target=lambda: self._read(wish, path, first), name="open", daemon=True).start()
 
     def forget(self) -> None:
         """What is being read is not wanted any more."""
@@ -51,10 +49,10 @@ class Opener:
             found = opened if wish == self._wish else found
         return found
 
-    def _read(self, wish: int, path: Path, first: bool, play: bool) -> None:
+    def _read(self, wish: int, path: Path, first: bool) -> None:
         try:
             piece = open_first(path) if first else open_piece(path)
-            opened = Opened(piece, compare_hearings(path) if is_improved(path) else None, play)
+            opened = Opened(piece, compare_hearings(path) if is_improved(path) else None)
         except FileError as error:
             opened = Opened(problem=str(error))
         self._found.put((wish, opened))

@@ -62,7 +62,7 @@ class TakesDesk:
         self._improving: dict[Path, Transcription] = {}
         self._opener = Opener(wake)
         self._seen: set[Transcription] = set()
-        self._listen_again = False
+        self._play_next = self._listen_again = False  # once the piece is read; once the player turns to the piano
         self._running: Path | None = None
         self._look_at: float | None = None
 
@@ -121,7 +121,7 @@ class TakesDesk:
     def toggle_play(self, now: float) -> None:
         """Play or pause. While a take is recorded the replay is silent; else listening pauses, so that the loudspeaker
         is not heard as a piano."""
-        if self.replay.playing:
+        if self.replay.playing or self.replay.piece is None:  # without a piece, listening has nothing to pause for
             self.replay.pause(now)
             return
         recording = self._desk.session.take is not None
@@ -132,11 +132,11 @@ class TakesDesk:
 
     def back_to_live(self, now: float) -> None:
         """The player turns to the piano: the replay pauses, and listening goes on where it was interrupted."""
+        self._play_next = False
         self.replay.rest(now)
-        if self._listen_again:
-            self._listen_again = False
-            if not self._desk.listening:
-                self._desk.listen()
+        if self._listen_again and not self._desk.listening:
+            self._desk.listen()
+        self._listen_again = False
 
     def rename(self, row: Row, name: str, now: float) -> None:
         """Give a take another name."""
@@ -147,6 +147,10 @@ class TakesDesk:
 
     def delete(self, row: Row, now: float) -> None:
         """Delete a take; for ten seconds it can be brought back."""
+        if self.library.row(row.folder) is None:  # a key pressed twice: the first one can still be undone
+            return
+        if (improving := self.improvement(row)) is not None:
+            self.cancel(improving)
         self.choose(None, now)
         with _Told(self, now):
             self.library.delete(row)
@@ -270,7 +274,8 @@ class TakesDesk:
             self.look()
 
     def _open(self, path: Path, play: bool = False) -> None:
-        self._opener.open(path, self.first_shown, play)
+        self._play_next = play
+        self._opener.open(path, self.first_shown)
 
     def _put_on(self, opened: Opened, now: float) -> None:
         self.comparison = opened.comparison
@@ -278,7 +283,7 @@ class TakesDesk:
             self.tell(opened.problem, now)
             return
         self.replay.load(opened.piece)
-        if opened.play and not self.replay.playing:
+        if self._play_next and not self.replay.playing:
             self.toggle_play(now)
 
 

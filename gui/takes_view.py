@@ -142,7 +142,9 @@ class _List(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self._takes.row_at(self.currentIndex())
-        if row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.accept()  # what a name that is being typed has left: Enter ends it, and nothing more
+        elif row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.played.emit(row)
         elif row is not None and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.emptied.emit(row)

@@ -129,9 +129,11 @@ class Transcriptions:
         try:
             file = open_audio(item.job.audio)
         except LisztenError as error:
-            item.state, item.problem = State.FAILED, str(error)
+            _fail(item, str(error))
             return False
         item.length_s = seconds(file.samples or 0, file.rate)
+        if item.over:  # cancelled meanwhile
+            return False
         item.state = State.LISTENING
         return True
 
@@ -158,7 +160,7 @@ class Transcriptions:
         if item.state is State.CANCELLED:
             return
         if outcome.error is not None:
-            item.problem, item.state = str(outcome.error), State.FAILED
+            _fail(item, str(outcome.error))
             return
         stream, *events = outcome.events
         assert isinstance(stream, StreamStarted)
@@ -167,7 +169,13 @@ class Transcriptions:
             item.take = item.finish(stream, events)
             item.state = State.DONE
         except LisztenError as error:
-            item.problem, item.state = str(error), State.FAILED
+            _fail(item, str(error))
         except Exception:
             logger.exception("%s", item.job.audio)
-            item.problem, item.state = UNEXPECTED, State.FAILED
+            _fail(item, UNEXPECTED)
+
+
+def _fail(item: Transcription, problem: str) -> None:
+    """What was cancelled meanwhile, as its take was deleted, has not failed."""
+    if item.state is not State.CANCELLED:
+        item.problem, item.state = problem, State.FAILED

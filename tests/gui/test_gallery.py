@@ -164,6 +164,25 @@ def test_listening_pauses_for_the_loudspeaker(window: Window, gallery: Gallery, 
     assert window.desk.session.state == "starting"
 
 
+def test_without_a_piece_listening_goes_on(window: Window, gallery: Gallery, line: FakeLine, qtbot: QtBot):
+    """Space has nothing to play, and so no reason to pause what is heard live."""
+    hear(window, STREAM)
+    line.orders.clear()
+    qtbot.keyClick(gallery, Qt.Key.Key_Space)
+    assert line.orders == []
+
+
+def test_who_has_turned_away_hears_no_replay(window: Window, gallery: Gallery, takes: TakesDesk, line: FakeLine):
+    """A long take may be read when the player sits at the piano again; it waits, and listening goes on."""
+    hear(window, STREAM)
+    line.orders.clear()
+    gallery.replay(takes.library.rows[0])
+    window.pages.turn(LISTEN)
+    until(window, lambda: takes.replay.piece is not None)
+    assert not takes.replay.playing
+    assert line.orders == []
+
+
 def hear(window: Window, *messages: object) -> None:
     assert isinstance(window.desk._line, FakeLine)
     window.desk._line.news += list(messages)  # type: ignore[arg-type]
@@ -230,6 +249,7 @@ def test_a_take_is_renamed_in_the_list(window: Window, gallery: Gallery, takes: 
     until(window, lambda: words(gallery) == ["Take 2", "Reverie"])
     turn(window)
     assert gallery.panel._name.text() == gallery.bar._name.text() == "Reverie"
+    assert not gallery.on_stage
     assert window.desk.session.take is None
 
 
@@ -250,6 +270,18 @@ def test_delete_and_undo(window: Window, gallery: Gallery, takes: TakesDesk, qtb
     takes.tick(111.0)
     assert takes.note is None
     assert not list(folder.parent.glob(".deleted/*"))
+
+
+def test_a_key_pressed_twice_deletes_once(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+    """The second press comes before the list is drawn again; the take can still be brought back."""
+    pick(window, gallery, 0)
+    qtbot.keyClick(gallery.list.list, Qt.Key.Key_Delete)
+    qtbot.keyClick(gallery.list.list, Qt.Key.Key_Delete)
+    assert takes.note is not None
+    assert takes.note.undo
+    takes.undo_delete(0.0)
+    turn(window)
+    assert words(gallery) == ["Take 2", "Take 1"]
 
 
 def test_a_row_is_dragged_out_as_a_midi_file(gallery: Gallery, takes: TakesDesk):
@@ -305,6 +337,21 @@ def test_a_take_is_improved_compared_and_restored(window: Window, gallery: Galle
     gallery.panel.improve.undo.click()
     until(window, lambda: gallery.panel.improve.start.isVisible())
     assert len([event for event in open_take(folder).events if isinstance(event, NoteOn)]) == 2
+
+
+def test_a_deleted_take_is_not_improved(window: Window, gallery: Gallery, takes: TakesDesk):
+    """Not even by what is being written just then; no failure is told, which would end the time for undo."""
+    takes._queue._new_worker = lambda: FakeWorker(True)
+    pick(window, gallery, 0)
+    row = takes.library.rows[0]
+    takes.improve(row)
+    improving = takes.improvement(row)
+    assert improving is not None
+    takes.delete(row, time.monotonic())
+    until(window, lambda: improving in takes._seen)
+    assert improving.state is State.CANCELLED
+    assert takes.note is not None
+    assert takes.note.undo
 
 
 def drop(window: Window, *paths: Path) -> None:
@@ -376,6 +423,17 @@ def test_a_folder_is_emptied_into_the_queue(window: Window, takes: TakesDesk, tm
     drop(window, empty)
     assert takes.note is not None
     assert takes.note.text == "There is no recording in what was dropped."
+
+
+def test_a_folder_that_may_not_be_read_is_empty(window: Window, takes: TakesDesk, monkeypatch: pytest.MonkeyPatch):
+    """It is said, instead of nothing at all."""
+
+    def forbidden(_folder: Path) -> Iterator[Path]:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "iterdir", forbidden)
+    window.pages.gallery.drop([window.desk.settings.takes_folder])
+    assert takes.note is not None
 
 
 def test_without_a_loudspeaker_it_is_said_why(window: Window, gallery: Gallery, takes: TakesDesk, voice: FakeVoice):
