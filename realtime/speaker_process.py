@@ -19,6 +19,7 @@ from realtime.speaker_orders import NO_SPEAKER, Hush, Mute, Play, Sounding
 logger = logging.getLogger(__name__)
 # What lies ready in the device: enough that a busy computer does not stutter, and little enough to answer at once.
 BUFFER_S = 0.08
+WASAPI = "Windows WASAPI"
 
 
 def run(pipe: Connection) -> None:
@@ -98,13 +99,22 @@ class Player:
 def open_speaker(rate: int) -> Any:
     """The system's loudspeaker at `rate` Hz, running. Raises AudioDeviceError."""
     sd = portaudio()
-    # Windows' shared mode takes no rate but its own unless it is asked to convert.
-    extra = sd.WasapiSettings(auto_convert=True) if sys.platform == "win32" else None
     try:
         device = sd.OutputStream(
-            samplerate=rate, channels=CHANNELS, dtype="float32", latency=BUFFER_S, extra_settings=extra
+            samplerate=rate, channels=CHANNELS, dtype="float32", latency=BUFFER_S, **_shared_mode(sd)
         )
         device.start()
     except (sd.PortAudioError, ValueError) as error:
         raise AudioDeviceError(NO_SPEAKER) from error
     return device
+
+
+def _shared_mode(sd: Any) -> dict[str, Any]:
+    """On Windows the loudspeaker as WASAPI has it, which takes no rate but its own unless it is asked to convert.
+
+    PortAudio's own choice there is MME, which refuses a stream with the settings of another system.
+    """
+    speakers = [int(api["default_output_device"]) for api in sd.query_hostapis() if api["name"] == WASAPI]
+    if not speakers or speakers[0] < 0:
+        return {}
+    return {"device": speakers[0], "extra_settings": sd.WasapiSettings(auto_convert=True)}

@@ -89,6 +89,7 @@ class Device:
 
     latency = 0.01
     samplerate = RATE
+    system = ""
 
     def __init__(self) -> None:
         self.heard: list[FloatArray] = []
@@ -96,6 +97,8 @@ class Device:
 
     def write(self, block: FloatArray) -> None:
         self.heard.append(block)
+
+    def start(self) -> None: ...
 
     def abort(self, ignore_errors: bool) -> None: ...
 
@@ -165,6 +168,49 @@ def test_no_loudspeaker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
     ours.send(Play(7, tmp_path / "a.wav", 0.0))
     player.turn()
     assert answers(ours) == [Mute(7, "No loudspeaker.")]
+
+
+class Sounds:
+    """PortAudio with some host systems; like it, it refuses the settings of one system at a device of another."""
+
+    class PortAudioError(Exception): ...
+
+    class WasapiSettings:
+        def __init__(self, auto_convert: bool) -> None:
+            assert auto_convert
+
+    def __init__(self, **systems: int) -> None:
+        self.systems = [{"name": name.replace("_", " "), "default_output_device": at} for name, at in systems.items()]
+
+    def query_hostapis(self) -> list[dict[str, object]]:
+        return self.systems
+
+    def OutputStream(self, device: int | None = None, extra_settings: object = None, **_rest: object) -> Device:  # noqa: N802
+        at = self.systems[0]["default_output_device"] if device is None else device
+        system = next(system["name"] for system in self.systems if system["default_output_device"] == at)
+        if extra_settings is not None and system != "Windows WASAPI":
+            raise self.PortAudioError("Incompatible host API specific stream info")
+        opened = Device()
+        opened.system = str(system)
+        return opened
+
+
+@pytest.mark.parametrize(
+    ("systems", "used"),
+    [
+        ({"MME": 3, "Windows_WASAPI": 7}, "Windows WASAPI"),
+        ({"MME": 3, "Windows_WASAPI": -1}, "MME"),
+        ({"ALSA": 0, "OSS": -1}, "ALSA"),
+    ],
+)
+@pytest.mark.parametrize("platform", ["win32", "linux"])
+def test_the_loudspeaker_opens_on_every_system(
+    monkeypatch: pytest.MonkeyPatch, systems: dict[str, int], used: str, platform: str
+) -> None:
+    """Windows' first system is MME, whose devices take none of WASAPI's settings."""
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setattr(speaker_process, "portaudio", lambda: Sounds(**systems))
+    assert speaker_process.open_speaker(48_000).system == used
 
 
 def test_a_process_that_dies_is_told(tmp_path: Path) -> None:
