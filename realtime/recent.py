@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from realtime.clock import DECIMALS, samples, seconds
@@ -17,12 +18,24 @@ Heard = NoteOn | NoteOff | Pedal | Gap
 @dataclass(frozen=True)
 class Past:
     """What was heard before a moment. begin: sample index on the stream's clock at which it begins, negative when that
-    was before the stream; sound: 24 bit samples from there on; events: with times of the stream's clock."""
+    was before the stream; sound: 24 bit samples from there on; heard: all events that are remembered, with times of a
+    clock on which the stream began at sample `base`."""
 
     stream: StreamStarted
     begin: int
     sound: tuple[bytes, ...]
-    events: tuple[Heard, ...]
+    heard: tuple[Heard, ...]
+    base: int
+
+    def events(self) -> Iterator[Heard]:
+        """Events from `begin` on, after the pedal as it was then; times of the stream's clock.
+
+        Those of five minutes take a tenth of a second: not for the thread that listens.
+        """
+        begin_s = seconds(self.base + self.begin, self.stream.sample_rate)
+        before = [event for event in self.heard if isinstance(event, Pedal) and event.time < begin_s][-1:]
+        for event in (*before, *(event for event in self.heard if event.time >= begin_s)):
+            yield _moved(event, -self.base, self.stream.sample_rate)
 
 
 class Recent:
@@ -60,27 +73,27 @@ class Recent:
     def note(self, event: Event) -> None:
         """An event of the present stream."""
         if not isinstance(event, (StreamStarted, End)):
-            self._events.append(self._moved(event, self._base))
+            assert self._stream is not None
+            self._events.append(_moved(event, self._base, self._stream.sample_rate))
 
     def since(self, time_s: float | None = None) -> Past | None:
         """All that is remembered from `time_s` (stream's clock) on, or all there is; None when nothing was heard."""
         if self._stream is None or not self._sound:
             return None
-        begin, kept = self._first, list(self._sound)
-        wanted = begin if time_s is None else self._base + samples(time_s, self._stream.sample_rate)
-        dropped = 0
-        while dropped < len(kept) and begin + _count(kept[dropped]) <= wanted:
-            begin += _count(kept[dropped])
-            dropped += 1
-        return Past(self._stream, begin - self._base, tuple(kept[dropped:]), self._events_from(begin))
+        begin, sound = (self._first, tuple(self._sound)) if time_s is None else self._sound_from(time_s)
+        return Past(self._stream, begin - self._base, sound, tuple(self._events), self._base)
 
-    def _events_from(self, begin: int) -> tuple[Heard, ...]:
-        """Events from sample `begin` on, with the pedal as it was then; times of the stream's clock."""
+    def _sound_from(self, time_s: float) -> tuple[int, tuple[bytes, ...]]:
+        """Where the first block that reaches beyond `time_s` begins, and the sound from there on."""
         assert self._stream is not None
-        begin_s = seconds(begin, self._stream.sample_rate)
-        before = [event for event in self._events if isinstance(event, Pedal) and event.time < begin_s][-1:]
-        later = [event for event in self._events if event.time >= begin_s]
-        return tuple(self._moved(event, -self._base) for event in (*before, *later))
+        begin, wanted = self._end, self._base + samples(time_s, self._stream.sample_rate)
+        kept: deque[bytes] = deque()
+        for data in reversed(self._sound):
+            if begin <= wanted:
+                break
+            begin -= _count(data)
+            kept.appendleft(data)
+        return begin, tuple(kept)
 
     def _skip(self, lost: int, longest: int) -> None:
         """Silence for samples that were lost; more than `longest` of it make all before them forgotten."""
@@ -101,10 +114,10 @@ class Recent:
         while self._events and self._events[0].time < before:
             self._events.popleft()
 
-    def _moved(self, event: Heard, by: int) -> Heard:
-        assert self._stream is not None
-        by_s = seconds(by, self._stream.sample_rate)
-        return replace(event, time=round(event.time + by_s, DECIMALS), emitted=round(event.emitted + by_s, DECIMALS))
+
+def _moved(event: Heard, by: int, rate: int) -> Heard:
+    by_s = seconds(by, rate)
+    return replace(event, time=round(event.time + by_s, DECIMALS), emitted=round(event.emitted + by_s, DECIMALS))
 
 
 def _count(data: bytes) -> int:

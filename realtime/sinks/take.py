@@ -102,7 +102,7 @@ class TakeSink:
                 self._wav.pcm(data)
         except FileError as error:
             raise self._unsaved(error.__cause__) from error
-        for event in past.events:
+        for event in past.events():
             self.send(event)
 
     def _belongs(self, event: Event) -> bool:

@@ -75,6 +75,20 @@ def test_a_take_can_begin_in_the_past_and_go_on(tmp_path: Path) -> None:
     assert take.events == (Pedal(0.0, 0.0, 127), NoteOn(1.5, 1.6, 60, 70, 0.9), NoteOff(2.5, 2.6, 60))
 
 
+def test_the_thread_that_listens_is_not_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many notes there were: their times are reckoned anew by whoever writes the take."""
+    recent = Recent()
+    recent.begin(STREAM)
+    recent.hear(0, second(0.1))
+    recent.note(on(0.5))
+    reckoned: list[object] = []
+    monkeypatch.setattr("realtime.recent.replace", lambda event, **_new: reckoned.append(event) or event)
+    past = recent.since(0.0)
+    assert past is not None
+    assert reckoned == []
+    assert list(past.events()) == reckoned == [on(0.5)]
+
+
 def test_a_pause_is_no_end(tmp_path: Path) -> None:
     """Two streams of one rate are one memory; times of the first lie before the second."""
     recent = Recent()
@@ -86,7 +100,7 @@ def test_a_pause_is_no_end(tmp_path: Path) -> None:
     recent.note(on(0.25, 64))
     past = recent.since()
     assert past is not None
-    assert [event.time for event in past.events] == [-0.5, 0.25]
+    assert [event.time for event in past.events()] == [-0.5, 0.25]
     levels, events = kept(past, tmp_path)
     assert levels == [0.1, 0.2]
     assert events == [("note_on", 0.5), ("note_on", 1.25)]
