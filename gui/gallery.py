@@ -192,6 +192,7 @@ class Gallery(QWidget):
             key.Key_A: lambda: replay.set_flag("A", time.monotonic()),
             key.Key_B: lambda: replay.set_flag("B", time.monotonic()),
             key.Key_F2: self._rename,
+            **({key.Key_Delete: self.panel.delete} if self.on_stage else {}),
             **({key.Key_Escape: self.back} if self.on_stage else {}),
         }
 

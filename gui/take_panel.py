@@ -42,6 +42,7 @@ class TakePanel(Sections):
         self.setObjectName("panel")
         self.setFixedWidth(WIDTH)
         self._takes = takes
+        self._to_list = actions.back
         self._theme: Theme | None = None
         self._back = self.add(button(tr("Back to the list"), "back", tr("Back to the list (Esc)"), actions.back))
         self._back.setText(tr("Back to the list"))
@@ -68,7 +69,7 @@ class TakePanel(Sections):
         self.section("improve", tr("Improve"))
         self.improve = self.add(ImproveView(takes))
         self._column.addSpacing(8)
-        self._delete = self.add(_wide(tr("Delete"), tr("Delete the take (Del)"), self._remove))
+        self._delete = self.add(_wide(tr("Delete"), tr("Delete the take (Del)"), self.delete))
         self._choose = self.add(QLabel(tr("Choose a take to see it here.")))
         self._choose.setObjectName("small")
         self._choose.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -121,9 +122,11 @@ class TakePanel(Sections):
             if label.text() != words:
                 label.setText(words)
 
-    def _remove(self) -> None:
+    def delete(self) -> None:
+        """Delete the chosen take, and turn to the list: a stage would have nothing to show."""
         if self._takes.chosen is not None:
             self._takes.delete(self._takes.chosen, time.monotonic())
+            self._to_list()
 
 
 def _wide(words: str, tip: str, pressed: Callable[[], None]) -> QPushButton:

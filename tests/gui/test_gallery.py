@@ -272,6 +272,24 @@ def test_delete_and_undo(window: Window, gallery: Gallery, takes: TakesDesk, qtb
     assert not list(folder.parent.glob(".deleted/*"))
 
 
+@pytest.mark.parametrize("by_key", [True, False])
+def test_who_deletes_on_the_stage_is_back_at_the_list(
+    window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot, by_key: bool
+):
+    """The stage would have nothing to show."""
+    pick(window, gallery, 0)
+    gallery.replay(takes.library.rows[0])
+    turn(window)
+    if by_key:
+        qtbot.keyClick(gallery.stage, Qt.Key.Key_Delete)
+    else:
+        gallery.panel._delete.click()
+    turn(window)
+    assert words(gallery) == ["Take 1"]
+    assert gallery.list.isVisible()
+    assert not gallery.stage.isVisible()
+
+
 def test_a_key_pressed_twice_deletes_once(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
     """The second press comes before the list is drawn again; the take can still be brought back."""
     pick(window, gallery, 0)
