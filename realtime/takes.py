@@ -65,13 +65,19 @@ def take_name(folder: Path) -> str:
 def new_take_folder(parent: Path) -> Path:
     """Create the folder of the next take under `parent`, numbered after the highest there. Raises FileError."""
     make_folder(parent)
-    numbers = [int(match[1]) for entry in parent.iterdir() if (match := NAME.fullmatch(entry.name))]
-    folder = parent / f"{datetime.now():%Y-%m-%d %H-%M-%S} Take {max(numbers, default=0) + 1:02d}"
-    try:
-        folder.mkdir()
-    except OSError as error:
-        raise file_error(error, folder) from error
-    return folder
+    while True:
+        try:
+            numbers = [int(match[1]) for entry in parent.iterdir() if (match := NAME.fullmatch(entry.name))]
+        except OSError as error:
+            raise file_error(error, parent) from error
+        folder = parent / f"{datetime.now():%Y-%m-%d %H-%M-%S} Take {max(numbers, default=0) + 1:02d}"
+        try:
+            folder.mkdir()
+        except FileExistsError:  # another take has just begun
+            continue
+        except OSError as error:
+            raise file_error(error, folder) from error
+        return folder
 
 
 def is_left_behind(folder: Path) -> bool:

@@ -44,6 +44,34 @@ def test_takes_are_numbered_on(tmp_path: Path) -> None:
     assert len(first.name) == len("2026-11-21 10-00-00 Take 08")
 
 
+def test_takes_that_begin_at_once_have_folders_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last minutes are kept while a take begins: each makes its folder in a thread."""
+    make = Path.mkdir
+    others: list[Path] = []
+
+    def overtaken(folder: Path, *arguments: int, **options: bool) -> None:
+        if not others and folder.parent == tmp_path:
+            others.append(folder)
+            make(folder)
+        make(folder, *arguments, **options)
+
+    monkeypatch.setattr(Path, "mkdir", overtaken)
+    folder = new_take_folder(tmp_path)
+    assert folder.name.endswith(" Take 02")
+    assert others[0].name.endswith(" Take 01")
+
+
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one sentence, whatever the system says."""
+
+    def iterdir(_folder: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    with pytest.raises(FileError, match="you may not write there"):
+        new_take_folder(tmp_path)
+
+
 def test_a_take_holds_sound_events_and_midi(tmp_path: Path) -> None:
     """All three, and the folder is told as soon as it is there."""
     told: list[Path] = []
