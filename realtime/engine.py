@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 import threading
@@ -50,6 +51,7 @@ STATUS_S = 0.05
 PAUSE_S = 0.002
 IDLE_S = 0.2
 RECENT = "recent"
+UNSAVED = "The last minutes cannot be kept: {why}. Choose another folder."
 NOTHING_HEARD = "There is nothing to keep yet: no sound was heard."
 # Python hands its lock over every 5 ms by default; the audio callback cannot wait so long.
 SWITCH_INTERVAL_S = 0.0005
@@ -170,10 +172,12 @@ class Engine:
 
     def _save(self, take: TakeSink, stream: StreamStarted) -> None:
         try:
-            take.open(stream)
-            take.close()
-        except LisztenError as error:
-            self._outbox.post(Notice(RECENT, str(error), FileError.exit_code))
+            with contextlib.closing(take):
+                take.open(stream)
+        except Exception as error:
+            logger.exception("the last minutes cannot be kept")
+            text = str(error) if isinstance(error, LisztenError) else UNSAVED.format(why=error)
+            self._outbox.post(Notice(RECENT, text, FileError.exit_code))
         else:
             self._outbox.post(TakeSaved(take.folder))
 

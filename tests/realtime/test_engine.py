@@ -46,6 +46,7 @@ from realtime.messages import (
     TakeStarted,
     changed,
 )
+from realtime.sinks.take import TakeSink
 from realtime.takes import open_take
 from realtime.watches import MIDI_PAUSED
 from tests.fakes import FAKE_KEYS, fake_recording
@@ -360,6 +361,27 @@ def test_the_last_minutes_are_kept_also_after_the_end(parent: Parent, short: Pat
     take = open_take(saved.folder)
     assert soundfile.info(take.audio).duration == 0.25
     assert [type(event) for event in take.events] == [NoteOn, NoteOff]
+
+
+def test_last_minutes_that_cannot_be_kept_are_told(
+    parent: Parent, short: Path, tmp_path: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong in that thread; what was written is finished as far as it goes."""
+
+    def broken(sink: TakeSink, event: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr(TakeSink, "send", broken)
+    parent.send(start(short, fake_model_file))
+    parent.wait_for(End)
+    parent.send(SaveRecent(tmp_path / "takes"))
+    notice = parent.wait_for(Notice)
+    assert isinstance(notice, Notice)
+    assert notice.code == "recent"
+    assert "broken on purpose" in notice.text
+    (folder,) = (tmp_path / "takes").iterdir()
+    assert soundfile.info(folder / "audio.wav").duration == 0.25
+    assert (folder / "notes.mid").exists()
 
 
 def test_what_is_started_again_is_what_runs() -> None:
