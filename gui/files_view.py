@@ -128,7 +128,9 @@ class _FileRow(QFrame):
         self.setObjectName("card")
         self.setMinimumHeight(ROW_HEIGHT)
         self.item = item
-        self._sign, self._name, self._length, self._state = QLabel(), QLabel(item.title), QLabel(), QLabel()
+        self._sign, self._name, self._length, self._state = QLabel(), QLabel(), QLabel(), QLabel()
+        self._name.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
+        self._name.setText(item.title)
         self._name.setObjectName("value")
         self._name.setToolTip(str(item.job.audio))
         self._length.setObjectName("small")

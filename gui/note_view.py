@@ -27,6 +27,7 @@ class NoteView(QFrame):
         self.setObjectName("note")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
         self._undo = button(tr("Undo"), "link", tr("Undo"), undo)
         self._undo.setText(tr("Undo"))
         row = QHBoxLayout(self)

@@ -35,6 +35,7 @@ class ReplayBar(Bar):
         self._clock, self._name = QLabel("00:00.0"), QLabel()
         self._clock.setObjectName("clock")
         self._name.setObjectName("small")
+        self._name.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
         self._clock.setFixedWidth(128)
         self._name.setFixedWidth(128)
         self.seek = SeekView()

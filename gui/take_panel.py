@@ -53,6 +53,7 @@ class TakePanel(Sections):
         self._name, self._when, self._facts = QLabel(), QLabel(), QLabel()
         self._name.setObjectName("title")
         self._name.setWordWrap(True)
+        self._name.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
         for label in (self._when, self._facts):
             label.setObjectName("small")
         for label in (self._name, self._when, self._facts):

@@ -253,6 +253,18 @@ def test_a_take_is_renamed_in_the_list(window: Window, gallery: Gallery, takes: 
     assert window.desk.session.take is None
 
 
+def test_a_name_is_shown_as_it_was_typed(window: Window, gallery: Gallery, takes: TakesDesk):
+    """It is no markup, whatever it looks like."""
+    pick(window, gallery, 0)
+    takes.rename(takes.library.rows[0], "<b>Waltz</b>", time.monotonic())
+    turn(window)
+    takes.tell("<b>Waltz</b>", time.monotonic())
+    turn(window)
+    for label in (gallery.panel._name, gallery.bar._name, window.pages.note._text):
+        assert label.text() == "<b>Waltz</b>"
+        assert label.textFormat() is Qt.TextFormat.PlainText
+
+
 def test_delete_and_undo(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
     """By key; ten seconds later it has gone for good."""
     pick(window, gallery, 0)
