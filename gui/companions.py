@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from gui.desk import Desk
@@ -18,6 +20,8 @@ if TYPE_CHECKING:  # each is loaded when it is first opened: a window that opens
     from gui.second_screen import SecondScreen
     from gui.settings_sheet import SettingsSheet
 
+OWN_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_F11)
+
 
 class Companions:
     """The other windows of a main window; all show the same desk."""
@@ -27,6 +31,7 @@ class Companions:
         self._window = window
         self._desk = desk
         self._look = look
+        self._keys = _Keys(window)
         self._surroundings, self._looked = Surroundings(), False
         self.settings: SettingsSheet | None = None
         self.second: SecondScreen | None = None
@@ -66,6 +71,7 @@ class Companions:
             self.second.close()
             return
         self.second = SecondScreen(self._desk, self._second_closed)
+        self.second.installEventFilter(self._keys)
         self.second.open_beside(self._window)
 
     def toggle_plots(self) -> None:
@@ -77,6 +83,7 @@ class Companions:
             return
         self.plots = Plots(self._desk, self._plots_closed)
         self.plots.setStyleSheet(self._window.styleSheet())
+        self.plots.installEventFilter(self._keys)
         self.plots.show()
 
     def advance(self, now: float) -> bool:
@@ -115,3 +122,17 @@ class Companions:
         if self.plots is not None:
             self.plots.deleteLater()
             self.plots = None
+
+
+class _Keys(QObject):
+    """Hands keys that are pressed in another window on to the main one: who has just opened it records by R as before."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt chooses the name
+        """Take key presses, but those that concern the other window itself."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() not in OWN_KEYS:
+            return QCoreApplication.sendEvent(self._window, event)
+        return False

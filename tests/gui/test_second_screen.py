@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from gui.second_screen import GREEN, other_screen
 from gui.theme import DAYLIGHT, rgb
 from gui.window import Window
+from realtime.messages import Record
+from tests.gui.conftest import FakeLine
 from tests.gui.test_session import STREAM, on, status
 from tests.gui.test_window import hear
 
@@ -70,6 +72,19 @@ def test_it_opens_and_closes_by_its_key(window: Window, qtbot: QtBot):
     qtbot.keyClick(window.stage, Qt.Key.Key_D, both)
     window.close()
     assert window.companions.second is None
+
+
+def test_keys_pressed_in_it_are_for_the_window(two: Window, line: FakeLine, qtbot: QtBot):
+    """It has the keyboard once it is open, and so have the plots; the player still records, and closes them by key."""
+    second = two.companions.second
+    hear(two, STREAM)
+    qtbot.keyClick(second, Qt.Key.Key_R)
+    assert Record(two.desk.settings.takes_folder) in line.orders
+    qtbot.keyClick(second, Qt.Key.Key_G)
+    plots = two.companions.plots
+    assert plots is not None
+    qtbot.keyClick(plots.spectrum, Qt.Key.Key_G)
+    assert two.companions.plots is None
 
 
 def test_another_screen_is_taken_where_there_is_one():
