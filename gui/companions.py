@@ -125,7 +125,7 @@ class Companions:
 
 
 class _Keys(QObject):
-    """Hands keys that are pressed in another window on to the main one: who has just opened it records by R as before."""
+    """Hands keys that are pressed in another window on to the main one: R records there as ever."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
