@@ -14,7 +14,7 @@ from realtime.contract import FloatArray
 from realtime.devices import portaudio
 from realtime.errors import AudioDeviceError, LisztenError
 from realtime.playable import CHANNELS, Playable, endless, open_sound
-from realtime.speaker_orders import NO_SPEAKER, Hush, Mute, Play, Sounding
+from realtime.speaker_orders import NO_SPEAKER, Hush, Mute, Play, Sound, Sounding
 
 logger = logging.getLogger(__name__)
 # What lies ready in the device: enough that a busy computer does not stutter, and little enough to answer at once.
@@ -39,6 +39,7 @@ class Player:
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
         self._play: Play | None = None
+        self._wanted: Sound | None = None  # not opened yet
         self._playable: Playable | None = None
         self._blocks: Iterator[FloatArray] | None = None
         self._device: Any = None
@@ -47,7 +48,7 @@ class Player:
     def turn(self) -> None:
         """Obey an order if there is one, else play a block. Raises EOFError when the parent has gone."""
         if self._blocks is None or self._pipe.poll():
-            order: Play | Hush = self._pipe.recv()
+            order = self._newest_order()
             self.hush()
             if isinstance(order, Play):
                 self._attempt(order, self._begin)
@@ -63,6 +64,15 @@ class Player:
             self._device.close(ignore_errors=True)
             self._device = None
 
+    def _newest_order(self) -> Play | Hush:
+        """Orders that were overtaken while they waited are not carried out: to open a device takes its time."""
+        while True:
+            order: Play | Hush = self._pipe.recv()
+            if isinstance(order, Play) and order.sound is not None:
+                self._wanted = order.sound
+            if not self._pipe.poll():
+                return order
+
     def _attempt(self, order: Play, act: Any) -> None:
         try:
             act(order)
@@ -72,9 +82,9 @@ class Player:
             self._pipe.send(Mute(order.turn, str(error)))
 
     def _begin(self, order: Play) -> None:
-        if order.sound is not None:
-            self._playable = None
-            self._playable = open_sound(order.sound)
+        if self._wanted is not None:
+            wanted, self._wanted, self._playable = self._wanted, None, None
+            self._playable = open_sound(wanted)
         if self._playable is None:
             return  # the sound of the last order could not be opened, and that was told
         self._device = open_speaker(self._playable.rate)

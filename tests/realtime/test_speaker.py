@@ -139,6 +139,30 @@ def test_the_player_tells_how_much_was_heard(device: Device, tmp_path: Path) -> 
     assert all((block == 0.5).all() for block in device.heard)
 
 
+def test_orders_that_were_overtaken_are_left_out(
+    device: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who holds an arrow key down hears the last place; the sound is that of the order that named one."""
+    soundfile.write(tmp_path / "a.wav", np.full(RATE, 0.5), RATE)
+    opened: list[int] = []
+    monkeypatch.setattr(speaker_process, "open_speaker", lambda rate: opened.append(rate) or device)
+    ours, theirs = Pipe()
+    player = Player(theirs)
+    for order in (Play(1, tmp_path / "a.wav", 0.0), Hush(), Play(2, None, 0.1), Play(3, None, 0.2)):
+        ours.send(order)
+    for _ in range(3):
+        player.turn()
+    assert {answer.turn for answer in answers(ours)} == {3}
+    assert opened == [RATE]
+    for order in (Play(4, tmp_path / "gone.wav", 0.0), Play(5, tmp_path / "a.wav", 0.0), Hush()):
+        ours.send(order)
+    player.turn()
+    ours.send(Play(6, None, 0.0))
+    for _ in range(3):
+        player.turn()
+    assert {answer.turn for answer in answers(ours)} == {6}
+
+
 def test_a_sound_that_has_gone_is_told_once(device: Device, tmp_path: Path) -> None:
     """And the player waits for the next order."""
     ours, theirs = Pipe()
