@@ -51,11 +51,12 @@ def is_improved(folder: Path) -> bool:
 def first_notes(folder: Path) -> Take:
     """An improved take as it was heard first. Raises FileError."""
     try:
-        stream, *events = read_events(folder / BEFORE)
+        first, *events = read_events(folder / BEFORE)
     except (OSError, ValueError) as error:
         raise FileError(f"{folder} has only one version of its notes.") from error
-    assert isinstance(stream, StreamStarted)
-    return Take(folder, stream, tuple(events))
+    if not isinstance(first, StreamStarted):
+        raise FileError(f"The notes that {folder} had first cannot be read: {BEFORE} does not begin with a stream.")
+    return Take(folder, first, tuple(events))
 
 
 def take_from_recording(parent: Path, audio: Path, stream: StreamStarted, events: Sequence[Event], name: str) -> Path:
