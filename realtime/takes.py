@@ -97,9 +97,9 @@ def open_take(folder: Path) -> Take:
     if not events or not isinstance(events[0], StreamStarted):
         raise FileError(f"{folder} is no take: its {EVENTS} does not begin with a stream.")
     take = Take(folder, events[0], tuple(events[1:]))
-    if take.audio.exists():
-        repair_wav(take.audio)
-    if not take.midi.exists():
+    if not take.midi.exists():  # it is what is written last
+        if take.audio.exists():
+            repair_wav(take.audio)
         with replacing(take.midi) as file:
             file.write(midi_bytes(take.stream, take.events))
     return take

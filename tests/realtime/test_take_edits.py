@@ -13,7 +13,7 @@ import soundfile
 
 from realtime.errors import FileError
 from realtime.events import Event, NoteOff, NoteOn
-from realtime.sinks.wav import repair_wav
+from realtime.sinks.wav import repair_wav, wav_header
 from realtime.take_edits import (
     first_notes,
     improve_take,
@@ -75,6 +75,27 @@ def test_a_recording_becomes_a_take(tmp_path: Path) -> None:
     assert take.audio.read_bytes() == song.read_bytes()
     assert (take_name(folder), take.events, pitches(take.midi)) == ("My song", tuple(BETTER), [62])
     assert take.stream.source == "My song.WAV"
+
+
+def test_what_a_recording_holds_after_its_sound_stays_what_it_is(tmp_path: Path) -> None:
+    """Other programs put names and pictures there, also behind sound of the form that takes have."""
+    song = tmp_path / "song.wav"
+    song.write_bytes(
+        wav_header(8_000, 8_000) + bytes(3 * 8_000) + b"id3 " + (4_000).to_bytes(4, "little") + b"x" * 4_000
+    )
+    folder = take_from_recording(tmp_path / "takes", song, STUDIO, BETTER, "song")
+    assert open_take(folder).audio.read_bytes() == song.read_bytes()
+
+
+def test_first_notes_that_are_damaged_are_told(tmp_path: Path) -> None:
+    """The better ones stay."""
+    folder = recorded(tmp_path).folder
+    improve_take(folder, STUDIO, BETTER)
+    before = folder / "notes before.jsonl"
+    before.write_text("".join(before.read_text().splitlines(keepends=True)[1:]))
+    with pytest.raises(FileError, match="cannot be read"):
+        undo_improvement(folder)
+    assert open_take(folder).events == tuple(BETTER)
 
 
 def test_a_compressed_copy_is_the_sound_of_its_take(tmp_path: Path) -> None:
