@@ -197,7 +197,7 @@ class Gallery(QWidget):
         }
 
     def _with_control(self) -> dict[int, Callable[[], None]]:
-        return {Qt.Key.Key_S: self.save_midi, Qt.Key.Key_O: self.choose_files}
+        return {Qt.Key.Key_S: self.save_midi}
 
     def _toggle_play(self) -> None:
         self.takes.toggle_play(time.monotonic())

@@ -14,7 +14,7 @@ import pytest
 import soundfile
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gui.desk import Desk
@@ -534,6 +534,18 @@ def test_in_a_narrow_window_the_stage_has_all_the_room(window: Window, gallery: 
     assert gallery.stage.width() == width - (gallery.panel.width() if beside else 0)
     window.fold()
     assert gallery.panel.isVisible() != beside
+
+
+def test_files_that_are_chosen_among_the_takes_are_seen(
+    window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Ctrl+O turns to the page of files: their queue would grow unseen."""
+    audio = tmp_path / "waltz.mp3"
+    audio.touch()
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_arguments: ([str(audio)], ""))
+    qtbot.keyClick(gallery, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert [item.title for item in takes.files] == ["waltz.mp3"]
+    assert gallery.files.isVisible()
 
 
 def test_keys_that_are_not_for_the_pages_go_on(window: Window, gallery: Gallery):
