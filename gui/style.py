@@ -172,6 +172,10 @@ QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {t.card}; border: 1px solid {t.edge}; selection-background-color: {chosen};
     selection-color: {chosen_text}; padding: 4px; }}
+QFileDialog QAbstractItemView {{ background: {t.card}; selection-background-color: {chosen};
+    selection-color: {chosen_text}; }}
+QFileDialog QHeaderView::section {{ background: {t.panel}; border: none; padding: 4px; }}
+QFileDialog QToolButton {{ background: {tinted(t.text, t.panel, 0.5)}; border-radius: 4px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QWidget#stepper {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; }}
 QPushButton#step {{ border: 1px solid transparent; background: transparent; border-radius: 7px; padding: 0;
