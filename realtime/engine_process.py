@@ -23,6 +23,7 @@ from realtime.messages import (
     SetDevice,
     Start,
     Status,
+    Stop,
     changed,
 )
 from realtime.watchdog import Watchdog
@@ -49,6 +50,7 @@ class EngineProcess:
         self._notes = notes
         self._start: Start | None = None  # what was begun last, with all that was changed since
         self._owed = False  # whether it runs, or is to begin
+        self._stop: Stop | None = None  # what it was told and has not obeyed yet
         self._clock_s = 0.0
         self._restarts = 0
         self._spawn()
@@ -61,6 +63,8 @@ class EngineProcess:
             self._expect(changed(self._start, command))
         elif self._start is not None and self._owed:
             self._start = changed(self._start, command)
+        if isinstance(command, Stop) and self._owed:
+            self._stop = command
         try:
             self._pipe.send(command)
         except OSError as error:  # it has died; `receive` replaces it
@@ -80,7 +84,7 @@ class EngineProcess:
         except (EOFError, OSError):
             gone = True
         if gone or (self._watchdog.look(time.monotonic()) and self._owed):
-            messages.append(self._replace())
+            messages += self._replace()
         return messages
 
     def close(self, patience_s: float) -> None:
@@ -97,7 +101,7 @@ class EngineProcess:
         self._watchdog = Watchdog(BEGIN_LIMIT_S, time.monotonic())
 
     def _expect(self, start: Start) -> None:
-        self._start, self._owed = start, True
+        self._start, self._owed, self._stop = start, True, None
         self._watchdog = Watchdog(BEGIN_LIMIT_S, time.monotonic())
 
     def _note(self, message: Message) -> None:
@@ -112,12 +116,12 @@ class EngineProcess:
             case End(reason=reason) if reason in (REPLACED, DEVICE_CHANGED):
                 self._watchdog.limit_s = BEGIN_LIMIT_S
             case End() | Failed():
-                self._owed = False
+                self._owed, self._stop = False, None
             case Notice(code=code) if code == MIDI_PAUSED and self._start is not None:
                 self._start = changed(self._start, SendMidi(False))
 
-    def _replace(self) -> Notice:
-        """Kill what is left of the engine, start another, and let it go on with the stream."""
+    def _replace(self) -> list[Message]:
+        """Kill what is left of the engine, start another, and let it go on with the stream, if that was not to end."""
         process.end(self._process, 0.0)
         self._pipe.close()
         self._restarts += 1
@@ -128,7 +132,12 @@ class EngineProcess:
             raise LisztenError(GIVEN_UP.format(path=log_path()))
         logger.warning("the engine is gone or silent: starting another")
         self._spawn()
+        restarted = Notice("restarted", RESTARTED)
+        if self._stop is not None:
+            end = End(self._clock_s, self._clock_s, 0, 0, self._stop.reason)
+            self._owed, self._stop = False, None
+            return [restarted, end]
         if start.seconds is not None:
             start = replace(start, seconds=max(start.seconds - self._clock_s, 0.0))
         self.send(start)
-        return Notice("restarted", RESTARTED)
+        return [restarted]

@@ -309,6 +309,20 @@ def test_a_stream_that_begins_after_another_has_ended_is_watched(engines: list[C
     held.close(0.0)
 
 
+def test_an_engine_that_dies_instead_of_stopping_does_not_go_on(engines: list[Connection]) -> None:
+    """Its stream has ended, as was asked for; another engine waits for the next one."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("old")))
+    engines[0].send(STARTED)
+    held.send(Stop("paused"))
+    engines[0].close()
+    assert held.receive(1.0)[-1] == End(0.0, 0.0, 0, 0, "paused")
+    assert not engines[1].poll(0.0)
+    held.send(Start(MicrophoneSource("new")))
+    assert engines[1].recv() == Start(MicrophoneSource("new"))
+    held.close(0.0)
+
+
 def test_an_engine_that_dies_while_nothing_runs_is_an_error(engines: list[Connection]) -> None:
     """Nothing is begun that the player has stopped."""
     held = EngineProcess()
