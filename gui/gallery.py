@@ -31,6 +31,7 @@ from gui.translation import tr
 
 PANEL_BESIDE_STAGE = 1280  # narrower, a stage has the whole width
 LOW = 704
+HELD = (Qt.Key.Key_Left, Qt.Key.Key_Right)  # keys that go on while they are held down
 
 
 class Gallery(QWidget):
@@ -117,7 +118,8 @@ class Gallery(QWidget):
         action = (self._with_control() if control else self._plain()).get(event.key())
         if action is None:
             return False
-        action()
+        if not event.isAutoRepeat() or event.key() in HELD:
+            action()
         return True
 
     def drop(self, paths: list[Path]) -> None:

@@ -224,6 +224,19 @@ def test_keys_of_a_replay(window: Window, gallery: Gallery, takes: TakesDesk, qt
     assert gallery.list.isVisible()
 
 
+def test_a_key_that_is_held_down_plays_once(window: Window, gallery: Gallery, takes: TakesDesk):
+    """Only the arrows go on."""
+    pick(window, gallery, 1)
+    plain = Qt.KeyboardModifier.NoModifier
+    for key, repeated in ((Qt.Key.Key_Space, False), (Qt.Key.Key_Space, True)):
+        QApplication.sendEvent(gallery, QKeyEvent(QKeyEvent.Type.KeyPress, key, plain, " ", repeated))
+    assert takes.replay.playing
+    takes.replay.pause(0.0)
+    takes.replay.seek(0.0, 0.0)
+    QApplication.sendEvent(gallery, QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Right, plain, "", True))
+    assert takes.replay.position(0.0) > 0.0
+
+
 def test_seeking_with_the_mouse(window: Window, gallery: Gallery, voice: FakeVoice, takes: TakesDesk, qtbot: QtBot):
     """Silent while the playhead is held; where it is let go it plays on."""
     pick(window, gallery, 0)
