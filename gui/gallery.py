@@ -18,6 +18,8 @@ from gui.library import Row
 from gui.replay import STEP_S
 from gui.replay_bar import ReplayBar
 from gui.replay_view import ReplayView
+from gui.report_desk import ReportDesk
+from gui.report_view import ReportView
 from gui.side_panel import WIDTH
 from gui.stage import Look
 from gui.tabs import FILES, TAKES
@@ -46,6 +48,7 @@ class Gallery(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.takes = takes
         self.page, self.on_stage = TAKES, False
+        self.on_report = False
         self._flying = False
         self._panel_wanted = True
         self._takes_folder = folder
@@ -53,10 +56,14 @@ class Gallery(QWidget):
         self.list = TakesView(self._model, lambda: _show(folder()))
         self.files = FilesView(self.choose_files, takes.clear_files)
         self.stage = ReplayView(takes.replay, look)
-        actions = TakeActions(self.back, self._toggle_play, self._rename, self._show_take, self.save_midi)
+        self.reports = ReportDesk(lambda: takes.library.rows)
+        self.report = ReportView(self.reports, self.save_report)
+        actions = TakeActions(
+            self.back, self._toggle_play, self._rename, self._show_take, self.save_midi, self.open_report
+        )
         self.panel = TakePanel(takes, self._model, actions)
         self.bar = ReplayBar(takes)
-        for part in (self.list, self.files, self.stage, self.panel, self.bar):
+        for part in (self.list, self.files, self.report, self.stage, self.panel, self.bar):
             part.setParent(self)
         self.list.chosen.connect(lambda row: takes.choose(row, time.monotonic()))
         self.list.played.connect(self.replay)
@@ -67,7 +74,7 @@ class Gallery(QWidget):
     def set_theme(self, theme: Theme, text: float) -> None:
         """Take the colours of a theme. text: how large words are."""
         self.panel.setFixedWidth(round(WIDTH * text))
-        for part in (self.list, self.files, self.panel, self.bar):
+        for part in (self.list, self.files, self.report, self.panel, self.bar):
             part.set_theme(theme)
 
     def set_look(self, look: Look, panel: bool, text: float) -> None:
@@ -75,12 +82,13 @@ class Gallery(QWidget):
         self.stage.set_look(look)
         self.list.set_look(look.palette, text)
         self.bar.set_palette(look.palette)
+        self.report.set_palette(look.palette)
         self._panel_wanted = panel
         self._lay_out()
 
     def turn(self, page: str) -> None:
         """Show another page; the page of takes looks for them."""
-        self.page, self.on_stage = page, False
+        self.page, self.on_stage, self.on_report = page, False, False
         self._flying = False
         if page == TAKES:
             self.takes.look()
@@ -98,7 +106,9 @@ class Gallery(QWidget):
         """Bring lists, panel and bar up to date."""
         self.list.show_takes(self.takes.chosen, self.takes.library.looked)
         self.files.show_files(self.takes.files)
-        self.panel.show_take(self.on_stage)
+        if self.on_report:
+            self._show_report()
+        self.panel.show_take(self.on_stage, self.on_report)
         self.bar.show_replay(now, self.stage.stage.sight_s if self.on_stage else 0.0)
         if self.takes.replay.problem and not self.takes.note:
             self.takes.tell(self.takes.replay.problem, now)
@@ -132,8 +142,8 @@ class Gallery(QWidget):
             self.takes.tell(tr("There is no recording in what was dropped."), time.monotonic())
 
     def back(self) -> None:
-        """From the stage to the list that it was entered from."""
-        self.on_stage = self._flying = False
+        """From the stage or a report to the list that it was entered from."""
+        self.on_stage = self.on_report = self._flying = False
         self._lay_out()
         self.turned.emit(self.page)
 
@@ -154,6 +164,27 @@ class Gallery(QWidget):
         if chosen:
             self.takes.save_midi(row, Path(chosen), time.monotonic())
 
+    def open_report(self) -> None:
+        """Show the report of the chosen take."""
+        if self.takes.chosen is None:
+            return
+        self.on_report, self.on_stage, self._flying = True, False, False
+        self.page = TAKES
+        self._lay_out()
+        self._show_report()
+        self.report.body.setFocus()
+        self.turned.emit(self.page)
+
+    def save_report(self) -> None:
+        """Let the player choose where the report goes as a page."""
+        row = self.reports.row
+        if row is None:
+            return
+        proposed = str(Path.home() / f"{file_name(row.name)}.html")
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as page"), proposed, tr("Page ({})", "*.html"))
+        if chosen:
+            self.takes.tell(self.reports.save(Path(chosen)), time.monotonic())
+
     def close_down(self) -> None:
         """Let copies for other programs go."""
         self._model.close()
@@ -171,7 +202,8 @@ class Gallery(QWidget):
         takes_panel = self.page == TAKES or self.on_stage
         beside = wide if docked and takes_panel else 0
         for part, shown in (
-            (self.list, self.page == TAKES and not self.on_stage),
+            (self.list, self.page == TAKES and not self.on_stage and not self.on_report),
+            (self.report, self.on_report),
             (self.files, self.page == FILES and not self.on_stage),
             (self.stage, self.on_stage),
         ):
@@ -195,11 +227,11 @@ class Gallery(QWidget):
             key.Key_B: lambda: replay.set_flag("B", time.monotonic()),
             key.Key_F2: self._rename,
             **({key.Key_Delete: self.panel.delete} if self.on_stage else {}),
-            **({key.Key_Escape: self.back} if self.on_stage else {}),
+            **({key.Key_Escape: self.back} if self.on_stage or self.on_report else {}),
         }
 
     def _with_control(self) -> dict[int, Callable[[], None]]:
-        return {Qt.Key.Key_S: self.save_midi}
+        return {Qt.Key.Key_S: self.save_midi, Qt.Key.Key_R: self.open_report}
 
     def _toggle_play(self) -> None:
         self.takes.toggle_play(time.monotonic())
@@ -220,8 +252,17 @@ class Gallery(QWidget):
             self.takes.open_file(item.take)
             self._enter_stage()
 
+    def _show_report(self) -> None:
+        """Bring the report up to date; without its take it closes."""
+        if self.takes.chosen is None:
+            self.back()
+            return
+        self.reports.open(self.takes.chosen)
+        self.reports.pump()
+        self.report.show_report()
+
     def _enter_stage(self) -> None:
-        self.on_stage = True
+        self.on_stage, self.on_report = True, False
         self._lay_out()
         self.stage.setFocus()
         self.turned.emit(self.page)

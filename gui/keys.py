@@ -15,6 +15,7 @@ KEYS = (
     (mark("Space, Home, End, ← →"), mark("in a replay: play or pause, go to the start, to the end, five seconds")),
     ("L, A, B", mark("in a replay: loop, its begin, its end")),
     (mark("F2, Del"), mark("name the chosen take, delete it")),
+    (mark("Ctrl+R"), mark("report of the chosen take")),
     (mark("Esc"), mark("close what is open, leave full screen; else silence every note")),
     ("↑ ↓", mark("speed of the blocks")),
     ("T", mark("theme")),

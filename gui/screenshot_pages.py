@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from gui.gallery import Gallery
 from gui.library import Row
 from gui.piece import events_of
 from gui.tabs import FILES, TAKES
@@ -94,6 +95,17 @@ def improved(window: Window) -> None:
     _wait(window, lambda: window.pages.takes.comparison is not None)
 
 
+def report(window: Window) -> None:
+    """What was heard in a take, against another one of the same piece."""
+    shelf = fill_shelf(window.desk.settings.takes_folder)
+    _open(window, shelf[0])
+    gallery, reports = window.pages.gallery, window.pages.gallery.reports
+    gallery.open_report()
+    _wait(window, lambda: _read(gallery))
+    reports.compare(shelf[3])
+    _wait(window, lambda: _read(gallery))
+
+
 def files(window: Window) -> None:
     """Recordings in every state."""
     window.pages.voice = Mouthless()
@@ -133,6 +145,12 @@ def _open(window: Window, folder: Path) -> Row:
     return row
 
 
+def _read(gallery: Gallery) -> bool:
+    """Whether the report is made."""
+    gallery.reports.pump()
+    return not gallery.reports.reading
+
+
 def _wait(window: Window, there: Callable[[], object]) -> None:
     """Until threads have found something."""
     deadline = time.monotonic() + PATIENCE_S
@@ -142,4 +160,4 @@ def _wait(window: Window, there: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-PAGES = (takes, no_takes, replay, improved, files)
+PAGES = (takes, no_takes, replay, improved, report, files)

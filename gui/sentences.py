@@ -68,16 +68,24 @@ SENTENCES = (
 
 def sentence(text: str) -> str:
     """A sentence of the engine in the player's language; anything else as it is."""
-    for source, pattern in _patterns():
+    return recognised(text, SENTENCES, ENGINE)
+
+
+def recognised(text: str, sources: tuple[str, ...], about: str) -> str:
+    """Finished words in the player's language when one of the sources, with names put in, makes them; else as they are.
+
+    sources: each marked with `about`. What is put in is looked up among them too.
+    """
+    for source, pattern in _patterns(sources):
         found = pattern.fullmatch(text)
         if found is not None:
-            return tr(source, *map(sentence, found.groups()), about=ENGINE)
+            return tr(source, *(recognised(group, sources, about) for group in found.groups()), about=about)
     return text
 
 
 @functools.cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns(sources: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Sources and what recognises them, the most telling first: what is mostly a name would take in everything."""
-    wordiest = sorted(SENTENCES, key=lambda source: len(source.replace("{}", "")), reverse=True)
+    wordiest = sorted(sources, key=lambda source: len(source.replace("{}", "")), reverse=True)
     patterns = ("(.+?)".join(map(re.escape, source.split("{}"))) for source in wordiest)
     return tuple((source, re.compile(pattern, re.DOTALL)) for source, pattern in zip(wordiest, patterns, strict=True))

@@ -32,6 +32,7 @@ class TakeActions:
     rename: Callable[[], None]
     show_folder: Callable[[], None]
     save_midi: Callable[[], None]
+    report: Callable[[], None]
 
 
 class TakePanel(Sections):
@@ -59,6 +60,7 @@ class TakePanel(Sections):
         for label in (self._name, self._when, self._facts):
             column.addWidget(label)
         self.play = self.add(button(tr("Play"), "main", tr("Play or pause (Space)"), actions.play))
+        self.report = self.add(_wide(tr("Report"), tr("What was heard in the take (Ctrl+R)"), actions.report))
         self._rename = _wide(tr("Rename"), tr("Give the take a name (F2)"), actions.rename)
         self._folder = _wide(tr("Show in folder"), tr("Show the files of the take"), actions.show_folder)
         self.add_row(self._rename, self._folder)
@@ -80,6 +82,7 @@ class TakePanel(Sections):
         super().set_theme(theme)
         self._theme = theme
         self._back.setIcon(icon("back", theme.second, 16))
+        self.report.setIcon(icon("plots", theme.second, 16))
         self._folder.setIcon(icon("folder", theme.second, 16))
         self._save.setIcon(icon("save", theme.second, 16))
         self._delete.setIcon(icon("bin", theme.second, 16))
@@ -87,13 +90,14 @@ class TakePanel(Sections):
         self.tile.set_theme(theme)
         self.improve.set_theme(theme)
 
-    def show_take(self, on_stage: bool) -> None:
-        """Bring the panel up to date. on_stage: whether the stage is shown instead of the list."""
+    def show_take(self, on_stage: bool, on_report: bool) -> None:
+        """Bring the panel up to date. on_stage, on_report: whether the stage or a report stands instead of the list."""
         assert self._theme is not None
         row, piece, playing = self._takes.chosen, self._takes.replay.piece, self._takes.replay.playing
         file = piece if row is None else None
         any_ = row is not None or file is not None
-        self._back.setVisible(on_stage)
+        self._back.setVisible(on_stage or on_report)
+        self.report.setVisible(row is not None and not on_report)
         self._choose.setVisible(not any_ and bool(self._takes.library.rows))
         for part in (self._about, self.play):
             part.setVisible(any_)

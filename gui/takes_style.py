@@ -47,6 +47,12 @@ QFrame#tile {{ background: {t.card}; border: 1px dashed {t.edge}; border-radius:
 QFrame#tile:hover {{ border-color: {t.accent}; background: {raised}; }}
 QFrame#zone {{ background: {tinted(t.accent, t.window, 0.05)}; border: 2px dashed {t.edge}; border-radius: 12px; }}
 QFrame#card {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; }}
+QFrame#next {{ background: {tinted(t.accent, t.card, 0.1)}; border: 1px solid {tinted(t.accent, t.card, 0.4)};
+    border-left: 3px solid {t.accent}; border-radius: 8px; }}
+QLabel#next {{ color: {t.accent}; font-weight: 700; }}
+QFrame#notice {{ background: {t.card}; border: 1px solid {t.warning}; border-radius: 8px; }}
+QLabel#end {{ font-size: {px(12)}; }}
+QLabel#aspect {{ font-size: {px(11)}; font-weight: 600; color: {t.third}; }}
 QFrame#note {{ background: {t.text}; border: none; border-radius: 10px; }}
 QFrame#note QLabel {{ color: {t.window}; font-weight: 600; }}
 QFrame#note QPushButton {{ color: {tinted(t.accent, t.window, 0.6)}; background: transparent; }}

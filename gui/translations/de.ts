@@ -725,8 +725,18 @@
         </message>
         <message>
             <location filename="../gallery.py" />
+            <source>Page ({})</source>
+            <translation>Seite ({})</translation>
+        </message>
+        <message>
+            <location filename="../gallery.py" />
             <source>Recordings and MIDI ({})</source>
             <translation>Aufzeichnungen und MIDI ({})</translation>
+        </message>
+        <message>
+            <location filename="../gallery.py" />
+            <source>Save as page</source>
+            <translation>Als Seite speichern</translation>
         </message>
         <message>
             <location filename="../gallery.py" />
@@ -1106,6 +1116,11 @@
         </message>
         <message>
             <location filename="../keys.py" />
+            <source>Ctrl+R</source>
+            <translation>Strg+R</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
             <source>Ctrl+Shift+D</source>
             <translation>Strg+Umschalt+D</translation>
         </message>
@@ -1228,6 +1243,11 @@
             <location filename="../keys.py" />
             <source>record on or off</source>
             <translation>Aufnahme an oder aus</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>report of the chosen take</source>
+            <translation>Bericht über die gewählte Aufnahme</translation>
         </message>
         <message>
             <location filename="../keys.py" />
@@ -1975,6 +1995,792 @@
             <translation>keine Taste gedrückt</translation>
         </message>
         <message>
+            <location filename="../report_desk.py" />
+            <source>The report was saved as {}.</source>
+            <translation>Der Bericht wurde als {} gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="../report_parts.py" />
+            <source>Difference</source>
+            <translation>Unterschied</translation>
+        </message>
+        <message>
+            <location filename="../report_parts.py" />
+            <source>Other take</source>
+            <translation>Die andere</translation>
+        </message>
+        <message>
+            <location filename="../report_parts.py" />
+            <source>The notes and the pedal of the take</source>
+            <translation>Noten und Pedal der Aufnahme</translation>
+        </message>
+        <message>
+            <location filename="../report_parts.py" />
+            <source>This take</source>
+            <translation>Diese</translation>
+        </message>
+        <message>
+            <location filename="../report_parts.py" />
+            <source>{aspect}: from {low} to {high}, nearer to {nearer}</source>
+            <translation>{aspect}: von {low} bis {high}, näher bei {nearer}</translation>
+        </message>
+        <message>
+            <location filename="../report_view.py" />
+            <source>Against</source>
+            <translation>Verglichen mit</translation>
+        </message>
+        <message>
+            <location filename="../report_view.py" />
+            <source>No other take</source>
+            <translation>Keiner anderen</translation>
+        </message>
+        <message>
+            <location filename="../report_view.py" />
+            <source>Overview</source>
+            <translation>Überblick</translation>
+        </message>
+        <message>
+            <location filename="../report_view.py" />
+            <source>Save as page …</source>
+            <translation>Als Seite speichern …</translation>
+        </message>
+        <message>
+            <location filename="../report_view.py" />
+            <source>Save the report as a page, to print or to send</source>
+            <translation>Den Bericht als Seite speichern, zum Drucken oder Verschicken</translation>
+        </message>
+        <message>
+            <location filename="../report_view.py" />
+            <source>The take is being read …</source>
+            <translation>Die Aufnahme wird gelesen …</translation>
+        </message>
+        <message>
+            <location filename="../report_view.py" />
+            <source>There is no other take of this piece yet.</source>
+            <translation>Von diesem Stück gibt es noch keine andere Aufnahme.</translation>
+        </message>
+        <message>
+            <location filename="../report_view.py" />
+            <source>Try next</source>
+            <translation>Als Nächstes</translation>
+        </message>
+        <message>
+            <location filename="../report_view.py" />
+            <source>What was heard</source>
+            <translation>Was zu hören war</translation>
+        </message>
+        <message>
+            <location filename="../report_view.py" />
+            <source>other take</source>
+            <translation>die andere</translation>
+        </message>
+        <message>
+            <location filename="../report_view.py" />
+            <source>this take</source>
+            <translation>diese Aufnahme</translation>
+        </message>
+        <message>
+            <location filename="../report_view.py" />
+            <source>where 8 of 10 takes like it lie</source>
+            <translation>wo 8 von 10 ähnlichen Aufnahmen liegen</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>A guide, not a grade. Impressions are predicted from how listeners rated four classical pieces played by advanced pianists; they are no teacher's verdict, and one listener agrees with the others only moderately (r 0.43).</source>
+            <comment>report</comment>
+            <translation>Ein Anhalt, keine Note. Die Eindrücke sind vorhergesagt aus Urteilen von Zuhörern über vier klassische Stücke, gespielt von fortgeschrittenen Pianisten. Sie sind kein Urteil eines Lehrers, und ein Zuhörer stimmt mit den anderen nur mäßig überein (r 0,43).</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>All notes have one velocity, so nothing is said about loudness.</source>
+            <comment>report</comment>
+            <translation>Alle Noten haben denselben Anschlag, deshalb steht hier nichts zur Lautstärke.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Articulation</source>
+            <comment>report</comment>
+            <translation>Artikulation</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>At {} the notes of a chord come {} ms apart. If they were meant together, try that chord slowly until all its notes speak at once.</source>
+            <comment>report</comment>
+            <translation>Bei {} kommen die Töne eines Akkords {} ms auseinander. Wenn sie zusammen gemeint waren, üben Sie den Akkord langsam, bis alle Töne zugleich ansprechen.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Between {} and {} the tempo is {} % {} than over the whole. If you did not mean it, play that passage once at a steady {}.</source>
+            <comment>report</comment>
+            <translation>Zwischen {} und {} ist das Tempo {} % {} als im Ganzen. Wenn das nicht gemeint war, spielen Sie die Stelle einmal gleichmäßig mit {}.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Clarity of the pulse</source>
+            <comment>report</comment>
+            <translation>Deutlichkeit des Pulses</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Compared with {}. Differences too small to mean anything are left out.</source>
+            <comment>report</comment>
+            <translation>Verglichen mit {}. Unterschiede, die zu klein sind, um etwas zu bedeuten, fehlen.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Connected: held into the next note</source>
+            <comment>report</comment>
+            <translation>Gebunden: in den nächsten Ton gehalten</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Dynamics</source>
+            <comment>report</comment>
+            <translation>Dynamik</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Fewer than {} notes are too few to say more.</source>
+            <comment>report</comment>
+            <translation>Weniger als {} Noten sind zu wenige, um mehr zu sagen.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>From {} to {} one pedal keeps {} pitches sounding, some of them neighbours. Listen to that place, and try changing the pedal with the harmony.</source>
+            <comment>report</comment>
+            <translation>Von {} bis {} hält ein Pedal {} Töne, darunter Nachbarn. Hören Sie sich die Stelle an und wechseln Sie das Pedal einmal mit der Harmonie.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>How it may sound to listeners</source>
+            <comment>report</comment>
+            <translation>Wie es für Zuhörer klingen mag</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Interpretation</source>
+            <comment>report</comment>
+            <translation>Deutung</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Keys held</source>
+            <comment>report</comment>
+            <translation>Tasten gehalten</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Less sure</source>
+            <comment>report</comment>
+            <translation>Weniger sicher</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Less than {} s of playing are too short to say more.</source>
+            <comment>report</comment>
+            <translation>Weniger als {} s Spiel sind zu kurz, um mehr zu sagen.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Likely key</source>
+            <comment>report</comment>
+            <translation>Wahrscheinliche Tonart</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Loudest twentieth above</source>
+            <comment>report</comment>
+            <translation>Lautestes Zwanzigstel über</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Mean velocity</source>
+            <comment>report</comment>
+            <translation>Mittlerer Anschlag</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Mixing more than 6 pitch classes</source>
+            <comment>report</comment>
+            <translation>Mehr als 6 Tonklassen vermischt</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Mood</source>
+            <comment>report</comment>
+            <translation>Stimmung</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Mood, by rule</source>
+            <comment>report</comment>
+            <translation>Stimmung, nach Regeln</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Most often</source>
+            <comment>report</comment>
+            <translation>Am häufigsten</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Music</source>
+            <comment>report</comment>
+            <translation>Musik</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Neighbouring pitches mixed</source>
+            <comment>report</comment>
+            <translation>Nachbartöne vermischt</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Neighbouring steps differ by</source>
+            <comment>report</comment>
+            <translation>Benachbarte Schritte unterscheiden sich um</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Notes beyond the 88 keys were left out: {}.</source>
+            <comment>report</comment>
+            <translation>Noten außerhalb der 88 Tasten wurden weggelassen: {}.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Notes of chords lie apart</source>
+            <comment>report</comment>
+            <translation>Akkordtöne liegen auseinander</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Notes under one pedal</source>
+            <comment>report</comment>
+            <translation>Töne in einem Pedal</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Nothing was played in this take.</source>
+            <comment>report</comment>
+            <translation>In dieser Aufnahme wurde nichts gespielt.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Nowhere are there {} notes within a few seconds, too sparse to say more.</source>
+            <comment>report</comment>
+            <translation>Nirgends liegen {} Noten innerhalb weniger Sekunden; das ist zu spärlich, um mehr zu sagen.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Only {} % of the notes were heard for sure, so the figures may be wrong.</source>
+            <comment>report</comment>
+            <translation>Nur {} % der Noten wurden sicher gehört; die Zahlen können also falsch sein.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Parts, roughly</source>
+            <comment>report</comment>
+            <translation>Teile, ungefähr</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Pedal</source>
+            <comment>report</comment>
+            <translation>Pedal</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Pedal down</source>
+            <comment>report</comment>
+            <translation>Pedal unten</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Played</source>
+            <comment>report</comment>
+            <translation>Gespielt</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Presses</source>
+            <comment>report</comment>
+            <translation>Pedaltritte</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Pulse</source>
+            <comment>report</comment>
+            <translation>Puls</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Range</source>
+            <comment>report</comment>
+            <translation>Umfang</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Short: held less than half the step</source>
+            <comment>report</comment>
+            <translation>Kurz: weniger als den halben Schritt gehalten</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Softest twentieth below</source>
+            <comment>report</comment>
+            <translation>Leisestes Zwanzigstel unter</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Sound</source>
+            <comment>report</comment>
+            <translation>Klang</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Stays down for</source>
+            <comment>report</comment>
+            <translation>Bleibt unten</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Steps of runs vary by</source>
+            <comment>report</comment>
+            <translation>Schritte in Läufen schwanken um</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Tempo varies by</source>
+            <comment>report</comment>
+            <translation>Tempo schwankt um</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>The impressions model {} is missing. Install Liszten again.</source>
+            <comment>report</comment>
+            <translation>Das Modell der Eindrücke {} fehlt. Installieren Sie Liszten neu.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>There is no sustain pedal in it, so nothing is said about pedalling.</source>
+            <comment>report</comment>
+            <translation>Es kommt kein Haltepedal vor, deshalb steht hier nichts zum Pedal.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>This playing is unlike the classical pieces that the listeners rated, so impressions would be guesses.</source>
+            <comment>report</comment>
+            <translation>Dieses Spiel gleicht den klassischen Stücken nicht, die die Zuhörer beurteilt haben; Eindrücke wären geraten.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Timing</source>
+            <comment>report</comment>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Top note above the bass</source>
+            <comment>report</comment>
+            <translation>Oberster Ton über dem Bass</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Top note comes before the others</source>
+            <comment>report</comment>
+            <translation>Oberster Ton kommt vor den anderen</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Touch</source>
+            <comment>report</comment>
+            <translation>Spielart</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Under a pedal that is down nobody hears keys released, so nothing is said about touch.</source>
+            <comment>report</comment>
+            <translation>Bei getretenem Pedal hört niemand, wann Tasten losgelassen werden; deshalb steht hier nichts zur Spielart.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Velocities of runs vary by</source>
+            <comment>report</comment>
+            <translation>Anschlag in Läufen schwankt um</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>balanced</source>
+            <comment>report</comment>
+            <translation>ausgewogen</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>blurred</source>
+            <comment>report</comment>
+            <translation>verschwommen</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>bright</source>
+            <comment>report</comment>
+            <translation>hell</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>calm</source>
+            <comment>report</comment>
+            <translation>ruhig</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>clean</source>
+            <comment>report</comment>
+            <translation>klar</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>colourful</source>
+            <comment>report</comment>
+            <translation>farbig</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>convincing</source>
+            <comment>report</comment>
+            <translation>überzeugend</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>dark</source>
+            <comment>report</comment>
+            <translation>dunkel</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>disproportioned</source>
+            <comment>report</comment>
+            <translation>unausgewogen</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>doubtful</source>
+            <comment>report</comment>
+            <translation>zweifelnd</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>dramatic, expressive</source>
+            <comment>report</comment>
+            <translation>dramatisch, ausdrucksvoll</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>even</source>
+            <comment>report</comment>
+            <translation>gleichmäßig</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>fast paced</source>
+            <comment>report</comment>
+            <translation>schnell</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>faster</source>
+            <comment>report</comment>
+            <translation>schneller</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>flat</source>
+            <comment>report</comment>
+            <translation>flächig</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>hard, solid</source>
+            <comment>report</comment>
+            <translation>hart, fest</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>high energy</source>
+            <comment>report</comment>
+            <translation>viel Energie</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>honest</source>
+            <comment>report</comment>
+            <translation>ehrlich</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>imaginative</source>
+            <comment>report</comment>
+            <translation>fantasievoll</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>large range</source>
+            <comment>report</comment>
+            <translation>großer Umfang</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>little range</source>
+            <comment>report</comment>
+            <translation>kleiner Umfang</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>lively</source>
+            <comment>report</comment>
+            <translation>lebhaft</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>long</source>
+            <comment>report</comment>
+            <translation>lang</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>loud</source>
+            <comment>report</comment>
+            <translation>laut</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>low energy</source>
+            <comment>report</comment>
+            <translation>wenig Energie</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>optimistic, pleasant</source>
+            <comment>report</comment>
+            <translation>zuversichtlich, freundlich</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>pure</source>
+            <comment>report</comment>
+            <translation>schlicht</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>raw, crude</source>
+            <comment>report</comment>
+            <translation>roh, grob</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>restless</source>
+            <comment>report</comment>
+            <translation>rastlos</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>rich</source>
+            <comment>report</comment>
+            <translation>voll</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>saturated, wet</source>
+            <comment>report</comment>
+            <translation>gesättigt, nass</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>shallow</source>
+            <comment>report</comment>
+            <translation>flach</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>short</source>
+            <comment>report</comment>
+            <translation>kurz</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>slow paced</source>
+            <comment>report</comment>
+            <translation>langsam</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>slower</source>
+            <comment>report</comment>
+            <translation>langsamer</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>soft</source>
+            <comment>report</comment>
+            <translation>leise</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>soft, cushioned</source>
+            <comment>report</comment>
+            <translation>weich, gepolstert</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>sophisticated, mellow</source>
+            <comment>report</comment>
+            <translation>fein, mild</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>spacious</source>
+            <comment>report</comment>
+            <translation>räumlich</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>sparse, dry</source>
+            <comment>report</comment>
+            <translation>sparsam, trocken</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>stable</source>
+            <comment>report</comment>
+            <translation>stabil</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>unstable</source>
+            <comment>report</comment>
+            <translation>schwankend</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>wistful</source>
+            <comment>report</comment>
+            <translation>wehmütig</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} % of presses</source>
+            <comment>report</comment>
+            <translation>{} % der Tritte</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} % of steps</source>
+            <comment>report</comment>
+            <translation>{} % der Schritte</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} % of the step</source>
+            <comment>report</comment>
+            <translation>{} % des Schritts</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} % of the time</source>
+            <comment>report</comment>
+            <translation>{} % der Zeit</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} ({} strikes a second, mean velocity {}, {})</source>
+            <comment>report</comment>
+            <translation>{} ({} Anschläge je Sekunde, mittlere Stärke {}, {})</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} ({} strikes a second, {})</source>
+            <comment>report</comment>
+            <translation>{} ({} Anschläge je Sekunde, {})</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} So much is missing that the figures may be wrong.</source>
+            <comment>report</comment>
+            <translation>{} Es fehlt so viel, dass die Zahlen falsch sein können.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} The two come from different sources, so part of what differs may be the hearing and not the playing.</source>
+            <comment>report</comment>
+            <translation>{} Die beiden kommen aus verschiedenen Quellen; ein Teil der Unterschiede kann also am Hören liegen und nicht am Spiel.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} a minute</source>
+            <comment>report</comment>
+            <translation>{} je Minute</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} bpm</source>
+            <comment>report</comment>
+            <translation>{} bpm</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} major</source>
+            <comment>report</comment>
+            <translation>{}-Dur</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} minor</source>
+            <comment>report</comment>
+            <translation>{}-Moll</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} pairs at a time</source>
+            <comment>report</comment>
+            <translation>{} Paare zugleich</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} s of sound were lost while it was recorded.</source>
+            <comment>report</comment>
+            <translation>{} s Klang gingen bei der Aufnahme verloren.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} s, {} strikes a second</source>
+            <comment>report</comment>
+            <translation>{} s, {} Anschläge je Sekunde</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} seems to be another piece, so the takes are not compared.</source>
+            <comment>report</comment>
+            <translation>{} scheint ein anderes Stück zu sein, deshalb werden die Aufnahmen nicht verglichen.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{} to {}, {} semitones</source>
+            <comment>report</comment>
+            <translation>{} bis {}, {} Halbtöne</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{}, not clearly</source>
+            <comment>report</comment>
+            <translation>{}, nicht deutlich</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>{}; of all octaves {}</source>
+            <comment>report</comment>
+            <translation>{}; über alle Oktaven {}</translation>
+        </message>
+        <message>
             <location filename="../roll_view.py" />
             <source>The last minute</source>
             <translation>Die letzte Minute</translation>
@@ -2478,6 +3284,11 @@
         </message>
         <message>
             <location filename="../take_panel.py" />
+            <source>Report</source>
+            <translation>Bericht</translation>
+        </message>
+        <message>
+            <location filename="../take_panel.py" />
             <source>Save the notes as a MIDI file (Ctrl+S)</source>
             <translation>Die Noten als MIDI-Datei sichern (Strg+S)</translation>
         </message>
@@ -2490,6 +3301,11 @@
             <location filename="../take_panel.py" />
             <source>Show the files of the take</source>
             <translation>Die Dateien der Aufnahme zeigen</translation>
+        </message>
+        <message>
+            <location filename="../take_panel.py" />
+            <source>What was heard in the take (Ctrl+R)</source>
+            <translation>Was in der Aufnahme zu hören war (Strg+R)</translation>
         </message>
         <message>
             <location filename="../takes_desk.py" />

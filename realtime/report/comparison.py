@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from realtime.report.facts import FACTS
 from realtime.report.take_notes import TakeNotes
@@ -54,7 +55,15 @@ class Comparison:
         return self.likeness >= SAME_PIECE
 
 
-def likeness(one: TakeNotes, two: TakeNotes) -> float:
+class Pitched(Protocol):
+    """Notes in order of their onsets, of which the pitches are enough."""
+
+    @property
+    def pitch(self) -> npt.NDArray[np.integer[Any]]:
+        """(N,) MIDI."""
+
+
+def likeness(one: Pitched, two: Pitched) -> float:
     """0-1: cosine between the counts of neighbouring pitches: their order matters, tempo and loudness do not."""
     first, second = _neighbours(one), _neighbours(two)
     shared = sum(count * second[pair] for pair, count in first.items() if pair in second)
@@ -87,7 +96,7 @@ def same_level(one_bpm: float, two_bpm: float) -> bool:
     return max(one_bpm, two_bpm) < ANOTHER_LEVEL * min(one_bpm, two_bpm)
 
 
-def _neighbours(notes: TakeNotes) -> Counter[tuple[int, int]]:
+def _neighbours(notes: Pitched) -> Counter[tuple[int, int]]:
     pitches = notes.pitch.tolist()
     counts: Counter[tuple[int, int]] = Counter()
     for distance in range(1, NEIGHBOURS + 1):

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from gui import chips, translation
+from gui.screenshot_pages import SHELF
 from gui.screenshots import STATES, fill
 from gui.side_panel import SidePanel
 from gui.start import speak
@@ -34,7 +35,8 @@ NAMES = {"Liszten", "liszten"}
 FILES = ("Nocturne in E flat.flac", "Lesson of 14 October.m4a", "Prelude.wav", "letter.docx", "Invention 8.mp3")
 DEVICES = ("Built-in microphone", "Bluetooth headset", "loopMIDI Port")
 PROGRAMS = ("Synthesia", "Sightread", "PianoBooster", "Neothesia")
-EXAMPLES = ("Für Elise", *FILES, *DEVICES, *PROGRAMS)
+TAKES = tuple(name for _, name, _ in SHELF if name)
+EXAMPLES = (*TAKES, *FILES, *DEVICES, *PROGRAMS)
 OPENED, CLOSED = "⟦", "⟧"
 
 
