@@ -158,9 +158,9 @@ class TakesDesk:
 
     def undo_delete(self, now: float) -> None:
         """Bring the deleted take back."""
+        self.note = None  # so that a failure, which is told, does not settle the deletion
         with _Told(self, now):
             self.choose(self.library.undo(), now)
-            self.note = None
 
     def save_midi(self, row: Row, to: Path, now: float) -> None:
         """Copy the notes of a take to a place of the player's choice."""

@@ -297,6 +297,17 @@ def test_delete_and_undo(window: Window, gallery: Gallery, takes: TakesDesk, qtb
     assert not list(folder.parent.glob(".deleted/*"))
 
 
+def test_a_take_that_cannot_be_brought_back_is_not_thrown_away(gallery: Gallery, takes: TakesDesk):
+    """It still lies where it was put aside."""
+    row = takes.library.rows[0]
+    takes.delete(row, 0.0)
+    row.folder.mkdir()
+    (row.folder / "in the way").touch()
+    takes.undo_delete(1.0)
+    assert takes.note is not None
+    assert (row.folder.parent / ".deleted" / row.folder.name / MIDI).exists()
+
+
 @pytest.mark.parametrize("by_key", [True, False])
 def test_who_deletes_on_the_stage_is_back_at_the_list(
     window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot, by_key: bool
