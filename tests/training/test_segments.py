@@ -223,7 +223,7 @@ def packed_clips(folder: Path, clips: list[dict[str, Any]], hz: list[float]) -> 
 
 
 def test_splits_share_no_source_of_noise(corpus: Path, tmp_path: Path):
-    """Both parts of the birds' recording are held out, so training hears 3 kHz alone and validation never does."""
+    """Both parts of the birds' recording are held out: training hears 3 kHz alone, at any speed, validation never."""
     sources = ["field birds.ogg @0.0s", "field birds.ogg @41.6s", "field rain.ogg @0.0s"]
     packed_clips(tmp_path / "noise", [{"cls": "x", "source": source} for source in sources], [500.0, 1000.0, 3000.0])
     heard: dict[str, set[int]] = {"train": set(), "validation": set()}
@@ -234,7 +234,9 @@ def test_splits_share_no_source_of_noise(corpus: Path, tmp_path: Path):
             level = np.abs(np.fft.rfft(source.segment(seed).audio))
             if level.max() > 30 * np.median(level):
                 tones.add(round(int(np.argmax(level)) / 2, -1))
-    assert heard == {"train": {3000}, "validation": {500, 1000}}
+    assert heard["train"] <= set(range(2200, 4300))
+    assert heard["validation"] <= set(range(370, 1500))
+    assert len(heard["train"]) > 5 < len(heard["validation"])
 
 
 @pytest.mark.corpus
