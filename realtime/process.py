@@ -5,15 +5,20 @@ from __future__ import annotations
 import contextlib
 import importlib
 import multiprocessing
+import os
 import signal
+import threading
+import time
 from collections.abc import Callable, Iterator
 from multiprocessing import resource_tracker
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
 from realtime import log
 
 CONTEXT = multiprocessing.get_context("spawn")
+# What a child may still need once its parent has gone: a take is finished, notes are released.
+LAST_WORK_S = 5.0
 
 
 def spawn(target: str, name: str, *arguments: object) -> SpawnProcess:
@@ -50,9 +55,19 @@ def on_terminate(act: Callable[[], None]) -> None:
 
 def _call(target: str, *arguments: object) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_outlive_nobody, name="parent watch", daemon=True).start()
     log.set_up_child()  # before the import: libraries speak while they are loaded
     module, _, function = target.partition(":")
     getattr(importlib.import_module(module), function)(*arguments)
+
+
+def _outlive_nobody() -> None:
+    """End a child that the death of its parent has not ended: one that hangs in a driver hears of nothing."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    time.sleep(LAST_WORK_S)
+    os._exit(1)
 
 
 @contextlib.contextmanager
