@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import itemgetter
 from pathlib import Path
 
 import mido
@@ -11,6 +10,7 @@ import numpy as np
 
 from realtime.errors import FileError
 from realtime.events import StreamStarted
+from realtime.midi_order import in_order
 from realtime.report.take_notes import Float64Array, IntArray, TakeNotes
 from realtime.sinks.midi_file import SUSTAIN, TEMPO_US
 from realtime.takes import EVENTS, read_events, take_name
@@ -84,7 +84,7 @@ def _read_midi(path: Path) -> TakeNotes:
         raise FileError(f"{path} holds several separate pieces (MIDI type 2); save the one you mean by itself.")
     if file.ticks_per_beat == 0:
         raise FileError(f"{path} is a broken MIDI file: its clock stands still.")
-    messages = _merged(file)
+    messages = in_order(file)
     tempo = [(0, TEMPO_US), *((tick, m.tempo) for tick, m in messages if m.type == "set_tempo" and m.tempo > 0)]
     pedal = [(tick, m.value) for tick, m in messages if m.type == "control_change" and m.control == SUSTAIN]
     on, off, pitch, velocity = _columns(_struck(messages), 4)
@@ -103,17 +103,6 @@ def _read_midi(path: Path) -> TakeNotes:
         name=path.stem,
         remarks=[f"Notes of the drum channel were left out: {drums}."] if drums else [],
     )
-
-
-def _merged(file: mido.MidiFile) -> list[tuple[int, mido.Message]]:
-    """(tick, message) of all tracks in order of time."""
-    timed = []
-    for track in file.tracks:
-        tick = 0
-        for message in track:
-            tick += message.time
-            timed.append((tick, message))
-    return sorted(timed, key=itemgetter(0))
 
 
 def _struck(messages: list[tuple[int, mido.Message]]) -> list[tuple[int, int, int, int]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from pathlib import Path
 
 import mido
 import numpy as np
 
+from realtime.midi_order import in_order
 from training.data.notes import Float64Array, IntArray, Performance
 
 _TICKS_PER_BEAT = 500
@@ -28,7 +28,7 @@ def read_midi(path: Path) -> Performance:
     rows: list[tuple[int, int, int, int]] = []
     pedal: list[tuple[int, int]] = []
     tempo = [(0, _TEMPO)]
-    for now, message in _merged(file):
+    for now, message in in_order(file):
         if message.type in ("note_on", "note_off"):
             key = (message.channel, message.note)
             if key in down:
@@ -45,17 +45,6 @@ def read_midi(path: Path) -> Performance:
     times, values = np.array(pedal, np.int64).reshape(-1, 2).T
     on_s, off_s, pedal_s = (tick_seconds(t, np.array(tempo), file.ticks_per_beat) for t in (on, off, times))
     return Performance.build(on_s, off_s, pitch, velocities, pedal_s, values)
-
-
-def _merged(file: mido.MidiFile) -> list[tuple[int, mido.Message]]:
-    """(tick, message) of all tracks in order of time; mido's own merging copies every message twice."""
-    timed = []
-    for track in file.tracks:
-        tick = 0
-        for message in track:
-            tick += message.time
-            timed.append((tick, message))
-    return sorted(timed, key=itemgetter(0))
 
 
 def tick_seconds(ticks: IntArray, tempo: IntArray, ticks_per_beat: int) -> Float64Array:
