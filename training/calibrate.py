@@ -21,7 +21,7 @@ from training.data.notes import Float64Array, IntArray, Performance
 from training.data.segments import Mixture, SegmentSource, SourceConfig
 from training.evaluate import blocks_of, decode
 from training.heard import Heard
-from training.scores import grid, match_notes, offset_f1, pedal_down, precision_recall_f1, share_f1
+from training.scores import match_notes, offset_f1, pedal_f1, precision_recall_f1
 
 ONSETS = tuple(np.round(np.arange(0.10, 0.86, 0.05), 3))
 FINE = (-0.025, 0.0, 0.025)
@@ -123,11 +123,8 @@ def offset_objective(truth: Performance, heard: Performance, samples: int) -> fl
 
 
 def pedal_objective(truth: Performance, heard: Performance, samples: int) -> float | None:
-    """Mean of the F1 of pressed and of lifted frames: concert players press it most of the time, and a pedal that is
-    heard as always down would do well by the first alone. Segments without any pedal cannot tell."""
-    instants = grid(samples / SAMPLE_RATE)
-    true, said = pedal_down(truth, instants), pedal_down(heard, instants)
-    return (share_f1(true, said) + share_f1(~true, ~said)) / 2 if true.any() and not true.all() else None
+    """F1 of frames with the pedal down, as it is reported; segments without any pedal cannot tell."""
+    return pedal_f1(truth, heard, samples / SAMPLE_RATE)
 
 
 def velocity_line(samples: Sequence[Sample], heard: Sequence[Heard]) -> tuple[float, float]:

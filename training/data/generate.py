@@ -1,4 +1,5 @@
-"""Generated playing for what concert performances lack: single notes, repeats, scales, extremes, plain chords."""
+"""Generated playing for what concert performances lack: single notes, keys struck again and again, scales, extremes,
+plain chords."""
 
 from __future__ import annotations
 
@@ -60,6 +61,31 @@ def scales(random: np.random.Generator, seconds: float) -> Rows:
     return rows
 
 
+def figures(random: np.random.Generator, seconds: float) -> Rows:
+    """Fast strokes of the same keys amid others: hammered chords, tremolos between two hands full, a note repeated
+    over a chord that is held."""
+    rows, now = Rows(), random.uniform(0.05, 0.5)
+    while now < seconds:
+        root, middle = int(random.integers(26, 90)), random.uniform(30, 110)
+        chord = [root + c for c in _CHORDS[int(random.integers(len(_CHORDS)))]]
+        step, hold, strokes = random.uniform(0.07, 0.2), random.uniform(0.3, 0.95), int(random.integers(4, 16))
+        share = int(random.integers(1, len(chord)))
+        tremolo = bool(random.random() < 0.4)
+        hands = (chord[:share], chord[share:]) if tremolo else (chord[:share],)
+        held = [] if tremolo or random.random() < 0.5 else chord[share:]
+        rows.extend((now, now + strokes * step, p - 12, _velocity(random, middle)) for p in held)
+        for stroke in range(strokes):
+            hand = hands[stroke % len(hands)]
+            late = random.normal(0, 0.004, len(hand))
+            length = hold * step * len(hands)
+            rows.extend(
+                (now + t, now + t + length, p, _velocity(random, middle)) for t, p in zip(late, hand, strict=True)
+            )
+            now += step
+        now += random.uniform(0.05, 0.6)
+    return rows
+
+
 def chords(random: np.random.Generator, seconds: float) -> Rows:
     """A beginner's or a pop player's chords: a left-hand bass, a right-hand chord, now and then a tune above."""
     rows, now, beat = Rows(), random.uniform(0.05, 0.5), random.uniform(0.3, 1.1)
@@ -94,6 +120,7 @@ def extremes(random: np.random.Generator, seconds: float) -> Rows:
 KINDS: tuple[Callable[[np.random.Generator, float], Rows], ...] = (
     single_notes,
     repeated_notes,
+    figures,
     scales,
     chords,
     extremes,
