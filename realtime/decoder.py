@@ -4,7 +4,8 @@ A key is struck when its onset activation, weighted over the two frames on which
 threshold while the key is armed: a strong onset at once, a doubtful one when its second frame agrees. After a
 hold-off the key is armed again as soon as the activation rises anew; otherwise a broad or fluttering onset would
 become several notes. A key is released when its key-off activation crosses its threshold, or when its sound has
-died away.
+died away. The pedal is down above one threshold and up below another; between them its activation's turns decide, since
+how sure the ear is of a pedal differs from piano to piano, while each press and each lift is a clear rise or fall.
 
 Time here is the frame index of the reference instants ("heard"): stream frame t speaks about heard = t - shift,
 whose reference instant is (heard + 1) * hop - tail_samples. So a change of delay leaves every key's history valid.
@@ -39,6 +40,7 @@ REARM = 0.5  # of the threshold: a rise by so much after the hold-off is a new s
 KEYOFF_LAG_FRAMES = 3  # a key-off is taught three frames wide: until then it may be the release before this stroke
 FRAME_LAG_FRAMES = 10  # the frame activation may take this long to come up after a soft onset
 FRAME_HYSTERESIS = 0.1
+PEDAL_TURN_LOGITS = 1.5  # a rise from the last valley, or a fall from the last peak, by so much is a press or a lift
 SENSITIVITY_LOGITS = 2.0  # what 50 steps of sensitivity move the onset threshold
 LONG_AGO = -(1 << 30)
 
@@ -117,6 +119,9 @@ class Decoder:
         self._before = np.zeros(KEYS, np.float32)  # onset activation of the frame before
         self._valley = np.zeros(KEYS, np.float32)  # lowest weighted onset since the hold-off
         self._pedal_down = False
+        self._pedal_turn = (
+            math.inf
+        )  # logit of the pedal's lowest activation since it was lifted, or highest since pressed
 
     def _use(self, delay: str) -> None:
         self._shift = self._spec.shifts[delay]
@@ -140,8 +145,7 @@ class Decoder:
         # Nothing can begin in a hop that is not wholly inside the stream: the cut itself is heard as an onset.
         if not allowed or position < -HOP / 2 or self.timeline.over(position + HOP / 2):
             struck[:] = False
-        pedal_limit = self._calibration.pedal_off if self._pedal_down else self._calibration.pedal_on
-        events = self._set_pedal(self.settings.pedal and bool(now.pedal >= pedal_limit), position)
+        events = self._set_pedal(self._hears_pedal(float(now.pedal)) and self.settings.pedal, position)
         if self._held.any():
             events += self._release(self._ended(now, age) | (struck & self._held), position)
         if struck.any():
@@ -190,6 +194,19 @@ class Decoder:
         time, emitted = self._stamp(position)
         return [NoteOff(time, emitted, key + LOWEST_PITCH) for key in np.flatnonzero(keys).tolist()]
 
+    def _hears_pedal(self, p: float) -> bool:
+        """Whether the pedal is down at an activation of 0-1, one frame after the other."""
+        on, off, now = self._calibration.pedal_on, self._calibration.pedal_off, _logit(min(max(p, 1e-4), 1 - 1e-4))
+        if self._pedal_down:
+            self._pedal_turn = max(self._pedal_turn, now)
+            down = p >= on or (p >= off and now > self._pedal_turn - PEDAL_TURN_LOGITS)
+        else:
+            self._pedal_turn = min(self._pedal_turn, now)
+            down = p >= on or (p >= off and now >= self._pedal_turn + PEDAL_TURN_LOGITS)
+        if down != self._pedal_down:
+            self._pedal_turn = now
+        return down
+
     def _set_pedal(self, down: bool, position: float) -> list[Event]:
         if down == self._pedal_down:
             return []
@@ -208,5 +225,9 @@ class Decoder:
 
 def onset_threshold(calibrated: float, sensitivity: float) -> float:
     """The onset threshold (0-1) at a sensitivity of 0-100; at 50 the calibrated one."""
-    logit = math.log(calibrated / (1 - calibrated)) - (sensitivity - 50) / 50 * SENSITIVITY_LOGITS
+    logit = _logit(calibrated) - (sensitivity - 50) / 50 * SENSITIVITY_LOGITS
     return 1 / (1 + math.exp(-logit))
+
+
+def _logit(p: float) -> float:
+    return math.log(p / (1 - p))

@@ -295,6 +295,15 @@ def test_pedal_hysteresis() -> None:
     assert decode(heard, options=DecoderSettings(pedal=False)) == []
 
 
+def test_a_pedal_that_the_ear_is_unsure_of_follows_its_turns() -> None:
+    """Between the thresholds (0.4 and 0.6) a rise of 1.5 logits from the valley is a press, such a fall from the peak a
+    lift; what drifts slowly or trembles by less changes nothing."""
+    heard = still(80)
+    heard.pedal[:] = np.repeat([0.1, 0.55, 0.5, 0.9, 0.65, 0.5, 0.55, 0.5], 10)
+    values = [(event.value, event.emitted) for event in decode(heard) if isinstance(event, Pedal)]
+    assert values == [(127, 0.11), (0, 0.51)]
+
+
 def test_sensitivity_moves_the_onset_threshold() -> None:
     """50 is the calibrated one; more hears softer notes."""
     assert onset_threshold(0.4, 50) == pytest.approx(0.4)
