@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
@@ -11,8 +12,9 @@ from gui.library import Row
 from gui.style import icon
 from gui.takes_desk import BEST, TakesDesk
 from gui.theme import Theme
-from gui.transcriptions import State
+from gui.transcriptions import LISZTEN, TRANSKUN, State
 from gui.translation import tr
+from realtime import transkun
 
 BEFORE, AFTER = "before", "after"
 
@@ -28,8 +30,12 @@ class ImproveView(QWidget):
         self._words.setObjectName("small")
         self._words.setWordWrap(True)
         tip = tr("Listen to the recording once more, as exactly as can be")
-        self.start = button(tr("Improve"), "", tip, self._improve)
+        self.start = button(tr("Improve"), "", tip, partial(self._improve, LISZTEN))
         self.start.setText(tr("Improve"))
+        other_tip = tr("Another ear, installed on this computer; it takes about four times the length of the recording")
+        self.other = button(tr("Improve with Transkun"), "", other_tip, partial(self._improve, TRANSKUN))
+        self.other.setText(tr("Improve with Transkun"))
+        self._other_there = transkun.installed()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Improve"))
@@ -47,6 +53,7 @@ class ImproveView(QWidget):
         column.setSpacing(10)
         column.addWidget(self._words)
         column.addWidget(self.start)
+        column.addWidget(self.other)
         column.addLayout(running)
         column.addWidget(self.versions)
         column.addWidget(self.undo)
@@ -54,13 +61,16 @@ class ImproveView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.start.setIcon(icon("ears", theme.second, 16))
+        self.other.setIcon(icon("ears", theme.second, 16))
         self._cancel.setIcon(icon("close", theme.second, 16))
 
     def show_take(self, row: Row) -> None:
         """Bring it up to date."""
         self._row = row
         running = self._takes.improvement(row)
-        self.start.setVisible(running is None and not row.improved and row.recorded and row.delay != BEST)
+        can_start = running is None and not row.improved and row.recorded
+        self.start.setVisible(can_start and row.delay != BEST)
+        self.other.setVisible(can_start and self._other_there)
         self.progress.setVisible(running is not None)
         self._cancel.setVisible(running is not None)
         if running is not None:
@@ -92,9 +102,9 @@ class ImproveView(QWidget):
             return tr("Liszten has heard this as exactly as it can.")
         return tr("Liszten listens to the recording once more: slower than live, and more exactly.")
 
-    def _improve(self) -> None:
+    def _improve(self, ear: str) -> None:
         if self._row is not None:
-            self._takes.improve(self._row)
+            self._takes.improve(self._row, ear)
             self.show_take(self._row)
 
     def _stop(self) -> None:

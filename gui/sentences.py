@@ -21,6 +21,7 @@ SENTENCES = (
     mark("{} cannot be read ({}). Check its permissions.", "engine"),
     mark("{} is broken or no audio that Liszten can read. Try to convert it to WAV.", "engine"),
     mark("{} could not be transcribed: the process that read it ended. Is the file broken?", "engine"),
+    mark("Transkun could not hear {}: the log tells more. Improve the take without it, or install it anew.", "engine"),
     mark('Input "{}" has no channel {}, only {}.', "engine"),
     mark('Input "{}" cannot be opened; it may be in use or unplugged.', "engine"),
     mark("No microphone found. Connect one or choose another input (`liszten devices` lists them).", "engine"),

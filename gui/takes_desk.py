@@ -15,7 +15,7 @@ from gui.opener import Opened, Opener
 from gui.piece import MIDI_SUFFIXES
 from gui.replay import Replay, Voice
 from gui.sentences import sentence
-from gui.transcriptions import State, Transcription, Transcriptions
+from gui.transcriptions import LISZTEN, State, Transcription, Transcriptions
 from gui.translation import tr
 from gui.words import length_words, take_words
 from realtime.batch import Job
@@ -171,15 +171,15 @@ class TakesDesk:
                 raise file_error(error, to) from error
             self.tell(tr("The notes were saved as {}.", to.name), now)
 
-    def improve(self, row: Row) -> None:
-        """Listen to a take's recording once more, as exactly as can be."""
+    def improve(self, row: Row, ear: str = LISZTEN) -> None:
+        """Listen to a take's recording once more, as exactly as can be, or with another ear."""
         if self.improvement(row) is None:
 
             def finish(stream: StreamStarted, events: list[Event]) -> Path:
                 improve_take(row.folder, stream, events)
                 return row.folder
 
-            item = Transcription(row.name, self._job(take_audio(row.folder)), finish)
+            item = Transcription(row.name, self._job(take_audio(row.folder)), finish, ear)
             self._improving[row.folder] = item
             self._queue.add(item)
 

@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 LOOK_S = 0.1
 CLOSE_LIMIT_S = 3.0
 UNEXPECTED = "It failed inside Liszten; the log tells more."
+LISZTEN, TRANSKUN = "realtime.batch:work", "realtime.transkun:work"
 Finish = Callable[[StreamStarted, list[Event]], Path]
 
 
@@ -37,11 +38,13 @@ class State(Enum):
 @dataclass(eq=False)
 class Transcription:
     """One recording in the queue. finish: makes a take of what was heard and gives its folder; it is called in the
-    queue's thread. length_s: 0 until it is known; problem: one sentence when it failed."""
+    queue's thread. ear: the function that hears it in a process, as `Worker` takes it; length_s: 0 until it is known;
+    problem: one sentence when it failed."""
 
     title: str
     job: Job
     finish: Finish
+    ear: str = LISZTEN
     state: State = State.WAITING
     heard_s: float = 0.0
     length_s: float = 0.0
@@ -63,10 +66,12 @@ class Transcription:
 class Transcriptions:
     """Does what is added, in order. wake: called, in the queue's thread, when anything has changed."""
 
-    def __init__(self, wake: Callable[[], None], workers: int = 2, worker: Callable[[], Worker] | None = None) -> None:
+    def __init__(
+        self, wake: Callable[[], None], workers: int = 2, worker: Callable[[str], Worker] | None = None
+    ) -> None:
         self._wake = wake
         self._limit = workers
-        self._new_worker = worker or (lambda: Worker(keep_events=True))
+        self._new_worker = worker or (lambda ear: Worker(True, ear))
         self._waiting: deque[Transcription] = deque()
         self._busy: dict[Worker, Transcription] = {}
         self._stirred = threading.Event()
@@ -118,11 +123,18 @@ class Transcriptions:
         while self._waiting and len(self._busy) < self._limit:
             item = self._waiting.popleft()
             if item.state is State.WAITING and self._measured(item):
-                worker = idle.pop() if idle else self._new_worker()
+                worker = self._worker(item.ear, idle)
                 worker.begin(item.job)
                 worker.give_way()
                 self._busy[worker] = item
             self._wake()
+
+    def _worker(self, ear: str, idle: list[Worker]) -> Worker:
+        fitting = next((worker for worker in idle if worker.body == ear), None)
+        if fitting is None:
+            return self._new_worker(ear)
+        idle.remove(fitting)
+        return fitting
 
     def _measured(self, item: Transcription) -> bool:
         """Find out how long it is; False for what is no recording."""

@@ -111,12 +111,14 @@ def run_jobs(
 
 
 class Worker:
-    """A worker process and the job that it does. keep_events: whether its outcomes hold them."""
+    """A worker process and the job that it does. keep_events: whether its outcomes hold them; body: the function that
+    the process runs, "module:function", with a pipe and keep_events."""
 
     job: Job
     pipe: Connection
 
-    def __init__(self, keep_events: bool) -> None:
+    def __init__(self, keep_events: bool, body: str = "realtime.batch:work") -> None:
+        self.body = body
         self._keep_events = keep_events
         self._process: SpawnProcess | None = None
 
@@ -124,7 +126,7 @@ class Worker:
         """Give it a job, in a new process if the last one has died; the pipe on which it answers."""
         if self._process is None:
             self.pipe, theirs = process.pipe()
-            self._process = process.spawn("realtime.batch:work", "transcriber", theirs, self._keep_events)
+            self._process = process.spawn(self.body, "transcriber", theirs, self._keep_events)
             theirs.close()
         self.job = job
         self.pipe.send(job)
@@ -155,7 +157,12 @@ class Worker:
 
 
 def work(pipe: Connection, keep_events: bool) -> None:
-    """Body of a worker process: jobs come in, seconds heard and outcomes go out, until the parent hangs up."""
+    """Body of a worker process: jobs come in, seconds heard and outcomes go out."""
+    serve(pipe, lambda job: _outcome(job, pipe, keep_events))
+
+
+def serve(pipe: Connection, outcome: Callable[[Job], Outcome]) -> None:
+    """Do the jobs that come in, until the parent hangs up or ends the process."""
 
     def leave() -> None:
         raise SystemExit
@@ -163,7 +170,7 @@ def work(pipe: Connection, keep_events: bool) -> None:
     process.on_terminate(leave)
     with suppress(EOFError):
         while True:
-            pipe.send(_outcome(pipe.recv(), pipe, keep_events))
+            pipe.send(outcome(pipe.recv()))
 
 
 def _outcome(job: Job, pipe: Connection, keep_events: bool) -> Outcome:

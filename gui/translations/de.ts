@@ -1046,6 +1046,11 @@
         </message>
         <message>
             <location filename="../improve_view.py" />
+            <source>Another ear, installed on this computer; it takes about four times the length of the recording</source>
+            <translation>Ein anderes Ohr, auf diesem Computer installiert; es braucht etwa viermal so lange, wie die Aufnahme dauert</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
             <source>Before</source>
             <translation>Vorher</translation>
         </message>
@@ -1053,6 +1058,11 @@
             <location filename="../improve_view.py" />
             <source>Improve</source>
             <translation>Verbessern</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
+            <source>Improve with Transkun</source>
+            <translation>Mit Transkun verbessern</translation>
         </message>
         <message>
             <location filename="../improve_view.py" />
@@ -2968,6 +2978,12 @@
             <source>a file is in the way; choose another folder</source>
             <comment>engine</comment>
             <translation>Eine Datei ist im Weg; wählen Sie einen anderen Ordner</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>Transkun could not hear {}: the log tells more. Improve the take without it, or install it anew.</source>
+            <comment>engine</comment>
+            <translation>Transkun konnte {} nicht hören: Das Protokoll sagt mehr. Verbessern Sie die Aufnahme ohne Transkun, oder installieren Sie es neu.</translation>
         </message>
         <message>
             <location filename="../sentences.py" />

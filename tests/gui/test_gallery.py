@@ -371,7 +371,7 @@ class FakeWorker(Worker):
 
 @pytest.fixture
 def fake_workers(takes: TakesDesk) -> None:
-    takes._queue._new_worker = lambda: FakeWorker(True)
+    takes._queue._new_worker = lambda ear: FakeWorker(True, ear)
 
 
 @pytest.mark.usefixtures("fake_workers")
@@ -393,9 +393,40 @@ def test_a_take_is_improved_compared_and_restored(window: Window, gallery: Galle
     assert len([event for event in open_take(folder).events if isinstance(event, NoteOn)]) == 2
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_another_ear_is_offered_where_it_is_installed(
+    qapp: QApplication, desk: Desk, monkeypatch: pytest.MonkeyPatch, there: bool
+):
+    """Its button begins a process of its own; without the package there is none."""
+    asked: list[str] = []
+
+    def worker(ear: str) -> Worker:
+        asked.append(ear)
+        return FakeWorker(True, ear)
+
+    monkeypatch.setattr("realtime.transkun.installed", lambda: there)
+    make_take(desk.settings.takes_folder, "2026-01-02 03-04-05 Take 01")
+    window = Window(desk, Bell())
+    window.show()
+    window.pages.turn(TAKES)
+    until(window, lambda: window.pages.takes.library.rows)
+    window.pages.takes._queue._new_worker = worker
+    pick(window, window.pages.gallery, 0)
+    other = window.pages.gallery.panel.improve.other
+    assert other.isVisible() == there
+    if there:
+        other.click()
+        until(window, lambda: window.pages.gallery.panel.improve.undo.isVisible())
+        assert asked == ["realtime.transkun:work"]
+        assert not other.isVisible()
+    window.close()
+    window.deleteLater()
+    qapp.processEvents()
+
+
 def test_a_deleted_take_is_not_improved(window: Window, gallery: Gallery, takes: TakesDesk):
     """Not even by what is being written just then; no failure is told, which would end the time for undo."""
-    takes._queue._new_worker = lambda: FakeWorker(True)
+    takes._queue._new_worker = lambda ear: FakeWorker(True, ear)
     pick(window, gallery, 0)
     row = takes.library.rows[0]
     takes.improve(row)
