@@ -179,7 +179,7 @@ class TakesDesk:
                 improve_take(row.folder, stream, events)
                 return row.folder
 
-            item = Transcription(row.name, self._job(take_audio(row.folder)), finish, ear)
+            item = Transcription(row.name, self._job(take_audio(row.folder)), finish, ear=ear)
             self._improving[row.folder] = item
             self._queue.add(item)
 

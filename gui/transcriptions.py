@@ -44,13 +44,13 @@ class Transcription:
     title: str
     job: Job
     finish: Finish
-    ear: str = LISZTEN
     state: State = State.WAITING
     heard_s: float = 0.0
     length_s: float = 0.0
     notes: int = 0
     problem: str = ""
     take: Path | None = None
+    ear: str = LISZTEN
 
     @property
     def share(self) -> float:
