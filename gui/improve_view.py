@@ -98,6 +98,8 @@ class ImproveView(QWidget):
             return tr("Listening once more … {:.0f} %", 100 * share)
         if not row.recorded:
             return tr("This take has no recording that could be heard once more.")
+        if row.problem:
+            return tr("The notes of this take are damaged. Liszten can listen to the recording once more.")
         if row.delay == BEST:
             return tr("Liszten has heard this as exactly as it can.")
         return tr("Liszten listens to the recording once more: slower than live, and more exactly.")

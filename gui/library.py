@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import shutil
 import threading
@@ -21,14 +22,16 @@ from realtime.storage import file_error, make_folder
 from realtime.take_edits import is_improved, rename_take
 from realtime.takes import EVENTS, NAME, is_left_behind, open_take, read_events, take_audio
 
+logger = logging.getLogger(__name__)
 DELETED = ".deleted"
+UNEXPECTED = "It failed inside Liszten; the log tells more."
 DATE = "%Y-%m-%d %H-%M-%S"
 
 
 @dataclass(frozen=True, eq=False)
 class Row:
     """A take in the list. delay: at which its notes were heard; recorded: whether its sound is there; stamp: changes
-    with its notes and its name."""
+    with its notes and its name; problem: a sentence when its notes cannot be read."""
 
     folder: Path
     name: str
@@ -39,6 +42,7 @@ class Row:
     improved: bool
     recorded: bool
     stamp: tuple[float, ...]
+    problem: str = ""
 
     @property
     def notes(self) -> int:
@@ -47,9 +51,21 @@ class Row:
 
 
 def read_row(folder: Path) -> Row:
-    """Read a take for the list. Raises FileError when it is none."""
-    stamp = _stamp(folder)
+    """Read a take for the list. Raises FileError when it is none, or damaged."""
     notes = read_take(folder)
+    row = _bare_row(folder)
+    outline, length_s = Outline.of(notes), max(row.length_s, notes.duration_s)
+    return replace(row, outline=outline, length_s=length_s, delay=_delay(folder), improved=is_improved(folder))
+
+
+def unreadable_row(folder: Path, problem: str) -> Row:
+    """A take whose notes cannot be read, with what is known without them. Raises OSError."""
+    return replace(_bare_row(folder), problem=problem)
+
+
+def _bare_row(folder: Path) -> Row:
+    """What is known of a take without its notes."""
+    stamp = _stamp(folder)
     try:
         file = open_audio(take_audio(folder))
         sound_s = seconds(file.samples or 0, file.rate)
@@ -59,9 +75,7 @@ def read_row(folder: Path) -> Row:
     if NAME.fullmatch(folder.name):
         with suppress(ValueError):
             when = datetime.strptime(folder.name.partition(" Take")[0], DATE)
-    length_s = max(sound_s, notes.duration_s)
-    name, delay, improved = take_words(folder), _delay(folder), is_improved(folder)
-    return Row(folder, name, when, length_s, Outline.of(notes), delay, improved, sound_s > 0, stamp)
+    return Row(folder, take_words(folder), when, sound_s, Outline.of_blocks([]), "", False, sound_s > 0, stamp)
 
 
 class Library:
@@ -166,15 +180,32 @@ class Library:
         for folder in _folders(parent):
             if folder == running:
                 continue
-            with suppress(FileError, OSError):
-                if is_left_behind(folder):
-                    open_take(folder)
-                    recovered.append(read_row(folder))
-                row = self._known.get(folder)
-                known[folder] = row if row is not None and row.stamp == _stamp(folder) else read_row(folder)
+            with suppress(OSError):  # it has just been moved away
+                row, was_lost = self._read(folder)
+                if row is not None:
+                    known[folder] = row
+                    recovered += [row] if was_lost else []
         self._known = known
         self._found.put((sorted(known.values(), key=_newest_first), recovered))
         self._wake()
+
+    def _read(self, folder: Path) -> tuple[Row | None, bool]:
+        """The row of a folder, None when it is no take; whether a killed program had left it behind. One take that
+        cannot be read, whatever the reason, must not end the list of all. Raises OSError."""
+        row, lost = self._known.get(folder), is_left_behind(folder)
+        if row is not None and not lost and row.stamp == _stamp(folder):
+            return row, False
+        try:
+            if lost:
+                open_take(folder)
+            return read_row(folder), lost
+        except FileError as error:
+            return (unreadable_row(folder, str(error)) if NAME.fullmatch(folder.name) else None), False
+        except OSError:
+            raise
+        except Exception:
+            logger.exception("%s cannot be listed", folder)
+            return unreadable_row(folder, UNEXPECTED), False
 
 
 def _folders(parent: Path) -> list[Path]:

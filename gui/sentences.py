@@ -58,6 +58,7 @@ SENTENCES = (
     mark("The take cannot be saved any further: {}. What was recorded is kept in {}.", "engine"),
     mark("{} is no take: its {} does not begin with a stream.", "engine"),
     mark("{} is no take: it has no {} that can be read.", "engine"),
+    mark("{} is damaged: event {} says {}. Mend the file, or transcribe the recording again.", "engine"),
     mark("{} has only one version of its notes.", "engine"),
     mark("{} cannot be written: {}.", "engine"),
     mark("There is already {}. Use --overwrite, or -o for another name.", "engine"),

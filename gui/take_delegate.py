@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from gui.library import Row
 from gui.outline_view import paint_outline
 from gui.style import font, pixmap, tinted
-from gui.takes_model import ROW
+from gui.takes_model import ROW, count_words
 from gui.theme import NIGHT, Palette, Theme
 from gui.translation import tr
-from gui.words import date_words, length_words, notes_words
+from gui.words import date_words, length_words
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT, GAP = 72, 6
@@ -89,7 +89,7 @@ class TakeDelegate(QStyledItemDelegate):
             (row.name, name, begin, 14, 600, theme.text),
             (about, below, begin, 12, 500, theme.second),
             (length_words(row.length_s), facts, end, 14, 600, theme.text),
-            (notes_words(row.notes), under, end, 12, 500, theme.second),
+            (count_words(row), under, end, 12, 500, theme.warning if row.problem else theme.second),
         ):
             face = font(round(size * self._text), weight)
             painter.setFont(face)

@@ -17,7 +17,7 @@ from gui.sections import Sections
 from gui.side_panel import WIDTH
 from gui.style import icon
 from gui.takes_desk import TakesDesk
-from gui.takes_model import TakesModel
+from gui.takes_model import TakesModel, count_words
 from gui.theme import Theme
 from gui.translation import tr
 from gui.words import date_words, length_words, notes_words
@@ -105,11 +105,11 @@ class TakePanel(Sections):
             part.setVisible(row is not None)
         self.improve.setVisible(row is not None)
         if row is not None:
-            self._tell(row.name, date_words(row.when, datetime.now()), row.length_s, row.notes)
+            self._tell(row.name, date_words(row.when, datetime.now()), row.length_s, count_words(row))
             self.tile.show_take(row)
             self.improve.show_take(row)
         elif file is not None:
-            self._tell(file.title, tr("MIDI file"), file.length_s, len(file.outline.pitch))
+            self._tell(file.title, tr("MIDI file"), file.length_s, notes_words(len(file.outline.pitch)))
         self.play.setText(tr("Pause") if playing else tr("Play"))
         self.play.setAccessibleName(self.play.text())
         self.play.setIcon(icon("pause" if playing else "listen", self._theme.on_accent, 16))
@@ -118,11 +118,11 @@ class TakePanel(Sections):
     def _titles(self) -> list[QWidget]:
         return [*self._heads.values(), *self._rules.values()]
 
-    def _tell(self, name: str, when: str, length_s: float, notes: int) -> None:
+    def _tell(self, name: str, when: str, length_s: float, notes: str) -> None:
         for label, words in (
             (self._name, name),
             (self._when, when),
-            (self._facts, f"{length_words(length_s)} · {notes_words(notes)}"),
+            (self._facts, f"{length_words(length_s)} · {notes}"),
         ):
             if label.text() != words:
                 label.setText(words)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersiste
 
 from gui.library import Row
 from gui.takes_desk import TakesDesk
+from gui.translation import tr
 from gui.words import date_words, length_words, notes_words
 from realtime.errors import FileError
 from realtime.takes import open_take
@@ -64,7 +65,7 @@ class TakesModel(QAbstractListModel):
         if role == ROW:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            facts = (row.name, date_words(row.when, datetime.now()), length_words(row.length_s), notes_words(row.notes))
+            facts = (row.name, date_words(row.when, datetime.now()), length_words(row.length_s), count_words(row))
             return ", ".join(facts)
         return None
 
@@ -104,6 +105,11 @@ class TakesModel(QAbstractListModel):
         """Let the copies go."""
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+def count_words(row: Row) -> str:
+    """How many notes a take has, if they can be read."""
+    return tr("cannot be read") if row.problem else notes_words(row.notes)
 
 
 def file_name(name: str) -> str:

@@ -14,9 +14,10 @@ from realtime.events import Event, StreamStarted
 from realtime.sinks.jsonl import jsonl_bytes
 from realtime.sinks.midi_file import midi_bytes
 from realtime.storage import file_error, replacing
-from realtime.takes import CARD, EVENTS, MIDI, Take, new_take_folder, open_take, read_events
+from realtime.takes import CARD, EVENTS, MIDI, Take, checked_events, new_take_folder, open_take
 
 BEFORE = "notes before.jsonl"  # what was heard first, once the notes were improved
+DAMAGED = "notes damaged.jsonl"  # what could not be read, once the recording was heard again
 
 
 def rename_take(folder: Path, name: str) -> None:
@@ -26,8 +27,18 @@ def rename_take(folder: Path, name: str) -> None:
 
 
 def improve_take(folder: Path, stream: StreamStarted, events: Sequence[Event]) -> None:
-    """Give a take the notes of another hearing; those that it had first are kept. Raises FileError."""
-    take = open_take(folder)
+    """Give a take the notes of another hearing; those that it had first are kept, also when they are damaged.
+
+    Raises FileError.
+    """
+    try:
+        take = open_take(folder)
+    except FileError:
+        if not (folder / EVENTS).exists():
+            raise
+        _copy(folder / EVENTS, folder / DAMAGED)
+        _set_notes(folder, stream, events)
+        return
     if not (folder / BEFORE).exists():
         _write(folder / BEFORE, jsonl_bytes(take.stream, take.events))
     _set_notes(folder, replace(stream, source=take.stream.source, started=take.stream.started), events)
@@ -51,7 +62,7 @@ def is_improved(folder: Path) -> bool:
 def first_notes(folder: Path) -> Take:
     """An improved take as it was heard first. Raises FileError."""
     try:
-        first, *events = read_events(folder / BEFORE)
+        first, *events = checked_events(folder / BEFORE)
     except (OSError, ValueError) as error:
         raise FileError(f"{folder} has only one version of its notes.") from error
     if not isinstance(first, StreamStarted):
@@ -76,6 +87,14 @@ def take_from_recording(parent: Path, audio: Path, stream: StreamStarted, events
 def _set_notes(folder: Path, stream: StreamStarted, events: Sequence[Event]) -> None:
     _write(folder / EVENTS, jsonl_bytes(stream, events))
     _write(folder / MIDI, midi_bytes(stream, events))
+
+
+def _copy(source: Path, to: Path) -> None:
+    """Raises FileError."""
+    try:
+        shutil.copyfile(source, to)
+    except OSError as error:
+        raise file_error(error, to) from error
 
 
 def _write(path: Path, data: bytes) -> None:

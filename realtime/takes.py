@@ -10,10 +10,11 @@ import json
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
+from realtime.contract import KEYS, LOWEST_PITCH
 from realtime.errors import FileError
 from realtime.events import Event, StreamStarted, from_json
 from realtime.sinks.midi_file import midi_bytes
@@ -21,8 +22,13 @@ from realtime.sinks.wav import repair_wav
 from realtime.storage import file_error, make_folder, replacing
 
 AUDIO, EVENTS, MIDI, CARD = "audio.wav", "notes.jsonl", "notes.mid", "take.json"
-# A take whose events were written so lately may be another program's that is still recording.
+# A take that was written so lately may be another program's that is still recording.
 STILL_RUNNING_S = 10.0
+# Nobody plays for so long; a damaged clock says so.
+LONGEST_TAKE_S = 86_400.0
+# What a whole number in an event can be, by its name.
+LIMITS = {"pitch": (LOWEST_PITCH, LOWEST_PITCH + KEYS - 1), "velocity": (1, 127), "value": (0, 127)}
+OTHER_LIMITS = (0, 2**31 - 1)
 NAME = re.compile(r"\d{4}-\d\d-\d\d \d\d-\d\d-\d\d Take (\d+)")
 
 
@@ -81,17 +87,22 @@ def new_take_folder(parent: Path) -> Path:
 
 
 def is_left_behind(folder: Path) -> bool:
-    """Whether a take was never finished, and nobody has been at it lately. Raises OSError."""
+    """Whether a take was never finished, and nobody has been at it lately. Raises OSError.
+
+    Sound is written all the time, events only when somebody plays. A time in the future, from a clock that was put
+    back, tells of no writing either.
+    """
     events = folder / EVENTS
     if not events.exists() or (folder / MIDI).exists():
         return False
-    return events.stat().st_mtime < time.time() - STILL_RUNNING_S
+    written = max(path.stat().st_mtime for path in (events, folder / AUDIO) if path.exists())
+    return abs(time.time() - written) > STILL_RUNNING_S
 
 
 def open_take(folder: Path) -> Take:
-    """Read a take; finish what a killed process left undone. Raises FileError when it is no take."""
+    """Read a take; finish what a killed process left undone. Raises FileError when it is no take, or damaged."""
     try:
-        events = list(read_events(folder / EVENTS))
+        events = checked_events(folder / EVENTS)
     except OSError as error:
         raise FileError(f"{folder} is no take: it has no {EVENTS} that can be read.") from error
     if not events or not isinstance(events[0], StreamStarted):
@@ -103,6 +114,36 @@ def open_take(folder: Path) -> Take:
         with replacing(take.midi) as file:
             file.write(midi_bytes(take.stream, take.events))
     return take
+
+
+def checked_events(path: Path) -> list[Event]:
+    """The events of a JSON Lines file, all of whose values are what they should be.
+
+    Raises OSError, and FileError when a value is of another type or beyond its limits: leaving the event out, or
+    guessing, would give out a damaged take for a whole one.
+    """
+    events = []
+    for number, event in enumerate(read_events(path), start=1):
+        for field in fields(event):
+            if not _is_right(field.name, str(field.type), value := getattr(event, field.name)):
+                told = f'"{field.name}": {json.dumps(value)[:40]}'
+                raise FileError(
+                    f"{path} is damaged: event {number} says {told}. Mend the file, or transcribe the recording again."
+                )
+        events.append(event)
+    return events
+
+
+def _is_right(name: str, kind: str, value: object) -> bool:
+    """Whether a field of an event may have this value. kind: "str", "int" or "float", as the event declares it."""
+    if kind == "str":
+        return isinstance(value, str)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    if kind == "int":
+        least, most = LIMITS.get(name, OTHER_LIMITS)
+        return isinstance(value, int) and least <= value <= most
+    return -LONGEST_TAKE_S <= value <= LONGEST_TAKE_S  # neither infinite nor NaN
 
 
 def read_events(path: Path) -> Iterator[Event]:

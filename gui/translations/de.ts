@@ -1096,6 +1096,11 @@
         </message>
         <message>
             <location filename="../improve_view.py" />
+            <source>The notes of this take are damaged. Liszten can listen to the recording once more.</source>
+            <translation>Die Noten dieser Aufnahme sind beschädigt. Liszten kann die Aufzeichnung noch einmal hören.</translation>
+        </message>
+        <message>
+            <location filename="../improve_view.py" />
             <source>This take has no recording that could be heard once more.</source>
             <translation>Diese Aufnahme hat keine Aufzeichnung, die noch einmal gehört werden könnte.</translation>
         </message>
@@ -2975,15 +2980,15 @@
         </message>
         <message>
             <location filename="../sentences.py" />
-            <source>a file is in the way; choose another folder</source>
-            <comment>engine</comment>
-            <translation>Eine Datei ist im Weg; wählen Sie einen anderen Ordner</translation>
-        </message>
-        <message>
-            <location filename="../sentences.py" />
             <source>Transkun could not hear {}: the log tells more. Improve the take without it, or install it anew.</source>
             <comment>engine</comment>
             <translation>Transkun konnte {} nicht hören: Das Protokoll sagt mehr. Verbessern Sie die Aufnahme ohne Transkun, oder installieren Sie es neu.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>a file is in the way; choose another folder</source>
+            <comment>engine</comment>
+            <translation>Eine Datei ist im Weg; wählen Sie einen anderen Ordner</translation>
         </message>
         <message>
             <location filename="../sentences.py" />
@@ -3068,6 +3073,12 @@
             <source>{} is broken or no audio that Liszten can read. Try to convert it to WAV.</source>
             <comment>engine</comment>
             <translation>{} ist beschädigt oder keine Aufnahme, die Liszten lesen kann. Wandeln Sie sie in WAV um.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
+            <source>{} is damaged: event {} says {}. Mend the file, or transcribe the recording again.</source>
+            <comment>engine</comment>
+            <translation>{} ist beschädigt: Ereignis {} sagt {}. Berichtigen Sie die Datei, oder lassen Sie die Aufzeichnung noch einmal hören.</translation>
         </message>
         <message>
             <location filename="../sentences.py" />
@@ -3337,6 +3348,11 @@
             <location filename="../takes_desk.py" />
             <source>“{}” was deleted.</source>
             <translation>„{}“ wurde gelöscht.</translation>
+        </message>
+        <message>
+            <location filename="../takes_model.py" />
+            <source>cannot be read</source>
+            <translation>nicht lesbar</translation>
         </message>
         <message>
             <location filename="../takes_view.py" />

@@ -13,14 +13,12 @@ from realtime.events import StreamStarted
 from realtime.midi_order import in_order
 from realtime.report.take_notes import Float64Array, IntArray, TakeNotes
 from realtime.sinks.midi_file import SUSTAIN, TEMPO_US
-from realtime.takes import EVENTS, read_events, take_name
+from realtime.takes import EVENTS, LONGEST_TAKE_S, checked_events, take_name
 
 MIDI_BEGIN = b"MThd"
 DRUMS = 9
 # What the text event of our own files begins with: their pedal was heard, not measured.
 OWN_TEXT = "Liszten "
-# Nobody plays for so long; a damaged clock says so.
-LONGEST_TAKE_S = 86_400.0
 BROKEN_MIDI = (OSError, EOFError, ValueError, KeyError, IndexError, TypeError)
 
 
@@ -59,19 +57,16 @@ def _read(path: Path) -> TakeNotes:
 def _read_lines(path: Path, folder: Path | None) -> TakeNotes:
     """folder: the take that the lines belong to, when they belong to one."""
     try:
-        events = list(read_events(path))
+        events = checked_events(path)
     except OSError as error:
         raise FileError(f"{path.parent} is no take: it has no {path.name} that can be read.") from error
     if not events or not isinstance(events[0], StreamStarted):
         raise FileError(f"{path} tells of no stream. Give a take's folder, its {EVENTS} or a MIDI file.")
     if sum(isinstance(event, StreamStarted) for event in events) > 1:
         raise FileError(f"{path} holds several streams; keep each in a file of its own.")
-    try:
-        if folder is None:
-            return TakeNotes.from_events(events[0], events[1:], path.stem)
-        return TakeNotes.from_events(events[0], events[1:], take_name(folder), folder.name)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise FileError(f"{path} is damaged: {error}.") from error
+    if folder is None:
+        return TakeNotes.from_events(events[0], events[1:], path.stem)
+    return TakeNotes.from_events(events[0], events[1:], take_name(folder), folder.name)
 
 
 def _read_midi(path: Path) -> TakeNotes:

@@ -555,7 +555,8 @@ def test_a_take_of_a_killed_program_is_offered(window: Window, qtbot: QtBot):
     folder = window.desk.settings.takes_folder / "2026-01-02 03-04-05 Take 01"
     (folder / MIDI).unlink()
     old = time.time() - 60
-    os.utime(folder / "notes.jsonl", (old, old))
+    for part in folder.iterdir():
+        os.utime(part, (old, old))
     hear(window, STREAM)
     window.pages._look_for_lost()
     until(window, lambda: window.banner.banner is not None)

@@ -12,7 +12,7 @@ import pytest
 
 from gui.comparison import Comparison, compare_hearings, compared
 from gui.first_note import FirstNote
-from gui.library import Library, Row
+from gui.library import UNEXPECTED, Library, Row
 from realtime.errors import FileError
 from realtime.events import NoteOff, NoteOn
 from realtime.take_edits import improve_take
@@ -131,10 +131,39 @@ def test_a_take_of_a_killed_program_is_finished_and_told(library: Library, tmp_p
     found(library, tmp_path)
     assert library.recovered == []
     old = time.time() - 60
-    os.utime(folder / "notes.jsonl", (old, old))
+    for part in folder.iterdir():
+        os.utime(part, (old, old))
     found(library, tmp_path)
     assert [row.folder for row in library.recovered] == [folder]
     assert (folder / MIDI).exists()
+
+
+def test_a_damaged_take_is_listed_as_unreadable(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """With its sound and a sentence; the others are listed beside it, whatever goes wrong, and so is the next look."""
+    bad = take(tmp_path, "2026-01-02 03-04-05 Take 01")
+    odd = take(tmp_path, "2026-01-02 03-04-06 Take 02")
+    good = take(tmp_path, "2026-01-02 03-04-07 Take 03")
+    events = (bad / "notes.jsonl").read_text()
+    (bad / "notes.jsonl").write_text(events.replace('"velocity":72', '"velocity":"loud"'))
+    (odd / "notes.jsonl").write_text("[" * 10_000)  # deeper than Python's reader goes
+    rows = found(library, tmp_path)
+    assert [(row.folder, row.notes, row.recorded) for row in rows] == [(good, 1, True), (odd, 0, True), (bad, 0, True)]
+    assert [row.problem for row in rows[:2]] == ["", UNEXPECTED]
+    assert "is damaged" in rows[2].problem
+    (bad / "notes.jsonl").write_text(events)
+    assert [row.problem == "" for row in found(library, tmp_path)] == [True, False, True]
+
+
+def test_a_take_that_was_listed_while_it_was_recorded_elsewhere_is_finished_later(library: Library, tmp_path: Path):
+    """Nothing of it has changed since: it has only grown old."""
+    folder = take(tmp_path, "2026-01-02 03-04-05 Take 01")
+    (folder / MIDI).unlink()
+    (listed,) = found(library, tmp_path)
+    old = time.time() - 60
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("realtime.takes.time.time", lambda: old + 120)
+        found(library, tmp_path)
+    assert [row.folder for row in library.recovered] == [listed.folder]
 
 
 def test_looking_happens_elsewhere(tmp_path: Path):

@@ -98,6 +98,19 @@ def test_first_notes_that_are_damaged_are_told(tmp_path: Path) -> None:
     assert open_take(folder).events == tuple(BETTER)
 
 
+def test_damaged_notes_are_kept_beside_better_ones(tmp_path: Path) -> None:
+    """The recording is heard again, and the take opens."""
+    folder = recorded(tmp_path).folder
+    damaged = (folder / "notes.jsonl").read_text().replace('"pitch":60', '"pitch":"C4"')
+    (folder / "notes.jsonl").write_text(damaged)
+    improve_take(folder, STUDIO, BETTER)
+    assert open_take(folder).events == tuple(BETTER)
+    assert (folder / "notes damaged.jsonl").read_text() == damaged
+    assert not is_improved(folder)
+    with pytest.raises(FileError, match="is no take"):
+        improve_take(tmp_path, STUDIO, BETTER)
+
+
 def test_a_compressed_copy_is_the_sound_of_its_take(tmp_path: Path) -> None:
     """Whatever its format."""
     song = tmp_path / "song.flac"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import time
 from pathlib import Path
 
 import mido
@@ -14,7 +16,7 @@ from realtime.errors import FileError
 from realtime.events import End, Event, NoteOff, NoteOn, StreamStarted
 from realtime.sinks import take as take_module
 from realtime.sinks.take import TakeSink
-from realtime.takes import new_take_folder, open_take
+from realtime.takes import is_left_behind, new_take_folder, open_take
 
 RATE = 8_000
 STREAM = StreamStarted("m", "fast", 0.03, RATE, "mic", "2026-11-21T10:00:00Z")
@@ -140,6 +142,43 @@ def test_what_is_no_take_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "notes.jsonl").write_text("{}\n")
     with pytest.raises(FileError, match="is no take"):
         open_take(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('"pitch":60', '"pitch":"C4"'),
+        ('"pitch":60', '"pitch":120'),
+        ('"pitch":60', '"pitch":true'),
+        ('"velocity":72', '"velocity":500'),
+        ('"time":0.5', '"time":null'),
+        ('"time":0.5', '"time":NaN'),
+        ('"time":0.5', f'"time":{"9" * 400}'),
+        ('"source":"mic"', '"source":["mic"]'),
+    ],
+)
+def test_a_damaged_take_is_told(tmp_path: Path, right: str, wrong: str) -> None:
+    """Not given out for a whole one: one sentence, and the file stays as it is."""
+    events = recorded(tmp_path, close=False).folder / "notes.jsonl"
+    damaged = events.read_text().replace(right, wrong, 1)
+    events.write_text(damaged)
+    with pytest.raises(FileError, match=rf"is damaged: event . says {wrong.partition(':')[0]}"):
+        open_take(events.parent)
+    assert events.read_text() == damaged
+    assert not (events.parent / "notes.mid").exists()
+
+
+def test_a_take_is_left_behind_when_nothing_of_it_is_written(tmp_path: Path) -> None:
+    """Who rests for a minute records all the same; a clock that was put back keeps no take from being found."""
+    folder = recorded(tmp_path, close=False).folder
+    now, old = time.time(), time.time() - 60
+    assert not is_left_behind(folder)
+    for events_at, audio_at, left in ((old, now, False), (old, old, True), (now + 3600, old, True)):
+        os.utime(folder / "notes.jsonl", (events_at, events_at))
+        os.utime(folder / "audio.wav", (audio_at, audio_at))
+        assert is_left_behind(folder) == left
+    open_take(folder)
+    assert not is_left_behind(folder)
 
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
