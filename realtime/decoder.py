@@ -3,7 +3,8 @@
 A key is struck when its onset activation, weighted over the two frames on which onsets are taught, crosses the
 threshold while the key is armed: a strong onset at once, a doubtful one when its second frame agrees. After a
 hold-off the key is armed again as soon as the activation rises anew; otherwise a broad or fluttering onset would
-become several notes. A key is released when its key-off activation crosses its threshold, or when its sound has
+become several notes. Who has just struck a key often strikes it again, into its own sound, where the rise is small: for
+a while less is asked there. A key is released when its key-off activation crosses its threshold, or when its sound has
 died away. The pedal is down above one threshold and up below another; between them its activation's turns decide, since
 how sure the ear is of a pedal differs from piano to piano, while each press and each lift is a clear rise or fall.
 
@@ -36,6 +37,8 @@ BoolArray = npt.NDArray[np.bool_]
 
 PRESENT_SHARE = 2 / 3  # of the present frame in the weighted onset; the frame before has the rest
 HOLD_OFF_FRAMES = 5  # a hammer cannot strike again within 50 ms
+RESTRIKE_FRAMES = 20  # for so long after a stroke another one of the same key needs only this share of the threshold:
+RESTRIKE = 0.6
 REARM = 0.5  # of the threshold: a rise by so much after the hold-off is a new stroke
 KEYOFF_LAG_FRAMES = 3  # a key-off is taught three frames wide: until then it may be the release before this stroke
 FRAME_LAG_FRAMES = 10  # the frame activation may take this long to come up after a soft onset
@@ -139,7 +142,7 @@ class Decoder:
         position = self._position(heard)
         age = heard - self._struck
         onset = PRESENT_SHARE * now.onset + (1 - PRESENT_SHARE) * before
-        threshold = onset_threshold(self._calibration.onset, self.settings.sensitivity)
+        threshold = onset_threshold(self._calibration.onset, self.settings.sensitivity) * self._restrike_share(age)
         self._rearm(onset, age, threshold)
         struck = (onset >= threshold) & self._armed & (age >= HOLD_OFF_FRAMES)
         # Nothing can begin in a hop that is not wholly inside the stream: the cut itself is heard as an onset.
@@ -152,7 +155,10 @@ class Decoder:
             events += self._strike(struck, np.maximum(now.onset, before), now.velocity, position)
         return events
 
-    def _rearm(self, onset: FloatArray, age: npt.NDArray[np.int64], threshold: float) -> None:
+    def _restrike_share(self, age: npt.NDArray[np.int64]) -> FloatArray:
+        return np.where(age < RESTRIKE_FRAMES, np.float32(RESTRIKE), np.float32(1))
+
+    def _rearm(self, onset: FloatArray, age: npt.NDArray[np.int64], threshold: FloatArray) -> None:
         waiting = age < HOLD_OFF_FRAMES
         self._valley = np.where(waiting, onset, np.minimum(self._valley, onset))
         self._armed |= onset - self._valley >= REARM * threshold  # never while waiting: there the valley is the onset

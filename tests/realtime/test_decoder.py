@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from realtime.clock import Timeline
 from realtime.contract import HOP, KEYS, LOWEST_PITCH, SAMPLE_RATE, Activations, DecoderCalibration, FloatArray
-from realtime.decoder import HOLD_OFF_FRAMES, Decoder, DecoderSettings, onset_threshold
+from realtime.decoder import HOLD_OFF_FRAMES, RESTRIKE_FRAMES, Decoder, DecoderSettings, onset_threshold
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 from tests.fakes import FAKE_SPEC
 
@@ -214,6 +214,21 @@ def test_the_hold_off() -> None:
         heard = still(40)
         heard.frame[10:30, 40] = 1
         heard.onset[10, 40] = heard.onset[10 + distance, 40] = 1
+        assert len(notes_of(decode(heard))) == count
+
+
+def test_a_key_that_was_just_struck_needs_less_to_be_struck_again() -> None:
+    """0.3 is under the threshold of 0.4, but enough up to 190 ms after a stroke of the same key; 0.2 never is."""
+    for distance, activation, count in (
+        (10, 0.3, 2),
+        (RESTRIKE_FRAMES - 1, 0.3, 2),
+        (RESTRIKE_FRAMES, 0.3, 1),
+        (10, 0.2, 1),
+    ):
+        heard = still(60)
+        heard.frame[10:50, 40] = 1
+        heard.onset[10, 40] = 1
+        heard.onset[10 + distance - 1 : 10 + distance + 1, 40] = activation
         assert len(notes_of(decode(heard))) == count
 
 
