@@ -7,7 +7,7 @@ import numpy as np
 from gui.geometry import Geometry
 from gui.lettering import text, trimmed
 from gui.sprites import Sprites, felt_line
-from gui.surface import Canvas, pygame
+from gui.surface import Canvas, premultiplied, pygame, sprite
 from gui.theme import Rgb, Theme, mix, rgb
 
 C, F = 0, 5
@@ -18,15 +18,41 @@ KEYBED: dict[str, Rgb] = {"night": (16, 19, 25), "daylight": (200, 207, 218), "c
 PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 
 
-def backdrop(geometry: Geometry, theme: Theme, sprites: Sprites, speed: float | None) -> Canvas:
-    """Stage and keyboard without any note. speed: of the scale of seconds, device pixels each; None: without it."""
-    canvas = Canvas(geometry.width, geometry.height)
-    _lanes(canvas, geometry, theme)
-    if speed is not None:
-        _seconds(canvas, geometry, theme, speed)
-    _octave_names(canvas, geometry, theme)
-    _keyboard(canvas, geometry, theme, sprites)
-    return canvas
+class Backdrop:
+    """Stage and keyboard without any note. speed: of the scale of seconds, device pixels each; None: without it.
+
+    canvas: the picture; ground: uint8 (width, 4) as B G R X, the lanes, in every row of the stage the same; marks:
+    where lines and names lie on them, all of which blocks cover.
+    """
+
+    def __init__(self, geometry: Geometry, theme: Theme, sprites: Sprites, speed: float | None) -> None:
+        self.canvas = Canvas(geometry.width, geometry.height)
+        _lanes(self.canvas, geometry, theme)
+        self.ground = self.canvas.pixels[0].copy()
+        seconds = [] if speed is None else _seconds(self.canvas, geometry, theme, speed)
+        self.marks = [*seconds, _octave_names(self.canvas, geometry, theme)]
+        _keyboard(self.canvas, geometry, theme, sprites)
+
+    def restore_marks(self, shown: Canvas, box: pygame.Rect) -> None:
+        """Draw lines and names within `box` where nothing lies on the lanes that `shown` shows."""
+        ground = self.ground.view(np.uint32)[:, 0]
+        for mark in self.marks:
+            part = mark.clip(box)
+            if part:
+                rows, columns = slice(part.top, part.bottom), slice(part.left, part.right)
+                pixels = shown.pixels.view(np.uint32)[rows, columns, 0]
+                marked = self.canvas.pixels.view(np.uint32)[rows, columns, 0]
+                np.copyto(pixels, marked, where=pixels == ground[columns])
+
+
+def veil(rest: pygame.Surface, height: int) -> pygame.Surface:
+    """What lies over the top of the stage, so that blocks fade there: nothing at the first row of `rest`, all of the
+    block at `height`. Over the stage at rest it changes no pixel, whatever the blending rounds."""
+    covers = np.repeat(1 - np.arange(height)[:, None] / height, rest.get_width(), axis=1)
+    left = rest.copy()
+    left.blit(sprite(np.zeros(3), covers), (0, 0), special_flags=PREMULTIPLIED)
+    taken = pygame.surfarray.array3d(rest)[:, :height] - pygame.surfarray.array3d(left)[:, :height]
+    return premultiplied(taken.transpose(1, 0, 2), covers)
 
 
 def key_label(geometry: Geometry, pitch: int, ink: Rgb = KEY_INK) -> tuple[pygame.Surface, tuple[int, int]] | None:
@@ -54,8 +80,9 @@ def _lanes(canvas: Canvas, geometry: Geometry, theme: Theme) -> None:
     canvas.pixels[:, :, 3] = 255
 
 
-def _seconds(canvas: Canvas, geometry: Geometry, theme: Theme, speed: float) -> None:
-    """A faint line for every second above the hit line, with its name at the right."""
+def _seconds(canvas: Canvas, geometry: Geometry, theme: Theme, speed: float) -> list[pygame.Rect]:
+    """A faint line for every second above the hit line, with its name at the right; where they are."""
+    marks = []
     left, right = geometry.keys[0].x, geometry.keys[-1].x + geometry.keys[-1].width
     for second in range(1, int((geometry.hit - geometry.px(40)) / speed) + 1):
         y = geometry.hit - round(second * speed)
@@ -65,14 +92,20 @@ def _seconds(canvas: Canvas, geometry: Geometry, theme: Theme, speed: float) -> 
         name = text(f"{second} s", geometry.px(LABEL), 600, rgb(theme.third))
         at = (right - name.get_width() - geometry.px(6), y - name.get_height() - geometry.px(1))
         canvas.surface.blit(name, at, special_flags=PREMULTIPLIED)
+        marks += [pygame.Rect(left, y, right - left, geometry.px(1)), name.get_rect(topleft=at)]
+    return marks
 
 
-def _octave_names(canvas: Canvas, geometry: Geometry, theme: Theme) -> None:
+def _octave_names(canvas: Canvas, geometry: Geometry, theme: Theme) -> pygame.Rect:
+    """The name above each C; the strip in which they stand."""
+    top = geometry.px(LABEL_TOP)
+    strip = pygame.Rect(0, top, geometry.width, 0)
     for key in geometry.keys:
         if key.pitch % 12 == C:
             name = text(f"C{key.pitch // 12 - 1}", geometry.px(LABEL), 600, rgb(theme.third))
-            at = (key.x + geometry.px(4), geometry.px(LABEL_TOP) - name.get_height() // 2)
-            canvas.surface.blit(name, at, special_flags=PREMULTIPLIED)
+            at = (key.x + geometry.px(4), top - name.get_height() // 2)
+            strip.union_ip(canvas.surface.blit(name, at, special_flags=PREMULTIPLIED))
+    return strip
 
 
 def _keyboard(canvas: Canvas, geometry: Geometry, theme: Theme, sprites: Sprites) -> None:

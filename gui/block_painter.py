@@ -1,207 +1,106 @@
-"""Blocks and their tails, drawn fast: a released note is put together once and from then on only moved."""
+"""What rising and falling blocks have in common: pictures, a tape for what no longer changes, the pedal's lane."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
+from gui.block_art import BlockArt, Drawn, Made
 from gui.geometry import Geometry
-from gui.lettering import text
 from gui.roll import Block, PedalSpan
-from gui.sprites import LEAST_BLOCK, SHORT_PX, Sprites
-from gui.surface import pygame, sprite
-from gui.theme import Palette, Rgb, rgb
-from realtime.sinks.notes import NAMES
+from gui.sprites import Sprites
+from gui.surface import pygame
+from gui.tape import Tape
+from gui.theme import Palette, Rgb, mix, rgb
 
-FADE = 130.0
-NAME_WIDTH, NAME_HEIGHT, NAME_TEXT, NAME_TOP = 18, 22, 11, 3
-REPEAT_GAP = 2
-VELOCITY_STEP = 8
-PREMULTIPLIED, MULTIPLY = pygame.BLEND_PREMULTIPLIED, pygame.BLEND_RGBA_MULT
+PEDAL_BAR, PEDAL_INSET = 6, 4
+PAST_PEDAL = 0.45
+PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 
 
-class Made:
-    """What is known of a block that does not move: its lane, colour and rows counted from the stream's start."""
+class Seen(Protocol):
+    """What the stage shows of a moment: a `Roll` while it is played, a `Sight` of a whole performance."""
 
-    __slots__ = ("colour", "onset", "picture", "released", "tail", "tail_x", "width", "x")
+    @property
+    def blocks(self) -> Sequence[Block]: ...
+    @property
+    def held(self) -> Mapping[int, Block]: ...
+    @property
+    def pedal(self) -> Sequence[PedalSpan]: ...
+    @property
+    def pedal_down(self) -> bool: ...
+    @property
+    def performance(self) -> object:
+        """The same as long as blocks only come and go."""
+        ...
 
-    def __init__(self, x: int, width: int, colour: Rgb, onset: int, tail: pygame.Surface) -> None:
-        self.x, self.width, self.colour, self.onset = x, width, colour, onset
-        self.tail, self.tail_x = tail, x + (width - tail.get_width()) // 2
-        self.released = 0
-        self.picture: pygame.Surface | None = None
 
-
-class BlockPainter:
-    """Draws on `target` above the hit line. speed: device pixels a second; names: whether blocks bear them; tails:
-    whether it is drawn what rings on under the pedal."""
+class BlockPainter(ABC):
+    """Draws above the hit line. speed: device pixels a second; names: whether blocks bear them; tails: whether it is
+    drawn what rings on under the pedal; shown: the pitches whose blocks are; ground and rows: of the tape."""
 
     def __init__(
         self,
-        target: pygame.Surface,
         geometry: Geometry,
         sprites: Sprites,
         palette: Palette,
         speed: float,
         names: bool,
-        tails: bool = True,
+        tails: bool,
+        shown: frozenset[int],
+        ground: npt.NDArray[np.uint8],
+        rows: int,
     ) -> None:
-        self._target = target
-        self._geometry = geometry
-        self._sprites = sprites
-        self._palette = palette
-        self._speed = speed
-        self._names = names
-        self._tails = tails
-        self._hit = geometry.hit
+        self._sprites, self._tails, self._shown = sprites, tails, shown
+        self._width, self._hit = geometry.width, geometry.hit
         self._area = pygame.Rect(0, 0, geometry.width, geometry.hit)
-        self._least, self._short, self._gap = (geometry.px(size) for size in (LEAST_BLOCK, SHORT_PX, REPEAT_GAP))
-        self._fade = geometry.px(FADE)
-        self._scratch = pygame.Surface((geometry.key(60).width * 2, self._fade), pygame.SRCALPHA)
-        share = np.repeat((np.arange(self._fade) / self._fade)[:, None], self._scratch.get_width(), axis=1)
-        self._mask = sprite(np.full(3, 255.0), share)
-        self._made: dict[Block, Made] = {}
+        self._art = BlockArt(geometry, sprites, palette, speed, names)
+        self._tape = Tape(ground, rows)
+        self._pedal_lane = pygame.Rect(geometry.px(PEDAL_INSET), 0, geometry.px(PEDAL_BAR), geometry.hit)
+        self._pedal_until = 0  # the scroll at which the last span on the tape has gone
+        self._pedal_colour = rgb(palette.theme.pedal)
+        self._past_pedal = mix(self._pedal_colour, rgb(palette.theme.stage), PAST_PEDAL)
+        self._performance: object = None
+        self._drawn: list[Drawn] = []  # what is not on the tape
 
-    def row(self, time: float) -> int:
-        """Rows from the stream's start to a time, in whole device pixels: rounded once, so that lengths stay."""
-        return int(time * self._speed // 1)
+    @abstractmethod
+    def advance(self, seen: Seen, scroll: int, now: float) -> list[pygame.Rect]:
+        """Go to the moment `now`, when the hit line is at row `scroll`; the rectangles that blocks and pedal cover."""
 
-    def paint(self, blocks: Iterable[Block], scroll: int) -> list[pygame.Rect]:
-        """Draw blocks when the hit line is at row `scroll`; the rectangles that they and their tails cover."""
-        known, self._made = self._made, {}
-        base = self._hit - scroll
-        boxes = []
-        for block in blocks:
-            end = self._hit if block.damped is None else base + self.row(block.damped)
-            if end <= 0:
-                continue
-            made = self._made[block] = known.get(block) or self._make(block)
-            if block.release is None:
-                top = min(base + made.onset, self._hit - self._least)
-                self._held(block, made, top)
-            else:
-                top = self._moved(block, made, base, end)
-            boxes.append(pygame.Rect(made.x, top, made.width, max(end, top + self._least) - top).clip(self._area))
-        return boxes
+    @abstractmethod
+    def show_settled(self, target: pygame.Surface, box: pygame.Rect) -> None:
+        """Draw the lanes, and what no longer changes on them, in `box`."""
 
-    def rows(self, span: PedalSpan, scroll: int) -> tuple[int, int]:
-        """First row of a pedal span, and the one below it."""
-        base = self._hit - scroll
-        return base + self.row(span.down), self._hit if span.up is None else base + self.row(span.up)
+    def show_moving(self, target: pygame.Surface) -> None:
+        """Draw the rest."""
+        target.blits([(*drawn, PREMULTIPLIED) for drawn in self._drawn], doreturn=False)
 
-    def sounds(self, span: PedalSpan, now: float) -> bool:
-        """Whether the pedal of a span is down at `now`."""
-        return span.up is None
+    def _on_tape(self, scroll: int) -> list[pygame.Rect]:
+        """Where the stage shows something of the tape: the pedal's lane, and the lanes of the keys."""
+        left, right = self._tape.columns(scroll)
+        boxes = [pygame.Rect(left, 0, right - left, self._hit)] if right else []
+        return [*boxes, self._pedal_lane] if self._pedal_until > scroll else boxes
 
-    def shape(self, x: int, width: int, top: int, height: int, colour: Rgb, left: bool) -> None:
-        """Draw a rounded block of any height."""
-        if height < self._short:
-            self._fading(self._sprites.short_block(width, height, colour, left), x, top, height)
-            return
-        body, cap = self._sprites.block(width, colour, left)
-        skipped = max(-top, 0)  # what is above the stage; also keeps a long block within its sprite
-        shown = min(height - cap.get_height() - skipped, body.get_height())
-        self._fading(body, x, top + skipped, shown, min(skipped, max(body.get_height() - shown, 0)))
-        self._fading(cap, x, top + height - cap.get_height(), cap.get_height())
+    def _put(self, parts: list[Drawn], within: tuple[int, int]) -> None:
+        """Draw on the tape what lies `within` these rows."""
+        for picture, (x, row), part in parts:
+            self._tape.put(picture.subsurface(part), x, row, within)
 
-    def _make(self, block: Block) -> Made:
-        x, width = self._geometry.lane(block.pitch)
-        colour = self._palette.block_colour(block.pitch, coarse(block.velocity))
-        return Made(x, width, colour, self.row(block.onset), self._tail(width, colour))
+    def _span(self, top: int, bottom: int, colour: Rgb, within: tuple[int, int]) -> list[Drawn]:
+        """A bar of the pedal's lane from row `top` to the one before `bottom`."""
+        rows = min(top, bottom - self._pedal_lane.width), bottom
+        return self._art.shape(self._pedal_lane.x, self._pedal_lane.width, rows, colour, False, within)
 
-    def _tail(self, width: int, colour: Rgb) -> pygame.Surface:
-        return self._sprites.tail(width, colour)
+    def _begin(self, performance: object, scroll: int) -> None:
+        """Begin anew, with an empty tape."""
+        self._performance = performance
+        self._tape.forget()
+        self._pedal_until = scroll
 
-    def _held(self, block: Block, made: Made, top: int) -> None:
-        """A note that still grows."""
-        height = self._hit - top
-        self.shape(made.x, made.width, top, height, made.colour, self._palette.left(block.pitch))
-        name = self._name(block, made.width, height)
-        if name is not None:
-            self._fading(name, *self._name_at(name, made.x, made.width, top), name.get_height())
-
-    def _moved(self, block: Block, made: Made, base: int, end: int) -> int:
-        """A released note, with its tail; its top."""
-        picture = self._whole(block, made)
-        bottom = base + made.released
-        top = min(base + made.onset, bottom - self._least)
-        if self._tails and end > bottom:
-            begin = max(bottom, 0)
-            self._fading(made.tail, made.tail_x, begin, min(end, self._hit) - begin)
-        self._fading(picture, made.x, top, picture.get_height())
-        return top
-
-    def _whole(self, block: Block, made: Made) -> pygame.Surface:
-        """A released note, put together when it is first asked for, or when it must make way for the next one."""
-        picture = made.picture
-        if picture is None or block.struck_again:
-            assert block.release is not None
-            made.released = self.row(block.release)
-            height = max(made.released - made.onset, self._least) - (self._gap if block.struck_again else 0)
-            if picture is None or picture.get_height() != height:
-                picture = made.picture = self._picture(block, made, height)
-        return picture
-
-    def _picture(self, block: Block, made: Made, height: int) -> pygame.Surface:
-        """The whole block with its name; the sprite of the body, as high as the stage, is laid again below itself
-        where the note was longer."""
-        picture = pygame.Surface((made.width, height), pygame.SRCALPHA)
-        parts: list[tuple[pygame.Surface, tuple[int, int]]] = []
-        left = self._palette.left(block.pitch)
-        if height < self._short:
-            parts.append((self._sprites.short_block(made.width, height, made.colour, left), (0, 0)))
-        else:
-            body, cap = self._sprites.block(made.width, made.colour, left)
-            rest = height - cap.get_height()
-            step = body.get_height() // 2
-            lower = body.subsurface((0, step, made.width, body.get_height() - step))
-            above = body.subsurface((0, 0, made.width, min(rest, body.get_height())))
-            parts.append((above, (0, 0)))
-            parts += [
-                (lower.subsurface((0, 0, made.width, min(lower.get_height(), rest - begin))), (0, begin))
-                for begin in range(body.get_height(), rest, lower.get_height())
-            ]
-            parts.append((cap, (0, rest)))
-        name = self._name(block, made.width, height)
-        if name is not None:
-            parts.append((name, self._name_at(name, 0, made.width, 0)))
-        for part, at in parts:
-            picture.blit(part, at, special_flags=PREMULTIPLIED)
-        return picture
-
-    def _name(self, block: Block, width: int, height: int) -> pygame.Surface | None:
-        px = self._geometry.px
-        if not self._names or width < px(NAME_WIDTH) or height < px(NAME_HEIGHT):
-            return None
-        words = NAMES[block.pitch % 12].replace("#", "♯")
-        return text(words, px(NAME_TEXT), 700, rgb(self._palette.theme.on_block))
-
-    def _name_at(self, name: pygame.Surface, x: int, width: int, top: int) -> tuple[int, int]:
-        return x + (width - name.get_width() + 1) // 2, top + self._geometry.px(NAME_TOP)
-
-    def _fading(self, picture: pygame.Surface, x: int, y: int, height: int, skip: int = 0) -> None:
-        """Blit `height` rows of a sprite from its row `skip` on, weaker the nearer they are to the stage's top."""
-        if y >= self._fade:
-            if height > 0:
-                part = (0, skip, picture.get_width(), height)
-                self._target.blit(picture, (x, y), part, special_flags=PREMULTIPLIED)
-            return
-        if y < 0:
-            skip, height, y = skip - y, height + y, 0
-        faded = min(self._fade - y, height)
-        if faded <= 0:
-            return
-        area = pygame.Rect(0, 0, picture.get_width(), faded)
-        self._scratch.fill((0, 0, 0, 0), area)
-        self._scratch.blit(picture, (0, 0), (0, skip, area.width, faded), special_flags=PREMULTIPLIED)
-        self._scratch.blit(self._mask, (0, 0), (0, y, area.width, faded), special_flags=MULTIPLY)
-        self._target.blit(self._scratch, (x, y), area, special_flags=PREMULTIPLIED)
-        if faded < height:
-            part = (0, skip + faded, area.width, height - faded)
-            self._target.blit(picture, (x, y + faded), part, special_flags=PREMULTIPLIED)
-
-
-def coarse(velocity: int) -> int:
-    """Velocities in steps that no eye tells apart, so that few sprites are needed."""
-    return min(round(velocity / VELOCITY_STEP) * VELOCITY_STEP, 127)
+    @staticmethod
+    def _tail_x(made: Made, tail: pygame.Surface) -> int:
+        return made.x + (made.width - tail.get_width()) // 2

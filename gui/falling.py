@@ -2,58 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import numpy as np
+import numpy.typing as npt
 
-from gui.block_painter import BlockPainter, Made
-from gui.roll import Block, PedalSpan
+from gui.block_art import Made
+from gui.block_painter import BlockPainter, Seen
+from gui.geometry import Geometry
+from gui.sprites import Sprites
 from gui.surface import pygame
-from gui.theme import Rgb
+from gui.theme import Palette
+
+# So many rows are drawn at once, above the stage, before they come into sight; never more at once than the second.
+AHEAD, LONGEST_STRETCH = 32, 256
 
 
 class FallingPainter(BlockPainter):
-    """Draws blocks that are known to their end: the onset below, the release above it, the pedal's tail on top."""
+    """Draws blocks that are known to their end: the onset below, the release above it, the pedal's tail on top.
 
-    def paint(self, blocks: Iterable[Block], scroll: int) -> list[pygame.Rect]:
+    Rows of the tape grow downward, as those of the stage, so that what is yet to come has the lesser ones.
+    """
+
+    def __init__(
+        self,
+        geometry: Geometry,
+        sprites: Sprites,
+        palette: Palette,
+        speed: float,
+        names: bool,
+        tails: bool,
+        shown: frozenset[int],
+        ground: npt.NDArray[np.uint8],
+    ) -> None:
+        super().__init__(geometry, sprites, palette, speed, names, tails, shown, ground, geometry.hit + 2 * AHEAD)
+        self._first = self._scroll = 0  # first row that is drawn; row of the hit line
+        self._made: dict[object, Made] = {}
+
+    def advance(self, seen: Seen, scroll: int, now: float) -> list[pygame.Rect]:
+        if seen.performance is not self._performance or not 0 <= scroll - self._scroll < self._hit:
+            self._begin(seen.performance, scroll)
+            self._made, self._first = {}, -scroll
+        self._scroll = scroll
+        while self._first > -scroll - self._hit:
+            self._stretch(seen)
+        return [*self._on_tape(scroll), *self._sounding_pedal(seen, now)]
+
+    def show_settled(self, target: pygame.Surface, box: pygame.Rect) -> None:
+        self._tape.show(target, -self._scroll - self._hit, box)
+
+    def _stretch(self, seen: Seen) -> None:
+        """Draw the next rows: a few, or many after a jump."""
+        wanted = self._first + self._scroll + self._hit
+        count = max(min(wanted, LONGEST_STRETCH, self._hit // 2), AHEAD)
+        within = self._first - count, self._first
+        self._first = within[0]
+        self._tape.clear(*within)
+        for span in seen.pedal:
+            assert span.up is not None
+            top, bottom = -self._art.row(span.up), -self._art.row(span.down)
+            if top < within[1] and bottom > within[0]:
+                self._put(self._span(top, bottom, self._past_pedal, within), within)
+                self._pedal_until = max(self._pedal_until, -top)
         known, self._made = self._made, {}
-        boxes = []
-        for block in blocks:
-            made = self._made[block] = known.get(block) or self._make(block)
-            box = self._fallen(block, made, self._hit + scroll).clip(self._area)
-            if box.height > 0:
-                boxes.append(box)
-        return boxes
+        for block in seen.blocks:
+            if block.pitch in self._shown and -self._art.row(block.onset) > within[0]:
+                made = self._made[block] = known.get(block) or self._art.make(block)
+                assert block.damped is not None
+                self._block(made, -self._art.row(block.damped), within)
 
-    def rows(self, span: PedalSpan, scroll: int) -> tuple[int, int]:
-        assert span.up is not None
-        base = self._hit + scroll
-        return base - self.row(span.up), base - self.row(span.down)
-
-    def sounds(self, span: PedalSpan, now: float) -> bool:
-        return span.down <= now and (span.up is None or now < span.up)
-
-    def _tail(self, width: int, colour: Rgb) -> pygame.Surface:
-        return self._sprites.upright_tail(width, colour)
-
-    def _fallen(self, block: Block, made: Made, base: int) -> pygame.Rect:
-        """Draw one block and its tail; what they cover."""
-        assert block.damped is not None
-        picture = self._whole(block, made)
-        bottom = base - made.onset
+    def _block(self, made: Made, rings_until: int, within: tuple[int, int]) -> None:
+        """Draw what of a block and its tail lies `within` some rows."""
+        picture = self._art.whole(made)
+        bottom = -made.onset
         top = bottom - picture.get_height()
-        rings_until = base - self.row(block.damped)
-        if self._tails and rings_until < min(base - made.released, top):
-            self._draw_tail(made, rings_until, top)
-        if bottom > 0 and top < self._hit:
-            self._fading(picture, made.x, top, picture.get_height())
-        over = min(rings_until, top)
-        return pygame.Rect(made.x, over, made.width, bottom - over)
+        if self._tails and rings_until < min(-made.released, top):
+            tail = self._sprites.upright_tail(made.width, made.colour)
+            lower = min(top, within[1])
+            # A longer one than the sprite goes on as the sprite ends.
+            foot = min(top, max(rings_until, within[0]) + tail.get_height())
+            self._tape.put(
+                tail, self._tail_x(made, tail), foot - tail.get_height(), (max(rings_until, within[0]), lower)
+            )
+        self._tape.put(picture, made.x, top, within)
+        self._tape.mark(made.x, made.width, -min(rings_until, top))
 
-    def _draw_tail(self, made: Made, top: int, bottom: int) -> None:
-        """What rings on above a block, from the pedal's release at `top` down to the key's at `bottom`."""
-        lower = min(bottom, self._hit)
-        shown = lower - max(top, 0)
-        if shown <= 0 or lower <= 0:
-            return
-        height = made.tail.get_height()
-        below = min(bottom - lower, height - shown)
-        self._fading(made.tail, made.tail_x, lower - shown, shown, height - shown - below)
+    def _sounding_pedal(self, seen: Seen, now: float) -> list[pygame.Rect]:
+        """Draw the span that is down now; what it covers."""
+        self._drawn = []
+        for span in seen.pedal:
+            assert span.up is not None
+            if span.down <= now < span.up:
+                base = self._hit + self._scroll
+                rows = base - self._art.row(span.up), base - self._art.row(span.down)
+                self._drawn += self._span(*rows, self._pedal_colour, (0, self._hit))
+        return [self._pedal_lane] if self._drawn else []

@@ -35,7 +35,7 @@ class ReplayView(StageWidget):
         """Draw the frame of monotonic time `now`; whether the next one will differ."""
         self._fit()
         fresh = self.fresh
-        self._sight = self._replay.sight(now, self.stage.sight_s)
+        self._sight = self._replay.sight(now, self.stage.ahead_s)
         place = self._replay.position(now)
         chord = self._chords.look(self._sight, place) if self._look.chords else None
         changed = self.stage.draw(self._sight, place, chord=chord)

@@ -43,6 +43,7 @@ class Roll:
         self.blocks: deque[Block] = deque()
         self.pedal: deque[PedalSpan] = deque()
         self.held: dict[int, Block] = {}
+        self.performance = object()  # another one after `clear`
         self._ringing: dict[int, Block] = {}
 
     @property
@@ -75,6 +76,7 @@ class Roll:
         self.pedal.clear()
         self.held.clear()
         self._ringing.clear()
+        self.performance = object()
 
     def release_all(self, time: float) -> None:
         """Every key and the pedal up at `time`."""

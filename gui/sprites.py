@@ -7,7 +7,7 @@ import functools
 import numpy as np
 
 from gui.geometry import Geometry
-from gui.surface import FloatImage, coverage, distance, light, pygame, rounded, sprite
+from gui.surface import FloatImage, coverage, distance, light, premultiplied, pygame, rounded, sprite
 from gui.theme import Rgb, Theme, mix, rgb
 
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
@@ -40,6 +40,7 @@ class Sprites:
         self.radius = geometry.px(6 if white > 30 * geometry.scale else 5)
         self.felt = geometry.px(4)
         # Methods are cached per object: another theme or size makes other sprites.
+        self._relief = functools.cache(self._make_relief)
         self.block = functools.cache(self._block)
         self.short_block = functools.cache(self._short_block)
         self.tail = functools.cache(self._tail)
@@ -61,36 +62,44 @@ class Sprites:
         return self._shape(width, height, min(self.radius, width // 2, height // 2), colour, left)
 
     def _shape(self, width: int, height: int, radius: int, colour: Rgb, left: bool) -> pygame.Surface:
+        own, white, alpha = self._relief(width, height, radius, left)
+        return premultiplied(own * np.asarray(colour, float) + white, alpha)
+
+    def _make_relief(
+        self, width: int, height: int, radius: int, left: bool
+    ) -> tuple[FloatImage, FloatImage, FloatImage]:
+        """A block whatever its colour: (height, width, 1) by which that is multiplied, (height, width, 1) of white that
+        is added, both weighed with (height, width) alpha 0-1."""
         aside = SHADOW_PX * self._scale if self._theme.shadow else 0.0
         signed = rounded(width - aside, height - aside, radius, (height, width))
         rows = np.arange(height) + 0.5
         reach = min(TOP_LIGHT_PX * self._scale, height)
-        brightening = TOP_LIGHT * np.clip(1 - rows / reach, 0, 1)
-        image = np.asarray(colour, float) + (255 - np.asarray(colour, float)) * brightening[:, None, None]
-        image = np.repeat(image, width, axis=1)
-        edge = np.clip(signed + 1.5 * self._scale, 0, 1) * EDGE_LIGHT
-        image += (255 - image) * edge[:, :, None]
+        own = np.repeat(1 - TOP_LIGHT * np.clip(1 - rows / reach, 0, 1)[:, None], width, axis=1)
+        own *= 1 - np.clip(signed + 1.5 * self._scale, 0, 1) * EDGE_LIGHT
+        white = 255 * (1 - own)
         if left:
-            self._mark_left(image, height)
-        if not aside:
-            return sprite(image, coverage(signed))
-        columns = np.arange(width) + 0.5
-        below = distance(width - aside, height - aside, radius, columns - aside, rows - aside)
-        shadow, solid = SHADOW_DARK * np.clip(0.5 - below / aside, 0, 1), coverage(signed)
-        alpha = solid + shadow * (1 - solid)
-        return sprite(image * (solid / np.maximum(alpha, 1e-6))[:, :, None], alpha)
+            own, white = self._mark_left(own, white)
+        solid = coverage(signed)
+        alpha = solid
+        if aside:
+            columns = np.arange(width) + 0.5
+            below = distance(width - aside, height - aside, radius, columns - aside, rows - aside)
+            alpha = solid + SHADOW_DARK * np.clip(0.5 - below / aside, 0, 1) * (1 - solid)
+        return (own * solid)[:, :, None], (white * solid)[:, :, None], alpha
 
-    def _mark_left(self, image: FloatImage, height: int) -> None:
+    def _mark_left(self, own: FloatImage, white: FloatImage) -> tuple[FloatImage, FloatImage]:
         """The stripe by which the left hand is told without colour, and the hatch of the high contrast."""
-        columns, rows = np.arange(image.shape[1]) + 0.5, np.arange(height) + 0.5
+        height, width = own.shape
+        columns, rows = np.arange(width) + 0.5, np.arange(height) + 0.5
         if self._theme.hatch:
             pitch = HATCH_PITCH * self._scale
-            dark = ((columns[None, :] + rows[:, None]) % pitch < pitch / 3) * HATCH_DARK
-            image *= 1 - dark[:, :, None]
+            light = 1 - HATCH_DARK * ((columns[None, :] + rows[:, None]) % pitch < pitch / 3)
+            own, white = own * light, white * light
         inset = min(STRIPE_INSET * self._scale, height / 4)
         across = _band(columns, STRIPE_FROM * self._scale, STRIPE_TO * self._scale)
         along = _band(rows, inset, height - inset)
-        image += (255 - image) * (STRIPE_LIGHT * along[:, None] * across[None, :])[:, :, None]
+        stripe = STRIPE_LIGHT * along[:, None] * across[None, :]
+        return own * (1 - stripe), white + (255 - white) * stripe
 
     def _tail(self, width: int, colour: Rgb) -> pygame.Surface:
         """What rings on under the pedal, as high as the stage; narrower than the block, fading from its top."""
@@ -102,8 +111,9 @@ class Sprites:
         """The tail that stands on a falling block: fading from its foot."""
         return pygame.transform.flip(self.tail(width, colour), False, True)
 
-    def _glow(self, width: int, colour: Rgb) -> pygame.Surface:
-        """Light at the hit line around a lane of `width`: to be added with its bottom on the line, centred."""
+    def _glow(self, width: int, colour: Rgb, share: float) -> pygame.Surface:
+        """Light at the hit line around a lane of `width`: to be added with its bottom on the line, centred. share: of
+        its strength, 0-1."""
         scale = self._scale
         side, height = round(CONE_SIDE * scale), round(CONE_PX * scale)
         x, y = np.arange(width + 2 * side) + 0.5 - side, np.arange(height) + 0.5
@@ -116,7 +126,7 @@ class Sprites:
         hot = HOT_LIGHT * inside * np.clip(1 - from_line / HOT_PX, 0, 1)[:, None] ** 1.5
         ends = np.clip((CONE_SIDE - aside) / 12, 0, 1)
         strength = (outlines * (1 - 0.6 * inside) + cone * (1 - 0.4 * inside) + hot) * ends
-        return light(mix(colour, WHITE, 0.12), self._strength * strength)
+        return light(mix(colour, WHITE, 0.12), self._strength * share * strength)
 
     def _white_key(self, width: int, colour: Rgb | None) -> pygame.Surface:
         """A white key below the felt line, `colour` when pressed (then it lies 2 px deeper)."""

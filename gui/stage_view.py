@@ -48,7 +48,7 @@ class StageView(StageWidget):
         self._chord = self._chords.look(self._session.roll, time) if self._look.chords else None
         changed = self.stage.draw(self._session.roll, time, empty, self._chord, self._session.pressed)
         self.repaint_only(changed, fresh)
-        return self._chord is not None or self.stage.moving(self._session.roll, time)
+        return self._chord is not None or self.stage.moving
 
     def describe(self) -> None:
         """Tell screen readers what is held; call it at most once a second."""

@@ -17,7 +17,7 @@ import pygame
 
 from gui.theme import Rgb
 
-__all__ = ["Canvas", "FloatImage", "coverage", "distance", "light", "pygame", "rounded", "sprite"]
+__all__ = ["Canvas", "FloatImage", "coverage", "distance", "light", "premultiplied", "pygame", "rounded", "sprite"]
 FloatImage = npt.NDArray[np.floating[Any]]
 
 
@@ -32,9 +32,13 @@ class Canvas:
 
 def sprite(colour: FloatImage, alpha: FloatImage) -> pygame.Surface:
     """Premultiplied sprite. colour: 0-255, broadcast to (height, width, 3) as R G B; alpha: 0-1 (height, width)."""
+    return premultiplied(np.broadcast_to(colour, (*alpha.shape, 3)) * alpha[:, :, None], alpha)
+
+
+def premultiplied(weighed: FloatImage | npt.NDArray[np.uint8], alpha: FloatImage) -> pygame.Surface:
+    """As `sprite`, of colours (height, width, 3) that are weighed with alpha already."""
     height, width = alpha.shape
     pixels = np.empty((height, width, 4), np.uint8)
-    weighed = np.broadcast_to(colour, (height, width, 3)) * alpha[:, :, None]
     pixels[:, :, 2::-1] = np.rint(weighed)
     pixels[:, :, 3] = np.rint(255 * alpha)
     return pygame.image.frombuffer(pixels.tobytes(), (width, height), "BGRA")

@@ -13,12 +13,14 @@ from realtime.events import Event
 
 @dataclass(frozen=True)
 class Sight:
-    """What falls towards the keys at a moment, and what sounds. blocks: by onset; pedal: spans, the present one too."""
+    """What falls towards the keys at a moment, and what sounds. blocks: by onset; pedal: spans, the present one too;
+    performance: of which this is a part."""
 
     blocks: Sequence[Block]
     held: Mapping[int, Block]
     pedal: Sequence[PedalSpan]
     pedal_down: bool
+    performance: object = None
 
 
 class WholeRoll:
@@ -49,7 +51,7 @@ class WholeRoll:
         held = {block.pitch: block for block in blocks if block.onset <= now < _end(block.release)}
         since, until = bisect_right(self._pedal_ups, now), bisect_left(self._pedal_downs, now + ahead_s)
         pedal = self.pedal[since:until]
-        return Sight(blocks, held, pedal, bool(pedal) and pedal[0].down <= now)
+        return Sight(blocks, held, pedal, bool(pedal) and pedal[0].down <= now, self)
 
 
 def _end(time: float | None) -> float:
