@@ -45,7 +45,7 @@ QUEUE = (
     ("Prelude.wav", State.LISTENING, 143.0, 20.0, ""),
     ("Invention 8.mp3", State.WAITING, 0.0, 0.0, ""),
 )
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 
 
 class Mouthless:
