@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from gui.words import take_words
 from realtime.audio_file import open_audio
 from realtime.clock import seconds
 from realtime.errors import FileError
-from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.report.take_files import read_take
 from realtime.report.take_notes import TakeNotes
 from realtime.speaker_orders import Sound
@@ -25,20 +24,38 @@ MIDI_SUFFIXES = (".mid", ".midi")
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """title: what it is called; outline: for a small picture; sound: its recording, or its notes where there is none;
-    length_s: of the longer one of notes and sound; source: the take's folder or the MIDI file."""
+    """title: what it is called; outline: for a small picture; notes: for the sampled piano; length_s: of the longer one
+    of notes and recording; source: the take's folder or the MIDI file; recording: None where there is none."""
 
     title: str
     roll: WholeRoll
     outline: Outline
-    sound: Sound
+    notes: TakeNotes
     length_s: float
     source: Path
+    recording: Path | None = None
 
     @property
     def recorded(self) -> bool:
-        """Whether what sounds is a recording."""
-        return isinstance(self.sound, Path)
+        """Whether there is a recording."""
+        return self.recording is not None
+
+    @property
+    def sound(self) -> Sound:
+        """Its recording, or its notes where there is none."""
+        return self.recording or self.notes
+
+
+def stretched(notes: TakeNotes, tempo: float) -> TakeNotes:
+    """The notes `tempo` times as fast."""
+    return replace(
+        notes,
+        onset=notes.onset / tempo,
+        offset=notes.offset / tempo,
+        pedal_time=notes.pedal_time / tempo,
+        duration_s=notes.duration_s / tempo,
+        lost_s=notes.lost_s / tempo,
+    )
 
 
 def open_piece(path: Path) -> Piece:
@@ -72,13 +89,10 @@ def events_of(notes: TakeNotes) -> list[Event]:
 def _piece(take: Take) -> Piece:
     title, roll = take_words(take.folder), WholeRoll(take.events)
     sound_s = _recorded_s(take.audio)
-    sound = take.audio if sound_s else _notes(take.stream, take.events, title)
+    notes = TakeNotes.from_events(take.stream, take.events, title)
     length_s = max(roll.length_s, sound_s)
-    return Piece(title, roll, Outline.of_blocks(roll.blocks), sound, length_s, take.folder)
-
-
-def _notes(stream: StreamStarted, events: Iterable[Event], title: str) -> TakeNotes:
-    return TakeNotes.from_events(stream, events, title)
+    recording = take.audio if sound_s else None
+    return Piece(title, roll, Outline.of_blocks(roll.blocks), notes, length_s, take.folder, recording)
 
 
 def _recorded_s(audio: Path) -> float:

@@ -1,6 +1,6 @@
-"""Replay of a piece: where it is, playing or not, in a loop or not, with sound or without. No Qt.
+"""Replay of a piece: where it is, playing or not, how fast, in a loop or not, with sound or without. No Qt.
 
-While there is sound, time is what the listener has heard of it; so the picture waits for a slow loudspeaker and never
+A recording is heard at its own tempo; at any other one the sampled piano plays the notes. While there is sound, time is what the listener has heard of it; so the picture waits for a slow loudspeaker and never
 runs away from it. Without sound time is the computer's.
 """
 
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from gui.piece import Piece
+from gui.piece import Piece, stretched
 from gui.stream_clock import StreamClock
 from gui.whole_roll import Sight
 from realtime.speaker_orders import Answer, Loop, Mute, Sound
 
 STEP_S = 5.0
 LEAST_LOOP_S = 0.5
+# Per cent of the tempo at which it was played.
+SLOWEST, AS_PLAYED, FASTEST, TEMPO_STEP = 25, 100, 200, 5
 
 
 class Voice(Protocol):
@@ -30,7 +32,8 @@ class Voice(Protocol):
 class Replay:
     """One piece at a time. Every `now` is the computer's monotonic clock, every other time a place in the piece, s.
 
-    problem: one sentence when there is no sound, "" while all is well; flags: A and B, the begin and end of the loop.
+    problem: one sentence when there is no sound, "" while all is well; flags: A and B, the begin and end of the loop;
+    tempo: per cent of that at which it was played.
     """
 
     def __init__(self, voice: Voice) -> None:
@@ -39,7 +42,9 @@ class Replay:
         self.looping = False
         self.flags: tuple[float, float | None] = (0.0, None)
         self.problem = ""
+        self.tempo = AS_PLAYED
         self._voice = voice
+        self._stretched: tuple[Piece, int, Sound] | None = None  # the notes of a piece at another tempo
         self._audible = True
         self._clock = StreamClock()
         self._begun_at = 0.0  # monotonic
@@ -50,7 +55,7 @@ class Replay:
         same = piece is not None and self.piece is not None and piece.source == self.piece.source
         if not same:
             self._halt(0.0)
-            self.looping, self.flags, self.problem = False, (0.0, None), ""
+            self.looping, self.flags, self.problem, self.tempo = False, (0.0, None), "", AS_PLAYED
         self.piece = piece
         if piece is not None:
             self._voice.prepare()
@@ -85,6 +90,13 @@ class Replay:
         """Go some seconds on or back."""
         self.seek(self.position(now) + seconds, now)
 
+    def set_tempo(self, tempo: int, now: float) -> None:
+        """Go on at so many per cent of the tempo at which it was played."""
+        here, tempo = self.position(now), min(max(tempo, SLOWEST), FASTEST)
+        if tempo != self.tempo:
+            self.tempo = tempo
+            self._go_on(here, now)
+
     def toggle_loop(self, now: float) -> None:
         """Round and round between the flags, or the whole piece; or no more."""
         here = self.position(now)
@@ -118,7 +130,7 @@ class Replay:
         if self.piece is None or not self.playing:
             return self._from
         played = self._clock.now(now) if self._audible else now - self._begun_at
-        place, loop = self._from + played, self.loop
+        place, loop = self._from + played * self._speed, self.loop
         if loop is not None and self._from < loop[1]:
             begin, end = loop
             return place if place < end else begin + (place - end) % (end - begin)
@@ -153,7 +165,21 @@ class Replay:
         self._from, self._begun_at = place, now
         self._clock.reset()
         if self._audible:
-            self._voice.play(self.piece.sound, place, self.loop)
+            speed = self._speed
+            loop = None if self.loop is None else (self.loop[0] / speed, self.loop[1] / speed)
+            self._voice.play(self._sound(self.piece), place / speed, loop)
+
+    @property
+    def _speed(self) -> float:
+        return self.tempo / AS_PLAYED
+
+    def _sound(self, piece: Piece) -> Sound:
+        """What is heard at the present tempo; the same object each time, which the loudspeaker then has open."""
+        if self.tempo == AS_PLAYED:
+            return piece.sound
+        if self._stretched is None or self._stretched[:2] != (piece, self.tempo):
+            self._stretched = piece, self.tempo, stretched(piece.notes, self._speed)
+        return self._stretched[2]
 
     def _halt(self, place: float) -> None:
         if self.playing and self._audible:
@@ -161,7 +187,7 @@ class Replay:
         self.playing, self._from = False, place
 
     def _go_on(self, place: float, now: float) -> None:
-        """Let the loudspeaker know of another loop."""
+        """Let the loudspeaker know of another loop or tempo."""
         if self.playing:
             self._start(place, now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -28,12 +29,14 @@ class FakeVoice:
 
     def __init__(self) -> None:
         self.orders: list[tuple[float, Loop | None] | str] = []
+        self.sounds: list[Sound] = []
         self.answers: list[Answer] = []
 
     def prepare(self) -> None: ...
 
     def play(self, sound: Sound, at_s: float, loop: Loop | None = None) -> None:
         self.orders.append((at_s, loop))
+        self.sounds.append(sound)
 
     def hush(self) -> None:
         self.orders.append("hush")
@@ -109,6 +112,53 @@ def test_pause_seek_and_play(replay: Replay, voice: FakeVoice):
     replay.pause(200.0)
     replay.seek(99.0, 200.0)
     assert replay.position(200.0) == 6.0
+
+
+@pytest.mark.parametrize(("tempo", "place"), [(50, 1.5), (100, 2.0), (150, 2.5)])
+def test_the_picture_goes_at_the_tempo(replay: Replay, tempo: int, place: float):
+    """From where it was when the tempo changed."""
+    replay.play(100.0, audible=False)
+    replay.set_tempo(tempo, 101.0)
+    assert replay.position(102.0) == pytest.approx(place)
+
+
+def test_at_another_tempo_the_notes_are_heard_in_place_of_the_recording(voice: FakeVoice):
+    """At their new times, from the same place on; at its own tempo the recording again."""
+    replay = Replay(voice)
+    recording = Path("audio.wav")
+    replay.load(made := dataclasses.replace(piece(), recording=recording))
+    replay.seek(2.0, 0.0)
+    replay.set_flag("B", 0.0)
+    replay.seek(1.0, 0.0)
+    replay.play(100.0)
+    replay.set_tempo(50, 100.0)
+    slow = voice.sounds[-1]
+    assert isinstance(slow, TakeNotes)
+    assert (slow.onset.tolist(), slow.offset.tolist(), slow.pedal_time.tolist()) == (
+        [2.0, 6.0],
+        [4.0, 8.0],
+        [3.0, 10.0],
+    )
+    assert voice.orders[-1] == (2.0, (0.0, 4.0))
+    hear(replay, voice, 0.02, 100.5)
+    hear(replay, voice, 0.52, 101.0)
+    assert replay.position(101.0) == pytest.approx(1.26)
+    replay.seek(1.0, 101.0)
+    assert voice.sounds[-1] is slow
+    replay.set_tempo(100, 101.0)
+    assert voice.sounds[-1] == made.sound == recording
+
+
+def test_the_tempo_has_limits_and_another_piece_its_own(replay: Replay):
+    """A quarter and twice; a new piece is played as it was."""
+    replay.set_tempo(5, 0.0)
+    assert replay.tempo == 25
+    replay.set_tempo(500, 0.0)
+    assert replay.tempo == 200
+    replay.load(piece())
+    assert replay.tempo == 200
+    replay.load(piece("other"))
+    assert replay.tempo == 100
 
 
 def test_it_stops_at_the_end_and_begins_anew(replay: Replay, voice: FakeVoice):

@@ -13,13 +13,15 @@ from gui.replay_view import ReplayView
 from gui.stage import Look
 from gui.whole_roll import WholeRoll
 from realtime.events import NoteOff, NoteOn
+from realtime.report.take_notes import TakeNotes
 
 
 def piece(low: int, high: int) -> Piece:
     """Two notes."""
     ons = [NoteOn(1.0, 1.0, pitch, 80, 1.0) for pitch in (low, high)]
     roll = WholeRoll([*ons, *(NoteOff(2.0, 2.0, note.pitch) for note in ons)])
-    return Piece("Two notes", roll, Outline.of_blocks(roll.blocks), Path("sound.wav"), 2.0, Path("take"))
+    notes = TakeNotes.build([1.0, 1.0], [2.0, 2.0], [low, high], [80, 80])
+    return Piece("Two notes", roll, Outline.of_blocks(roll.blocks), notes, 2.0, Path("take"))
 
 
 class Halted:
