@@ -33,7 +33,11 @@ logger = logging.getLogger(__name__)
 # Loading a model, and trying it on a graphics card, may take long; a stream that runs speaks every 50 ms.
 BEGIN_LIMIT_S = 60.0
 SILENCE_LIMIT_S = 1.8
+# An engine that was replaced for its silence may only have been slow: the next one gets twice the time, up to this.
+LONGEST_SILENCE_S = 7.2
 RESTARTS = 3
+# A stream that has heard so much sound is well: what failed before it does not count any more.
+HEALTHY_S = 60.0
 BATCH = 1000
 RESTARTED = "Listening stopped for a moment and goes on."
 GIVEN_UP = "Listening failed again and again. The log tells more: {path}"
@@ -53,6 +57,7 @@ class EngineProcess:
         self._stop: Stop | None = None  # what it was told and has not obeyed yet
         self._clock_s = 0.0
         self._restarts = 0
+        self._patience_s = SILENCE_LIMIT_S
         self._spawn()
 
     def send(self, command: Command) -> None:
@@ -83,7 +88,10 @@ class EngineProcess:
                 self._note(messages[-1])
         except (EOFError, OSError):
             gone = True
-        if gone or (self._watchdog.look(time.monotonic()) and self._owed):
+        silent = self._watchdog.look(time.monotonic()) and self._owed
+        if silent and not gone:
+            self._patience_s = min(2 * self._patience_s, LONGEST_SILENCE_S)
+        if gone or silent:
             messages += self._replace()
         return messages
 
@@ -102,6 +110,7 @@ class EngineProcess:
 
     def _expect(self, start: Start) -> None:
         self._start, self._owed, self._stop = start, True, None
+        self._clock_s = 0.0
         self._watchdog = Watchdog(BEGIN_LIMIT_S, time.monotonic())
 
     def _note(self, message: Message) -> None:
@@ -109,10 +118,11 @@ class EngineProcess:
         self._watchdog.heard()
         match message:
             case StreamStarted():
-                self._owed = True
-                self._watchdog.limit_s = SILENCE_LIMIT_S
+                self._owed, self._clock_s = True, 0.0
+                self._watchdog.limit_s = self._patience_s
             case Status(time=time_s):
                 self._clock_s = time_s
+                self._restarts = 0 if time_s > HEALTHY_S else self._restarts
             case End(reason=reason) if reason in (REPLACED, DEVICE_CHANGED):
                 self._watchdog.limit_s = BEGIN_LIMIT_S
             case End() | Failed():

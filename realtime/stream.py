@@ -29,8 +29,9 @@ from realtime.watches import MIDI_PAUSED, Watches
 
 TAKE, MIDI = "take", "midi"
 BLOCK_S = 0.01
-# At most so much sound at a stretch, so that a late engine still obeys commands.
-STRETCH_S = 0.25
+# At most so much sound at a stretch, and for no longer than that: a late engine still obeys commands and gives signs
+# of life, also where other programs leave it a tenth of a core.
+STRETCH_S, STRETCH_LIMIT_S = 0.25, 0.05
 
 
 class SoundSource(Protocol):
@@ -105,12 +106,16 @@ class Stream:
         return "end of file" if self._source.ended else None
 
     def pump(self) -> None:
-        """Hear what waits, at most a quarter of a second. Raises FileError when a played file breaks off."""
+        """Hear what waits: at most a quarter of a second, and not much longer than a twentieth.
+
+        Raises FileError when a played file breaks off.
+        """
         until = self._clock + round(STRETCH_S * self._source.rate)
         if self._limit is not None:
             until = min(until, self._limit)
         step = round(BLOCK_S * self._source.rate)
-        while self._clock < until:
+        deadline = time.monotonic() + STRETCH_LIMIT_S
+        while self._clock < until and time.monotonic() < deadline:
             heard = self._source.read(min(step, until - self._clock))
             if isinstance(heard, Gap):
                 self._publish(self._pipeline.gap(heard.samples))

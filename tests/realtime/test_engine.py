@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 import time
@@ -10,6 +11,7 @@ from dataclasses import replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -51,6 +53,7 @@ from realtime.takes import open_take
 from realtime.watches import MIDI_PAUSED
 from tests.fakes import FAKE_KEYS, fake_recording
 
+STATUS = Status(0.0, "running", -20.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0)
 STARTED = StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z")
 
 
@@ -332,6 +335,58 @@ def test_an_engine_that_dies_while_nothing_runs_is_an_error(engines: list[Connec
     engines[0].close()
     with pytest.raises(LisztenError, match="The log tells more"):
         held.receive(1.0)
+    held.close(0.0)
+
+
+@pytest.mark.parametrize("heard_s", [61.0, 10.0])
+def test_only_failures_in_quick_succession_end_listening(engines: list[Connection], heard_s: float) -> None:
+    """An evening with five of them goes on; the fourth within seconds is told."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("mic")))
+    for turn in range(5):
+        engines[turn].send(STARTED)
+        engines[turn].send(replace(STATUS, time=heard_s))
+        engines[turn].close()
+        if heard_s < engine_process.HEALTHY_S and turn == engine_process.RESTARTS:
+            with pytest.raises(LisztenError, match="again and again"):
+                held.receive(1.0)
+            break
+        assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED)
+    held.close(0.0)
+
+
+def test_each_stream_counts_its_own_seconds(engines: list[Connection]) -> None:
+    """Of a hundred forty were heard; an engine that dies before it begins, or a second command, takes none more."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("mic"), seconds=100.0))
+    engines[0].send(STARTED)
+    engines[0].send(replace(STATUS, time=40.0))
+    engines[0].close()
+    held.receive(1.0)
+    engines[1].close()
+    held.receive(1.0)
+    assert engines[2].recv().seconds == 60.0
+    held.send(Start(MicrophoneSource("mic"), seconds=30.0))
+    engines[2].close()
+    held.receive(1.0)
+    assert engines[3].recv().seconds == 30.0
+    held.close(0.0)
+
+
+def test_an_engine_that_is_silent_again_gets_more_time(
+    engines: list[Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hang is over within two seconds; where it was a slow computer, killing again and again would be worse."""
+    clock = itertools.count(step=0.1)
+    monkeypatch.setattr(engine_process, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("mic")))
+    waited = []
+    for turn in range(3):
+        engines[turn].send(STARTED)
+        assert held.receive(1.0) == [STARTED]
+        waited.append(next(looks for looks in itertools.count(1) if held.receive(0.0)) / 10)
+    assert waited == pytest.approx([1.8, 3.6, 7.2], abs=0.11)
     held.close(0.0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from realtime.events import End, Event, NoteOff, NoteOn, StreamStarted
 from realtime.events import Gap as GapEvent
 from realtime.messages import InputState, MicrophoneSource, Start, TakeStarted
 from realtime.model import OnnxStep
-from realtime.pipeline import transcribe_file
+from realtime.pipeline import Outputs, StepModel, transcribe_file
 from realtime.ring import Gap, Ring
 from realtime.stream import Stream
 from realtime.takes import open_take
@@ -47,10 +48,24 @@ class Deck:
         self.closed = True
 
 
+class Slow:
+    """A model on a computer that other programs keep busy: 20 ms for every 10 ms of sound."""
+
+    def __init__(self, model: OnnxStep) -> None:
+        self._model, self.spec = model, model.spec
+
+    def step(self, audio: FloatArray) -> Outputs:
+        time.sleep(0.02)
+        return self._model.step(audio)
+
+    def reset(self) -> None:
+        self._model.reset()
+
+
 class Ears:
     """A stream over a deck, and all that it told."""
 
-    def __init__(self, model: OnnxStep, start: Start) -> None:
+    def __init__(self, model: StepModel, start: Start) -> None:
         self.deck = Deck()
         self.told: list[Event | TakeStarted] = []
         self.stream = Stream(start, model, self.deck, self.told.append, {}, self._failed)
@@ -79,6 +94,17 @@ def from_file(fake_step: OnnxStep, tmp_path_factory: pytest.TempPathFactory) -> 
     path = tmp_path_factory.mktemp("sound") / "sound.wav"
     soundfile.write(path, SOUND, RATE, subtype="FLOAT")
     return list(transcribe_file(path, fake_step, "balanced"))
+
+
+def test_a_late_stream_still_gives_signs_of_life(fake_step: OnnxStep) -> None:
+    """Who hears a second of sound in two says so meanwhile: else it would be taken for one that hangs."""
+    ears = Ears(Slow(fake_step), start())
+    ears.deck.ring.write(np.tile(SOUND, (2, 1))[:RATE])
+    before = time.monotonic()
+    ears.stream.pump()
+    assert 0.0 < ears.stream.status().time < 0.1
+    assert time.monotonic() - before < 1.0
+    ears.stream.finish("stopped")
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
