@@ -63,14 +63,14 @@ class TopBar(Bar):
         self._midi = button(
             tr("MIDI"), "chip", tr("MIDI port: change it in the panel"), lambda: actions.section("midi")
         )
-        self._record = button(tr("Record"), "record", tr("Record a take (R)"), desk.toggle_recording)
-        self._look = button(tr("Theme"), "icon", tr("Theme (T)"), actions.theme)
+        self._record = button(tr("Record"), "record", tr("Record a take"), desk.toggle_recording, "record")
+        self._look = button(tr("Theme"), "icon", tr("Next theme"), actions.theme, "theme")
         self._icons = {
-            "plots": button(tr("Plots"), "icon", tr("Plots (G)"), actions.plots),
-            "second": button(tr("Second screen"), "icon", tr("Second screen (Ctrl+Shift+D)"), actions.second_screen),
-            "full": button(tr("Full screen"), "icon", tr("Full screen (F11)"), actions.full_screen),
-            "settings": button(tr("Settings"), "icon", tr("Settings (Ctrl+,)"), actions.settings),
-            "panel": button(tr("Side panel"), "icon", tr("Show or fold the panel (P)"), actions.fold),
+            "plots": button(tr("Plots"), "icon", tr("Plots"), actions.plots, "plots"),
+            "second": button(tr("Second screen"), "icon", tr("Second screen"), actions.second_screen, "second"),
+            "full": button(tr("Full screen"), "icon", tr("Full screen"), actions.full_screen, "full"),
+            "settings": button(tr("Settings"), "icon", tr("Settings"), actions.settings, "settings"),
+            "panel": button(tr("Side panel"), "icon", tr("Show or fold the panel"), actions.fold, "panel"),
         }
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
@@ -126,8 +126,8 @@ class Transport(Bar):
         super().__init__("transport", 72)
         self._desk = desk
         self._theme: Theme | None = None
-        self._listen = button(tr("Pause"), "round", tr("Listen or pause (Space)"), desk.toggle_listening)
-        self._record = button(tr("Record"), "round", tr("Record a take (R)"), desk.toggle_recording)
+        self._listen = button(tr("Pause"), "round", tr("Listen or pause"), desk.toggle_listening, "listen")
+        self._record = button(tr("Record"), "round", tr("Record a take"), desk.toggle_recording, "record")
         for made in (self._listen, self._record):
             made.setIconSize(QSize(20, 20))
         self._clock, self._name = QLabel("00:00.0"), QLabel()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from gui.geometry import FIT, PITCHES, RANGES
+from gui.keymap import BY_NAME, Keymap
 from gui.link import Order
 from gui.session import Session
 from gui.settings import GATE_OFF_DB, LIMITS, Settings
@@ -76,6 +77,11 @@ class Choices:
     def curve(self) -> VelocityCurve:
         """What the port does to velocities."""
         return VelocityCurve(self.settings.velocity_gamma, self.settings.velocity_low, self.settings.velocity_high)
+
+    @property
+    def keymap(self) -> Keymap:
+        """Which key does what."""
+        return Keymap(self.settings.shortcuts)
 
     @property
     def decoder(self) -> DecoderSettings:
@@ -156,6 +162,13 @@ class Choices:
                 self._line.send(SetDevice(self._source()))
             elif name in RESTARTING and self.listening:
                 self.listen()
+
+    def choose_key(self, name: str, key: str | None) -> None:
+        """Give a command another key, "" for none; None gives it back those that it has at first."""
+        chosen = {other: its for other, its in self.settings.shortcuts.items() if other != name}
+        if key is not None and (key,) != BY_NAME[name].keys:
+            chosen[name] = key
+        self._set(shortcuts=chosen)
 
     def reset(self) -> None:
         """Every setting as it was at first."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from gui.desk import Desk
 from gui.keys import show_keys
 from gui.look_around import Surroundings
+from gui.shortcuts import command_of
 from gui.theme import THEMES
 
 if TYPE_CHECKING:  # each is loaded when it is first opened: a window that opens at once comes first
@@ -20,7 +21,7 @@ if TYPE_CHECKING:  # each is loaded when it is first opened: a window that opens
     from gui.second_screen import SecondScreen
     from gui.settings_sheet import SettingsSheet
 
-OWN_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_F11)
+OWN_COMMANDS = ("escape", "full")
 
 
 class Companions:
@@ -31,7 +32,7 @@ class Companions:
         self._window = window
         self._desk = desk
         self._look = look
-        self._keys = _Keys(window)
+        self._keys = _Keys(window, desk)
         self._surroundings, self._looked = Surroundings(), False
         self.settings: SettingsSheet | None = None
         self.second: SecondScreen | None = None
@@ -61,7 +62,7 @@ class Companions:
 
     def open_keys(self) -> None:
         """The table of keyboard shortcuts, over the window."""
-        self.keys = show_keys(self._window)
+        self.keys = show_keys(self._window, self._desk.keymap)
 
     def toggle_second(self) -> None:
         """Open the second screen, or close it."""
@@ -127,12 +128,15 @@ class Companions:
 class _Keys(QObject):
     """Hands keys that are pressed in another window on to the main one: R records there as ever."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, desk: Desk) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._desk = window, desk
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt chooses the name
         """Take key presses, but those that concern the other window itself."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() not in OWN_KEYS:
-            return QCoreApplication.sendEvent(self._window, event)
-        return False
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        command = command_of(self._desk.keymap, event, live=True)
+        if command is not None and command.name in OWN_COMMANDS:
+            return False
+        return QCoreApplication.sendEvent(self._window, event)

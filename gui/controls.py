@@ -270,12 +270,15 @@ def rule() -> QFrame:
     return line
 
 
-def button(name: str, kind: str, tip: str, pressed: Callable[[], None]) -> QPushButton:
-    """A button. name: for screen readers; kind: its name in the style sheet; tip: with its key."""
+def button(name: str, kind: str, tip: str, pressed: Callable[[], None], command: str = "") -> QPushButton:
+    """A button. name: for screen readers; kind: its name in the style sheet; command: that does the same, so that
+    `show_tips` adds its key to the tip."""
     made = QPushButton()
     made.setObjectName(kind)
     made.setAccessibleName(name)
     made.setToolTip(tip)
+    made.setProperty("tip", tip)
+    made.setProperty("command", command)
     made.setFocusPolicy(TAB)
     made.clicked.connect(lambda: pressed())
     return made

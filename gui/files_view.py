@@ -100,7 +100,7 @@ class _DropZone(QFrame):
         more.setText(tr("Each becomes a take. A MIDI file is replayed at once."))
         words.setObjectName("empty")
         more.setObjectName("small")
-        self._choose = button(tr("Choose files"), "", tr("Choose files (Ctrl+O)"), choose)
+        self._choose = button(tr("Choose files"), "", tr("Choose files"), choose, "files")
         self._choose.setText(tr("Choose files …"))
         lines = QVBoxLayout()
         lines.setSpacing(4)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.dropped import SUFFIXES
@@ -33,7 +33,6 @@ from gui.translation import tr
 
 PANEL_BESIDE_STAGE = 1280  # narrower, a stage has the whole width
 LOW = 704
-HELD = (Qt.Key.Key_Left, Qt.Key.Key_Right)  # keys that go on while they are held down
 
 
 class Gallery(QWidget):
@@ -67,7 +66,6 @@ class Gallery(QWidget):
             part.setParent(self)
         self.list.chosen.connect(lambda row: takes.choose(row, time.monotonic()))
         self.list.played.connect(self.replay)
-        self.list.emptied.connect(lambda row: takes.delete(row, time.monotonic()))
         self.files.cancelled.connect(takes.cancel)
         self.files.played.connect(self._replay_file)
 
@@ -122,15 +120,12 @@ class Gallery(QWidget):
         self._lay_out()
         return True
 
-    def key(self, event: QKeyEvent) -> bool:
-        """Obey a key that nothing else wanted; whether it was for these pages."""
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        action = (self._with_control() if control else self._plain()).get(event.key())
-        if action is None:
-            return False
-        if not event.isAutoRepeat() or event.key() in HELD:
+    def obey(self, command: str) -> bool:
+        """Do a command of the keyboard; whether it was for these pages."""
+        action = self._actions().get(command)
+        if action is not None:
             action()
-        return True
+        return action is not None
 
     def drop(self, paths: list[Path]) -> None:
         """Take files: recordings are queued, a MIDI file goes on the stage."""
@@ -214,24 +209,28 @@ class Gallery(QWidget):
         self.panel.raise_()
         self.bar.setGeometry(0, middle, width, self.bar.height())
 
-    def _plain(self) -> dict[int, Callable[[], None]]:
-        replay, key = self.takes.replay, Qt.Key
+    def _actions(self) -> dict[str, Callable[[], None]]:
+        replay = self.takes.replay
         return {
-            key.Key_Space: self._toggle_play,
-            key.Key_Home: lambda: replay.seek(0.0, time.monotonic()),
-            key.Key_End: lambda: replay.seek(float("inf"), time.monotonic()),
-            key.Key_Left: lambda: replay.step(-STEP_S, time.monotonic()),
-            key.Key_Right: lambda: replay.step(STEP_S, time.monotonic()),
-            key.Key_L: lambda: replay.toggle_loop(time.monotonic()),
-            key.Key_A: lambda: replay.set_flag("A", time.monotonic()),
-            key.Key_B: lambda: replay.set_flag("B", time.monotonic()),
-            key.Key_F2: self._rename,
-            **({key.Key_Delete: self.panel.delete} if self.on_stage else {}),
-            **({key.Key_Escape: self.back} if self.on_stage or self.on_report else {}),
+            "play": self._toggle_play,
+            "begin": lambda: replay.seek(0.0, time.monotonic()),
+            "end": lambda: replay.seek(float("inf"), time.monotonic()),
+            "back": lambda: replay.step(-STEP_S, time.monotonic()),
+            "forward": lambda: replay.step(STEP_S, time.monotonic()),
+            "loop": lambda: replay.toggle_loop(time.monotonic()),
+            "loop_begin": lambda: replay.set_flag("A", time.monotonic()),
+            "loop_end": lambda: replay.set_flag("B", time.monotonic()),
+            "rename": self._rename,
+            "delete": self._delete,
+            "save": self.save_midi,
+            "report": self.open_report,
+            **({"escape": self.back} if self.on_stage or self.on_report else {}),
         }
 
-    def _with_control(self) -> dict[int, Callable[[], None]]:
-        return {Qt.Key.Key_S: self.save_midi, Qt.Key.Key_R: self.open_report}
+    def _delete(self) -> None:
+        """The take that is seen: on its stage, or chosen in the list."""
+        if self.on_stage or (self.page == TAKES and not self.on_report):
+            self.panel.delete()
 
     def _toggle_play(self) -> None:
         self.takes.toggle_play(time.monotonic())

@@ -1,50 +1,54 @@
-"""The table of keyboard shortcuts."""
+"""The table of keyboard shortcuts, as they are now; and the same keys in the tips of buttons."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
-from gui.translation import mark, tr
-
-KEYS = (
-    (mark("Space"), mark("listen or pause")),
-    ("R", mark("record on or off")),
-    (mark("Shift+R"), mark("keep the last five minutes as a take")),
-    (mark("Ctrl+Tab"), mark("next page")),
-    (mark("Ctrl+O"), mark("choose recordings to transcribe, or a MIDI file to replay")),
-    (mark("Space, Home, End, ← →"), mark("in a replay: play or pause, go to the start, to the end, five seconds")),
-    ("L, A, B", mark("in a replay: loop, its begin, its end")),
-    (mark("F2, Del"), mark("name the chosen take, delete it")),
-    (mark("Ctrl+R"), mark("report of the chosen take")),
-    (mark("Esc"), mark("close what is open, leave full screen; else silence every note")),
-    ("↑ ↓", mark("speed of the blocks")),
-    ("T", mark("theme")),
-    ("C", mark("colours of the notes")),
-    ("N", mark("note names")),
-    ("1 2 3", mark("show the left hand, the right one, both")),
-    ("P", mark("fold the panel")),
-    ("F11", mark("full screen")),
-    (mark("Ctrl+Shift+D"), mark("second screen")),
-    ("G", mark("plots")),
-    (mark("Ctrl+,"), mark("settings")),
-    (mark("Ctrl+Shift+L"), mark("read level and state aloud")),
-    (mark("F1 or ?"), mark("this table")),
-)
+from gui.controls import head
+from gui.keymap import COMMANDS, ESCAPE, PAGES, Command, Keymap, key_words
+from gui.translation import tr
 
 
-def show_keys(parent: QWidget) -> QDialog:
-    """Open the table over the window; Esc closes it."""
+def show_keys(parent: QWidget, keymap: Keymap) -> QDialog:
+    """Open the table over the window; Esc closes it. At the right what takes, files and replays know besides."""
     dialog = QDialog(parent)
     dialog.setWindowTitle(tr("Keyboard shortcuts"))
     dialog.setStyleSheet(parent.styleSheet())
     grid = QGridLayout(dialog)
     grid.setContentsMargins(28, 24, 28, 24)
     grid.setHorizontalSpacing(28)
-    grid.setVerticalSpacing(12)
-    for row, (key, does) in enumerate(KEYS):
-        name = QLabel(tr(key))
-        name.setObjectName("value")
-        grid.addWidget(name, row, 0)
-        grid.addWidget(QLabel(tr(does)), row, 1)
+    grid.setVerticalSpacing(9)
+    replay = [command for command in COMMANDS if command.place == PAGES]
+    for column, title, commands in (
+        (0, tr("Everywhere"), [ESCAPE, *(command for command in COMMANDS if command.place != PAGES)]),
+        (2, tr("Takes and files"), replay),
+    ):
+        grid.addWidget(head(title), 0, column, 1, 2)
+        for row, command in enumerate(commands, 1):
+            grid.addWidget(_label(_keys(keymap, command), "value"), row, column)
+            grid.addWidget(_label(tr(command.words), ""), row, column + 1)
+    changed = _label(tr("Each but Esc can be changed in the settings."), "small")
+    changed.setWordWrap(True)
+    grid.addWidget(changed, len(replay) + 2, 2, 1, 2)
     dialog.open()
     return dialog
+
+
+def show_tips(root: QWidget, keymap: Keymap) -> None:
+    """Say in the tips of all buttons below `root` which key does the same."""
+    for widget in root.findChildren(QWidget):
+        if command := widget.property("command"):
+            keys = keymap.said(command)
+            widget.setToolTip(f"{widget.property('tip')} ({keys})" if keys else str(widget.property("tip")))
+
+
+def _keys(keymap: Keymap, command: Command) -> str:
+    return ", ".join(key_words(key) for key in keymap.keys(command.name)) or "–"  # noqa: RUF001
+
+
+def _label(words: str, kind: str) -> QLabel:
+    made = QLabel(words)
+    made.setObjectName(kind)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made

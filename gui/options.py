@@ -83,6 +83,7 @@ class Option:
         return value
 
 
+KEYS = "keys"  # a section without options: the shortcuts
 SECTIONS = {
     "sound": mark("Sound"),
     "listening": mark("Listening"),
@@ -91,6 +92,7 @@ SECTIONS = {
     "second": mark("Second screen"),
     "takes": mark("Takes and files"),
     "accessibility": mark("Accessibility"),
+    KEYS: mark("Keyboard shortcuts"),
     "advanced": mark("Advanced"),
 }
 _THEMES = (("night", mark("Night")), ("daylight", mark("Daylight")), ("contrast", mark("High contrast")))
@@ -190,12 +192,12 @@ OPTIONS = (
         mark("The note is sent to the port; it is neither heard nor recorded."),
         OnOff(),
     ),
-    Option("theme", "display", mark("Theme"), mark("T goes to the next."), Choice(_THEMES)),
+    Option("theme", "display", mark("Theme"), mark("Colours of the stage and of all around it."), Choice(_THEMES)),
     Option(
         "colours",
         "display",
         mark("Colours"),
-        mark("What tells notes apart. C goes to the next."),
+        mark("What tells notes apart."),
         Choice(((HANDS, mark("Hands")), (PITCH, mark("Pitch")), (VELOCITY, mark("Velocity")), (ONE, mark("One")))),
     ),
     Option(
@@ -219,7 +221,7 @@ OPTIONS = (
         "speed",
         "display",
         mark("Speed of the blocks"),
-        mark("In points a second. The arrows up and down change it as well."),
+        mark("In points a second."),
         Range(*_limits("speed"), str, value=float),
     ),
     Option("glow", "display", mark("Glow"), mark("The light above a key that sounds."), Range(0, 100, _per_cent)),

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QFile, QRect, QTimer
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.banners import Fault
 from gui.desk import Desk
 from gui.file_drop import FileDrop
+from gui.keys import show_tips
 from gui.note_view import NoteView
 from gui.tabs import FILES, LISTEN, TAKES, Tabs
 from gui.theme import THEMES
@@ -123,6 +123,7 @@ class Pages:
             settings, gallery = self._desk.settings, self.gallery
             gallery.set_theme(THEMES[settings.theme], settings.text / 100)
             gallery.set_look(self._desk.look, settings.panel, settings.text / 100)
+            gallery.list.show_keys(self._desk.keymap)
 
     def lay_out(self, box: QRect) -> None:
         """box: what lies between the top bar and the status bar."""
@@ -136,9 +137,9 @@ class Pages:
         """Fold the panel of a replay in a narrow window, if that is what is shown."""
         return not self.live and self.gallery.fold()
 
-    def key(self, event: QKeyEvent) -> bool:
-        """Obey a key that nothing else wanted; whether it was for the pages."""
-        return not self.live and self.gallery.key(event)
+    def obey(self, command: str) -> bool:
+        """Do a command of the keyboard; whether it was for the pages."""
+        return not self.live and self.gallery.obey(command)
 
     def close(self) -> None:
         """End sound, threads and processes."""
@@ -175,6 +176,7 @@ class Pages:
             gallery.turned.connect(self._page_turned)
             self._made = takes, gallery
             self.show_settings()
+            show_tips(gallery, self._desk.keymap)
             self.lay_out(self._box)
             self.note.raise_()
         return self._made

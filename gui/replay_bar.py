@@ -25,8 +25,8 @@ class ReplayBar(Bar):
         self._takes, self._replay = takes, takes.replay
         self._theme: Theme | None = None
         self._held = False  # whether it played when the playhead was grabbed
-        self._begin = button(tr("To the start"), "round", tr("To the start (Home)"), self._to_begin)
-        self._play = button(tr("Play"), "round", tr("Play or pause (Space)"), lambda: takes.toggle_play(_now()))
+        self._begin = button(tr("To the start"), "round", tr("To the start"), self._to_begin, "begin")
+        self._play = button(tr("Play"), "round", tr("Play or pause"), lambda: takes.toggle_play(_now()), "play")
         tip = tr("Loop (L); A and B set where it begins and ends")
         self._loop = button(tr("Loop"), "round", tip, self._toggle_loop)
         self._loop.setCheckable(True)

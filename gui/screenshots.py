@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 import gui.window
 from gui.desk import Desk
 from gui.link import Order
+from gui.options import KEYS
 from gui.roll import Block
 from gui.screenshot_guide import GUIDE
 from gui.screenshot_pages import PAGES
@@ -177,6 +178,25 @@ def settings(window: Window) -> QWidget | None:
     return window.companions.settings
 
 
+def shortcuts(window: Window) -> QWidget | None:
+    """The keys in the settings sheet: one was chosen, another is refused."""
+    window.companions.open_settings()
+    sheet = window.companions.settings
+    assert sheet is not None
+    window.desk.choose_key("record", "F7")
+    sheet.go_to(KEYS)
+    row = next(row for row in sheet.shortcuts.rows if row.command.name == "recent")
+    row.field.setKeySequence("T")
+    row.field.editingFinished.emit()
+    return sheet
+
+
+def keys(window: Window) -> QWidget | None:
+    """The table of keys."""
+    window.companions.open_keys()
+    return window.companions.keys
+
+
 def second_screen(window: Window) -> QWidget | None:
     """The stage alone, in another theme, with fewer keys."""
     window.desk.set_display(second_theme="daylight", second_keys=49)
@@ -217,7 +237,7 @@ STATES: dict[str, Callable[[Window], QWidget | None]] = {
     state.__name__: state
     for state in (
         *(live, recording, daylight, contrast, pitch_colours, unplugged, no_microphone, too_slow),
-        *(folded, small, small_panel, empty, few_keys, large_text, settings, second_screen, plots),
+        *(folded, small, small_panel, empty, few_keys, large_text, settings, shortcuts, keys, second_screen, plots),
         *(echo, wrong_channel, *PAGES, *GUIDE),
     )
 }

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.desk import Desk
 from gui.geometry import RANGES
+from gui.shortcuts import command_of
 from gui.stage import Look
 from gui.stage_view import StageView
 from gui.theme import THEMES, Theme
@@ -57,9 +58,10 @@ class SecondScreen(QWidget):
         self._toggle_full_screen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        command = command_of(self._desk.keymap, event, live=True)
+        if command is not None and command.name == "escape":
             self.close()
-        elif event.key() == Qt.Key.Key_F11:
+        elif command is not None and command.name == "full":
             self._toggle_full_screen()
         else:
             super().keyPressEvent(event)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import platformdirs
 
 from gui.curve import HARDEST, SOFTEST
 from gui.geometry import FIT, RANGES
+from gui.keymap import Keymap
 from gui.translation import mark, tr
 from realtime.contract import DELAYS
 from realtime.errors import FileError
@@ -36,7 +37,8 @@ class Settings:
     GATE_OFF_DB for none; midi_port: "virtual", "none" or a name; velocity_*: a `VelocityCurve`; split: lowest pitch of
     the right hand; speed: of the blocks, px a second; keys: how many the keyboard shows, or FIT; glow and text: per
     cent; second_theme: "" as the window's; first_note: whether it begins a take; model: a file, "" for the shipped one;
-    language: as `translation.use` takes it, "" for the system's; guided: whether the first-run guide was shown."""
+    language: as `translation.use` takes it, "" for the system's; guided: whether the first-run guide was shown;
+    shortcuts: as a `Keymap` takes them."""
 
     input: str = ""
     channel: str = "auto"
@@ -75,6 +77,7 @@ class Settings:
     device: str = "auto"
     language: str = ""
     guided: bool = False
+    shortcuts: dict[str, str] = field(default_factory=dict)
 
     @property
     def takes_folder(self) -> Path:
@@ -125,9 +128,10 @@ def load(path: Path) -> tuple[Settings, str]:
         logger.warning("settings: %s", error)
         return Settings(), _set_aside(path)
     settings = Settings()
-    for field in fields(Settings):
-        if field.name in raw and _fits(field.name, raw[field.name], getattr(settings, field.name)):
-            setattr(settings, field.name, type(getattr(settings, field.name))(raw[field.name]))
+    for known in fields(Settings):
+        if known.name in raw and _fits(known.name, raw[known.name], getattr(settings, known.name)):
+            setattr(settings, known.name, type(getattr(settings, known.name))(raw[known.name]))
+    settings.shortcuts = Keymap(settings.shortcuts).chosen
     # A floor above the ceiling fits both limits and makes no curve.
     settings.velocity_low = min(settings.velocity_low, settings.velocity_high)
     return settings, ""
@@ -162,5 +166,7 @@ def _fits(name: str, value: object, default: object) -> bool:
 
 
 def _toml(value: object) -> str:
-    """A boolean, number or string as TOML; JSON's strings are TOML's, but for the delete character."""
+    """A boolean, number, string or table as TOML; JSON's strings are TOML's, but for the delete character."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_toml(key)} = {_toml(inside)}" for key, inside in value.items()) + "}"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 from gui.controls import DropDown, Switch, ValueSlider, button, head
 from gui.desk import Desk
 from gui.look_around import Surroundings
-from gui.options import OPTIONS, SECTIONS, Choice, OnOff, Option, Place, Range, Value, found
+from gui.options import KEYS, OPTIONS, SECTIONS, Choice, OnOff, Option, Place, Range, Value, found
+from gui.shortcut_list import ShortcutList
 from gui.style import icon
 from gui.theme import THEMES
 from gui.translation import tr
@@ -138,6 +139,7 @@ class SettingsSheet(QDialog):
         self._nothing = QLabel(tr("Nothing is called that."))
         self._nothing.setObjectName("small")
         self.rows = [OptionRow(option, desk) for option in OPTIONS]
+        self.shortcuts = ShortcutList(desk)
         self._heads = {key: head(tr(words)) for key, words in SECTIONS.items()}
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -157,6 +159,7 @@ class SettingsSheet(QDialog):
         """Bring every control in line with the settings."""
         for row in self.rows:
             row.show_value(self._extra(row.option))
+        self.shortcuts.show_keys()
 
     def show_surroundings(self, found: Surroundings) -> None:
         """Offer the devices and ports that were found."""
@@ -191,7 +194,7 @@ class SettingsSheet(QDialog):
             column.addWidget(made)
         column.addStretch(1)
         for words, tip, pressed in (
-            (tr("Keyboard shortcuts"), "F1", self._show_keys),
+            (tr("Table of shortcuts"), self._desk.keymap.said("keys"), self._show_keys),
             (tr("First-run guide"), tr("Microphone, level, piano, MIDI and echo, step by step"), self._guide),
             (tr("Open the log"), str(log_path()), self._open_log),
             (tr("Reset everything"), tr("Every setting as it was at first"), self._desk.reset),
@@ -214,6 +217,8 @@ class SettingsSheet(QDialog):
             for row in self.rows:
                 if row.option.section == key:
                     column.addWidget(row)
+            if key == KEYS:
+                column.addWidget(self.shortcuts)
         column.addStretch(1)
         return inside
 
@@ -223,7 +228,9 @@ class SettingsSheet(QDialog):
             row.setVisible(row.option in shown)
         for key, title in self._heads.items():
             title.setVisible(any(option.section == key for option in shown))
-        self._nothing.setVisible(not shown)
+        keys = self.shortcuts.filter(search, tr(SECTIONS[KEYS]))
+        self._heads[KEYS].setVisible(keys)
+        self._nothing.setVisible(not shown and not keys)
 
     def _guide(self) -> None:
         self.close()

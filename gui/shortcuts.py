@@ -1,4 +1,4 @@
-"""Which key does what in the main window. Keys of a replay come first: `Pages.key`."""
+"""What the commands of the keyboard do in the main window. Those of takes and replays come first: `Gallery.obey`."""
 
 from __future__ import annotations
 
@@ -8,55 +8,59 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from gui.keymap import BY_NAME, Command, Keymap
+
 if TYPE_CHECKING:
     from gui.window import Window
 
-SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 Action = Callable[[], None]
+PORTABLE = QKeySequence.SequenceFormat.PortableText
+NOT_KEYS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_unknown)
 
 
-def action_of(window: Window, event: QKeyEvent) -> Action | None:
-    """What a key press does, None for nothing. A key that is held down does it once."""
-    if event.isAutoRepeat():
+def command_of(keymap: Keymap, event: QKeyEvent, live: bool) -> Command | None:
+    """What a key press means. live: whether the live stage is shown.
+
+    A key that means nothing with Shift means what it does without: on some keyboards digits and "?" need Shift.
+    """
+    if event.matches(QKeySequence.StandardKey.FullScreen) and not keymap.chosen.get("full"):  # ⌃⌘F on macOS
+        return BY_NAME["full"]
+    if event.key() in NOT_KEYS:
         return None
-    if event.matches(QKeySequence.StandardKey.FullScreen):  # ⌃⌘F on macOS
-        return window.toggle_full_screen
-    plain = event.modifiers() & ~(SHIFT | Qt.KeyboardModifier.KeypadModifier)
-    if plain == CONTROL:
-        return _with_control(window).get(event.key())
-    if plain == Qt.KeyboardModifier.NoModifier:
-        return _alone(window, bool(event.modifiers() & SHIFT)).get(event.key())
-    return None
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    without = modifiers & ~Qt.KeyboardModifier.ShiftModifier
+    tried = (modifiers, without) if without == Qt.KeyboardModifier.NoModifier else (modifiers,)
+    found = (keymap.command(_text(event.key(), held), live) for held in tried)
+    return next((command for command in found if command is not None), None)
 
 
-def _with_control(window: Window) -> dict[int, Action]:
-    key, companions, pages = Qt.Key, window.companions, window.pages
+def actions(window: Window) -> dict[str, Action]:
+    """What each command does in the main window, by its name."""
+    desk, companions, pages = window.desk, window.companions, window.pages
     return {
-        key.Key_Comma: companions.open_settings,
-        key.Key_D: companions.toggle_second,
-        key.Key_L: window.announce,
-        key.Key_Tab: pages.turn_on,
-        key.Key_O: pages.choose_files,
+        "escape": window.escape,
+        "listen": desk.toggle_listening,
+        "record": desk.toggle_recording,
+        "recent": desk.save_recent,
+        "page": pages.turn_on,
+        "files": pages.choose_files,
+        "faster": lambda: desk.change_speed(1),
+        "slower": lambda: desk.change_speed(-1),
+        "theme": desk.next_theme,
+        "colours": desk.next_colours,
+        "names": lambda: desk.set_display(names=not desk.settings.names),
+        "left": lambda: desk.show_hands("left"),
+        "right": lambda: desk.show_hands("right"),
+        "both": lambda: desk.show_hands("both"),
+        "panel": window.fold,
+        "full": window.toggle_full_screen,
+        "second": companions.toggle_second,
+        "plots": companions.toggle_plots,
+        "settings": companions.open_settings,
+        "aloud": window.announce,
+        "keys": companions.open_keys,
     }
 
 
-def _alone(window: Window, shift: bool) -> dict[int, Action]:
-    key, desk, companions = Qt.Key, window.desk, window.companions
-    return {
-        key.Key_Space: desk.toggle_listening,
-        key.Key_R: desk.save_recent if shift else desk.toggle_recording,
-        key.Key_Escape: window.escape,
-        key.Key_T: desk.next_theme,
-        key.Key_C: desk.next_colours,
-        key.Key_N: lambda: desk.set_display(names=not desk.settings.names),
-        key.Key_1: lambda: desk.show_hands("left"),
-        key.Key_2: lambda: desk.show_hands("right"),
-        key.Key_3: lambda: desk.show_hands("both"),
-        key.Key_P: window.fold,
-        key.Key_Up: lambda: desk.change_speed(1),
-        key.Key_Down: lambda: desk.change_speed(-1),
-        key.Key_F11: window.toggle_full_screen,
-        key.Key_G: companions.toggle_plots,
-        key.Key_F1: companions.open_keys,
-        key.Key_Question: companions.open_keys,
-    }
+def _text(key: int, held: Qt.KeyboardModifier) -> str:
+    return QKeySequence(held.value | key).toString(PORTABLE)

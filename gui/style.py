@@ -205,6 +205,9 @@ QPushButton#entry {{ border: 1px solid transparent; background: transparent; tex
     color: {t.second}; }}
 QPushButton#entry:hover {{ background: {raised}; color: {t.text}; }}
 QPushButton#entry:focus {{ border: 2px solid {t.accent}; }}
+QKeySequenceEdit QLineEdit {{ min-height: 30px; border: 1px solid {t.edge}; }}
+QKeySequenceEdit QLineEdit:focus {{ border: 2px solid {t.accent}; }}
+QLabel#problem {{ font-size: {px(12)}; color: {t.warning}; }}
 QLineEdit {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; padding: 0 8px;
     selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QLineEdit:focus {{ border: 2px solid {t.accent}; }}

@@ -45,7 +45,7 @@ class TakePanel(Sections):
         self._takes = takes
         self._to_list = actions.back
         self._theme: Theme | None = None
-        self._back = self.add(button(tr("Back to the list"), "back", tr("Back to the list (Esc)"), actions.back))
+        self._back = self.add(button(tr("Back to the list"), "back", tr("Back to the list"), actions.back, "escape"))
         self._back.setText(tr("Back to the list"))
         self._about = self.add(QWidget())
         column = QVBoxLayout(self._about)
@@ -59,20 +59,20 @@ class TakePanel(Sections):
             label.setObjectName("small")
         for label in (self._name, self._when, self._facts):
             column.addWidget(label)
-        self.play = self.add(button(tr("Play"), "main", tr("Play or pause (Space)"), actions.play))
-        self.report = self.add(_wide(tr("Report"), tr("What was heard in the take (Ctrl+R)"), actions.report))
-        self._rename = _wide(tr("Rename"), tr("Give the take a name (F2)"), actions.rename)
+        self.play = self.add(button(tr("Play"), "main", tr("Play or pause"), actions.play, "play"))
+        self.report = self.add(_wide(tr("Report"), tr("What was heard in the take"), actions.report, "report"))
+        self._rename = _wide(tr("Rename"), tr("Give the take a name"), actions.rename, "rename")
         self._folder = _wide(tr("Show in folder"), tr("Show the files of the take"), actions.show_folder)
         self.add_row(self._rename, self._folder)
         self._column.addSpacing(8)
         self.section("midi", tr("MIDI file"))
         self.tile = self.add(MidiTile(model))
-        self._save = self.add(_wide(tr("Save as …"), tr("Save the notes as a MIDI file (Ctrl+S)"), actions.save_midi))
+        self._save = self.add(_wide(tr("Save as …"), tr("Save the notes as a MIDI file"), actions.save_midi, "save"))
         self._column.addSpacing(8)
         self.section("improve", tr("Improve"))
         self.improve = self.add(ImproveView(takes))
         self._column.addSpacing(8)
-        self._delete = self.add(_wide(tr("Delete"), tr("Delete the take (Del)"), self.delete))
+        self._delete = self.add(_wide(tr("Delete"), tr("Delete the take"), self.delete, "delete"))
         self._choose = self.add(QLabel(tr("Choose a take to see it here.")))
         self._choose.setObjectName("small")
         self._choose.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -134,7 +134,7 @@ class TakePanel(Sections):
             self._to_list()
 
 
-def _wide(words: str, tip: str, pressed: Callable[[], None]) -> QPushButton:
-    made = button(words, "", tip, pressed)
+def _wide(words: str, tip: str, pressed: Callable[[], None], command: str = "") -> QPushButton:
+    made = button(words, "", tip, pressed, command)
     made.setText(words)
     return made

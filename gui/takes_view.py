@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.controls import button
+from gui.keymap import Keymap
 from gui.library import Row
 from gui.style import icon, pixmap
 from gui.take_delegate import TakeDelegate, play_box
@@ -29,12 +30,10 @@ from gui.words import takes_words
 
 
 class TakesView(QWidget):
-    """The page of takes. `chosen`: another row is current; `played`: a row is to be replayed; `emptied`: the delete key
-    was pressed on it."""
+    """The page of takes. `chosen`: another row is current; `played`: a row is to be replayed."""
 
     chosen = Signal(object)
     played = Signal(object)
-    emptied = Signal(object)
 
     def __init__(self, model: TakesModel, show_folder: Callable[[], None]) -> None:
         super().__init__()
@@ -49,9 +48,8 @@ class TakesView(QWidget):
         self.list = _List(model)
         self.list.setAccessibleName(tr("Takes"))
         self.list.played.connect(self.played)
-        self.list.emptied.connect(self.emptied)
         self.list.selectionModel().currentChanged.connect(lambda now, _before: self._tell(now))
-        self._empty = _Empty(tr("No takes yet. Press R while you play."), tr("Shift+R keeps the last five minutes."))
+        self._empty = _Empty()
         self._either = QStackedLayout()
         self._either.addWidget(self.list)
         self._either.addWidget(self._empty)
@@ -89,6 +87,14 @@ class TakesView(QWidget):
             with _Quiet(self.list):
                 self.list.setCurrentIndex(index)
 
+    def show_keys(self, keymap: Keymap) -> None:
+        """Say with which keys takes are made."""
+        record, recent = keymap.said("record"), keymap.said("recent")
+        self._empty.tell(
+            tr("No takes yet. Press {} while you play.", record) if record else tr("No takes yet."),
+            tr("{} keeps the last five minutes.", recent) if recent else "",
+        )
+
     def edit_name(self) -> None:
         """Let the current take be named."""
         if self.list.currentIndex().isValid():
@@ -115,7 +121,6 @@ class _Quiet:
 
 class _List(QListView):
     played = Signal(object)
-    emptied = Signal(object)
 
     def __init__(self, model: TakesModel) -> None:
         super().__init__()
@@ -131,7 +136,7 @@ class _List(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.doubleClicked.connect(lambda index: self.played.emit(model.row_at(index)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -146,8 +151,6 @@ class _List(QListView):
             event.accept()  # what a name that is being typed has left: Enter ends it, and nothing more
         elif row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.played.emit(row)
-        elif row is not None and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.emptied.emit(row)
         elif event.key() in MOVES:
             super().keyPressEvent(event)
         else:
@@ -156,26 +159,30 @@ class _List(QListView):
 
 MOVES = {
     *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
-    *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_F2),
+    *(Qt.Key.Key_Home, Qt.Key.Key_End),
 }
 
 
 class _Empty(QWidget):
     """What stands where nothing is yet."""
 
-    def __init__(self, words: str, more: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._sign = QLabel()
-        first, second = QLabel(words), QLabel(more)
-        first.setObjectName("empty")
-        second.setObjectName("small")
+        self._sign, self._words, self._more = QLabel(), QLabel(), QLabel()
+        self._words.setObjectName("empty")
+        self._more.setObjectName("small")
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addStretch(2)
-        for label in (self._sign, first, second):
+        for label in (self._sign, self._words, self._more):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label)
         column.addStretch(3)
+
+    def tell(self, words: str, more: str) -> None:
+        """What it says."""
+        self._words.setText(words)
+        self._more.setText(more)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

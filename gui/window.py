@@ -23,11 +23,12 @@ from gui.bars import STATES, Actions, StatusBar, TopBar, Transport, delay_words
 from gui.chips import TOP
 from gui.companions import Companions
 from gui.desk import Desk
+from gui.keys import show_tips
 from gui.look_around import Surroundings, look_around
 from gui.pages import Pages
 from gui.rail import RAIL, Rail
 from gui.remedies import remedy
-from gui.shortcuts import action_of
+from gui.shortcuts import actions, command_of
 from gui.side_panel import WIDTH, SidePanel
 from gui.stage_view import StageView
 from gui.style import style_sheet
@@ -91,6 +92,7 @@ class Window(QWidget):
         bell.found.connect(self._found)
         desk.changed = self._settings_changed
         self._shown_style = ("", 0.0)
+        self._shown_keys: dict[str, str] | None = None
         self._show_settings()
         self.stage.pressed.connect(self._press)
         self.stage.let_go.connect(desk.let_go)
@@ -164,13 +166,11 @@ class Window(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Keys that the focused control does not want end here, so that Space still presses a focused button.
-        if self.pages.key(event):
-            return
-        action = action_of(self, event)
-        if action is not None:
-            action()
-        else:
+        command = command_of(self.desk.keymap, event, self.pages.live)
+        if command is None:
             super().keyPressEvent(event)
+        elif (command.repeats or not event.isAutoRepeat()) and not self.pages.obey(command.name):
+            actions(self)[command.name]()
 
     @property
     def _folds_below(self) -> int:
@@ -212,6 +212,9 @@ class Window(QWidget):
             self.panel.setFixedWidth(round(WIDTH * text))
             for part in (self.top, self.transport, self.status, self.panel, self.rail, self.banner):
                 part.set_theme(theme)
+        if self.desk.settings.shortcuts != self._shown_keys:
+            self._shown_keys = self.desk.settings.shortcuts
+            show_tips(self, self.desk.keymap)
         self.transport.roll.set_palette(self.desk.look.palette)
         self.panel.show_settings()
         self.pages.show_settings()

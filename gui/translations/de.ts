@@ -340,18 +340,13 @@
         </message>
         <message>
             <location filename="../bars.py" />
-            <source>Full screen (F11)</source>
-            <translation>Vollbild (F11)</translation>
-        </message>
-        <message>
-            <location filename="../bars.py" />
             <source>Listen</source>
             <translation>Zuhören</translation>
         </message>
         <message>
             <location filename="../bars.py" />
-            <source>Listen or pause (Space)</source>
-            <translation>Zuhören oder Pause (Leertaste)</translation>
+            <source>Listen or pause</source>
+            <translation>Zuhören oder Pause</translation>
         </message>
         <message>
             <location filename="../bars.py" />
@@ -383,6 +378,11 @@
             <location filename="../bars.py" />
             <source>Model: {}</source>
             <translation>Modell: {}</translation>
+        </message>
+        <message>
+            <location filename="../bars.py" />
+            <source>Next theme</source>
+            <translation>Nächstes Farbschema</translation>
         </message>
         <message>
             <location filename="../bars.py" />
@@ -423,18 +423,13 @@
         </message>
         <message>
             <location filename="../bars.py" />
-            <source>Plots (G)</source>
-            <translation>Kurven (G)</translation>
-        </message>
-        <message>
-            <location filename="../bars.py" />
             <source>Record</source>
             <translation>Aufnehmen</translation>
         </message>
         <message>
             <location filename="../bars.py" />
-            <source>Record a take (R)</source>
-            <translation>Aufnehmen (R)</translation>
+            <source>Record a take</source>
+            <translation>Aufnehmen</translation>
         </message>
         <message>
             <location filename="../bars.py" />
@@ -443,23 +438,13 @@
         </message>
         <message>
             <location filename="../bars.py" />
-            <source>Second screen (Ctrl+Shift+D)</source>
-            <translation>Zweiter Bildschirm (Strg+Umschalt+D)</translation>
-        </message>
-        <message>
-            <location filename="../bars.py" />
             <source>Settings</source>
             <translation>Einstellungen</translation>
         </message>
         <message>
             <location filename="../bars.py" />
-            <source>Settings (Ctrl+,)</source>
-            <translation>Einstellungen (Strg+,)</translation>
-        </message>
-        <message>
-            <location filename="../bars.py" />
-            <source>Show or fold the panel (P)</source>
-            <translation>Seitenfeld zeigen oder einklappen (P)</translation>
+            <source>Show or fold the panel</source>
+            <translation>Seitenfeld zeigen oder einklappen</translation>
         </message>
         <message>
             <location filename="../bars.py" />
@@ -481,11 +466,6 @@
             <location filename="../bars.py" />
             <source>Theme</source>
             <translation>Farbschema</translation>
-        </message>
-        <message>
-            <location filename="../bars.py" />
-            <source>Theme (T)</source>
-            <translation>Farbschema (T)</translation>
         </message>
         <message>
             <location filename="../bars.py" />
@@ -667,11 +647,6 @@
             <location filename="../files_view.py" />
             <source>Choose files</source>
             <translation>Dateien wählen</translation>
-        </message>
-        <message>
-            <location filename="../files_view.py" />
-            <source>Choose files (Ctrl+O)</source>
-            <translation>Dateien wählen (Strg+O)</translation>
         </message>
         <message>
             <location filename="../files_view.py" />
@@ -1120,157 +1095,212 @@
             <translation>Vorher {before} Noten, jetzt {after}: {added} kamen hinzu, {removed} fielen weg.</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>Ctrl+,</source>
-            <translation>Strg+,</translation>
+            <location filename="../keymap.py" />
+            <source>Alt</source>
+            <translation>Alt</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>Ctrl+O</source>
-            <translation>Strg+O</translation>
+            <location filename="../keymap.py" />
+            <source>Backspace</source>
+            <translation>Rücktaste</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>Ctrl+R</source>
-            <translation>Strg+R</translation>
+            <location filename="../keymap.py" />
+            <source>Ctrl</source>
+            <translation>Strg</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>Ctrl+Shift+D</source>
-            <translation>Strg+Umschalt+D</translation>
+            <location filename="../keymap.py" />
+            <source>Del</source>
+            <translation>Entf</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>Ctrl+Shift+L</source>
-            <translation>Strg+Umschalt+L</translation>
+            <location filename="../keymap.py" />
+            <source>End</source>
+            <translation>Ende</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>Ctrl+Tab</source>
-            <translation>Strg+Tab</translation>
+            <location filename="../keymap.py" />
+            <source>Enter</source>
+            <translation>Eingabe</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
             <source>Esc</source>
             <translation>Esc</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>F1 or ?</source>
-            <translation>F1 oder ?</translation>
+            <location filename="../keymap.py" />
+            <source>Home</source>
+            <translation>Pos1</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>F2, Del</source>
-            <translation>F2, Entf</translation>
+            <location filename="../keymap.py" />
+            <source>Ins</source>
+            <translation>Einfg</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>Keyboard shortcuts</source>
-            <translation>Tastenkürzel</translation>
+            <location filename="../keymap.py" />
+            <source>Page down</source>
+            <translation>Bild ab</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>Shift+R</source>
-            <translation>Umschalt+R</translation>
+            <location filename="../keymap.py" />
+            <source>Page up</source>
+            <translation>Bild auf</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
+            <source>Shift</source>
+            <translation>Umschalt</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
             <source>Space</source>
             <translation>Leertaste</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>Space, Home, End, ← →</source>
-            <translation>Leertaste, Pos1, Ende, ← →</translation>
+            <location filename="../keymap.py" />
+            <source>Tab</source>
+            <translation>Tab</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
+            <source>blocks faster</source>
+            <translation>Balken schneller</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
+            <source>blocks slower</source>
+            <translation>Balken langsamer</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
             <source>choose recordings to transcribe, or a MIDI file to replay</source>
             <translation>Aufzeichnungen zum Transkribieren wählen oder eine MIDI-Datei zum Abspielen</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
             <source>close what is open, leave full screen; else silence every note</source>
             <translation>schließt, was offen ist; verlässt das Vollbild; sonst: alle Noten aus</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
             <source>colours of the notes</source>
             <translation>Farben der Noten</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
+            <source>delete the chosen take</source>
+            <translation>die gewählte Aufnahme löschen</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
+            <source>five seconds back</source>
+            <translation>fünf Sekunden zurück</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
+            <source>five seconds on</source>
+            <translation>fünf Sekunden weiter</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
             <source>fold the panel</source>
             <translation>Seitenfeld einklappen</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
             <source>full screen</source>
             <translation>Vollbild</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>in a replay: loop, its begin, its end</source>
-            <translation>beim Abspielen: Schleife, ihr Anfang, ihr Ende</translation>
+            <location filename="../keymap.py" />
+            <source>go to the end</source>
+            <translation>zum Ende</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>in a replay: play or pause, go to the start, to the end, five seconds</source>
-            <translation>beim Abspielen: abspielen oder anhalten, zum Anfang, zum Ende, fünf Sekunden</translation>
+            <location filename="../keymap.py" />
+            <source>go to the start</source>
+            <translation>zum Anfang</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
             <source>keep the last five minutes as a take</source>
             <translation>die letzten fünf Minuten als Aufnahme behalten</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
             <source>listen or pause</source>
             <translation>zuhören oder Pause</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>name the chosen take, delete it</source>
-            <translation>die gewählte Aufnahme benennen, löschen</translation>
+            <location filename="../keymap.py" />
+            <source>loop on or off</source>
+            <translation>Schleife an oder aus</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
+            <source>name the chosen take</source>
+            <translation>die gewählte Aufnahme benennen</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
             <source>next page</source>
             <translation>nächste Seite</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
             <source>note names</source>
             <translation>Notennamen</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
+            <source>play or pause</source>
+            <translation>abspielen oder anhalten</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
             <source>plots</source>
             <translation>Kurven</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
             <source>read level and state aloud</source>
             <translation>Pegel und Zustand vorlesen</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
             <source>record on or off</source>
             <translation>Aufnahme an oder aus</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
+            <source>replay faster</source>
+            <translation>Wiedergabe schneller</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
+            <source>replay slower</source>
+            <translation>Wiedergabe langsamer</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
             <source>report of the chosen take</source>
             <translation>Bericht über die gewählte Aufnahme</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
+            <source>save the notes as a MIDI file</source>
+            <translation>die Noten als MIDI-Datei sichern</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
             <source>second screen</source>
             <translation>zweiter Bildschirm</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
             <source>settings</source>
             <translation>Einstellungen</translation>
         </message>
@@ -1290,7 +1320,7 @@
             <translation>Farbschema</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
             <source>this table</source>
             <translation>diese Übersicht</translation>
         </message>
@@ -1308,6 +1338,36 @@
             <location filename="../level.py" />
             <source>Too loud</source>
             <translation>Zu laut</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
+            <source>{} is the key for “{}”. Choose another, or change that one first.</source>
+            <translation>{} ist die Taste für „{}“. Wählen Sie eine andere, oder ändern Sie zuerst jene.</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
+            <source>{} moves through the window or closes what is open. Choose another key.</source>
+            <translation>{} bewegt durch das Fenster oder schließt, was offen ist. Wählen Sie eine andere Taste.</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>Each but Esc can be changed in the settings.</source>
+            <translation>Jede außer Esc lässt sich in den Einstellungen ändern.</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>Everywhere</source>
+            <translation>Überall</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>Keyboard shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <location filename="../keys.py" />
+            <source>Takes and files</source>
+            <translation>Aufnahmen</translation>
         </message>
         <message>
             <location filename="../level.py" />
@@ -1431,6 +1491,11 @@
         </message>
         <message>
             <location filename="../options.py" />
+            <source>Colours of the stage and of all around it.</source>
+            <translation>Die Farben der Bühne und von allem um sie herum.</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
             <source>Each take is a folder in it: sound, MIDI and notes.</source>
             <translation>Jede Aufnahme ist ein Ordner darin: Klang, MIDI und Töne.</translation>
         </message>
@@ -1491,8 +1556,8 @@
         </message>
         <message>
             <location filename="../options.py" />
-            <source>In points a second. The arrows up and down change it as well.</source>
-            <translation>In Punkten pro Sekunde. Auch die Pfeile nach oben und unten ändern es.</translation>
+            <source>In points a second.</source>
+            <translation>In Punkten pro Sekunde.</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1696,16 +1761,6 @@
         </message>
         <message>
             <location filename="../options.py" />
-            <source>T goes to the next.</source>
-            <translation>T wechselt zum nächsten.</translation>
-        </message>
-        <message>
-            <location filename="../options.py" />
-            <source>Takes and files</source>
-            <translation>Aufnahmen</translation>
-        </message>
-        <message>
-            <location filename="../options.py" />
             <source>Text size</source>
             <translation>Textgröße</translation>
         </message>
@@ -1771,8 +1826,8 @@
         </message>
         <message>
             <location filename="../options.py" />
-            <source>What tells notes apart. C goes to the next.</source>
-            <translation>Was Töne unterscheidet. C wechselt zur nächsten Art.</translation>
+            <source>What tells notes apart.</source>
+            <translation>Was Töne unterscheidet.</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1991,18 +2046,13 @@
         </message>
         <message>
             <location filename="../replay_bar.py" />
-            <source>Play or pause (Space)</source>
-            <translation>Abspielen oder anhalten (Leertaste)</translation>
+            <source>Play or pause</source>
+            <translation>Abspielen oder anhalten</translation>
         </message>
         <message>
             <location filename="../replay_bar.py" />
             <source>To the start</source>
             <translation>Zum Anfang</translation>
-        </message>
-        <message>
-            <location filename="../replay_bar.py" />
-            <source>To the start (Home)</source>
-            <translation>Zum Anfang (Pos1)</translation>
         </message>
         <message>
             <location filename="../replay_view.py" />
@@ -3185,6 +3235,26 @@
             <translation>Schwelle an den Raum anpassen</translation>
         </message>
         <message>
+            <location filename="../settings_sheet.py" />
+            <source>Table of shortcuts</source>
+            <translation>Tabelle der Tastenkürzel</translation>
+        </message>
+        <message>
+            <location filename="../shortcut_list.py" />
+            <source>Key for “{}”</source>
+            <translation>Taste für „{}“</translation>
+        </message>
+        <message>
+            <location filename="../shortcut_list.py" />
+            <source>No key</source>
+            <translation>Keine Taste</translation>
+        </message>
+        <message>
+            <location filename="../shortcut_list.py" />
+            <source>takes and files</source>
+            <translation>Aufnahmen und Dateien</translation>
+        </message>
+        <message>
             <location filename="../side_panel.py" />
             <source>Fixed</source>
             <translation>Fest</translation>
@@ -3226,8 +3296,8 @@
         </message>
         <message>
             <location filename="../side_panel.py" />
-            <source>Silence every note (Esc)</source>
-            <translation>Alle Noten aus (Esc)</translation>
+            <source>Silence every note</source>
+            <translation>Alle Noten aus</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -3281,11 +3351,6 @@
         </message>
         <message>
             <location filename="../take_panel.py" />
-            <source>Back to the list (Esc)</source>
-            <translation>Zurück zur Liste (Esc)</translation>
-        </message>
-        <message>
-            <location filename="../take_panel.py" />
             <source>Choose a take to see it here.</source>
             <translation>Wählen Sie eine Aufnahme, um sie hier zu sehen.</translation>
         </message>
@@ -3296,13 +3361,13 @@
         </message>
         <message>
             <location filename="../take_panel.py" />
-            <source>Delete the take (Del)</source>
-            <translation>Die Aufnahme löschen (Entf)</translation>
+            <source>Delete the take</source>
+            <translation>Die Aufnahme löschen</translation>
         </message>
         <message>
             <location filename="../take_panel.py" />
-            <source>Give the take a name (F2)</source>
-            <translation>Der Aufnahme einen Namen geben (F2)</translation>
+            <source>Give the take a name</source>
+            <translation>Der Aufnahme einen Namen geben</translation>
         </message>
         <message>
             <location filename="../take_panel.py" />
@@ -3316,8 +3381,8 @@
         </message>
         <message>
             <location filename="../take_panel.py" />
-            <source>Save the notes as a MIDI file (Ctrl+S)</source>
-            <translation>Die Noten als MIDI-Datei sichern (Strg+S)</translation>
+            <source>Save the notes as a MIDI file</source>
+            <translation>Die Noten als MIDI-Datei sichern</translation>
         </message>
         <message>
             <location filename="../take_panel.py" />
@@ -3331,8 +3396,8 @@
         </message>
         <message>
             <location filename="../take_panel.py" />
-            <source>What was heard in the take (Ctrl+R)</source>
-            <translation>Was in der Aufnahme zu hören war (Strg+R)</translation>
+            <source>What was heard in the take</source>
+            <translation>Was in der Aufnahme zu hören war</translation>
         </message>
         <message>
             <location filename="../takes_desk.py" />
@@ -3356,13 +3421,13 @@
         </message>
         <message>
             <location filename="../takes_view.py" />
-            <source>No takes yet. Press R while you play.</source>
-            <translation>Noch keine Aufnahmen. Drücken Sie R, während Sie spielen.</translation>
+            <source>No takes yet.</source>
+            <translation>Noch keine Aufnahmen.</translation>
         </message>
         <message>
             <location filename="../takes_view.py" />
-            <source>Shift+R keeps the last five minutes.</source>
-            <translation>Umschalt+R behält die letzten fünf Minuten.</translation>
+            <source>No takes yet. Press {} while you play.</source>
+            <translation>Noch keine Aufnahmen. Drücken Sie {}, während Sie spielen.</translation>
         </message>
         <message>
             <location filename="../takes_view.py" />

@@ -606,8 +606,7 @@ def test_files_that_are_chosen_among_the_takes_are_seen(
 
 def test_keys_that_are_not_for_the_pages_go_on(window: Window, gallery: Gallery):
     """R records on every page."""
-    event = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_R, Qt.KeyboardModifier.NoModifier)
-    assert not gallery.key(event)
+    assert not gallery.obey("record")
 
 
 def test_lengths_and_dates_in_words():

@@ -6,12 +6,12 @@ from dataclasses import fields
 
 import pytest
 
-from gui.options import OPTIONS, SECTIONS, Choice, OnOff, Option, Place, Range, found
+from gui.options import KEYS, OPTIONS, SECTIONS, Choice, OnOff, Option, Place, Range, found
 from gui.settings import LIMITS, WORDS, Settings
 from gui.translation import ENGLISH, use
 
 # What the window itself keeps, without a control.
-KEPT = {"panel", "width", "height", "guided"}
+KEPT = {"panel", "width", "height", "guided", "shortcuts"}
 
 
 def names(search: str) -> list[str]:
@@ -21,7 +21,7 @@ def names(search: str) -> list[str]:
 def test_every_setting_is_an_option():
     """Once, in a section that there is."""
     assert sorted(option.name for option in OPTIONS) == sorted({field.name for field in fields(Settings)} - KEPT)
-    assert {option.section for option in OPTIONS} == set(SECTIONS)
+    assert {option.section for option in OPTIONS} | {KEYS} == set(SECTIONS)
 
 
 @pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)

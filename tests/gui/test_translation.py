@@ -28,8 +28,8 @@ SHOWING = {"QLabel", "QPushButton", "QCheckBox", "QRadioButton", "QAction", "add
 SHOWING |= {"setText", "setToolTip", "setWindowTitle", "setPlaceholderText", "setAccessibleName", "setTitle"}
 SHOWING |= {"setAccessibleDescription", "setTabText", "setStatusTip", "button", "Switch", "DropDown", "Segments"}
 SHOWING |= {"ValueSlider", "getOpenFileName", "getOpenFileNames", "getExistingDirectory", "getSaveFileName"}
-# Second arguments that name a style, not words; names that are the same everywhere.
-STYLE_NAMES = {"button": 1}
+# Arguments that name a style or a command, not words; names that are the same everywhere.
+STYLE_NAMES = {"button": (1, 4)}
 NAMES = {"Liszten", "liszten"}
 # Names in the pictures: of a take, of files, of microphones and ports, of other programs.
 FILES = ("Nocturne in E flat.flac", "Lesson of 14 October.m4a", "Prelude.wav", "letter.docx", "Invention 8.mp3")
@@ -156,7 +156,7 @@ def bare_words(path: Path) -> Iterator[str]:
             continue
         for index, argument in enumerate(node.args):
             literal = "".join(spoken(argument))
-            if STYLE_NAMES.get(name) != index and literal not in NAMES and re.search(r"[A-Za-z]{2,}", literal):
+            if index not in STYLE_NAMES.get(name, ()) and literal not in NAMES and re.search(r"[A-Za-z]{2,}", literal):
                 yield f"{path.name}:{node.lineno}: {literal}"
 
 
