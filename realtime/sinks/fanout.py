@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from typing import ClassVar
+from weakref import WeakValueDictionary
 
 from realtime.contract import FloatArray
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
@@ -57,7 +60,7 @@ class Fanout:
             if last is not None:
                 lane.put(last)
             lane.finish()
-            self._leaving.append(lane)
+            self._leaving = [other for other in self._leaving if other.busy] + [lane]
 
     def send(self, event: Event) -> None:
         """Queue one event for every sink. Never waits."""
@@ -71,15 +74,22 @@ class Fanout:
                 lane.put((position, block))
 
     def close(self) -> None:
-        """Let every sink finish what is queued and close; a sink that hangs is left behind after two seconds."""
+        """Let every sink finish what is queued and close; those that hang are left behind after two seconds."""
         for lane in self._lanes.values():
             lane.finish()
-        for lane in (*self._lanes.values(), *self._leaving):
-            lane.join()
+        deadline = time.monotonic() + CLOSE_LIMIT_S
+        for lane in (*self._leaving, *self._lanes.values()):
+            lane.join(max(deadline - time.monotonic(), 0.0))
 
 
 class _Lane:
-    """The queue and the thread of one sink."""
+    """The queue and the thread of one sink.
+
+    One after another where a sink is given to a second lane while it hangs in the first, as a MIDI port may when
+    sending is paused and goes on, or another stream begins: two threads would mix up what they write.
+    """
+
+    _latest: ClassVar[WeakValueDictionary[int, _Lane]] = WeakValueDictionary()  # by the id of their sink
 
     def __init__(self, name: str, sink: Sink, failed: Failure, limit: int) -> None:
         self.name = name
@@ -94,8 +104,15 @@ class _Lane:
         self._waiting = threading.Semaphore(0)
         self._finished = False
         self._detached = False
+        self._before = self._latest.get(id(sink))
+        self._latest[id(sink)] = self
         self._thread = threading.Thread(target=self._work, name=f"sink {name}", daemon=True)
         self._thread.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the sink has not been closed yet."""
+        return self._thread.is_alive()
 
     def put(self, item: Item) -> None:
         """Queue an item, unless the sink is detached or the queue has no room for it."""
@@ -112,9 +129,9 @@ class _Lane:
         self._finished = True
         self._waiting.release()
 
-    def join(self) -> None:
+    def join(self, patience_s: float) -> None:
         """Wait for the sink to close."""
-        self._thread.join(CLOSE_LIMIT_S)
+        self._thread.join(patience_s)
         if self._thread.is_alive():
             logger.error("sink %s does not close: left behind", self.name)
 
@@ -140,6 +157,9 @@ class _Lane:
                 return room
 
     def _work(self) -> None:
+        if self._before is not None:
+            self._before._thread.join()
+            self._before = None
         try:
             while self._next():
                 pass

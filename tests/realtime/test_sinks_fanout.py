@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable
 
 import numpy as np
@@ -146,6 +148,73 @@ def test_sinks_come_and_go_while_the_stream_runs() -> None:
     fanout.close()
     assert [STREAM, on(61)] == late.events
     assert late.closed == 1
+
+
+@pytest.mark.parametrize("another_stream", [False, True])
+def test_a_sink_that_hangs_is_never_served_twice(monkeypatch: pytest.MonkeyPatch, another_stream: bool) -> None:
+    """A port that is paused and resumed while it hangs gets all in order, from one thread at a time."""
+    monkeypatch.setattr(fanout_module, "CLOSE_LIMIT_S", 0.05)
+    release, inside, most = threading.Event(), [0], [0]
+
+    def hang(_event: Event) -> None:
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        release.wait()
+        inside[0] -= 1
+
+    port = Recorder(hang)
+    fanout = Fanout({"midi": port}, unexpected)
+    fanout.open(STREAM)
+    fanout.send(on(60))
+    wait_until(lambda: inside[0] == 1)
+    if another_stream:
+        fanout.close()
+        fanout = Fanout({"midi": port}, unexpected)
+        fanout.open(STREAM)
+    else:
+        for _ in range(3):
+            fanout.remove("midi", END)
+            fanout.add("midi", port, STREAM)
+    fanout.send(on(62))
+    time.sleep(0.05)
+    release.set()
+    fanout.close()
+    wait_until(lambda: on(62) in port.events)
+    assert most == [1]
+    assert port.events[:2] == [STREAM, on(60)]
+    assert port.events[-2:] == [STREAM, on(62)]
+
+
+def test_sinks_that_hang_are_waited_for_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who closes the window does not wait for each in turn."""
+    monkeypatch.setattr(fanout_module, "CLOSE_LIMIT_S", 0.2)
+    release = threading.Event()
+    fanout = Fanout({str(number): Recorder(lambda event: release.wait()) for number in range(5)}, unexpected)
+    fanout.send(on(60))
+    begin = time.monotonic()
+    fanout.close()
+    assert time.monotonic() - begin < 0.8
+    release.set()
+
+
+def test_sinks_that_have_left_are_let_go() -> None:
+    """An evening of takes would fill the memory with their notes."""
+    fanout, sinks = Fanout({}, unexpected), []
+    closed = threading.Semaphore(0)
+
+    class Take(Recorder):
+        def close(self) -> None:
+            closed.release()
+
+    for _ in range(5):
+        take = Take()
+        sinks.append(weakref.ref(take))
+        fanout.add("take", take, STREAM)
+        fanout.remove("take")
+        assert closed.acquire(timeout=5.0)
+    del take
+    wait_until(lambda: gc.collect() >= 0 and sum(ref() is not None for ref in sinks) <= 2)
+    fanout.close()
 
 
 pitches = st.integers(21, 24)
