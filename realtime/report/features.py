@@ -1,6 +1,6 @@
 """A stretch of playing as numbers: what a listener's impression can be predicted from, notes and pedal alone.
 
-No score and no sound: onsets, key releases, velocities and pedal of one window of 8 to 20 s. Numbers are of five
+No score and no recording: onsets, key releases, velocities and pedal of one window of 8 to 20 s. Numbers are of ten
 families; a family's name begins each feature's name, so that a model can weigh families.
 """
 
@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from realtime.report.features_content import content_features
 from realtime.report.features_dynamics import dynamics_features
-from realtime.report.features_pedal import pedal_features
+from realtime.report.features_level import level_features
+from realtime.report.features_pedal import depth_features, pedal_features
 from realtime.report.features_rubato import rubato_features
+from realtime.report.features_sound import imagine, sound_features
 from realtime.report.features_texture import texture_features
 from realtime.report.features_timing import timing_features
 from realtime.report.features_touch import touch_features
@@ -26,6 +29,10 @@ SILENCE_S = 0.6
 FEWEST_NOTES = 12
 # Features that hold the velocities as they are; all others see only differences between velocities.
 LEVEL_FAMILY = "level"
+# How far down the pedal goes: a transcriber hears only whether it is down.
+DEPTH_FAMILY = "depth"
+# Families that tell what is played; the others tell how.
+MUSIC_FAMILIES = ("texture", "content")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,23 +46,20 @@ class Window:
 
 def describe(notes: TakeNotes) -> dict[str, float]:
     """Every feature of a stretch of at least two strikes, by name, in a fixed order; all finite."""
-    groups = strikes(notes)
+    groups, sound = strikes(notes), imagine(notes)
     families: Mapping[str, Mapping[str, float]] = {
         "timing": timing_features(notes, groups),
         "rubato": rubato_features(notes, groups),
         "dynamics": dynamics_features(notes, groups),
-        LEVEL_FAMILY: level_features(notes),
+        LEVEL_FAMILY: level_features(notes, groups, sound),
+        "sound": sound_features(sound),
         "touch": touch_features(notes, groups),
         "pedal": pedal_features(notes, groups),
+        DEPTH_FAMILY: depth_features(notes),
         "texture": texture_features(notes, groups),
+        "content": content_features(notes, groups),
     }
     return {f"{family}.{name}": float(value) for family, found in families.items() for name, value in found.items()}
-
-
-def level_features(notes: TakeNotes) -> dict[str, float]:
-    """How loud, in MIDI velocities: of use only where these do not depend on a microphone."""
-    low, middle, high = np.percentile(notes.velocity, [10, 50, 90])
-    return {"soft": low, "middle": middle, "loud": high}
 
 
 def table(windows: list[Window]) -> tuple[tuple[str, ...], Float64Array]:

@@ -14,6 +14,7 @@ GRID_S = 0.04
 HALF_PEDAL = (20, 100)
 LONGEST_SOUND_S = 8.0
 MIDDLE_C = 60
+DEPTHS = (0, 1, 32, 64, 96, 127, 128)  # bounds of the depths that are counted
 NEVER_S = 8.0  # stands for a lift that never comes, or a press
 
 
@@ -39,6 +40,13 @@ def pedal_features(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
         **_presses(pressed, groups, float(grid[-1] - grid[0])),
         **_mixture(notes, grid),
     }
+
+
+def depth_features(notes: TakeNotes) -> dict[str, float]:
+    """The share of the time that the pedal is up, pressed by less than a quarter, and so on; wholly down."""
+    grid = np.arange(notes.onset[0], notes.offset.max() + GRID_S, GRID_S)
+    counts = np.histogram(pedal_at(notes, grid), DEPTHS)[0]
+    return {f"from_{least}": count / len(grid) for least, count in zip(DEPTHS[:-1], counts, strict=True)}
 
 
 def pedal_at(notes: TakeNotes, time: Float64Array) -> IntArray:

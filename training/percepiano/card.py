@@ -29,7 +29,8 @@ pedal alone. No grade and no teacher's verdict: most scales have no good end.
 - Two panels in one file: one for MIDI as played; one for transcriptions, fitted on the excerpts as played and on what
   our own transcriber heard of {heard} of them in {ways} ways (two sampled pianos that it was not trained on, another
   room and level for each excerpt), the first 20 s of each. The latter sees velocities only against their median.
-- Kernel ridge regression on {features} features of timing, rubato, dynamics, touch, pedal and texture; no score.
+- Kernel ridge regression on {features} features of timing, rubato, dynamics, sound, touch, pedal, texture and
+  content; no score. A second kernel sees texture and content alone, what is played rather than how.
 - File: {size_kb} kB, SHA-256 `{sha256}`.
 
 ## What it cannot do
@@ -66,8 +67,9 @@ def figures(results: Results) -> str:
         "Predictions are out of fold; R2 is pooled over the test excerpts and averaged over the 19 scales. Trivial: "
         "the mean rating of the other players on the same music where training has any, else of all. Pairs: two people "
         "playing the same music, ordered as the panel did (chance 50 %). Inside: Pearson inside a piece, people only. "
-        "Band: share of ratings inside 80 % bands built from the other folds' residuals, widened by 15 %. The weights "
-        "of the families of features, spread and ridge were chosen on split C, the widening on split D.\n",
+        "Band: share of ratings inside 80 % bands built from the other folds' residuals, widened by 15 %. Families "
+        "of features were chosen on splits A, C and D; weights, spreads, ridges and the second kernel on C, D and the "
+        "validation folds of A, without its test excerpts; the widening on D.\n",
     ]
     parts += [_overview(results, domain) for domain in DOMAINS]
     parts += [_scales(results, domain) for domain in DOMAINS]

@@ -1,6 +1,7 @@
 """Fit a panel (`realtime.report.panel`) on rows of features and the ratings of their excerpts.
 
-Weights, spread and ridge were chosen on split C, where they matter by 0.01 to 0.02 of R2; nothing else was.
+Weights, spreads and ridges were chosen on split C and on upstream's validation folds of the performer split, where
+each matters by 0.005 to 0.02 of R2; its test excerpts were left out of that.
 """
 
 from __future__ import annotations
@@ -9,37 +10,50 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import solve
 
-from realtime.report.features import LEVEL_FAMILY
+from realtime.report.features import DEPTH_FAMILY, LEVEL_FAMILY, MUSIC_FAMILIES
 from realtime.report.impressions import HEARD, PLAYED
-from realtime.report.panel import HIGHEST_RANK, KNOTS, LOWEST_RANK, Panel, comparable, kernel
+from realtime.report.panel import HIGHEST_RANK, KNOTS, LOWEST_RANK, Panel, alike, comparable
 from training.data.notes import Float64Array
 from training.percepiano.rows import Rows
 
-# How much each family of features counts; what a transcriber hears of absolute loudness is the microphone's.
+# How much each feature of a family counts; what a transcriber hears of absolute loudness is the microphone's.
 FAMILY_WEIGHTS: Mapping[str, Mapping[str, float]] = {
     PLAYED: {
-        "timing": 0.8,
-        "rubato": 0.8,
-        "dynamics": 1.5,
-        LEVEL_FAMILY: 6.0,
-        "touch": 0.8,
+        "timing": 1.2,
+        "rubato": 0.6,
+        "dynamics": 1.4,
+        LEVEL_FAMILY: 2.6,
+        "sound": 2.0,
+        "touch": 0.6,
         "pedal": 2.2,
-        "texture": 1.3,
+        DEPTH_FAMILY: 2.0,
+        "texture": 1.2,
+        "content": 1.0,
     },
     HEARD: {
         "timing": 0.8,
         "rubato": 0.8,
         "dynamics": 1.5,
         LEVEL_FAMILY: 0.0,
+        "sound": 1.5,
         "touch": 0.8,
         "pedal": 2.0,
+        DEPTH_FAMILY: 0.0,
         "texture": 0.7,
+        "content": 0.7,
     },
 }
 # Squared distance, in the kernel's unit, of two rows that differ by one deviation in every feature.
 SPREAD = {PLAYED: 0.2, HEARD: 0.1}
+# The same for the kernel that sees the music alone, and that kernel's share.
+MUSIC_SPREAD, MUSIC_SHARE = 1.0, 0.2
 RIDGE = {PLAYED: 0.2, HEARD: 0.6}
+# The ridge of the first three common directions of the ratings, of the next three, and of the rest, which is mostly
+# noise, against RIDGE.
+FIRST_OF_DIRECTIONS = (0, 3, 6, None)
+DIRECTION_RIDGES = (0.65, 1.5, 3.0)
 RANGE_PERCENT = (0.5, 99.5)
 
 
@@ -49,19 +63,38 @@ def fit_panel(rows: Rows, ratings: Float64Array, domain: str, residual: Float64A
     Rows as played and as heard are made comparable each by their own ranks, so that what a transcriber gets wrong
     everywhere (shorter holds, fewer velocities) does not matter. residual: (2, S) of the band; without it, none.
     """
-    weight = feature_weights(rows.names, domain)
+    weight, music = feature_weights(rows.names, domain), music_weights(rows.names, domain)
     own = rows.heard if domain == HEARD and rows.heard.any() else ~rows.heard
     anchors = np.empty_like(rows.values)
     for kind in (own, ~own):
         if kind.any():
             anchors[kind] = comparable(rows.values[kind], _knots(rows.values[kind])) * weight
     mean = ratings.mean(axis=0)
-    system = kernel(anchors, anchors) + RIDGE[domain] * np.eye(len(anchors))
-    coefficients = np.linalg.solve(system, ratings - mean)
+    coefficients = _coefficients(alike(anchors, anchors, music, MUSIC_SHARE), ratings - mean, RIDGE[domain])
     low, high = np.percentile(rows.values[own], RANGE_PERCENT, axis=0)
     band = np.zeros((2, ratings.shape[1])) if residual is None else residual
-    arrays = (_knots(rows.values[own]), weight, anchors, coefficients, mean, low, high, band)
+    share = np.array(MUSIC_SHARE)
+    arrays = (_knots(rows.values[own]), weight, music, share, anchors, coefficients, mean, low, high, band)
     return Panel(*(array.astype(np.float32) for array in arrays))
+
+
+def _coefficients(likeness: Float64Array, deviations: Float64Array, ridge: float) -> Float64Array:
+    """(R, R), (R, S) -> (R, S): kernel ridge regression of the ratings' principal components, each by its own ridge.
+
+    Breiman & Friedman, Journal of the Royal Statistical Society B 59, 1997: what several responses share is predicted
+    better than what each has alone.
+    """
+    scale = deviations.std(axis=0)
+    scale = np.where(scale > 0, scale, 1.0)
+    directions = np.linalg.svd(deviations / scale, full_matrices=False)[2]
+    along = deviations / scale @ directions.T
+    diagonal = np.arange(len(likeness))
+    solved = []
+    for first, last, factor in zip(FIRST_OF_DIRECTIONS[:-1], FIRST_OF_DIRECTIONS[1:], DIRECTION_RIDGES, strict=True):
+        system = likeness.copy()
+        system[diagonal, diagonal] += ridge * factor
+        solved.append(solve(system, along[:, first:last], assume_a="pos", overwrite_a=True))
+    return np.asarray(np.concatenate(solved, axis=1) @ directions * scale, np.float64)
 
 
 def feature_weights(names: tuple[str, ...], domain: str) -> Float64Array:
@@ -69,6 +102,13 @@ def feature_weights(names: tuple[str, ...], domain: str) -> Float64Array:
     families = FAMILY_WEIGHTS[domain]
     weight = np.array([families[name.split(".")[0]] for name in names])
     return np.asarray(weight * np.sqrt(SPREAD[domain] / (weight**2).sum()), np.float64)
+
+
+def music_weights(names: tuple[str, ...], domain: str) -> Float64Array:
+    """(F,) what turns weighed features into those of the second kernel: 0 for all that is no music."""
+    weight = feature_weights(names, domain)
+    own = np.array([name.split(".")[0] in MUSIC_FAMILIES for name in names])
+    return np.where(own, np.sqrt(MUSIC_SPREAD / (weight[own] ** 2).sum()), 0.0)
 
 
 def _knots(values: Float64Array) -> npt.NDArray[np.float32]:

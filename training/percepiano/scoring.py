@@ -64,12 +64,12 @@ def covered(rating: Float64Array, predicted: Float64Array, band: Float64Array) -
 
 
 def others_on_segment(excerpts: Excerpts, test: npt.NDArray[np.bool_], train: npt.NDArray[np.bool_]) -> Float64Array:
-    """(T, S) the mean rating of the other players of each test excerpt's music in `train`; where there is none, of all
-    in `train`. Knows nothing of the playing."""
+    """(T, S) the mean rating of the other people who play each test excerpt's music in `train`; where there is none,
+    of all in `train`. Knows nothing of the playing."""
     overall = excerpts.rating[train].mean(axis=0)
     rows = []
     for segment in excerpts.segment[test]:
-        same = train & (excerpts.segment == segment)
+        same = train & excerpts.human & (excerpts.segment == segment)
         rows.append(excerpts.rating[same].mean(axis=0) if same.any() else overall)
     return np.array(rows)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from realtime.report.features import FEWEST_NOTES, LEVEL_FAMILY, LONGEST_WINDOW_S, describe, windows
 from realtime.report.features_rubato import read_steps
+from realtime.report.features_sound import SILENCE_OCTAVES, imagine
 from realtime.report.take_notes import TakeNotes
 from tests.realtime.report.playing import played, scale, steady
 
@@ -47,7 +48,8 @@ def test_a_louder_microphone_changes_only_the_level() -> None:
     before, after = describe(soft), describe(replace(soft, velocity=soft.velocity + 7))
     changed = {name.split(".")[0] for name in before if before[name] != pytest.approx(after[name], abs=1e-9)}
     assert {LEVEL_FAMILY} == changed
-    assert pytest.approx(after["level.middle"] - before["level.middle"]) == 7
+    assert pytest.approx(after["level.all_p50"] - before["level.all_p50"]) == 7
+    assert pytest.approx(after["level.sounds"] - before["level.sounds"]) == 0.7
 
 
 def test_when_a_stretch_was_played_does_not_matter() -> None:
@@ -77,6 +79,53 @@ def test_pedal_features_by_hand() -> None:
     assert np.log2(5.0 + 0.1) == pytest.approx(found["pedal.stroke"])
     assert found["pedal.notes"] > describe(played(notes))["pedal.notes"]
     assert found["pedal.at_release"] == 0.5
+
+
+def test_pedal_depths_by_hand() -> None:
+    """Up for 4 of 10 s, a third down for 4, wholly down for 2."""
+    notes = [(float(i), i + 1.0, 60 + i, 64) for i in range(10)]
+    found = describe(played(notes, [(4.0, 42), (8.0, 127)]))
+    shares = [found[f"depth.from_{depth}"] for depth in (0, 1, 32, 64, 96, 127)]
+    assert pytest.approx(shares, abs=0.01) == [0.4, 0, 0.4, 0, 0, 0.2]
+
+
+def test_loudness_by_hand() -> None:
+    """Registers have their own velocities, an empty one that of all. Ten velocities more are an octave of energy."""
+    rows = [(0.5 * i, 0.5 * i + 0.4, pitch, 40 if pitch < 60 else 80) for i, pitch in enumerate([50, 62, 65, 62] * 5)]
+    found = describe(played(rows))
+    registers = [found[f"level.{name}"] for name in ("bass", "tenor", "middle", "treble")]
+    assert pytest.approx(registers) == [70, 40, 80, 70]
+    louder = describe(played([(on, off, pitch, velocity + 10) for on, off, pitch, velocity in rows]))
+    assert pytest.approx(louder["level.power"] - found["level.power"]) == 1
+    assert pytest.approx(louder["level.busiest"] - found["level.busiest"]) == 1
+
+
+def test_the_imagined_sound_decays_and_ends_with_the_damper() -> None:
+    """Middle C loses 1/e of its energy in 2.5 s, C6 in half of that; after its release there is silence."""
+    key = imagine(played([(0.0, 2.5, 60, 64), (3.0, 3.1, 60, 64)]))
+    assert pytest.approx(key.loudness[0]) == 0
+    assert pytest.approx(key.loudness[49], abs=0.03) == -np.log2(np.e)
+    assert key.loudness[55] == SILENCE_OCTAVES
+    assert np.isnan(key.pitch[55])
+    high = imagine(played([(0.0, 2.5, 84, 64)]))
+    assert pytest.approx(high.loudness[25], abs=0.03) == -np.log2(np.e)
+    assert (key.low, high.high) == (0.0, 1.0)
+    pedalled = imagine(played([(0.0, 0.5, 60, 64), (3.0, 3.1, 62, 64)], [(0.2, 127), (2.0, 0)]))
+    assert pedalled.loudness[39] > -2 > pedalled.loudness[41] == SILENCE_OCTAVES
+
+
+def test_content_by_hand() -> None:
+    """A C major scale: its tones, steps and single notes; in another key only the tones move."""
+    found, higher = (
+        describe(played([(on, off, pitch + shift, velocity) for on, off, pitch, velocity in scale(43, 0.3)]))
+        for shift in (0, 3)
+    )
+    assert found["content.tone_1"] == 0
+    assert found["content.tone_2"] > 0.1
+    assert found["content.chord_1"] == 1
+    assert pytest.approx(found["content.step_+2"]) == 5 / 14
+    content = [name for name in found if name.startswith("content.")]
+    assert {name.split("_")[0] for name in content if found[name] != pytest.approx(higher[name])} == {"content.tone"}
 
 
 def test_steps_are_read_as_multiples_of_a_unit() -> None:

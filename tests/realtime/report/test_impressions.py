@@ -25,7 +25,7 @@ from realtime.report.impressions import (
     read_impressions,
     shipped_impressions,
 )
-from realtime.report.panel import KNOTS, Panel, comparable, kernel
+from realtime.report.panel import KNOTS, Panel, alike, comparable, kernel
 from realtime.report.scales import ENDS, PEDAL_SCALES, tier
 from realtime.report.take_files import read_take
 from realtime.report.take_notes import TakeNotes
@@ -40,18 +40,20 @@ def demo() -> TakeNotes:
 
 
 def small_panel() -> Panel:
-    """One feature from 0 to 32, one anchor in its middle, one scale: 0.5 + 0.2 exp(-distance)."""
+    """One feature from 0 to 32, one anchor in its middle, one scale: 0.5 + 0.2 (exp(-d) + exp(-2 d) / 2)."""
     column = np.arange(KNOTS, dtype=np.float32)[:, None]
-    numbers = [np.array(value, np.float32) for value in ([1.0], [[0.0]], [[0.2]], [0.5], [2.0], [30.0])]
+    values = ([1.0], [2.0], 0.5, [[0.0]], [[0.2]], [0.5], [2.0], [30.0])
+    numbers = [np.array(value, np.float32) for value in values]
     return Panel(column, *numbers, residual=np.array([[-0.1], [0.4]], np.float32))
 
 
 def test_a_panel_by_hand() -> None:
-    """At the anchor 0.7; a feature at its highest rank lies 2.33 deviations away; the band ends at 1."""
+    """At the anchor 0.8; a feature at its highest rank lies 2.33 deviations away; the band ends at 1."""
     panel = small_panel()
-    far = NormalDist().inv_cdf(0.99)
+    distance = NormalDist().inv_cdf(0.99)
+    far = 0.5 + 0.2 * (np.exp(-distance) + np.exp(-2 * distance) / 2)
     found = panel.predict(np.array([[16.0], [32.0], [500.0]]))[:, 0]
-    assert [0.7, 0.5 + 0.2 * np.exp(-far), 0.5 + 0.2 * np.exp(-far)] == pytest.approx(found.tolist(), abs=1e-6)
+    assert [0.8, far, far] == pytest.approx(found.tolist(), abs=1e-6)
     assert pytest.approx(panel.band(np.array([0.7]))[0].tolist(), abs=1e-6) == [0.6, 1.0]
     assert (panel.beyond(np.array([16.0])), panel.beyond(np.array([31.0]))) == (0.0, 1.0)
 
@@ -68,6 +70,12 @@ def test_the_kernel_is_one_for_equals_and_falls_with_distance() -> None:
     """A distance of 5 (3, 4) gives exp(-5)."""
     found = kernel(np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([[0.0, 0.0]]))[:, 0]
     assert [1.0, np.exp(-5.0)] == pytest.approx(found.tolist())
+
+
+def test_the_second_kernel_sees_the_music_only() -> None:
+    """Two rows alike in their second feature are equal to it, however far they lie apart in the first."""
+    found = alike(np.array([[0.0, 1.0]]), np.array([[9.0, 1.0], [0.0, 3.0]]), np.array([0.0, 2.0]), 0.5)[0]
+    assert [np.exp(-9.0) + 0.5, np.exp(-2.0) + 0.5 * np.exp(-4.0)] == pytest.approx(found.tolist())
 
 
 @pytest.mark.parametrize(
