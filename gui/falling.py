@@ -1,4 +1,5 @@
-"""Falling blocks: the same blocks as the rising ones, time reversed; the onset meets the keyboard first."""
+"""Falling blocks: the same blocks as the rising ones, time reversed; the onset meets the keyboard first, on the line of
+its beat."""
 
 from __future__ import annotations
 
@@ -9,8 +10,8 @@ from gui.block_art import Made
 from gui.block_painter import BlockPainter, Seen
 from gui.geometry import Geometry
 from gui.sprites import Sprites
-from gui.surface import pygame
-from gui.theme import Palette
+from gui.surface import pygame, sprite
+from gui.theme import Palette, rgb
 
 # So many rows are drawn at once, above the stage, before they come into sight; never more at once than the second.
 AHEAD, LONGEST_STRETCH = 32, 256
@@ -36,6 +37,9 @@ class FallingPainter(BlockPainter):
         super().__init__(geometry, sprites, palette, speed, names, tails, shown, ground, geometry.hit + 2 * AHEAD)
         self._first = self._scroll = 0  # first row that is drawn; row of the hit line
         self._made: dict[object, Made] = {}
+        self._left = geometry.keys[0].x
+        lanes = np.ones((geometry.px(1), geometry.keys[-1].x + geometry.keys[-1].width - self._left))
+        self._beat = sprite(np.asarray(rgb(palette.theme.grid), float), palette.theme.beat * lanes)
 
     def advance(self, seen: Seen, scroll: int, now: float) -> list[pygame.Rect]:
         if seen.performance is not self._performance or not 0 <= scroll - self._scroll < self._hit:
@@ -56,6 +60,11 @@ class FallingPainter(BlockPainter):
         within = self._first - count, self._first
         self._first = within[0]
         self._tape.clear(*within)
+        for beat in seen.beats:
+            row = -self._art.row(beat)
+            if within[0] - self._beat.get_height() < row < within[1]:
+                self._tape.put(self._beat, self._left, row, within)
+                self._tape.mark(self._left, self._beat.get_width(), -row)
         for span in seen.pedal:
             assert span.up is not None
             top, bottom = -self._art.row(span.up), -self._art.row(span.down)

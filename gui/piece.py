@@ -13,6 +13,8 @@ from realtime.audio_file import open_audio
 from realtime.clock import seconds
 from realtime.errors import FileError
 from realtime.events import Event, NoteOff, NoteOn, Pedal
+from realtime.report.beats import beat_times
+from realtime.report.strikes import strikes
 from realtime.report.take_files import read_take
 from realtime.report.take_notes import TakeNotes
 from realtime.speaker_orders import Sound
@@ -63,7 +65,7 @@ def open_piece(path: Path) -> Piece:
     if path.is_dir() or path.name == EVENTS:
         return _piece(open_take(path if path.is_dir() else path.parent))
     notes = read_take(path)
-    roll = WholeRoll(events_of(notes))
+    roll = WholeRoll(events_of(notes), _beats(notes))
     return Piece(notes.name, roll, Outline.of_blocks(roll.blocks), notes, max(roll.length_s, notes.duration_s), path)
 
 
@@ -87,12 +89,17 @@ def events_of(notes: TakeNotes) -> list[Event]:
 
 
 def _piece(take: Take) -> Piece:
-    title, roll = take_words(take.folder), WholeRoll(take.events)
-    sound_s = _recorded_s(take.audio)
+    title, sound_s = take_words(take.folder), _recorded_s(take.audio)
     notes = TakeNotes.from_events(take.stream, take.events, title)
+    roll = WholeRoll(take.events, _beats(notes))
     length_s = max(roll.length_s, sound_s)
     recording = take.audio if sound_s else None
     return Piece(title, roll, Outline.of_blocks(roll.blocks), notes, length_s, take.folder, recording)
+
+
+def _beats(notes: TakeNotes) -> list[float]:
+    """When the beats fall, s; none in free playing."""
+    return [float(beat) for beat in beat_times(strikes(notes))]
 
 
 def _recorded_s(audio: Path) -> float:

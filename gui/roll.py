@@ -44,6 +44,7 @@ class Roll:
         self.pedal: deque[PedalSpan] = deque()
         self.held: dict[int, Block] = {}
         self.performance = object()  # another one after `clear`
+        self.beats: tuple[float, ...] = ()  # what is being played has none yet
         self._ringing: dict[int, Block] = {}
 
     @property

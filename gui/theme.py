@@ -15,7 +15,8 @@ QUIETEST_MIX = 0.34
 class Theme:
     """Colours as "#rrggbb"; names say the role. pitch: C ... B; velocity: at 1, 32, 64, 96, 127.
 
-    lane_c, lane_f, lane_black: how much of `grid` the lines at C, at F and the tint of black lanes take, 0-1;
+    lane_c, lane_f, lane_black, beat: how much of `grid` the lines at C, at F, the tint of black lanes and the lines of
+    beats take, 0-1;
     glow: whether light is drawn at the hit line; shadow: whether blocks cast one; hatch: whether the left hand's blocks
     are hatched.
     """
@@ -48,6 +49,7 @@ class Theme:
     lane_c: float
     lane_f: float
     lane_black: float
+    beat: float
     glow: bool
     shadow: bool
     hatch: bool
@@ -62,7 +64,7 @@ NIGHT = Theme(
     accent="#7AA8FF", on_accent="#0B1220", right="#48BFF5", left="#FFB04A", single="#8FB4FF", pedal="#9B8CFF",
     good="#5BD6A2", warning="#FFC857", error="#FF8080", record="#FF5A67",
     felt_top="#8C2A3A", felt_bottom="#5A1723", on_block="#08111F", grid="#FFFFFF",
-    lane_c=0.10, lane_f=0.04, lane_black=0.016, glow=True, shadow=False, hatch=False,
+    lane_c=0.10, lane_f=0.04, lane_black=0.016, beat=0.08, glow=True, shadow=False, hatch=False,
     pitch=("#FF958E", "#55C4FE", "#E0AF3B", "#BDA7FE", "#7ACF7E", "#FC90BC",
            "#0DCFDF", "#FB9D59", "#95B6FE", "#B5C24E", "#E497E8", "#28D4B2"),
     velocity=_BRIGHT_RAMP,
@@ -73,7 +75,7 @@ DAYLIGHT = Theme(
     accent="#1F5FD0", on_accent="#FFFFFF", right="#0B74C4", left="#B85C00", single="#3B62C9", pedal="#5B4BC4",
     good="#0A7A50", warning="#8A5A00", error="#B3261E", record="#C8202F",
     felt_top="#8C2A3A", felt_bottom="#5A1723", on_block="#FFFFFF", grid="#131A26",
-    lane_c=0.16, lane_f=0.06, lane_black=0.016, glow=False, shadow=True, hatch=False,
+    lane_c=0.16, lane_f=0.06, lane_black=0.016, beat=0.12, glow=False, shadow=True, hatch=False,
     pitch=("#B94642", "#037BAB", "#8F6B02", "#795BBF", "#278733", "#B14576",
            "#00818C", "#AC5701", "#466CC8", "#707902", "#9C4EA1", "#00856E"),
     velocity=("#7DA2C9", "#6584C9", "#655BBE", "#6F2C96", "#660049"),
@@ -84,7 +86,7 @@ CONTRAST = Theme(
     accent="#FFE600", on_accent="#000000", right="#33E1FF", left="#FFC400", single="#FFFFFF", pedal="#FFFFFF",
     good="#5CFFB0", warning="#FFE600", error="#FF9A9A", record="#FF7A85",
     felt_top="#FFFFFF", felt_bottom="#FFFFFF", on_block="#000000", grid="#FFFFFF",
-    lane_c=0.35, lane_f=0.14, lane_black=0.0, glow=False, shadow=False, hatch=True,
+    lane_c=0.35, lane_f=0.14, lane_black=0.0, beat=0.28, glow=False, shadow=False, hatch=True,
     pitch=("#FEB5AE", "#8ED5FE", "#FDC010", "#CEC0FF", "#7CE782", "#FEB0CE",
            "#11E4F6", "#FFB98A", "#B2CAFE", "#C8D73D", "#FAA8FF", "#04EBC5"),
     velocity=_BRIGHT_RAMP,

@@ -14,22 +14,24 @@ from realtime.events import Event
 @dataclass(frozen=True)
 class Sight:
     """What falls towards the keys at a moment, and what sounds. blocks: by onset; pedal: spans, the present one too;
-    performance: of which this is a part."""
+    performance: of which this is a part; beats: when they fall, s."""
 
     blocks: Sequence[Block]
     held: Mapping[int, Block]
     pedal: Sequence[PedalSpan]
     pedal_down: bool
     performance: object = None
+    beats: Sequence[float] = ()
 
 
 class WholeRoll:
     """All blocks and pedal spans of a performance, by onset; none is left open.
 
-    events: in order of time, without the leading `stream`. length_s: when the last key and the pedal are up.
+    events: in order of time, without the leading `stream`. beats: when they fall, s, rising. length_s: when the last
+    key and the pedal are up.
     """
 
-    def __init__(self, events: Iterable[Event]) -> None:
+    def __init__(self, events: Iterable[Event], beats: Sequence[float] = ()) -> None:
         roll, last = Roll(), 0.0
         for event in events:
             roll.apply(event)
@@ -37,6 +39,7 @@ class WholeRoll:
         roll.release_all(last)
         self.blocks = sorted(roll.blocks, key=lambda block: (block.onset, block.pitch))
         self.pedal = list(roll.pedal)
+        self.beats = beats
         self._onsets = [block.onset for block in self.blocks]
         # The latest end among a block and all before it: where to begin looking.
         self._ends = list(accumulate((_end(block.damped) for block in self.blocks), max))
@@ -51,7 +54,8 @@ class WholeRoll:
         held = {block.pitch: block for block in blocks if block.onset <= now < _end(block.release)}
         since, until = bisect_right(self._pedal_ups, now), bisect_left(self._pedal_downs, now + ahead_s)
         pedal = self.pedal[since:until]
-        return Sight(blocks, held, pedal, bool(pedal) and pedal[0].down <= now, self)
+        beats = self.beats[bisect_left(self.beats, now) : bisect_left(self.beats, now + ahead_s)]
+        return Sight(blocks, held, pedal, bool(pedal) and pedal[0].down <= now, self, beats)
 
 
 def _end(time: float | None) -> float:

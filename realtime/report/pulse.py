@@ -53,7 +53,7 @@ def pulse(groups: Strikes) -> Pulse | None:
     if len(groups) < LEAST_STRIKES or groups.time[-1] - groups.time[0] < WINDOW_S:
         return None
     begin = float(groups.time[0])
-    curve = _onset_curve(groups)
+    curve = onset_curve(groups)
     length_s = len(curve) / RATE_HZ
     starts = np.arange(0.0, length_s - WINDOW_S + 1e-9, max(HOP_S, length_s / MOST_WINDOWS))
     repeats = np.stack([_autocorrelation(curve, start) for start in starts])  # (W, lags)
@@ -76,7 +76,7 @@ def pulse(groups: Strikes) -> Pulse | None:
     )
 
 
-def _onset_curve(groups: Strikes) -> Float64Array:
+def onset_curve(groups: Strikes) -> Float64Array:
     """(T,) at 100 Hz from the first strike on: each a bell of 25 ms standard deviation, as high as the root of its size
     (a chord weighs more than a note, but not as much as its notes one by one)."""
     frame = np.rint((groups.time - groups.time[0]) * RATE_HZ).astype(np.int64)

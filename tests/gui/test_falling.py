@@ -135,3 +135,16 @@ def test_a_seek_shows_what_playing_there_would(stage: Stage):
         fresh = Stage(WIDTH, HEIGHT, 1.0, PLAIN)
         fresh.draw(whole.at(now, fresh.ahead_s), now)
         np.testing.assert_array_equal(stage.canvas.pixels, fresh.canvas.pixels)
+
+
+def test_beats_are_lines_on_which_blocks_stand(stage: Stage):
+    """Across all lanes, right below the block that begins with the beat; blocks cover them."""
+    rest = stage.canvas.pixels.copy()
+    whole = WholeRoll([*note(60, 3.0, 5.0)], beats=[2.0, 3.0, 4.0, 50.0])
+    stage.draw(whole.at(1.0, stage.ahead_s), 1.0)
+    different = (stage.canvas.pixels != rest).any(axis=-1)
+    assert np.flatnonzero(different[:HIT, MIDDLE_C + 36]).tolist() == [HIT - 300, HIT - 200, HIT - 100]
+    assert different[HIT - 200, 20:1260].all()
+    assert rows(different, MIDDLE_C + 12) == (HIT - 400, HIT - 100)
+    assert not different[HIT - 199, MIDDLE_C + 12]
+    assert (stage.canvas.pixels[HIT - 300, MIDDLE_C + 12] == stage.canvas.pixels[HIT - 299, MIDDLE_C + 12]).all()
