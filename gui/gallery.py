@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gui.dropped import SUFFIXES
 from gui.files_view import FilesView
 from gui.library import Row
-from gui.replay import STEP_S
+from gui.replay import STEP_S, TEMPO_STEP
 from gui.replay_bar import ReplayBar
 from gui.replay_view import ReplayView
 from gui.report_desk import ReportDesk
@@ -220,6 +220,8 @@ class Gallery(QWidget):
             "loop": lambda: replay.toggle_loop(time.monotonic()),
             "loop_begin": lambda: replay.set_flag("A", time.monotonic()),
             "loop_end": lambda: replay.set_flag("B", time.monotonic()),
+            "tempo_down": lambda: replay.set_tempo(replay.tempo - TEMPO_STEP, time.monotonic()),
+            "tempo_up": lambda: replay.set_tempo(replay.tempo + TEMPO_STEP, time.monotonic()),
             "rename": self._rename,
             "delete": self._delete,
             "save": self.save_midi,

@@ -61,6 +61,8 @@ COMMANDS = (
     Command("loop", mark("loop on or off"), ("L",), PAGES),
     Command("loop_begin", mark("the loop begins here"), ("A",), PAGES),
     Command("loop_end", mark("the loop ends here"), ("B",), PAGES),
+    Command("tempo_down", mark("replay slower"), ("[",), PAGES, repeats=True),
+    Command("tempo_up", mark("replay faster"), ("]",), PAGES, repeats=True),
     Command("rename", mark("name the chosen take"), ("F2",), PAGES),
     Command("delete", mark("delete the chosen take"), ("Del", "Backspace"), PAGES),
     Command("report", mark("report of the chosen take"), ("Ctrl+R",), PAGES),

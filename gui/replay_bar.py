@@ -1,4 +1,4 @@
-"""The transport of a replay: to the start, play or pause, loop, the clock, and the strip on which one seeks."""
+"""The transport of a replay: to the start, play or pause, loop, tempo, the clock, and the strip on which one seeks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from gui.controls import button
 from gui.seek_view import SeekView
 from gui.style import icon
 from gui.takes_desk import TakesDesk
+from gui.tempo_view import TempoView
 from gui.theme import Palette, Theme
 from gui.translation import tr
 
@@ -32,6 +33,8 @@ class ReplayBar(Bar):
         self._loop.setCheckable(True)
         for made in (self._begin, self._play, self._loop):
             made.setIconSize(QSize(20, 20))
+        self.tempo = TempoView()
+        self.tempo.moved.connect(self._set_tempo)
         self._clock, self._name = QLabel("00:00.0"), QLabel()
         self._clock.setObjectName("clock")
         self._name.setObjectName("small")
@@ -52,6 +55,8 @@ class ReplayBar(Bar):
         row.setSpacing(10)
         for widget in (self._begin, self._play, self._loop):
             row.addWidget(widget)
+        row.addSpacing(4)
+        row.addWidget(self.tempo)
         row.addSpacing(8)
         row.addLayout(words)
         row.addSpacing(12)
@@ -77,6 +82,7 @@ class ReplayBar(Bar):
         self._loop.setChecked(replay.looping)
         for made in (self._begin, self._play, self._loop):
             made.setEnabled(piece is not None)
+        self._show_tempo()
         self._clock.setText(clock_words(replay.position(now)))
         title = "" if piece is None else piece.title
         self._name.setText(self._name.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, self._name.width()))
@@ -88,6 +94,14 @@ class ReplayBar(Bar):
         """Move the playhead."""
         replay = self._replay
         self.seek.show_place(replay.position(now), sight_s, replay.loop)
+
+    def _set_tempo(self, tempo: int) -> None:
+        self._replay.set_tempo(tempo, _now())
+        self._show_tempo()
+
+    def _show_tempo(self) -> None:
+        piece = self._replay.piece
+        self.tempo.show_tempo(self._replay.tempo, piece is not None and piece.recorded, piece is not None)
 
     def _toggle_loop(self) -> None:
         self._replay.toggle_loop(_now())

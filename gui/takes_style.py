@@ -43,6 +43,11 @@ QPushButton#back:hover {{ color: {t.text}; background: {raised}; }}
 QPushButton#back:focus {{ border: 2px solid {t.accent}; }}
 QPushButton#round:checked {{ border-color: {t.accent}; background: {tinted(t.accent, t.panel, 0.14)}; }}
 QPushButton#round:disabled {{ background: transparent; }}
+QPushButton#tempo {{ border: 2px solid transparent; background: transparent; border-radius: 7px; padding: 0;
+    min-width: {px(48)}; font-weight: 700; }}
+QPushButton#tempo:hover {{ background: {raised}; }}
+QPushButton#tempo:disabled {{ color: {t.third}; }}
+QPushButton#tempo:focus {{ border-color: {t.accent}; }}
 QFrame#tile {{ background: {t.card}; border: 1px dashed {t.edge}; border-radius: 8px; }}
 QFrame#tile:hover {{ border-color: {t.accent}; background: {raised}; }}
 QFrame#zone {{ background: {tinted(t.accent, t.window, 0.05)}; border: 2px dashed {t.edge}; border-radius: 12px; }}

@@ -1305,17 +1305,32 @@
             <translation>Einstellungen</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>show the left hand, the right one, both</source>
-            <translation>die linke Hand zeigen, die rechte, beide</translation>
+            <location filename="../keymap.py" />
+            <source>show both hands</source>
+            <translation>beide Hände zeigen</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
-            <source>speed of the blocks</source>
-            <translation>Tempo der Balken</translation>
+            <location filename="../keymap.py" />
+            <source>show the left hand alone</source>
+            <translation>nur die linke Hand zeigen</translation>
         </message>
         <message>
-            <location filename="../keys.py" />
+            <location filename="../keymap.py" />
+            <source>show the right hand alone</source>
+            <translation>nur die rechte Hand zeigen</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
+            <source>the loop begins here</source>
+            <translation>die Schleife beginnt hier</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
+            <source>the loop ends here</source>
+            <translation>die Schleife endet hier</translation>
+        </message>
+        <message>
+            <location filename="../keymap.py" />
             <source>theme</source>
             <translation>Farbschema</translation>
         </message>
@@ -1323,21 +1338,6 @@
             <location filename="../keymap.py" />
             <source>this table</source>
             <translation>diese Übersicht</translation>
-        </message>
-        <message>
-            <location filename="../level.py" />
-            <source>Good level</source>
-            <translation>Guter Pegel</translation>
-        </message>
-        <message>
-            <location filename="../level.py" />
-            <source>Silent</source>
-            <translation>Still</translation>
-        </message>
-        <message>
-            <location filename="../level.py" />
-            <source>Too loud</source>
-            <translation>Zu laut</translation>
         </message>
         <message>
             <location filename="../keymap.py" />
@@ -1368,6 +1368,21 @@
             <location filename="../keys.py" />
             <source>Takes and files</source>
             <translation>Aufnahmen</translation>
+        </message>
+        <message>
+            <location filename="../level.py" />
+            <source>Good level</source>
+            <translation>Guter Pegel</translation>
+        </message>
+        <message>
+            <location filename="../level.py" />
+            <source>Silent</source>
+            <translation>Still</translation>
+        </message>
+        <message>
+            <location filename="../level.py" />
+            <source>Too loud</source>
+            <translation>Zu laut</translation>
         </message>
         <message>
             <location filename="../level.py" />
@@ -1476,6 +1491,11 @@
         </message>
         <message>
             <location filename="../options.py" />
+            <source>Colours of the stage and of all around it.</source>
+            <translation>Die Farben der Bühne und von allem um sie herum.</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
             <source>Daylight</source>
             <translation>Tag</translation>
         </message>
@@ -1488,11 +1508,6 @@
             <location filename="../options.py" />
             <source>Documents</source>
             <translation>Dokumente</translation>
-        </message>
-        <message>
-            <location filename="../options.py" />
-            <source>Colours of the stage and of all around it.</source>
-            <translation>Die Farben der Bühne und von allem um sie herum.</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -2886,6 +2901,11 @@
         </message>
         <message>
             <location filename="../sentences.py" />
+            <source>It failed inside Liszten; the log tells more.</source>
+            <translation>Das ist in Liszten selbst gescheitert; das Protokoll sagt mehr.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
             <source>Listening failed again and again. The log tells more: {}</source>
             <comment>engine</comment>
             <translation>Das Zuhören brach immer wieder ab. Mehr steht im Protokoll: {}</translation>
@@ -3220,21 +3240,6 @@
             <translation>Einstellungen durchsuchen</translation>
         </message>
         <message>
-            <location filename="../side_panel.py" />
-            <source>Ch {}</source>
-            <translation>Kanal {}</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Fit</source>
-            <translation>Anpassen</translation>
-        </message>
-        <message>
-            <location filename="../side_panel.py" />
-            <source>Fit the gate to the room</source>
-            <translation>Schwelle an den Raum anpassen</translation>
-        </message>
-        <message>
             <location filename="../settings_sheet.py" />
             <source>Table of shortcuts</source>
             <translation>Tabelle der Tastenkürzel</translation>
@@ -3253,6 +3258,21 @@
             <location filename="../shortcut_list.py" />
             <source>takes and files</source>
             <translation>Aufnahmen und Dateien</translation>
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
+            <source>Ch {}</source>
+            <translation>Kanal {}</translation>
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
+            <source>Fit</source>
+            <translation>Anpassen</translation>
+        </message>
+        <message>
+            <location filename="../side_panel.py" />
+            <source>Fit the gate to the room</source>
+            <translation>Schwelle an den Raum anpassen</translation>
         </message>
         <message>
             <location filename="../side_panel.py" />
@@ -3438,6 +3458,41 @@
             <location filename="../takes_view.py" />
             <source>Show the folder of the takes</source>
             <translation>Den Ordner der Aufnahmen zeigen</translation>
+        </message>
+        <message>
+            <location filename="../takes_view.py" />
+            <source>{} keeps the last five minutes.</source>
+            <translation>{} behält die letzten fünf Minuten.</translation>
+        </message>
+        <message>
+            <location filename="../tempo_view.py" />
+            <source>At any other tempo a sampled piano plays the notes in place of the recording.</source>
+            <translation>In jedem anderen Tempo spielt statt der Aufnahme ein gesampeltes Klavier die Noten.</translation>
+        </message>
+        <message>
+            <location filename="../tempo_view.py" />
+            <source>Faster</source>
+            <translation>Schneller</translation>
+        </message>
+        <message>
+            <location filename="../tempo_view.py" />
+            <source>Slower</source>
+            <translation>Langsamer</translation>
+        </message>
+        <message>
+            <location filename="../tempo_view.py" />
+            <source>Tempo</source>
+            <translation>Tempo</translation>
+        </message>
+        <message>
+            <location filename="../tempo_view.py" />
+            <source>Tempo, in per cent of how it was played; a click goes back to 100 %.</source>
+            <translation>Tempo in Prozent des gespielten; ein Klick stellt 100 % wieder her.</translation>
+        </message>
+        <message>
+            <location filename="../tempo_view.py" />
+            <source>Tempo: {} %</source>
+            <translation>Tempo: {} %</translation>
         </message>
         <message>
             <location filename="../velocity_view.py" />
