@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from gui.geometry import Geometry
@@ -19,18 +21,22 @@ PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 
 
 class Backdrop:
-    """Stage and keyboard without any note. speed: of the scale of seconds, device pixels each; None: without it.
+    """Stage and keyboard without any note. speed: of the scale of seconds, device pixels each; None: without it;
+    ground: a colour that alone lies behind the blocks, "" for the lanes of the theme with their names.
 
     canvas: the picture; ground: uint8 (width, 4) as B G R X, the lanes, in every row of the stage the same; marks:
     where lines and names lie on them, all of which blocks cover.
     """
 
-    def __init__(self, geometry: Geometry, theme: Theme, sprites: Sprites, speed: float | None) -> None:
+    def __init__(self, geometry: Geometry, theme: Theme, sprites: Sprites, speed: float | None, ground: str) -> None:
         self.canvas = Canvas(geometry.width, geometry.height)
-        _lanes(self.canvas, geometry, theme)
+        plain = replace(theme, stage=ground, lane_c=0.0, lane_f=0.0, lane_black=0.0)
+        _lanes(self.canvas, geometry, plain if ground else theme)
         self.ground = self.canvas.pixels[0].copy()
-        seconds = [] if speed is None else _seconds(self.canvas, geometry, theme, speed)
-        self.marks = [*seconds, _octave_names(self.canvas, geometry, theme)]
+        self.marks: list[pygame.Rect] = []
+        if not ground:
+            seconds = [] if speed is None else _seconds(self.canvas, geometry, theme, speed)
+            self.marks = [*seconds, _octave_names(self.canvas, geometry, theme)]
         _keyboard(self.canvas, geometry, theme, sprites)
 
     def restore_marks(self, shown: Canvas, box: pygame.Rect) -> None:
@@ -45,14 +51,15 @@ class Backdrop:
                 np.copyto(pixels, marked, where=pixels == ground[columns])
 
 
-def veil(rest: pygame.Surface, height: int) -> pygame.Surface:
+def veil(rest: Canvas, height: int) -> pygame.Surface:
     """What lies over the top of the stage, so that blocks fade there: nothing at the first row of `rest`, all of the
     block at `height`. Over the stage at rest it changes no pixel, whatever the blending rounds."""
-    covers = np.repeat(1 - np.arange(height)[:, None] / height, rest.get_width(), axis=1)
-    left = rest.copy()
-    left.blit(sprite(np.zeros(3), covers), (0, 0), special_flags=PREMULTIPLIED)
-    taken = pygame.surfarray.array3d(rest)[:, :height] - pygame.surfarray.array3d(left)[:, :height]
-    return premultiplied(taken.transpose(1, 0, 2), covers)
+    width = rest.pixels.shape[1]
+    covers = np.repeat(1 - np.arange(height)[:, None] / height, width, axis=1)
+    left = Canvas(width, height)
+    left.pixels[:] = rest.pixels[:height]
+    left.surface.blit(sprite(np.zeros(3), covers), (0, 0), special_flags=PREMULTIPLIED)
+    return premultiplied((rest.pixels[:height] - left.pixels)[:, :, 2::-1], covers)
 
 
 def key_label(geometry: Geometry, pitch: int, ink: Rgb = KEY_INK) -> tuple[pygame.Surface, tuple[int, int]] | None:

@@ -7,7 +7,7 @@ the scroll, so that all blocks move in step and none changes its length. Only wh
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gui.backdrop import Backdrop, veil
 from gui.block_painter import Seen
@@ -32,7 +32,9 @@ class Look:
     """How the stage is drawn. speed: logical px a second; names: on blocks; calm: no glow and no sparks;
     chips: y of the signs at the top; falling: blocks come down to the keys, and must be known to their end; glow: its
     strength, 0-1; keys: those that are shown; hidden: "left" or "right" for a hand that is not; chords: whether
-    they are named; tails: whether what rings on under the pedal is drawn; fit: a replay shows the keys it needs."""
+    they are named; tails: whether what rings on under the pedal is drawn; fit: a replay shows the keys it needs;
+    ground: a colour that alone lies behind the blocks, "" for the theme's stage with its lanes; signs: whether there
+    are any."""
 
     palette: Palette = field(default_factory=lambda: Palette(NIGHT))
     speed: float = SPEED
@@ -46,6 +48,8 @@ class Look:
     chords: bool = True
     tails: bool = True
     fit: bool = False
+    ground: str = ""
+    signs: bool = True
 
 
 class Stage:
@@ -57,13 +61,13 @@ class Stage:
         self.canvas = Canvas(width, height)
         self._target = self.canvas.surface
         palette = look.palette
-        sprites = Sprites(self.geometry, palette.theme, look.glow)
+        sprites = self._sprites = Sprites(self.geometry, palette.theme, look.glow)
         self.chips = Chips(self.geometry, palette, sprites, look.chips, look.hidden, look.chords)
         shown = frozenset(pitch for pitch in look.keys if look.hidden != palette.hand(pitch))
         self._speed = look.speed * scale
         scale_of_seconds = None if look.falling else self._speed
-        self._rest = Backdrop(self.geometry, palette.theme, sprites, scale_of_seconds)
-        self._veil = veil(self._rest.canvas.surface, self.geometry.px(FADE))
+        self._rest = Backdrop(self.geometry, palette.theme, sprites, scale_of_seconds, look.ground)
+        self._veil = veil(self._rest.canvas, self.geometry.px(FADE))
         self._area = pygame.Rect(0, 0, width, self.geometry.hit)
         painter = FallingPainter if look.falling else RisingPainter
         self._blocks = painter(
@@ -76,6 +80,12 @@ class Stage:
         self._signs: list[Sign] = []
         self._still: object = None
         self._target.blit(self._rest.canvas.surface, (0, 0))
+
+    def move_signs(self, top: int) -> None:
+        """Let the uppermost signs begin at a logical y."""
+        look = self.look = replace(self.look, chips=top)
+        self.chips = Chips(self.geometry, look.palette, self._sprites, top, look.hidden, look.chords)
+        self._still = None
 
     @property
     def sight_s(self) -> float:
@@ -106,7 +116,7 @@ class Stage:
         covered = self._blocks.advance(roll, scroll, now)
         if self._lights is not None:
             covered += self._lights.advance(self._keyboard.lit, now)
-        signs = self.chips.shown(roll.pedal_down, empty, chord)
+        signs = self.chips.shown(roll.pedal_down, empty, chord) if self.look.signs else []
         boxes = self._boxes([*self._covered, *covered, *self._changed(signs)])
         self._covered, self._signs = covered, signs
         for box in boxes:

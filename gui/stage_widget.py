@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QRegion, QResizeEvent
@@ -20,6 +21,8 @@ MANY = 24
 
 class StageWidget(QWidget):
     """A Stage of the widget's own size; who draws on it tells by `repaint_only` what has changed."""
+
+    FORMAT = QImage.Format.Format_RGB32
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -39,14 +42,19 @@ class StageWidget(QWidget):
         if made is None or (made.geometry.width, made.geometry.height, made.geometry.scale) != (width, height, ratio):
             made = self._stage = Stage(width, height, ratio, self._look)
             pixels = made.canvas.pixels
-            self._image = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
+            self._image = QImage(pixels.data, width, height, width * 4, self.FORMAT)
         return made
 
     def set_look(self, look: Look) -> None:
         """Draw in another way."""
-        if look != self._look:
-            self._look, self._stage = look, None
+        if look == self._look:
+            return
+        if self._stage is not None and replace(look, chips=self._look.chips) == self._look:
+            self._stage.move_signs(look.chips)  # as a banner comes and goes: no reason to draw everything anew
+        else:
+            self._stage = None
             self.update()
+        self._look = look
 
     @property
     def fresh(self) -> bool:
@@ -73,6 +81,7 @@ class StageWidget(QWidget):
         painter = QPainter(self)
         box = QRectF(event.rect())  # Qt clips to the region that it wants
         part = QRectF(box.x() * ratio, box.y() * ratio, box.width() * ratio, box.height() * ratio)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         painter.drawImage(box, self._image, part)
         painter.end()
 

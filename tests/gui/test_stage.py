@@ -348,3 +348,14 @@ def test_time_may_go_back_a_little(stage: Stage):
     fresh = Stage(WIDTH, HEIGHT, 1.0, PLAIN)
     fresh.draw(made, 6.7)
     np.testing.assert_array_equal(stage.canvas.pixels, fresh.canvas.pixels)
+
+
+def test_signs_make_room_at_once():
+    """Moved down, they look as on a stage that was made so; where they were, nothing is left."""
+    moved = Stage(WIDTH, HEIGHT, 1.0, Look(Palette(NIGHT)))
+    moved.draw(roll(*note(60, 2.0, 4.0)), 5.0)
+    moved.move_signs(66)
+    assert moved.draw(made := roll(*note(60, 2.0, 4.0)), 5.0)
+    fresh = Stage(WIDTH, HEIGHT, 1.0, Look(Palette(NIGHT), chips=66))
+    fresh.draw(made, 5.0)
+    np.testing.assert_array_equal(moved.canvas.pixels, fresh.canvas.pixels)
