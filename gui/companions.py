@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from gui.desk import Desk
 from gui.keys import show_keys
 from gui.look_around import Surroundings
+from gui.settings import TRANSPARENT
 from gui.shortcuts import command_of
 from gui.theme import THEMES
 
@@ -96,7 +97,12 @@ class Companions:
         if self.settings is not None and self.settings.isVisible():
             self.settings.show_settings()
         if self.second is not None:
-            self.second.show_settings()
+            wanted = self._desk.settings.second_background == TRANSPARENT
+            if self.second.transparent != wanted:  # another kind of window
+                self.second.close()
+                self.toggle_second()
+            else:
+                self.second.show_settings()
         if self.plots is not None:
             self.plots.setStyleSheet(self._window.styleSheet())
             self.plots.show_settings()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gui import curve
 from gui.geometry import FIT, RANGES
-from gui.settings import GATE_OFF_DB, LIMITS, Settings
+from gui.settings import GATE_OFF_DB, GREEN, LIMITS, TRANSPARENT, Settings
 from gui.theme import HANDS, ONE, PITCH, VELOCITY
 from gui.translation import languages, mark, tr
 from realtime.midi_system import NONE, PORT_NAME, VIRTUAL
@@ -241,11 +241,11 @@ OPTIONS = (
     ),
     Option("second_keys", "second", mark("Keys of the second screen"), mark("Fewer keys are wider."), Choice(_KEYS)),
     Option(
-        "second_green",
+        "second_background",
         "second",
-        mark("Green background"),
-        mark("For streaming: the program that films the window takes the green away."),
-        OnOff(),
+        mark("Background of the second screen"),
+        mark("For streaming, green: the program that films it takes it away. Transparent: over any other window."),
+        Choice((("", mark("As its theme")), (GREEN, mark("Green")), (TRANSPARENT, mark("Transparent")))),
     ),
     Option(
         "takes",

@@ -1,4 +1,4 @@
-"""The stage alone, in a window without a frame: for a projector, a second screen, or a stream."""
+"""The stage alone, in a window without a frame: for a projector, a second screen, a stream, or over another program."""
 
 # ruff: noqa: N802 - Qt chooses the names of what it calls
 
@@ -13,33 +13,52 @@ from PySide6.QtWidgets import QWidget
 
 from gui.desk import Desk
 from gui.geometry import RANGES
+from gui.overlay_view import OverlayView
+from gui.settings import GREEN, TRANSPARENT
 from gui.shortcuts import command_of
 from gui.stage import Look
 from gui.stage_view import StageView
-from gui.theme import THEMES, Theme
+from gui.theme import THEMES
 from gui.translation import tr
 
 WIDTH, HEIGHT = 1280, 720
-GREEN = "#00B140"  # what programs take away by default
+TO_TAKE_AWAY = "#00B140"  # the green that programs take away by default
+
+
+# What lies over another program lets it have mouse and keyboard.
+OVER = Qt.WindowType.WindowStaysOnTopHint | Qt.WindowType.WindowTransparentForInput
+OVER |= Qt.WindowType.WindowDoesNotAcceptFocus
 
 
 class SecondScreen(QWidget):
-    """Shows the session of a desk in its own theme and keys. closed: called when the player closes it."""
+    """Shows the session of a desk in its own theme and keys. closed: called when the player closes it.
+
+    transparent: nothing but blocks over whatever lies behind, which gets mouse and keyboard; the main window closes it.
+    """
 
     def __init__(self, desk: Desk, closed: Callable[[], None]) -> None:
-        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+        self.transparent = desk.settings.second_background == TRANSPARENT
+        flags = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
+        super().__init__(None, flags | OVER if self.transparent else flags)
         self.setWindowTitle(tr("Liszten, second screen"))
         self._desk = desk
         self._closed = closed
-        self.stage = StageView(desk.session, second_look(desk))
+        if self.transparent:
+            self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+            self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.stage = (OverlayView if self.transparent else StageView)(desk.session, second_look(desk))
         self.stage.setParent(self)
         self.stage.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.stage.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def open_beside(self, window: QWidget) -> None:
-        """Fill another screen than the window's; where there is none, stand before it, to be dragged anywhere."""
+        """Fill another screen than the window's; where there is none, stand before it, to be dragged anywhere, or lie
+        over all that is on the only one."""
         other = other_screen(window.screen(), QGuiApplication.screens())
-        if other is None:
+        if self.transparent:  # not as full screen: some desktops put nothing behind that
+            self.setGeometry((other or window.screen()).availableGeometry())
+            self.show()
+        elif other is None:
             self.setGeometry(_centred(window.screen().availableGeometry()))
             self.show()
         else:
@@ -68,7 +87,10 @@ class SecondScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.stage.setGeometry(self.rect())
+        box = self.rect()
+        if isinstance(self.stage, OverlayView):
+            box.setHeight(self.stage.height_for(box.width(), box.height()))
+        self.stage.setGeometry(box)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
@@ -85,18 +107,15 @@ def second_look(desk: Desk) -> Look:
     """How the second screen is drawn: as the first, but for its theme, its keys and its background."""
     look, chosen = desk.look, desk.settings
     theme = THEMES[chosen.second_theme or chosen.theme]
-    palette = replace(look.palette, theme=_green(theme) if chosen.second_green else theme)
-    return replace(look, palette=palette, keys=RANGES[chosen.second_keys])
+    ground = ""
+    if chosen.second_background == GREEN:  # light and shadow would leave a fringe
+        theme, ground = replace(theme, glow=False, shadow=False), TO_TAKE_AWAY
+    return replace(look, palette=replace(look.palette, theme=theme), keys=RANGES[chosen.second_keys], ground=ground)
 
 
 def other_screen(first: QScreen, screens: list[QScreen]) -> QScreen | None:
     """The first screen that is not `first`, None where there is but one."""
     return next((screen for screen in screens if screen != first), None)
-
-
-def _green(theme: Theme) -> Theme:
-    """Nothing but the green behind the blocks: light and lines would leave a fringe."""
-    return replace(theme, stage=GREEN, glow=False, shadow=False, lane_c=0.0, lane_f=0.0, lane_black=0.0)
 
 
 def _centred(screen: QRect) -> QRect:

@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 VERSION = 1
 SET_ASIDE = mark("It was kept as {path}, and everything is as it was at first.")
 GATE_OFF_DB = -81.0
+GREEN, TRANSPARENT = "green", "transparent"
 
 
 @dataclass
@@ -36,7 +37,8 @@ class Settings:
     """input: name of the microphone, "" for the system's; channel: "auto", "mix" or a number from 1; gate_db: dBFS,
     GATE_OFF_DB for none; midi_port: "virtual", "none" or a name; velocity_*: a `VelocityCurve`; split: lowest pitch of
     the right hand; speed: of the blocks, px a second; keys: how many the keyboard shows, or FIT; glow and text: per
-    cent; second_theme: "" as the window's; first_note: whether it begins a take; model: a file, "" for the shipped one;
+    cent; second_theme: "" as the window's; second_background: "" the theme's, GREEN or
+    TRANSPARENT; first_note: whether it begins a take; model: a file, "" for the shipped one;
     language: as `translation.use` takes it, "" for the system's; guided: whether the first-run guide was shown;
     shortcuts: as a `Keymap` takes them."""
 
@@ -67,7 +69,7 @@ class Settings:
     text: int = 100
     second_theme: str = ""
     second_keys: int = 88
-    second_green: bool = False
+    second_background: str = ""
     panel: bool = True
     width: int = 1600
     height: int = 1000
@@ -110,6 +112,7 @@ WORDS: dict[str, tuple[str | int, ...]] = {
     "second_theme": ("", "night", "daylight", "contrast"),
     "second_keys": tuple(RANGES),
     "device": ("auto", "cpu", "cuda"),
+    "second_background": ("", GREEN, TRANSPARENT),
 }
 
 

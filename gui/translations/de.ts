@@ -1461,6 +1461,11 @@
         </message>
         <message>
             <location filename="../options.py" />
+            <source>As its theme</source>
+            <translation>Wie sein Farbschema</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
             <source>As the system</source>
             <translation>Wie das System</translation>
         </message>
@@ -1473,6 +1478,11 @@
             <location filename="../options.py" />
             <source>Auto</source>
             <translation>Auto</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Background of the second screen</source>
+            <translation>Hintergrund des zweiten Bildschirms</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1536,8 +1546,8 @@
         </message>
         <message>
             <location filename="../options.py" />
-            <source>For streaming: the program that films the window takes the green away.</source>
-            <translation>Fürs Streamen: das Programm, das das Fenster filmt, nimmt das Grün weg.</translation>
+            <source>For streaming, green: the program that films it takes it away. Transparent: over any other window.</source>
+            <translation>Zum Streamen Grün: Das filmende Programm nimmt es weg. Durchsichtig: über jedem anderen Fenster.</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1551,8 +1561,8 @@
         </message>
         <message>
             <location filename="../options.py" />
-            <source>Green background</source>
-            <translation>Grüner Hintergrund</translation>
+            <source>Green</source>
+            <translation>Grün</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1818,6 +1828,11 @@
             <location filename="../options.py" />
             <source>Theme of the second screen</source>
             <translation>Farbschema des zweiten Bildschirms</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Transparent</source>
+            <translation>Durchsichtig</translation>
         </message>
         <message>
             <location filename="../options.py" />

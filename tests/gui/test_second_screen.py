@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from gui.second_screen import GREEN, other_screen
+from gui.second_screen import TO_TAKE_AWAY, other_screen
+from gui.settings import GREEN
 from gui.theme import DAYLIGHT, rgb
 from gui.window import Window
 from realtime.messages import Record
@@ -54,10 +55,10 @@ def test_it_has_its_own_theme_keys_and_background(two: Window):
     assert len(second.stage.stage.geometry.keys) == 49
     assert len(two.stage.stage.geometry.keys) == 88
     assert colour(two, 9, 300) == rgb(DAYLIGHT.stage)
-    two.desk.set_display(second_green=True)
+    two.desk.set_display(second_background=GREEN)
     two.advance()
-    assert colour(two, 9, 300) == rgb(GREEN)
-    assert two.desk.look.palette.theme.stage != GREEN
+    assert colour(two, 9, 300) == rgb(TO_TAKE_AWAY)
+    assert two.desk.look.ground == ""
 
 
 def test_it_opens_and_closes_by_its_key(window: Window, qtbot: QtBot):
