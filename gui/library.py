@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import queue
 import shutil
 import threading
@@ -13,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from gui.outline import Outline
+from gui.sentences import told
 from gui.words import take_words
 from realtime.audio_file import open_audio
 from realtime.clock import seconds
@@ -22,9 +22,7 @@ from realtime.storage import file_error, make_folder
 from realtime.take_edits import is_improved, rename_take
 from realtime.takes import EVENTS, NAME, is_left_behind, open_take, read_events, take_audio
 
-logger = logging.getLogger(__name__)
 DELETED = ".deleted"
-UNEXPECTED = "It failed inside Liszten; the log tells more."
 DATE = "%Y-%m-%d %H-%M-%S"
 
 
@@ -199,13 +197,10 @@ class Library:
             if lost:
                 open_take(folder)
             return read_row(folder), lost
-        except FileError as error:
-            return (unreadable_row(folder, str(error)) if NAME.fullmatch(folder.name) else None), False
         except OSError:
             raise
-        except Exception:
-            logger.exception("%s cannot be listed", folder)
-            return unreadable_row(folder, UNEXPECTED), False
+        except Exception as error:
+            return (unreadable_row(folder, told(error)) if NAME.fullmatch(folder.name) else None), False
 
 
 def _folders(parent: Path) -> list[Path]:

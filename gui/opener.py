@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gui.comparison import Comparison, compare_hearings
 from gui.piece import Piece, open_first, open_piece
-from realtime.errors import FileError
+from gui.sentences import told
 from realtime.take_edits import is_improved
 
 
@@ -53,7 +53,7 @@ class Opener:
         try:
             piece = open_first(path) if first else open_piece(path)
             opened = Opened(piece, compare_hearings(path) if is_improved(path) else None)
-        except FileError as error:
-            opened = Opened(problem=str(error))
+        except Exception as error:  # whatever it is, the player waits for an answer
+            opened = Opened(problem=told(error))
         self._found.put((wish, opened))
         self._wake()

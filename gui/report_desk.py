@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gui.library import Row
+from gui.sentences import told
 from gui.translation import tr
-from realtime.errors import FileError, LisztenError
+from realtime.errors import FileError
 from realtime.report.comparison import SAME_PIECE, likeness
 from realtime.report.page import page
 from realtime.report.report import Report, build_report
@@ -92,8 +93,8 @@ class ReportDesk:
                 other for other in rows if other.folder != row.folder and likeness(notes, other.outline) >= SAME_PIECE
             ]
             found = Found(build_report(notes, None if against is None else _notes(against)), alike)
-        except LisztenError as error:
-            found = Found(problem=str(error))
+        except Exception as error:  # whatever it is, the player waits for an answer
+            found = Found(problem=told(error))
         self._answers.put((wish, found))
 
 

@@ -7,11 +7,15 @@ around the names in them. Fragments that are put into others are sentences here 
 from __future__ import annotations
 
 import functools
+import logging
 import re
 
 from gui.translation import mark, tr
+from realtime.errors import LisztenError
 
+logger = logging.getLogger(__name__)
 ENGINE = "engine"
+UNEXPECTED = mark("It failed inside Liszten; the log tells more.")
 SENTENCES = (
     mark("{} is broken after {} s. Copy or convert it again, or stop there with --end.", "engine"),
     mark("{} is a folder. Name the recordings in it, for example {}.", "engine"),
@@ -71,6 +75,14 @@ SENTENCES = (
 def sentence(text: str) -> str:
     """A sentence of the engine in the player's language; anything else as it is."""
     return recognised(text, SENTENCES, ENGINE)
+
+
+def told(error: Exception) -> str:
+    """One sentence about a failure. One that nobody foresaw goes to the log: call it where the failure is handled."""
+    if isinstance(error, LisztenError):
+        return str(error)
+    logger.error("not foreseen", exc_info=error)
+    return tr(UNEXPECTED)
 
 
 def recognised(text: str, sources: tuple[str, ...], about: str) -> str:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import logging
+import contextlib
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from multiprocessing.connection import wait
 from pathlib import Path
 
+from gui.sentences import told
 from realtime.audio_file import open_audio
 from realtime.batch import Job, Outcome, Worker
 from realtime.clock import seconds
-from realtime.errors import LisztenError
 from realtime.events import Event, NoteOn, StreamStarted
 
-logger = logging.getLogger(__name__)
 LOOK_S = 0.1
 CLOSE_LIMIT_S = 3.0
-UNEXPECTED = "It failed inside Liszten; the log tells more."
 LISZTEN, TRANSKUN = "realtime.batch:work", "realtime.transkun:work"
 Finish = Callable[[StreamStarted, list[Event]], Path]
 
@@ -122,12 +120,20 @@ class Transcriptions:
     def _hand_out(self, idle: list[Worker]) -> None:
         while self._waiting and len(self._busy) < self._limit:
             item = self._waiting.popleft()
-            if item.state is State.WAITING and self._measured(item):
-                worker = self._worker(item.ear, idle)
-                worker.begin(item.job)
-                worker.give_way()
-                self._busy[worker] = item
+            with _failing(item):
+                if item.state is State.WAITING and self._measured(item):
+                    self._begin(item, idle)
             self._wake()
+
+    def _begin(self, item: Transcription, idle: list[Worker]) -> None:
+        worker = self._worker(item.ear, idle)
+        try:
+            worker.begin(item.job)
+        except OSError:  # its process has died while it had nothing to do
+            worker.end()
+            worker.begin(item.job)
+        worker.give_way()
+        self._busy[worker] = item
 
     def _worker(self, ear: str, idle: list[Worker]) -> Worker:
         fitting = next((worker for worker in idle if worker.body == ear), None)
@@ -137,33 +143,30 @@ class Transcriptions:
         return fitting
 
     def _measured(self, item: Transcription) -> bool:
-        """Find out how long it is; False for what is no recording."""
-        try:
-            file = open_audio(item.job.audio)
-        except LisztenError as error:
-            _fail(item, str(error))
-            return False
+        """Find out how long it is; False when it was cancelled meanwhile. Raises FileError for what is no recording."""
+        file = open_audio(item.job.audio)
         item.length_s = seconds(file.samples or 0, file.rate)
-        if item.over:  # cancelled meanwhile
+        if item.over:
             return False
         item.state = State.LISTENING
         return True
 
     def _listen(self, idle: list[Worker]) -> None:
-        """Take in what the processes answer, and end those whose recording was cancelled."""
+        """Take in what the processes answer, and end those whose recording was cancelled or has failed here."""
         workers = {worker.pipe: worker for worker in self._busy}
         for pipe in wait(list(workers), LOOK_S):
             worker = workers[pipe]  # type: ignore[index]
-            answer = worker.answer()
             item = self._busy[worker]
-            if isinstance(answer, Outcome):
-                del self._busy[worker]
-                idle.append(worker)
-                self._end(item, answer)
-            else:
-                item.heard_s = answer
+            with _failing(item):
+                answer = worker.answer()
+                if isinstance(answer, Outcome):
+                    del self._busy[worker]
+                    idle.append(worker)
+                    self._end(item, answer)
+                else:
+                    item.heard_s = answer
         for worker, item in list(self._busy.items()):
-            if item.state is State.CANCELLED:
+            if item.over:
                 del self._busy[worker]
                 worker.end()
         self._wake()
@@ -172,19 +175,21 @@ class Transcriptions:
         if item.state is State.CANCELLED:
             return
         if outcome.error is not None:
-            _fail(item, str(outcome.error))
-            return
+            raise outcome.error
         stream, *events = outcome.events
         assert isinstance(stream, StreamStarted)
         item.notes = sum(isinstance(event, NoteOn) for event in events)
-        try:
-            item.take = item.finish(stream, events)
-            item.state = State.DONE
-        except LisztenError as error:
-            _fail(item, str(error))
-        except Exception:
-            logger.exception("%s", item.job.audio)
-            _fail(item, UNEXPECTED)
+        item.take = item.finish(stream, events)
+        item.state = State.DONE
+
+
+@contextlib.contextmanager
+def _failing(item: Transcription) -> Iterator[None]:
+    """Whatever goes wrong within lets this recording fail, and none of the others."""
+    try:
+        yield
+    except Exception as error:
+        _fail(item, told(error))
 
 
 def _fail(item: Transcription, problem: str) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 from gui.comparison import Comparison, compare_hearings, compared
 from gui.first_note import FirstNote
-from gui.library import UNEXPECTED, Library, Row
+from gui.library import Library, Row
+from gui.sentences import UNEXPECTED
 from realtime.errors import FileError
 from realtime.events import NoteOff, NoteOn
 from realtime.take_edits import improve_take

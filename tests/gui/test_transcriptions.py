@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from gui import transcriptions
 from gui.transcriptions import State, Transcription, Transcriptions
-from realtime.batch import Job
+from realtime.audio_file import open_audio
+from realtime.batch import Job, Outcome, Worker
 from realtime.events import Event, NoteOn, StreamStarted
 from tests.fakes import FAKE_KEYS, fake_recording
 
@@ -82,3 +85,66 @@ def test_who_cancels_does_not_wait(queue: Transcriptions, fake_model_file: Path,
     assert process is not None
     until(lambda: not process.is_alive())
     assert (running.state, waiting.state, made) == (State.CANCELLED, State.CANCELLED, [])
+
+
+class Faulty(Worker):
+    """A worker that a test breaks."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(keep_events=True)
+        self._fault = fault
+
+    def begin(self, job: Job) -> Connection:
+        if self._fault == "begin":
+            raise ValueError("no process can be made")
+        return super().begin(job)
+
+    def answer(self) -> float | Outcome:
+        if self._fault == "answer":
+            raise ValueError("what is this?")
+        answer = super().answer()
+        return Outcome(self.job) if self._fault == "nothing" and isinstance(answer, Outcome) else answer
+
+
+@pytest.mark.parametrize("fault", ["measure", "begin", "answer", "nothing"])
+def test_the_queue_goes_on_whatever_goes_wrong(
+    fault: str, fake_model_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """One recording fails with a sentence; the next one is heard."""
+    soundfile.write(tmp_path / "note.wav", fake_recording([(FAKE_KEYS[0], 0.05, 0.2)], 0.5, RATE), RATE)
+    faults = iter([fault, ""])
+    if fault == "measure":
+        opened = iter([ValueError("what is this?"), open_audio(tmp_path / "note.wav")])
+        monkeypatch.setattr(transcriptions, "open_audio", lambda _path: given(next(opened)))
+        next(faults)
+    queue = Transcriptions(lambda: None, workers=1, worker=lambda _ear: Faulty(next(faults)))
+    items = [item(tmp_path / "note.wav", fake_model_file, lambda *_: tmp_path) for _ in range(2)]
+    for one in items:
+        queue.add(one)
+        until(lambda: one.over)  # noqa: B023
+    queue.close()
+    assert [one.state for one in items] == [State.FAILED, State.DONE]
+    assert "the log tells more" in items[0].problem
+
+
+def given(made: object) -> object:
+    if isinstance(made, Exception):
+        raise made
+    return made
+
+
+def test_a_process_that_died_while_it_had_nothing_to_do_is_replaced(fake_model_file: Path, tmp_path: Path):
+    """The system may end what takes much memory."""
+    soundfile.write(tmp_path / "note.wav", fake_recording([(FAKE_KEYS[0], 0.05, 0.2)], 0.5, RATE), RATE)
+    queue = Transcriptions(lambda: None)
+    first, second = (item(tmp_path / "note.wav", fake_model_file, lambda *_: tmp_path) for _ in range(2))
+    worker = Worker(keep_events=True)
+    worker.begin(first.job)
+    assert worker._process is not None
+    worker._process.kill()
+    worker._process.join()
+    queue._begin(second, [worker])
+    while isinstance(answer := worker.answer(), float):
+        pass
+    assert answer.error is None
+    worker.end()
