@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.banners import Banner, Remedy
+from gui.motion import Fading
 from gui.style import pixmap
 from gui.theme import Theme
 from gui.translation import tr
@@ -35,6 +36,7 @@ class BannerView(QWidget):
         self._buttons: list[QPushButton] = []
         self._banner: Banner | None = None
         self.hide()
+        self.fading = Fading(self)
 
     @property
     def banner(self) -> Banner | None:
@@ -50,13 +52,15 @@ class BannerView(QWidget):
         if banner == self._banner:
             return
         self._banner = banner
-        self.setVisible(banner is not None)
+        self.fading.show(banner is not None)
+        if banner is None:
+            self.setEnabled(False)  # what is on its way out is not to be pressed
+            return
+        self.setEnabled(True)
         for button in self._buttons:
             self._row.removeWidget(button)
             button.deleteLater()
-        self._buttons = [] if banner is None else [self._button(remedy, banner.values) for remedy in banner.remedies]
-        if banner is None:
-            return
+        self._buttons = [self._button(remedy, banner.values) for remedy in banner.remedies]
         self._title.setText(banner.title)
         self._text.setText(banner.text)
         self._text.setToolTip(banner.text)

@@ -47,6 +47,7 @@ class Choices:
     def __init__(self, settings: Settings, line: Line, recording: Path | None, model: Path | None) -> None:
         self.settings = settings
         self.session = Session()
+        self.system_calm = False  # whether the system's settings ask for less motion
         self.hidden = ""  # "left" or "right": a hand that is not shown
         self.changed: Callable[[], None] = lambda: None
         self._line = line
@@ -64,7 +65,7 @@ class Choices:
             palette,
             chosen.speed,
             chosen.names,
-            calm=chosen.calm,
+            calm=self.calm,
             glow=chosen.glow / 100,
             keys=RANGES.get(chosen.keys, PITCHES),
             fit=chosen.keys == FIT,
@@ -72,6 +73,11 @@ class Choices:
             chords=chosen.chords,
             tails=chosen.tails,
         )
+
+    @property
+    def calm(self) -> bool:
+        """Whether nothing is to glow and to fade."""
+        return self.settings.motion == "reduced" or (self.system_calm and not self.settings.motion)
 
     @property
     def curve(self) -> VelocityCurve:
@@ -186,6 +192,11 @@ class Choices:
     def toggle_hand(self, hand: str) -> None:
         """Hide a hand's notes on the stage ("left" or "right"), or show them again."""
         self.hidden = "" if self.hidden == hand else hand
+        self.changed()
+
+    def system_wants(self, calm: bool) -> None:
+        """Less motion, or not, is what the system's settings ask for."""
+        self.system_calm = calm
         self.changed()
 
     def next_theme(self) -> None:

@@ -262,11 +262,11 @@ OPTIONS = (
         OnOff(),
     ),
     Option(
-        "calm",
+        "motion",
         "accessibility",
         mark("Reduced motion"),
-        mark("No glow, no sparks. Blocks go on moving: they are what is played."),
-        OnOff(),
+        mark("No glow, no sparks, nothing fades. Blocks go on moving: they are what is played."),
+        Choice((("", mark("As the system")), ("reduced", mark("On")), ("full", mark("Off")))),
     ),
     Option(
         "text",

@@ -257,8 +257,8 @@ def main(folder: Path, wanted: list[str]) -> None:
             fill(desk)
             begun = time.monotonic()
             shown = STATES[name](window) or window
-            for _ in range(4):
-                time.sleep(STEP_S)  # a chord is named once it stands
+            for _ in range(6):
+                time.sleep(STEP_S)  # a chord is named once it stands, and what fades has come
                 go_on(desk, begun)
                 app.processEvents()
                 window.advance()

@@ -40,7 +40,7 @@ class Settings:
     cent; second_theme: "" as the window's; second_background: "" the theme's, GREEN or
     TRANSPARENT; first_note: whether it begins a take; model: a file, "" for the shipped one;
     language: as `translation.use` takes it, "" for the system's; guided: whether the first-run guide was shown;
-    shortcuts: as a `Keymap` takes them."""
+    shortcuts: as a `Keymap` takes them; motion: "reduced" or "full", "" as the system has it."""
 
     input: str = ""
     channel: str = "auto"
@@ -65,7 +65,7 @@ class Settings:
     speed: float = 132.0
     glow: int = 100
     keys: int = 88
-    calm: bool = False
+    motion: str = ""
     text: int = 100
     second_theme: str = ""
     second_keys: int = 88
@@ -109,10 +109,11 @@ WORDS: dict[str, tuple[str | int, ...]] = {
     "theme": ("night", "daylight", "contrast"),
     "colours": ("one", "hands", "pitch", "velocity"),
     "keys": (FIT, *RANGES),
+    "motion": ("", "reduced", "full"),
     "second_theme": ("", "night", "daylight", "contrast"),
     "second_keys": tuple(RANGES),
-    "device": ("auto", "cpu", "cuda"),
     "second_background": ("", GREEN, TRANSPARENT),
+    "device": ("auto", "cpu", "cuda"),
 }
 
 
@@ -135,6 +136,8 @@ def load(path: Path) -> tuple[Settings, str]:
         if known.name in raw and _fits(known.name, raw[known.name], getattr(settings, known.name)):
             setattr(settings, known.name, type(getattr(settings, known.name))(raw[known.name]))
     settings.shortcuts = Keymap(settings.shortcuts).chosen
+    if raw.get("calm") is True and "motion" not in raw:  # what it was called before the system was asked
+        settings.motion = "reduced"
     # A floor above the ceiling fits both limits and makes no curve.
     settings.velocity_low = min(settings.velocity_low, settings.velocity_high)
     return settings, ""

@@ -87,7 +87,7 @@ class SidePanel(Sections):
         self.names.setChecked(chosen.names)
         self.chords.setChecked(chosen.chords)
         self.glow.show_value(chosen.glow)
-        self.glow.setEnabled(not chosen.calm)
+        self.glow.setEnabled(not self._desk.calm)
         self.speed.show_value(round(chosen.speed))
         self.text_size.show_value(chosen.text)
         self._offer()

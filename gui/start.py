@@ -15,6 +15,7 @@ from gui.desk import Desk
 from gui.link import Link
 from gui.settings import load, settings_path
 from gui.style import font, load_fonts, pixmap
+from gui.system_motion import ask_for_calm
 from gui.translation import use
 from gui.window import Bell, Window
 
@@ -58,6 +59,7 @@ def open_window(recording: Path | None = None, model: Path | None = None, settin
     desk.open()
     window = Window(desk, bell)
     window.show()
+    ask_for_calm(desk.system_wants)
     if recording is None:
         window.look_around()
     return window

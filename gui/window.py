@@ -25,6 +25,7 @@ from gui.companions import Companions
 from gui.desk import Desk
 from gui.keys import show_tips
 from gui.look_around import Surroundings, look_around
+from gui.motion import cross_fade
 from gui.pages import Pages
 from gui.rail import RAIL, Rail
 from gui.remedies import remedy
@@ -206,7 +207,10 @@ class Window(QWidget):
     def _show_settings(self) -> None:
         theme = THEMES[self.desk.settings.theme]
         text = self.desk.settings.text / 100
+        self.banner.fading.calm = self.desk.calm
         if (theme.name, text) != self._shown_style:
+            if self.isVisible() and not self.desk.calm:
+                cross_fade(self)
             self._shown_style = theme.name, text
             self.setStyleSheet(style_sheet(theme, text) + takes_sheet(theme, text))
             self.panel.setFixedWidth(round(WIDTH * text))

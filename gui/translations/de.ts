@@ -1656,8 +1656,8 @@
         </message>
         <message>
             <location filename="../options.py" />
-            <source>No glow, no sparks. Blocks go on moving: they are what is played.</source>
-            <translation>Kein Leuchten, keine Funken. Die Balken bewegen sich weiter: sie sind das Gespielte.</translation>
+            <source>No glow, no sparks, nothing fades. Blocks go on moving: they are what is played.</source>
+            <translation>Kein Leuchten, keine Funken, nichts blendet über. Die Balken bewegen sich weiter: Sie sind das Gespielte.</translation>
         </message>
         <message>
             <location filename="../options.py" />

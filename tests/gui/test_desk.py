@@ -220,7 +220,19 @@ def test_a_hand_is_hidden_and_shown_again(desk: Desk):
 
 def test_the_look_follows_the_settings(desk: Desk):
     """Glow, keys, chords and reduced motion."""
-    for name, value in (("glow", 40), ("keys", 61), ("chords", False), ("calm", True)):
+    for name, value in (("glow", 40), ("keys", 61), ("chords", False), ("motion", "reduced")):
         desk.choose(name, value)
     look = desk.look
     assert (look.glow, len(look.keys), look.chords, look.calm) == (0.4, 61, False, True)
+
+
+def test_reduced_motion_is_the_systems_unless_the_player_chose(desk: Desk):
+    """On or off by the player counts; else what the system's settings ask for, whenever they tell."""
+    told: list[bool] = []
+    desk.changed = lambda: told.append(desk.look.calm)
+    desk.system_wants(True)
+    desk.set_display(motion="full")
+    desk.set_display(motion="")
+    desk.system_wants(False)
+    desk.set_display(motion="reduced")
+    assert told == [True, False, True, False, True]

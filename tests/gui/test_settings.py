@@ -51,3 +51,11 @@ def test_a_wrong_value_costs_only_itself(tmp_path: Path, line: str):
     path.write_text(f'version = 1\n{line}\ntheme = "daylight"\nmin_note_ms = 60\n')
     chosen, said = load(path)
     assert (chosen, said) == (replace(Settings(), theme="daylight", min_note_ms=60.0), "")
+
+
+def test_reduced_motion_outlives_its_new_name(tmp_path: Path):
+    """It was a switch once: who had it on keeps it, and whoever chose since is obeyed."""
+    path = tmp_path / "settings.toml"
+    for lines, motion in (("calm = true", "reduced"), ("calm = false", ""), ('calm = true\nmotion = "full"', "full")):
+        path.write_text(f"version = 1\n{lines}\n")
+        assert load(path) == (replace(Settings(), motion=motion), "")

@@ -66,18 +66,17 @@ def test_what_is_chosen_reaches_the_engine_and_the_port(sheet: SettingsSheet, wi
 
 def test_switches_and_their_way_back(sheet: SettingsSheet, window: Window, qtbot: QtBot):
     """The button is there only while something is changed, and says to what it leads back."""
-    calm = row(sheet, "calm")
-    assert isinstance(calm.control, Switch)
-    assert calm.reset.isHidden()
-    calm.control.click()
-    assert window.desk.settings.calm
-    assert window.desk.look.calm
-    assert not calm.reset.isHidden()
-    assert calm.reset.toolTip() == "Back to: Off"
-    calm.reset.click()
-    assert not window.desk.settings.calm
-    assert calm.reset.isHidden()
-    assert not calm.control.isChecked()
+    first_note = row(sheet, "first_note")
+    assert isinstance(first_note.control, Switch)
+    assert first_note.reset.isHidden()
+    first_note.control.click()
+    assert window.desk.settings.first_note
+    assert not first_note.reset.isHidden()
+    assert first_note.reset.toolTip() == "Back to: Off"
+    first_note.reset.click()
+    assert not window.desk.settings.first_note
+    assert first_note.reset.isHidden()
+    assert not first_note.control.isChecked()
 
 
 def test_another_model_or_processor_starts_anew(sheet: SettingsSheet, line: FakeLine, monkeypatch: pytest.MonkeyPatch):
@@ -105,7 +104,7 @@ def test_a_floor_stays_below_the_ceiling(window: Window, sheet: SettingsSheet):
 def test_the_search_leaves_what_it_finds(sheet: SettingsSheet, qtbot: QtBot):
     """With the title of its section; nothing is said to be nothing."""
     qtbot.keyClicks(sheet.search, "glow")
-    assert [row.option.name for row in sheet.rows if not row.isHidden()] == ["glow", "calm"]
+    assert [row.option.name for row in sheet.rows if not row.isHidden()] == ["glow", "motion"]
     assert [key for key, head in sheet._heads.items() if not head.isHidden()] == ["display", "accessibility"]
     qtbot.keyClicks(sheet.search, " xyzzy")
     assert not sheet._nothing.isHidden()

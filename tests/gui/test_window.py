@@ -153,7 +153,8 @@ def test_a_banner_says_what_to_do_and_does_it(window: Window, line: FakeLine, qt
     choose = next(b for b in window.banner.findChildren(QPushButton) if b.text() == "Choose Fast")
     qtbot.mouseClick(choose, Qt.MouseButton.LeftButton)
     assert line.orders == [SetDelay("fast")]
-    assert not window.banner.isVisible()
+    assert not choose.isEnabled()
+    qtbot.waitUntil(lambda: not window.banner.isVisible())
 
 
 def test_the_least_window_loses_no_control(window: Window, desk: Desk, qtbot: QtBot):

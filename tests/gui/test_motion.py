@@ -1,0 +1,92 @@
+"""What fades comes and goes in its time, and at once for who wants less motion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.motion import Fading, cross_fade
+from gui.window import Window
+
+
+@pytest.fixture
+def widget(qtbot: QtBot) -> Iterator[QWidget]:
+    """Hidden, in a window that is seen."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    widget = QWidget(window)
+    widget.hide()
+    window.show()
+    yield widget
+
+
+def effect(widget: QWidget) -> QGraphicsOpacityEffect:
+    made = widget.graphicsEffect()
+    assert isinstance(made, QGraphicsOpacityEffect)
+    return made
+
+
+def test_it_comes_and_goes(widget: QWidget, qtbot: QtBot):
+    """There at once, whole a little later; gone only when it has faded."""
+    fading = Fading(widget)
+    fading.show(True)
+    assert widget.isVisible()
+    assert effect(widget).opacity() < 0.5
+    qtbot.waitUntil(lambda: not effect(widget).isEnabled())
+    fading.show(False)
+    assert widget.isVisible()
+    qtbot.waitUntil(lambda: not widget.isVisible())
+    assert not effect(widget).isEnabled()
+
+
+def test_who_is_called_back_stays(widget: QWidget, qtbot: QtBot):
+    """Half gone and wanted again: it is whole in the end."""
+    fading = Fading(widget)
+    fading.calm = True
+    fading.show(True)
+    fading.calm = False
+    fading.show(False)
+    qtbot.waitUntil(lambda: effect(widget).opacity() < 0.9)
+    fading.show(True)
+    qtbot.waitUntil(lambda: not effect(widget).isEnabled())
+    assert widget.isVisible()
+
+
+def test_with_reduced_motion_it_cuts(widget: QWidget):
+    """There and gone at once."""
+    fading = Fading(widget)
+    fading.calm = True
+    fading.show(True)
+    assert widget.isVisible()
+    assert not effect(widget).isEnabled()
+    fading.show(False)
+    assert not widget.isVisible()
+
+
+def test_a_theme_fades_over_the_last_one(window: Window, qtbot: QtBot):
+    """A picture of the old one lies over the window and goes; with reduced motion there is none."""
+
+    def pictures() -> list[QLabel]:
+        return [label for label in window.findChildren(QLabel) if label.geometry() == window.rect()]
+
+    window.desk.set_display(theme="daylight")
+    assert len(pictures()) == 1
+    qtbot.waitUntil(lambda: pictures() == [])
+    window.desk.set_display(motion="reduced")
+    window.desk.set_display(theme="night")
+    assert pictures() == []
+
+
+def test_a_picture_that_fades_takes_no_click(qtbot: QtBot):
+    """What lies below it is used as ever."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    below = QLabel("below", window)
+    window.resize(100, 100)
+    below.resize(100, 100)
+    window.show()
+    cross_fade(window)
+    assert window.childAt(50, 50) is below
