@@ -21,11 +21,11 @@ from training.percepiano.rows import Rows
 # How much each feature of a family counts; what a transcriber hears of absolute loudness is the microphone's.
 FAMILY_WEIGHTS: Mapping[str, Mapping[str, float]] = {
     PLAYED: {
-        "timing": 1.2,
-        "rubato": 0.6,
+        "timing": 1.6,
+        "rubato": 0.5,
         "dynamics": 1.4,
         LEVEL_FAMILY: 2.6,
-        "sound": 2.0,
+        "sound": 2.4,
         "touch": 0.6,
         "pedal": 2.2,
         DEPTH_FAMILY: 2.0,
@@ -33,8 +33,8 @@ FAMILY_WEIGHTS: Mapping[str, Mapping[str, float]] = {
         "content": 1.0,
     },
     HEARD: {
-        "timing": 0.8,
-        "rubato": 0.8,
+        "timing": 2.4,
+        "rubato": 0.5,
         "dynamics": 1.5,
         LEVEL_FAMILY: 0.0,
         "sound": 1.5,
@@ -46,12 +46,16 @@ FAMILY_WEIGHTS: Mapping[str, Mapping[str, float]] = {
     },
 }
 # Squared distance, in the kernel's unit, of two rows that differ by one deviation in every feature.
-SPREAD = {PLAYED: 0.2, HEARD: 0.1}
+SPREAD = {PLAYED: 0.2, HEARD: 0.2}
 # The same for the kernel that sees the music alone, and that kernel's share.
 MUSIC_SPREAD, MUSIC_SHARE = 1.0, 0.2
-RIDGE = {PLAYED: 0.2, HEARD: 0.6}
-# The ridge of the first three common directions of the ratings, of the next three, and of the rest, which is mostly
-# noise, against RIDGE.
+# Noise of an excerpt's mean rating, which all its rows share, and of a single row's features.
+RATING_RIDGE = {PLAYED: 0.2, HEARD: 0.25}
+ROW_RIDGE = {PLAYED: 0.0, HEARD: 0.15}
+# How alike the same features are as played and as heard.
+KINSHIP = 0.9
+# Both ridges of the first three common directions of the ratings, of the next three, and of the rest, which is mostly
+# noise, are multiplied by these.
 FIRST_OF_DIRECTIONS = (0, 3, 6, None)
 DIRECTION_RIDGES = (0.65, 1.5, 3.0)
 RANGE_PERCENT = (0.5, 99.5)
@@ -61,7 +65,9 @@ def fit_panel(rows: Rows, ratings: Float64Array, domain: str, residual: Float64A
     """The panel of a domain (`PLAYED` or `HEARD`) from R rows and the ratings of their excerpts (R, S).
 
     Rows as played and as heard are made comparable each by their own ranks, so that what a transcriber gets wrong
-    everywhere (shorter holds, fewer velocities) does not matter. residual: (2, S) of the band; without it, none.
+    everywhere (shorter holds, fewer velocities) does not matter; rows of the other kind tell less by KINSHIP (Bonilla,
+    Chai & Williams, Multi-task Gaussian process prediction, 2007, with two tasks). residual: (2, S) of the band;
+    without it, none.
     """
     weight, music = feature_weights(rows.names, domain), music_weights(rows.names, domain)
     own = rows.heard if domain == HEARD and rows.heard.any() else ~rows.heard
@@ -70,7 +76,9 @@ def fit_panel(rows: Rows, ratings: Float64Array, domain: str, residual: Float64A
         if kind.any():
             anchors[kind] = comparable(rows.values[kind], _knots(rows.values[kind])) * weight
     mean = ratings.mean(axis=0)
-    coefficients = _coefficients(alike(anchors, anchors, music, MUSIC_SHARE), ratings - mean, RIDGE[domain])
+    kinship = np.where(own, 1.0, KINSHIP)
+    likeness = alike(anchors, anchors, music, MUSIC_SHARE) * np.where(own[:, None] == own, 1.0, KINSHIP)
+    coefficients = kinship[:, None] * _coefficients(likeness, ratings - mean, _ridge(rows, domain))
     low, high = np.percentile(rows.values[own], RANGE_PERCENT, axis=0)
     band = np.zeros((2, ratings.shape[1])) if residual is None else residual
     share = np.array(MUSIC_SHARE)
@@ -78,8 +86,15 @@ def fit_panel(rows: Rows, ratings: Float64Array, domain: str, residual: Float64A
     return Panel(*(array.astype(np.float32) for array in arrays))
 
 
-def _coefficients(likeness: Float64Array, deviations: Float64Array, ridge: float) -> Float64Array:
-    """(R, R), (R, S) -> (R, S): kernel ridge regression of the ratings' principal components, each by its own ridge.
+def _ridge(rows: Rows, domain: str) -> Float64Array:
+    """(R, R): the noise that rows of one excerpt share, and each row's own."""
+    same = rows.excerpt[:, None] == rows.excerpt
+    return np.asarray(RATING_RIDGE[domain] * same + ROW_RIDGE[domain] * np.eye(len(same)), np.float64)
+
+
+def _coefficients(likeness: Float64Array, deviations: Float64Array, ridge: Float64Array) -> Float64Array:
+    """(R, R), (R, S), (R, R) -> (R, S): kernel ridge regression of the ratings' principal components, the later ones
+    with more ridge.
 
     Breiman & Friedman, Journal of the Royal Statistical Society B 59, 1997: what several responses share is predicted
     better than what each has alone.
@@ -88,12 +103,9 @@ def _coefficients(likeness: Float64Array, deviations: Float64Array, ridge: float
     scale = np.where(scale > 0, scale, 1.0)
     directions = np.linalg.svd(deviations / scale, full_matrices=False)[2]
     along = deviations / scale @ directions.T
-    diagonal = np.arange(len(likeness))
     solved = []
     for first, last, factor in zip(FIRST_OF_DIRECTIONS[:-1], FIRST_OF_DIRECTIONS[1:], DIRECTION_RIDGES, strict=True):
-        system = likeness.copy()
-        system[diagonal, diagonal] += ridge * factor
-        solved.append(solve(system, along[:, first:last], assume_a="pos", overwrite_a=True))
+        solved.append(solve(likeness + factor * ridge, along[:, first:last], assume_a="pos", overwrite_a=True))
     return np.asarray(np.concatenate(solved, axis=1) @ directions * scale, np.float64)
 
 
