@@ -24,6 +24,17 @@ from realtime.takes import EVENTS, NAME, is_left_behind, open_take, read_events,
 
 DELETED = ".deleted"
 DATE = "%Y-%m-%d %H-%M-%S"
+# What was deleted may have to be copied to where the system keeps it; what is left the next start lets go.
+CLOSE_LIMIT_S = 10.0
+
+
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """A wish to know which takes there are. changes: how many the player had made to them by then."""
+
+    parent: Path
+    running: Path | None
+    changes: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,9 +100,12 @@ class Library:
         self.deleted: Row | None = None
         self._wake = wake
         self._discard = discard
-        self._wanted: queue.SimpleQueue[tuple[Path, Path | None] | None] = queue.SimpleQueue()
-        self._found: queue.SimpleQueue[tuple[list[Row], list[Row]]] = queue.SimpleQueue()
+        self._wanted: queue.SimpleQueue[_Look | Path | None] = queue.SimpleQueue()  # a Path: to be discarded
+        self._newest: _Look | None = None
+        self._changes = 0
+        self._found: queue.SimpleQueue[tuple[_Look, list[Row], list[Row]]] = queue.SimpleQueue()
         self._known: dict[Path, Row] = {}
+        self._closing = False
         self._thread: threading.Thread | None = None
 
     def refresh(self, parent: Path, running: Path | None) -> None:
@@ -99,17 +113,19 @@ class Library:
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="library", daemon=True)
             self._thread.start()
-        self._wanted.put((parent, running))
+        self._newest = _Look(parent, running, self._changes)
+        self._wanted.put(self._newest)
 
     def pump(self) -> bool:
         """Take in what was found; whether the rows have changed."""
         changed = False
         while not self._found.empty():
-            rows, recovered = self._found.get()
-            self.looked = True
-            self.rows = [row for row in rows if self.deleted is None or row.folder != self.deleted.folder]
+            look, rows, recovered = self._found.get()
             self.recovered += recovered
-            changed = True
+            if look.changes == self._changes:
+                self.rows, self.looked, changed = rows, True, True
+            elif look is self._newest:  # a take was renamed, deleted or brought back meanwhile
+                self.refresh(look.parent, look.running)
         return changed
 
     def row(self, folder: Path) -> Row | None:
@@ -119,6 +135,7 @@ class Library:
     def rename(self, row: Row, name: str) -> Row:
         """Give a take a name. Raises FileError."""
         rename_take(row.folder, name)
+        self._changes += 1
         renamed = replace(row, name=take_words(row.folder))
         self.rows = [renamed if other is row else other for other in self.rows]
         return renamed
@@ -131,6 +148,7 @@ class Library:
         self.settle()
         _move(row.folder, _aside(row.folder))
         self.deleted = row
+        self._changes += 1
         self.rows = [other for other in self.rows if other is not row]
 
     def undo(self) -> Row | None:
@@ -139,44 +157,53 @@ class Library:
         if row is not None:
             _move(_aside(row.folder), row.folder)
             self.deleted = None
+            self._changes += 1
             self.rows = sorted([*self.rows, row], key=_newest_first)
         return row
 
     def settle(self) -> None:
-        """The deleted take is not wanted any more."""
+        """The deleted take is not wanted any more; it goes in the background, as another disk may have to take it."""
         if self.deleted is not None:
-            with suppress(OSError):
-                self._discard(_aside(self.deleted.folder))
-            with suppress(OSError):
-                _aside(self.deleted.folder).parent.rmdir()
+            self._wanted.put(_aside(self.deleted.folder))
             self.deleted = None
 
     def close(self) -> None:
-        """End looking."""
+        """End looking, once what was deleted has gone."""
         self.settle()
+        self._closing = True
         self._wanted.put(None)
+        if self._thread is not None:
+            self._thread.join(CLOSE_LIMIT_S)
 
     def _work(self) -> None:
-        first = True
+        parents: set[Path] = set()
         while (wanted := self._wanted.get()) is not None:
-            if first:
-                self._discard_rest(wanted[0])
-                first = False
-            if self._wanted.empty():  # else there is a newer wish already
-                self._look(*wanted)
+            if isinstance(wanted, Path):
+                with suppress(OSError):
+                    self._discard(wanted)
+                continue
+            if wanted.parent not in parents:
+                parents.add(wanted.parent)
+                self._discard_rest(wanted.parent)
+            if wanted is self._newest:
+                self._look(wanted)
+        for parent in parents:
+            with suppress(OSError):
+                (parent / DELETED).rmdir()
 
     def _discard_rest(self, parent: Path) -> None:
         """What was deleted when the program ended before it could be let go."""
         with suppress(OSError):
             for folder in (parent / DELETED).iterdir():
                 self._discard(folder)
-            (parent / DELETED).rmdir()
 
-    def _look(self, parent: Path, running: Path | None) -> None:
+    def _look(self, look: _Look) -> None:
         recovered = []
         known = {}
-        for folder in _folders(parent):
-            if folder == running:
+        for folder in _folders(look.parent):
+            if self._closing:
+                return
+            if folder == look.running:
                 continue
             with suppress(OSError):  # it has just been moved away
                 row, was_lost = self._read(folder)
@@ -184,7 +211,7 @@ class Library:
                     known[folder] = row
                     recovered += [row] if was_lost else []
         self._known = known
-        self._found.put((sorted(known.values(), key=_newest_first), recovered))
+        self._found.put((look, sorted(known.values(), key=_newest_first), recovered))
         self._wake()
 
     def _read(self, folder: Path) -> tuple[Row | None, bool]:

@@ -294,7 +294,7 @@ def test_delete_and_undo(window: Window, gallery: Gallery, takes: TakesDesk, qtb
     assert takes.note is not None
     takes.tick(111.0)
     assert takes.note is None
-    assert not list(folder.parent.glob(".deleted/*"))
+    until(window, lambda: not list(folder.parent.glob(".deleted/*")))
 
 
 def test_a_take_that_cannot_be_brought_back_is_not_thrown_away(gallery: Gallery, takes: TakesDesk):

@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,15 @@ from tests.realtime.test_takes import EVENTS, STREAM, recorded
 def found(library: Library, parent: Path, running: Path | None = None) -> list[Row]:
     """The rows after looking."""
     library.refresh(parent, running)
+    until(library.pump)
+    return library.rows
+
+
+def until(there: Callable[[], object]) -> None:
     deadline = time.monotonic() + 5.0
-    while not library.pump():
+    while not there():
         assert time.monotonic() < deadline
         time.sleep(0.005)
-    return library.rows
 
 
 @pytest.fixture
@@ -89,6 +94,7 @@ def test_a_deleted_take_can_be_brought_back(library: Library, tmp_path: Path):
     library.delete(library.rows[1])
     library.settle()
     assert library.undo() is None
+    library.close()
     assert [entry.name for entry in tmp_path.iterdir()] == [other.name]
 
 
@@ -101,7 +107,7 @@ def test_a_second_delete_settles_the_first(tmp_path: Path):
     second, first = found(library, tmp_path)
     library.delete(first)
     library.delete(second)
-    assert gone == [first.folder.name]
+    until(lambda: gone == [first.folder.name])
     library.close()
     assert gone == [first.folder.name, second.folder.name]
 
@@ -112,6 +118,8 @@ def test_what_a_killed_program_left_to_delete_goes(tmp_path: Path):
     aside.mkdir(parents=True)
     library = Library(lambda: None)
     assert found(library, tmp_path) == []
+    assert not aside.exists()
+    library.close()
     assert not aside.parent.exists()
 
 
@@ -165,6 +173,54 @@ def test_a_take_that_was_listed_while_it_was_recorded_elsewhere_is_finished_late
         patch.setattr("realtime.takes.time.time", lambda: old + 120)
         found(library, tmp_path)
     assert [row.folder for row in library.recovered] == [listed.folder]
+
+
+@pytest.mark.parametrize("change", ["rename", "delete", "settle", "undo"])
+def test_what_was_looked_up_before_a_change_is_looked_up_again(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+):
+    """What the player has just done is not shown as undone, not even until the next look."""
+    take(tmp_path, "2026-01-02 03-04-05 Take 01"), take(tmp_path, "2026-01-02 03-04-06 Take 02")
+    row = found(library, tmp_path)[0]
+    if change == "undo":
+        library.delete(row)
+    old = threading.Semaphore(0)
+    look = library._look
+    monkeypatch.setattr(library, "_look", lambda wanted: (look(wanted), old.release()))
+    library.refresh(tmp_path, None)
+    assert old.acquire(timeout=5.0)
+    if change == "rename":
+        library.rename(row, "Nocturne")
+    elif change == "undo":
+        library.undo()
+    else:
+        library.delete(row)
+    if change == "settle":
+        library.settle()
+    shown = [row.name for row in library.rows]
+    until(library.pump)
+    assert [row.name for row in library.rows] == shown
+    assert shown == {"rename": ["Nocturne", "Take 1"], "undo": ["Take 2", "Take 1"]}.get(change, ["Take 1"])
+
+
+def test_what_is_deleted_goes_elsewhere(tmp_path: Path):
+    """Another disk may have to take all of a long recording: the window does not wait, but when it closes."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def discard(folder: Path) -> None:
+        begun.set()
+        go_on.wait(5.0)
+        shutil.rmtree(folder)
+
+    library = Library(lambda: None, discard)
+    folder = take(tmp_path, "2026-01-02 03-04-05 Take 01")
+    library.delete(found(library, tmp_path)[0])
+    library.settle()
+    assert begun.wait(5.0)
+    assert (tmp_path / ".deleted" / folder.name).exists()
+    go_on.set()
+    library.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_looking_happens_elsewhere(tmp_path: Path):
