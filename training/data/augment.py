@@ -15,6 +15,7 @@ from scipy.fft import irfft, next_fast_len, rfft
 from scipy.ndimage import uniform_filter1d
 
 from realtime.contract import SAMPLE_RATE
+from training.data.clatter import clatter
 from training.data.clips import Clip
 from training.data.filters import Spectrum, equaliser, microphone, voicing
 from training.data.table import check_range
@@ -22,7 +23,7 @@ from training.data.voices import voice
 
 Audio = npt.NDArray[np.float32]
 _DIRECT = 40
-_MADE_VOICES = 0.5
+_MADE_VOICES, _MADE_CLATTER = 0.5, 0.4
 _SPEEDS = (0.75, 1.4)
 
 
@@ -142,11 +143,13 @@ class Augmenter:
         return audio + noise * np.float32(level / max(_rms(noise), 1e-6))
 
     def _disturbance(self, count: int, spoken: bool, random: np.random.Generator) -> Audio | None:
-        """(count,) of a voice, recorded or made, or of another noise; None where there is nothing to draw from."""
+        """(count,) of a voice or of another noise, recorded or made; None where there is nothing to draw from."""
         clips = self.surroundings.speech if spoken else self.surroundings.noise
         if not clips:
             return None
-        return voice(count, random) if spoken and random.random() < _MADE_VOICES else _draw(clips, count, random)
+        if random.random() < (_MADE_VOICES if spoken else _MADE_CLATTER):
+            return voice(count, random) if spoken else clatter(count, random)
+        return _draw(clips, count, random)
 
 
 def compress(audio: Audio, threshold_db: float, ratio: float) -> Audio:
