@@ -18,7 +18,8 @@ from realtime.clock import seconds
 from realtime.events import Event, NoteOn, StreamStarted
 
 LOOK_S = 0.1
-CLOSE_LIMIT_S = 3.0
+# A recording that is being copied into its take is waited for; the window has been hidden by then.
+CLOSE_LIMIT_S = 60.0
 LISZTEN, TRANSKUN = "realtime.batch:work", "realtime.transkun:work"
 Finish = Callable[[StreamStarted, list[Event]], Path]
 
@@ -91,7 +92,7 @@ class Transcriptions:
             self._stirred.set()
 
     def close(self) -> None:
-        """End all of them."""
+        """End all of them; one that has been heard becomes a take."""
         self._closing = True
         self._stirred.set()
         if self._thread is not None:

@@ -161,8 +161,8 @@ class Window(QWidget):
         self._bell.rung.disconnect(self._heard)
         self.companions.close()
         self.hide()
+        self.desk.close()  # the take that is being recorded is completed before anything else is waited for
         self.pages.close()
-        self.desk.close()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

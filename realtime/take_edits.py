@@ -17,6 +17,7 @@ from realtime.storage import file_error, replacing
 from realtime.takes import CARD, EVENTS, MIDI, Take, checked_events, new_take_folder, open_take
 
 BEFORE = "notes before.jsonl"  # what was heard first, once the notes were improved
+COPY_BYTES = 1 << 20
 DAMAGED = "notes damaged.jsonl"  # what could not be read, once the recording was heard again
 
 
@@ -71,13 +72,17 @@ def first_notes(folder: Path) -> Take:
 
 
 def take_from_recording(parent: Path, audio: Path, stream: StreamStarted, events: Sequence[Event], name: str) -> Path:
-    """Make a take of a recording that was transcribed, with a copy of its sound. Raises FileError."""
+    """Make a take of a recording that was transcribed, with a copy of its sound. Raises FileError.
+
+    The notes, which took long, come first: a program that is killed while it copies leaves a take without its sound.
+    """
     folder = new_take_folder(parent)
     try:
-        shutil.copyfile(audio, folder / f"audio{audio.suffix.lower() or '.wav'}")
         rename_take(folder, name)
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         _set_notes(folder, replace(stream, source=audio.name, started=now), events)
+        with audio.open("rb") as sound, replacing(folder / f"audio{audio.suffix.lower() or '.wav'}") as copy:
+            shutil.copyfileobj(sound, copy, COPY_BYTES)
     except (OSError, FileError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise (error if isinstance(error, FileError) else file_error(error, folder)) from error

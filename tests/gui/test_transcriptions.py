@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
@@ -148,3 +149,21 @@ def test_a_process_that_died_while_it_had_nothing_to_do_is_replaced(fake_model_f
         pass
     assert answer.error is None
     worker.end()
+
+
+def test_who_closes_waits_for_a_take_that_is_being_written(fake_model_file: Path, tmp_path: Path):
+    """The thread would end with the program, in the middle of a copy."""
+    soundfile.write(tmp_path / "note.wav", fake_recording([(FAKE_KEYS[0], 0.05, 0.2)], 0.5, RATE), RATE)
+    begun, written = threading.Event(), threading.Event()
+
+    def copy(_stream: StreamStarted, _events: list[Event]) -> Path:
+        begun.set()
+        time.sleep(3.3)
+        written.set()
+        return tmp_path
+
+    queue = Transcriptions(lambda: None)
+    queue.add(item(tmp_path / "note.wav", fake_model_file, copy))
+    assert begun.wait(LIMIT_S)
+    queue.close()
+    assert written.is_set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import mido
 import numpy as np
@@ -117,6 +118,23 @@ def test_a_compressed_copy_is_the_sound_of_its_take(tmp_path: Path) -> None:
     soundfile.write(song, np.zeros(800), 8_000)
     folder = take_from_recording(tmp_path / "takes", song, STUDIO, BETTER, "song")
     assert open_take(folder).audio == folder / "audio.flac"
+
+
+def test_a_recording_whose_copy_breaks_off_leaves_its_notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A killed program leaves a take that opens, and no half of a sound."""
+    song = tmp_path / "song.wav"
+    soundfile.write(song, np.zeros(800), 8_000)
+
+    def killed(_source: object, copy: BinaryIO, _step: int) -> None:
+        copy.write(b"RIFF")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("shutil.copyfileobj", killed)
+    with pytest.raises(KeyboardInterrupt):
+        take_from_recording(tmp_path / "takes", song, STUDIO, BETTER, "My song")
+    (folder,) = (tmp_path / "takes").iterdir()
+    take = open_take(folder)
+    assert (take_name(folder), take.events, take.audio.exists()) == ("My song", tuple(BETTER), False)
 
 
 def test_a_recording_that_has_gone_leaves_nothing_behind(tmp_path: Path) -> None:
