@@ -83,7 +83,7 @@ def test_thresholds_land_between_true_and_false(samples: list[Sample]):
 
 
 def test_the_pedals_objective_is_the_score_that_is_reported():
-    """A pedal down nine tenths of the time: the truth before one that is never lifted, nothing where none is pressed."""
+    """Down nine tenths of the time: the truth before a pedal that is never lifted, nothing where none is pressed."""
     truth = Performance.build([0.1], [0.2], [60], [64], [0.0, 9.0], [127, 0])
     always = Performance.build([0.1], [0.2], [60], [64], [0.0], [127])
     never = Performance.build([0.1], [0.2], [60], [64], [], [])
