@@ -13,6 +13,7 @@ from gui.desk import Desk
 from realtime.echo import EchoTest
 from realtime.events import NoteOn, StreamStarted
 from realtime.messages import Message, Status, Tuned
+from realtime.resample import FARTHEST_CENTS
 from realtime.tuning import tuning
 
 LOUD_DB = (-18.0, -3.0)
@@ -28,7 +29,7 @@ CHECKED = (60, 36, 96)
 CHORD = (60, 64, 67, 72)
 CHORD_S, CHORD_VELOCITY = 1.2, 80
 # A piano that lies further off than this is heard less well.
-GOOD_CENTS, FAR_CENTS = 10.0, 40.0
+GOOD_CENTS = 10.0
 
 
 class Step(IntEnum):
@@ -160,6 +161,15 @@ class FirstRun:
     def tuning_cents(self) -> float | None:
         """How the middle of the piano lies, in cents; None before it is known."""
         return tuning(self.tuned)
+
+    @property
+    def correction(self) -> int | None:
+        """The correction that fits what was measured, in cents; None where it is the one in force, or of no use."""
+        cents = self.tuning_cents
+        if cents is None or abs(cents) > FARTHEST_CENTS:
+            return None
+        fitting = round(cents) if abs(cents) > GOOD_CENTS else 0
+        return None if abs(fitting - self._desk.settings.tuning_cents) <= GOOD_CENTS else fitting
 
     @property
     def octaves_off(self) -> int:

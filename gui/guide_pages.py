@@ -13,7 +13,15 @@ from gui.controls import DropDown
 from gui.desk import Desk
 from gui.first_run import CHECKED, FirstRun
 from gui.guide_parts import Finding, InputRow
-from gui.guide_words import echo_words, level_advice, level_words, numbered, octave_words, tuning_words
+from gui.guide_words import (
+    correction_words,
+    echo_words,
+    level_advice,
+    level_words,
+    numbered,
+    octave_words,
+    tuning_words,
+)
 from gui.look_around import Surroundings
 from gui.meter_view import MeterView
 from gui.recipes import APPS, NOTHING, recipe
@@ -166,17 +174,30 @@ class PianoPage(Page):
         self._tuning = QLabel()
         self._tuning.setObjectName("second")
         self._tuning.setWordWrap(True)
+        self.correct = QPushButton()
+        self.correct.clicked.connect(self._correct)
         self.column.addSpacing(4)
         self.column.addWidget(self._tuning)
+        self.column.addWidget(self.correct, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
+
+    def _correct(self) -> None:
+        if (cents := self.guide.correction) is not None:
+            self.desk.set_tuning(float(cents))
 
     def refresh(self, theme: Theme, now: float) -> None:
         del now
         for pitch, row in self._keys.items():
             heard = pitch in self.guide.heard
             row.show_found("good" if heard else "wait", tr("heard") if heard else tr("not yet"), theme)
-        found = (octave_words(self.guide.octaves_off), tuning_words(self.guide.tuning_cents))
+        cents, correction = self.guide.tuning_cents, self.guide.correction
+        offer = correction_words(correction, self.desk.settings.tuning_cents)
+        found = [octave_words(self.guide.octaves_off), tuning_words(cents)]
+        if correction is None and cents is not None:
+            found.append(offer)
         self._tuning.setText(" ".join(words for words in found if words))
+        self.correct.setText(offer)
+        self.correct.setVisible(correction is not None)
 
 
 class SendPage(Page):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from gui.first_run import FAR_CENTS, GOOD_CENTS, FirstRun
+from gui.first_run import GOOD_CENTS, FirstRun
+from gui.options import tuning_of
 from gui.translation import mark, tr
+from realtime.resample import FARTHEST_CENTS
 
 LEVEL_WORDS = {"wait": mark("not yet"), "good": mark("good"), "low": mark("too quiet"), "high": mark("too loud")}
 
@@ -20,9 +22,19 @@ def tuning_words(cents: float | None) -> str:
     words = tr("Your piano is {} cents flat.", size) if cents < 0 else tr("Your piano is {} cents sharp.", size)
     if size <= GOOD_CENTS:
         return f"{words} {tr('That is in tune.')}"
-    if size <= FAR_CENTS:
-        return f"{words} {tr('Liszten hears it all the same.')}"
+    if size <= FARTHEST_CENTS:
+        return words
     return f"{words} {tr('That is far: some notes may be taken for their neighbours until it is tuned.')}"
+
+
+def correction_words(correction: int | None, corrected: float) -> str:
+    """What the button that corrects the tuning says; without it, what is corrected already.
+
+    correction: cents, as `FirstRun.correction` has it; corrected: cents that are in force.
+    """
+    if correction is None:
+        return tr("Liszten corrects this: {}.", tuning_of(round(corrected))) if corrected else ""
+    return tr("Correct for it: {}", tuning_of(correction)) if correction else tr("Correct nothing any more")
 
 
 def level_words(state: str, level_db: float | None) -> str:

@@ -12,6 +12,7 @@ from gui.theme import HANDS, ONE, PITCH, VELOCITY
 from gui.translation import languages, mark, tr
 from realtime.midi_system import NONE, PORT_NAME, VIRTUAL
 from realtime.sinks.notes import note_name
+from realtime.tuning import A4_HZ
 
 Value = str | int | float | bool
 LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
@@ -108,6 +109,11 @@ def _signed(value: int) -> str:
     return f"{value:+d}".replace("-", "−") if value else "0"  # noqa: RUF001
 
 
+def tuning_of(cents: int) -> str:
+    """The A above middle C of a piano that lies so many cents off."""
+    return tr("A4 = {:.1f} Hz ({} cents)", A4_HZ * 2 ** (cents / 1200), _signed(cents))
+
+
 def _decibels(value: int) -> str:
     return tr("Off") if value <= GATE_OFF_DB else f"−{-value} dBFS"  # noqa: RUF001
 
@@ -159,6 +165,13 @@ OPTIONS = (
         mark("Shortest note"),
         mark("No note is let go sooner, unless its key is struck again."),
         Range(*_limits("min_note_ms"), lambda value: f"{value} ms", value=float),
+    ),
+    Option(
+        "tuning_cents",
+        "listening",
+        mark("Tuning of the piano"),
+        mark("Liszten hears it as if it were in tune. The first-run guide measures it."),
+        Range(*_limits("tuning_cents"), tuning_of, value=float),
     ),
     Option(
         "midi_port",

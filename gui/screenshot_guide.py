@@ -48,7 +48,7 @@ def guide(step: Step) -> Callable[[Window], QWidget | None]:
         view.go(step)
         state = view.guide
         state.level = Level(-8.2, -31.0)
-        state.heard, state.tuned, state.app = [60, 36], [Tuned(60, -4.0)], DAW
+        state.heard, state.tuned, state.app = [60, 36], [Tuned(60, -24.0)], DAW
         state.loop_s, state.echo_done = 0.142, step is Step.ECHO
         return view
 

@@ -22,6 +22,7 @@ from gui.translation import mark, tr
 from realtime.contract import DELAYS
 from realtime.errors import FileError
 from realtime.midi_system import VIRTUAL
+from realtime.resample import FARTHEST_CENTS
 from realtime.storage import file_error, make_folder, replacing
 from realtime.velocity import LOUDEST
 
@@ -35,10 +36,10 @@ GREEN, TRANSPARENT = "green", "transparent"
 @dataclass
 class Settings:
     """input: name of the microphone, "" for the system's; channel: "auto", "mix" or a number from 1; gate_db: dBFS,
-    GATE_OFF_DB for none; midi_port: "virtual", "none" or a name; velocity_*: a `VelocityCurve`; split: lowest pitch of
-    the right hand; speed: of the blocks, px a second; keys: how many the keyboard shows, or FIT; glow and text: per
-    cent; second_theme: "" as the window's; second_background: "" the theme's, GREEN or
-    TRANSPARENT; first_note: whether it begins a take; model: a file, "" for the shipped one;
+    GATE_OFF_DB for none; tuning_cents: by which the piano lies above A4 = 440 Hz; midi_port: "virtual", "none" or a
+    name; velocity_*: a `VelocityCurve`; split: lowest pitch of the right hand; speed: of the blocks, px a second; keys:
+    how many the keyboard shows, or FIT; glow and text: per cent; second_theme: "" as the window's; second_background:
+    "" the theme's, GREEN or TRANSPARENT; first_note: whether it begins a take; model: a file, "" for the shipped one;
     language: as `translation.use` takes it, "" for the system's; guided: whether the first-run guide was shown;
     shortcuts: as a `Keymap` takes them; motion: "reduced" or "full", "" as the system has it."""
 
@@ -48,6 +49,7 @@ class Settings:
     sensitivity: float = 50.0
     min_note_ms: float = 40.0
     pedal: bool = True
+    tuning_cents: float = 0.0
     delay: str = "balanced"
     midi_port: str = VIRTUAL
     midi_channel: int = 1
@@ -92,6 +94,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "gate_db": (GATE_OFF_DB, -20),
     "sensitivity": (0, 100),
     "min_note_ms": (20, 200),
+    "tuning_cents": (-FARTHEST_CENTS, FARTHEST_CENTS),
     "midi_channel": (1, 16),
     "transpose": (-24, 24),
     "velocity_gamma": (SOFTEST, HARDEST),

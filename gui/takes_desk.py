@@ -179,7 +179,8 @@ class TakesDesk:
                 improve_take(row.folder, stream, events)
                 return row.folder
 
-            item = Transcription(row.name, self._job(take_audio(row.folder)), finish, ear=ear)
+            own = replace(self._job(take_audio(row.folder)), tuning_cents=self._desk.settings.tuning_cents)
+            item = Transcription(row.name, own, finish, ear=ear)
             self._improving[row.folder] = item
             self._queue.add(item)
 

@@ -49,6 +49,7 @@ class Job:
     settings: DecoderSettings = field(default_factory=DecoderSettings)
     model: Path | None = None
     device: str = "auto"
+    tuning_cents: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def run_job(job: Job, heard: Callable[[Event], None], stdout: BinaryIO | None = 
     sink = None if target is None else FileSink(RENDERS[job.format], target)
     model = _model(job.model, job.device)
     stretch = (job.start_s, job.end_s)
-    for event in transcribe_file(job.audio, model, job.delay, job.settings, *stretch, job.channel):
+    for event in transcribe_file(job.audio, model, job.delay, job.settings, *stretch, job.channel, job.tuning_cents):
         if isinstance(event, StreamStarted):
             event = replace(event, source=job.source)
             if sink is not None:

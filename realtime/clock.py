@@ -30,22 +30,24 @@ class Timeline:
 
     start_s: stream clock at the model's sample 0 (a gap starts a new timeline).
     lag_s: what the resampler delays; it belongs to when something sounded, not to when it was emitted.
+    pace: seconds of the stream in a second of the model's samples: not 1 where a tuning is corrected.
     end_s: the stream's end once it is known; nothing sounds or leaves after it.
     """
 
     start_s: float = 0.0
     lag_s: float = 0.0
     end_s: float = math.inf
+    pace: float = 1.0
 
     def sounded(self, position: float) -> float:
         """When the sound at model sample `position` reached the input, in seconds within start_s .. end_s."""
-        at = self.start_s + position / SAMPLE_RATE - self.lag_s
+        at = self.start_s + position / SAMPLE_RATE * self.pace - self.lag_s
         return round(min(max(at, self.start_s), self.end_s), DECIMALS)
 
     def emitted(self, position: float) -> float:
         """The stream's clock when `position` model samples have arrived, in seconds up to end_s."""
-        return round(min(self.start_s + position / SAMPLE_RATE, self.end_s), DECIMALS)
+        return round(min(self.start_s + position / SAMPLE_RATE * self.pace, self.end_s), DECIMALS)
 
     def over(self, position: float) -> bool:
         """Whether the sound at model sample `position` would lie at or after the stream's end."""
-        return self.start_s + position / SAMPLE_RATE - self.lag_s >= self.end_s
+        return self.start_s + position / SAMPLE_RATE * self.pace - self.lag_s >= self.end_s

@@ -30,6 +30,7 @@ from realtime.messages import (
     SetDecoder,
     SetDelay,
     SetDevice,
+    SetTuning,
     ShowSpectrum,
     Source,
     Start,
@@ -136,6 +137,8 @@ class Engine:
                 stream.set_delay(delay)
             case SetDecoder(decoder=decoder, gate_db=gate_db):
                 stream.set_decoder(decoder, gate_db)
+            case SetTuning(cents=cents):
+                stream.set_tuning(cents)
             case Record(folder=folder, since_s=since_s):
                 stream.record(folder, since_s)
             case SendMidi(sending=sending):

@@ -41,7 +41,8 @@ Source = MicrophoneSource | FileSource
 class Start:
     """Begin a stream. model: a file, or None for the shipped one; seconds: end after that much sound;
     record: folder under which a take is recorded; gate_db: dBFS below which no new note begins; spectrum: whether
-    SpectrumColumns are told; midi: whether notes go to the MIDI port."""
+    SpectrumColumns are told; midi: whether notes go to the MIDI port; tuning_cents: by which the piano lies above
+    A4 = 440 Hz."""
 
     source: Source
     model: Path | None = None
@@ -53,6 +54,7 @@ class Start:
     record: Path | None = None
     spectrum: bool = False
     midi: bool = True
+    tuning_cents: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,13 @@ class SetDecoder:
 
     decoder: DecoderSettings
     gate_db: float | None
+
+
+@dataclass(frozen=True)
+class SetTuning:
+    """Correct another tuning of the piano, so many cents above A4 = 440 Hz; notes that are held end."""
+
+    cents: float
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,7 @@ Command = (
     | Stop
     | SetDelay
     | SetDecoder
+    | SetTuning
     | SetDevice
     | Record
     | SaveRecent
@@ -148,6 +158,8 @@ def changed(start: Start, command: Command) -> Start:
             return replace(start, delay=delay)
         case SetDecoder(decoder=decoder, gate_db=gate_db):
             return replace(start, decoder=decoder, gate_db=gate_db)
+        case SetTuning(cents=cents):
+            return replace(start, tuning_cents=cents)
         case SetDevice(source=source):
             return replace(start, source=source)
         case Record(folder=folder):

@@ -52,16 +52,18 @@ class Pipeline:
         settings: DecoderSettings | None = None,
         input_rate: int = SAMPLE_RATE,
         gate_db: float | None = None,
+        tuning_cents: float = 0.0,
     ) -> None:
-        """gate_db: no new notes while the input stays below this level (dBFS); None: no gate.
+        """gate_db: no new notes while the input stays below this level (dBFS); None: no gate. tuning_cents: by which
+        the piano lies above A4 = 440 Hz, corrected on the way to the model.
 
-        Raises UsageError for a delay that the model lacks, ValueError for an impossible rate.
+        Raises UsageError for a delay that the model lacks, ValueError for an impossible rate or tuning.
         """
         self._model = model
         self._row = row_of(model.spec, delay)
         self._delay = delay
         self._rate = input_rate
-        self._resampler = Resampler(input_rate)
+        self._resampler = Resampler(input_rate, tuning_cents)
         self._decoder = Decoder(model.spec, delay, settings)
         self._gate_db = gate_db
         shifts = model.spec.shifts.values()
@@ -72,7 +74,8 @@ class Pipeline:
     @property
     def delay_s(self) -> float:
         """Algorithmic delay of the present mode, in seconds."""
-        return round(self._model.spec.delay(self._delay, self._resampler.delay_s), DECIMALS)
+        resampler = self._resampler
+        return round(self._model.spec.delay(self._delay) * resampler.pace + resampler.delay_s, DECIMALS)
 
     @property
     def level_db(self) -> float:
@@ -90,7 +93,7 @@ class Pipeline:
         No note begins at or after the end; what was held ends there at the latest.
         """
         heard = self._received - self._began
-        silence = np.zeros(silence_after(self._model.spec, self._delay, heard, self._rate), np.float32)
+        silence = np.zeros(silence_after(self._model.spec, self._delay, heard, self._resampler), np.float32)
         self._decoder.timeline = replace(self._decoder.timeline, end_s=self._received / self._rate)
         events = [*self._hear(silence), *self._decoder.flush()]
         self._begin(self._received)
@@ -123,6 +126,16 @@ class Pipeline:
         self._decoder.settings = settings
         self._gate_db = gate_db
 
+    def set_tuning(self, tuning_cents: float) -> list[Event]:
+        """Correct another tuning from here on: what was heard until now is told first, and held notes end.
+
+        Raises ValueError beyond 50 cents.
+        """
+        events = self.flush()
+        self._resampler = Resampler(self._rate, tuning_cents)
+        self._begin(self._received)
+        return events
+
     def reset(self) -> None:
         """As new, with the delay and settings in force."""
         self._received = 0
@@ -135,7 +148,8 @@ class Pipeline:
         self._levels.append(SILENCE_DB)
         self._model.reset()
         self._resampler.reset()
-        self._decoder.timeline = Timeline(start_s=position / self._rate, lag_s=self._resampler.delay_s)
+        lag_s, pace = self._resampler.delay_s, self._resampler.pace
+        self._decoder.timeline = Timeline(start_s=position / self._rate, lag_s=lag_s, pace=pace)
         self._decoder.reset()
 
     def _hear(self, block: FloatArray) -> list[Event]:
@@ -169,8 +183,9 @@ def transcribe_file(
     start_s: float = 0.0,
     end_s: float | None = None,
     channel: Channel = "auto",
+    tuning_cents: float = 0.0,
 ) -> Iterator[Event]:
-    """StreamStarted, the events of start_s .. end_s (times count from start_s), End.
+    """StreamStarted, the events of start_s .. end_s (times count from start_s), End. tuning_cents: as in Pipeline.
 
     Raises FileError for a file that cannot be read, UsageError for a delay, channel or stretch that is not there.
     """
@@ -178,7 +193,7 @@ def transcribe_file(
     if audio.samples is not None and start_s * audio.rate >= audio.samples:
         length_s = seconds(audio.samples, audio.rate)
         raise UsageError(f"{path} lasts only {length_s:.1f} s. Give an earlier --start.")
-    pipeline = Pipeline(model, delay, settings, audio.rate)
+    pipeline = Pipeline(model, delay, settings, audio.rate, tuning_cents=tuning_cents)
     mono = Mono(channel, audio.channels, audio.rate)
     started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     yield StreamStarted(model.spec.name, delay, pipeline.delay_s, audio.rate, str(path), started)
@@ -206,7 +221,7 @@ def activations(model: StepModel, blocks: Iterable[FloatArray], rate: int) -> di
     for block in blocks:
         received += len(block)
         heard.append(resampler.push(block))
-    silence = max(silence_after(model.spec, delay, received, rate) for delay in model.spec.shifts)
+    silence = max(silence_after(model.spec, delay, received, resampler) for delay in model.spec.shifts)
     audio = np.concatenate([*heard, resampler.push(np.zeros(silence, np.float32))])
     frames = [model.step(hop) for hop in audio[: len(audio) - len(audio) % HOP].reshape(-1, HOP)]
     delays = enumerate(model.spec.shifts)
@@ -247,10 +262,10 @@ def _joined(frames: list[Activations]) -> Activations:
     return Activations._make(np.concatenate(head) for head in zip(*frames, strict=True))
 
 
-def silence_after(spec: StreamSpec, delay: str, samples: int, rate: int) -> int:
+def silence_after(spec: StreamSpec, delay: str, samples: int, resampler: Resampler) -> int:
     """How many samples of silence at the input's rate make `frames_until` the end of a recording of `samples`."""
-    frames = frames_until(spec, delay, samples / rate + Resampler(rate).delay_s)
-    return -(-frames * HOP * rate // SAMPLE_RATE) - samples
+    frames = frames_until(spec, delay, (samples + resampler.delay_samples) / resampler.taken_rate)
+    return -(-frames * HOP * resampler.taken_rate // SAMPLE_RATE) - samples
 
 
 def row_of(spec: StreamSpec, delay: str) -> int:

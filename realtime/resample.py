@@ -5,6 +5,9 @@ h[(m M mod L) + j L] * x[floor(m M / L) - j], where h is a Kaiser-windowed sinc 
 input rate. Being symmetric it delays every frequency alike, by half its length. Kaiser's formula gives those
 2 ms a transition of 2.5 kHz at 80 dB (6.0 to 8.5 kHz around a cut-off of 7.2 kHz): soxr's steeper filters
 need 5 to 40 ms instead.
+
+A piano that is tuned flat or sharp as a whole is put in tune on the way: its sound is taken for one of a slightly
+higher or lower input rate, as a tape is played faster or slower. What comes out then lasts 1/`pace` of what went in.
 """
 
 from __future__ import annotations
@@ -20,24 +23,37 @@ LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000
 LARGEST_DELAY_S = 0.001
 KAISER_BETA = 8.0
 CUTOFF = 0.45  # of the lower one of the two rates
+FARTHEST_CENTS = 50.0
+# Rates at which a tuning is corrected lie on this grid: off by 0.4 cents at most from 44.1 kHz on, and few phases.
+GRID_HZ = 20
 
 
 class Resampler:
     """Mono audio at `input_rate` -> mono audio at 16 kHz, delayed by a declared amount of at most 1 ms (0 at 16 kHz).
 
-    After n input samples, ceil(n * 16000 / input_rate) output samples have come out. However the input is cut,
+    After n input samples, ceil(n * 16000 / taken_rate) output samples have come out. However the input is cut,
     the output is the same to the last bit.
+
+    taken_rate: the rate that the input is taken for; pace: seconds of the input in a second of the output, 1 for a
+    piano that is in tune.
     """
 
-    def __init__(self, input_rate: int) -> None:
-        """Raises ValueError outside 8-192 kHz. `delay_samples` counts samples of the input, and may be a fraction."""
+    def __init__(self, input_rate: int, tuning_cents: float = 0.0) -> None:
+        """tuning_cents: by which the piano lies above A4 = 440 Hz. Raises ValueError outside 8-192 kHz or 50 cents.
+
+        `delay_samples` counts samples of the input, and may be a fraction.
+        """
         if not LOWEST_RATE <= input_rate <= HIGHEST_RATE:
             raise ValueError(f"sample rate {input_rate} Hz, expected {LOWEST_RATE}-{HIGHEST_RATE} Hz")
-        common = math.gcd(SAMPLE_RATE, input_rate)
-        self._up, self._down = SAMPLE_RATE // common, input_rate // common
+        if not abs(tuning_cents) <= FARTHEST_CENTS:
+            raise ValueError(f"tuning {tuning_cents} cents, expected at most {FARTHEST_CENTS} off")
+        self.taken_rate = rate_in_tune(input_rate, tuning_cents)
+        self.pace = self.taken_rate / input_rate
+        common = math.gcd(SAMPLE_RATE, self.taken_rate)
+        self._up, self._down = SAMPLE_RATE // common, self.taken_rate // common
         self._identity = self._up == self._down
         half = 0 if self._identity else math.floor(LARGEST_DELAY_S * input_rate * self._up)
-        self._bank = polyphase_bank(half, self._up, input_rate)  # (L, taps), each row oldest sample first
+        self._bank = polyphase_bank(half, self._up, self.taken_rate)  # (L, taps), each row oldest sample first
         self.delay_samples = half / self._up
         self.delay_s = self.delay_samples / input_rate
         self.reset()
@@ -68,6 +84,14 @@ class Resampler:
         self._history = samples[len(samples) - taps + 1 :]
         self._arrived, self._produced = arrived, self._produced + len(outputs)
         return result
+
+
+def rate_in_tune(input_rate: int, tuning_cents: float) -> int:
+    """The rate in Hz for which sound at `input_rate` is to be taken so that a piano tuned `tuning_cents` above
+    A4 = 440 Hz is in tune."""
+    if tuning_cents == 0:
+        return input_rate
+    return GRID_HZ * round(input_rate * 2 ** (-tuning_cents / 1200) / GRID_HZ)
 
 
 def polyphase_bank(half: int, up: int, input_rate: int) -> FloatArray:

@@ -71,7 +71,7 @@ class Stream:
         """recent: remembers what is heard. Raises UsageError for a delay or channel that is not there."""
         self._source = source
         self._mono = Mono(start.source.channel, source.channels, source.rate)
-        self._pipeline = Pipeline(model, start.delay, start.decoder, source.rate, start.gate_db)
+        self._pipeline = Pipeline(model, start.delay, start.decoder, source.rate, start.gate_db, start.tuning_cents)
         self._meter = Meter(source.rate)
         self._spectrum: Spectrum | None = None
         self.show_spectrum(start.spectrum)
@@ -161,6 +161,10 @@ class Stream:
     def set_decoder(self, settings: DecoderSettings, gate_db: float | None) -> None:
         """Change sensitivity, shortest note, pedal, velocity curve and gate."""
         self._pipeline.set_decoder(settings, gate_db)
+
+    def set_tuning(self, cents: float) -> None:
+        """Correct another tuning of the piano, so many cents above A4 = 440 Hz; notes that are held end."""
+        self._publish(self._pipeline.set_tuning(cents))
 
     def show_spectrum(self, wanted: bool) -> None:
         """Whether `spectrum` has something to tell from now on."""

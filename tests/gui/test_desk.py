@@ -21,6 +21,7 @@ from realtime.messages import (
     SetDecoder,
     SetDelay,
     SetDevice,
+    SetTuning,
     Start,
     Stop,
     TakeStarted,
@@ -51,6 +52,7 @@ def test_every_change_is_told_at_once(desk: Desk, line: FakeLine):
     """Delay, decoder, gate, input, channel and port."""
     desk.set_delay("accurate")
     desk.set_decoder(sensitivity=62.0, gate_db=-46.0, pedal=False)
+    desk.choose("tuning_cents", -40.0)
     desk.set_input("Scarlett")
     desk.set_channel("mix")
     desk.set_port(midi_channel=3)
@@ -58,6 +60,7 @@ def test_every_change_is_told_at_once(desk: Desk, line: FakeLine):
     assert line.orders == [
         SetDelay("accurate"),
         SetDecoder(DecoderSettings(62.0, 40.0, False), -46.0),
+        SetTuning(-40.0),
         SetDevice(MicrophoneSource("Scarlett", "auto")),
         SetDevice(MicrophoneSource("Scarlett", "mix")),
         PortSettings("virtual", 3, 0),

@@ -108,6 +108,21 @@ def test_the_piano_is_checked_in_three_places_and_tuned(desk: Desk, guide: First
     assert line.orders == [MeasureTuning(True), MeasureTuning(True), MeasureTuning(False)]
 
 
+@pytest.mark.parametrize(
+    ("measured", "in_force", "offered"),
+    [(-4.0, 0.0, None), (-38.4, 0.0, -38), (-38.4, -35.0, None), (3.0, -38.0, 0), (-60.0, 0.0, None), (50.0, 0.0, 50)],
+)
+def test_a_correction_is_offered_where_it_helps(
+    desk: Desk, guide: FirstRun, measured: float, in_force: float, offered: int | None
+):
+    """Not for a piano that is in tune, nor for one so far off that its notes may be their neighbours."""
+    desk.set_tuning(in_force)
+    guide.go(Step.PIANO)
+    assert guide.correction is None
+    say(desk, STREAM, on(60, 1.0), Tuned(60, measured))
+    assert guide.correction == offered
+
+
 def test_a_test_chord_is_sent_and_ends(desk: Desk, guide: FirstRun, line: FakeLine):
     """By itself, or when the step is left."""
     guide.go(Step.SEND)

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.first_run import Step
+from gui.guide_pages import PianoPage
 from gui.guide_parts import InputRow
 from gui.guide_view import GuideView
 from gui.guide_words import tuning_words
 from gui.look_around import Surroundings
 from gui.screenshot_guide import SURROUNDINGS, FixedLevels
 from gui.window import Window
-from realtime.messages import MeasureTuning, SendMidi, SetDevice, Tuned
+from realtime.messages import MeasureTuning, SendMidi, SetDevice, SetTuning, Tuned
 from realtime.port_process import Play, PortState
 from tests.gui.conftest import FakeLine
 from tests.gui.test_session import STREAM, on
@@ -81,13 +82,34 @@ def test_what_was_heard_of_the_piano_is_shown(view: GuideView, window: Window):
     [
         (None, ""),
         (0.2, "in tune with A4"),
-        (12.0, "12 cents sharp. Liszten hears"),
-        (-45.0, "45 cents flat. That is far"),
+        (12.0, "12 cents sharp."),
+        (-55.0, "55 cents flat. That is far"),
     ],
 )
 def test_tuning_in_words(cents: float | None, said: str):
     """How far, which way, and what it means."""
     assert said in tuning_words(cents)
+
+
+def test_a_tuning_is_corrected_on_the_spot(window: Window, view: GuideView, line: FakeLine):
+    """What was measured is offered, and once it is in force, told; for a piano tuned since, the way back is."""
+    view.go(Step.PIANO)
+    page = view.pages[Step.PIANO]
+    assert isinstance(page, PianoPage)
+    hear(window, STREAM, on(60, 1.0), Tuned(60, -38.4))
+    view.refresh()
+    assert page.correct.isVisibleTo(view)
+    assert page.correct.text() == "Correct for it: A4 = 430.4 Hz (−38 cents)"  # noqa: RUF001
+    page.correct.click()
+    assert line.orders[-1] == SetTuning(-38.0)
+    view.refresh()
+    assert not page.correct.isVisibleTo(view)
+    assert page._tuning.text().endswith("Liszten corrects this: A4 = 430.4 Hz (−38 cents).")  # noqa: RUF001
+    hear(window, *[Tuned(60, 3.0)] * 3)
+    view.refresh()
+    assert page.correct.text() == "Correct nothing any more"
+    page.correct.click()
+    assert window.desk.settings.tuning_cents == 0
 
 
 def test_a_chord_is_sent_and_a_recipe_is_given(view: GuideView, line: FakeLine):

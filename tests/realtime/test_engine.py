@@ -39,6 +39,7 @@ from realtime.messages import (
     SetDecoder,
     SetDelay,
     SetDevice,
+    SetTuning,
     ShowSpectrum,
     SpectrumColumn,
     Start,
@@ -462,6 +463,7 @@ def test_what_is_started_again_is_what_runs() -> None:
         (SetDevice(MicrophoneSource("b")), {"source": MicrophoneSource("b")}),
         (Record(Path("takes")), {"record": Path("takes")}),
         (ShowSpectrum(True), {"spectrum": True}),
+        (SetTuning(-40.0), {"tuning_cents": -40.0}),
         (Stop("x"), {}),
     ]
     for command, field in commands:

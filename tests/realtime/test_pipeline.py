@@ -231,3 +231,41 @@ def test_a_stretch_of_a_file(fake_step: OnnxStep, tmp_path: Path) -> None:
     assert end.time == 0.7
     with pytest.raises(UsageError, match=r"lasts only 1\.2 s"):
         list(transcribe_file(path, fake_step, start_s=1.2))
+
+
+def detuned(notes: list[tuple[int, float, float]], duration_s: float, rate: int, cents: float) -> FloatArray:
+    """`fake_recording` by a piano that lies so many cents off: sound at another rate, notes at the same times."""
+    pace = 2 ** (-cents / 1200)
+    moved = [(key, onset_s / pace, offset_s / pace) for key, onset_s, offset_s in notes]
+    return fake_recording(moved, duration_s / pace, round(rate * pace))
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+@pytest.mark.parametrize("cents", [-40.0, 40.0])
+def test_a_piano_out_of_tune_is_heard_in_tune_and_on_time(fake_step: OnnxStep, cents: float, delay: str) -> None:
+    """Its sound is slowed down or hurried on the way to the model; every note has its time and its delay."""
+    rate, top = 48_000, FAKE_KEYS[-1]
+    notes = [(top, 0.2, 0.5), (A, 0.6, 0.9), (top, 7.0, 7.4)]
+    audio = detuned(notes, 7.5, rate, cents)
+    pipeline = Pipeline(fake_step, delay, input_rate=rate, tuning_cents=cents)
+    events = [*pipeline.push(audio), *pipeline.flush()]
+    assert [key for key, _ in onsets(events)] == [top, A, top]
+    ons = [event for event in events if isinstance(event, NoteOn)]
+    for event, (_, onset_s, _) in zip(ons, notes, strict=True):
+        assert event.time == pytest.approx(onset_s, abs=0.012)
+        assert event.emitted - onset_s <= pipeline.delay_s + 0.001
+    assert pipeline.delay_s == pytest.approx(Pipeline(fake_step, delay, input_rate=rate).delay_s, rel=0.03)
+
+
+def test_the_tuning_changes_while_it_plays(fake_step: OnnxStep) -> None:
+    """What is held ends there; times go on, before and after, and the end is where the sound ends."""
+    rate = 48_000
+    audio = fake_recording([(A, 0.2, 0.6), (B, 0.9, 1.2)], 1.2, rate)
+    pipeline = Pipeline(fake_step, "balanced", input_rate=rate)
+    before = [*pipeline.push(audio[: rate // 2]), *pipeline.set_tuning(-5.0)]
+    after = [*pipeline.push(audio[rate // 2 :]), *pipeline.flush()]
+    assert [event.time for event in before if isinstance(event, NoteOff)] == [0.5]
+    assert onsets(before) == [(A, pytest.approx(0.2, abs=0.01))]
+    assert onsets(after)[-1] == (B, pytest.approx(0.9, abs=0.012))
+    assert max(event.time for event in after) == pytest.approx(1.2, abs=1e-4)
+    assert pipeline.set_tuning(0.0) == []

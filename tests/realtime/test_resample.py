@@ -106,3 +106,37 @@ def test_impossible_rates_are_refused(rate: int) -> None:
     """Outside 8-192 kHz."""
     with pytest.raises(ValueError, match="Hz"):
         Resampler(rate)
+
+
+@pytest.mark.parametrize("cents", [-50.0, -40.0, -0.5, 12.3, 50.0])
+@pytest.mark.parametrize("rate", [16_000, 44_100, 48_000])
+def test_a_piano_is_put_in_tune(rate: int, cents: float) -> None:
+    """A tone that lies so far off comes out at its own pitch, slower or faster by the pace, and no later."""
+    resampler = Resampler(rate, cents)
+    out = resampler.push(sine(1000 * 2 ** (cents / 1200), rate))
+    in_tune = 1000 * 2 ** (cents / 1200) * resampler.pace
+    assert 1200 * math.log2(in_tune / 1000) == pytest.approx(0, abs=1.1 if rate == 16_000 else 0.4)
+    time = np.arange(len(out)) / 16_000 - resampler.delay_s / resampler.pace
+    settled = slice(len(out) // 4, None)
+    assert np.allclose(np.sin(2 * np.pi * in_tune * time)[settled], out[settled], atol=5e-4)
+    assert len(out) * resampler.pace == pytest.approx(8_000, abs=2)
+    assert resampler.delay_s <= 0.001
+
+
+@given(sizes=st.lists(st.integers(0, 700), min_size=1, max_size=12))
+@settings(max_examples=20, deadline=None)
+def test_in_tune_however_it_is_cut(sizes: list[int]) -> None:
+    """The same to the last bit."""
+    audio = np.random.default_rng(1).standard_normal(sum(sizes)).astype(np.float32)
+    resampler, parts, sent = Resampler(48_000, -37.0), [np.zeros(0, np.float32)], 0
+    for size in sizes:
+        parts.append(resampler.push(audio[sent : sent + size]))
+        sent += size
+    assert np.array_equal(Resampler(48_000, -37.0).push(audio), np.concatenate(parts))
+
+
+@pytest.mark.parametrize("cents", [-50.1, 51.0, math.nan])
+def test_a_piano_that_is_half_a_semitone_off_is_another_one(cents: float) -> None:
+    """Beyond it, notes would be taken for their neighbours."""
+    with pytest.raises(ValueError, match="cents"):
+        Resampler(48_000, cents)

@@ -124,6 +124,23 @@ def test_block_sizes_do_not_change_the_events(fake_step: OnnxStep, from_file: li
     assert file[1:] == live[1:]
 
 
+def test_a_tuning_is_corrected_from_the_start_or_while_it_runs(fake_step: OnnxStep, from_file: list[Event]) -> None:
+    """Every note once, on time, and none held over the change."""
+    for begun, then in ((-5.0, None), (0.0, -5.0)):
+        ears = Ears(fake_step, start(tuning_cents=begun))
+        ears.hear(SOUND[: RATE // 3])
+        if then is not None:
+            ears.stream.set_tuning(then)
+        ears.hear(SOUND[RATE // 3 :])
+        ears.stream.finish("stopped")
+        ons, offs = ([event for event in ears.events if isinstance(event, kind)] for kind in (NoteOn, NoteOff))
+        expected = [event.time for event in from_file if isinstance(event, NoteOn)]
+        heard = [event.time for event in ons if then is None or abs(event.time - 1 / 3) > 0.03]
+        assert heard == pytest.approx(expected, abs=0.012)
+        assert len(ons) == len(offs)
+        assert (then is None) == (pytest.approx(1 / 3) not in [event.time for event in offs])
+
+
 def test_a_gap_closes_the_notes_and_moves_the_clock(fake_step: OnnxStep) -> None:
     """What follows it lies at its own time."""
     ears = Ears(fake_step, start())

@@ -1,0 +1,75 @@
+"""`python -m tests.benchmarks.out_of_tune [RECORDINGS]`: what a piano that is out of tune costs, and what correcting it
+gives back.
+
+The first recordings of maps-dev, and the same performances on the sampled piano that ships, as if the piano had been
+tuned flat or sharp as a whole: their sound resampled, and the times of their notes with it.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import fmean
+
+import numpy as np
+import soundfile
+import soxr
+
+from realtime import cli
+from realtime.contract import FloatArray
+from realtime.events import Event, NoteOff, NoteOn, Pedal
+from realtime.model import OnnxStep, shipped_model
+from realtime.pipeline import transcribe_file
+from training.data.notes import Performance
+from training.data.paths import data_folder
+from training.data.recordings import pairs, read_notes
+from training.heard import from_events
+from training.scores import score
+
+LENGTH_S, RECORDINGS = 24.0, 3
+CENTS, DELAYS = (0.0, -40.0, -20.0, 40.0), ("balanced", "studio")
+
+
+def detuned(audio: FloatArray, truth: Performance, rate: int, cents: float) -> tuple[FloatArray, Performance]:
+    """The first seconds of a performance on a piano that lies so many cents off."""
+    pace = 2 ** (-cents / 1200)
+    sound = soxr.resample(audio, rate, rate * pace)[: round(LENGTH_S * rate)] if cents else audio
+    heard = truth.onset * pace < LENGTH_S - 0.5
+    times = truth.onset[heard] * pace, np.minimum(truth.offset[heard] * pace, LENGTH_S)
+    notes = *times, truth.pitch[heard], truth.velocity[heard]
+    return sound, Performance.build(*notes, truth.pedal_time * pace, truth.pedal_value)
+
+
+def onset_f1(model: OnnxStep, path: Path, truth: Performance, delay: str, correction: float) -> float:
+    """As `liszten-train evaluate` scores it."""
+    told: Iterator[Event] = transcribe_file(path, model, delay, end_s=LENGTH_S, tuning_cents=correction)
+    heard = from_events(event for event in told if isinstance(event, NoteOn | NoteOff | Pedal))
+    return score(truth, heard.performance, LENGTH_S, heard.emitted).onset_f1_50
+
+
+def main(recordings: int) -> None:
+    """Print the mean onset F1 of recorded and of sampled pianos, out of tune and corrected."""
+    model = OnnxStep(shipped_model(), "cpu")
+    found: dict[tuple[str, float, str, str], list[float]] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        played = Path(scratch) / "played.wav"
+        for audio, midi in pairs(data_folder() / "maps-dev")[:recordings]:
+            sampled = Path(scratch) / f"{audio.stem}.wav"
+            cli.run(["render", str(midi), "-o", str(sampled), "--quiet"])
+            for piano, recording in (("recorded", audio), ("sampled", sampled)):
+                sound, rate = soundfile.read(recording, dtype="float32", always_2d=True)
+                for cents in CENTS:
+                    shifted, truth = detuned(sound.mean(1), read_notes(midi), rate, cents)
+                    soundfile.write(played, shifted, rate)
+                    for delay in DELAYS:
+                        for words, correction in {"as it is": 0.0, "corrected": cents}.items():
+                            f1 = onset_f1(model, played, truth, delay, correction)
+                            found.setdefault((piano, cents, delay, words), []).append(f1)
+    for (piano, cents, delay, words), scores in found.items():
+        print(f"{piano:9} {cents:+4.0f} cents  {delay:9} {words:10} {fmean(scores):.3f}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else RECORDINGS)
