@@ -73,10 +73,11 @@ class FallingPainter(BlockPainter):
                 self._pedal_until = max(self._pedal_until, -top)
         known, self._made = self._made, {}
         for block in seen.blocks:
-            if block.pitch in self._shown and -self._art.row(block.onset) > within[0]:
+            assert block.damped is not None
+            foot, end = -self._art.row(block.onset), -self._art.row(block.damped)
+            if block.pitch in self._shown and foot > within[0] and min(end, foot - self._art.least) < within[1]:
                 made = self._made[block] = known.get(block) or self._art.make(block)
-                assert block.damped is not None
-                self._block(made, -self._art.row(block.damped), within)
+                self._block(made, end, within)
 
     def _block(self, made: Made, rings_until: int, within: tuple[int, int]) -> None:
         """Draw what of a block and its tail lies `within` some rows."""

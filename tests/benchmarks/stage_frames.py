@@ -1,7 +1,7 @@
 """`python tests/benchmarks/stage_frames.py [SECONDS]`: what a frame of the stage costs, drawn alone and shown by Qt.
 
-1920 × 1080 with 300 blocks in sight, some keys struck every 100 ms. CPU time, so that other programs disturb little;
-"of a core" is at 60 frames a second.
+1920 × 1080 with 300 blocks in sight, some keys struck every 100 ms; rising as they are played, and falling in a replay.
+CPU time, so that other programs disturb little; "of a core" is at 60 frames a second.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -22,6 +23,7 @@ from gui.roll import Roll
 from gui.session import Session
 from gui.stage import Look, Stage
 from gui.theme import DAYLIGHT, NIGHT, Palette
+from gui.whole_roll import WholeRoll
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 
 WIDTH, HEIGHT, RATE = 1920, 1080, 60
@@ -29,10 +31,11 @@ BLOCKS, SIGHT_S, STRIKE_S = 300, 6.5, 0.1
 
 
 class Playing:
-    """Events of a made-up performance up to a moment: 300 blocks within the time that the stage shows."""
+    """Events of a made-up performance up to a moment: 300 blocks within the time that the stage shows. apply: called
+    with each when it is due."""
 
-    def __init__(self, roll: Roll) -> None:
-        self._roll = roll
+    def __init__(self, apply: Callable[[Event], None]) -> None:
+        self._apply = apply
         self._random = random.Random(1)
         self._pending: list[Event] = []
         self._struck = 0.0
@@ -48,19 +51,17 @@ class Playing:
             self._struck += STRIKE_S
         self._pending.sort(key=lambda event: event.time)  # type: ignore[union-attr]
         while self._pending and self._pending[0].time <= now:  # type: ignore[union-attr]
-            self._roll.apply(self._pending.pop(0))
-        self._roll.forget(now - 60.0)
+            self._apply(self._pending.pop(0))
 
 
-def measure(roll: Roll, seconds: float, frame: Callable[[float], None]) -> str:
-    """Draw `seconds` of playing after the stage has filled; the cost in words."""
-    playing = Playing(roll)
-    playing.until(SIGHT_S)
+def measure(seconds: float, frame: Callable[[float], object], play: Callable[[float], None] = lambda now: None) -> str:
+    """Draw `seconds` of playing after the stage has filled; the cost in words. play: brings events up to a moment."""
+    play(SIGHT_S)
     frame(SIGHT_S)
     costs = []
     for index in range(round(seconds * RATE)):
         now = SIGHT_S + index / RATE
-        playing.until(now)
+        play(now)
         before = time.process_time()
         frame(now)
         costs.append(time.process_time() - before)
@@ -71,7 +72,27 @@ def measure(roll: Roll, seconds: float, frame: Callable[[float], None]) -> str:
 def stage_alone(look: Look, seconds: float) -> str:
     """The renderer without a window."""
     roll, stage = Roll(), Stage(WIDTH, HEIGHT, 1.0, look)
-    return measure(roll, seconds, lambda now: stage.draw(roll, now) and None)
+    return measure(seconds, lambda now: stage.draw(roll, now), rising(roll))
+
+
+def falling_alone(look: Look, seconds: float) -> str:
+    """The renderer of a replay without a window, beats included."""
+    events: list[Event] = []
+    Playing(events.append).until(seconds + 2 * SIGHT_S)
+    whole = WholeRoll(events, [0.6 * beat for beat in range(round((seconds + 2 * SIGHT_S) / 0.6))])
+    stage = Stage(WIDTH, HEIGHT, 1.0, replace(look, falling=True))
+    return measure(seconds, lambda now: stage.draw(whole.at(now, stage.ahead_s), now))
+
+
+def rising(roll: Roll) -> Callable[[float], None]:
+    """What plays into a roll."""
+    playing = Playing(roll.apply)
+
+    def play(now: float) -> None:
+        playing.until(now)
+        roll.forget(now - 60.0)
+
+    return play
 
 
 def stage_in_qt(look: Look, seconds: float) -> str:
@@ -91,11 +112,12 @@ def stage_in_qt(look: Look, seconds: float) -> str:
         view.advance(now)
         app.processEvents()
 
-    return measure(session.roll, seconds, frame)
+    return measure(seconds, frame, rising(session.roll))
 
 
 if __name__ == "__main__":
     length = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
     for name, look in (("night", Look(Palette(NIGHT))), ("daylight", Look(Palette(DAYLIGHT)))):
-        print(f"{name:9} stage  {stage_alone(look, length)}")
-        print(f"{name:9} in Qt  {stage_in_qt(look, length)}")
+        print(f"{name:9} rising   {stage_alone(look, length)}")
+        print(f"{name:9} in Qt    {stage_in_qt(look, length)}")
+        print(f"{name:9} falling  {falling_alone(look, length)}")
