@@ -193,11 +193,16 @@ class Choices:
             chosen[name] = key
         self._set(shortcuts=chosen)
 
-    def reset(self) -> None:
-        """Every setting as it was at first."""
-        first = Settings()
+    def reset(self) -> Settings:
+        """Every setting as it was at first. Gives what they were until now, for `restore`."""
+        before = replace(self.settings)
+        self.restore(Settings())
+        return before
+
+    def restore(self, wanted: Settings) -> None:
+        """Every setting, but the shape of the window, as in `wanted`."""
         for field in fields(Settings):
-            value = getattr(first, field.name)
+            value = getattr(wanted, field.name)
             if field.name not in SHAPE and getattr(self.settings, field.name) != value:
                 self.choose(field.name, value)
 
@@ -252,8 +257,8 @@ class Choices:
             self._gate(),
             spectrum=self._spectrum,
             midi=self._sending,
+            tuning_cents=self.settings.tuning_cents,
         )
 
     def _port(self) -> PortSettings:
         return PortSettings(self.settings.midi_port, self.settings.midi_channel, self.settings.transpose, self.curve)
-            tuning_cents=self.settings.tuning_cents,
