@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -24,6 +24,7 @@ from gui.controls import DropDown, Switch, ValueSlider, button, head
 from gui.desk import Desk
 from gui.look_around import Surroundings
 from gui.options import KEYS, OPTIONS, SECTIONS, Choice, OnOff, Option, Place, Range, Value, found
+from gui.reset_offer import ResetOffer
 from gui.shortcut_list import ShortcutList
 from gui.style import icon
 from gui.theme import THEMES
@@ -131,6 +132,8 @@ class SettingsSheet(QDialog):
         self.resize(WIDTH, min(HEIGHT, parent.height() - 40))
         self._desk = desk
         self._surroundings = Surroundings()
+        self.offer = ResetOffer(self, desk)
+        self.finished.connect(self.offer.end)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search"))
         self.search.setAccessibleName(tr("Search the settings"))
@@ -160,6 +163,7 @@ class SettingsSheet(QDialog):
         for row in self.rows:
             row.show_value(self._extra(row.option))
         self.shortcuts.show_keys()
+        self.offer.look()
 
     def show_surroundings(self, found: Surroundings) -> None:
         """Offer the devices and ports that were found."""
@@ -171,6 +175,11 @@ class SettingsSheet(QDialog):
         self.search.clear()
         self._column.activate()
         self._scroll.verticalScrollBar().setValue(self._heads[section].y() - 12)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt chooses the name
+        """Keep the offer to undo at the foot."""
+        super().resizeEvent(event)
+        self.offer.note.place_above(self.height())
 
     def _extra(self, option: Option) -> tuple[tuple[Value, str], ...]:
         if option.name == "input":
@@ -197,7 +206,7 @@ class SettingsSheet(QDialog):
             (tr("Table of shortcuts"), self._desk.keymap.said("keys"), self._show_keys),
             (tr("First-run guide"), tr("Microphone, level, piano, MIDI and echo, step by step"), self._guide),
             (tr("Open the log"), str(log_path()), self._open_log),
-            (tr("Reset everything"), tr("Every setting as it was at first"), self._desk.reset),
+            (tr("Reset everything"), tr("Every setting as it was at first"), self.offer.reset),
         ):
             made = button(words, "link", tip, pressed)
             made.setText(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,45 @@ def test_every_control_has_a_name(sheet: SettingsSheet):
     for shown in sheet.rows:
         names = [shown.control.accessibleName(), *(s.accessibleName() for s in shown.control.findChildren(QSlider))]
         assert any(names), shown.option.name
+
+
+def press_reset(sheet: SettingsSheet) -> None:
+    next(one for one in sheet.findChildren(QPushButton) if one.text() == "Reset everything").click()
+
+
+def test_a_reset_can_be_taken_back(sheet: SettingsSheet, window: Window):
+    """All of it, engine and port included, for as long as nothing else is changed."""
+    desk, note = window.desk, sheet.offer.note
+    for name, value in (("sensitivity", 70.0), ("velocity_low", 40), ("velocity_high", 90), ("theme", "daylight")):
+        desk.choose(name, value)
+    before = replace(desk.settings)
+    press_reset(sheet)
+    assert desk.settings.sensitivity == 50.0
+    assert note.isVisible()
+    assert note.geometry().bottom() < sheet.height()
+    note._undo.click()
+    assert desk.settings == before
+    assert not note.isVisible()
+    assert desk.decoder.sensitivity == 70.0
+
+
+def test_the_offer_to_undo_a_reset_ends(sheet: SettingsSheet, window: Window, qtbot: QtBot):
+    """With the next change, which it would undo as well; after ten seconds; with the sheet."""
+    desk, offer = window.desk, sheet.offer
+    ends = (
+        lambda: desk.choose("names", False),
+        lambda: offer._over.timeout.emit(),
+        lambda: sheet.reject(),
+    )
+    for end in ends:
+        desk.choose("transpose", 12)
+        press_reset(sheet)
+        assert offer.note.isVisible()
+        assert offer._over.interval() == 10_000
+        end()
+        assert offer.note.isHidden()
+        assert desk.settings.transpose == 0
+    sheet.open()
+    press_reset(sheet)
+    press_reset(sheet)
+    assert offer.note._undo.isHidden()  # there was nothing to reset
