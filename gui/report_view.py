@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLab
 
 from gui.controls import DropDown, button, head
 from gui.library import Row
+from gui.report_curves import curve_views
 from gui.report_desk import ReportDesk
 from gui.report_parts import RollView, ScaleView, Sign, card, facts, prose, table
 from gui.report_words import report_words
@@ -138,7 +139,7 @@ class ReportView(QWidget):
             text = prose(report_words(document["try_next"]["text"]))
             yield card("", prose(tr("Try next"), "next"), text, kind="next")
         if report.notes.playing_s > 0:
-            yield card(tr("What was heard"), RollView(report, self._palette))
+            yield card(tr("What was heard"), RollView(report, self._palette), *self._curves(report))
         if (note := comparison_note(report)) is not None:
             yield prose(report_words(note), "small")
         groups = [(len(rows), report_words(name), facts(rows, compared)) for name, rows in fact_rows(report)]
@@ -151,6 +152,11 @@ class ReportView(QWidget):
             yield prose("\n".join(reasons), "small")
         if scales := impression_rows(report):
             yield self._impressions(scales, document["caveat"])
+
+    def _curves(self, report: Report) -> Iterator[QWidget]:
+        for title, view in curve_views(report, self._palette.theme):
+            yield prose(title, "small")
+            yield view
 
     def _pair(self, groups: list[tuple[int, str, QWidget]]) -> QBoxLayout:
         """Cards in two columns of much the same height. groups: rows, title and content of each."""

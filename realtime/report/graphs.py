@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from realtime.report import svg
-from realtime.report.comparison import same_level
+from realtime.report.courses import Course, density_course, loudness_course, tempo_course
 from realtime.report.facts import clock
 from realtime.report.report import Report
 from realtime.report.svg import Scale
@@ -23,55 +23,23 @@ MOST_DOTS = 6_000
 
 def tempo_graph(report: Report) -> str | None:
     """Local tempo, with the pulse of the whole take as a dashed line; None without a pulse."""
-    pulse = report.measures.pulse
-    if pulse is None:
-        return None
-    usual = None if report.usual is None else report.usual.measures.pulse
-    if usual is not None and not same_level(pulse.bpm, usual.bpm):
-        usual = None
-    shown = pulse.tempo if usual is None else np.concatenate([pulse.tempo, usual.tempo])
-    room = 0.1 * pulse.bpm
-    across, down = _axes(report.notes, float(shown.min()) - room, float(shown.max()) + room)
-    behind = "" if usual is None or report.usual is None else _behind(report.usual.notes, usual.time, usual.tempo, down)
-    return _graph(
-        "Tempo over time, in beats a minute",
-        across,
-        down,
-        behind,
-        svg.line(LEFT, down(pulse.bpm), WIDTH - RIGHT, down(pulse.bpm), "usual"),
-        svg.curve(across.all(pulse.time), down.all(pulse.tempo), "curve"),
-    )
+    return _graph("Tempo over time, in beats a minute", report.notes, tempo_course(report))
 
 
 def dynamics_graph(report: Report) -> str | None:
     """Mean velocity, with the notes as dots as long as they are not too many to be seen; None without velocities."""
-    notes, texture = report.notes, report.measures.curves
-    if report.measures.velocity is None:
-        return None
-    across, down = _axes(notes, float(notes.velocity.min()) - 4, float(notes.velocity.max()) + 4)
-    dots, behind = "", ""
-    if len(notes) <= MOST_DOTS:
+    notes, course = report.notes, loudness_course(report)
+    dots = ""
+    if course is not None and len(notes) <= MOST_DOTS:
+        across, down = _axes(notes, course)
         x, y = across.all(notes.onset), down.all(notes.velocity.astype(np.float64))
         dots = svg.boxes(x - 1.2, y - 1.2, np.full(len(x), 2.4), 2.4, "dot")
-    if report.usual is not None:
-        usual = report.usual.measures.curves
-        behind = _behind(report.usual.notes, usual.time, usual.velocity, down)
-    drawn = svg.curve(across.all(texture.time), down.all(texture.velocity), "curve")
-    return _graph("Loudness over time, in MIDI velocity", across, down, dots, behind, drawn)
+    return _graph("Loudness over time, in MIDI velocity", notes, course, dots)
 
 
 def density_graph(report: Report) -> str | None:
     """Notes struck per second; None when everything is struck within a second."""
-    texture = report.measures.curves
-    if len(texture.time) < 2:
-        return None
-    across, down = _axes(report.notes, 0.0, 1.1 * float(texture.density.max()))
-    behind = ""
-    if report.usual is not None:
-        usual = report.usual.measures.curves
-        behind = _behind(report.usual.notes, usual.time, usual.density, down)
-    drawn = svg.curve(across.all(texture.time), down.all(texture.density), "curve")
-    return _graph("Density over time, in notes a second", across, down, behind, drawn)
+    return _graph("Density over time, in notes a second", report.notes, density_course(report))
 
 
 def clocks(across: Scale, top: float, bottom: float) -> Iterator[str]:
@@ -83,23 +51,27 @@ def clocks(across: Scale, top: float, bottom: float) -> Iterator[str]:
         yield svg.text(across(time), bottom + 13, clock(time), "axis middle")
 
 
-def _axes(notes: TakeNotes, low: float, high: float) -> tuple[Scale, Scale]:
+def _axes(notes: TakeNotes, course: Course) -> tuple[Scale, Scale]:
     begin = float(notes.onset[0])
-    return Scale(begin, begin + notes.playing_s, LEFT, WIDTH - RIGHT), Scale(high, low, TOP, HEIGHT - BOTTOM)
+    across = Scale(begin, begin + notes.playing_s, LEFT, WIDTH - RIGHT)
+    return across, Scale(course.high, course.low, TOP, HEIGHT - BOTTOM)
 
 
-def _behind(notes: TakeNotes, time: Float64Array, values: Float64Array, down: Scale) -> str:
-    """A curve of the earlier take as if both began and ended together, without what lies beyond the picture."""
-    across, _ = _axes(notes, 0.0, 1.0)
-    low, high = sorted((down.low, down.high))
-    inside = (values >= low) & (values <= high)  # also False where there is no value
-    return svg.curve(across.all(time), down.all(np.where(inside, values, np.nan)), "curve before")
-
-
-def _graph(label: str, across: Scale, down: Scale, *parts: str) -> str:
+def _graph(label: str, notes: TakeNotes, course: Course | None, dots: str = "") -> str | None:
+    if course is None:
+        return None
+    across, down = _axes(notes, course)
     lines = [
         svg.line(LEFT, down(value), WIDTH - RIGHT, down(value), "grid")
         + svg.text(LEFT - 6, down(value) + 3.5, f"{value:g}", "axis end")
-        for value in svg.ticks(down.high, down.low, 5)  # the axis begins on top, with the highest value
+        for value in svg.ticks(course.low, course.high, 5)
     ]
-    return svg.picture(WIDTH, HEIGHT, label, *lines, *clocks(across, TOP, HEIGHT - BOTTOM), *parts)
+    curves = [] if course.behind is None else [_curve(*course.behind, across, down, "curve before")]
+    if course.usual is not None:
+        curves.append(svg.line(LEFT, down(course.usual), WIDTH - RIGHT, down(course.usual), "usual"))
+    curves.append(_curve(course.time, course.value, across, down, "curve"))
+    return svg.picture(WIDTH, HEIGHT, label, *lines, *clocks(across, TOP, HEIGHT - BOTTOM), dots, *curves)
+
+
+def _curve(time: Float64Array, value: Float64Array, across: Scale, down: Scale, kind: str) -> str:
+    return svg.curve(across.all(time), down.all(value), kind)

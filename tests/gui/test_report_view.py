@@ -17,10 +17,12 @@ import realtime
 from gui import report_desk, report_view, translation
 from gui.desk import Desk
 from gui.gallery import Gallery
+from gui.report_curves import CurveView, curve_views
 from gui.report_parts import RollView, ScaleView
 from gui.report_words import ENDS, GROUPS, LABELS, REASONS, SENTENCES, report_words
 from gui.screenshot_pages import demo_events
 from gui.tabs import TAKES
+from gui.theme import NIGHT
 from gui.translation import ENGLISH, use
 from gui.window import Bell, Window
 from realtime.errors import FileError
@@ -123,6 +125,9 @@ def test_a_report_opens_by_key(window: Window, gallery: Gallery, qtbot: QtBot):
     told = [entry for entry in report.document["impressions"] if entry["tier"] != "hidden"]
     assert len(gallery.report.body.widget().findChildren(ScaleView)) == len(told) > 0
     assert len(gallery.report.body.widget().findChildren(RollView)) == 1
+    titles = [view.accessibleName() for view in gallery.report.body.widget().findChildren(CurveView)]
+    assert titles == ["Tempo, beats a minute", "Loudness, velocity"]
+    assert [title for title in titles if title not in shown(gallery)] == []
     qtbot.keyClick(gallery.report.body, Qt.Key.Key_Escape)
     assert gallery.list.isVisible()
     assert not gallery.report.isVisible()
@@ -155,6 +160,26 @@ def test_takes_of_the_same_piece_are_compared(window: Window, gallery: Gallery):
     until(window, lambda: not gallery.reports.reading)
     turn(window)
     assert "Difference" not in shown(gallery)
+
+
+def test_curves_are_drawn_where_they_are_known(qapp: QApplication):
+    """A loud half is drawn higher than a soft one, the other take behind it; without velocities there is no curve."""
+    events = [
+        replace(event, velocity=40 if event.time < 13 else 100) if isinstance(event, NoteOn) else event
+        for event in demo_events(30.0)
+    ]
+    report = build_report(reading(events), reading(demo_events(30.0)))
+    _, (_, view) = curve_views(report, NIGHT)
+    view.resize(400, view.height())
+    picture = view.grab().toImage()
+    heights = [
+        [y for y in range(picture.height()) if picture.pixelColor(x, y).name() == NIGHT.accent.lower()]
+        for x in (80, 320)
+    ]
+    assert min(heights[0]) > max(heights[1]) + 20
+    even = replace(reading(events), velocity=reading(events).velocity * 0 + 64)
+    assert [title for title, _ in curve_views(build_report(even), NIGHT)] == ["Tempo, beats a minute"]
+    assert curve_views(build_report(reading([])), NIGHT) == []
 
 
 def _this_year() -> bool:
