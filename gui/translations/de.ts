@@ -911,18 +911,8 @@
         </message>
         <message>
             <location filename="../guide_words.py" />
-            <source>Correct for it: {}</source>
-            <translation>Ausgleichen: {}</translation>
-        </message>
-        <message>
-            <location filename="../guide_words.py" />
-            <source>Correct nothing any more</source>
-            <translation>Nichts mehr ausgleichen</translation>
-        </message>
-        <message>
-            <location filename="../guide_words.py" />
-            <source>Liszten corrects this: {}.</source>
-            <translation>Liszten gleicht das aus: {}.</translation>
+            <source>Liszten hears it all the same.</source>
+            <translation>Liszten hört es trotzdem gut.</translation>
         </message>
         <message>
             <location filename="../guide_words.py" />
@@ -1451,11 +1441,6 @@
         </message>
         <message>
             <location filename="../options.py" />
-            <source>A4 = {:.1f} Hz ({} cents)</source>
-            <translation>A4 = {:.1f} Hz ({} Cent)</translation>
-        </message>
-        <message>
-            <location filename="../options.py" />
             <source>Above zero soft strokes are sent louder, below zero softer.</source>
             <translation>Über null werden leise Töne lauter gesendet, unter null leiser.</translation>
         </message>
@@ -1633,11 +1618,6 @@
             <location filename="../options.py" />
             <source>Listening</source>
             <translation>Zuhören</translation>
-        </message>
-        <message>
-            <location filename="../options.py" />
-            <source>Liszten hears it as if it were in tune. The first-run guide measures it.</source>
-            <translation>Liszten hört es, als wäre es gestimmt. Die Einrichtung misst die Stimmung.</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1858,11 +1838,6 @@
             <location filename="../options.py" />
             <source>Transpose</source>
             <translation>Halbtöne</translation>
-        </message>
-        <message>
-            <location filename="../options.py" />
-            <source>Tuning of the piano</source>
-            <translation>Stimmung des Klaviers</translation>
         </message>
         <message>
             <location filename="../options.py" />
