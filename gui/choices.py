@@ -16,7 +16,17 @@ from gui.stage import Look
 from gui.theme import HANDS, ONE, PITCH, THEMES, VELOCITY, Palette
 from realtime.audio import parse_channel
 from realtime.decoder import DecoderSettings
-from realtime.messages import FileSource, Message, MicrophoneSource, SetDecoder, SetDelay, SetDevice, Source, Start
+from realtime.messages import (
+    FileSource,
+    Message,
+    MicrophoneSource,
+    SetDecoder,
+    SetDelay,
+    SetDevice,
+    SetTuning,
+    Source,
+    Start,
+)
 from realtime.port_process import PortSettings, PortState
 from realtime.velocity import VelocityCurve
 
@@ -130,6 +140,11 @@ class Choices:
         self._set(**values)
         self._line.send(SetDecoder(self.decoder, self._gate()))
 
+    def set_tuning(self, cents: float) -> None:
+        """Hear a piano that lies so many cents above A4 = 440 Hz as if it were in tune."""
+        self._set(tuning_cents=cents)
+        self._line.send(SetTuning(cents))
+
     def gate_the_room(self) -> None:
         """Set the gate just above the noise of the room, once that is known."""
         if (gate_db := self.session.noise.gate_db) is not None:
@@ -162,6 +177,8 @@ class Choices:
             self.set_port(**{name: value})  # type: ignore[arg-type]
         elif name == "delay":
             self.set_delay(str(value))
+        elif name == "tuning_cents":
+            self.set_tuning(float(str(value)))
         else:
             self._set(**{name: value})
             if name in HEARING:
@@ -240,6 +257,7 @@ class Choices:
             self._gate(),
             spectrum=self._spectrum,
             midi=self._sending,
+            tuning_cents=self.settings.tuning_cents,
         )
 
     def _port(self) -> PortSettings:

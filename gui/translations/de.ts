@@ -911,8 +911,18 @@
         </message>
         <message>
             <location filename="../guide_words.py" />
-            <source>Liszten hears it all the same.</source>
-            <translation>Liszten hört es trotzdem gut.</translation>
+            <source>Correct for it: {}</source>
+            <translation>Ausgleichen: {}</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>Correct nothing any more</source>
+            <translation>Nichts mehr ausgleichen</translation>
+        </message>
+        <message>
+            <location filename="../guide_words.py" />
+            <source>Liszten corrects this: {}.</source>
+            <translation>Liszten gleicht das aus: {}.</translation>
         </message>
         <message>
             <location filename="../guide_words.py" />
@@ -1441,6 +1451,11 @@
         </message>
         <message>
             <location filename="../options.py" />
+            <source>A4 = {:.1f} Hz ({} cents)</source>
+            <translation>A4 = {:.1f} Hz ({} Cent)</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
             <source>Above zero soft strokes are sent louder, below zero softer.</source>
             <translation>Über null werden leise Töne lauter gesendet, unter null leiser.</translation>
         </message>
@@ -1618,6 +1633,11 @@
             <location filename="../options.py" />
             <source>Listening</source>
             <translation>Zuhören</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Liszten hears it as if it were in tune. The first-run guide measures it.</source>
+            <translation>Liszten hört es, als wäre es gestimmt. Die Einrichtung misst die Stimmung.</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -1838,6 +1858,11 @@
             <location filename="../options.py" />
             <source>Transpose</source>
             <translation>Halbtöne</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Tuning of the piano</source>
+            <translation>Stimmung des Klaviers</translation>
         </message>
         <message>
             <location filename="../options.py" />
@@ -2088,16 +2113,6 @@
             <location filename="../replay_view.py" />
             <source>no key down</source>
             <translation>keine Taste gedrückt</translation>
-        </message>
-        <message>
-            <location filename="../report_curves.py" />
-            <source>Loudness, velocity</source>
-            <translation>Lautstärke (Anschlag)</translation>
-        </message>
-        <message>
-            <location filename="../report_curves.py" />
-            <source>Tempo, beats a minute</source>
-            <translation>Tempo, Schläge je Minute</translation>
         </message>
         <message>
             <location filename="../report_desk.py" />
