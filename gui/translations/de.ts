@@ -2115,6 +2115,16 @@
             <translation>keine Taste gedrückt</translation>
         </message>
         <message>
+            <location filename="../report_curves.py" />
+            <source>Loudness, velocity</source>
+            <translation>Lautstärke (Anschlag)</translation>
+        </message>
+        <message>
+            <location filename="../report_curves.py" />
+            <source>Tempo, beats a minute</source>
+            <translation>Tempo, Schläge je Minute</translation>
+        </message>
+        <message>
             <location filename="../report_desk.py" />
             <source>The report was saved as {}.</source>
             <translation>Der Bericht wurde als {} gespeichert.</translation>
