@@ -16,6 +16,7 @@ def show_advice(parent: QWidget, fault: Fault) -> QDialog:
     """Open the steps for a fault."""
     found = advice(fault)
     dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr(found.title))
     dialog.setStyleSheet(parent.styleSheet())
     grid = QGridLayout(dialog)

@@ -10,6 +10,7 @@ from gui.chords import Chord, name_chord
 from gui.roll import Block
 
 PEDAL_S, STABLE_S, STAYS_S = 1.5, 0.12, 0.8
+STANDING_S = 0.001  # less than this between two looks, and time stands still
 
 
 class Sounding(Protocol):
@@ -25,7 +26,7 @@ class ChordWatch:
     def __init__(self) -> None:
         self._shown: Chord | None = None
         self._keys: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
-        self._since = self._sounded = 0.0
+        self._since = self._sounded = self._looked = 0.0
 
     def look(self, seen: Sounding, now: float) -> Chord | None:
         """The chord to show at stream time `now`, s. A key counts while it is held, and for 1.5 s under the pedal."""
@@ -36,8 +37,9 @@ class ChordWatch:
             self._keys, self._since = keys, now
         if now - self._since >= STABLE_S and (chord := _named(*keys)) is not None:
             self._shown, self._sounded = chord, now
-        elif not 0 <= now - self._sounded <= STAYS_S:
-            self._shown = None
+        elif not 0 <= now - self._sounded <= STAYS_S or (not sounding and abs(now - self._looked) < STANDING_S):
+            self._shown = None  # at the end of a piece nothing sounds, and time goes no further
+        self._looked = now
         return self._shown
 
 

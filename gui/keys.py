@@ -13,6 +13,7 @@ from gui.translation import tr
 def show_keys(parent: QWidget, keymap: Keymap) -> QDialog:
     """Open the table over the window; Esc closes it. At the right what takes, files and replays know besides."""
     dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Keyboard shortcuts"))
     dialog.setStyleSheet(parent.styleSheet())
     grid = QGridLayout(dialog)

@@ -72,7 +72,9 @@ class SpeechWatch:
             self._levels.popleft()
         quiet = not self._held and not self._pedal and status.time > self._last_s + QUIET_S
         if quiet and self._dropped():
-            self._drops.append(self._levels[-1])
+            dropped = self._levels[-1]
+            self._drops.append(dropped)
+            self._levels = deque([dropped])  # the floor that it left is not to be left again a moment later
 
     def found(self, now: float) -> bool:
         """Whether enough signs were seen in the last minute; now: stream time, s. Never in the first 20 s of notes."""

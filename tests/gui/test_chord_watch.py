@@ -51,6 +51,18 @@ def test_it_stays_for_a_moment_after_the_keys_are_up():
     assert watch.look(roll, 2.32) is None
 
 
+def test_it_goes_where_time_ends():
+    """With the piece: what stands still while it sounds is a pause, and keeps its name."""
+    roll, watch = Roll(), ChordWatch()
+    strike(roll, 1.0, 48, 52, 55)
+    assert shown(watch, roll, 1.0, 1.5) == ["", "C"]
+    assert watch.look(roll, 1.5) is not None
+    assert watch.look(roll, 1.5) is not None
+    release(roll, 1.5, 48, 52, 55)
+    assert watch.look(roll, 1.6) is not None
+    assert watch.look(roll, 1.6) is None
+
+
 def test_the_pedal_keeps_tones_for_a_second_and_a_half():
     """An arpeggio under the pedal is a chord; what was let go long ago is none of it."""
     roll, watch = Roll(), ChordWatch()

@@ -6,17 +6,20 @@ import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.advice_view import show_advice
+from gui.banners import Fault
 from gui.desk import Desk
 from gui.link import Panic
 from gui.look_around import Surroundings
 from gui.theme import DAYLIGHT, rgb
 from gui.window import Window
 from realtime.devices import InputDevice
+from realtime.events import End
 from realtime.messages import MicrophoneSource, Notice, Record, SendMidi, SetDecoder, SetDelay, SetDevice, Stop
 from realtime.port_process import PortSettings
 from tests.gui.conftest import FakeLine
@@ -220,3 +223,28 @@ def test_the_way_to_turn_off_speech_processing_is_shown(window: Window):
     assert dialog is not None
     assert any("noise filters" in label.text() for label in dialog.findChildren(QLabel))
     dialog.close()
+
+
+def test_what_is_opened_again_and_again_does_not_pile_up(window: Window, qapp: QApplication):
+    """The table of keys and the steps of advice go when they are closed."""
+    before = len(window.findChildren(QWidget))
+    for _ in range(3):
+        window.companions.open_keys()
+        show_advice(window, Fault.SPEECH)
+        for dialog in window.findChildren(QDialog):
+            dialog.close()
+        qapp.processEvents()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(window.findChildren(QWidget)) == before
+
+
+def test_the_chord_goes_with_the_stream(window: Window):
+    """At the end of the demo, or of listening, in the middle of a chord."""
+    hear(window, STREAM, status(5.0), on(48, 4.5), on(52, 4.5), on(55, 4.5))
+    now = time.monotonic()
+    for step in range(20):
+        window.stage.advance(now + step / 50)
+    assert window.stage._chord is not None
+    hear(window, End(5.2, 5.2, 3, 0, "end of file"))
+    window.stage.advance(now + 0.5)
+    assert window.stage._chord is None

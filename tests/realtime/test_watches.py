@@ -150,6 +150,17 @@ def test_a_gate_that_closes_between_notes_is_found(drop_db: float, found: bool) 
     assert follow(events, gated).found(24.0) is found
 
 
+@pytest.mark.parametrize(("closings", "found"), [(2, False), (3, True)])
+def test_a_gate_that_closes_is_counted_once(closings: int, found: bool) -> None:
+    """Two closings, in whatever steps, are not the three that are asked for."""
+    events, statuses = held_notes(6.0, 8)
+    for index, heard in enumerate(statuses):
+        gated = heard.time < 3.0 * closings and heard.time % 3 >= 2.7
+        level = (-75.0 if heard.time % 3 < 2.79 else -95.0) if gated else -55.0
+        statuses[index] = status(heard.time, level) if heard.time % 3 >= 2 else heard
+    assert follow(events, statuses).found(24.0) is found
+
+
 def test_sound_that_comes_late_is_no_gate() -> None:
     """Nothing has come since the last status: its level is that of no samples, and its time the one before."""
     events, statuses = held_notes(6.0, 8)
