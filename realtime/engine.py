@@ -21,7 +21,9 @@ from realtime.messages import (
     Command,
     Failed,
     FileSource,
+    IgnoreOwn,
     MeasureTuning,
+    Message,
     Notice,
     Quit,
     Record,
@@ -72,7 +74,7 @@ class Engine:
     def __init__(self, commands: Connection, notes: Connection | None) -> None:
         self._commands = commands
         self._sinks: dict[str, Sink] = {} if notes is None else {MIDI: MidiPortSink(notes)}
-        self._outbox = Outbox(commands)
+        self._outbox: Outbox[Message] = Outbox(commands)
         self._running = True
         self._start: Start | None = None
         self._stream: Stream | None = None
@@ -139,6 +141,8 @@ class Engine:
                 stream.set_decoder(decoder, gate_db)
             case SetTuning(cents=cents):
                 stream.set_tuning(cents)
+            case IgnoreOwn(wanted=wanted):
+                stream.ignore_own(wanted)
             case Record(folder=folder, since_s=since_s):
                 stream.record(folder, since_s)
             case SendMidi(sending=sending):

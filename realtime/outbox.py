@@ -1,4 +1,4 @@
-"""Messages on their way to the parent process, sent by a thread so that a parent that does not read holds up nobody."""
+"""Messages on their way to another process, sent by a thread so that a process that does not read holds up nobody."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import logging
 import threading
 from collections import deque
 from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
 
-from realtime.messages import Message, SpectrumColumn, Status
+from realtime.messages import SpectrumColumn, Status
 
 logger = logging.getLogger(__name__)
 STATUS_LIMIT = 100
 LIMIT = 10_000
 CLOSE_LIMIT_S = 2.0
+Message = TypeVar("Message")
 
 
-class Outbox:
+class Outbox(Generic[Message]):
     """Posts messages into a pipe, in order. Beyond 100 that wait, pictures are left out; beyond 10 000, anything."""
 
     def __init__(self, pipe: Connection) -> None:
@@ -48,5 +50,5 @@ class Outbox:
             try:
                 self._pipe.send(message)
             except OSError as error:
-                logger.warning("the parent process does not listen any more: %s", error)
+                logger.warning("the other process does not listen any more: %s", error)
                 return

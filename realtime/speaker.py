@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
 from realtime import process
+from realtime.outbox import Outbox
 from realtime.speaker_orders import NO_SPEAKER, Answer, Hush, Loop, Mute, Play, Sound
 from realtime.watchdog import Watchdog
 
@@ -18,11 +20,14 @@ FIRST_LIMIT_S, SILENCE_LIMIT_S = 20.0, 4.0
 
 
 class Speaker:
-    """Plays one sound at a time; its process is started when it is first needed."""
+    """Plays one sound at a time; its process is started when it is first needed. Nothing here waits for it: a long take
+    is sent, and a process ended, by a thread.
+    """
 
     def __init__(self) -> None:
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
+        self._orders: Outbox[Play | Hush] | None = None
         self._sound: Sound | None = None  # what the process has open
         self._turn = 0
         self._watchdog: Watchdog | None = None
@@ -68,21 +73,26 @@ class Speaker:
 
     def close(self) -> None:
         """End the process."""
-        if self._process is not None and self._pipe is not None:
-            self._pipe.close()
+        if self._process is not None and self._pipe is not None and self._orders is not None:
             self._process.terminate()
-            process.end(self._process, END_LIMIT_S)
-            self._process = self._pipe = self._sound = None
+            threading.Thread(target=_end, args=(self._process, self._pipe, self._orders), name="end speaker").start()
+            self._process = self._pipe = self._orders = self._sound = None
 
     def _start(self) -> None:
         if self._pipe is None:
             self._pipe, theirs = process.pipe()
             self._process = process.spawn("realtime.speaker_process:run", "speaker", theirs)
             theirs.close()
+            self._orders = Outbox(self._pipe)
 
     def _send(self, order: Play | Hush) -> None:
-        if self._pipe is not None:
-            try:
-                self._pipe.send(order)
-            except OSError:
-                logger.warning("the loudspeaker's process has gone")  # `news` tells it
+        if self._orders is not None:
+            self._orders.post(order)
+
+
+def _end(ending: SpawnProcess, pipe: Connection, orders: Outbox[Play | Hush]) -> None:
+    """Wait for a process that was told to end. What is still being sent to it breaks off then; only after that may the
+    pipe be closed."""
+    process.end(ending, END_LIMIT_S)
+    orders.close()
+    pipe.close()

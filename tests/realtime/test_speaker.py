@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import os
+import threading
 import time
 from collections.abc import Iterator
 from multiprocessing import Pipe
@@ -15,6 +17,7 @@ import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from realtime import speaker as speaker_module
 from realtime import speaker_process
 from realtime.contract import FloatArray
 from realtime.errors import AudioDeviceError
@@ -251,3 +254,46 @@ def test_a_process_that_dies_is_told(tmp_path: Path) -> None:
     assert [type(answer) for answer in told] == [Mute]
     assert speaker.news() == []
     speaker.close()
+
+
+class Busy:
+    """A loudspeaker's process that is still loading libraries, and reads no orders yet."""
+
+    def __init__(self, orders: Connection) -> None:
+        self.orders = Connection(os.dup(orders.fileno()))
+
+    def terminate(self) -> None:
+        self.orders.close()
+
+    def join(self, patience_s: float) -> None:
+        time.sleep(patience_s)
+
+    def is_alive(self) -> bool:
+        return False
+
+
+def test_a_long_take_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its notes are more than a pipe takes at once; they arrive whole, in order, and who closes waits for nothing."""
+    busy: list[Busy] = []
+    monkeypatch.setattr(
+        speaker_module.process, "spawn", lambda _body, _name, theirs: busy.append(Busy(theirs)) or busy[-1]
+    )
+    threads = threading.active_count()
+    onsets = np.arange(200_000) / 10
+    take = TakeNotes.build(onsets, onsets + 0.05, np.full(200_000, 60), np.full(200_000, 64))
+    speaker = Speaker()
+    begin = time.monotonic()
+    speaker.play(take, 0.0)
+    speaker.hush()
+    speaker.play(take, 7.0)
+    assert time.monotonic() - begin < 1.0
+    orders = [busy[0].orders.recv() for _ in range(3)]
+    assert len(orders[0].sound) == 200_000
+    assert orders[1:] == [Hush(), Play(3, None, 7.0)]
+    speaker.play(TakeNotes.build(onsets, onsets + 0.05, np.full(200_000, 60), np.full(200_000, 64)), 0.0)
+    begin = time.monotonic()
+    speaker.close()
+    assert time.monotonic() - begin < 0.3
+    while threading.active_count() > threads:
+        assert time.monotonic() - begin < 5.0
+        time.sleep(0.01)
