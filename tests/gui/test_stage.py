@@ -12,7 +12,7 @@ from gui.chords import name_chord
 from gui.geometry import RANGES
 from gui.roll import Roll
 from gui.stage import Look, Stage
-from gui.theme import CONTRAST, DAYLIGHT, NIGHT, ONE, Palette, rgb
+from gui.theme import CONTRAST, DAYLIGHT, NIGHT, ONE, PITCH, Palette, rgb
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 
 WIDTH, HEIGHT = 1280, 844
@@ -360,3 +360,37 @@ def test_signs_make_room_at_once():
     fresh = Stage(WIDTH, HEIGHT, 1.0, Look(Palette(NIGHT), chips=66))
     fresh.draw(made, 5.0)
     np.testing.assert_array_equal(moved.canvas.pixels, fresh.canvas.pixels)
+
+
+def test_the_light_of_a_released_key_fades():
+    """Over 120 ms, darker from frame to frame; then the stage is as at rest but for the block."""
+    stage = Stage(WIDTH, HEIGHT, 1.0, Look(Palette(NIGHT, ONE), names=False))
+    rest = stage.canvas.pixels.astype(int)
+    made = roll(*note(60, 1.0))
+    beside = (slice(HIT - 80, HIT), slice(MIDDLE_C - 40, MIDDLE_C - 4))
+    levels = []
+    stage.draw(made, 3.0)
+    made.apply(NoteOff(3.001, 3.001, 60))
+    for frame in range(1, 10):
+        stage.draw(made, 3.0 + frame / 60)
+        levels.append(int((stage.canvas.pixels[beside] - rest[beside]).sum()))
+    assert levels == sorted(levels, reverse=True)
+    assert len(set(levels[:6])) == 6
+    assert levels[0] > levels[5] > 0 == levels[8]
+
+
+def test_what_lies_over_what_never_flips():
+    """A black key that is struck while its white neighbour is held lies over it: while both sound, when it alone has
+    ended, when both have, and long after."""
+    palette = Palette(NIGHT, PITCH)
+    stage, made = Stage(WIDTH, HEIGHT, 1.0, Look(palette, speed=100.0, names=False, calm=True)), Roll()
+    pending = sorted([*note(60, 1.0, 4.0), *note(61, 2.0, 2.6)], key=lambda event: event.time)  # type: ignore[union-attr]
+    both = C_SHARP + 4  # a column of both lanes
+    for frame in range(135, 440):
+        now = frame / 60
+        while pending and pending[0].time <= now:  # type: ignore[union-attr]
+            made.apply(pending.pop(0))
+        stage.draw(made, now)
+        seen = rgb_at(stage, both, HIT - round((now - 2.2) * 100))
+        assert max(abs(a - b) for a, b in zip(seen, palette.colour(61, 127), strict=True)) < 30
+        assert rgb_at(stage, both, HIT - round((now - 1.8) * 100)) == palette.colour(60, 127)
