@@ -18,6 +18,7 @@ from realtime.audio import parse_channel
 from realtime.decoder import DecoderSettings
 from realtime.messages import (
     FileSource,
+    IgnoreOwn,
     Message,
     MicrophoneSource,
     SetDecoder,
@@ -179,6 +180,9 @@ class Choices:
             self.set_delay(str(value))
         elif name == "tuning_cents":
             self.set_tuning(float(str(value)))
+        elif name == "ignore_own":
+            self._set(ignore_own=bool(value))
+            self._line.send(IgnoreOwn(self.settings.ignore_own))
         else:
             self._set(**{name: value})
             if name in HEARING:
@@ -258,6 +262,7 @@ class Choices:
             spectrum=self._spectrum,
             midi=self._sending,
             tuning_cents=self.settings.tuning_cents,
+            ignore_own=self.settings.ignore_own,
         )
 
     def _port(self) -> PortSettings:

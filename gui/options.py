@@ -174,6 +174,13 @@ OPTIONS = (
         Range(*_limits("tuning_cents"), tuning_of, value=float),
     ),
     Option(
+        "ignore_own",
+        "listening",
+        mark("Ignore my own notes"),
+        mark("What comes back softer from speakers that play what Liszten sends. True repeats may go with it."),
+        OnOff(),
+    ),
+    Option(
         "midi_port",
         "midi",
         mark("MIDI port"),

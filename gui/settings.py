@@ -36,12 +36,13 @@ GREEN, TRANSPARENT = "green", "transparent"
 @dataclass
 class Settings:
     """input: name of the microphone, "" for the system's; channel: "auto", "mix" or a number from 1; gate_db: dBFS,
-    GATE_OFF_DB for none; tuning_cents: by which the piano lies above A4 = 440 Hz; midi_port: "virtual", "none" or a
-    name; velocity_*: a `VelocityCurve`; split: lowest pitch of the right hand; speed: of the blocks, px a second; keys:
-    how many the keyboard shows, or FIT; glow and text: per cent; second_theme: "" as the window's; second_background:
-    "" the theme's, GREEN or TRANSPARENT; first_note: whether it begins a take; model: a file, "" for the shipped one;
-    language: as `translation.use` takes it, "" for the system's; guided: whether the first-run guide was shown;
-    shortcuts: as a `Keymap` takes them; motion: "reduced" or "full", "" as the system has it."""
+    GATE_OFF_DB for none; tuning_cents: by which the piano lies above A4 = 440 Hz; ignore_own: as IgnoreOwn has it;
+    midi_port: "virtual", "none" or a name; velocity_*: a `VelocityCurve`; split: lowest pitch of the right hand; speed:
+    of the blocks, px a second; keys: how many the keyboard shows, or FIT; glow and text: per cent; second_theme: "" as
+    the window's; second_background: "" the theme's, GREEN or TRANSPARENT; first_note: whether it begins a take; model:
+    a file, "" for the shipped one; language: as `translation.use` takes it, "" for the system's; guided: whether the
+    first-run guide was shown; shortcuts: as a `Keymap` takes them; motion: "reduced" or "full", "" as the system has
+    it."""
 
     input: str = ""
     channel: str = "auto"
@@ -50,6 +51,7 @@ class Settings:
     min_note_ms: float = 40.0
     pedal: bool = True
     tuning_cents: float = 0.0
+    ignore_own: bool = False
     delay: str = "balanced"
     midi_port: str = VIRTUAL
     midi_channel: int = 1

@@ -55,18 +55,27 @@ class EchoWatch:
 
     def hear(self, note: NoteOn) -> None:
         """A note was heard, and is sent."""
-        earlier = self._latest.get(note.pitch)
+        earlier = self._back(note)
         rounds = 0
-        if earlier is not None and 0 < note.time - earlier.note.emitted <= LATEST_S:
-            earlier.back_s = note.time - earlier.note.emitted
+        if earlier is not None and earlier.back_s is not None:
             known = self.loop_s is not None and abs(earlier.back_s - self.loop_s) <= SPREAD_S
             rounds = earlier.rounds + 1 if known else 0
         self._latest[note.pitch] = _Sent(note, rounds)
         self._sent.append(self._latest[note.pitch])
         while self._sent[0].note.emitted < note.emitted - WINDOW_S:
             self._sent.popleft()
-        if earlier is not None and earlier.back_s is not None:
+        if earlier is not None:
             self._judge(note.emitted)
+
+    def returned(self, note: NoteOn) -> None:
+        """A note was heard that is known to come from the speakers, and is not sent again."""
+        if self._back(note) is not None:
+            self._judge(note.emitted)
+
+    def sent(self, pitch: int) -> NoteOn | None:
+        """The last note of a pitch that was sent."""
+        latest = self._latest.get(pitch)
+        return None if latest is None else latest.note
 
     def running_away(self, now: float) -> bool:
         """Whether a note goes round and round, or more notes are sent than anybody plays."""
@@ -76,6 +85,14 @@ class EchoWatch:
     def forget(self) -> None:
         """As new: what was sent is not heard any more, or the player does not care."""
         self.__init__()  # type: ignore[misc]
+
+    def _back(self, note: NoteOn) -> _Sent | None:
+        """What a note may be the echo of: one of its pitch that was just sent."""
+        earlier = self._latest.get(note.pitch)
+        if earlier is None or not 0 < note.time - earlier.note.emitted <= LATEST_S:
+            return None
+        earlier.back_s = note.time - earlier.note.emitted
+        return earlier
 
     def _judge(self, now: float) -> None:
         delay = self._common_delay()

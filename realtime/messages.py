@@ -42,7 +42,7 @@ class Start:
     """Begin a stream. model: a file, or None for the shipped one; seconds: end after that much sound;
     record: folder under which a take is recorded; gate_db: dBFS below which no new note begins; spectrum: whether
     SpectrumColumns are told; midi: whether notes go to the MIDI port; tuning_cents: by which the piano lies above
-    A4 = 440 Hz."""
+    A4 = 440 Hz; ignore_own: as IgnoreOwn has it."""
 
     source: Source
     model: Path | None = None
@@ -55,6 +55,7 @@ class Start:
     spectrum: bool = False
     midi: bool = True
     tuning_cents: float = 0.0
+    ignore_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,13 @@ class SetTuning:
     """Correct another tuning of the piano, so many cents above A4 = 440 Hz; notes that are held end."""
 
     cents: float
+
+
+@dataclass(frozen=True)
+class IgnoreOwn:
+    """Whether notes are left out that were sent to the MIDI port and come back from the speakers."""
+
+    wanted: bool
 
 
 @dataclass(frozen=True)
@@ -141,6 +149,7 @@ Command = (
     | SetDelay
     | SetDecoder
     | SetTuning
+    | IgnoreOwn
     | SetDevice
     | Record
     | SaveRecent
@@ -160,6 +169,8 @@ def changed(start: Start, command: Command) -> Start:
             return replace(start, decoder=decoder, gate_db=gate_db)
         case SetTuning(cents=cents):
             return replace(start, tuning_cents=cents)
+        case IgnoreOwn(wanted=wanted):
+            return replace(start, ignore_own=wanted)
         case SetDevice(source=source):
             return replace(start, source=source)
         case Record(folder=folder):

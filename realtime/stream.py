@@ -162,6 +162,10 @@ class Stream:
         """Change sensitivity, shortest note, pedal, velocity curve and gate."""
         self._pipeline.set_decoder(settings, gate_db)
 
+    def ignore_own(self, wanted: bool) -> None:
+        """Whether notes that were sent, and come back from the speakers, are left out from now on."""
+        self._watches.own.wanted = wanted
+
     def set_tuning(self, cents: float) -> None:
         """Correct another tuning of the piano, so many cents above A4 = 440 Hz; notes that are held end."""
         self._publish(self._pipeline.set_tuning(cents))
@@ -213,7 +217,7 @@ class Stream:
         self._publish(events)
 
     def _publish(self, events: Iterable[Event]) -> None:
-        for event in events:
+        for event in self._watches.own.without(events):
             self._notes += isinstance(event, NoteOn)
             self._gaps += isinstance(event, GapEvent)
             self._fanout.send(event)

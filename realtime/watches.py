@@ -11,6 +11,7 @@ from realtime.echo_watch import EchoWatch
 from realtime.events import Event, NoteOn
 from realtime.faults import FaultWatch
 from realtime.messages import Notice, Start, Status
+from realtime.own_notes import OwnNotes
 from realtime.speech_watch import SpeechWatch
 
 MIDI_PAUSED = "midi_paused"
@@ -27,12 +28,14 @@ WRONG_CHANNEL = "Input {silent} is silent, but input {other} has sound."
 
 
 class Watches:
-    """The watches of one stream. source: name of its input; rate: of its sound, Hz."""
+    """The watches of one stream. source: name of its input; rate: of its sound, Hz. own: leaves out what comes from the
+    speakers; then that is no fault either."""
 
     def __init__(self, start: Start, source: str, rate: int) -> None:
         self._source = source
         self._faults = FaultWatch()
         self._echo = EchoWatch()
+        self.own = OwnNotes(self._echo, start.ignore_own)
         self._speech = SpeechWatch()
         channel = start.source.channel
         self._channel = ChannelWatch(channel, rate) if isinstance(channel, int) else None
@@ -60,7 +63,7 @@ class Watches:
         """The notices that are new. One of code MIDI_PAUSED asks for the port to be left alone."""
         self._speech.look(status)
         causes = []
-        if self._echo.loop_s is not None and self._echo.echoed_s > status.time - ECHO_LASTS_S:
+        if not self.own.wanted and self._echo.loop_s is not None and self._echo.echoed_s > status.time - ECHO_LASTS_S:
             causes.append(Notice("echo", ECHO.format(loop_ms=1000 * self._echo.loop_s)))
         if self._echo.running_away(status.time):
             causes.append(Notice(MIDI_PAUSED, RUNAWAY))

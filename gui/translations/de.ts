@@ -1596,6 +1596,11 @@
         </message>
         <message>
             <location filename="../options.py" />
+            <source>Ignore my own notes</source>
+            <translation>Eigene Noten überhören</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
             <source>In points a second.</source>
             <translation>In Punkten pro Sekunde.</translation>
         </message>
@@ -1873,6 +1878,11 @@
             <location filename="../options.py" />
             <source>Velocity curve</source>
             <translation>Anschlagskurve</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>What comes back softer from speakers that play what Liszten sends. True repeats may go with it.</source>
+            <translation>Was leiser aus Lautsprechern zurückkommt, die spielen, was Liszten sendet. Echte Wiederholungen können mitgehen.</translation>
         </message>
         <message>
             <location filename="../options.py" />

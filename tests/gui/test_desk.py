@@ -14,6 +14,7 @@ from realtime.decoder import DecoderSettings
 from realtime.events import End, NoteOff, NoteOn
 from realtime.messages import (
     FileSource,
+    IgnoreOwn,
     MicrophoneSource,
     Notice,
     Record,
@@ -53,6 +54,7 @@ def test_every_change_is_told_at_once(desk: Desk, line: FakeLine):
     desk.set_delay("accurate")
     desk.set_decoder(sensitivity=62.0, gate_db=-46.0, pedal=False)
     desk.choose("tuning_cents", -40.0)
+    desk.choose("ignore_own", True)
     desk.set_input("Scarlett")
     desk.set_channel("mix")
     desk.set_port(midi_channel=3)
@@ -61,6 +63,7 @@ def test_every_change_is_told_at_once(desk: Desk, line: FakeLine):
         SetDelay("accurate"),
         SetDecoder(DecoderSettings(62.0, 40.0, False), -46.0),
         SetTuning(-40.0),
+        IgnoreOwn(True),
         SetDevice(MicrophoneSource("Scarlett", "auto")),
         SetDevice(MicrophoneSource("Scarlett", "mix")),
         PortSettings("virtual", 3, 0),

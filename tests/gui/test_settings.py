@@ -14,7 +14,7 @@ from gui.settings import Settings, load, save
 WORDS = st.text(st.characters(blacklist_categories=["Cs"]), max_size=30)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(input=WORDS, port=WORDS, sensitivity=st.floats(0, 100), pedal=st.booleans(), split=st.integers(21, 108))
 def test_what_is_saved_is_what_is_loaded(
     tmp_path: Path, input: str, port: str, sensitivity: float, pedal: bool, split: int

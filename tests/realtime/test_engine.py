@@ -30,6 +30,7 @@ from realtime.messages import (
     DelayChanged,
     Failed,
     FileSource,
+    IgnoreOwn,
     Message,
     MicrophoneSource,
     Notice,
@@ -464,6 +465,7 @@ def test_what_is_started_again_is_what_runs() -> None:
         (Record(Path("takes")), {"record": Path("takes")}),
         (ShowSpectrum(True), {"spectrum": True}),
         (SetTuning(-40.0), {"tuning_cents": -40.0}),
+        (IgnoreOwn(True), {"ignore_own": True}),
         (Stop("x"), {}),
     ]
     for command, field in commands:
