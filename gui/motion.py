@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt
+from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt, QTimer
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
 
 APPEAR_MS, LEAVE_MS, CROSS_FADE_MS = 200, 150, 250
@@ -61,4 +61,4 @@ def cross_fade(window: QWidget) -> None:
     way.finished.connect(before.deleteLater)
     before.show()
     before.raise_()
-    way.start()
+    QTimer.singleShot(0, before, way.start)  # what changes takes longer than a frame, and is not to be cut out of it

@@ -24,19 +24,20 @@ class Tape:
     def __init__(self, ground: npt.NDArray[np.uint8], rows: int) -> None:
         self._rows = rows
         self._width = len(ground)
-        self._canvas, self._ground = Canvas(self._width, rows), Canvas(self._width, rows)
-        self._ground.pixels[:] = ground
+        self._canvas = Canvas(self._width, rows)
+        self._ground = ground.view(np.uint32)[:, 0]
+        self._pixels = self._canvas.pixels.view(np.uint32)[:, :, 0]
         self._empty_after = np.full(self._width // BAND + 1, np.iinfo(np.int64).min)
         self.forget()
 
     def clear(self, first: int, end: int) -> None:
         """Make rows `first` to `end` - 1 empty."""
         for at, _, count in self._parts(max(first, end - self._rows), end):
-            self._canvas.surface.blit(self._ground.surface, (0, at), (0, 0, self._width, count))
+            self._pixels[at : at + count] = self._ground
 
     def forget(self) -> None:
         """Make all of it empty."""
-        self._canvas.surface.blit(self._ground.surface, (0, 0))
+        self._pixels[:] = self._ground
         self._empty_after[:] = np.iinfo(np.int64).min
 
     def put(self, picture: pygame.Surface, x: int, row: int, within: tuple[int, int]) -> None:
