@@ -21,6 +21,7 @@ from realtime.messages import (
     Command,
     Failed,
     FileSource,
+    IgnoreOwn,
     MeasureTuning,
     Message,
     Notice,
@@ -140,6 +141,8 @@ class Engine:
                 stream.set_decoder(decoder, gate_db)
             case SetTuning(cents=cents):
                 stream.set_tuning(cents)
+            case IgnoreOwn(wanted=wanted):
+                stream.ignore_own(wanted)
             case Record(folder=folder, since_s=since_s):
                 stream.record(folder, since_s)
             case SendMidi(sending=sending):
