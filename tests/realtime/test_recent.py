@@ -127,3 +127,46 @@ def test_what_was_lost_is_silence(tmp_path: Path, lost_s: int, levels: list[floa
     assert past is not None
     assert past.begin + sum(map(len, past.sound)) // 3 == (2 + lost_s) * RATE
     assert kept(past, tmp_path)[0][-len(levels) :] == levels
+
+
+def test_high_rates_take_no_more_memory(tmp_path: Path) -> None:
+    """At 192 kHz a quarter of the samples is remembered, at their times; a take that goes on has all of them."""
+    rate, stream = 192_000, replace(STREAM, sample_rate=192_000)
+    recent = Recent(span_s=20.0)
+    recent.begin(stream)
+    for index in range(30):
+        recent.hear(index * rate, np.full(rate, index / 100, np.float32))
+        recent.note(on(index + 0.5))
+    everything, lately = recent.since(), recent.since(27.5)
+    assert everything is not None
+    assert lately is not None
+    assert sum(map(len, everything.sound)) == pytest.approx(20 * 48_000 * 3, rel=0.06)
+    assert sum(map(len, recent._fine.blocks)) == 10 * rate * 3
+    sink = TakeSink(tmp_path, past=everything)
+    sink.open(everything.stream)
+    sink.close()
+    take = open_take(sink.folder)
+    sound, heard_rate = soundfile.read(take.audio)
+    assert heard_rate == 48_000
+    times = [event.time for event in take.events]  # type: ignore[union-attr]
+    assert times[0] == pytest.approx(0.5, abs=0.1) or times[0] == pytest.approx(1.5, abs=0.1)
+    # Each in the middle of a second that is as loud as its number says.
+    levels = [sound[round(at * 48_000)] for at in times]
+    assert levels == pytest.approx(np.arange(30 - len(times), 30) / 100, abs=1e-4)
+    assert (lately.stream, lately.begin) == (stream, 27 * rate)
+    assert sum(map(len, lately.sound)) == 3 * rate * 3
+
+
+def test_high_rates_keep_their_time_over_a_loss() -> None:
+    """And over a pause between two streams."""
+    rate = 96_000
+    recent = Recent()
+    for level in (0.1, 0.2):
+        recent.begin(replace(STREAM, sample_rate=rate))
+        recent.hear(0, np.full(rate + 1, level, np.float32))
+        recent.hear(3 * rate, np.full(rate, level, np.float32))
+    past = recent.since()
+    assert past is not None
+    assert past.begin == -4 * 48_000
+    heard = np.frombuffer(b"".join(past.sound), np.uint8).reshape(-1, 3)[:, 2].astype(np.int8) / 128
+    assert heard[24_000 : 8 * 48_000 : 48_000] == pytest.approx([0.1, 0, 0, 0.1, 0.2, 0, 0, 0.2], abs=0.01)
