@@ -36,19 +36,17 @@ class Backdrop:
         self.marks: list[pygame.Rect] = []
         if not ground:
             seconds = [] if speed is None else _seconds(self.canvas, geometry, theme, speed)
-            self.marks = [*seconds, _octave_names(self.canvas, geometry, theme)]
+            self.marks = [*seconds, *_octave_names(self.canvas, geometry, theme)]
         _keyboard(self.canvas, geometry, theme, sprites)
 
     def restore_marks(self, shown: Canvas, box: pygame.Rect) -> None:
         """Draw lines and names within `box` where nothing lies on the lanes that `shown` shows."""
         ground = self.ground.view(np.uint32)[:, 0]
-        for mark in self.marks:
-            part = mark.clip(box)
-            if part:
-                rows, columns = slice(part.top, part.bottom), slice(part.left, part.right)
-                pixels = shown.pixels.view(np.uint32)[rows, columns, 0]
-                marked = self.canvas.pixels.view(np.uint32)[rows, columns, 0]
-                np.copyto(pixels, marked, where=pixels == ground[columns])
+        below, marked = (canvas.pixels.view(np.uint32)[:, :, 0] for canvas in (shown, self.canvas))
+        for index in box.collidelistall(self.marks):
+            part = self.marks[index].clip(box)
+            area = slice(part.top, part.bottom), slice(part.left, part.right)
+            np.copyto(below[area], marked[area], where=below[area] == ground[area[1]])
 
 
 def veil(rest: Canvas, height: int) -> pygame.Surface:
@@ -103,16 +101,15 @@ def _seconds(canvas: Canvas, geometry: Geometry, theme: Theme, speed: float) -> 
     return marks
 
 
-def _octave_names(canvas: Canvas, geometry: Geometry, theme: Theme) -> pygame.Rect:
-    """The name above each C; the strip in which they stand."""
-    top = geometry.px(LABEL_TOP)
-    strip = pygame.Rect(0, top, geometry.width, 0)
+def _octave_names(canvas: Canvas, geometry: Geometry, theme: Theme) -> list[pygame.Rect]:
+    """The name above each C; where they are."""
+    marks = []
     for key in geometry.keys:
         if key.pitch % 12 == C:
             name = text(f"C{key.pitch // 12 - 1}", geometry.px(LABEL), 600, rgb(theme.third))
-            at = (key.x + geometry.px(4), top - name.get_height() // 2)
-            strip.union_ip(canvas.surface.blit(name, at, special_flags=PREMULTIPLIED))
-    return strip
+            at = (key.x + geometry.px(4), geometry.px(LABEL_TOP) - name.get_height() // 2)
+            marks.append(canvas.surface.blit(name, at, special_flags=PREMULTIPLIED))
+    return marks
 
 
 def _keyboard(canvas: Canvas, geometry: Geometry, theme: Theme, sprites: Sprites) -> None:

@@ -39,7 +39,7 @@ class Lights:
             glow = self._sprites.glow(width, key.colour, key.share)
             box = glow.get_rect(midbottom=(x + width // 2, self._geometry.hit))
             self._shown.append((glow, box.topleft))
-            self._add_sparks(pitch, key.block.onset, now, x + width // 2, mix(key.colour, WHITE, 0.4))
+            self._add_sparks(pitch, key.block.onset, now, x + width // 2, key.colour)
             boxes.append(box.clip(self._area))
         return boxes
 
@@ -62,7 +62,7 @@ class Lights:
     def _make_spark(self, colour: Rgb, step: int) -> pygame.Surface:
         size = self._geometry.px(SPARK_SIZE)
         left = self._glow * (1 - step / SPARK_STEPS)
-        return light(mix(colour, BLACK, 1 - left), np.ones((size, size)))
+        return light(mix(mix(colour, WHITE, 0.4), BLACK, 1 - left), np.ones((size, size)))
 
     @functools.lru_cache(maxsize=128)  # noqa: B019 - as many as sparks fly at once
     def _paths(self, seed: int) -> list[tuple[float, float]]:

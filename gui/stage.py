@@ -29,7 +29,7 @@ PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 
 @dataclass(frozen=True)
 class Look:
-    """How the stage is drawn. speed: logical px a second; names: on blocks; calm: no glow and no sparks;
+    """How the stage is drawn. speed: logical px a second; names: on blocks; calm: no glow, no sparks, no fading;
     chips: y of the signs at the top; falling: blocks come down to the keys, and must be known to their end; glow: its
     strength, 0-1; keys: those that are shown; hidden: "left" or "right" for a hand that is not; chords: whether
     they are named; tails: whether what rings on under the pedal is drawn; fit: a replay shows the keys it needs;
@@ -150,7 +150,7 @@ class Stage:
         self._blocks.show_moving(self._target)
         if box.top < self._veil.get_height():
             self._target.blit(self._veil, box.topleft, box, special_flags=PREMULTIPLIED)
-        if self._lights is not None:
+        if self._lights is not None and box.right > self.geometry.keys[0].x:  # none shines on the pedal's lane alone
             self._lights.show(self._target)
         for sign, place in self._signs:
             self._target.blit(sign, place, special_flags=PREMULTIPLIED)
