@@ -108,9 +108,10 @@ class Stage:
         """Draw the moment `now` (stream time, s); the rectangles that have changed. empty: nothing heard yet; chord:
         for the badge; pressed: pitches of keys that are lit though no block says so."""
         scroll = int(now * self._speed // 1)
+        faded = self._keyboard.fading
         keys = self._keyboard.draw(roll.held, pressed, now)
         moment = (scroll, roll.performance, len(roll.blocks), tuple(roll.held), roll.pedal_down, empty, chord)
-        if moment == self._still and not self._keyboard.fading:
+        if moment == self._still and not (faded or self._keyboard.fading):
             return keys
         self._still = moment
         covered = self._blocks.advance(roll, scroll, now)

@@ -148,3 +148,14 @@ def test_beats_are_lines_on_which_blocks_stand(stage: Stage):
     assert rows(different, MIDDLE_C + 12) == (HIT - 400, HIT - 100)
     assert not different[HIT - 199, MIDDLE_C + 12]
     assert (stage.canvas.pixels[HIT - 300, MIDDLE_C + 12] == stage.canvas.pixels[HIT - 299, MIDDLE_C + 12]).all()
+
+
+def test_light_fades_also_while_the_replay_stands():
+    """Paused just after a key came up: in the end there is no light left."""
+    look = Look(Palette(NIGHT, ONE), speed=100.0, names=False, falling=True, chords=False)
+    stage, fresh = Stage(WIDTH, HEIGHT, 1.0, look), Stage(WIDTH, HEIGHT, 1.0, look)
+    whole = WholeRoll(note(60, 3.0, 5.0))
+    for now in (4.99, *[5.0] * 10):
+        stage.draw(whole.at(now, stage.ahead_s), now)
+    fresh.draw(whole.at(5.0, fresh.ahead_s), 5.0)
+    np.testing.assert_array_equal(stage.canvas.pixels, fresh.canvas.pixels)
