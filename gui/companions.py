@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 from gui.desk import Desk
 from gui.keys import show_keys
 from gui.look_around import Surroundings
-from gui.settings import TRANSPARENT
 from gui.shortcuts import command_of
 from gui.theme import THEMES
 
@@ -97,8 +96,7 @@ class Companions:
         if self.settings is not None and self.settings.isVisible():
             self.settings.show_settings()
         if self.second is not None:
-            wanted = self._desk.settings.second_background == TRANSPARENT
-            if self.second.transparent != wanted:  # another kind of window
+            if self.second.outdated:
                 self.second.close()
                 self.toggle_second()
             else:

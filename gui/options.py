@@ -264,7 +264,7 @@ OPTIONS = (
         "second_background",
         "second",
         mark("Background of the second screen"),
-        mark("For streaming, green: the program that films it takes it away. Transparent: over any other window."),
+        mark("Green, for programs that film it and take it away. Transparent, over any window, where the desktop can."),
         Choice((("", mark("As its theme")), (GREEN, mark("Green")), (TRANSPARENT, mark("Transparent")))),
     ),
     Option(

@@ -11,10 +11,11 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
+from gui.compositing import compositing
 from gui.desk import Desk
 from gui.geometry import RANGES
 from gui.overlay_view import OverlayView
-from gui.settings import GREEN, TRANSPARENT
+from gui.settings import TRANSPARENT
 from gui.shortcuts import command_of
 from gui.stage import Look
 from gui.stage_view import StageView
@@ -34,10 +35,11 @@ class SecondScreen(QWidget):
     """Shows the session of a desk in its own theme and keys. closed: called when the player closes it.
 
     transparent: nothing but blocks over whatever lies behind, which gets mouse and keyboard; the main window closes it.
+    Where the desktop cannot show what lies behind, the background is green.
     """
 
     def __init__(self, desk: Desk, closed: Callable[[], None]) -> None:
-        self.transparent = desk.settings.second_background == TRANSPARENT
+        self.transparent = desk.settings.second_background == TRANSPARENT and compositing()
         flags = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
         super().__init__(None, flags | OVER if self.transparent else flags)
         self.setWindowTitle(tr("Liszten, second screen"))
@@ -64,6 +66,11 @@ class SecondScreen(QWidget):
         else:
             self.setGeometry(other.geometry())
             self.showFullScreen()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the settings ask for another kind of window."""
+        return self.transparent != (self._desk.settings.second_background == TRANSPARENT and compositing())
 
     def show_settings(self) -> None:
         """Take theme, keys and background of the settings."""
@@ -108,7 +115,7 @@ def second_look(desk: Desk) -> Look:
     look, chosen = desk.look, desk.settings
     theme = THEMES[chosen.second_theme or chosen.theme]
     ground = ""
-    if chosen.second_background == GREEN:  # light and shadow would leave a fringe
+    if chosen.second_background:  # light and shadow would leave a fringe
         theme, ground = replace(theme, glow=False, shadow=False), TO_TAKE_AWAY
     return replace(look, palette=replace(look.palette, theme=theme), keys=RANGES[chosen.second_keys], ground=ground)
 

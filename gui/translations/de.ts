@@ -1561,11 +1561,6 @@
         </message>
         <message>
             <location filename="../options.py" />
-            <source>For streaming, green: the program that films it takes it away. Transparent: over any other window.</source>
-            <translation>Zum Streamen Grün: Das filmende Programm nimmt es weg. Durchsichtig: über jedem anderen Fenster.</translation>
-        </message>
-        <message>
-            <location filename="../options.py" />
             <source>From the next start on.</source>
             <translation>Ab dem nächsten Start.</translation>
         </message>
@@ -1578,6 +1573,11 @@
             <location filename="../options.py" />
             <source>Green</source>
             <translation>Grün</translation>
+        </message>
+        <message>
+            <location filename="../options.py" />
+            <source>Green, for programs that film it and take it away. Transparent, over any window, where the desktop can.</source>
+            <translation>Grün für Programme, die ihn filmen und es wegnehmen. Durchsichtig über jedem Fenster, wo der Desktop das kann.</translation>
         </message>
         <message>
             <location filename="../options.py" />

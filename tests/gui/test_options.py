@@ -48,7 +48,7 @@ def test_every_option_can_hold_its_default(option: Option):
 def test_the_search_finds_words_in_any_order_and_in_help():
     """Whatever the letters' size; nothing for nonsense; everything for nothing."""
     assert names("note SHORTEST") == ["min_note_ms"]
-    assert "second_background" in names("streaming")
+    assert "second_background" in names("film")
     assert names("xyzzy") == []
     assert len(names("")) == len(OPTIONS)
 

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gui.overlay_view import OverlayView
-from gui.second_screen import SecondScreen
+from gui.second_screen import TO_TAKE_AWAY, SecondScreen
 from gui.settings import TRANSPARENT
+from gui.theme import rgb
 from gui.window import Window
 from realtime.events import NoteOff, Pedal
 from tests.gui.test_session import STREAM, on, status
@@ -89,6 +90,19 @@ def test_it_becomes_another_window_at_once(window: Window, over: SecondScreen):
     assert not second.transparent
     assert not isinstance(second.stage, OverlayView)
     assert window.stage.stage is before
+
+
+def test_without_a_compositor_it_is_green(window: Window, monkeypatch: pytest.MonkeyPatch):
+    """A window that hides all others behind black would be worse."""
+    monkeypatch.setattr("gui.second_screen.compositing", lambda: False)
+    window.desk.set_display(second_background=TRANSPARENT)
+    window.companions.toggle_second()
+    second = window.companions.second
+    assert second is not None
+    assert not second.transparent
+    assert second.grab().toImage().pixelColor(9, 300).getRgb()[:3] == rgb(TO_TAKE_AWAY)
+    window.desk.set_display(names=False)
+    assert window.companions.second is second
 
 
 def test_what_has_moved_away_leaves_nothing(over: SecondScreen, window: Window):
