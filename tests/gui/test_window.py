@@ -17,7 +17,7 @@ from gui.desk import Desk
 from gui.link import Panic
 from gui.look_around import Surroundings
 from gui.theme import DAYLIGHT, rgb
-from gui.window import Window
+from gui.window import Bell, Window
 from realtime.devices import InputDevice
 from realtime.events import End
 from realtime.messages import MicrophoneSource, Notice, Record, SendMidi, SetDecoder, SetDelay, SetDevice, Stop
@@ -248,3 +248,16 @@ def test_the_chord_goes_with_the_stream(window: Window):
     hear(window, End(5.2, 5.2, 3, 0, "end of file"))
     window.stage.advance(now + 0.5)
     assert window.stage._chord is None
+
+
+def test_the_take_that_is_recorded_is_completed_before_anything_else(
+    qapp: QApplication, desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    """A copy that is still being written may take a while, and a system that shuts down waits for nobody."""
+    window, closed = Window(desk, Bell()), list[str]()
+    monkeypatch.setattr(window.desk, "close", lambda: closed.append("engine"))
+    monkeypatch.setattr(window.pages, "close", lambda: closed.append("takes"))
+    window.show()
+    window.close()
+    window.deleteLater()
+    assert closed == ["engine", "takes"]
