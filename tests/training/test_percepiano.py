@@ -19,6 +19,7 @@ from training.percepiano.cache import PARTS, HearingCache
 from training.percepiano.card import card
 from training.percepiano.corpus import Excerpts, Votes, read_excerpts, read_votes
 from training.percepiano.evaluate import evaluate, out_of_fold
+from training.percepiano.fit import fit_panel
 from training.percepiano.hearing import DELAYS, LEAD_S, LONGEST_S, HeardExcerpt, trimmed
 from training.percepiano.rows import Rows, heard_rows, played_rows, take_of
 from training.percepiano.scoring import covered, folds_of, inside_pieces, others_on_segment, pairs_right, r_squared
@@ -162,6 +163,19 @@ def test_a_rating_that_the_playing_tells_is_learned() -> None:
     text = card(results, len(rows.names), len(content), model.facts.sha256)
     assert all(scale in text for scale in excerpts.scales)
     assert model.facts.sha256 in text
+
+
+def test_hearing_an_excerpt_again_does_not_make_its_rating_surer() -> None:
+    """Five times the same rows: the model follows noisy ratings hardly closer than with one."""
+    excerpts, rows = small()
+    once = replace(rows, sources=("heard",))
+    often = once + once + once + once + once
+    noise = excerpts.rating - excerpts.rating.mean(axis=0)
+    one, five = (
+        fit_panel(heard, excerpts.rating[heard.excerpt], HEARD).predict(rows.values) for heard in (once, often)
+    )
+    followed = [(noise * (guess - excerpts.rating.mean(axis=0))).sum() / (noise**2).sum() for guess in (one, five)]
+    assert followed[0] < followed[1] < followed[0] + 0.15
 
 
 def test_notes_and_activations_are_tried_alike() -> None:
