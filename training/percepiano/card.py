@@ -68,8 +68,8 @@ def figures(results: Results) -> str:
         "the mean rating of the other people who play the same music where training has any, else of all. Pairs: two "
         "people playing the same music, ordered as the panel did (chance 50 %). Inside: Pearson inside a piece, people "
         "only. Band: share of ratings inside 80 % bands built from the other folds' residuals, widened by 15 %. "
-        "Families of features were chosen on splits A, C and D; weights, spreads, ridges and the second kernel on C, D and the "
-        "validation folds of A, without its test excerpts; the widening on D.\n",
+        "Families of features were chosen on splits A, C and D; weights, spreads, ridges and the second kernel on C, D "
+        "and the validation folds of A, without its test excerpts; the widening on D.\n",
     ]
     parts += [_overview(results, domain) for domain in DOMAINS]
     parts += [_scales(results, domain) for domain in DOMAINS]
