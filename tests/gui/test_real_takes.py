@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -115,6 +116,8 @@ class Player:
 def player(screen: Screen, tmp_path: Path) -> Iterator[Player]:
     if missing := missing_programs():
         pytest.skip(f"needs {', '.join(missing)}: sudo apt install pulseaudio pulseaudio-utils jackd2")
+    if shutil.which("xdotool") is None:
+        pytest.skip("needs xdotool: sudo apt install xdotool")
     rig = Rig(tmp_path / "rig")
     rig.start()
     player = Player(screen, rig, tmp_path)
