@@ -15,6 +15,7 @@ from gui.theme import Rgb, mix
 
 SPARKS, SPARK_S, SPARK_RISE, SPARK_SPREAD, SPARK_SIZE = 9, 0.35, 70.0, 26.0, 2
 SPARK_STEPS = 12
+PATHS_KEPT = 128  # more notes than sparks fly from at once
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 ADD = pygame.BLEND_RGB_ADD
 
@@ -27,6 +28,7 @@ class Lights:
         self._area = pygame.Rect(0, 0, geometry.width, geometry.hit)
         self._shown: list[tuple[pygame.Surface, tuple[int, int]]] = []
         self._spark = functools.cache(self._make_spark)
+        self._paths = functools.lru_cache(PATHS_KEPT)(self._make_paths)
 
     def advance(self, lit: Mapping[int, Lit], now: float) -> list[pygame.Rect]:
         """Go to the moment `now` (stream time, s) at which these keys are lit; the rectangles that light covers."""
@@ -64,8 +66,7 @@ class Lights:
         left = self._glow * (1 - step / SPARK_STEPS)
         return light(mix(mix(colour, WHITE, 0.4), BLACK, 1 - left), np.ones((size, size)))
 
-    @functools.lru_cache(maxsize=128)  # noqa: B019 - as many as sparks fly at once
-    def _paths(self, seed: int) -> list[tuple[float, float]]:
+    def _make_paths(self, seed: int) -> list[tuple[float, float]]:
         """How far aside and upward each spark flies, device pixels."""
         chances = [(seed * 31 + spark * 2654435761) & 0xFFFFFF for spark in range(SPARKS)]
         scale = self._geometry.scale

@@ -38,16 +38,19 @@ class RisingPainter(BlockPainter):
         self._moving: list[Made] = []  # by onset: what may still change
         self._newest: Block | None = None
         self._newest_span: PedalSpan | None = None
+        self._lifted: list[PedalSpan] = []  # ended, but maybe later than what is shown
 
     def advance(self, seen: Seen, scroll: int, now: float) -> list[pygame.Rect]:
         self._wind(seen, scroll)
         self._admit(seen)
+        self._settle_pedal()
         self._settle(now)
         boxes = self._on_tape(scroll)
         self._drawn = []
         for made in self._moving:
             boxes.append(self._draw(made))
-        if seen.pedal and (span := seen.pedal[-1]).up is None:
+        if down := [*self._lifted, *(span for span in seen.pedal if span.up is None)]:
+            span = down[0]
             self._drawn += self._span(self._y(self._art.row(span.down)), self._hit, self._pedal_colour, (0, self._hit))
             boxes.append(self._pedal_lane)
         return boxes
@@ -62,7 +65,8 @@ class RisingPainter(BlockPainter):
         """Move the tape on; anew where it cannot be."""
         if seen.performance is not self._performance or not -SPARE <= scroll - self._furthest < self._hit:
             self._begin(seen.performance, scroll)
-            self._moving, self._newest, self._newest_span = [], None, None
+            self._moving, self._newest = [], None
+            self._lifted, self._newest_span = [], None
             self._furthest = scroll
         elif scroll > self._furthest:
             self._tape.clear(self._furthest, scroll)
@@ -79,18 +83,22 @@ class RisingPainter(BlockPainter):
                 come.append(self._art.make(block))
         self._moving += reversed(come)
         self._newest = seen.blocks[-1] if seen.blocks else None
+        lifted = []
         for span in reversed(seen.pedal):
             if span is self._newest_span:
                 break
             if span.up is not None:
-                self._put_pedal(span.down, span.up)
+                lifted.append(span)
+        self._lifted += reversed(lifted)
         self._newest_span = next((span for span in reversed(seen.pedal) if span.up is not None), None)
 
-    def _put_pedal(self, down: float, up: float) -> None:
-        bottom = self._art.row(up)
+    def _settle_pedal(self) -> None:
+        """Draw spans on the tape that have ended above the hit line; it takes no row below."""
         within = self._scroll - self._hit, self._scroll
-        self._put(self._span(self._art.row(down), bottom, self._past_pedal, within), within)
-        self._pedal_until = max(self._pedal_until, bottom + self._hit)
+        while self._lifted and (bottom := self._art.row(_end(self._lifted[0]))) <= self._scroll:
+            span = self._lifted.pop(0)
+            self._put(self._span(self._art.row(span.down), bottom, self._past_pedal, within), within)
+            self._pedal_until = max(self._pedal_until, bottom + self._hit)
 
     def _settle(self, now: float) -> None:
         """Draw on the tape what will not change, unless it lies below a neighbour that may."""
@@ -98,6 +106,8 @@ class RisingPainter(BlockPainter):
         moving = []
         for made in self._moving:
             pitch, damped = made.block.pitch, made.block.damped
+            if damped is not None and self._art.row(damped) <= self._scroll - self._hit:
+                continue  # out of sight, however long a neighbour rings on
             if damped is None or damped > now - SETTLED_S or not waiting.isdisjoint((pitch - 1, pitch, pitch + 1)):
                 waiting.add(pitch)
                 moving.append(made)
@@ -137,3 +147,9 @@ class RisingPainter(BlockPainter):
             self._drawn.append((tail, (self._tail_x(made, tail), begin), (0, 0, tail.get_width(), end - begin)))
         self._drawn.append((picture, (made.x, top), (0, 0, *picture.get_size())))
         return pygame.Rect(made.x, top, made.width, max(end, bottom) - top).clip(self._area)
+
+
+def _end(span: PedalSpan) -> float:
+    """Of a span that has ended."""
+    assert span.up is not None
+    return span.up

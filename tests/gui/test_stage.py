@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -10,8 +12,10 @@ import pytest
 
 from gui.chords import name_chord
 from gui.geometry import RANGES
+from gui.rising import RisingPainter
 from gui.roll import Roll
 from gui.stage import Look, Stage
+from gui.surface import pygame
 from gui.theme import CONTRAST, DAYLIGHT, NIGHT, ONE, PITCH, Palette, rgb
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 
@@ -394,3 +398,37 @@ def test_what_lies_over_what_never_flips():
         seen = rgb_at(stage, both, HIT - round((now - 2.2) * 100))
         assert max(abs(a - b) for a, b in zip(seen, palette.colour(61, 127), strict=True)) < 30
         assert rgb_at(stage, both, HIT - round((now - 1.8) * 100)) == palette.colour(60, 127)
+
+
+def test_a_pedal_that_comes_up_early_leaves_a_whole_bar(stage: Stage):
+    """It may be told before the picture is there: until then the bar reaches the hit line."""
+    made = roll(Pedal(0.5, 0.5, 127), Pedal(1.05, 1.05, 0))
+    stage.draw(made, 1.0)
+    assert min(rgb_at(stage, 7, HIT - 1)) > 100
+    for now in (1.02, 1.2):
+        stage.draw(made, now)
+    fresh = Stage(WIDTH, HEIGHT, 1.0, PLAIN)
+    fresh.draw(made, 1.2)
+    np.testing.assert_array_equal(stage.canvas.pixels, fresh.canvas.pixels)
+
+
+def test_what_is_out_of_sight_costs_nothing_while_a_neighbour_rings(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    """Under a pedal that is held for minutes, the keys beside a note that rings on are struck again and again."""
+    made = roll(Pedal(0.0, 0.0, 127), *note(60, 0.1, 0.2))
+    for strike in range(300):
+        for event in note(61, 1 + strike / 5, 1.1 + strike / 5):
+            made.apply(event)
+    drawn: list[object] = []
+    monkeypatch.setattr(RisingPainter, "_draw", lambda _painter, block: drawn.append(block) or pygame.Rect(0, 0, 1, 1))
+    stage.draw(made, 61.0)
+    assert len(drawn) <= 2 + 5 * HIT / 100
+
+
+def test_light_of_a_stage_that_was_left_goes_with_it():
+    """Each change of the window's size makes another one."""
+    left = Stage(WIDTH, HEIGHT, 1.0, Look())
+    left.draw(roll(*note(60, 1.0)), 1.1)
+    lights = weakref.ref(left._lights)
+    del left
+    gc.collect()
+    assert lights() is None
