@@ -123,12 +123,12 @@ class Choices:
     def set_input(self, name: str) -> None:
         """Listen to another microphone; "" is the system's."""
         self._set(input=name)
-        self._line.send(SetDevice(self._source()))
+        self._hear()
 
     def set_channel(self, channel: str) -> None:
         """channel: "auto", "mix" or a number from 1."""
         self._set(channel=channel)
-        self._line.send(SetDevice(self._source()))
+        self._hear()
 
     def set_delay(self, delay: str) -> None:
         """fast, balanced or accurate."""
@@ -186,7 +186,7 @@ class Choices:
         else:
             self._set(**{name: value})
             if name in HEARING:
-                self._line.send(SetDevice(self._source()))
+                self._hear()
             elif name in RESTARTING and self.listening:
                 self.listen()
 
@@ -242,6 +242,13 @@ class Choices:
     def _set(self, **values: object) -> None:
         self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
         self.changed()
+
+    def _hear(self) -> None:
+        """Another microphone or channel: a stream that is over begins with all that was changed since, and no take."""
+        if self.listening:
+            self._line.send(SetDevice(self._source()))
+        else:
+            self.listen()
 
     def _source(self) -> Source:
         if self._recording is not None:

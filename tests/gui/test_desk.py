@@ -71,6 +71,17 @@ def test_every_change_is_told_at_once(desk: Desk, line: FakeLine):
     ]
 
 
+def test_another_microphone_after_a_pause_begins_with_what_was_changed_meanwhile(desk: Desk, line: FakeLine):
+    """And without the take that ended as the player paused: the engine remembers how it was then."""
+    desk.session.apply(End(5.0, 5.0, 0, 0, "paused"), 0.0)
+    desk.choose("tuning_cents", 20.0)
+    desk.set_input("Scarlett")
+    start = line.orders[-1]
+    assert isinstance(start, Start)
+    assert (start.source, start.tuning_cents, start.record) == (MicrophoneSource("Scarlett", "auto"), 20.0, None)
+    assert desk.session.state == "starting"
+
+
 def test_a_gate_that_is_off_is_none(desk: Desk, line: FakeLine):
     """Not a very low one."""
     desk.set_decoder(gate_db=GATE_OFF_DB)
