@@ -190,7 +190,7 @@ class SettingsSheet(QDialog):
         side = QWidget()
         side.setObjectName("navigation")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(NAVIGATION)
+        side.setMinimumWidth(NAVIGATION)  # words may be longer, or larger
         column = QVBoxLayout(side)
         column.setContentsMargins(12, 16, 12, 16)
         column.setSpacing(4)

@@ -21,17 +21,20 @@ NOT_KEYS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Met
 def command_of(keymap: Keymap, event: QKeyEvent, live: bool) -> Command | None:
     """What a key press means. live: whether the live stage is shown.
 
-    A key that means nothing with Shift means what it does without: on some keyboards digits and "?" need Shift.
+    A key that means nothing with Shift means what it does without: on some keyboards digits and "?" need Shift. A sign
+    that is typed with AltGr, which Windows tells as Ctrl and Alt, or with Option means itself: so is "[" in German.
     """
-    if event.matches(QKeySequence.StandardKey.FullScreen) and not keymap.chosen.get("full"):  # ⌃⌘F on macOS
-        return BY_NAME["full"]
     if event.key() in NOT_KEYS:
         return None
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     without = modifiers & ~Qt.KeyboardModifier.ShiftModifier
     tried = (modifiers, without) if without == Qt.KeyboardModifier.NoModifier else (modifiers,)
-    found = (keymap.command(_text(event.key(), held), live) for held in tried)
-    return next((command for command in found if command is not None), None)
+    keys = [_text(event.key(), held) for held in tried]
+    if modifiers & Qt.KeyboardModifier.AltModifier and not event.text().isalnum():
+        keys.append(event.text())
+    found = (keymap.command(key, live) for key in keys)
+    by_system = event.matches(QKeySequence.StandardKey.FullScreen) and "full" not in keymap.chosen  # ⌃⌘F on macOS
+    return next((command for command in found if command is not None), BY_NAME["full"] if by_system else None)
 
 
 def actions(window: Window) -> dict[str, Action]:

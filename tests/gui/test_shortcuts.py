@@ -19,6 +19,7 @@ from gui.shortcuts import actions, command_of
 from gui.window import Window
 
 PRESS, NONE = QKeyEvent.Type.KeyPress, Qt.KeyboardModifier.NoModifier
+ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # as Windows tells it
 SHIFT, KEYPAD = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier
 
 
@@ -52,6 +53,30 @@ def test_every_command_does_something(window: Window):
 def test_keys_mean_what_the_table_says(key: Qt.Key, held: Qt.KeyboardModifier, name: str | None):
     """Shift that a keyboard needs for a digit or a sign is no other key, nor is the number pad."""
     command = command_of(Keymap({}), QKeyEvent(PRESS, key, held), True)
+    assert (command and command.name) == name
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "text", "name"),
+    [
+        (Qt.Key.Key_BracketLeft, ALT_GR, "[", "tempo_down"),
+        (Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier, "]", "tempo_up"),
+        (Qt.Key.Key_L, ALT_GR, "l", None),
+        (Qt.Key.Key_BracketLeft, ALT_GR, "", None),
+    ],
+)
+def test_signs_that_need_alt_gr_mean_themselves(key: Qt.Key, held: Qt.KeyboardModifier, text: str, name: str | None):
+    """As the brackets of a German keyboard do on Windows and macOS; letters with these keys are no commands."""
+    command = command_of(Keymap({}), QKeyEvent(PRESS, key, held, text), False)
+    assert (command and command.name) == name
+
+
+@pytest.mark.parametrize(
+    ("chosen", "name"), [({}, "full"), ({"full": ""}, None), ({"full": "", "theme": "F11"}, "theme")]
+)
+def test_the_systems_key_for_full_screen_can_be_given_away(chosen: dict[str, str], name: str | None):
+    """It means full screen only as long as nothing else was chosen, and no key is a choice too."""
+    command = command_of(Keymap(chosen), QKeyEvent(PRESS, Qt.Key.Key_F11, NONE), True)
     assert (command and command.name) == name
 
 
