@@ -6,6 +6,8 @@ the one with the strongest onsets and the most even steps. Here the step that is
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 from realtime.report.pulse import RATE_HZ, onset_curve, pulse
@@ -16,6 +18,7 @@ from realtime.report.take_notes import Float64Array, IntArray
 EVENNESS = 100.0
 # Steps from half to twice the expected one are tried.
 SHORTEST, LONGEST = 0.5, 2.0
+STEP_DECIMALS = 1  # of a frame, to which the expected step is rounded
 # A beat belongs to a strike that lies no further off.
 ON_STRIKE_S = 0.06
 
@@ -38,20 +41,29 @@ def _best_row(curve: Float64Array, step: Float64Array) -> IntArray:
     """(B,) frames of the beats in an onset curve (T,) where a beat is expected to last `step` (T,) frames."""
     score = curve.copy()
     came_from = np.full(len(curve), -1)
-    for frame in range(1, len(curve)):
-        first = max(frame - round(LONGEST * step[frame]), 0)
-        before = np.arange(first, frame - round(SHORTEST * step[frame]) + 1)
-        if len(before):
-            reached = score[before] - EVENNESS * np.log((frame - before) / step[frame]) ** 2
+    costs = functools.cache(_costs)  # an hour has 360 000 frames: so few steps that each is reckoned once
+    for frame, expected in enumerate(np.round(step, STEP_DECIMALS)):
+        longest, cost = costs(float(expected))
+        first = max(frame - longest, 0)
+        cost = cost[first - (frame - longest) :]
+        if len(cost):
+            reached = score[first : first + len(cost)] - cost
             best = int(reached.argmax())
             if reached[best] > 0:
                 score[frame] += reached[best]
-                came_from[frame] = before[best]
+                came_from[frame] = first + best
     last_beat = max(len(curve) - round(step[-1]), 0)
     row = [last_beat + int(score[last_beat:].argmax())]
     while came_from[row[-1]] >= 0:
         row.append(int(came_from[row[-1]]))
     return np.array(row[::-1])
+
+
+def _costs(step: float) -> tuple[int, Float64Array]:
+    """The longest way back to the beat before, in frames, and what each way from there to the shortest one costs."""
+    longest = round(LONGEST * step)
+    lengths = np.arange(longest, max(round(SHORTEST * step), 1) - 1, -1)
+    return longest, EVENNESS * np.log(lengths / step) ** 2
 
 
 def _nearest(times: Float64Array, wanted: Float64Array) -> IntArray:
