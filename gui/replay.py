@@ -12,6 +12,7 @@ from typing import Protocol
 from gui.piece import Piece, stretched
 from gui.stream_clock import StreamClock
 from gui.whole_roll import Sight
+from realtime.report.take_notes import TakeNotes
 from realtime.speaker_orders import Answer, Loop, Mute, Sound
 
 STEP_S = 5.0
@@ -45,7 +46,8 @@ class Replay:
         self.problem = ""
         self.tempo = AS_PLAYED
         self._voice = voice
-        self._stretched: tuple[Piece, int, Sound] | None = None  # the notes of a piece at another tempo
+        self._stretched: tuple[TakeNotes, int, Sound] | None = None  # notes at another tempo
+        self._heard: Sound | None = None  # what the loudspeaker was given last
         self._audible = True
         self._clock = StreamClock()
         self._begun_at = 0.0  # monotonic
@@ -138,7 +140,7 @@ class Replay:
         return min(place, self.piece.length_s)
 
     def tick(self, now: float) -> None:
-        """Take in what the loudspeaker tells, and stop at the end."""
+        """Take in what the loudspeaker tells, let it play other notes that were put on meanwhile, stop at the end."""
         for answer in self._voice.news():
             if isinstance(answer, Mute):
                 self.problem = answer.text
@@ -146,6 +148,8 @@ class Replay:
             elif self._audible:
                 self.problem = ""
                 self._clock.heard(answer.played_s, answer.at)
+        if self.piece is not None and self.playing and self._audible and self._sound(self.piece) != self._heard:
+            self._start(self.position(now), now)
         if self.piece is not None and self.loop is None and self.position(now) >= self.piece.length_s:
             self._halt(self.piece.length_s)
 
@@ -168,7 +172,8 @@ class Replay:
         if self._audible:
             speed = self._speed
             loop = None if self.loop is None else (self.loop[0] / speed, self.loop[1] / speed)
-            self._voice.play(self._sound(self.piece), place / speed, loop)
+            self._heard = self._sound(self.piece)
+            self._voice.play(self._heard, place / speed, loop)
 
     @property
     def _speed(self) -> float:
@@ -178,8 +183,8 @@ class Replay:
         """What is heard at the present tempo; the same object each time, which the loudspeaker then has open."""
         if self.tempo == AS_PLAYED:
             return piece.sound
-        if self._stretched is None or self._stretched[:2] != (piece, self.tempo):
-            self._stretched = piece, self.tempo, stretched(piece.notes, self._speed)
+        if self._stretched is None or self._stretched[:2] != (piece.notes, self.tempo):
+            self._stretched = piece.notes, self.tempo, stretched(piece.notes, self._speed)
         return self._stretched[2]
 
     def _halt(self, place: float) -> None:

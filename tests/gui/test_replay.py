@@ -250,3 +250,22 @@ def test_a_midi_file_is_a_piece(tmp_path: Path):
     (tmp_path / "text.mid").write_text("hello")
     with pytest.raises(FileError, match="not a MIDI file"):
         open_piece(tmp_path / "text.mid")
+
+
+def test_other_notes_of_a_take_are_heard_at_once(voice: FakeVoice):
+    """Before and after an improvement, at a tempo at which notes are played; a recording or another name goes on."""
+    replay, first = Replay(voice), dataclasses.replace(piece(), recording=Path("audio.wav"))
+    replay.load(first)
+    replay.play(0.0)
+    replay.load(second := dataclasses.replace(piece(), recording=Path("audio.wav")))
+    replay.tick(0.1)
+    assert voice.sounds == [Path("audio.wav")]
+    replay.set_tempo(50, 0.2)
+    replay.load(dataclasses.replace(second, title="Nocturne"))
+    replay.tick(0.3)
+    assert len(voice.sounds) == 2
+    replay.load(first)
+    replay.tick(0.4)
+    replay.tick(0.5)
+    assert len(voice.sounds) == 3
+    assert voice.sounds[2] is not voice.sounds[1]
