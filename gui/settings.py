@@ -143,6 +143,8 @@ def load(path: Path) -> tuple[Settings, str]:
     settings.shortcuts = Keymap(settings.shortcuts).chosen
     if raw.get("calm") is True and "motion" not in raw:  # what it was called before the system was asked
         settings.motion = "reduced"
+    if raw.get("second_green") is True and "second_background" not in raw:  # before it could be transparent too
+        settings.second_background = GREEN
     # A floor above the ceiling fits both limits and makes no curve.
     settings.velocity_low = min(settings.velocity_low, settings.velocity_high)
     return settings, ""

@@ -59,3 +59,12 @@ def test_reduced_motion_outlives_its_new_name(tmp_path: Path):
     for lines, motion in (("calm = true", "reduced"), ("calm = false", ""), ('calm = true\nmotion = "full"', "full")):
         path.write_text(f"version = 1\n{lines}\n")
         assert load(path) == (replace(Settings(), motion=motion), "")
+
+
+def test_a_green_second_screen_outlives_its_new_name(tmp_path: Path):
+    """It was a switch once, too."""
+    path = tmp_path / "settings.toml"
+    later = 'second_green = true\nsecond_background = "transparent"'
+    for lines, background in (("second_green = true", "green"), ("second_green = false", ""), (later, "transparent")):
+        path.write_text(f"version = 1\n{lines}\n")
+        assert load(path) == (replace(Settings(), second_background=background), "")
