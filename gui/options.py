@@ -1,88 +1,20 @@
-"""Every setting that the player may change: its words, and what it may be. No Qt."""
+"""Every setting that the player may change, in its section; the search among them. No Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from gui import curve
 from gui.geometry import FIT, RANGES
-from gui.settings import GATE_OFF_DB, GREEN, LIMITS, TRANSPARENT, Settings
+from gui.option import Choice, OnOff, Option, Place, Range
+from gui.settings import GATE_OFF_DB, GREEN, LIMITS, TRANSPARENT
 from gui.theme import HANDS, ONE, PITCH, VELOCITY
 from gui.translation import languages, mark, tr
 from realtime.midi_system import NONE, PORT_NAME, VIRTUAL
 from realtime.sinks.notes import note_name
 from realtime.tuning import A4_HZ
 
-Value = str | int | float | bool
 LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
-
-
-@dataclass(frozen=True)
-class OnOff:
-    """A switch."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of a few. choices: value and words of each; what devices add to them comes from the window."""
-
-    choices: tuple[tuple[Value, str], ...]
-
-
-@dataclass(frozen=True)
-class Range:
-    """A slider in whole steps. words: of a step; step, value: from a setting to its step and back."""
-
-    low: int
-    high: int
-    words: Callable[[int], str]
-    step: Callable[[float], int] = round
-    value: Callable[[int], float] = int
-
-
-@dataclass(frozen=True)
-class Place:
-    """A file or a folder. none: words for ""."""
-
-    folder: bool
-    none: str
-
-
-@dataclass(frozen=True)
-class Option:
-    """A setting. name: its field in Settings; section: key of SECTIONS; words, help: as `mark` gives them."""
-
-    name: str
-    section: str
-    words: str
-    help: str
-    control: OnOff | Choice | Range | Place
-
-    def parse(self, text: str) -> Value:
-        """The value whose `str` is `text`."""
-        kind = type(getattr(Settings(), self.name))
-        value: Value = kind(text)
-        return value
-
-    def said(self, value: Value) -> str:
-        """A value in words."""
-        match self.control:
-            case OnOff():
-                return tr("On") if value else tr("Off")
-            case Choice(choices=choices):
-                return next((tr(words) for known, words in choices if known == value), str(value))
-            case Range(words=words, step=step):
-                return words(step(float(value)))
-            case Place(none=none):
-                return str(value) or tr(none)
-
-    @property
-    def default(self) -> Value:
-        """What it is at first."""
-        value: Value = getattr(Settings(), self.name)
-        return value
-
 
 KEYS = "keys"  # a section without options: the shortcuts
 SECTIONS = {

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 from gui.controls import DropDown, Switch, ValueSlider, button, head
 from gui.desk import Desk
 from gui.look_around import Surroundings
-from gui.options import KEYS, OPTIONS, SECTIONS, Choice, OnOff, Option, Place, Range, Value, found
+from gui.option import Choice, OnOff, Option, Place, Range, Value
+from gui.options import KEYS, OPTIONS, SECTIONS, found
 from gui.reset_offer import ResetOffer
 from gui.shortcut_list import ShortcutList
 from gui.style import icon

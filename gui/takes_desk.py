@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -140,7 +141,7 @@ class TakesDesk:
 
     def rename(self, row: Row, name: str, now: float) -> None:
         """Give a take another name."""
-        with _Told(self, now):
+        with self._told(now):
             self.chosen = self.library.rename(row, name)
             if self.replay.piece is not None and self.replay.piece.source == row.folder:
                 self.replay.load(replace(self.replay.piece, title=self.chosen.name))
@@ -152,19 +153,19 @@ class TakesDesk:
         if (improving := self.improvement(row)) is not None:
             self.cancel(improving)
         self.choose(None, now)
-        with _Told(self, now):
+        with self._told(now):
             self.library.delete(row)
             self.note = Note(tr("“{}” was deleted.", row.name), now + UNDO_S, undo=True)
 
     def undo_delete(self, now: float) -> None:
         """Bring the deleted take back."""
         self.note = None  # so that a failure, which is told, does not settle the deletion
-        with _Told(self, now):
+        with self._told(now):
             self.choose(self.library.undo(), now)
 
     def save_midi(self, row: Row, to: Path, now: float) -> None:
         """Copy the notes of a take to a place of the player's choice."""
-        with _Told(self, now):
+        with self._told(now):
             try:
                 shutil.copyfile(open_take(row.folder).midi, to)
             except OSError as error:
@@ -191,7 +192,7 @@ class TakesDesk:
 
     def undo_improvement(self, row: Row, now: float) -> None:
         """Give a take the notes back that were heard first."""
-        with _Told(self, now):
+        with self._told(now):
             undo_improvement(row.folder)
             self.first_shown = False
             self._open(row.folder)
@@ -287,17 +288,10 @@ class TakesDesk:
         if self._play_next and not self.replay.playing:
             self.toggle_play(now)
 
-
-class _Told:
-    """A LisztenError within is told in passing instead of raised."""
-
-    def __init__(self, desk: TakesDesk, now: float) -> None:
-        self._desk, self._now = desk, now
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _trace: object) -> bool:
-        if not isinstance(error, LisztenError):
-            return False
-        self._desk.tell(str(error), self._now)
-        return True
+    @contextlib.contextmanager
+    def _told(self, now: float) -> Iterator[None]:
+        """A LisztenError within is told in passing instead of raised."""
+        try:
+            yield
+        except LisztenError as error:
+            self.tell(str(error), now)

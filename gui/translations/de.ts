@@ -1430,6 +1430,16 @@
             <translation>MIDI-Datei</translation>
         </message>
         <message>
+            <location filename="../option.py" />
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
+            <location filename="../option.py" />
+            <source>On</source>
+            <translation>An</translation>
+        </message>
+        <message>
             <location filename="../options.py" />
             <source>1 suits nearly every program.</source>
             <translation>1 passt für fast jedes Programm.</translation>
@@ -1718,16 +1728,6 @@
             <location filename="../options.py" />
             <source>Of three tones and more, at the top left.</source>
             <translation>Aus drei und mehr Tönen, oben links.</translation>
-        </message>
-        <message>
-            <location filename="../options.py" />
-            <source>Off</source>
-            <translation>Aus</translation>
-        </message>
-        <message>
-            <location filename="../options.py" />
-            <source>On</source>
-            <translation>An</translation>
         </message>
         <message>
             <location filename="../options.py" />

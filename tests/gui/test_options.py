@@ -6,7 +6,8 @@ from dataclasses import fields
 
 import pytest
 
-from gui.options import KEYS, OPTIONS, SECTIONS, Choice, OnOff, Option, Place, Range, found
+from gui.option import Choice, OnOff, Option, Place, Range
+from gui.options import KEYS, OPTIONS, SECTIONS, found
 from gui.settings import LIMITS, WORDS, Settings
 from gui.translation import ENGLISH, use
 
