@@ -45,6 +45,7 @@ class OptionRow(QWidget):
         self._desk = desk
         name, self._help = QLabel(tr(option.words)), QLabel()
         name.setObjectName("value")
+        name.setWordWrap(True)
         self._help.setObjectName("small")
         self._help.setWordWrap(True)
         self._help.setText(f"{tr(option.help)} {tr('At first: {}.', option.said(option.default))}")
@@ -130,7 +131,8 @@ class SettingsSheet(QDialog):
         self._show_guide = show_guide
         self._show_keys = show_keys
         self.setWindowTitle(tr("Settings"))
-        self.resize(WIDTH, min(HEIGHT, parent.height() - 40))
+        self._window = parent
+        self._text = 0  # per cent, for which the sheet is large enough
         self._desk = desk
         self._surroundings = Surroundings()
         self.offer = ResetOffer(self, desk)
@@ -165,6 +167,9 @@ class SettingsSheet(QDialog):
             row.show_value(self._extra(row.option))
         self.shortcuts.show_keys()
         self.offer.look()
+        if self._desk.settings.text != self._text:
+            self._text = self._desk.settings.text
+            self._fit(self._text / 100)
 
     def show_surroundings(self, found: Surroundings) -> None:
         """Offer the devices and ports that were found."""
@@ -181,6 +186,11 @@ class SettingsSheet(QDialog):
         """Keep the offer to undo at the foot."""
         super().resizeEvent(event)
         self.offer.note.place_above(self.height())
+
+    def _fit(self, text: float) -> None:
+        """As large as words of this size want it, but smaller than the window."""
+        room = self._window.size()
+        self.resize(min(round(WIDTH * text), room.width() - 40), min(round(HEIGHT * text), room.height() - 40))
 
     def _extra(self, option: Option) -> tuple[tuple[Value, str], ...]:
         if option.name == "input":

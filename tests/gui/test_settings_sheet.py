@@ -150,14 +150,16 @@ def press_reset(sheet: SettingsSheet) -> None:
     next(one for one in sheet.findChildren(QPushButton) if one.text() == "Reset everything").click()
 
 
-def test_no_word_beside_the_options_is_cut_off(sheet: SettingsSheet, window: Window, qtbot: QtBot):
+def test_no_word_and_no_control_is_cut_off(sheet: SettingsSheet, window: Window, qtbot: QtBot):
     """Though German ones are long, and letters may be large."""
     (link,) = (made for made in sheet.findChildren(QPushButton) if made.text() == "Table of shortcuts")
     link.setText("Tabelle der Tastenkürzel")
-    window.desk.set_display(text=140)
+    window.desk.set_display(text=160)
     qtbot.waitUntil(lambda: link.width() >= link.sizeHint().width() > 180)
     beside = link.parentWidget().findChildren(QPushButton)
     assert [made.text() for made in beside if made.width() < made.sizeHint().width()] == []
+    inside = sheet._scroll.widget()
+    assert inside.minimumSizeHint().width() <= sheet._scroll.viewport().width()
 
 
 def test_a_reset_can_be_taken_back(sheet: SettingsSheet, window: Window):
