@@ -54,7 +54,7 @@ QFrame#zone {{ background: {tinted(t.accent, t.window, 0.05)}; border: 2px dashe
 QFrame#card {{ background: {t.card}; border: 1px solid {t.line}; border-radius: 8px; }}
 QFrame#next {{ background: {tinted(t.accent, t.card, 0.1)}; border: 1px solid {tinted(t.accent, t.card, 0.4)};
     border-left: 3px solid {t.accent}; border-radius: 8px; }}
-QLabel#next {{ color: {t.accent}; font-weight: 700; }}
+QLabel#next {{ color: {t.accent}; font-weight: 700; border: none; background: transparent; }}
 QFrame#notice {{ background: {t.card}; border: 1px solid {t.warning}; border-radius: 8px; }}
 QLabel#end {{ font-size: {px(12)}; }}
 QLabel#aspect {{ font-size: {px(11)}; font-weight: 600; color: {t.third}; }}
