@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -41,27 +42,31 @@ class Seen(Protocol):
         ...
 
 
-class BlockPainter(ABC):
-    """Draws above the hit line. speed: device pixels a second; names: whether blocks bear them; tails: whether it is
-    drawn what rings on under the pedal; shown: the pitches whose blocks are; ground and rows: of the tape."""
+@dataclass(frozen=True)
+class Manner:
+    """How blocks are drawn. speed: device pixels a second; names: whether blocks bear them; tails: whether it is drawn
+    what rings on under the pedal; shown: the pitches whose blocks are; ground: of the tape."""
 
-    def __init__(
-        self,
-        geometry: Geometry,
-        sprites: Sprites,
-        palette: Palette,
-        speed: float,
-        names: bool,
-        tails: bool,
-        shown: frozenset[int],
-        ground: npt.NDArray[np.uint8],
-        rows: int,
-    ) -> None:
-        self._sprites, self._tails, self._shown = sprites, tails, shown
+    geometry: Geometry
+    sprites: Sprites
+    palette: Palette
+    speed: float
+    names: bool
+    tails: bool
+    shown: frozenset[int]
+    ground: npt.NDArray[np.uint8]
+
+
+class BlockPainter(ABC):
+    """Draws above the hit line. spare: rows that the tape has beyond those of the stage."""
+
+    def __init__(self, manner: Manner, spare: int) -> None:
+        geometry, sprites, palette = manner.geometry, manner.sprites, manner.palette
+        self._sprites, self._tails, self._shown = sprites, manner.tails, manner.shown
         self._width, self._hit = geometry.width, geometry.hit
         self._area = pygame.Rect(0, 0, geometry.width, geometry.hit)
-        self._art = BlockArt(geometry, sprites, palette, speed, names)
-        self._tape = Tape(ground, rows)
+        self._art = BlockArt(geometry, sprites, palette, manner.speed, manner.names)
+        self._tape = Tape(manner.ground, geometry.hit + spare)
         self._pedal_lane = pygame.Rect(geometry.px(PEDAL_INSET), 0, geometry.px(PEDAL_BAR), geometry.hit)
         self._pedal_until = 0  # the scroll at which the last span on the tape has gone
         self._pedal_colour = rgb(palette.theme.pedal)

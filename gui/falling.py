@@ -4,14 +4,11 @@ its beat."""
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from gui.block_art import Made
-from gui.block_painter import BlockPainter, Seen
-from gui.geometry import Geometry
-from gui.sprites import Sprites
+from gui.block_painter import BlockPainter, Manner, Seen
 from gui.surface import pygame, sprite
-from gui.theme import Palette, rgb
+from gui.theme import rgb
 
 # So many rows are drawn at once, above the stage, before they come into sight; never more at once than the second.
 AHEAD, LONGEST_STRETCH = 32, 256
@@ -23,23 +20,14 @@ class FallingPainter(BlockPainter):
     Rows of the tape grow downward, as those of the stage, so that what is yet to come has the lesser ones.
     """
 
-    def __init__(
-        self,
-        geometry: Geometry,
-        sprites: Sprites,
-        palette: Palette,
-        speed: float,
-        names: bool,
-        tails: bool,
-        shown: frozenset[int],
-        ground: npt.NDArray[np.uint8],
-    ) -> None:
-        super().__init__(geometry, sprites, palette, speed, names, tails, shown, ground, geometry.hit + 2 * AHEAD)
+    def __init__(self, manner: Manner) -> None:
+        super().__init__(manner, 2 * AHEAD)
+        geometry, theme = manner.geometry, manner.palette.theme
         self._first = self._scroll = 0  # first row that is drawn; row of the hit line
         self._made: dict[object, Made] = {}
         self._left = geometry.keys[0].x
         lanes = np.ones((geometry.px(1), geometry.keys[-1].x + geometry.keys[-1].width - self._left))
-        self._beat = sprite(np.asarray(rgb(palette.theme.grid), float), palette.theme.beat * lanes)
+        self._beat = sprite(np.asarray(rgb(theme.grid), float), theme.beat * lanes)
 
     def advance(self, seen: Seen, scroll: int, now: float) -> list[pygame.Rect]:
         if seen.performance is not self._performance or not 0 <= scroll - self._scroll < self._hit:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
-
 from gui.block_art import Made
-from gui.block_painter import BlockPainter, Seen
-from gui.geometry import Geometry
+from gui.block_painter import BlockPainter, Manner, Seen
 from gui.roll import Block, PedalSpan
-from gui.sprites import Sprites
 from gui.surface import pygame
-from gui.theme import Palette
 
 # So long after its end a block may still be shortened by one that follows at once.
 SETTLED_S = 0.3
@@ -22,18 +16,8 @@ SPARE = 64
 class RisingPainter(BlockPainter):
     """Draws blocks of which only the past is known."""
 
-    def __init__(
-        self,
-        geometry: Geometry,
-        sprites: Sprites,
-        palette: Palette,
-        speed: float,
-        names: bool,
-        tails: bool,
-        shown: frozenset[int],
-        ground: npt.NDArray[np.uint8],
-    ) -> None:
-        super().__init__(geometry, sprites, palette, speed, names, tails, shown, ground, geometry.hit + SPARE)
+    def __init__(self, manner: Manner) -> None:
+        super().__init__(manner, SPARE)
         self._scroll = self._furthest = 0
         self._moving: list[Made] = []  # by onset: what may still change
         self._newest: Block | None = None

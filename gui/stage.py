@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from gui.backdrop import Backdrop, veil
-from gui.block_painter import Seen
+from gui.block_painter import Manner, Seen
 from gui.chips import TOP, Chips, Sign
 from gui.chords import Chord
 from gui.falling import AHEAD, FallingPainter
@@ -69,10 +69,8 @@ class Stage:
         self._rest = Backdrop(self.geometry, palette.theme, sprites, scale_of_seconds, look.ground)
         self._veil = veil(self._rest.canvas, self.geometry.px(FADE))
         self._area = pygame.Rect(0, 0, width, self.geometry.hit)
-        painter = FallingPainter if look.falling else RisingPainter
-        self._blocks = painter(
-            self.geometry, sprites, palette, self._speed, look.names, look.tails, shown, self._rest.ground
-        )
+        manner = Manner(self.geometry, sprites, palette, self._speed, look.names, look.tails, shown, self._rest.ground)
+        self._blocks = FallingPainter(manner) if look.falling else RisingPainter(manner)
         self._keyboard = Keyboard(self._target, self.geometry, sprites, palette, shown, look.calm)
         glows = palette.theme.glow and look.glow > 0 and not look.calm
         self._lights = Lights(self.geometry, sprites, look.glow) if glows else None
