@@ -282,3 +282,17 @@ def button(name: str, kind: str, tip: str, pressed: Callable[[], None], command:
     made.setFocusPolicy(TAB)
     made.clicked.connect(lambda: pressed())
     return made
+
+
+def lay_row(row: QWidget, words: Sequence[QWidget], parts: Sequence[QWidget], margin: int) -> None:
+    """Lay out a row of a list of settings: words below each other, beside them what is turned."""
+    left = QVBoxLayout()
+    left.setSpacing(2)
+    for word in words:
+        left.addWidget(word)
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, margin, 0, margin)
+    line.setSpacing(14)
+    line.addLayout(left, 1)
+    for part in parts:
+        line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.controls import DropDown, Switch, ValueSlider, button, head
+from gui.controls import DropDown, Switch, ValueSlider, button, head, lay_row
 from gui.desk import Desk
 from gui.look_around import Surroundings
 from gui.option import Choice, OnOff, Option, Place, Range, Value
@@ -53,16 +53,7 @@ class OptionRow(QWidget):
         self.control.setFixedWidth(CONTROL) if not isinstance(self.control, Switch) else None
         back = tr("Back to: {}", option.said(option.default))
         self.reset = button(f"{tr(option.words)}. {back}", "icon", back, partial(self._choose, option.default))
-        left = QVBoxLayout()
-        left.setSpacing(2)
-        left.addWidget(name)
-        left.addWidget(self._help)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 8, 0, 8)
-        row.setSpacing(14)
-        row.addLayout(left, 1)
-        row.addWidget(self.control, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignVCenter)
+        lay_row(self, (name, self._help), (self.control, self.reset), 8)
 
     def show_value(self, extra: tuple[tuple[Value, str], ...] = ()) -> None:
         """Bring the control in line with the settings. extra: choices that the computer adds."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from gui.controls import button
+from gui.controls import button, lay_row
 from gui.desk import Desk
 from gui.keymap import COMMANDS, PAGES, Command, key_words
 from gui.shortcuts import PORTABLE
@@ -47,16 +46,7 @@ class ShortcutRow(QWidget):
             kept = sign.sizePolicy()
             kept.setRetainSizeWhenHidden(True)
             sign.setSizePolicy(kept)
-        left = QVBoxLayout()
-        left.setSpacing(2)
-        left.addWidget(name)
-        left.addWidget(self.problem)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 5, 0, 5)
-        row.setSpacing(14)
-        row.addLayout(left, 1)
-        for part in (self.field, self.none, self.reset):
-            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        lay_row(self, (name, self.problem), (self.field, self.none, self.reset), 5)
 
     def show_key(self) -> None:
         """Bring the field in line with the settings."""
