@@ -122,9 +122,8 @@ class Decoder:
         self._before = np.zeros(KEYS, np.float32)  # onset activation of the frame before
         self._valley = np.zeros(KEYS, np.float32)  # lowest weighted onset since the hold-off
         self._pedal_down = False
-        self._pedal_turn = (
-            math.inf
-        )  # logit of the pedal's lowest activation since it was lifted, or highest since pressed
+        # Logit of the pedal's lowest activation since it was lifted, or of the highest since it was pressed.
+        self._pedal_turn = math.inf
 
     def _use(self, delay: str) -> None:
         self._shift = self._spec.shifts[delay]

@@ -13,7 +13,7 @@ import numpy as np
 
 from realtime.contract import SAMPLE_RATE
 from training.data.notes import Float64Array
-from training.data.voices import Audio
+from training.data.voices import Audio, eased
 
 _EDGE_S = 0.003
 
@@ -60,7 +60,9 @@ def creaks(random: np.random.Generator) -> Callable[[], Float64Array]:
         slips = np.diff(
             np.floor(np.cumsum(rate * (1 + 0.1 * random.standard_normal(samples))) / SAMPLE_RATE), prepend=0.0
         )
-        return _eased(np.convolve(slips * random.uniform(0.5, 1.0, samples), body()[: SAMPLE_RATE // 10])[:samples])
+        return eased(
+            np.convolve(slips * random.uniform(0.5, 1.0, samples), body()[: SAMPLE_RATE // 10])[:samples], _EDGE_S
+        )
 
     return creak
 
@@ -72,7 +74,7 @@ def beeps(random: np.random.Generator) -> Callable[[], Float64Array]:
 
     def beep() -> Float64Array:
         phase = 2 * np.pi * random.choice(pitches) * np.arange(int(length_s * SAMPLE_RATE) + 1) / SAMPLE_RATE
-        return _eased(np.sin(phase) + (np.sin(3 * phase) / 3 + np.sin(5 * phase) / 5 if odd else 0.0))
+        return eased(np.sin(phase) + (np.sin(3 * phase) / 3 + np.sin(5 * phase) / 5 if odd else 0.0), _EDGE_S)
 
     return beep
 
@@ -89,17 +91,9 @@ def squeaks(random: np.random.Generator) -> Callable[[], Float64Array]:
         )
         hz = np.minimum(middle * np.exp(0.15 * smooth[SAMPLE_RATE // 100 :][:samples]), 0.45 * SAMPLE_RATE)
         tone = np.sin(2 * np.pi * np.cumsum(hz) / SAMPLE_RATE)
-        return _eased(tone + random.uniform(0, 0.3) * random.standard_normal(samples))
+        return eased(tone + random.uniform(0, 0.3) * random.standard_normal(samples), _EDGE_S)
 
     return squeak
 
 
 KINDS = (knocks, creaks, beeps, squeaks)
-
-
-def _eased(sound: Float64Array) -> Float64Array:
-    edge = min(int(_EDGE_S * SAMPLE_RATE), len(sound) // 2)
-    shape = np.ones(len(sound))
-    shape[:edge] = np.linspace(0, 1, edge)
-    shape[len(sound) - edge :] = np.linspace(1, 0, edge)
-    return np.asarray(sound * shape, np.float64)

@@ -53,11 +53,16 @@ def _syllable(samples: int, hz: float, tract: float, song: bool, random: np.rand
         before, at = at, twice * at - before
         sound += weight * at
     breath = random.standard_normal(samples) * random.uniform(0, 0.1) * np.abs(sound).mean()
-    edge = min(int(_EDGE_S * SAMPLE_RATE), samples // 2)
-    shape = np.ones(samples)
+    return eased(sound + breath, _EDGE_S) * random.uniform(0.3, 1.0)
+
+
+def eased(sound: Float64Array, edge_s: float) -> Float64Array:
+    """Sound (n,) that comes and goes within `edge_s` instead of with a click."""
+    edge = min(int(edge_s * SAMPLE_RATE), len(sound) // 2)
+    shape = np.ones(len(sound))
     shape[:edge] = np.linspace(0, 1, edge)
-    shape[samples - edge :] = np.linspace(1, 0, edge)
-    return np.asarray((sound + breath) * shape * random.uniform(0.3, 1.0), np.float64)
+    shape[len(sound) - edge :] = np.linspace(1, 0, edge)
+    return np.asarray(sound * shape, np.float64)
 
 
 def _formants(hz: Float64Array, tract: float, random: np.random.Generator) -> Float64Array:
