@@ -10,13 +10,16 @@ from torch import Tensor
 from torch.nn import functional
 
 from realtime.contract import HEADS
+from realtime.decoder import RESTRIKE_FRAMES
 from training.model import Logits
+from training.targets import ONSET_FRAMES
 
 
 @dataclass(frozen=True)
 class LossWeights:
-    """Weight of each head, of a positive onset or release against a negative one, and of a whole segment's error of
-    velocity (`velocity_level`) against the errors inside the segment."""
+    """Weight of each head, of a positive onset or release against a negative one, of an onset's frames shortly after a
+    stroke of the same key (`restrike`) against all others, and of a whole segment's error of velocity
+    (`velocity_level`) against the errors inside the segment."""
 
     onset: float = 1.0
     frame: float = 0.25
@@ -25,6 +28,7 @@ class LossWeights:
     pedal: float = 0.2
     onset_positive: float = 2.0
     keyoff_positive: float = 2.0
+    restrike: float = 1.0
     velocity_level: float = 1.0
 
 
@@ -40,13 +44,18 @@ def ear_loss(
     parts = {name: logits.pedal.new_zeros((), dtype=torch.float32) for name in HEADS}
     positive = {"onset": weights.onset_positive, "frame": 1.0, "keyoff": weights.keyoff_positive}
     rolls = {name: roll.float() for name, roll in targets.items()}
+    again = 1 + (weights.restrike - 1) * just_struck(rolls["onset"])
     for i, shift in enumerate(shifts):
         said = logits.keys[i][:, shift:].float()
         frames = said.shape[1]
         for head, name in enumerate(("onset", "frame", "keyoff")):
             roll = rolls[name][:, :frames]
             entropy = functional.binary_cross_entropy_with_logits(
-                said[..., head], roll, pos_weight=said.new_tensor(positive[name]), reduction="sum"
+                said[..., head],
+                roll,
+                weight=again[:, :frames] if name == "onset" else None,
+                pos_weight=said.new_tensor(positive[name]),
+                reduction="sum",
             )
             parts[name] = parts[name] + entropy / (said.shape[0] * frames)
         struck = rolls["onset"][:, :frames]
@@ -57,6 +66,15 @@ def ear_loss(
         parts["pedal"] = parts["pedal"] + functional.binary_cross_entropy_with_logits(said_pedal, down)
     total = sum((getattr(weights, name) * part for name, part in parts.items()), start=parts["onset"].new_zeros(()))
     return total, {name: part.detach() / len(shifts) for name, part in parts.items()}
+
+
+def just_struck(onset: Tensor) -> Tensor:
+    """1 in the RESTRIKE_FRAMES frames after a stroke's own, else 0; onset and result (B, T, 88).
+
+    A key that is struck again into its own sound rises little there, and few frames of all are such."""
+    padded = functional.pad(onset.transpose(1, 2), (RESTRIKE_FRAMES + ONSET_FRAMES - 1, 0))
+    struck = functional.max_pool1d(padded, RESTRIKE_FRAMES, stride=1)  # the window ends before the label's own frames
+    return struck[..., : onset.shape[1]].transpose(1, 2)
 
 
 def _velocity_error(error: Tensor, struck: Tensor, level_weight: float) -> Tensor:

@@ -94,6 +94,25 @@ def test_a_missed_onset_weighs_twice_a_false_one() -> None:
     assert float(parts["frame"]) == pytest.approx(88 * np.log(2), rel=1e-5)
 
 
+def test_only_the_frames_after_a_stroke_weigh_as_restrikes() -> None:
+    """A key struck at frame 5 and taught on 5 and 6: its frames 7 to 27 weigh three times as much, others do not."""
+    onset = torch.zeros(1, 60, 88, dtype=torch.uint8)
+    onset[0, 5:7, 40] = 1
+    targets = dict.fromkeys(("onset", "frame", "keyoff"), onset) | {"velocity": onset, "pedal": onset[:, :, 0]}
+
+    def loss_with_a_mistake_at(frame: int, key: int) -> float:
+        said = 40.0 * onset.float() - 20
+        said[0, frame, key] = 0.0
+        heads = torch.stack([said] + [40.0 * onset.float() - 20] * 3, 3)
+        _, parts = ear_loss(Logits((heads,), torch.zeros(1, 60, 1)), targets, [0], LossWeights(restrike=3.0))
+        return float(parts["onset"]) * 60
+
+    heavy = [f for f in range(60) if f not in (5, 6) and loss_with_a_mistake_at(f, 40) > 2 * np.log(2)]
+    assert heavy == list(range(7, 28))
+    assert loss_with_a_mistake_at(5, 40) == pytest.approx(2 * np.log(2), rel=1e-3)  # onset_positive
+    assert loss_with_a_mistake_at(10, 41) == pytest.approx(np.log(2), rel=1e-3)
+
+
 def test_the_velocity_that_a_segment_misses_as_a_whole_weighs_less_than_what_it_mixes_up() -> None:
     """Two segments of two notes: one 0.1 too loud throughout, one 0.2 too loud and 0.2 too soft."""
     onset = torch.zeros(2, 2, 88, dtype=torch.uint8)
