@@ -21,6 +21,7 @@ from training.data.generate import generate
 from training.data.maestro import Performances, open_performances
 from training.data.notes import Float64Array, Performance
 from training.data.paths import MissingCorpusError
+from training.data.pedalling import repedalled
 from training.data.piano import Bank
 from training.data.piano_choice import choose_pianos, weight
 from training.data.recordings import RecordingFolder
@@ -191,6 +192,8 @@ class SegmentSource:
         excerpt = performance.slice(start, seconds)
         if random.random() < self.config.transpose:
             excerpt = _transposed(excerpt, int(random.integers(-limit, limit + 1)))
+        if self.config.repedal and random.random() < self.config.repedal:
+            excerpt = repedalled(excerpt, random, seconds)
         return self._draft(excerpt, "rendered", edition, random)
 
     def _recorded(self, random: np.random.Generator) -> Segment:

@@ -55,7 +55,8 @@ class SourceConfig:
     pianos: banks to train on; none named: all that validation does not hold out. validation_pianos: banks to validate
     on; none named: training.data.piano_choice holds some out. validation_rooms, validation_noise: beginnings of the
     sources that only validation hears. hops: length of a segment. transpose: share of rendered excerpts moved by up to
-    `transpose_semitones`, for keys that concert music seldom uses. detune: standard deviation and limit in cents.
+    `transpose_semitones`, for keys that concert music seldom uses. repedal: share of them under another pedal than
+    their own. detune: standard deviation and limit in cents.
     variety: share of a piano's builds (training.data.builds) that are not as sampled, in training. build_segments:
     after so many segments every piano is built anew.
     """
@@ -76,6 +77,7 @@ class SourceConfig:
     detune_limit_cents: float = 40.0
     transpose: float = 0.2
     transpose_semitones: int = 6
+    repedal: float = 0.0
     variety: float = 0.7
     build_segments: int = 1600
     validation_rooms: tuple[str, ...] = _VALIDATION_ROOMS
@@ -85,7 +87,7 @@ class SourceConfig:
         if self.split not in ("train", "validation"):
             raise ValueError(f"split is {self.split!r}, expected 'train' or 'validation'")
         check_range(self, ("hops", "build_segments"), 1)
-        check_range(self, ("transpose", "real_audio", "variety"), 0, 1)
+        check_range(self, ("transpose", "repedal", "real_audio", "variety"), 0, 1)
         check_range(self, ("detune_sd_cents", "detune_limit_cents"), 0, 100)
         check_range(self, ("transpose_semitones",), 0, KEYS)
 

@@ -1,0 +1,59 @@
+"""The same notes under another foot: pedal tracks drawn anew, since concert pianists nearly all tread alike.
+
+Where the pedal is down for three quarters of the time, "down" is a good guess whatever is heard. Played with short dabs
+on single notes, or with long rests of the foot, the same texture asks for what the dampers do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from training.data.notes import Float64Array, Performance
+
+_TOGETHER_S = 0.06  # onsets so close are one beat, under one tread
+
+
+def repedalled(performance: Performance, random: np.random.Generator, seconds: float) -> Performance:
+    """With a pedal track of one of two manners in place of its own: dabs on some of the beats, or changes from beat to
+    beat with the foot late and now and then at rest. Switches, not half-pedals; times within 0 to `seconds`."""
+    beats = _beats(performance.onset[(performance.onset >= 0) & (performance.onset < seconds)])
+    manner = _dabs if random.random() < 0.5 else _changes
+    times, values = [0.0], [0]
+    for down, up in manner(beats, random):
+        if down > times[-1]:
+            times += [down, max(up, down + 0.05)]
+            values += [int(random.integers(90, 128)), 0]
+    return replace(performance, pedal_time=np.array(times), pedal_value=np.array(values, np.int64))
+
+
+def _beats(onset: Float64Array) -> Float64Array:
+    """First onsets of what is struck together."""
+    if not len(onset):
+        return onset
+    return onset[np.concatenate([[True], np.diff(onset) > _TOGETHER_S])]
+
+
+def _dabs(beats: Float64Array, random: np.random.Generator) -> list[tuple[float, float]]:
+    """The foot comes with a beat or a little later and leaves after some tenths of a second."""
+    share, length, late = (
+        random.uniform(0.1, 0.8),
+        np.exp(random.normal(np.log(0.32), 0.5)),
+        random.uniform(-0.04, 0.12),
+    )
+    struck = beats[random.random(len(beats)) < share]
+    downs = struck + late + random.normal(0, 0.02, len(struck))
+    return [(float(d), float(d + length * np.exp(random.normal(0, 0.25)))) for d in downs]
+
+
+def _changes(beats: Float64Array, random: np.random.Generator) -> list[tuple[float, float]]:
+    """The foot lifts with every so many beats and treads again at once, or rests until the next ones."""
+    every, rests, late = int(random.integers(1, 7)), random.uniform(0, 0.5), random.uniform(0.0, 0.1)
+    lifts = beats[::every] + random.normal(0, 0.02, len(beats[::every]))
+    downs = lifts + random.uniform(0.04, 0.15, len(lifts)) + late
+    return [
+        (float(down), float(up))
+        for down, up in zip(downs, np.append(lifts[1:], np.inf), strict=True)
+        if random.random() >= rests and up - down > 0.05 and np.isfinite(up)
+    ]
