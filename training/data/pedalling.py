@@ -30,9 +30,8 @@ def repedalled(performance: Performance, random: np.random.Generator, seconds: f
 
 def _beats(onset: Float64Array) -> Float64Array:
     """First onsets of what is struck together."""
-    if not len(onset):
-        return onset
-    return onset[np.concatenate([[True], np.diff(onset) > _TOGETHER_S])]
+    apart: Float64Array = onset[np.diff(onset, prepend=-np.inf) > _TOGETHER_S]
+    return apart
 
 
 def _dabs(beats: Float64Array, random: np.random.Generator) -> list[tuple[float, float]]:
