@@ -53,6 +53,6 @@ def _changes(beats: Float64Array, random: np.random.Generator) -> list[tuple[flo
     downs = lifts + random.uniform(0.04, 0.15, len(lifts)) + late
     return [
         (float(down), float(up))
-        for down, up in zip(downs, np.append(lifts[1:], np.inf), strict=True)
-        if random.random() >= rests and up - down > 0.05 and np.isfinite(up)
+        for down, up in zip(downs[:-1], lifts[1:], strict=True)
+        if random.random() >= rests and up - down > 0.05
     ]
