@@ -15,7 +15,7 @@ ONSETS = st.lists(st.floats(-3.0, 7.0), max_size=60)
 
 @given(st.integers(0, 2**32), ONSETS)
 def test_another_foot_leaves_the_notes_and_treads_in_order(seed: int, onsets: list[float]) -> None:
-    """Whatever is played, also nothing: the same notes, times that rise, presses and lifts by turns, up at the start."""
+    """Whatever is played, also nothing: the same notes, rising times, presses and lifts by turns, up at the start."""
     played = Performance.build(onsets, np.array(onsets) + 0.2, [60] * len(onsets), [64] * len(onsets), [0.0], [127])
     changed = repedalled(played, np.random.default_rng(seed), SECONDS)
     assert np.array_equal(changed.onset, played.onset)
