@@ -16,7 +16,8 @@ logger = logging.getLogger(__name__)
 EVERYWHERE, LIVE, PAGES = "everywhere", "live", "pages"
 # What moves through a window, presses what has the focus and closes what is open stays as it is everywhere.
 RESERVED = ("Esc", "Tab", "Shift+Tab", "Backtab", "Shift+Backtab", "Return", "Enter")
-KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift|Meta|Num)\+)*(?:\S|[A-Z][\w ]+)")
+MODIFIERS = ("Meta", "Ctrl", "Alt", "Shift", "Num")  # in the order in which Qt writes them
+KEY = re.compile(rf"(?:(?:{'|'.join(MODIFIERS)})\+)*(?:\S|[A-Z][\w ]+)")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ class Keymap:
     """
 
     def __init__(self, chosen: Mapping[str, str]) -> None:
-        self.chosen = {name: key for name, key in chosen.items() if _is_choice(name, key)}
+        written = {name: portable(key) if isinstance(key, str) else key for name, key in chosen.items()}
+        self.chosen = {name: key for name, key in written.items() if _is_choice(name, key)}
         while (clash := self._clash()) is not None:
             logger.warning("settings: %s has two commands, so %s keeps its own keys", self.chosen[clash], clash)
             del self.chosen[clash]
@@ -120,8 +122,19 @@ class Keymap:
 
 def key_words(key: str) -> str:
     """A key as it is written on the keyboard, in the player's language."""
-    *modifiers, last = key.split("+") if not key.endswith("+") else [*key[:-1].split("+")[:-1], "+"]
+    modifiers, last = _parts(key)
     return "+".join(tr(WORDS.get(part, part)) for part in (*modifiers, last))
+
+
+def portable(key: str) -> str:
+    """A key as Qt's portable text has it, from one that was written by hand: "shift+ctrl+d" is "Ctrl+Shift+D"."""
+    modifiers, last = _parts(key.strip())
+    held = [modifier.strip().title() for modifier in modifiers]
+    if set(held) <= set(MODIFIERS):
+        held.sort(key=MODIFIERS.index)
+    name = last.strip() or last
+    letter = len(name.upper()) == 1 or FUNCTION_KEY.fullmatch(name) is not None
+    return "+".join((*held, name.upper() if letter else NAMES.get(name.casefold(), name)))
 
 
 WORDS = {
@@ -144,6 +157,16 @@ WORDS = {
     "Up": "↑",
     "Down": "↓",
 }
+
+
+FUNCTION_KEY = re.compile(r"[Ff]\d{1,2}")
+NAMES = {name.casefold(): name for name in (*WORDS, *RESERVED)}
+
+
+def _parts(key: str) -> tuple[list[str], str]:
+    """What is held, and what is struck then."""
+    *modifiers, last = key.split("+") if not key.endswith("+") else [*key[:-1].split("+")[:-1], "+"]
+    return modifiers, last
 
 
 def _is_choice(name: str, key: object) -> bool:

@@ -18,7 +18,7 @@ from realtime.audio_file import open_audio
 from realtime.clock import seconds
 from realtime.errors import FileError
 from realtime.report.take_files import read_take
-from realtime.storage import file_error, make_folder
+from realtime.storage import discard_parts, file_error, make_folder
 from realtime.take_edits import is_improved, rename_take
 from realtime.takes import EVENTS, NAME, is_left_behind, open_take, read_events, take_audio
 
@@ -192,7 +192,9 @@ class Library:
                 (parent / DELETED).rmdir()
 
     def _discard_rest(self, parent: Path) -> None:
-        """What was deleted when the program ended before it could be let go."""
+        """What was deleted when the program ended before it could be let go, and what it was still copying."""
+        for folder in _folders(parent):
+            discard_parts(folder)
         with suppress(OSError):
             for folder in (parent / DELETED).iterdir():
                 self._discard(folder)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
+import time
 from collections.abc import Iterator
 from io import RawIOBase
 from pathlib import Path
@@ -13,6 +15,10 @@ from typing import BinaryIO
 from realtime.errors import FileError
 
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+NAME_BYTES = 255  # that most systems allow
+PART = re.compile(r"\..+\.\d+\.part")
+# A file that nobody has written to for so long is not being written any more, by this computer or another one.
+ABANDONED_S = 3600.0
 
 
 def file_error(error: OSError, path: Path | str) -> FileError:
@@ -44,7 +50,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
     Raises FileError when it cannot be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(_part_name(path.name))
     try:
         with part.open("wb") as file:
             yield file
@@ -54,6 +60,22 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _part_name(name: str) -> str:
+    """Of the file that becomes `name`; a name that is as long as it may be loses its end."""
+    ending = f".{os.getpid()}.part"
+    kept = os.fsencode(f".{name}")[: NAME_BYTES - len(ending)]
+    return kept.decode(errors="ignore") + ending
+
+
+def discard_parts(folder: Path) -> None:
+    """Remove from `folder` what killed processes left of files that were to replace others. Never raises."""
+    with contextlib.suppress(OSError):
+        for part in [entry for entry in folder.iterdir() if PART.fullmatch(entry.name)]:
+            with contextlib.suppress(OSError):
+                if time.time() - part.stat().st_mtime > ABANDONED_S:
+                    part.unlink()
 
 
 def require_free(path: Path, overwrite: bool) -> None:

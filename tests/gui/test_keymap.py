@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.keymap import BY_NAME, COMMANDS, EVERYWHERE, LIVE, PAGES, Keymap, key_words
+from gui.keymap import BY_NAME, COMMANDS, EVERYWHERE, LIVE, PAGES, Keymap, key_words, portable
 from gui.translation import use
 
 KEYS = st.sampled_from(("R", "T", "Space", "Home", "Ctrl+R", "F7", "Esc", "Tab", "", "not a key", "Ctrl+Shift++", "?"))
@@ -73,3 +73,17 @@ def test_keys_are_said_as_the_keyboard_has_them():
         assert [key_words(key) for key in ("Ctrl+Home", "Shift+Space")] == ["Strg+Pos1", "Umschalt+Leertaste"]
     finally:
         use("en")
+
+
+def test_a_key_written_by_hand_means_what_it_says():
+    """Small letters, names and modifiers in any order; a second key that differs by its case alone is a clash."""
+    keymap = Keymap({"theme": "x", "plots": "shift+ctrl+home", "names": "f7", "panel": "ctrl++", "play": "delete"})
+    assert keymap.chosen == {"theme": "X", "plots": "Ctrl+Shift+Home", "names": "F7", "panel": "Ctrl++"}
+    assert keymap.command("X", True) is BY_NAME["theme"]
+    assert Keymap({"record": "t", "plots": "esc"}).chosen == {}
+
+
+@given(key=st.sampled_from([key for command in BY_NAME.values() for key in command.keys]))
+def test_a_key_as_qt_writes_it_stays_as_it_is(key: str):
+    """All that there are at first, in capitals or not."""
+    assert portable(key) == key == portable(key.lower())

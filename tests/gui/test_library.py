@@ -133,6 +133,18 @@ def test_a_take_that_cannot_be_moved_stays(library: Library, tmp_path: Path):
     assert library.rows == [row]
 
 
+def test_what_a_killed_program_was_still_copying_goes(tmp_path: Path):
+    """Once nobody has written to it for an hour; what else lies there stays."""
+    folder = take(tmp_path, "2026-01-02 03-04-05 Take 01")
+    names = (".audio.flac.123.part", ".audio.flac.456.part", "mine.part", ".mine")
+    for name in names:
+        (folder / name).write_bytes(b"half")
+        if "456" not in name:
+            os.utime(folder / name, (0, 0))
+    assert len(found(Library(lambda: None), tmp_path)) == 1
+    assert [name for name in names if (folder / name).exists()] == list(names[1:])
+
+
 def test_a_take_of_a_killed_program_is_finished_and_told(library: Library, tmp_path: Path):
     """Not while somebody may still be recording it."""
     folder = take(tmp_path, "2026-01-02 03-04-05 Take 01")
