@@ -1,12 +1,13 @@
 """Activations -> note and pedal events: a small state machine per key, all 88 stepped at once.
 
 A key is struck when its onset activation, weighted over the two frames on which onsets are taught, crosses the
-threshold while the key is armed: a strong onset at once, a doubtful one when its second frame agrees. After a
-hold-off the key is armed again as soon as the activation rises anew; otherwise a broad or fluttering onset would
-become several notes. Who has just struck a key often strikes it again, into its own sound, where the rise is small: for
-a while less is asked there. A key is released when its key-off activation crosses its threshold, or when its sound has
-died away. The pedal is down above one threshold and up below another; between them its activation's turns decide, since
-how sure the ear is of a pedal differs from piano to piano, while each press and each lift is a clear rise or fall.
+threshold while the key is armed: a strong onset at once, a doubtful one when its second frame agrees. After a hold-off
+the key is armed again as soon as the activation rises anew; otherwise a broad or fluttering onset would become several
+notes. How hard it was struck is what both frames say, by their onsets. Who has just struck a key often strikes it
+again, into its own sound, where the rise is small: for a while less is asked there. A key is released when its key-off
+activation crosses its threshold, or when its sound has died away. The pedal is down above one threshold and up below
+another; between them its activation's turns decide, since how sure the ear is of a pedal differs from piano to piano,
+while each press and each lift is a clear rise or fall.
 
 Time here is the frame index of the reference instants ("heard"): stream frame t speaks about heard = t - shift,
 whose reference instant is (heard + 1) * hop - tail_samples. So a change of delay leaves every key's history valid.
@@ -120,6 +121,7 @@ class Decoder:
         self._released = np.zeros(KEYS, np.bool_)  # to be closed as soon as the shortest note allows
         self._struck = np.full(KEYS, LONG_AGO)  # heard frame of the last onset
         self._before = np.zeros(KEYS, np.float32)  # onset activation of the frame before
+        self._velocity_before = np.zeros(KEYS, np.float32)  # and its velocity's
         self._valley = np.zeros(KEYS, np.float32)  # lowest weighted onset since the hold-off
         self._pedal_down = False
         # Logit of the pedal's lowest activation since it was lifted, or of the highest since it was pressed.
@@ -135,6 +137,7 @@ class Decoder:
         self._t += 1
         self._clock = max(self._clock, self._t)
         before, self._before = self._before, now.onset.copy()
+        velocity_before, self._velocity_before = self._velocity_before, now.velocity.copy()
         if heard <= self._done:  # told already, by a shorter delay
             return []
         self._done = heard
@@ -151,7 +154,8 @@ class Decoder:
         if self._held.any():
             events += self._release(self._ended(now, age) | (struck & self._held), position)
         if struck.any():
-            events += self._strike(struck, np.maximum(now.onset, before), now.velocity, position)
+            velocity = _weighted(now.velocity, now.onset, velocity_before, before)
+            events += self._strike(struck, np.maximum(now.onset, before), velocity, position)
         return events
 
     def _restrike_share(self, age: npt.NDArray[np.int64]) -> FloatArray:
@@ -226,6 +230,12 @@ class Decoder:
         """Where, in model samples, the sound of a heard frame lies: an onset first seen at this reference instant
         fell into the hop before it, and its middle is the best guess."""
         return (heard + 1) * HOP - self._spec.tail_samples - HOP / 2
+
+
+def _weighted(a: FloatArray, weight_a: FloatArray, b: FloatArray, weight_b: FloatArray) -> FloatArray:
+    """Mean of two arrays (88,), by weights of which one is positive wherever the result matters."""
+    share: FloatArray = weight_a / np.maximum(weight_a + weight_b, np.float32(1e-9))
+    return share * a + (1 - share) * b
 
 
 def onset_threshold(calibrated: float, sensitivity: float) -> float:

@@ -371,3 +371,12 @@ def test_changing_the_delay_loses_and_doubles_nothing(seed: int, switches: list[
     assert notes_of([*events, *decoder.flush()]) == notes_of(decode(rows["fast"], "fast"))
     emitted = [event.emitted for event in events if isinstance(event, NoteOn | NoteOff)]
     assert emitted == sorted(emitted)
+
+
+def test_velocity_is_what_both_frames_of_an_onset_say() -> None:
+    """A doubtful first frame, struck with the second one: the mean of .3 and .6, weighted 1 to 2 as the onsets."""
+    heard = still(30)
+    heard.onset[10, 40], heard.velocity[10, 40] = 0.4, 0.3
+    heard.onset[11, 40], heard.velocity[11, 40] = 0.8, 0.6
+    (on,) = [event for event in decode(heard) if isinstance(event, NoteOn)]
+    assert on.velocity == round(127 * 0.5)
