@@ -12,14 +12,13 @@ from pathlib import Path
 import mido
 
 from realtime.events import Event, Pedal, StreamStarted
+from realtime.midi_reading import SUSTAIN, TEMPO_US
 from realtime.sinks.notes import whole_notes
 from realtime.version import program_version
 
 TICKS_PER_QUARTER = 480
-TEMPO_US = 500_000
 TICKS_PER_S = TICKS_PER_QUARTER * 1_000_000 / TEMPO_US
 RELEASE_VELOCITY = 64
-SUSTAIN = 64
 # Among messages of one tick: the pedal first, and a note ends before it is struck again.
 PEDAL_RANK, OFF_RANK, ON_RANK = range(3)
 
