@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +75,7 @@ class SoundFileAudio:
         end = total if end_s is None else min(samples_of(end_s, self.rate), total)
         position = max(start - round(RUN_UP_S * self.rate), 0)
         try:
-            with _Forwards(self.path) as file:
+            with _Forwards(_named(self.path)) as file:
                 file.seek(position)
                 while position < end:
                     block = file.read(min(BLOCK_SAMPLES, end - position), dtype="float32", always_2d=True)
@@ -133,10 +135,15 @@ class AvAudio:
 def _open_soundfile(path: Path) -> SoundFileAudio | None:
     """None when libsndfile does not know the format (a TypeError: it takes the name for headerless audio)."""
     try:
-        info = soundfile.info(path)
+        info = soundfile.info(_named(path))
     except (soundfile.LibsndfileError, TypeError):
         return None
     return SoundFileAudio(path, info.samplerate, info.channels, info.frames)
+
+
+def _named(path: Path) -> Path | bytes:
+    """The path as soundfile takes it: on Linux a name may have bytes that are no UTF-8, which it cannot encode."""
+    return path if sys.platform == "win32" else os.fsencode(path)
 
 
 def _open_av(path: Path) -> AvAudio:

@@ -124,13 +124,17 @@ class Worker:
         self._process: SpawnProcess | None = None
 
     def begin(self, job: Job) -> Connection:
-        """Give it a job, in a new process if the last one has died; the pipe on which it answers."""
+        """Give it a job, in a new process if the last one has died; the pipe on which it answers.
+
+        One that dies before it has read the job is met by `answer`.
+        """
         if self._process is None:
             self.pipe, theirs = process.pipe()
             self._process = process.spawn(self.body, "transcriber", theirs, self._keep_events)
             theirs.close()
         self.job = job
-        self.pipe.send(job)
+        with suppress(OSError):
+            self.pipe.send(job)
         return self.pipe
 
     def give_way(self) -> None:

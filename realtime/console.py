@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
+from io import TextIOWrapper
+from typing import TextIO
 
 
 class LogLevel(StrEnum):
@@ -18,14 +18,18 @@ class LogLevel(StrEnum):
     error = "error"
 
 
-@contextmanager
-def output_may_close() -> Iterator[None]:
-    """End quietly with status 0 when the program that reads our standard output has seen enough and gone."""
-    try:
-        yield
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+def json_output() -> TextIO:
+    """Standard output for JSON, which is UTF-8 on every system."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    return sys.stdout
+
+
+def print_json(value: object) -> None:
+    """One JSON object, on a line of standard output."""
+    out = json_output()
+    out.write(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")
+    out.flush()
 
 
 class Console:

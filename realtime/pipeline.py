@@ -21,6 +21,7 @@ from realtime.decoder import Decoder, DecoderSettings
 from realtime.errors import UsageError
 from realtime.events import End, Event, Gap, NoteOn, StreamStarted
 from realtime.resample import Resampler
+from realtime.storage import plain_name
 
 Outputs = dict[str, FloatArray]  # of one frame: key heads (D, 88), pedal (D, 1)
 
@@ -196,7 +197,7 @@ def transcribe_file(
     pipeline = Pipeline(model, delay, settings, audio.rate, tuning_cents=tuning_cents)
     mono = Mono(channel, audio.channels, audio.rate)
     started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    yield StreamStarted(model.spec.name, delay, pipeline.delay_s, audio.rate, str(path), started)
+    yield StreamStarted(model.spec.name, delay, pipeline.delay_s, audio.rate, plain_name(path), started)
     received = notes = 0
     for block in audio.blocks(start_s, end_s):
         received += len(block)

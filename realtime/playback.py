@@ -12,6 +12,7 @@ from realtime.contract import FloatArray
 from realtime.errors import FileError
 from realtime.messages import InputState
 from realtime.ring import Gap, Ring
+from realtime.storage import plain_name
 
 RING_S = 4.0
 BLOCK_S = 0.01
@@ -27,7 +28,7 @@ class FilePlayer:
     def __init__(self, path: Path) -> None:
         """Raises FileError for a file that cannot be played."""
         self._file: AudioFile = open_audio(path)
-        self.name = path.name
+        self.name = plain_name(path.name)
         self.rate = self._file.rate
         self.channels = self._file.channels
         self._ring = Ring(round(RING_S * self.rate), self.channels)

@@ -37,6 +37,11 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
+def plain_name(path: Path | str) -> str:
+    """A path as text that every file can hold: a name from an old disk may have bytes that are no UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def write_all(file: RawIOBase, data: bytes) -> None:
     """Write to an unbuffered file, which may take less than it is given before it says that it is full."""
     rest = memoryview(data)

@@ -13,7 +13,7 @@ from realtime.errors import FileError
 from realtime.events import Event, StreamStarted
 from realtime.sinks.jsonl import jsonl_bytes
 from realtime.sinks.midi_file import midi_bytes
-from realtime.storage import file_error, replacing
+from realtime.storage import file_error, plain_name, replacing
 from realtime.takes import CARD, EVENTS, MIDI, Take, checked_events, new_take_folder, open_take
 
 BEFORE = "notes before.jsonl"  # what was heard first, once the notes were improved
@@ -24,7 +24,7 @@ DAMAGED = "notes damaged.jsonl"  # what could not be read, once the recording wa
 def rename_take(folder: Path, name: str) -> None:
     """Call a take `name`; "" gives it its number back. Raises FileError."""
     with replacing(folder / CARD) as file:
-        file.write(json.dumps({"name": " ".join(name.split())}, ensure_ascii=False).encode())
+        file.write(json.dumps({"name": " ".join(plain_name(name).split())}, ensure_ascii=False).encode())
 
 
 def improve_take(folder: Path, stream: StreamStarted, events: Sequence[Event]) -> None:
@@ -80,7 +80,7 @@ def take_from_recording(parent: Path, audio: Path, stream: StreamStarted, events
     try:
         rename_take(folder, name)
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        _set_notes(folder, replace(stream, source=audio.name, started=now), events)
+        _set_notes(folder, replace(stream, source=plain_name(audio.name), started=now), events)
         with audio.open("rb") as sound, replacing(folder / f"audio{audio.suffix.lower() or '.wav'}") as copy:
             shutil.copyfileobj(sound, copy, COPY_BYTES)
     except (OSError, FileError) as error:

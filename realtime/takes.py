@@ -19,7 +19,7 @@ from realtime.errors import FileError
 from realtime.events import Event, StreamStarted, from_json
 from realtime.sinks.midi_file import midi_bytes
 from realtime.sinks.wav import repair_wav
-from realtime.storage import file_error, make_folder, replacing
+from realtime.storage import file_error, make_folder, plain_name, replacing
 
 AUDIO, EVENTS, MIDI, CARD = "audio.wav", "notes.jsonl", "notes.mid", "take.json"
 # A take that was written so lately may be another program's that is still recording.
@@ -65,7 +65,7 @@ def take_name(folder: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError):
         named = ""
     match = NAME.fullmatch(folder.name)
-    return str(named) or (f"Take {int(match[1])}" if match else folder.name)
+    return str(named) or (f"Take {int(match[1])}" if match else plain_name(folder.name))
 
 
 def new_take_folder(parent: Path) -> Path:

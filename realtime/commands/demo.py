@@ -23,7 +23,6 @@ def demo(
 ) -> None:
     """Play a short recording through Liszten as if it were your piano. Needs no microphone."""
     from realtime.commands.live import LiveOptions, run_live
-    from realtime.console import output_may_close
     from realtime.messages import FileSource, Start
     from realtime.storage import make_folder
 
@@ -37,8 +36,7 @@ def demo(
         seconds=seconds,
         record=record,
     )
-    with output_may_close():
-        raise typer.Exit(run_live(LiveOptions(start, midi_out, json=headless), context.obj))
+    raise typer.Exit(run_live(LiveOptions(start, midi_out, json=headless), context.obj))
 
 
 def demo_recording() -> Path:

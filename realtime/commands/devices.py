@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from realtime.console import print_json
+
 
 def devices(
     context: typer.Context,
@@ -28,9 +30,7 @@ def devices(
         for system in systems
     ]
     if json:
-        from json import dumps
-
-        typer.echo(dumps({"inputs": found, "midi": midi}, ensure_ascii=False))
+        print_json({"inputs": found, "midi": midi})
     else:
         _print(found, midi)
     if problem is not None:

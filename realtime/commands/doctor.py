@@ -9,6 +9,7 @@ import typer
 
 from realtime.commands import options
 from realtime.commands.options import Device
+from realtime.console import print_json
 
 if TYPE_CHECKING:
     from realtime.bench import Bench
@@ -41,9 +42,8 @@ def _report(checks: list[Check], json: bool) -> None:
     """Print the findings, and end with status 8 when one is a fault."""
     if json:
         from dataclasses import asdict
-        from json import dumps
 
-        typer.echo(dumps({"checks": [asdict(check) for check in checks]}, ensure_ascii=False))
+        print_json({"checks": [asdict(check) for check in checks]})
     else:
         for check in checks:
             typer.echo(f"{'ok   ' if check.ok else 'FAULT'}  {check.name:<12} {check.text}")
@@ -60,9 +60,7 @@ def _bench(json: bool, model: Path | None, device: str) -> None:
 
     figures = bench(model, device)
     if json:
-        from json import dumps
-
-        typer.echo(dumps(asdict(figures), ensure_ascii=False))
+        print_json(asdict(figures))
     else:
         typer.echo("\n".join(_bench_lines(figures)))
 

@@ -35,7 +35,6 @@ def listen(
     """Hear the piano through a microphone; show and send the notes. Ctrl-C ends."""
     from realtime.audio import parse_channel
     from realtime.commands.live import LiveOptions, run_live
-    from realtime.console import output_may_close
     from realtime.decoder import DecoderSettings
     from realtime.messages import MicrophoneSource, Start
     from realtime.storage import make_folder
@@ -53,5 +52,4 @@ def listen(
         record=record,
     )
     live = LiveOptions(start, midi_out, midi_channel, transpose, json or levels, levels)
-    with output_may_close():
-        raise typer.Exit(run_live(live, context.obj))
+    raise typer.Exit(run_live(live, context.obj))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
-from realtime.console import Console
+from realtime.console import Console, json_output
 from realtime.errors import MidiError
 from realtime.interrupts import StopRequest
 from realtime.messages import Notice, Start
@@ -72,7 +72,7 @@ def _opened_port(session: LiveSession, stop: StopRequest, options: LiveOptions, 
 
 def _view(options: LiveOptions, console: Console, port_name: str) -> LiveView:
     if options.json:
-        return JsonView(console, sys.stdout, options.levels)
+        return JsonView(console, json_output(), options.levels)
     if sys.stdout.isatty() and not console.quiet:
         from realtime.terminal_view import TerminalView
 

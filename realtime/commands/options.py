@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+LONGEST_S = 31_536_000.0  # a year: what is asked for beyond is a slip, and infinity no number of samples
+
 
 class Delay(StrEnum):
     """The delays of design; the names are checked against the contract by a test."""
@@ -67,7 +69,7 @@ RecordOption = Annotated[
     Path | None, typer.Option("--record", metavar="DIR", help="Record sound and notes as a take in this folder.")
 ]
 SecondsOption = Annotated[
-    float | None, typer.Option("--seconds", min=0.01, metavar="S", help="End after this much sound.")
+    float | None, typer.Option("--seconds", min=0.01, max=LONGEST_S, metavar="S", help="End after this much sound.")
 ]
 ModelOption = Annotated[
     Path | None, typer.Option("--model", metavar="FILE", help="Another model than the one that comes with Liszten.")

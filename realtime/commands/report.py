@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from realtime.commands import options
+from realtime.console import print_json
 
 # What a terminal of an old code page shows instead.
 PLAIN = str.maketrans({"–": "-", "−": "-", "·": "|", "●": "o", "○": ".", "─": "-", "━": "="})  # noqa: RUF001
@@ -45,9 +46,7 @@ def report(
             file.write(page(found).encode())
         context.obj.say(f"Wrote {output}.")
     if json:
-        from json import dumps
-
-        typer.echo(dumps(found.document, ensure_ascii=False, allow_nan=False))
+        print_json(found.document)
     elif output is None:
         typer.echo(_printable(table(found)), nl=False)
 

@@ -33,7 +33,9 @@ def transcribe(
     ] = False,
     format: Annotated[Format, typer.Option("--format", help="What is written.")] = Format.mid,
     start: Annotated[float, typer.Option("--start", min=0, metavar="S", help="Begin at this second.")] = 0.0,
-    end: Annotated[float | None, typer.Option("--end", min=0, metavar="S", help="End at this second.")] = None,
+    end: Annotated[
+        float | None, typer.Option("--end", min=0, max=options.LONGEST_S, metavar="S", help="End at this second.")
+    ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, metavar="N", help="Recordings at once. [default: one a processor]")
     ] = None,
@@ -50,7 +52,6 @@ def transcribe(
     from realtime.audio import parse_channel
     from realtime.batch import Job
     from realtime.commands.transcription import Transcription
-    from realtime.console import output_may_close
     from realtime.decoder import DecoderSettings
     from realtime.errors import UsageError
 
@@ -70,5 +71,4 @@ def transcribe(
         device=device.value,
     )
     transcription = Transcription(template, output, json, overwrite, context.obj)
-    with output_may_close():
-        raise typer.Exit(transcription.run(audio, jobs))
+    raise typer.Exit(transcription.run(audio, jobs))

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from realtime.audio_file import open_audio
 from realtime.batch import Job, Outcome, run_job, run_jobs
-from realtime.console import Console
+from realtime.console import Console, json_output
 from realtime.errors import FileError, LisztenError, ModelError, UsageError
 from realtime.events import Event, to_json
-from realtime.storage import make_folder
+from realtime.storage import make_folder, plain_name
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -74,7 +74,7 @@ class Transcription:
             None if to_stdout or (self._json and self._output is None) else folder / f"{name}.{self._template.format}"
         )
         audio = spooled if recording == STANDARD and spooled is not None else recording
-        return replace(self._template, audio=audio, source=str(recording), output=output)
+        return replace(self._template, audio=audio, source=plain_name(recording), output=output)
 
     def _check_outputs(self, jobs: Sequence[Job]) -> None:
         """Raises FileError when something lies where a file shall go, UsageError when two shall go to one place."""
@@ -95,16 +95,17 @@ class Transcription:
     def _alone(self, job: Job) -> Iterator[Outcome]:
         """One recording, in this process, its events printed as they come. Raises its LisztenError."""
         binary = None if self._json else sys.stdout.buffer
+        lines = json_output()
         with _progress([job], self._console) as progress:
 
             def heard(event: Event) -> None:
                 if self._json:
-                    sys.stdout.write(to_json(event) + "\n")
+                    lines.write(to_json(event) + "\n")
                 progress.heard(job, float(getattr(event, "emitted", 0.0)))
 
             run_job(job, heard, binary)
             progress.done(job)
-        sys.stdout.flush()
+        lines.flush()
         yield Outcome(job)
 
     def _together(self, jobs: Sequence[Job], workers: int) -> Iterator[Outcome]:
@@ -124,8 +125,9 @@ class Transcription:
             raise outcome.error
         if outcome.error is not None:
             self._console.warn(f"liszten: {outcome.error}")
-        sys.stdout.write("".join(to_json(event) + "\n" for event in outcome.events))
-        sys.stdout.flush()
+        lines = json_output()
+        lines.write("".join(to_json(event) + "\n" for event in outcome.events))
+        lines.flush()
 
 
 @contextmanager

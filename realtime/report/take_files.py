@@ -8,6 +8,7 @@ from realtime.errors import FileError
 from realtime.events import StreamStarted
 from realtime.midi_reading import in_order, midi_columns, open_midi
 from realtime.report.take_notes import TakeNotes
+from realtime.storage import plain_name
 from realtime.takes import EVENTS, LONGEST_TAKE_S, checked_events, take_name
 
 MIDI_BEGIN = b"MThd"
@@ -58,8 +59,8 @@ def _read_lines(path: Path, folder: Path | None) -> TakeNotes:
     if sum(isinstance(event, StreamStarted) for event in events) > 1:
         raise FileError(f"{path} holds several streams; keep each in a file of its own.")
     if folder is None:
-        return TakeNotes.from_events(events[0], events[1:], path.stem)
-    return TakeNotes.from_events(events[0], events[1:], take_name(folder), folder.name)
+        return TakeNotes.from_events(events[0], events[1:], plain_name(path.stem))
+    return TakeNotes.from_events(events[0], events[1:], take_name(folder), plain_name(folder.name))
 
 
 def _read_midi(path: Path) -> TakeNotes:
@@ -83,6 +84,6 @@ def _read_midi(path: Path) -> TakeNotes:
         pedal_time=found.pedal_time,
         pedal_value=found.pedal_value,
         pedal_source="transcribed" if heard else "cc64",
-        name=path.stem,
+        name=plain_name(path.stem),
         remarks=[f"Notes of the drum channel were left out: {found.drums}."] if found.drums else [],
     )

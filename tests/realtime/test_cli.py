@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -306,6 +307,61 @@ def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path: Path, fake_model_
     assert process.stderr is not None
     process.stdout.close()
     assert (process.wait(20), process.stderr.read()) == (0, b"")
+
+
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="as Linux has files and streams")
+
+
+@LINUX
+def test_a_name_of_an_old_disk_is_a_name(run: Run, tmp_path: Path, fake_model_file: Path) -> None:
+    """Bytes that are no UTF-8 are read, told as a question mark, and kept in the name of the MIDI file."""
+    name = os.fsdecode(b"\xe9tude")
+    written(tmp_path / "etude.wav").rename(tmp_path / f"{name}.wav")
+    for output in (["--json"], []):
+        status, out, err = run("transcribe", f"{name}.wav", "--model", str(fake_model_file), *output)
+        assert (status, err) == (0, "")
+        assert not output or events(out)[0]["source"] == "\ufffdtude.wav"
+    assert midi_pitches(tmp_path / f"{name}.mid") == PITCHES
+    status, out, _ = run("report", f"{name}.mid", "--json", "-o", "report.html")
+    assert (status, json.loads(out)["take"]["name"]) == (0, "\ufffdtude")
+
+
+def test_json_lines_are_utf_8_on_every_system(
+    tmp_path: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the code page: another program reads them."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding="cp1252", write_through=True)
+    monkeypatch.setattr(sys, "stdout", out)
+    recording = written(tmp_path / "Étude 音楽.wav")
+    assert cli.run(["transcribe", str(recording), "--json", "--model", str(fake_model_file)]) == 0
+    lines = out.buffer.getvalue().decode("utf-8")  # type: ignore[attr-defined]
+    assert str(events(lines)[0]["source"]).endswith("Étude 音楽.wav")
+
+
+@LINUX
+@pytest.mark.parametrize(
+    ("streams", "expected", "words"),
+    [
+        (">/dev/full", 5, b"liszten: Nothing more can be written: the disk is full."),
+        (">&- <&-", 0, b""),
+        ("| true; exit ${PIPESTATUS[0]}", 0, b""),
+    ],
+)
+def test_standard_streams_that_are_full_or_closed(streams: str, expected: int, words: bytes) -> None:
+    """A full disk is told in one sentence; whoever does not listen is no failure."""
+    program = [f"'{sys.executable}' -m realtime.cli --help {streams}"]
+    done = subprocess.run(["bash", "-c", *program], capture_output=True, check=False)
+    assert done.returncode == expected
+    assert done.stderr.startswith(words)
+    assert done.stderr.count(b"\n") == bool(words)
+
+
+def test_no_stretch_is_endless(run: Run) -> None:
+    """Infinity is no number of seconds."""
+    for arguments in (["transcribe", "a.wav", "--end", "inf"], ["demo", "--seconds", "inf"]):
+        status, _, err = run(*arguments)
+        assert status == 2
+        assert "Invalid value" in err
 
 
 def test_an_expected_failure_is_one_sentence_and_with_debug_its_traceback(
