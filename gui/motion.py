@@ -1,11 +1,13 @@
-"""What fades in and out around the stage. Who wants less motion sees the same, at once."""
+"""What fades and slides in and out around the stage. Who wants less motion sees the same, at once."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QPoint, QPropertyAnimation, QRect, Qt, QTimer
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
 
-APPEAR_MS, LEAVE_MS, CROSS_FADE_MS = 200, 150, 250
+APPEAR_MS, LEAVE_MS, CROSS_FADE_MS, SLIDE_MS = 200, 150, 250, 180
 
 
 class Fading:
@@ -42,6 +44,52 @@ class Fading:
 
     def _arrive(self) -> None:
         self._effect.setEnabled(False)
+        self._widget.setVisible(self._shown)
+
+
+class Sliding:
+    """Shows a widget at its place, where it comes in from the right, and lets it leave there, unless `calm`.
+
+    arrived: called when it has come or gone, if that took its time.
+    """
+
+    def __init__(self, widget: QWidget, arrived: Callable[[], None]) -> None:
+        self.calm = False
+        self._widget = widget
+        self._home = QRect()
+        self._shown = False
+        self._way = QPropertyAnimation(widget, b"pos", widget)
+        self._way.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._way.setDuration(SLIDE_MS)
+        self._way.finished.connect(self._arrive)
+        self._way.finished.connect(arrived)
+
+    @property
+    def coming(self) -> bool:
+        """Whether it is on its way in."""
+        return self._shown and self._way.state() == QAbstractAnimation.State.Running
+
+    def place(self, home: QRect, shown: bool, slides: bool) -> None:
+        """Where it is at home, and whether it is to be there. slides: not where all around it changes as well."""
+        turned, stands = shown != self._shown, home == self._home
+        self._home, self._shown = home, shown
+        if stands and not turned and slides:
+            return
+        self._way.stop()
+        if not (turned and slides) or self.calm or not self._widget.window().isVisible():
+            self._arrive()
+            return
+        outside = home.topRight() + QPoint(1, 0)
+        self._widget.resize(home.size())
+        if not self._widget.isVisible():
+            self._widget.move(outside)
+            self._widget.show()
+        self._way.setStartValue(self._widget.pos())
+        self._way.setEndValue(home.topLeft() if shown else outside)
+        self._way.start()
+
+    def _arrive(self) -> None:
+        self._widget.setGeometry(self._home)
         self._widget.setVisible(self._shown)
 
 

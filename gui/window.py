@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -25,7 +25,7 @@ from gui.companions import Companions
 from gui.desk import Desk
 from gui.keys import show_tips
 from gui.look_around import Surroundings, look_around
-from gui.motion import cross_fade
+from gui.motion import Sliding, cross_fade
 from gui.pages import Pages
 from gui.rail import RAIL, Rail
 from gui.remedies import remedy
@@ -84,6 +84,7 @@ class Window(QWidget):
         self.banner.remedied.connect(self._remedy)
         for part in (self.top, self.stage, self.rail, self.panel, self.transport, self.status):
             part.setParent(self)
+        self._sliding, self._laid_out = Sliding(self.panel, self._lay_out), (QSize(), False)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep.timeout.connect(desk.keep)
         self._frames = QTimer(self, interval=FRAME_MS)
@@ -186,28 +187,34 @@ class Window(QWidget):
         self.transport.setFixedHeight(56 if height < LOW else 72)
         self.top.set_narrow(width < CHIPS_BELOW * self.desk.settings.text / 100)
         top, below = self.top.height(), self.transport.height() + self.status.height()
-        wide = self.panel.width()
-        beside = wide if self._docked else RAIL
-        middle = height - top - below
+        middle, live = height - top - below, self.pages.live
+        self._slide_panel(QRect(0, top, width, middle), live)
+        docked = self._docked and not self._sliding.coming
         self.top.setGeometry(0, 0, width, top)
-        self.stage.setGeometry(0, top, width - beside, middle)
+        self.stage.setGeometry(0, top, width - (self.panel.width() if docked else RAIL), middle)
         self.rail.setGeometry(width - RAIL, top, RAIL, middle)
-        self.panel.setGeometry(width - wide - (0 if self._docked else RAIL), top, wide, middle)
         self.transport.setGeometry(0, top + middle, width, self.transport.height())
         self.status.setGeometry(0, height - self.status.height(), width, self.status.height())
-        live = self.pages.live
         for part in (self.stage, self.transport):
             part.setVisible(live)
-        self.panel.setVisible(live and (self._docked or self._flying))
-        self.rail.setVisible(live and not self._docked)
+        self.rail.setVisible(live and not docked)
         self.pages.lay_out(QRect(0, top, width, height - top - self.status.height()))
         self.panel.raise_()
+        if not self._docked:
+            self.rail.raise_()  # a panel over the stage comes out from behind it
         self.banner.place(self.stage.width())
+
+    def _slide_panel(self, middle: QRect, live: bool) -> None:
+        """Put the panel at the right of `middle`; over the stage or beside it, or away."""
+        at_right = middle.width() - self.panel.width() - (0 if self._docked else RAIL)
+        home = QRect(at_right, middle.top(), self.panel.width(), middle.height())
+        before, self._laid_out = self._laid_out, (self.size(), live)
+        self._sliding.place(home, live and (self._docked or self._flying), slides=before == self._laid_out)
 
     def _show_settings(self) -> None:
         theme = THEMES[self.desk.settings.theme]
         text = self.desk.settings.text / 100
-        self.banner.fading.calm = self.desk.calm
+        self.banner.fading.calm = self._sliding.calm = self.desk.calm
         if (theme.name, text) != self._shown_style:
             if self.isVisible() and not self.desk.calm:
                 cross_fade(self)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.motion import Fading, cross_fade
+from gui.rail import RAIL
+from gui.tabs import LISTEN, TAKES
 from gui.window import Window
 
 
@@ -90,3 +92,47 @@ def test_a_picture_that_fades_takes_no_click(qtbot: QtBot):
     window.show()
     cross_fade(window)
     assert window.childAt(50, 50) is below
+
+
+def test_the_panel_slides_in_and_out(window: Window, qtbot: QtBot):
+    """From the right edge over the stage, which makes room once it has come; back the same way."""
+    home, stage = window.panel.geometry(), window.stage.geometry()
+    window.fold()
+    assert window.panel.isVisible()
+    assert window.stage.width() == window.width() - RAIL
+    qtbot.waitUntil(lambda: window.panel.x() > home.x())
+    qtbot.waitUntil(lambda: not window.panel.isVisible())
+    window.fold()
+    assert window.panel.isVisible()
+    assert window.panel.x() >= window.width() - RAIL
+    assert window.stage.width() == window.width() - RAIL
+    qtbot.waitUntil(lambda: window.stage.geometry() == stage)
+    assert window.panel.geometry() == home
+    assert not window.rail.isVisible()
+
+
+def test_a_panel_that_is_called_back_turns_round(window: Window, qtbot: QtBot):
+    """Half way out and wanted again: it is at home in the end."""
+    home = window.panel.geometry()
+    window.fold()
+    qtbot.waitUntil(lambda: window.panel.x() > home.x())
+    window.fold()
+    assert window.panel.x() < window.width()
+    qtbot.waitUntil(lambda: window.panel.geometry() == home and not window.rail.isVisible())
+    assert window.panel.isVisible()
+
+
+def test_the_panel_cuts_where_all_else_does(window: Window):
+    """With reduced motion, in a window that was just made smaller, and on another page."""
+    window.resize(1100, 700)
+    assert not window.panel.isVisible()
+    window.resize(1600, 1000)
+    assert window.panel.geometry().right() == window.width() - 1
+    window.pages.turn(TAKES)
+    assert not window.panel.isVisible()
+    window.pages.turn(LISTEN)
+    window.desk.set_display(motion="reduced")
+    window.fold()
+    assert not window.panel.isVisible()
+    window.fold()
+    assert window.panel.geometry().right() == window.width() - 1

@@ -168,9 +168,9 @@ def test_the_least_window_loses_no_control(window: Window, desk: Desk, qtbot: Qt
     assert window.stage.stage.geometry.keyboard == 96
     qtbot.mouseClick(button(window.rail, "MIDI out"), Qt.MouseButton.LeftButton)
     assert window.panel.isVisible()
-    assert window.panel.geometry().right() < window.rail.geometry().left()
+    qtbot.waitUntil(lambda: window.panel.geometry().right() < window.rail.geometry().left())
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    assert not window.panel.isVisible()
+    qtbot.waitUntil(lambda: not window.panel.isVisible())
 
 
 def test_it_cannot_be_made_smaller(window: Window):
