@@ -72,7 +72,8 @@ def _features(reading: Reading, loudest: Float64Array, time: Float64Array) -> di
     local = reading.unit + late
     at = np.arange(time[0], time[-1] + CURVE_HOP_S, CURVE_HOP_S)
     curve = smooth(at, (time[1:] + time[:-1]) / 2, local, CURVE_WIDTH_S)
-    bend, slope, _ = np.polyfit((at - at.mean()) / max(np.ptp(at), 1.0), curve, 2)
+    # Of two points nobody can say how they bend.
+    bend, slope, _ = np.polyfit((at - at.mean()) / max(np.ptp(at), 1.0), curve, 2) if len(at) > 2 else (0.0, 0.0, 0.0)
     return {
         "curve_sd": deviation(curve),
         "curve_range": float(np.ptp(np.percentile(curve, (5, 95)))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -143,6 +144,14 @@ def test_rubato_is_more_where_tempo_bends() -> None:
     bent = describe(played([(t, t + 0.2, 60, 64) for t in onset.tolist()]))
     assert bent["rubato.curve_slope"] > 0.3
     assert pytest.approx(describe(played(steady(40, 0.25)))["rubato.curve_slope"], abs=1e-9) == 0
+
+
+def test_a_flurry_is_too_short_to_bend() -> None:
+    """Twelve notes within half a second: a curve of two points has no bend, and nobody is warned of it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = describe(played(scale(12, 0.04)))
+    assert (found["rubato.curve_slope"], found["rubato.curve_bend"]) == (0.0, 0.0)
 
 
 def test_windows_end_at_silences() -> None:
