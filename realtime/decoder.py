@@ -205,7 +205,7 @@ class Decoder:
 
     def _hears_pedal(self, p: float) -> bool:
         """Whether the pedal is down at an activation of 0-1, one frame after the other."""
-        on, off, now = self._calibration.pedal_on, self._calibration.pedal_off, _logit(min(max(p, 1e-4), 1 - 1e-4))
+        on, off, now = self._calibration.pedal_on, self._calibration.pedal_off, logit(min(max(p, 1e-4), 1 - 1e-4))
         if self._pedal_down:
             self._pedal_turn = max(self._pedal_turn, now)
             down = p >= on or (p >= off and now > self._pedal_turn - PEDAL_TURN_LOGITS)
@@ -240,9 +240,10 @@ def _weighted(a: FloatArray, weight_a: FloatArray, b: FloatArray, weight_b: Floa
 
 def onset_threshold(calibrated: float, sensitivity: float) -> float:
     """The onset threshold (0-1) at a sensitivity of 0-100; at 50 the calibrated one."""
-    logit = _logit(calibrated) - (sensitivity - 50) / 50 * SENSITIVITY_LOGITS
-    return 1 / (1 + math.exp(-logit))
+    moved = logit(calibrated) - (sensitivity - 50) / 50 * SENSITIVITY_LOGITS
+    return 1 / (1 + math.exp(-moved))
 
 
-def _logit(p: float) -> float:
+def logit(p: float) -> float:
+    """Log odds of a probability between 0 and 1."""
     return math.log(p / (1 - p))

@@ -2,8 +2,8 @@
 
 Never on recordings that scores are reported for: the segments come from the validation split of the performances and
 from pianos that training never heard. Per delay, one after the other: the onset threshold by onset F1 (50 ms), the
-pedal's two by its frames (offsets are extended by it), the frame and key-off thresholds by onset + offset F1, then
-the velocity line.
+pedal's two by its frames (offsets are extended by it; the widest pair of equals), the frame and key-off thresholds by
+onset + offset F1, then the velocity line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 
 from realtime import pipeline
 from realtime.contract import SAMPLE_RATE, Activations, DecoderCalibration, StreamSpec
+from realtime.decoder import logit
 from realtime.model import OnnxStep
 from training.data.notes import Float64Array, IntArray, Performance
 from training.data.segments import Mixture, SegmentSource, SourceConfig
@@ -28,13 +29,15 @@ FINE = (-0.025, 0.0, 0.025)
 FRAMES = (0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 KEYOFFS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 PEDALS = (
-    *((0.3, 0.1), (0.3, 0.2), (0.4, 0.1), (0.4, 0.2), (0.4, 0.3), (0.5, 0.2), (0.5, 0.3), (0.5, 0.4)),
-    *((0.6, 0.2), (0.6, 0.3), (0.6, 0.5), (0.7, 0.3), (0.8, 0.4)),
+    *((0.3, 0.1), (0.3, 0.2), (0.4, 0.1), (0.4, 0.2), (0.4, 0.3), (0.5, 0.1), (0.5, 0.2), (0.5, 0.3), (0.5, 0.4)),
+    *((0.6, 0.1), (0.6, 0.2), (0.6, 0.3), (0.6, 0.5), (0.7, 0.3), (0.8, 0.4)),
 )
+PEDAL_TIE = 0.003  # pairs whose F1 lies no further apart are as good as each other on so few presses
 FEWEST_PAIRS = 50
 FULL_CORPUS = SourceConfig(mixture=Mixture(rendered=0.9, recording=0.0, generated=0.1, noise=0.0))
 
 Objective = Callable[[Performance, Performance, int], float | None]
+Scored = tuple[float, DecoderCalibration]  # the mean objective of a calibration, and the calibration
 
 
 class Sample(NamedTuple):
@@ -84,7 +87,8 @@ def calibrate_delay(spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> 
     best = DecoderCalibration()
     best = trial.best(onset_objective, (replace(best, onset=float(v)) for v in ONSETS))
     best = trial.best(onset_objective, [replace(best, onset=round(best.onset + step, 3)) for step in FINE])
-    best = trial.best(pedal_objective, [replace(best, pedal_on=on, pedal_off=off) for on, off in PEDALS])
+    pedals = [replace(best, pedal_on=on, pedal_off=off) for on, off in PEDALS]
+    best = widest_pedal(trial.scored(pedal_objective, pedals))
     best = trial.best(offset_objective, [replace(best, frame=v) for v in FRAMES])
     best = trial.best(offset_objective, [replace(best, keyoff=v) for v in KEYOFFS])
     gain, offset = velocity_line(samples, trial.hear(best))
@@ -104,8 +108,10 @@ class Trial:
 
     def best(self, objective: Objective, candidates: Iterable[DecoderCalibration]) -> DecoderCalibration:
         """The candidate with the largest mean objective; the earlier one of equals."""
-        scored = [(self.mean(objective, candidate), candidate) for candidate in candidates]
-        return max(scored, key=lambda pair: pair[0])[1]
+        return max(self.scored(objective, candidates), key=lambda pair: pair[0])[1]
+
+    def scored(self, objective: Objective, candidates: Iterable[DecoderCalibration]) -> list[Scored]:
+        return [(self.mean(objective, candidate), candidate) for candidate in candidates]
 
     def mean(self, objective: Objective, calibration: DecoderCalibration) -> float:
         """Mean over the samples that can tell; 0 when none can."""
@@ -113,6 +119,16 @@ class Trial:
         values = [objective(s.truth, h.performance, s.samples) for s, h in zip(self.samples, heard, strict=True)]
         told = [value for value in values if value is not None]
         return float(np.mean(told)) if told else 0.0
+
+
+def widest_pedal(scored: Sequence[Scored]) -> DecoderCalibration:
+    """Of those as good as the best one, the one whose two thresholds lie furthest apart (in logits).
+
+    Between them the activation's turns decide, which carry over to another piano; how sure the ear is of a pedal does
+    not."""
+    good = max(score for score, _ in scored) - PEDAL_TIE
+    near = [calibration for score, calibration in scored if score >= good]
+    return max(near, key=lambda calibration: logit(calibration.pedal_on) - logit(calibration.pedal_off))
 
 
 def onset_objective(truth: Performance, heard: Performance, samples: int) -> float | None:

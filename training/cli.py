@@ -81,7 +81,7 @@ def calibrate(
         Path | None, typer.Argument(help="TOML file of the run whose corpus to tune on; without one: the full corpus.")
     ] = None,
     starter: Annotated[bool, typer.Option("--starter", help="Tune on the starter corpus that comes along.")] = False,
-    segments: Annotated[int, typer.Option(min=1, help="Validation segments to tune on.")] = 64,
+    segments: Annotated[int, typer.Option(min=1, help="Validation segments to tune on.")] = 128,
     seconds: Annotated[float, typer.Option(min=2.0, help="Length of each segment.")] = 10.0,
 ) -> None:
     """Tune the decoder's thresholds on rendered validation audio and write them into the model."""

@@ -82,6 +82,16 @@ def test_thresholds_land_between_true_and_false(samples: list[Sample]):
         assert calibrate.pedal_objective(one.truth, heard.performance, SAMPLES) == pytest.approx(1.0, abs=0.03)
 
 
+def test_of_pedals_as_good_as_each_other_the_widest_is_taken():
+    """.1 to .5 scores a thousandth less than .3 to .4, .1 to .6 a hundredth."""
+    scored = [
+        (score, DecoderCalibration(pedal_on=on, pedal_off=off))
+        for score, on, off in ((0.868, 0.4, 0.3), (0.867, 0.5, 0.1), (0.866, 0.5, 0.3), (0.858, 0.6, 0.1))
+    ]
+    chosen = calibrate.widest_pedal(scored)
+    assert (chosen.pedal_on, chosen.pedal_off) == (0.5, 0.1)
+
+
 def test_the_pedals_objective_is_the_score_that_is_reported():
     """Down nine tenths of the time: the truth before a pedal that is never lifted, nothing where none is pressed."""
     truth = Performance.build([0.1], [0.2], [60], [64], [0.0, 9.0], [127, 0])
