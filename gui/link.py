@@ -20,7 +20,7 @@ from realtime.sinks.midi_port import MidiPort
 
 LOOK_S = 0.02
 RETRY_S = 2.0
-CLOSE_LIMIT_S = 3.0
+CLOSE_LIMIT_S = 8.0  # a long take is completed, and a sink that hangs is left behind, before that
 
 
 @dataclass(frozen=True)

@@ -119,11 +119,14 @@ class AvAudio:
     def _decoded(self) -> Iterator[FloatArray]:
         import av
 
-        position = 0
+        position, layout, kind = 0, None, None
         try:
             with av.open(str(self.path)) as container:
-                convert = av.AudioResampler(format="fltp", rate=self.rate)
                 for frame in container.decode(audio=0):
+                    layout = layout or frame.layout
+                    if kind != (kind := (frame.format.name, frame.layout.name, frame.sample_rate)):
+                        # As it begins, so it goes on: a broadcast may turn from mono to stereo and change its rate.
+                        convert = av.AudioResampler("fltp", layout, self.rate)
                     for converted in convert.resample(frame):
                         block: FloatArray = np.ascontiguousarray(converted.to_ndarray().T, np.float32)
                         position += len(block)

@@ -46,7 +46,7 @@ class FilePlayer:
     @property
     def ended(self) -> bool:
         """Whether everything was played and read."""
-        return self._finished and not self._ring.waiting
+        return self._finished and self._failure is None and not self._ring.waiting
 
     def read(self, max_samples: int) -> FloatArray | Gap:
         """float32 (0 .. max_samples, channels), or the Gap that comes before. Raises FileError when the file breaks."""

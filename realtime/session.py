@@ -16,7 +16,7 @@ from realtime.sinks.midi_port import MidiPort
 
 LOOK_S = 0.05
 STOP_LIMIT_S = 3.0
-CLOSE_LIMIT_S = 3.0
+CLOSE_LIMIT_S, KEEPING_LIMIT_S = 3.0, 8.0
 PORT_BANNER_S = 2.0
 TOLD = math.inf
 ERRORS = {error.exit_code: error for error in (UsageError, AudioDeviceError, MidiError, FileError, ModelError)}
@@ -33,13 +33,14 @@ class LiveSession:
         self._engine = EngineProcess(None if self._port is None else self._port.events)
         self._engine.send(start)
         self._port_lost_at: float | None = None
-        self._streaming = False
+        self._streaming = self._ended = False
 
     def __enter__(self) -> LiveSession:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        self._engine.close(CLOSE_LIMIT_S if self._streaming else 0.0)
+        # An engine that has told the End is well, and may still be writing a long take.
+        self._engine.close(KEEPING_LIMIT_S if self._ended else CLOSE_LIMIT_S if self._streaming else 0.0)
         if self._port is not None:
             self._port.close()
 
@@ -72,8 +73,9 @@ class LiveSession:
                 if isinstance(message, Failed):
                     raise _error(message)
                 self._streaming = self._streaming or isinstance(message, StreamStarted)
+                self._ended = isinstance(message, End) and message.reason != FAILED
                 yield message
-                if isinstance(message, End) and message.reason != FAILED:
+                if self._ended:
                     return
                 if isinstance(message, Notice) and message.code == "restarted" and self._port is not None:
                     self._port.release()

@@ -17,6 +17,8 @@ from realtime.sinks import AudioSink, Sink
 logger = logging.getLogger(__name__)
 QUEUE_LIMIT = 1000
 CLOSE_LIMIT_S = 2.0
+# A take's MIDI file is written at its end: of some hours' notes, on a slow computer, that takes longer.
+KEEPING_LIMIT_S = 6.0
 Failure = Callable[[str, Exception], None]
 Item = Event | tuple[int, FloatArray]
 
@@ -74,12 +76,14 @@ class Fanout:
                 lane.put((position, block))
 
     def close(self) -> None:
-        """Let every sink finish what is queued and close; those that hang are left behind after two seconds."""
+        """Let every sink finish what is queued and close; those that hang are left behind after two seconds, those that
+        keep the sound after six."""
         for lane in self._lanes.values():
             lane.finish()
-        deadline = time.monotonic() + CLOSE_LIMIT_S
+        begun = time.monotonic()
         for lane in (*self._leaving, *self._lanes.values()):
-            lane.join(max(deadline - time.monotonic(), 0.0))
+            limit_s = KEEPING_LIMIT_S if lane.wants_audio else CLOSE_LIMIT_S
+            lane.join(max(begun + limit_s - time.monotonic(), 0.0))
 
 
 class _Lane:

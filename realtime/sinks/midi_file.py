@@ -54,7 +54,8 @@ def _notes_track(stream: StreamStarted, events: list[Event]) -> mido.MidiTrack:
     track = mido.MidiTrack([mido.MetaMessage("track_name", name=Path(stream.source).name)])
     now = 0
     for tick, _, message in sorted(timed, key=lambda entry: entry[:2]):
-        track.append(message.copy(time=tick - now))
+        message.time = tick - now  # each is this track's own; copies would take as long as all the rest
+        track.append(message)
         now = tick
     return track
 

@@ -146,6 +146,29 @@ def test_a_file_that_breaks_off_gives_what_it_has(tmp_path: Path) -> None:
     assert 0 < got < 48_000
 
 
+def test_a_broadcast_that_changes_on_the_way(tmp_path: Path) -> None:
+    """From stereo at 48 kHz to mono at 24 kHz: it goes on as it began, and times stay true."""
+    with (tmp_path / "on.aac").open("wb") as joined:
+        for rate, layout in ((48_000, "stereo"), (24_000, "mono")):
+            part = tmp_path / f"{rate}.aac"
+            with av.open(str(part), "w", format="adts") as container:
+                stream = container.add_stream("aac", rate=rate, layout=layout)
+                sound = tones(rate, len(stream.layout.channels))
+                for begin in range(0, rate - rate % 1024, 1024):
+                    piece = np.ascontiguousarray(sound[begin : begin + 1024].T)
+                    frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout=layout)
+                    frame.sample_rate, frame.pts = rate, begin
+                    container.mux(stream.encode(frame))
+                container.mux(stream.encode(None))
+            joined.write(part.read_bytes())
+    audio = open_audio(tmp_path / "on.aac")
+    assert (audio.rate, audio.channels) == (48_000, 2)
+    heard = read(audio)
+    assert abs(len(heard) / 48_000 - 2.0) < 0.15
+    level = np.sqrt(np.mean(heard[60_000:90_000] ** 2))
+    assert 0.1 < level < 0.3
+
+
 def write_av(path: Path, codec: str, audio: FloatArray) -> None:
     """Encode stereo audio at 48 kHz."""
     with av.open(str(path), "w") as container:

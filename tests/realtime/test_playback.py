@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from realtime.audio_file import SoundFileAudio
+from realtime.contract import FloatArray
 from realtime.errors import FileError
 from realtime.playback import FilePlayer
 from realtime.ring import Gap
@@ -48,3 +51,20 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """The same sentence as everywhere."""
     with pytest.raises(FileError, match="There is no file"):
         FilePlayer(tmp_path / "a.wav")
+
+
+def test_a_file_that_breaks_has_not_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It breaks just after all that came before was read: that is told, and not taken for the end."""
+    soundfile.write(tmp_path / "a.wav", np.zeros(8_000), 8_000)
+    monkeypatch.setattr(SoundFileAudio, "blocks", broken)
+    player = FilePlayer(tmp_path / "a.wav")
+    player._player.join()
+    assert not player.ended
+    with pytest.raises(FileError, match="broken"):
+        player.read(80)
+    player.close()
+
+
+def broken(_audio: SoundFileAudio) -> Iterator[FloatArray]:
+    raise FileError("The file is broken.")
+    yield np.zeros((0, 1), np.float32)

@@ -197,6 +197,25 @@ def test_sinks_that_hang_are_waited_for_together(monkeypatch: pytest.MonkeyPatch
     release.set()
 
 
+def test_a_take_has_longer_to_close(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The MIDI file of hours is written then; a port that hangs is not waited for so long."""
+    monkeypatch.setattr(fanout_module, "CLOSE_LIMIT_S", 0.02)
+    release, closed = threading.Event(), []
+
+    class Take(Listener):
+        def close(self) -> None:
+            time.sleep(0.2)
+            closed.append(self)
+
+    fanout = Fanout({"take": Take(), "midi": Recorder(lambda event: release.wait())}, unexpected)
+    fanout.send(on(60))
+    begin = time.monotonic()
+    fanout.close()
+    assert len(closed) == 1
+    assert time.monotonic() - begin < 1.0
+    release.set()
+
+
 def test_sinks_that_have_left_are_let_go() -> None:
     """An evening of takes would fill the memory with their notes."""
     fanout, sinks = Fanout({}, unexpected), []
