@@ -31,6 +31,10 @@ NO_VIRTUAL_PORT = (
     "Windows has no virtual MIDI port yet. Create one with loopMIDI or Windows MIDI Services, "
     "then choose it with --midi-out NAME (`liszten devices` lists the names)."
 )
+IN_USE = (
+    'The MIDI port "{name}" cannot be opened; another program may have it to itself. Close that program, or choose '
+    "another port."
+)
 
 
 @dataclass(frozen=True)
@@ -72,15 +76,19 @@ def midi_systems() -> list[MidiSystem]:
 def open_output(selector: str) -> MidiOutput:
     """Open a port: "virtual" for one of our own, else one whose name begins with or contains `selector`.
 
-    Raises MidiError when there is no MIDI system, no virtual port can be made, or no port has that name.
+    Raises MidiError when there is no MIDI system, no virtual port can be made, no port has that name, or another
+    program has it to itself, as Windows allows.
     """
     clients = [(api, client) for api in _apis() if (client := _client(api, CLIENT_NAME)) is not None]
     if not clients:
         raise MidiError(NO_SYSTEM.format(way_out=WAYS_OUT.get(sys.platform, WAYS_OUT["linux"])))
-    opened = _open_first(clients, selector)
-    for _, client in clients:
-        if opened is None or client is not opened.client:
-            client.delete()
+    opened: _RtMidiOutput | None = None
+    try:
+        opened = _open_first(clients, selector)
+    finally:
+        for _, client in clients:
+            if opened is None or client is not opened.client:
+                client.delete()
     if opened is None:
         raise _no_such_port(selector)
     return opened
@@ -124,7 +132,16 @@ class _RtMidiOutput:
 
 
 def _open_first(clients: list[tuple[str, Any]], selector: str) -> _RtMidiOutput | None:
-    """The port `selector` on the first system that has it."""
+    """The port `selector` on the first system that has it. Raises MidiError when that does not let it be opened."""
+    import rtmidi
+
+    try:
+        return _opened(clients, selector)
+    except rtmidi.RtMidiError as error:
+        raise MidiError(IN_USE.format(name=PORT_NAME if selector == VIRTUAL else selector)) from error
+
+
+def _opened(clients: list[tuple[str, Any]], selector: str) -> _RtMidiOutput | None:
     for api, client in clients:
         if selector == VIRTUAL:
             if api == "WINDOWS_MM":

@@ -131,3 +131,20 @@ def test_windows_has_no_virtual_port(rtmidi: type[FakeMidiOut], monkeypatch: pyt
 def test_exact_then_prefix_then_part(selector: str, expected: int | None) -> None:
     """ALSA's client numbers change, so a beginning is enough; letter case does not count."""
     assert expected == matching_port(["my synth 19:0", "synth:in 20:0", "grand piano 21:0"], selector)
+
+
+@pytest.mark.parametrize("selector", ["loop", "virtual"])
+def test_a_port_that_another_program_has_to_itself(
+    rtmidi: type[FakeMidiOut], monkeypatch: pytest.MonkeyPatch, selector: str
+) -> None:
+    """Told in a sentence, and the client is let go."""
+
+    def refuse(*_arguments: object) -> None:
+        raise FakeRtMidiError("MidiOutWinMM::openPort: error creating Windows MM MIDI output port.")
+
+    rtmidi.answering, rtmidi.ports = {ALSA}, {ALSA: ["loopMIDI Port"]}
+    monkeypatch.setattr(FakeMidiOut, "open_port", refuse)
+    monkeypatch.setattr(FakeMidiOut, "open_virtual_port", refuse)
+    with pytest.raises(MidiError, match="another program may have it"):
+        open_output(selector)
+    assert [client.deleted for client in rtmidi.made] == [True]
