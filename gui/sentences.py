@@ -48,6 +48,11 @@ SENTENCES = (
     mark("The MIDI port could not be started. Try again, or use --midi-out none.", "engine"),
     mark("The MIDI port's process has ended.", "engine"),
     mark('The MIDI port "{}" is gone. Liszten opens it again as soon as it can.', "engine"),
+    mark(
+        'The MIDI port "{}" cannot be opened; another program may have it to itself. Close that program, or choose '
+        "another port.",
+        "engine",
+    ),
     mark("The model {} is missing. Install Liszten again, or name a model file with --model.", "engine"),
     mark("Inference on CUDA is not possible here. Use --device cpu, or see what liszten doctor says.", "engine"),
     mark("{} was not made by Liszten. Leave out --model to use the shipped one.", "engine"),

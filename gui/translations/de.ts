@@ -3025,6 +3025,12 @@
         </message>
         <message>
             <location filename="../sentences.py" />
+            <source>The MIDI port "{}" cannot be opened; another program may have it to itself. Close that program, or choose another port.</source>
+            <comment>engine</comment>
+            <translation>Der MIDI-Port „{}“ lässt sich nicht öffnen; vielleicht hat ein anderes Programm ihn für sich allein. Schließen Sie dieses Programm oder wählen Sie einen anderen Port.</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
             <source>The MIDI port "{}" is gone. Liszten opens it again as soon as it can.</source>
             <comment>engine</comment>
             <translation>Der MIDI-Port „{}“ ist weg. Liszten öffnet ihn wieder, sobald es geht.</translation>
