@@ -91,6 +91,12 @@ def require_free(path: Path, overwrite: bool) -> None:
         raise FileError(f"There is already {path}. Use --overwrite, or -o for another name.")
 
 
+def require_writable(folder: Path) -> None:
+    """Raises FileError for a folder in which nothing can be written: to be known before long work, not after it."""
+    if folder.is_dir() and not os.access(folder, os.W_OK):
+        raise file_error(PermissionError(), folder)
+
+
 def make_folder(path: Path) -> None:
     """Create a folder with its parents. Raises FileError."""
     try:

@@ -19,7 +19,7 @@ from realtime.batch import Job, Outcome, run_job, run_jobs
 from realtime.console import Console, json_output
 from realtime.errors import FileError, LisztenError, ModelError, UsageError
 from realtime.events import Event, to_json
-from realtime.storage import make_folder, plain_name
+from realtime.storage import make_folder, plain_name, require_writable
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -77,7 +77,8 @@ class Transcription:
         return replace(self._template, audio=audio, source=plain_name(recording), output=output)
 
     def _check_outputs(self, jobs: Sequence[Job]) -> None:
-        """Raises FileError when something lies where a file shall go, UsageError when two shall go to one place."""
+        """Raises FileError when something lies where a file shall go or none can, UsageError when two shall go to one
+        place."""
         outputs = [job.output for job in jobs if job.output is not None]
         twice = [path for path, count in Counter(outputs).items() if count > 1]
         if twice:
@@ -91,6 +92,8 @@ class Transcription:
             raise FileError(f"There is already {names}{more}. Use --overwrite, or -o for another folder.")
         if self._output is not None and self._output != STANDARD:
             make_folder(self._output)
+        for folder in {path.parent for path in outputs}:
+            require_writable(folder)
 
     def _alone(self, job: Job) -> Iterator[Outcome]:
         """One recording, in this process, its events printed as they come. Raises its LisztenError."""

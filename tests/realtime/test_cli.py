@@ -309,6 +309,16 @@ def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path: Path, fake_model_
     assert (process.wait(20), process.stderr.read()) == (0, b"")
 
 
+def test_a_folder_that_takes_no_file_is_told_before_the_work(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not after an hour of it: no model is loaded for the recording of a CD."""
+    written(tmp_path / "a.wav")
+    monkeypatch.setattr("realtime.storage.os.access", lambda path, mode: mode != os.W_OK)
+    status, _, err = run("transcribe", "a.wav", "--model", "there is none.onnx")
+    assert (status, err) == (5, "liszten: . cannot be written: you may not write there; choose another folder.\n")
+
+
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="as Linux has files and streams")
 
 
