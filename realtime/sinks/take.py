@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime, timedelta
 from io import FileIO
 from pathlib import Path
 
 from realtime.clock import DECIMALS, seconds
 from realtime.contract import FloatArray
 from realtime.errors import FileError
-from realtime.events import Event, NoteOff, NoteOn, StreamStarted, to_json
+from realtime.events import End, Event, Gap, NoteOff, NoteOn, StreamStarted, to_json
 from realtime.recent import Past
 from realtime.sinks.midi_file import midi_bytes
 from realtime.sinks.wav import WavRecorder
@@ -26,7 +27,8 @@ from realtime.takes import AUDIO, EVENTS, MIDI, new_take_folder
 class TakeSink:
     """Records one take into a new folder under `parent`; `folder` is its path once it is open.
 
-    begin: absolute sample index of the stream at which the take begins; the take's own times count from there.
+    begin: absolute sample index of the stream at which the take begins; the take's own times, its notes and when it
+    started count from there.
     opened: called with the folder once it is there. past: what was heard before `begin` and belongs to the take, which
     then begins with it.
     Raises FileError when it cannot be saved; what was recorded before is kept.
@@ -55,7 +57,8 @@ class TakeSink:
         """Make the folder and begin its files."""
         self.folder = new_take_folder(self._parent)
         self._begin_s = seconds(self._begin, stream.sample_rate)
-        self._stream = stream
+        started = datetime.fromisoformat(stream.started) + timedelta(seconds=self._begin_s)
+        self._stream = stream = replace(stream, started=f"{started:%Y-%m-%dT%H:%M:%SZ}")
         self._wav = WavRecorder(self.folder / AUDIO)
         self._wav.open(stream)
         try:
@@ -73,6 +76,8 @@ class TakeSink:
         """Write one event, when it belongs to the take."""
         if self._belongs(event) and not isinstance(event, StreamStarted):
             shifted = replace(event, time=self._since(event.time), emitted=self._since(event.emitted))
+            if isinstance(shifted, End):
+                shifted = replace(shifted, notes=self._count(NoteOn), gaps=self._count(Gap))
             self._events.append(shifted)
             self._write(shifted)
 
@@ -114,6 +119,9 @@ class TakeSink:
             self._held.remove(event.pitch)
             return True
         return not isinstance(event, (NoteOn, NoteOff))
+
+    def _count(self, kind: type[Event]) -> int:
+        return sum(isinstance(event, kind) for event in self._events)
 
     def _since(self, time_s: float) -> float:
         return round(max(time_s - self._begin_s, 0.0), DECIMALS)

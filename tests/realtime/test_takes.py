@@ -101,7 +101,8 @@ def test_a_killed_process_leaves_a_take_that_opens(tmp_path: Path) -> None:
 
 
 def test_a_take_that_begins_later_counts_from_its_own_begin(tmp_path: Path) -> None:
-    """Sound and times begin at zero; a note struck before belongs to it neither with its on nor with its off."""
+    """Sound and times begin at zero; a note struck before belongs to it neither with its on nor with its off, and what
+    the End counts and when it all started is the take's, not the stream's."""
     sink = TakeSink(tmp_path, begin=10 * RATE)
     sink.open(STREAM)
     sink.audio(10 * RATE, np.zeros(100, np.float32))
@@ -110,11 +111,14 @@ def test_a_take_that_begins_later_counts_from_its_own_begin(tmp_path: Path) -> N
         NoteOn(10.5, 10.6, 60, 72, 0.9),
         NoteOff(10.7, 10.8, 59),
         NoteOff(11.0, 11.1, 60),
+        End(12.0, 12.0, 57, 3, "stopped"),
     ):
         sink.send(event)
     sink.close()
     take = open_take(sink.folder)
-    assert (NoteOn(0.5, 0.6, 60, 72, 0.9), NoteOff(1.0, 1.1, 60)) == take.events
+    own = (NoteOn(0.5, 0.6, 60, 72, 0.9), NoteOff(1.0, 1.1, 60), End(2.0, 2.0, 1, 0, "stopped"))
+    assert own == take.events
+    assert take.stream.started == "2026-11-21T10:00:10Z"
     assert soundfile.info(take.audio).frames == 100
 
 
