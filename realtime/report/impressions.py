@@ -28,7 +28,7 @@ Status = Literal["ok", "insufficient", "out_of_range"]
 PLAYED, HEARD = "played", "heard"
 PANELS = (PLAYED, HEARD)
 METADATA = "metadata"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 LEAST_NOTES = 40
 LEAST_PLAYING_S = 6.0

@@ -5,6 +5,9 @@ then weighed with its family. The kernel exp(-distance) is that of rough functio
 Gaussian Processes for Machine Learning, 2006, section 4.2.1); it makes better of 1,200 excerpts than the smooth one.
 A second one, added with a small share (section 2.7 there), sees only what music is played, and that closely: what is
 said of a piece however it is played. Of music that is far from all of training it says nothing.
+
+Where training had excerpts both as heard and as they were played, a first regression tells from the features heard
+what misheard ones were as played, and the kernel sees both.
 """
 
 from __future__ import annotations
@@ -22,16 +25,18 @@ FloatArray = npt.NDArray[np.float32]
 
 KNOTS = 33
 LOWEST_RANK, HIGHEST_RANK = 0.01, 0.99
-ARRAYS = ("knots", "weight", "music", "share", "anchors", "coefficients", "mean", "low", "high", "residual")
+ARRAYS = ("knots", "weight", "music", "share", "anchors", "restore", "coefficients", "mean", "low", "high", "residual")
 
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """F features, N excerpts that it was fitted on, S scales; float32 throughout, so that a file holds it exactly.
+    """F features, R of them restored (maybe none), N excerpts that it was fitted on, S scales; float32 throughout, so
+    that a file holds it exactly.
 
-    knots: (KNOTS, F) values of each feature at equally spaced ranks. weight: (F,). music: (F,) by what the second
-    kernel multiplies weighed features, 0 for those of the playing; share: () its share. anchors: (N, F) comparable
-    and weighed. coefficients: (N, S). mean: (S,) rating 0-1. low, high: (F,) the range of training (0.5 to 99.5 %).
+    knots: (KNOTS, F) values of each feature at equally spaced ranks. weight: (F,). music: (F + R,) by what the second
+    kernel multiplies weighed features, 0 for those of the playing; share: () its share. anchors: (N, F + R) comparable
+    and weighed, then restored and weighed. restore: (N, R) coefficients of the restored features, weighed.
+    coefficients: (N, S). mean: (S,) rating 0-1. low, high: (F,) the range of training (0.5 to 99.5 %).
     residual: (2, S) what the rating lies below and above the prediction in the middle 80 % of unknown music.
     """
 
@@ -40,6 +45,7 @@ class Panel:
     music: FloatArray
     share: FloatArray
     anchors: FloatArray
+    restore: FloatArray
     coefficients: FloatArray
     mean: FloatArray
     low: FloatArray
@@ -49,7 +55,8 @@ class Panel:
     def predict(self, features: Float64Array) -> Float64Array:
         """(W, F) -> (W, S) ratings, 0-1 where the playing is like that of training."""
         points = comparable(features, self.knots) * self.weight
-        likeness = alike(points, self.anchors, self.music, self.share)
+        restored = kernel(points, self.anchors[:, : len(self.weight)]) @ self.restore
+        likeness = alike(np.concatenate([points, restored], axis=1), self.anchors, self.music, self.share)
         return np.asarray(likeness @ self.coefficients + self.mean, np.float64)
 
     def beyond(self, features: Float64Array) -> float:
@@ -65,9 +72,10 @@ class Panel:
     def of(arrays: Mapping[str, npt.NDArray[np.float32]], prefix: str) -> Panel:
         """From the arrays of a file. Raises KeyError, and ValueError where sizes do not belong together."""
         found = Panel(*(np.asarray(arrays[f"{prefix}.{name}"], np.float32) for name in ARRAYS))
-        features, scales = len(found.weight), len(found.mean)
-        shapes = [(KNOTS, features), (features,), (features,), ()]
-        shapes += [(len(found.anchors), features), (len(found.anchors), scales)]
+        features, scales, excerpts = len(found.weight), len(found.mean), len(found.anchors)
+        restored = found.restore.shape[-1]
+        shapes = [(KNOTS, features), (features,), (features + restored,), ()]
+        shapes += [(excerpts, features + restored), (excerpts, restored), (excerpts, scales)]
         shapes += [(scales,), (features,), (features,), (2, scales)]
         for name, shape in zip(ARRAYS, shapes, strict=True):
             if getattr(found, name).shape != shape:

@@ -11,6 +11,7 @@ import pytest
 
 from realtime.errors import FileError
 from realtime.report.impressions import HEARD, PLAYED, read_impressions
+from realtime.report.panel import kernel
 from training.data.notes import Performance
 from training.percepiano import command
 from training.percepiano.agreement import agreement
@@ -18,9 +19,10 @@ from training.percepiano.alternative import Inputs, compare_inputs
 from training.percepiano.cache import PARTS, HearingCache
 from training.percepiano.card import card
 from training.percepiano.corpus import Excerpts, Votes, read_excerpts, read_votes
-from training.percepiano.evaluate import evaluate, out_of_fold
-from training.percepiano.fit import fit_panel
+from training.percepiano.evaluate import evaluate, out_of_fold, studio, teaching
+from training.percepiano.fit import RESTORED_FAMILIES, fit_panel
 from training.percepiano.hearing import DELAYS, LEAD_S, LONGEST_S, HeardExcerpt, trimmed
+from training.percepiano.restore import restore
 from training.percepiano.rows import Rows, heard_rows, played_rows, take_of
 from training.percepiano.scoring import covered, folds_of, inside_pieces, others_on_segment, pairs_right, r_squared
 
@@ -176,6 +178,67 @@ def test_hearing_an_excerpt_again_does_not_make_its_rating_surer() -> None:
     )
     followed = [(noise * (guess - excerpts.rating.mean(axis=0))).sum() / (noise**2).sum() for guess in (one, five)]
     assert followed[0] < followed[1] < followed[0] + 0.15
+
+
+def as_heard(rows: Rows, misheard: float, source: str = "heard studio 1", seed: int = 5) -> Rows:
+    """The same excerpts with all features but those of the timing buried under noise."""
+    random = np.random.default_rng(seed)
+    right = np.array([name.startswith(("timing.", "texture.")) for name in rows.names])
+    noise = random.normal(size=rows.values.shape) * rows.values.std(axis=0) * misheard
+    return replace(rows, values=rows.values + np.where(right, 0.0, noise), sources=(source,))
+
+
+def test_what_was_misheard_is_restored_from_other_excerpts() -> None:
+    """A feature that was heard wrong but hangs together with one heard right comes near to what it was; the row's own
+    truth, however wild, does not tell."""
+    random = np.random.default_rng(0)
+    truth = random.normal(size=(120, 1))
+    points = np.tile(truth, (2, 1))
+    ranks = np.concatenate([2 * truth, random.normal(size=(120, 1))])
+    excerpt, heard = np.tile(np.arange(120), 2), np.arange(240) >= 120
+    found = restore(points, ranks, excerpt, heard)
+    assert np.corrcoef(found.features[heard, 0], truth[:, 0])[0, 1] > 0.98
+    assert np.array_equal(ranks[~heard], found.features[~heard])
+    assert not found.coefficients[~heard].any()
+    wild = np.where(excerpt[:, None] == 7, 5.0, ranks)
+    told = restore(points, wild, excerpt, heard).features[heard][7] / found.features[heard][7]
+    assert pytest.approx(1.0, abs=0.1) == told[0]
+
+
+def test_leaving_an_excerpt_out_is_what_it_says() -> None:
+    """In closed form as by fitting without both of its hearings; up to the scale of all."""
+    random = np.random.default_rng(1)
+    points, ranks = random.normal(size=(30, 3)), random.normal(size=(30, 2))
+    excerpt, heard = np.tile(np.arange(10), 3), np.arange(30) >= 10
+    whole = restore(points, ranks, excerpt, heard)
+    others = excerpt != 4
+    without = restore(points[others], ranks[others], excerpt[others], heard[others])
+    asked = kernel(points[(excerpt == 4) & heard], points[others]) @ without.coefficients
+    left_out = whole.features[(excerpt == 4) & heard]
+    assert np.allclose(np.ptp(asked / left_out, axis=0), 0, atol=1e-3)
+
+
+def test_a_panel_of_heard_takes_knows_what_they_were_as_played() -> None:
+    """Without the excerpts as played there is nothing to restore; with them unknown music is judged better."""
+    excerpts, rows = small(80)
+    heard = as_heard(rows, 1.0)
+    assert fit_panel(heard, excerpts.rating, HEARD).restore.shape == (80, 0)
+    assert fit_panel(rows, excerpts.rating, PLAYED).restore.shape == (80, 0)
+    both = rows + heard
+    panel = fit_panel(both, excerpts.rating[both.excerpt], HEARD)
+    assert panel.restore.shape == (160, sum(name.split(".")[0] in RESTORED_FAMILIES for name in rows.names))
+    assert not panel.restore[:80].any()
+
+
+def test_a_panel_learns_each_round_at_one_delay() -> None:
+    """The first at that of recordings, the second at that of live takes; recordings are what it is tested on."""
+    _, rows = small()
+    names = [f"heard {delay} {number}" for number in (1, 2) for delay in DELAYS]
+    heard = rows.of(np.zeros(40, np.bool_))
+    for name in names:
+        heard = heard + replace(rows, sources=(name,))
+    told = [{part.sources[i] for i in part.source} for part in (teaching(heard), studio(heard))]
+    assert told == [{"heard studio 1", "heard balanced 2"}, {"heard studio 1", "heard studio 2"}]
 
 
 def test_notes_and_activations_are_tried_alike() -> None:

@@ -22,6 +22,7 @@ from realtime.errors import FileError
 from training.data.notes import Float64Array, IntArray, Performance
 from training.percepiano.hearing import BATCH, DELAYS, PIANOS, HeardExcerpt, Listener, Room, trimmed
 
+ROUNDS = 2
 PARTS = 26
 _COLUMNS = ("onset", "offset", "pitch", "velocity")
 
@@ -40,7 +41,12 @@ class Hearing:
     @property
     def source(self) -> str:
         """What it is called among rows of features."""
-        return f"heard {self.delay} {self.round + 1}"
+        return source_name(self.delay, self.round)
+
+
+def source_name(delay: str, number: int) -> str:
+    """What a hearing in round `number` is called."""
+    return f"heard {delay} {number + 1}"
 
 
 class HearingCache:

@@ -28,7 +28,10 @@ pedal alone. No grade and no teacher's verdict: most scales have no good end.
   classical pieces by advanced pianists, among them 129 deadpan renditions of the score.
 - Two panels in one file: one for MIDI as played; one for transcriptions, fitted on the excerpts as played and on what
   our own transcriber heard of {heard} of them in {ways} ways (two sampled pianos that it was not trained on, another
-  room and level for each excerpt), the first 20 s of each. The latter sees velocities only against their median.
+  room and level for each excerpt, the delay of recordings and that of live takes), the first 20 s of each. The latter
+  sees velocities only against their median; what is often misheard of dynamics, sound, touch and pedal it also sees
+  restored, as other excerpts that are known as heard and as played tell it.
+- All figures are what a single take gives: nothing is known of the player's other takes or of the room.
 - Kernel ridge regression on {features} features of timing, rubato, dynamics, sound, touch, pedal, texture and
   content; no score. A second kernel sees texture and content alone, what is played rather than how.
 - File: {size_kb} kB, SHA-256 `{sha256}`.

@@ -22,15 +22,14 @@ from realtime.report.panel import Panel
 from training.data.notes import Performance
 from training.memory import keep_freed_memory
 from training.percepiano.agreement import agreement
-from training.percepiano.alternative import Inputs, inputs
-from training.percepiano.cache import HearingCache
+from training.percepiano.alternative import STUDIO, Inputs, inputs
+from training.percepiano.cache import ROUNDS, HearingCache
 from training.percepiano.card import card, figures
 from training.percepiano.corpus import Excerpts, corpus_folder, read_excerpts, read_performances, read_votes
-from training.percepiano.evaluate import Results, evaluate
+from training.percepiano.evaluate import TEACHING, Results, evaluate, teaching
 from training.percepiano.fit import fit_panel
 from training.percepiano.rows import Rows, heard_rows, played_rows
 
-ROUNDS = 2
 NAME = "percepiano-notes"
 FILE_NAME = "impressions.npz"
 
@@ -85,12 +84,13 @@ def fit_command(output: Path, cache: Path | None, minutes: float | None) -> Path
 def gather(
     excerpts: Excerpts, performances: Sequence[Performance], store: HearingCache, progress: Callable[[str], None]
 ) -> Material:
-    """Rows of features as played, and of all that was heard until now."""
+    """Rows of features as played, and of all that was heard until now and is learned from or tested on."""
     played = played_rows(performances, progress)
     heard = played.of(np.zeros(len(played.excerpt), np.bool_))
     hearings = [hearing for number in range(ROUNDS) for hearing in store.read(number)]
     for hearing in hearings:
-        heard = heard + heard_rows(hearing, progress)
+        if hearing.delay == STUDIO or hearing.source in TEACHING:
+            heard = heard + heard_rows(hearing, progress)
     return Material(excerpts, played, heard, inputs(hearings, heard) if hearings else None)
 
 
@@ -99,7 +99,7 @@ def packed(material: Material, results: Results) -> bytes:
     excerpts, names = material.excerpts, material.played.names
     agree = results.agreement
     arrays: dict[str, np.ndarray] = {}
-    for domain, rows in ((PLAYED, material.played), (HEARD, material.played + material.heard)):
+    for domain, rows in ((PLAYED, material.played), (HEARD, material.played + teaching(material.heard))):
         ratings = excerpts.rating[rows.excerpt]
         panel: Panel = fit_panel(rows, ratings, domain, results.bands[domain])
         arrays |= panel.arrays(domain)

@@ -15,7 +15,8 @@ from scipy.linalg import solve
 from realtime.report.features import DEPTH_FAMILY, LEVEL_FAMILY, MUSIC_FAMILIES
 from realtime.report.impressions import HEARD, PLAYED
 from realtime.report.panel import HIGHEST_RANK, KNOTS, LOWEST_RANK, Panel, alike, comparable
-from training.data.notes import Float64Array
+from training.data.notes import Float64Array, IntArray
+from training.percepiano.restore import has_twins, restore
 from training.percepiano.rows import Rows
 
 # How much each feature of a family counts; what a transcriber hears of absolute loudness is the microphone's.
@@ -45,8 +46,11 @@ FAMILY_WEIGHTS: Mapping[str, Mapping[str, float]] = {
         "content": 0.7,
     },
 }
+# Families that a transcriber mishears: the panel of heard takes also sees what they were as played, as far as the
+# other features tell it, and there they count as where nothing is misheard.
+RESTORED_FAMILIES = ("dynamics", LEVEL_FAMILY, "sound", "touch", "pedal", DEPTH_FAMILY)
 # Squared distance, in the kernel's unit, of two rows that differ by one deviation in every feature.
-SPREAD = {PLAYED: 0.2, HEARD: 0.2}
+SPREAD = {PLAYED: 0.2, HEARD: 0.25}
 # The same for the kernel that sees the music alone, and that kernel's share.
 MUSIC_SPREAD, MUSIC_SHARE = 1.0, 0.2
 # Noise of an excerpt's mean rating, which all its rows share, and of a single row's features.
@@ -66,23 +70,24 @@ def fit_panel(rows: Rows, ratings: Float64Array, domain: str, residual: Float64A
 
     Rows as played and as heard are made comparable each by their own ranks, so that what a transcriber gets wrong
     everywhere (shorter holds, fewer velocities) does not matter; rows of the other kind tell less by KINSHIP (Bonilla,
-    Chai & Williams, Multi-task Gaussian process prediction, 2007, with two tasks). residual: (2, S) of the band;
-    without it, none.
+    Chai & Williams, Multi-task Gaussian process prediction, 2007, with two tasks). Where every heard excerpt is there
+    as played, misheard features are restored. residual: (2, S) of the band; without it, none.
     """
-    weight, music = feature_weights(rows.names, domain), music_weights(rows.names, domain)
     own = rows.heard if domain == HEARD and rows.heard.any() else ~rows.heard
-    anchors = np.empty_like(rows.values)
-    for kind in (own, ~own):
-        if kind.any():
-            anchors[kind] = comparable(rows.values[kind], _knots(rows.values[kind])) * weight
+    columns = restored_columns(rows, domain)
+    weight, restored_weight = feature_weights(rows.names, domain, columns)
+    music = np.append(music_weights(rows.names, weight), np.zeros(len(columns)))
+    ranks = _ranks(rows.values, own)
+    restoring, restored = restore(ranks * weight, ranks[:, columns], rows.excerpt, own)
+    anchors = np.concatenate([ranks * weight, restored * restored_weight], axis=1)
     mean = ratings.mean(axis=0)
     kinship = np.where(own, 1.0, KINSHIP)
     likeness = alike(anchors, anchors, music, MUSIC_SHARE) * np.where(own[:, None] == own, 1.0, KINSHIP)
     coefficients = kinship[:, None] * _coefficients(likeness, ratings - mean, _ridge(rows, domain))
     low, high = np.percentile(rows.values[own], RANGE_PERCENT, axis=0)
     band = np.zeros((2, ratings.shape[1])) if residual is None else residual
-    share = np.array(MUSIC_SHARE)
-    arrays = (_knots(rows.values[own]), weight, music, share, anchors, coefficients, mean, low, high, band)
+    told = (anchors, restoring * restored_weight, coefficients)
+    arrays = (_knots(rows.values[own]), weight, music, np.array(MUSIC_SHARE), *told, mean, low, high, band)
     return Panel(*(array.astype(np.float32) for array in arrays))
 
 
@@ -105,22 +110,43 @@ def _coefficients(likeness: Float64Array, deviations: Float64Array, ridge: Float
     along = deviations / scale @ directions.T
     solved = []
     for first, last, factor in zip(FIRST_OF_DIRECTIONS[:-1], FIRST_OF_DIRECTIONS[1:], DIRECTION_RIDGES, strict=True):
-        solved.append(solve(likeness + factor * ridge, along[:, first:last], assume_a="pos", overwrite_a=True))
+        system = (likeness + factor * ridge).astype(np.float32)
+        solved.append(solve(system, along[:, first:last].astype(np.float32), assume_a="pos", overwrite_a=True))
     return np.asarray(np.concatenate(solved, axis=1) @ directions * scale, np.float64)
 
 
-def feature_weights(names: tuple[str, ...], domain: str) -> Float64Array:
-    """(F,) by family, scaled so that `SPREAD` holds."""
-    families = FAMILY_WEIGHTS[domain]
-    weight = np.array([families[name.split(".")[0]] for name in names])
-    return np.asarray(weight * np.sqrt(SPREAD[domain] / (weight**2).sum()), np.float64)
+def restored_columns(rows: Rows, domain: str) -> IntArray:
+    """(R,) indices of the features that are restored; none for MIDI as played, or where nothing tells what it was."""
+    if domain == PLAYED or not has_twins(rows.excerpt, rows.heard):
+        return np.zeros(0, np.int64)
+    return np.flatnonzero([_family(name) in RESTORED_FAMILIES for name in rows.names])
 
 
-def music_weights(names: tuple[str, ...], domain: str) -> Float64Array:
+def feature_weights(names: tuple[str, ...], domain: str, columns: IntArray) -> tuple[Float64Array, Float64Array]:
+    """(F,) by family, and (R,) of the restored features `columns`; scaled so that `SPREAD` holds of both."""
+    weight = np.array([FAMILY_WEIGHTS[domain][_family(name)] for name in names])
+    restored = np.array([FAMILY_WEIGHTS[PLAYED][_family(names[column])] for column in columns])
+    scale = np.sqrt(SPREAD[domain] / ((weight**2).sum() + (restored**2).sum()))
+    return weight * scale, restored * scale
+
+
+def music_weights(names: tuple[str, ...], weight: Float64Array) -> Float64Array:
     """(F,) what turns weighed features into those of the second kernel: 0 for all that is no music."""
-    weight = feature_weights(names, domain)
-    own = np.array([name.split(".")[0] in MUSIC_FAMILIES for name in names])
+    own = np.array([_family(name) in MUSIC_FAMILIES for name in names])
     return np.where(own, np.sqrt(MUSIC_SPREAD / (weight[own] ** 2).sum()), 0.0)
+
+
+def _family(name: str) -> str:
+    return name.split(".")[0]
+
+
+def _ranks(values: Float64Array, own: npt.NDArray[np.bool_]) -> Float64Array:
+    """(R, F) comparable features of rows, those of the panel's own kind and the others each by their own knots."""
+    ranks = np.empty_like(values)
+    for kind in (own, ~own):
+        if kind.any():
+            ranks[kind] = comparable(values[kind], _knots(values[kind]))
+    return ranks
 
 
 def _knots(values: Float64Array) -> npt.NDArray[np.float32]:

@@ -42,7 +42,7 @@ def demo() -> TakeNotes:
 def small_panel() -> Panel:
     """One feature from 0 to 32, one anchor in its middle, one scale: 0.5 + 0.2 (exp(-d) + exp(-2 d) / 2)."""
     column = np.arange(KNOTS, dtype=np.float32)[:, None]
-    values = ([1.0], [2.0], 0.5, [[0.0]], [[0.2]], [0.5], [2.0], [30.0])
+    values = ([1.0], [2.0], 0.5, [[0.0]], np.zeros((1, 0)), [[0.2]], [0.5], [2.0], [30.0])
     numbers = [np.array(value, np.float32) for value in values]
     return Panel(column, *numbers, residual=np.array([[-0.1], [0.4]], np.float32))
 
@@ -56,6 +56,17 @@ def test_a_panel_by_hand() -> None:
     assert [0.8, far, far] == pytest.approx(found.tolist(), abs=1e-6)
     assert pytest.approx(panel.band(np.array([0.7]))[0].tolist(), abs=1e-6) == [0.6, 1.0]
     assert (panel.beyond(np.array([16.0])), panel.beyond(np.array([31.0]))) == (0.0, 1.0)
+
+
+def test_a_restored_feature_counts_like_one_that_was_heard() -> None:
+    """It is 3 (1 - exp(-d)) from the anchor's, where d is the distance of what was heard."""
+    changes = {"music": [2.0, 0.0], "anchors": [[0.0, 3.0]], "restore": [[3.0]]}
+    panel = replace(small_panel(), **{name: np.array(value, np.float32) for name, value in changes.items()})
+    heard = NormalDist().inv_cdf(0.99)
+    distance = np.hypot(heard, 3 * (1 - np.exp(-heard)))
+    expected = 0.5 + 0.2 * (np.exp(-distance) + np.exp(-2 * heard) / 2)
+    found = panel.predict(np.array([[16.0], [32.0]]))[:, 0]
+    assert [0.8, expected] == pytest.approx(found.tolist(), abs=1e-6)
 
 
 def test_ranks_lie_on_a_bell_curve() -> None:
