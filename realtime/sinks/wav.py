@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import struct
+from contextlib import closing
 from io import FileIO
 from pathlib import Path
 
@@ -63,8 +64,8 @@ class WavRecorder:
     def close(self) -> None:
         """Write the final header."""
         if self._file is not None:
-            self._declare()
-            self._file.close()
+            with closing(self._file):
+                self._declare()
             self._file = None
 
     def _append(self, data: bytes) -> None:
@@ -78,11 +79,14 @@ class WavRecorder:
     def _declare(self) -> None:
         """Overwrite the header in place, which needs no room on the disk."""
         assert self._file is not None
-        end = self._file.seek(0, 2)
-        self._declared = (end - HEADER_BYTES) // BYTES_PER_SAMPLE
-        self._file.seek(0)
-        self._file.write(wav_header(self._rate, self._declared))
-        self._file.seek(0, 2)
+        try:
+            end = self._file.seek(0, 2)
+            self._declared = (end - HEADER_BYTES) // BYTES_PER_SAMPLE
+            self._file.seek(0)
+            write_all(self._file, wav_header(self._rate, self._declared))
+            self._file.seek(0, 2)
+        except OSError as error:  # a disk that was pulled out
+            raise file_error(error, self._path) from error
 
 
 def wav_header(rate: int, samples: int) -> bytes:

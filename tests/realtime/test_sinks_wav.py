@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 from pathlib import Path
 
 import numpy as np
@@ -110,3 +111,27 @@ def test_a_full_disk_keeps_what_fitted(tmp_path: Path, monkeypatch: pytest.Monke
             recorder.audio(position, tone(100))
     recorder.close()
     assert soundfile.info(tmp_path / "a.wav").frames == ((tmp_path / "a.wav").stat().st_size - 44) // 3 == 633
+
+
+def test_a_disk_that_is_pulled_out_is_one_sentence(tmp_path: Path) -> None:
+    """Also where it shows first as the header is written; the file is let go all the same."""
+    recorder = opened(tmp_path / "a.wav")
+    recorder.audio(0, tone(100))
+    assert recorder._file is not None
+    recorder._file.close()
+    gone = recorder._file = Gone(tmp_path / "a.wav")
+    with pytest.raises(FileError, match="cannot be written"):
+        recorder.audio(100, tone(RATE))
+    with pytest.raises(FileError, match="cannot be written"):
+        recorder.close()
+    assert gone.closed
+
+
+class Gone(io.FileIO):
+    """Takes what is written, and cannot go back."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "r+")
+
+    def seek(self, *_place: int) -> int:
+        raise OSError(errno.EIO, "Input/output error")
