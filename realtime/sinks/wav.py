@@ -83,7 +83,7 @@ class WavRecorder:
             end = self._file.seek(0, 2)
             self._declared = (end - HEADER_BYTES) // BYTES_PER_SAMPLE
             self._file.seek(0)
-            write_all(self._file, wav_header(self._rate, self._declared))
+            self._file.write(wav_header(self._rate, self._declared))
             self._file.seek(0, 2)
         except OSError as error:  # a disk that was pulled out
             raise file_error(error, self._path) from error
