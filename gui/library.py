@@ -77,14 +77,14 @@ def _bare_row(folder: Path) -> Row:
     stamp = _stamp(folder)
     try:
         file = open_audio(take_audio(folder))
-        sound_s = seconds(file.samples or 0, file.rate)
+        sound_s, recorded = seconds(file.samples or 0, file.rate), True  # not every recording tells its length
     except FileError:
-        sound_s = 0.0
+        sound_s, recorded = 0.0, False
     when = datetime.fromtimestamp(stamp[0])
     if NAME.fullmatch(folder.name):
         with suppress(ValueError):
             when = datetime.strptime(folder.name.partition(" Take")[0], DATE)
-    return Row(folder, take_words(folder), when, sound_s, Outline.of_blocks([]), "", False, sound_s > 0, stamp)
+    return Row(folder, take_words(folder), when, sound_s, Outline.of_blocks([]), "", False, recorded, stamp)
 
 
 class Library:

@@ -92,8 +92,8 @@ def _piece(take: Take) -> Piece:
     title, sound_s = take_words(take.folder), _recorded_s(take.audio)
     notes = TakeNotes.from_events(take.stream, take.events, title)
     roll = WholeRoll(take.events, _beats(notes))
-    length_s = max(roll.length_s, sound_s)
-    recording = take.audio if sound_s else None
+    length_s = max(roll.length_s, notes.duration_s, sound_s or 0.0)
+    recording = None if sound_s is None else take.audio
     return Piece(title, roll, Outline.of_blocks(roll.blocks), notes, length_s, take.folder, recording)
 
 
@@ -102,10 +102,10 @@ def _beats(notes: TakeNotes) -> list[float]:
     return [float(beat) for beat in beat_times(strikes(notes))]
 
 
-def _recorded_s(audio: Path) -> float:
-    """Length of a recording; 0 where there is none that can be read."""
+def _recorded_s(audio: Path) -> float | None:
+    """Length of a recording, 0 when it does not tell; None where there is none that can be read."""
     try:
         file = open_audio(audio)
     except FileError:
-        return 0.0
+        return None
     return seconds(file.samples or 0, file.rate)

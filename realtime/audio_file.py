@@ -19,6 +19,7 @@ from realtime.errors import FileError
 from realtime.resample import HIGHEST_RATE, LOWEST_RATE
 
 BLOCK_SAMPLES = 16_384
+UNKNOWN = 2**63 - 1  # as libsndfile says how long a file is whose header does not tell
 RUN_UP_S = 1.0  # what a lossy decoder needs before the place that one wants to hear exactly
 
 
@@ -136,10 +137,13 @@ class AvAudio:
 
 
 def _open_soundfile(path: Path) -> SoundFileAudio | None:
-    """None when libsndfile does not know the format (a TypeError: it takes the name for headerless audio)."""
+    """None when libsndfile does not know the length, or the format (a TypeError: it takes the name for headerless
+    audio)."""
     try:
         info = soundfile.info(_named(path))
     except (soundfile.LibsndfileError, TypeError):
+        return None
+    if info.frames == UNKNOWN:  # FLAC from a pipe: FFmpeg reads such files, too
         return None
     return SoundFileAudio(path, info.samplerate, info.channels, info.frames)
 

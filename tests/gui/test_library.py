@@ -14,7 +14,9 @@ import pytest
 from gui.comparison import Comparison, compare_hearings, compared
 from gui.first_note import FirstNote
 from gui.library import Library, Row
+from gui.piece import open_piece
 from gui.sentences import UNEXPECTED
+from realtime.audio_file import SoundFileAudio
 from realtime.errors import FileError
 from realtime.events import NoteOff, NoteOn
 from realtime.take_edits import improve_take
@@ -131,6 +133,20 @@ def test_a_take_that_cannot_be_moved_stays(library: Library, tmp_path: Path):
     with pytest.raises(FileError, match="in the way"):
         library.delete(row)
     assert library.rows == [row]
+
+
+def test_a_recording_that_does_not_tell_its_length_is_one(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What a browser recorded: the take has its sound, and lasts as long as its stream did."""
+    folder = take(tmp_path, "2026-01-02 03-04-05 Take 01")
+    untold = lambda path: SoundFileAudio(path, 48_000, 1, None)  # noqa: E731
+    monkeypatch.setattr("gui.library.open_audio", untold)
+    monkeypatch.setattr("gui.piece.open_audio", untold)
+    (row,) = found(library, tmp_path)
+    assert (row.recorded, row.length_s) == (True, 2.0)
+    piece = open_piece(folder)
+    assert (piece.recording, piece.length_s) == (folder / "audio.wav", 2.0)
 
 
 def test_what_a_killed_program_was_still_copying_goes(tmp_path: Path):

@@ -146,6 +146,20 @@ def test_a_file_that_breaks_off_gives_what_it_has(tmp_path: Path) -> None:
     assert 0 < got < 48_000
 
 
+def test_a_flac_that_does_not_tell_its_length(tmp_path: Path) -> None:
+    """As programs write it into a pipe: no length at all instead of millions of years, and all of the sound."""
+    path = tmp_path / "pipe.flac"
+    soundfile.write(path, tones(48_000), 48_000)
+    content = bytearray(path.read_bytes())
+    content[21] &= 0xF0  # 36 bits of STREAMINFO: how many samples there are
+    content[22:26] = bytes(4)
+    path.write_bytes(content)
+    audio = open_audio(path)
+    assert audio.samples is None
+    assert len(read(audio)) == 48_000
+    assert len(read(audio, 0.25, 0.5)) == 12_000
+
+
 def test_a_broadcast_that_changes_on_the_way(tmp_path: Path) -> None:
     """From stereo at 48 kHz to mono at 24 kHz: it goes on as it began, and times stay true."""
     with (tmp_path / "on.aac").open("wb") as joined:
