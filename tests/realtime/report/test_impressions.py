@@ -20,6 +20,7 @@ from realtime.report.impressions import (
     METADATA,
     MOST_BEYOND,
     PANELS,
+    PLAYED,
     Assessment,
     assess,
     read_impressions,
@@ -105,10 +106,11 @@ def test_tiers(test_r: float, reliability: float, expected: str) -> None:
 
 
 def test_the_shipped_file_says_what_it_is() -> None:
-    """All scales, both panels, a hash, at most 10 MB."""
+    """All scales, both panels, of which that of heard takes restores features, a hash, at most 10 MB."""
     model = shipped_impressions()
     assert set(ENDS) == set(model.scales)
     assert set(PANELS) == set(model.panels)
+    assert {PLAYED: False, HEARD: True} == {name: panel.restore.any() for name, panel in model.panels.items()}
     assert len(model.facts.sha256) == 64
     assert len((files("assets") / "impressions" / "impressions.npz").read_bytes()) < 10_000_000
     assert list(describe(played(scale(40, 0.2)))) == list(model.features)
