@@ -106,7 +106,10 @@ class Transcription:
                     lines.write(to_json(event) + "\n")
                 progress.heard(job, float(getattr(event, "emitted", 0.0)))
 
-            run_job(job, heard, binary)
+            try:
+                run_job(job, heard, binary)
+            except LisztenError as error:
+                raise _named(error, job) from error
             progress.done(job)
         lines.flush()
         yield Outcome(job)
@@ -127,10 +130,17 @@ class Transcription:
         if isinstance(outcome.error, ModelError):
             raise outcome.error
         if outcome.error is not None:
-            self._console.warn(f"liszten: {outcome.error}")
+            self._console.warn(f"liszten: {_named(outcome.error, outcome.job)}")
         lines = json_output()
         lines.write("".join(to_json(event) + "\n" for event in outcome.events))
         lines.flush()
+
+
+def _named(error: LisztenError, job: Job) -> LisztenError:
+    """The error of a job, without the name of the file into which standard input was copied."""
+    if Path(job.source) != STANDARD:
+        return error
+    return type(error)(str(error).replace(str(job.audio), "Standard input"))
 
 
 @contextmanager

@@ -297,6 +297,13 @@ def test_standard_input_and_output(tmp_path: Path, fake_model_file: Path) -> Non
     assert done.stderr == b""
 
 
+def test_standard_input_without_sound_is_called_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And not by the name of a file that nobody made."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+    status, _, err = run("transcribe", "-", "--json")
+    assert (status, err) == (5, "liszten: Standard input holds no sound. Record it again, or choose another file.\n")
+
+
 def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path: Path, fake_model_file: Path) -> None:
     """As in `liszten ... | head -1`: status 0 and no word."""
     recording = tmp_path / "long.wav"
