@@ -110,7 +110,7 @@ def test_the_shipped_file_says_what_it_is() -> None:
     model = shipped_impressions()
     assert set(ENDS) == set(model.scales)
     assert set(PANELS) == set(model.panels)
-    assert {PLAYED: False, HEARD: True} == {name: panel.restore.any() for name, panel in model.panels.items()}
+    assert {name: panel.restore.any() for name, panel in model.panels.items()} == {PLAYED: False, HEARD: True}
     assert len(model.facts.sha256) == 64
     assert len((files("assets") / "impressions" / "impressions.npz").read_bytes()) < 10_000_000
     assert list(describe(played(scale(40, 0.2)))) == list(model.features)
