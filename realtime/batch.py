@@ -126,15 +126,16 @@ class Worker:
     def begin(self, job: Job) -> Connection:
         """Give it a job, in a new process if the last one has died; the pipe on which it answers.
 
-        One that dies before it has read the job is met by `answer`.
+        Raises OSError when it dies at this very moment.
         """
+        if self._process is not None and not self._process.is_alive():
+            self.end()
         if self._process is None:
             self.pipe, theirs = process.pipe()
             self._process = process.spawn(self.body, "transcriber", theirs, self._keep_events)
             theirs.close()
         self.job = job
-        with suppress(OSError):
-            self.pipe.send(job)
+        self.pipe.send(job)
         return self.pipe
 
     def give_way(self) -> None:
