@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 from realtime.engine_process import EngineProcess
 from realtime.errors import AudioDeviceError, FileError, LisztenError, MidiError, ModelError, UsageError
@@ -39,6 +40,9 @@ class LiveSession:
         return self
 
     def __exit__(self, *_exception: object) -> None:
+        if not self._streaming:  # what it has begun meanwhile, a take perhaps, is ended and not torn
+            with suppress(LisztenError):
+                self._streaming = any(isinstance(message, StreamStarted) for message in self._engine.receive(0.0))
         # An engine that has told the End is well, and may still be writing a long take.
         self._engine.close(KEEPING_LIMIT_S if self._ended else CLOSE_LIMIT_S if self._streaming else 0.0)
         if self._port is not None:
