@@ -38,8 +38,8 @@ BoolArray = npt.NDArray[np.bool_]
 
 PRESENT_SHARE = 2 / 3  # of the present frame in the weighted onset; the frame before has the rest
 HOLD_OFF_FRAMES = 5  # a hammer cannot strike again within 50 ms
-RESTRIKE_FRAMES = 20  # for so long after a stroke another one of the same key needs only this share of the threshold:
-RESTRIKE = 0.5
+RESTRIKE_FRAMES = 20  # for so long after a stroke this much is enough for another one of the same key:
+RESTRIKE = 0.2
 REARM = 0.5  # of the threshold: a rise by so much after the hold-off is a new stroke
 KEYOFF_LAG_FRAMES = 3  # a key-off is taught three frames wide: until then it may be the release before this stroke
 FRAME_LAG_FRAMES = 10  # the frame activation may take this long to come up after a soft onset
@@ -144,7 +144,7 @@ class Decoder:
         position = self._position(heard)
         age = heard - self._struck
         onset = PRESENT_SHARE * now.onset + (1 - PRESENT_SHARE) * before
-        threshold = onset_threshold(self._calibration.onset, self.settings.sensitivity) * self._restrike_share(age)
+        threshold = self._threshold(age)
         self._rearm(onset, age, threshold)
         struck = (onset >= threshold) & self._armed & (age >= HOLD_OFF_FRAMES)
         # Nothing can begin in a hop that is not wholly inside the stream: the cut itself is heard as an onset.
@@ -158,8 +158,12 @@ class Decoder:
             events += self._strike(struck, np.maximum(now.onset, before), velocity, position)
         return events
 
-    def _restrike_share(self, age: npt.NDArray[np.int64]) -> FloatArray:
-        return np.where(age < RESTRIKE_FRAMES, np.float32(RESTRIKE), np.float32(1))
+    def _threshold(self, age: npt.NDArray[np.int64]) -> FloatArray:
+        first, again = (
+            np.float32(onset_threshold(calibrated, self.settings.sensitivity))
+            for calibrated in (self._calibration.onset, min(RESTRIKE, self._calibration.onset))
+        )
+        return np.where(age < RESTRIKE_FRAMES, again, first)
 
     def _rearm(self, onset: FloatArray, age: npt.NDArray[np.int64], threshold: FloatArray) -> None:
         waiting = age < HOLD_OFF_FRAMES

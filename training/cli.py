@@ -91,6 +91,18 @@ def calibrate(
 
 
 @app.command()
+def average(
+    checkpoints: Annotated[list[Path], typer.Argument(help="Checkpoints of runs that went on from one another.")],
+    weights: Annotated[str, typer.Option(help="One number for each, as 1,1,2; default: all alike.")] = "",
+    output: Annotated[Path, typer.Option("-o", help="The checkpoint to write.")] = Path("average.ckpt"),
+) -> None:
+    """Write the mean of several checkpoints' weights as a checkpoint: to export, or to go on from with --init."""
+    from training.average_command import average_command
+
+    typer.echo(average_command(checkpoints, weights, output))
+
+
+@app.command()
 def tune(
     takes: Annotated[list[Path], typer.Argument(help="Folders of takes whose notes.mid you have corrected.")],
     model: Annotated[Path | None, typer.Option(help="ONNX file to tune; default: the shipped model.")] = None,
