@@ -16,6 +16,7 @@ whose reference instant is (heard + 1) * hop - tail_samples. So a change of dela
 from __future__ import annotations
 
 import math
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +45,7 @@ REARM = 0.5  # of the threshold: a rise by so much after the hold-off is a new s
 KEYOFF_LAG_FRAMES = 3  # a key-off is taught three frames wide: until then it may be the release before this stroke
 FRAME_LAG_FRAMES = 10  # the frame activation may take this long to come up after a soft onset
 FRAME_HYSTERESIS = 0.1
+PEDAL_FRAMES = 3  # the pedal's activation flickers more than a foot can: its mean over so many frames counts
 PEDAL_TURN_LOGITS = 1.5  # a rise from the last valley, or a fall from the last peak, by so much is a press or a lift
 SENSITIVITY_LOGITS = 2.0  # what 50 steps of sensitivity move the onset threshold
 LONG_AGO = -(1 << 30)
@@ -124,6 +126,7 @@ class Decoder:
         self._velocity_before = np.zeros(KEYS, np.float32)  # and its velocity's
         self._valley = np.zeros(KEYS, np.float32)  # lowest weighted onset since the hold-off
         self._pedal_down = False
+        self._pedal_logits: deque[float] = deque(maxlen=PEDAL_FRAMES)
         # Logit of the pedal's lowest activation since it was lifted, or of the highest since it was pressed.
         self._pedal_turn = math.inf
 
@@ -209,13 +212,15 @@ class Decoder:
 
     def _hears_pedal(self, p: float) -> bool:
         """Whether the pedal is down at an activation of 0-1, one frame after the other."""
-        on, off, now = self._calibration.pedal_on, self._calibration.pedal_off, logit(min(max(p, 1e-4), 1 - 1e-4))
+        self._pedal_logits.append(logit(min(max(p, 1e-4), 1 - 1e-4)))
+        now = sum(self._pedal_logits) / len(self._pedal_logits)
+        on, off = logit(self._calibration.pedal_on), logit(self._calibration.pedal_off)
         if self._pedal_down:
             self._pedal_turn = max(self._pedal_turn, now)
-            down = p >= on or (p >= off and now > self._pedal_turn - PEDAL_TURN_LOGITS)
+            down = now >= on or (now >= off and now > self._pedal_turn - PEDAL_TURN_LOGITS)
         else:
             self._pedal_turn = min(self._pedal_turn, now)
-            down = p >= on or (p >= off and now >= self._pedal_turn + PEDAL_TURN_LOGITS)
+            down = now >= on or (now >= off and now >= self._pedal_turn + PEDAL_TURN_LOGITS)
         if down != self._pedal_down:
             self._pedal_turn = now
         return down
