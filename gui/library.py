@@ -14,9 +14,7 @@ from pathlib import Path
 from gui.outline import Outline
 from gui.sentences import told
 from gui.words import take_words
-from realtime.audio_file import open_audio
-from realtime.clock import seconds
-from realtime.errors import FileError
+from realtime.audio_file import recorded_s
 from realtime.report.take_files import read_take
 from realtime.storage import discard_parts, file_error, make_folder
 from realtime.take_edits import is_improved, rename_take
@@ -75,16 +73,14 @@ def unreadable_row(folder: Path, problem: str) -> Row:
 def _bare_row(folder: Path) -> Row:
     """What is known of a take without its notes."""
     stamp = _stamp(folder)
-    try:
-        file = open_audio(take_audio(folder))
-        sound_s, recorded = seconds(file.samples or 0, file.rate), True  # not every recording tells its length
-    except FileError:
-        sound_s, recorded = 0.0, False
+    sound_s = recorded_s(take_audio(folder))
     when = datetime.fromtimestamp(stamp[0])
     if NAME.fullmatch(folder.name):
         with suppress(ValueError):
             when = datetime.strptime(folder.name.partition(" Take")[0], DATE)
-    return Row(folder, take_words(folder), when, sound_s, Outline.of_blocks([]), "", False, recorded, stamp)
+    return Row(
+        folder, take_words(folder), when, sound_s or 0.0, Outline.of_blocks([]), "", False, sound_s is not None, stamp
+    )
 
 
 class Library:

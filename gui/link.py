@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from realtime.engine_process import EngineProcess
+from realtime.engine_process import KEEPING_LIMIT_S, EngineProcess
 from realtime.errors import AudioDeviceError, LisztenError
 from realtime.messages import Command, Failed, Message, MicrophoneSource, Notice, Start, Stop, changed
 from realtime.port_process import Play, PortSettings, PortState
@@ -20,7 +20,6 @@ from realtime.sinks.midi_port import MidiPort
 
 LOOK_S = 0.02
 RETRY_S = 2.0
-CLOSE_LIMIT_S = 8.0  # a long take is completed, and a sink that hangs is left behind, before that
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ class _Stream:
                 self._look_after_port()
         finally:
             if self._engine is not None:
-                self._engine.close(CLOSE_LIMIT_S)
+                self._engine.close(KEEPING_LIMIT_S)
 
     def _obey(self, order: Order) -> None:
         match order:

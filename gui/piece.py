@@ -9,9 +9,7 @@ from pathlib import Path
 from gui.outline import Outline
 from gui.whole_roll import WholeRoll
 from gui.words import take_words
-from realtime.audio_file import open_audio
-from realtime.clock import seconds
-from realtime.errors import FileError
+from realtime.audio_file import recorded_s
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.report.beats import beat_times
 from realtime.report.strikes import strikes
@@ -89,7 +87,7 @@ def events_of(notes: TakeNotes) -> list[Event]:
 
 
 def _piece(take: Take) -> Piece:
-    title, sound_s = take_words(take.folder), _recorded_s(take.audio)
+    title, sound_s = take_words(take.folder), recorded_s(take.audio)
     notes = TakeNotes.from_events(take.stream, take.events, title)
     roll = WholeRoll(take.events, _beats(notes))
     length_s = max(roll.length_s, notes.duration_s, sound_s or 0.0)
@@ -100,12 +98,3 @@ def _piece(take: Take) -> Piece:
 def _beats(notes: TakeNotes) -> list[float]:
     """When the beats fall, s; none in free playing."""
     return [float(beat) for beat in beat_times(strikes(notes))]
-
-
-def _recorded_s(audio: Path) -> float | None:
-    """Length of a recording, 0 when it does not tell; None where there is none that can be read."""
-    try:
-        file = open_audio(audio)
-    except FileError:
-        return None
-    return seconds(file.samples or 0, file.rate)

@@ -61,6 +61,15 @@ def open_audio(path: Path | str) -> AudioFile:
     return opened
 
 
+def recorded_s(path: Path) -> float | None:
+    """Length of a recording in seconds, 0 when it does not tell; None where there is none that can be read."""
+    try:
+        file = open_audio(path)
+    except FileError:
+        return None
+    return seconds(file.samples or 0, file.rate)
+
+
 @dataclass(frozen=True)
 class SoundFileAudio:
     """WAV, FLAC, OGG, Opus, MP3, AIFF and whatever else libsndfile reads."""

@@ -5,7 +5,6 @@ This module loads next to nothing: it is also what a spawned process imports fir
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 import traceback
@@ -54,7 +53,9 @@ def _told(error: Exception, debug: bool) -> int:
     """Say what failed; the exit status."""
     if isinstance(error, LisztenError):
         return _report(str(error), error.exit_code, error, debug)
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    from realtime.storage import FULL
+
+    if isinstance(error, OSError) and error.errno in FULL:
         _unread()  # what is buffered would fail once more
         return _report(NO_ROOM, FileError.exit_code, error, debug)
     return _report(_unexpected(error), LisztenError.exit_code, error, debug)

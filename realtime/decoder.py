@@ -133,6 +133,7 @@ class Decoder:
     def _use(self, delay: str) -> None:
         self._shift = self._spec.shifts[delay]
         self._calibration = self._spec.calibration.get(delay, DecoderCalibration())
+        self._pedal_thresholds = _inner_logit(self._calibration.pedal_on), _inner_logit(self._calibration.pedal_off)
 
     def _frame(self, now: Activations, allowed: bool) -> list[Event]:
         """One frame, activations (88,) and pedal () -> events: pedal, offs, ons by descending velocity."""
@@ -212,9 +213,9 @@ class Decoder:
 
     def _hears_pedal(self, p: float) -> bool:
         """Whether the pedal is down at an activation of 0-1, one frame after the other."""
-        self._pedal_logits.append(logit(min(max(p, 1e-4), 1 - 1e-4)))
+        self._pedal_logits.append(_inner_logit(p))
         now = sum(self._pedal_logits) / len(self._pedal_logits)
-        on, off = logit(self._calibration.pedal_on), logit(self._calibration.pedal_off)
+        on, off = self._pedal_thresholds
         if self._pedal_down:
             self._pedal_turn = max(self._pedal_turn, now)
             down = now >= on or (now >= off and now > self._pedal_turn - PEDAL_TURN_LOGITS)
@@ -256,3 +257,8 @@ def onset_threshold(calibrated: float, sensitivity: float) -> float:
 def logit(p: float) -> float:
     """Log odds of a probability between 0 and 1."""
     return math.log(p / (1 - p))
+
+
+def _inner_logit(p: float) -> float:
+    """The same, also at 0 and 1."""
+    return logit(min(max(p, 1e-4), 1 - 1e-4))

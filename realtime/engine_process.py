@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 # Loading a model, and trying it on a graphics card, may take long; a stream that runs speaks every 50 ms.
 BEGIN_LIMIT_S = 60.0
 SILENCE_LIMIT_S = 1.8
+KEEPING_LIMIT_S = 8.0  # until then a long take is completed, and a sink that hangs is left behind
 # An engine that was replaced for its silence may only have been slow: the next one gets twice the time, up to this.
 LONGEST_SILENCE_S = 7.2
 RESTARTS = 3

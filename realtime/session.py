@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
-from realtime.engine_process import EngineProcess
+from realtime.engine_process import KEEPING_LIMIT_S, EngineProcess
 from realtime.errors import AudioDeviceError, FileError, LisztenError, MidiError, ModelError, UsageError
 from realtime.events import End, StreamStarted
 from realtime.interrupts import StopRequest
@@ -17,7 +17,7 @@ from realtime.sinks.midi_port import MidiPort
 
 LOOK_S = 0.05
 STOP_LIMIT_S = 3.0
-CLOSE_LIMIT_S, KEEPING_LIMIT_S = 3.0, 8.0
+CLOSE_LIMIT_S = 3.0
 PORT_BANNER_S = 2.0
 TOLD = math.inf
 ERRORS = {error.exit_code: error for error in (UsageError, AudioDeviceError, MidiError, FileError, ModelError)}

@@ -141,8 +141,7 @@ def test_a_recording_that_does_not_tell_its_length_is_one(
     """What a browser recorded: the take has its sound, and lasts as long as its stream did."""
     folder = take(tmp_path, "2026-01-02 03-04-05 Take 01")
     untold = lambda path: SoundFileAudio(path, 48_000, 1, None)  # noqa: E731
-    monkeypatch.setattr("gui.library.open_audio", untold)
-    monkeypatch.setattr("gui.piece.open_audio", untold)
+    monkeypatch.setattr("realtime.audio_file.open_audio", untold)
     (row,) = found(library, tmp_path)
     assert (row.recorded, row.length_s) == (True, 2.0)
     piece = open_piece(folder)

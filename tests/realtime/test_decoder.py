@@ -311,6 +311,15 @@ def test_pedal_hysteresis() -> None:
     assert decode(heard, options=DecoderSettings(pedal=False)) == []
 
 
+def test_a_pedal_threshold_may_be_one_or_zero() -> None:
+    """A model whose pedal is down only when it is certain, and up only when it is certain of that."""
+    spec = replace(FAKE_SPEC, calibration={"fast": DecoderCalibration(pedal_on=1.0, pedal_off=0.0)})
+    heard = still(40)
+    heard.pedal[:] = np.repeat([1.0, 0.0], 20)
+    values = [event.value for event in Decoder(spec, "fast").push(heard) if isinstance(event, Pedal)]
+    assert values == [127, 0]
+
+
 def test_a_pedal_that_flickers_for_a_frame_stays_where_it_is() -> None:
     """One frame of .9 among those of .1 is no press, one of .1 among those of .9 no lift."""
     heard = still(60)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from realtime import session
+from realtime.engine_process import KEEPING_LIMIT_S
 from realtime.events import End, StreamStarted
 from realtime.interrupts import StopRequest
 from realtime.messages import FileSource, Message, Start
-from realtime.session import CLOSE_LIMIT_S, KEEPING_LIMIT_S, LiveSession
+from realtime.session import CLOSE_LIMIT_S, LiveSession
 
 STREAM = StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z")
 END = End(1.0, 1.0, 0, 0, "duration")

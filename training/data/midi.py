@@ -6,11 +6,10 @@ from pathlib import Path
 
 import mido
 
-from realtime.midi_reading import in_order, midi_columns, open_midi
+from realtime.midi_reading import SUSTAIN, TEMPO_US, in_order, midi_columns, open_midi
 from training.data.notes import Performance
 
-_TICKS_PER_BEAT = 500
-_TEMPO = 500_000  # 1 tick = 1 ms
+_TICKS_PER_BEAT = 500  # at TEMPO_US 1 tick = 1 ms
 
 
 def read_midi(path: Path) -> Performance:
@@ -32,9 +31,9 @@ def write_midi(performance: Performance, path: Path) -> None:
         events.append((start, 2, mido.Message("note_on", note=int(pitch), velocity=int(velocity))))
         events.append((end, 0, mido.Message("note_off", note=int(pitch), velocity=64)))
     for time, value in zip(performance.pedal_time, performance.pedal_value, strict=True):
-        events.append((round(time * 1000), 1, mido.Message("control_change", control=64, value=int(value))))
+        events.append((round(time * 1000), 1, mido.Message("control_change", control=SUSTAIN, value=int(value))))
     events.sort(key=lambda event: event[:2])
-    track = mido.MidiTrack([mido.MetaMessage("set_tempo", tempo=_TEMPO)])
+    track = mido.MidiTrack([mido.MetaMessage("set_tempo", tempo=TEMPO_US)])
     now = 0
     for tick, _, message in events:
         track.append(message.copy(time=max(0, tick) - now))
