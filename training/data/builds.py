@@ -13,7 +13,8 @@ from realtime.sampled_piano import AS_SAMPLED, Build
 
 _LOWEST_STRINGS, _HIGHEST_STRINGS = -3, 5
 _UNTUNED_CENTS, _STRETCH_CENTS = (0.5, 6.0), 8.0
-_UNEVEN_DB, _SLOPE_DB = (0.0, 1.5), 4.0
+_UNEVEN_DB = (0.0, 1.5)
+_SLOPE_DB = (-9.0, 4.0)  # at the highest key, and as much the other way at the lowest: makers level what they sample
 
 
 def drawn(random: np.random.Generator, variety: float) -> Build:
@@ -23,7 +24,7 @@ def drawn(random: np.random.Generator, variety: float) -> Build:
     place = np.linspace(-1, 1, KEYS)
     untuned = np.exp(random.uniform(*np.log(_UNTUNED_CENTS)))
     stretch = random.uniform(-_STRETCH_CENTS, _STRETCH_CENTS) * np.sign(place) * place**2
-    slope = random.uniform(-_SLOPE_DB, _SLOPE_DB) * place
+    slope = random.uniform(*_SLOPE_DB) * place
     return Build(
         strings=int(random.integers(_LOWEST_STRINGS, _HIGHEST_STRINGS + 1)),
         cents=stretch + random.normal(0, untuned, KEYS),
