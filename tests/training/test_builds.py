@@ -70,5 +70,6 @@ def test_builds_differ_and_the_sampled_piano_is_among_them():
     assert max(np.abs(build.cents).max() for build in changed) < 40
     assert max(np.abs(build.level_db).max() for build in changed) < 14
     bass_db = [build.level_db[:20].mean() - build.level_db[-20:].mean() for build in changed]
-    assert np.mean(bass_db) > 1 > -1 > min(bass_db)  # mostly the bass is louder, sometimes softer
+    assert np.mean(bass_db) > 1  # mostly the bass is the louder end ...
+    assert min(bass_db) < -1  # ... but not always
     assert builds.drawn(random, variety=0.0) is AS_SAMPLED
