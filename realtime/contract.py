@@ -60,10 +60,12 @@ class Window:
 class DecoderCalibration:
     """Thresholds and velocity calibration of one delay, tuned on rendered validation data.
 
-    Thresholds are activations in 0-1. MIDI velocity = clip(velocity_offset + velocity_gain * 127 * activation, 1, 127).
+    Thresholds are activations in 0-1; `restrike` is the onset's of a key that was just struck, where it is lower than
+    `onset`. MIDI velocity = clip(velocity_offset + velocity_gain * 127 * activation, 1, 127).
     """
 
     onset: float = 0.4
+    restrike: float = 0.2
     frame: float = 0.3
     keyoff: float = 0.5
     pedal_on: float = 0.6

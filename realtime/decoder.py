@@ -39,8 +39,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 PRESENT_SHARE = 2 / 3  # of the present frame in the weighted onset; the frame before has the rest
 HOLD_OFF_FRAMES = 5  # a hammer cannot strike again within 50 ms
-RESTRIKE_FRAMES = 20  # for so long after a stroke this much is enough for another one of the same key:
-RESTRIKE = 0.2
+RESTRIKE_FRAMES = 20  # for so long after a stroke less is asked for another one of the same key
 REARM = 0.5  # of the threshold: a rise by so much after the hold-off is a new stroke
 KEYOFF_LAG_FRAMES = 3  # a key-off is taught three frames wide: until then it may be the release before this stroke
 FRAME_LAG_FRAMES = 10  # the frame activation may take this long to come up after a soft onset
@@ -165,7 +164,7 @@ class Decoder:
     def _threshold(self, age: npt.NDArray[np.int64]) -> FloatArray:
         first, again = (
             np.float32(onset_threshold(calibrated, self.settings.sensitivity))
-            for calibrated in (self._calibration.onset, min(RESTRIKE, self._calibration.onset))
+            for calibrated in (self._calibration.onset, min(self._calibration.restrike, self._calibration.onset))
         )
         return np.where(age < RESTRIKE_FRAMES, again, first)
 

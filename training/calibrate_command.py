@@ -50,18 +50,18 @@ def chosen_source(config: Path | None, starter: bool, seconds: float) -> Segment
     corpus = read_config(config).corpus
     try:
         return validation_source(seconds, corpus)
-    except MissingCorpusError:
-        raise
-    except ValueError as error:
-        raise UsageError(f"{config}: nothing can be rendered to tune on: {error}.") from error
+    except UsageError as error:
+        raise UsageError(f"{config}: nothing can be rendered to tune on: {error}") from error
 
 
 def calibration_table(spec: StreamSpec) -> Table:
     """A row per delay."""
     table = Table(title=f"{spec.name} · decoder calibration")
-    for heading in ("delay", "onset", "frame", "key-off", "pedal on", "pedal off", "velocity"):
+    for heading in ("delay", "onset", "struck again", "frame", "key-off", "pedal on", "pedal off", "velocity"):
         table.add_column(heading, justify="left" if heading == "delay" else "right")
     for delay, c in spec.calibration.items():
         line = f"{c.velocity_offset:+.1f} + {c.velocity_gain:.3f} v"
-        table.add_row(delay, *(f"{v:.3f}" for v in (c.onset, c.frame, c.keyoff, c.pedal_on, c.pedal_off)), line)
+        table.add_row(
+            delay, *(f"{v:.3f}" for v in (c.onset, c.restrike, c.frame, c.keyoff, c.pedal_on, c.pedal_off)), line
+        )
     return table

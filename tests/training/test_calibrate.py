@@ -76,10 +76,17 @@ def test_thresholds_land_between_true_and_false(samples: list[Sample]):
     """Onsets between 0.3 and 0.55, key-offs between 0.25 and 0.6; a pedal said at 0.37 is up and at 0.58 is heard."""
     chosen = calibrate_delay(FAKE_SPEC, DELAY, samples)
     assert 0.3 < chosen.onset <= 0.55
+    assert chosen.restrike <= chosen.onset
     assert 0.25 < chosen.keyoff <= 0.6
     assert 0.37 < chosen.pedal_on <= 0.58
     for one, heard in zip(samples, calibrate.Trial(FAKE_SPEC, DELAY, samples).hear(chosen), strict=True):
         assert calibrate.pedal_objective(one.truth, heard.performance, SAMPLES) == pytest.approx(1.0, abs=0.03)
+
+
+def test_of_restrikes_that_cost_little_the_least_is_taken():
+    """.3 is best, .2 costs half a hundredth of it, .15 a hundredth."""
+    scored = [(score, DecoderCalibration(restrike=v)) for score, v in ((0.89, 0.15), (0.895, 0.2), (0.9, 0.3))]
+    assert calibrate.least_restrike(scored).restrike == 0.2
 
 
 def test_of_pedals_as_good_as_each_other_the_widest_is_taken():
