@@ -31,7 +31,7 @@ def curve_views(report: Report, theme: Theme) -> list[tuple[str, CurveView]]:
         (tr("Loudness, velocity"), loudness_course(report)),
     )
     begin = float(report.notes.onset[0]) if len(report.notes) else 0.0
-    end = begin + report.notes.playing_s
+    end = begin + report.notes.span_s
     return [(title, CurveView(title, course, begin, end, theme)) for title, course in titles if course is not None]
 
 

@@ -173,7 +173,7 @@ class RollView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         notes, theme = self._report.notes, self._palette.theme
         begin = float(notes.onset[0])
-        end = begin + notes.playing_s
+        end = begin + notes.span_s
         scale = self.width() / (end - begin)
         painter = QPainter(self)
         self._paint_clock(painter, begin, end, scale)

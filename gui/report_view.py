@@ -138,7 +138,7 @@ class ReportView(QWidget):
         if document["try_next"] is not None:
             text = prose(report_words(document["try_next"]["text"]))
             yield card("", prose(tr("Try next"), "next"), text, kind="next")
-        if report.notes.playing_s > 0:
+        if report.notes.span_s > 0:
             yield card(tr("What was heard"), RollView(report, self._palette), *self._curves(report))
         if (note := comparison_note(report)) is not None:
             yield prose(report_words(note), "small")

@@ -7,9 +7,11 @@ the one with the strongest onsets and the most even steps. Here the step that is
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 import numpy as np
 
+from realtime.report.pauses import Splices
 from realtime.report.pulse import RATE_HZ, onset_curve, pulse
 from realtime.report.strikes import Strikes
 from realtime.report.take_notes import Float64Array, IntArray
@@ -24,7 +26,9 @@ ON_STRIKE_S = 0.06
 
 
 def beat_times(groups: Strikes) -> Float64Array:
-    """(B,) s, rising, from the first strike to the last; none where `pulse` finds no pulse."""
+    """(B,) s, rising, from the first strike to the last; none where `pulse` finds no pulse, or far inside a pause."""
+    clocks = Splices.between(groups.time)
+    groups = replace(groups, time=clocks.shorter(groups.time))
     found = pulse(groups)
     if found is None:
         return np.zeros(0)
@@ -34,7 +38,7 @@ def beat_times(groups: Strikes) -> Float64Array:
     step = RATE_HZ * 60 / np.interp(at, found.time, found.tempo)  # frames
     beats = groups.time[0] + _best_row(curve, step) / RATE_HZ
     nearest = groups.time[_nearest(groups.time, beats)]
-    return np.unique(np.where(np.abs(nearest - beats) <= ON_STRIKE_S, nearest, beats))
+    return clocks.back(np.unique(np.where(np.abs(nearest - beats) <= ON_STRIKE_S, nearest, beats)))
 
 
 def _best_row(curve: Float64Array, step: Float64Array) -> IntArray:

@@ -78,5 +78,5 @@ def _behind(report: Report, low: float, high: float, of: Callable[[Measures], Po
 
 
 def _stretched(time: Float64Array, other: TakeNotes, own: TakeNotes) -> Float64Array:
-    share = (time - float(other.onset[0])) / max(other.playing_s, 1e-9)
-    return float(own.onset[0]) + own.playing_s * share
+    share = (time - float(other.onset[0])) / max(other.span_s, 1e-9)
+    return float(own.onset[0]) + own.span_s * share

@@ -53,7 +53,7 @@ def clocks(across: Scale, top: float, bottom: float) -> Iterator[str]:
 
 def _axes(notes: TakeNotes, course: Course) -> tuple[Scale, Scale]:
     begin = float(notes.onset[0])
-    across = Scale(begin, begin + notes.playing_s, LEFT, WIDTH - RIGHT)
+    across = Scale(begin, begin + notes.span_s, LEFT, WIDTH - RIGHT)
     return across, Scale(course.high, course.low, TOP, HEIGHT - BOTTOM)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from realtime.report.articulation import Articulation, articulation
 from realtime.report.dynamics import Velocity, melody_over_bass, velocity
 from realtime.report.mood import Mood, mood
+from realtime.report.pauses import Splices, closed_up
 from realtime.report.pedalling import Pedalling, Strokes, pedalling, strokes
 from realtime.report.pulse import Pulse, pulse
 from realtime.report.sections import Section, sections
@@ -26,7 +27,8 @@ class Measures:
 
     most_common_pitch: MIDI, the one struck most often (the lowest of several). most_common_pitch_class: 0-11 from C,
     likewise. lowest, highest: MIDI. strikes_per_s: strikes (notes within 50 ms are one) per second of playing.
-    melody_over_bass: MIDI velocity units. strikes, strokes: what the measures were taken from.
+    melody_over_bass: MIDI velocity units. strikes, strokes: what the measures were taken from. Nothing is measured in
+    pauses (`pauses.py`); times are those of the take's clock all the same.
     """
 
     most_common_pitch: int | None
@@ -50,6 +52,8 @@ class Measures:
 
 def measure(notes: TakeNotes) -> Measures:
     """Every measure of a take, also of one without a note."""
+    whole = notes
+    notes, clocks = closed_up(whole)
     groups = struck_together(notes)
     pressed = strokes(notes)
     strikes_per_s = len(groups) / notes.playing_s if notes.playing_s > 0 else 0.0
@@ -61,7 +65,7 @@ def measure(notes: TakeNotes) -> Measures:
         lowest=int(notes.pitch.min()) if some else None,
         highest=int(notes.pitch.max()) if some else None,
         strikes_per_s=strikes_per_s,
-        pulse=pulse(groups),
+        pulse=_pulse(groups, clocks),
         timing=timing(notes, groups),
         velocity=loud,
         melody_over_bass=melody_over_bass(notes, groups),
@@ -69,8 +73,26 @@ def measure(notes: TakeNotes) -> Measures:
         pedalling=pedalling(notes, pressed),
         key=key,
         mood=mood(strikes_per_s, loud, key),
-        sections=sections(notes),
-        curves=curves(notes),
-        strikes=groups,
-        strokes=pressed,
+        sections=_sections(notes, clocks),
+        curves=_curves(notes, clocks),
+        strikes=replace(groups, time=whole.onset[groups.begin[:-1]]),
+        strokes=strokes(whole),
     )
+
+
+def _pulse(groups: Strikes, clocks: Splices) -> Pulse | None:
+    found = pulse(groups)
+    return None if found is None else replace(found, time=clocks.back(found.time))
+
+
+def _curves(notes: TakeNotes, clocks: Splices) -> Curves:
+    found = curves(notes)
+    return replace(found, time=clocks.back(found.time))
+
+
+def _sections(notes: TakeNotes, clocks: Splices) -> tuple[Section, ...]:
+    """A part ends where the next one begins, after a pause too."""
+    parts = sections(notes)
+    starts = clocks.back(np.array([part.start_s for part in parts])).tolist()
+    ends = [*starts[1:], *(float(clocks.back(np.array([part.end_s]))[0]) for part in parts[-1:])]
+    return tuple(Section(start, end, part.label) for start, end, part in zip(starts, ends, parts, strict=True))

@@ -62,7 +62,7 @@ def _next(report: Report) -> Iterator[str]:
 
 def _pictures(report: Report) -> Iterator[str]:
     notes, measures = report.notes, report.measures
-    if notes.playing_s <= 0:
+    if notes.span_s <= 0:
         return
     rows = "".join(rolls(notes, measures))
     yield f'<section class="rolls"><h2>What was heard</h2>{rows}{_legend(report)}</section>'

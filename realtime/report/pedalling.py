@@ -54,18 +54,18 @@ def strokes(notes: TakeNotes) -> Strokes:
 
 def pedalling(notes: TakeNotes, pressed: Strokes) -> Pedalling | None:
     """The pedal's measures; None when nothing tells of a pedal or nothing is played."""
-    if notes.pedal_source == "none" or notes.playing_s <= 0:
+    if notes.pedal_source == "none" or notes.span_s <= 0:
         return None
     lengths = pressed.up - pressed.down
     under = notes_under(notes, pressed)
     blurred = [len(np.unique(notes.pitch[sounding] % 12)) > CLEAR_PITCH_CLASSES for sounding in under]
     return Pedalling(
-        share=float(lengths.sum() / notes.playing_s),
-        changes_per_min=float(len(lengths) * 60 / notes.playing_s),
+        share=float(lengths.sum() / notes.span_s),
+        changes_per_min=float(len(lengths) * 60 / notes.span_s),
         mean_stroke_s=float(lengths.mean()) if len(lengths) else None,
         notes_per_stroke=float(np.mean([len(sounding) for sounding in under])) if under else None,
         blurred_share=float(np.mean(blurred)) if blurred else None,
-        clash=float(sum(clash_seconds(notes, pressed)) / notes.playing_s),
+        clash=float(sum(clash_seconds(notes, pressed)) / notes.span_s),
     )
 
 

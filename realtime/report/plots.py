@@ -32,7 +32,7 @@ def rolls(notes: TakeNotes, measures: Measures) -> Iterator[str]:
 
     One row up to 75 s; beyond, rows of a minute or more, eight at most.
     """
-    begin, end = float(notes.onset[0]), float(notes.onset[0]) + notes.playing_s
+    begin, end = float(notes.onset[0]), float(notes.onset[0]) + notes.span_s
     rows = 1 if end - begin <= ONE_ROW_S else min(MOST_ROWS, int(np.ceil((end - begin) / 60)))
     row_s = (end - begin) / rows
     for row in range(rows):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from realtime.report.strikes import Strikes
-from realtime.report.take_notes import Float64Array
+from realtime.report.take_notes import Float64Array, IntArray
 
 RATE_HZ = 100
 WINDOW_S = 8.0
@@ -30,6 +30,8 @@ RANGE_FACTOR = 1.35
 # Cost of a change by 1 % from one window to the next, in units of autocorrelation.
 CHANGE_COST = 0.02
 LEAST_STRIKES = 12
+# A window with fewer tells nothing of the pulse.
+LEAST_WINDOW_STRIKES = 4
 # Notes at random reach 0.05 to 0.1; the freest of ten romantic pieces that were tried 0.3.
 LEAST_CLARITY = 0.15
 
@@ -37,7 +39,8 @@ LEAST_CLARITY = 0.15
 @dataclass(frozen=True, eq=False)
 class Pulse:
     """bpm: pulse in beats per minute, the median over windows. clarity: 0-1, median autocorrelation at the local beat
-    (1: every beat is like the last). spread: standard deviation of ln(local tempo), so 0.05 is about 5 %.
+    (1: every beat is like the last). spread: standard deviation of ln(local tempo), so 0.05 is about 5 %. All three
+    over the windows with four strikes and more.
     time, tempo: (W,) middle of each 8 s window in s, local tempo in beats per minute.
     """
 
@@ -56,24 +59,32 @@ def pulse(groups: Strikes) -> Pulse | None:
     curve = onset_curve(groups)
     length_s = len(curve) / RATE_HZ
     starts = np.arange(0.0, length_s - WINDOW_S + 1e-9, max(HOP_S, length_s / MOST_WINDOWS))
+    busy = _strikes_from(groups.time - begin, starts) >= LEAST_WINDOW_STRIKES
+    if not busy.any():
+        return None
     repeats = np.stack([_autocorrelation(curve, start) for start in starts])  # (W, lags)
     beat = 60.0 / TEMPI_BPM
     comb = np.mean([_at_lags(repeats, beat * k) for k in range(1, MULTIPLES + 1)], axis=0)  # (W, tempi)
     preference = np.exp(-0.5 * (np.log2(TEMPI_BPM / PREFERRED_BPM) / PREFERENCE_OCTAVES) ** 2)
-    best = TEMPI_BPM[int((comb.mean(axis=0) * preference).argmax())]
+    best = TEMPI_BPM[int((comb[busy].mean(axis=0) * preference).argmax())]
     near = np.flatnonzero(np.abs(np.log(TEMPI_BPM / best)) <= np.log(RANGE_FACTOR))
     path = near[_strong_and_smooth(comb[:, near])]
     tempo = TEMPI_BPM[path]
-    clarity = float(np.median(_at_lags(repeats, beat)[np.arange(len(path)), path]))
+    clarity = float(np.median(_at_lags(repeats, beat)[np.arange(len(path)), path][busy]))
     if clarity < LEAST_CLARITY:
         return None
     return Pulse(
-        bpm=float(np.median(tempo)),
+        bpm=float(np.median(tempo[busy])),
         clarity=min(clarity, 1.0),
-        spread=float(np.std(np.log(tempo))),
+        spread=float(np.std(np.log(tempo[busy]))),
         time=begin + starts + WINDOW_S / 2,
         tempo=tempo,
     )
+
+
+def _strikes_from(time: Float64Array, start: Float64Array) -> IntArray:
+    """(G,) s, (W,) s -> (W,) how many strikes lie in the window from each start on."""
+    return np.asarray(np.searchsorted(time, start + WINDOW_S) - np.searchsorted(time, start), np.int64)
 
 
 def onset_curve(groups: Strikes) -> Float64Array:

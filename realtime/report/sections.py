@@ -46,10 +46,10 @@ def sections(notes: TakeNotes) -> tuple[Section, ...]:
     """
     if not len(notes):
         return ()
-    begin, end = float(notes.onset[0]), float(notes.onset[0] + notes.playing_s)
-    if notes.playing_s < LEAST_PLAYING_S:
+    begin, end = float(notes.onset[0]), float(notes.onset[0] + notes.span_s)
+    if notes.span_s < LEAST_PLAYING_S:
         return (Section(begin, end, "A"),)
-    frame_s = max(FRAME_S, notes.playing_s / MOST_FRAMES)
+    frame_s = max(FRAME_S, notes.span_s / MOST_FRAMES)
     frames = _frames(notes, np.arange(begin, end, frame_s), frame_s)
     bounds = [0, *_borders(_novelty(_in_context(frames), frame_s), frame_s), len(frames)]
     labels = _labels([frames[low:high] for low, high in pairwise(bounds)])

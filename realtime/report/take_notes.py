@@ -22,6 +22,8 @@ BoolArray = npt.NDArray[np.bool_]
 PedalSource = Literal["cc64", "transcribed", "none"]
 
 PEDAL_DOWN = 64
+# Nobody plays on after so long without a strike: it is a pause, however long it gets.
+PAUSE_S = 10.0
 HIGHEST_PITCH = LOWEST_PITCH + KEYS - 1
 
 
@@ -57,9 +59,14 @@ class TakeNotes:
         return len(self.onset)
 
     @property
-    def playing_s(self) -> float:
+    def span_s(self) -> float:
         """Seconds from the first onset to the last release; 0 without notes."""
         return float(self.offset.max() - self.onset[0]) if len(self) else 0.0
+
+    @property
+    def playing_s(self) -> float:
+        """The same without pauses: of a time without strikes only the first 10 s count."""
+        return self.span_s - float(np.maximum(np.diff(self.onset) - PAUSE_S, 0.0).sum())
 
     @staticmethod
     def build(

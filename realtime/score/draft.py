@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from realtime.errors import FileError
+from realtime.report.pauses import closed_up
 from realtime.report.strikes import strikes
 from realtime.report.take_notes import Float64Array, TakeNotes
 from realtime.report.tonality import Key
@@ -46,9 +47,11 @@ class Draft:
 def draft_score(notes: TakeNotes, tempo_bpm: float | None = None, signature: Signature | None = None) -> Draft:
     """Beats, metre, key, hands and voices of a take, from its notes and pedal alone.
 
-    tempo_bpm: about how many felt beats a minute it has; signature: its time signature, when somebody knows them.
+    Of a pause, however long, ten seconds are written. tempo_bpm: about how many felt beats a minute it has; signature:
+    its time signature, when somebody knows them.
     Raises FileError for a take of fewer than four strikes.
     """
+    notes, _ = closed_up(notes)
     groups = strikes(notes)
     if len(groups) < LEAST_STRIKES:
         raise FileError(f"{notes.name or 'The take'} has too few notes for sheet music. Play a little more.")
