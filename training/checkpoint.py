@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ import torch
 from torch import Tensor
 
 from realtime.errors import FileError
+from realtime.storage import file_error, make_folder
 from training.config import RunConfig, ear_config
 from training.model import Ear
+
+LAST = "last.ckpt"  # in the folder of a run
 
 
 @dataclass
@@ -27,26 +31,41 @@ class Checkpoint:
 
     def save(self, path: Path) -> None:
         """Raises FileError when there is no room or no right; the file that was there before stays."""
+        make_folder(path.parent)
         partial = path.with_suffix(".partial")
         try:
             torch.save(asdict(self), partial)
             partial.replace(path)
-        except (OSError, RuntimeError) as error:
-            partial.unlink(missing_ok=True)
+        except OSError as error:
+            raise file_error(error, path) from error
+        except RuntimeError as error:  # torch's own writer says so when a disk is full
             raise FileError(f"The checkpoint {path} cannot be written: is the disk full?") from error
+        finally:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
 
     @staticmethod
     def load(path: Path) -> Checkpoint:
         """Raises FileError when the file is missing or not a checkpoint of ours."""
+        if not path.is_file():
+            raise FileError(f"There is no checkpoint {path}. Give the {LAST} in the folder of a run.")
         try:
             return Checkpoint(**torch.load(path, map_location="cpu", weights_only=True))
-        except Exception as error:  # a foreign file makes torch.load raise almost anything
-            raise FileError(f"{path} is not a checkpoint that Liszten wrote: {error}") from error
+        except Exception as error:  # a foreign file makes torch.load raise almost anything, and say it on many lines
+            raise FileError(
+                f"{path} is damaged, or no checkpoint that Liszten wrote. Give another, or begin the run again."
+            ) from error
 
     def averaged_ear(self) -> Ear:
-        """The network with its averaged weights, in evaluation mode: what is validated and exported."""
-        ear = Ear(ear_config(self.config["ear"]))
-        ear.load_state_dict(self.averaged)
+        """The network with its averaged weights, in evaluation mode: what is validated and exported. Raises FileError
+        for a network that this version cannot build."""
+        try:
+            ear = Ear(ear_config(self.config["ear"]))
+            ear.load_state_dict(self.averaged)
+        except (LookupError, TypeError, ValueError, RuntimeError) as error:
+            raise FileError(
+                "The checkpoint holds an ear of another version of Liszten: export it with that."
+            ) from error
         return ear.eval()
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 from realtime.contract import Window
 from realtime.errors import FileError, UsageError
-from training.data.segments import SourceConfig
+from training.data.source_config import SourceConfig
+from training.data.table import check_range, fill
 from training.loss import LossWeights
 from training.model import EarConfig
 
@@ -37,16 +38,14 @@ class FitSettings:
     validation_segments: int = 12
 
     def __post_init__(self) -> None:
-        for name in ("batch", "steps", "validation_segments"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} must be at least 1")
-        for name in ("minutes", "learning_rate", "warmup_steps", "weight_decay", "workers", "threads"):
-            if getattr(self, name) < 0:
-                raise ValueError(f"{name} must not be negative")
+        check_range(self, ("batch", "steps", "validation_segments"), 1)
+        check_range(self, ("minutes", "learning_rate", "warmup_steps", "weight_decay", "seed", "workers", "threads"), 0)
+        check_range(self, ("clip_norm", "checkpoint_minutes"), 0)
+        check_range(self, ("ema",), 0, 1)
         if self.precision not in ("auto", "bf16", "fp32"):
-            raise ValueError(f"precision is {self.precision!r}; it can be auto, bf16 or fp32")
-        if not 0 <= self.ema < 1:
-            raise ValueError("ema must lie between 0 and 1")
+            raise ValueError(f"precision is {self.precision!r}, expected auto, bf16 or fp32")
+        if self.ema == 1:
+            raise ValueError("ema is 1, expected less: the averaged weights would never learn")
 
 
 @dataclass(frozen=True)
@@ -62,54 +61,43 @@ class RunConfig:
     loss: LossWeights = field(default_factory=LossWeights)
 
 
-def checked(kind: type[Any], values: Mapping[str, Any], table: str) -> Any:
-    """An instance of a dataclass from a TOML table. UsageError names what does not exist, or is of the wrong kind."""
-    known = {f.name for f in fields(kind)}
-    unknown = sorted(set(values) - known)
-    if unknown:
-        raise UsageError(f"The training configuration has unknown keys {unknown} in [{table}]; known: {sorted(known)}.")
-    hints = get_type_hints(kind)
-    for name, value in values.items():
-        plain = hints[name] in (int, float, str)
-        fits = isinstance(value, (int, float) if hints[name] is float else hints[name]) if plain else True
-        if not fits or isinstance(value, bool):
-            raise UsageError(f"In the training configuration {name} = {value!r} in [{table}] is not what it can be.")
-    try:
-        return kind(**values)
-    except (TypeError, ValueError) as error:
-        raise UsageError(f"In the training configuration, [{table}]: {error}.") from error
-
-
 def ear_config(table: Mapping[str, Any]) -> EarConfig:
-    """An EarConfig from its TOML or checkpoint table; windows are {length, tail} tables."""
+    """An EarConfig from its TOML or checkpoint table; windows are {length, tail} tables. ValueError names what may not
+    be."""
     values = dict(table)
     if "windows" in values:
-        values["windows"] = tuple(checked(Window, window, "ear.windows") for window in values["windows"])
-    config: EarConfig = checked(EarConfig, values, "ear")
-    return config
+        if not isinstance(values["windows"], list | tuple):
+            raise ValueError(f"windows in [ear] is {values['windows']!r}, expected a list of tables")
+        values["windows"] = tuple(fill(Window, window, "ear.windows") for window in values["windows"])
+    return fill(EarConfig, values, "ear")
 
 
 def read_config(path: Path) -> RunConfig:
     """Read a run's TOML file. Raises FileError when it cannot be read, UsageError when it says what nobody knows."""
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise FileError(f"The training configuration {path} cannot be read: {error}.") from error
-    tables = {name: raw.pop(name, {}) for name in ("corpus", "ear", "fit", "loss")}
-    wrong = [name for name, table in tables.items() if not isinstance(table, dict)]
-    if wrong:
-        raise UsageError(f"In {path} {wrong[0]} must be a table, [{wrong[0]}].")
+    except OSError as error:
+        raise FileError(f"The training configuration {path} cannot be read ({error.strerror}).") from error
+    except (UnicodeError, tomllib.TOMLDecodeError) as error:
+        raise FileError(f"The training configuration {path} cannot be read as TOML in UTF-8: {error}.") from error
     try:
-        corpus = SourceConfig.from_table(tables["corpus"])
-    except (TypeError, ValueError) as error:
+        return run_config(raw)
+    except ValueError as error:
         raise UsageError(f"{path}: {error}.") from error
-    top: RunConfig = checked(RunConfig, raw, "top level")
-    return RunConfig(
-        name=top.name,
-        corpus_name=top.corpus_name,
-        licence=top.licence,
-        corpus=corpus,
+
+
+def run_config(raw: Mapping[str, Any]) -> RunConfig:
+    """A run from its TOML tables. ValueError names the key and the table of what may not be."""
+    tables = {name: raw.get(name, {}) for name in ("corpus", "ear", "fit", "loss")}
+    top = fill(RunConfig, {name: value for name, value in raw.items() if name not in tables}, "top level")
+    config = replace(
+        top,
+        corpus=SourceConfig.from_table(tables["corpus"]),
         ear=ear_config(tables["ear"]),
-        fit=checked(FitSettings, tables["fit"], "fit"),
-        loss=checked(LossWeights, tables["loss"], "loss"),
+        fit=fill(FitSettings, tables["fit"], "fit"),
+        loss=fill(LossWeights, tables["loss"], "loss"),
     )
+    latest = max(config.ear.shifts.values())
+    if config.corpus.hops <= latest:
+        raise ValueError(f"hops in [corpus] is {config.corpus.hops}, expected more than the latest delay's {latest}")
+    return config

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,14 +14,16 @@ from lightning.fabric import Fabric
 
 from realtime.errors import FileError, UsageError
 from realtime.interrupts import StopRequest
+from realtime.storage import make_folder
+from training.checkpoint import LAST
 from training.config import FitSettings, read_config
 from training.data.segments import SegmentSource
-from training.loader import SeedBatches, SegmentDataset, make_loader
+from training.loader import Batch, SeedBatches, SegmentDataset, batches, lost_workers_told
 from training.memory import keep_freed_memory
-from training.run import LAST, Run
+from training.run import Run
 from training.starter import starter_config
 from training.validation import Validation
-from training.watch import StepTimes, Watch
+from training.watch import StepTimes, Watch, threads_disk_errors_once
 
 
 def fit_command(
@@ -32,7 +36,7 @@ def fit_command(
     """
     if resume and init:
         raise UsageError("--resume goes on with a run's own weights and --init starts a new one: give one of them.")
-    if minutes is not None and minutes <= 0:
+    if minutes is not None and not 0 < minutes < math.inf:
         raise UsageError(f"--minutes {minutes:g} leaves no time to train.")
     config = starter_config() if config_path is None else read_config(config_path)
     if minutes is not None:
@@ -69,13 +73,18 @@ def train(run: Run, validation: Validation) -> int:
     """Until the schedule or the budget ends, or a stop is asked for; returns the exit status that a stop calls for."""
     fit, fabric = run.config.fit, run.fabric
     seeds = SeedBatches(fit.batch, run.step, fit.seed, fabric.global_rank, fabric.world_size)
-    batches = iter(make_loader(SegmentDataset(run.config.corpus, run.config.ear), seeds, fit.workers))
+    segments = batches(SegmentDataset(run.config.corpus, run.config.ear), seeds, fit.workers)
     saved = time.monotonic()
     stopped = 0
-    with Watch(run.config, run.folder, fabric.is_global_zero) as watch, StopRequest() as stop:
+    with (
+        threads_disk_errors_once(),
+        Watch(run.config, run.folder, fabric.is_global_zero) as watch,
+        StopRequest() as stop,
+        lost_workers_told(),
+    ):
         while run.done < 1 and not stopped:
             began = time.monotonic()
-            batch = {name: value.to(fabric.device) for name, value in next(batches).items()}
+            batch = {name: value.to(fabric.device) for name, value in _next(run, segments).items()}
             ready = time.monotonic()
             scalars = run.learn(batch)
             now = time.monotonic()
@@ -83,7 +92,7 @@ def train(run: Run, validation: Validation) -> int:
             run.seconds, stopped = fabric.broadcast((run.seconds + now - began, stop.exit_code))
             watch.step(run.step, run.seconds, run.done, scalars, StepTimes(ready - began, now - ready))
             if now - saved > fit.checkpoint_minutes * 60:
-                run.save()
+                _save(run, watch)
                 saved = now
                 _validate(run, validation, watch)
         run.save()
@@ -92,6 +101,24 @@ def train(run: Run, validation: Validation) -> int:
         else:
             _validate(run, validation, watch)
     return stopped
+
+
+def _save(run: Run, watch: Watch) -> None:
+    """Where there is no room just now, that is said and the run goes on: what it has learned is in memory alone."""
+    try:
+        run.save()
+    except FileError as error:
+        watch.say(f"{error} The run goes on, and tries again with the next checkpoint.")
+
+
+def _next(run: Run, segments: Iterator[Batch]) -> Batch:
+    """The next batch; where there is none what was learned until then is kept before it is told why."""
+    try:
+        return next(segments)
+    except Exception:
+        if run.step:
+            run.save()
+        raise
 
 
 def _validate(run: Run, validation: Validation, watch: Watch) -> None:
@@ -110,7 +137,4 @@ def _prepare(folder: Path, resume: bool) -> None:
         raise FileError(f"{folder} holds no run to go on with.")
     if not resume and (folder / LAST).exists():
         raise FileError(f"{folder} holds a run already: go on with --resume, or choose another folder with --out.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError(f"The run's folder {folder} cannot be made: {error.strerror}.") from error
+    make_folder(folder)

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 from collections.abc import Iterator
 
 import torch
 from torch import Tensor
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import DataLoader, Dataset, default_collate
 
+from realtime.errors import LisztenError
+from training.data.paths import MissingCorpusError
 from training.data.segments import Segment, SegmentSource, SourceConfig
 from training.model import EarConfig
 from training.model.frontend import FrontEnd
 from training.targets import make_targets
 
 Batch = dict[str, Tensor]
+Fault = LisztenError | MissingCorpusError
 
 
-class SegmentDataset(Dataset[Batch]):
-    """Item i is the segment of seed `i`: features (T, bands, windows) bfloat16 and uint8 targets."""
+class SegmentDataset(Dataset[Batch | Fault]):
+    """Item i is the segment of seed `i`: features (T, bands, windows) bfloat16 and uint8 targets, or why there is none:
+    what a worker raises would arrive as its whole traceback."""
 
     def __init__(self, corpus: SourceConfig, ear: EarConfig) -> None:
         self.corpus, self.ear = corpus, ear
         self.source: SegmentSource | None = None  # made in the worker: banks are large and need not be sent there
         self.frontend = FrontEnd(ear)
 
-    def __getitem__(self, seed: int) -> Batch:
-        if self.source is None:
-            self.source = SegmentSource(self.corpus)
-        return self.item(self.source.segment(seed))
+    def __getitem__(self, seed: int) -> Batch | Fault:
+        try:
+            if self.source is None:
+                self.source = SegmentSource(self.corpus)
+            return self.item(self.source.segment(seed))
+        except (LisztenError, MissingCorpusError) as error:
+            return error
 
     def item(self, segment: Segment) -> Batch:
         """Features and targets of a segment."""
@@ -54,16 +62,46 @@ class SeedBatches:
             step += 1
 
 
+def collated(items: list[Batch | Fault]) -> Batch | Fault:
+    """One batch of all segments, or the first fault among them."""
+    fault = next((item for item in items if isinstance(item, Exception)), None)
+    return fault or default_collate(items)
+
+
 def _begin_worker(_worker: int) -> None:
     """A renderer uses one core, and leaves Ctrl-C to the process that reads from it."""
     torch.set_num_threads(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def make_loader(dataset: SegmentDataset, seeds: SeedBatches, workers: int) -> DataLoader[Batch]:
-    """Batches in the order of their seeds, whatever the number of workers."""
+def batches(dataset: SegmentDataset, seeds: SeedBatches, workers: int) -> Iterator[Batch]:
+    """Batches in the order of their seeds, whatever the number of workers. Raises what `SegmentSource` raises,
+    wherever that runs."""
+    for batch in make_loader(dataset, seeds, workers):
+        if isinstance(batch, Exception):
+            raise batch
+        yield batch
+
+
+@contextlib.contextmanager
+def lost_workers_told() -> Iterator[None]:
+    """LisztenError when a worker is gone, which torch tells wherever the program is just then, by RuntimeError."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "DataLoader worker (pid" not in str(error):
+            raise
+        raise LisztenError(
+            "A process that renders segments is gone, mostly because memory was short (each needs 1 to 3 GB): give "
+            "fewer workers under [fit], and go on from the last checkpoint with --resume."
+        ) from error
+
+
+def make_loader(dataset: SegmentDataset, seeds: SeedBatches, workers: int) -> DataLoader[Batch | Fault]:
+    """The same, faults among them."""
     return DataLoader(
         dataset,
+        collate_fn=collated,
         batch_sampler=seeds,
         num_workers=workers,
         prefetch_factor=8 if workers else None,

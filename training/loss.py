@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor
@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from realtime.contract import HEADS
 from realtime.decoder import RESTRIKE_FRAMES
+from training.data.table import check_range
 from training.model import Logits
 from training.targets import ONSET_FRAMES
 
@@ -30,6 +31,9 @@ class LossWeights:
     keyoff_positive: float = 2.0
     restrike: float = 1.0
     velocity_level: float = 1.0
+
+    def __post_init__(self) -> None:
+        check_range(self, tuple(weight.name for weight in fields(self)), 0)
 
 
 def ear_loss(

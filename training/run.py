@@ -11,14 +11,13 @@ import torch
 from lightning.fabric import Fabric
 
 from realtime.errors import LisztenError, UsageError
-from training.checkpoint import Checkpoint, config_table
+from training.checkpoint import LAST, Checkpoint, config_table
 from training.config import FitSettings, RunConfig
 from training.initial import load_initial
 from training.loader import Batch
 from training.model import Ear
 from training.trainee import Trainee, faster_precision
 
-LAST = "last.ckpt"
 # What may differ when a run goes on: it changes neither what is learnt nor in which order.
 _FREE = {"steps", "minutes", "workers", "threads", "checkpoint_minutes", "validation_segments", "precision"}
 

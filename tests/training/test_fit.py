@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 import torch
 from lightning.fabric import Fabric
 
-from realtime.contract import Window
+from realtime.contract import KEYS, Window
 from realtime.errors import FileError, LisztenError, ModelError, UsageError
 from tests.small_ear import SMALL
-from training.checkpoint import Checkpoint
+from training.checkpoint import LAST, Checkpoint
 from training.config import FitSettings, RunConfig, read_config
 from training.data.paths import MissingCorpusError
+from training.data.segments import Mixture
 from training.fit import fit_command, train
 from training.initial import load_initial
-from training.loader import Batch, SeedBatches, SegmentDataset
+from training.loader import Batch, SeedBatches, SegmentDataset, batches
 from training.model import Ear
-from training.run import LAST, Average, Run, rate_factor
+from training.run import Average, Run, rate_factor
 from training.starter import starter_config
 from training.trainee import faster_precision
-from training.validation import Validation
+from training.validation import Report, Validation
 
 SMALL_RUN = """
 name = "small"
@@ -93,7 +96,7 @@ def run(config: RunConfig, folder: Path) -> Run:
 
 def batch_of(config: RunConfig, seeds: list[int]) -> Batch:
     dataset = SegmentDataset(config.corpus, config.ear)
-    items = [dataset[seed] for seed in seeds]
+    items = [cast(Batch, dataset[seed]) for seed in seeds]
     return {name: torch.stack([item[name] for item in items]) for name in items[0]}
 
 
@@ -267,6 +270,121 @@ def test_a_run_is_not_overwritten(tmp_path: Path) -> None:
         fit_command(None, 1.0, True, tmp_path / LAST, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("mixture", "{rendered = 0, recording = 0, generated = 0, noise = 0}", "All weights"),
+        ("maestro", '"none"', "maestro is 'none'"),
+        ("recordings", '"none"', "recordings is 'none'"),
+        ("pianos_folder", '"none"', "pianos_folder is 'none'"),
+        ("rooms", f'"{__file__}"', "is a file, but a folder is wanted"),
+    ],
+)
+def test_a_mixture_that_cannot_be_made_is_told(tmp_path: Path, key: str, value: str, words: str) -> None:
+    """Nothing to draw from for a part that is asked for: said at once, and no folder for the run."""
+    path, starter = tmp_path / "run.toml", Path(__file__).parents[2] / "assets" / "starter"
+    parts = {"maestro": f'"{starter}/performances"', "pianos_folder": f'"{starter}/pianos"', "recordings": '"."'}
+    parts |= {"rooms": '"none"', "noise": '"none"', key: value}
+    path.write_text("[corpus]\n" + "".join(f"{name} = {part}\n" for name, part in parts.items()))
+    with pytest.raises((UsageError, MissingCorpusError), match=words):
+        fit_command(path, 1.0, False, None, tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+class Unheard:
+    """A validation that takes no time."""
+
+    def report(self, averaged: dict[str, torch.Tensor]) -> Report:
+        return Report({"loss": 0.0}, torch.zeros(3, 4, 4))
+
+
+def silent(config: RunConfig, steps: int, end: Exception) -> Iterator[Batch]:
+    """So many batches of silence, and then what a worker may say."""
+    shape = (config.fit.batch, config.corpus.hops)
+    roll = torch.zeros(*shape, KEYS, dtype=torch.uint8)
+    rolls = dict.fromkeys(("onset", "frame", "keyoff", "velocity"), roll) | {"pedal": roll[..., 0]}
+    for _ in range(steps):
+        yield {"features": torch.zeros(*shape, config.ear.bands, len(config.ear.windows)), **rolls}
+    raise end
+
+
+def silent_run(config: RunConfig, steps: int, end: Exception, folder: Path, patch: pytest.MonkeyPatch) -> int:
+    """A run that is given `silent`, with a checkpoint after every step."""
+    patch.setattr("training.fit.batches", lambda *_: silent(config, steps, end))
+    hasty = replace(config, fit=replace(config.fit, checkpoint_minutes=0.0))
+    return train(run(hasty, folder), cast(Validation, Unheard()))
+
+
+def test_a_disk_that_is_full_for_a_while_does_not_end_a_run(
+    config: RunConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A checkpoint, the log and the curve that cannot be written are told of; the last checkpoint holds all steps."""
+    failures = iter([FileError("last.ckpt cannot be written."), *[None] * 9])
+    save = Run.save
+
+    def save_now_and_then(self: Run) -> None:
+        if error := next(failures):
+            raise error
+        save(self)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(Run, "save", save_now_and_then)
+    monkeypatch.setattr("training.watch.write_all", full)
+    assert silent_run(config, 4, AssertionError(), tmp_path / "run", monkeypatch) == 0
+    assert Checkpoint.load(tmp_path / "run" / LAST).step == 4
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.count("tries again with the next checkpoint") == said.count("No more curve") == 1
+
+
+@pytest.mark.parametrize(
+    ("end", "kind", "words"),
+    [
+        (FileError("a.mid cannot be read as MIDI."), FileError, "^a.mid cannot be read as MIDI.$"),
+        (RuntimeError("DataLoader worker (pid 7) is killed by signal: Killed."), LisztenError, "fewer workers"),
+        (RuntimeError("shapes"), RuntimeError, "shapes"),
+    ],
+)
+def test_what_was_learned_is_kept_where_segments_end(
+    config: RunConfig,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    end: Exception,
+    kind: type[Exception],
+    words: str,
+) -> None:
+    """A broken file or a lost worker after two steps: the reason, and a checkpoint of two steps."""
+    with pytest.raises(kind, match=words):
+        silent_run(config, 2, end, tmp_path / "run", monkeypatch)
+    assert Checkpoint.load(tmp_path / "run" / LAST).step == 2
+
+
+def test_a_fault_comes_out_of_the_renderer_as_one_sentence(config: RunConfig, tmp_path: Path) -> None:
+    """What is raised in a worker comes with its traceback as its text: it is handed over as a value and raised here."""
+    (tmp_path / "a.mid").write_bytes(b"MThd")
+    corpus = replace(config.corpus, maestro=str(tmp_path), mixture=Mixture(1.0, 0.0, 0.0, 0.0))
+    dataset = SegmentDataset(corpus, config.ear)
+    assert isinstance(dataset[0], FileError)
+    with pytest.raises(FileError, match=r"^.*a\.mid cannot be read as MIDI"):
+        next(batches(dataset, SeedBatches(2, 0, 1), workers=0))
+
+
+def test_a_truncated_checkpoint_is_named_in_one_sentence(config: RunConfig, tmp_path: Path) -> None:
+    """Half a checkpoint, no checkpoint, and one of a network that cannot be built."""
+    begun = run(config, tmp_path / "run")
+    begun.save()
+    path = tmp_path / "run" / LAST
+    whole = Checkpoint.load(path)
+    path.write_bytes(path.read_bytes()[:5000])
+    with pytest.raises(FileError, match=r"^[^\n]*is damaged, or no checkpoint[^\n]*$"):
+        begun.resume()
+    with pytest.raises(FileError, match="There is no checkpoint"):
+        Checkpoint.load(tmp_path / "nowhere.ckpt")
+    with pytest.raises(FileError, match="another version of Liszten"):
+        replace(whole, config=whole.config | {"ear": {"ears": 2}}).averaged_ear()
+
+
 def test_a_missing_corpus_is_told_before_anything_is_written(tmp_path: Path) -> None:
     """No MAESTRO there: a sentence that says where to get it, and no folder for the run."""
     path = tmp_path / "run.toml"
@@ -299,12 +417,23 @@ def test_a_checkpoint_that_cannot_be_written(config: RunConfig, tmp_path: Path) 
         ("corpus = 3\n", UsageError, "corpus"),
         ("nme = 3\n", UsageError, "nme"),
         ("[fit\n", FileError, "cannot be read"),
+        ('name = "Flügel"\n', FileError, "UTF-8"),
+        ("[fit]\nlearning_rate = nan\n", UsageError, "learning_rate .* expected a number"),
+        ("[fit]\nseed = -1\n", UsageError, "seed is -1"),
+        ("[fit]\nclip_norm = -1\n", UsageError, "clip_norm is -1"),
+        ("[loss]\nonset = -1\n", UsageError, "onset is -1"),
+        ("[ear]\nkey_hidden = 0\n", UsageError, "key_hidden is 0"),
+        ("[ear]\nwindows = 3\n", UsageError, "windows .* list of tables"),
+        ("[ear]\nwindows = [{length = 512}]\n", UsageError, "tail is missing"),
+        ("[ear]\nwindows = []\n", UsageError, "windows need a length"),
+        ('[ear]\nshifts = {fast = "a"}\n', UsageError, "shifts are"),
+        ("[corpus]\nhops = 20\n", UsageError, "hops .* is 20, expected more than the latest delay's 29"),
     ],
 )
 def test_a_wrong_configuration_is_named(tmp_path: Path, text: str, error: type[Exception], words: str) -> None:
     """An unknown key, a value that cannot be, or a broken file: one sentence that names it."""
     path = tmp_path / "run.toml"
-    path.write_text(text)
+    path.write_bytes(text.encode("latin-1"))
     with pytest.raises(error, match=words):
         read_config(path)
 

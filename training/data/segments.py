@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE
+from realtime.errors import UsageError
 from training.data import builds
 from training.data.augment import Audio, Augmenter, Surroundings
 from training.data.clips import Clip, held_out, read_clips
@@ -32,6 +33,8 @@ from training.data.stretch import read_stretch
 
 __all__ = ["Mixture", "Segment", "SegmentSource", "SourceConfig"]
 
+# What a part of the corpus is needed for, where a mixture has any of it.
+NEEDED = {"maestro": "rendered performances", "recordings": "recordings"}
 # An excerpt may begin before its performance does, so that first notes out of silence are heard too.
 _EARLIEST_START_S = -0.3
 
@@ -63,7 +66,8 @@ class _Draft(NamedTuple):
 class SegmentSource:
     """Makes segments; every random choice comes from the seed and the configuration's split.
 
-    Raises MissingCorpusError at once when a part of the corpus is not there. A bank is read and prepared when the
+    Raises MissingCorpusError at once when a part of the corpus is not there, UsageError when the mixture cannot be made
+    of what there is. A bank is read and prepared when the
     first segment needs it (2 to 5 s each), and again for each new build of it; after that memory is constant.
     """
 
@@ -73,7 +77,7 @@ class SegmentSource:
         self._kinds = [f.name for f in fields(Mixture)]
         weights = np.array([getattr(mixture, kind) for kind in self._kinds], np.float64)
         if not weights.sum() > 0:
-            raise ValueError("all weights of the mixture are 0, expected one above")
+            raise UsageError("All weights of the mixture are 0: give one of them a share.")
         self._weights = weights / weights.sum()
         self._piano_folder, self._pianos = _find_pianos(config)
         piano_weights = np.array([weight(name) for name in self._pianos])
@@ -85,8 +89,10 @@ class SegmentSource:
             ("rooms", 1),
             ("noise", 1),
         ):
-            if needed > 0:
-                config.folder(name)
+            if needed > 0 and config.folder(name) is None and name in NEEDED:
+                raise UsageError(
+                    f"The mixture has {NEEDED[name]}, but {name} is 'none': name a folder, or give them 0."
+                )
 
     def segment(self, seed: int) -> Segment:
         """The segment of a seed (any integer >= 0); the same seed gives the same segment."""
@@ -153,20 +159,21 @@ class SegmentSource:
     def _performances(self) -> tuple[Performances, list[int], Float64Array]:
         """The reader, the split's indices, and their shares of its playing time."""
         folder = self.config.folder("maestro")
-        if folder is None:
-            raise ValueError("the mixture asks for rendered performances, but maestro is 'none'")
+        assert folder is not None
         performances = open_performances(folder)
         indices = performances.indices(self.config.split)
-        if not indices:
-            raise MissingCorpusError(f"{folder} holds no performance for the {self.config.split} split")
         lengths = np.array([performances.rows[i].duration for i in indices])
+        if not lengths.sum() > 0:
+            raise MissingCorpusError(
+                f"{folder} holds no performance for the {self.config.split} split with any notes: of your own MIDI "
+                "files every fifth piece is for validation, so two are the least"
+            )
         return performances, indices, lengths / lengths.sum()
 
     @cached_property
     def _recordings(self) -> RecordingFolder:
         folder = self.config.folder("recordings")
-        if folder is None:
-            raise ValueError("the mixture asks for recordings, but recordings is 'none'")
+        assert folder is not None
         return RecordingFolder(folder)
 
     @cached_property
@@ -229,7 +236,7 @@ def _validation_mixture(mixture: Mixture) -> Mixture:
 def _find_pianos(config: SourceConfig) -> tuple[Path, list[str]]:
     folder = config.folder("pianos_folder")
     if folder is None:
-        raise ValueError("pianos_folder is 'none', but segments cannot be made without a sampled piano")
+        raise UsageError("pianos_folder is 'none', but no segment can be made without a sampled piano: name a folder.")
     return folder, choose_pianos(config, folder)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from realtime.contract import HOP, KEYS, SAMPLE_RATE
 from training.data.augment import Doses
-from training.data.paths import data_folder, require
+from training.data.paths import SOURCES, MissingCorpusError, data_folder, require
 from training.data.table import check_range, fill
 
 NONE = "none"
@@ -120,4 +120,7 @@ class SourceConfig:
         if value == NONE:
             return None
         path = Path(value).expanduser() if value else data_folder() / _DEFAULT_FOLDERS.get(name, name)
-        return require(path, _PARTS.get(name, name))
+        require(path, part := _PARTS.get(name, name))
+        if not path.is_dir() and path.suffix != ".npz":
+            raise MissingCorpusError(f"{path} is a file, but a folder is wanted. It should hold {SOURCES[part]}")
+        return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Mapping
 from typing import Any, TypeVar, get_type_hints
@@ -24,6 +25,9 @@ def fill(kind: type[T], table: Any, name: str) -> T:
     unknown = sorted(set(table) - set(hints))
     if unknown:
         raise ValueError(f"unknown keys {unknown} in [{name}]; known: {sorted(hints)}")
+    for parameter in inspect.signature(kind).parameters.values():
+        if parameter.default is parameter.empty and parameter.name not in table:
+            raise ValueError(f"{parameter.name} is missing in [{name}]")
     for key, value in table.items():
         if hints[key] in _WORDS and not _fits(value, hints[key]):
             raise ValueError(f"{key} in [{name}] is {value!r}, expected {_WORDS[hints[key]]}")

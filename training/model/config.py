@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from realtime.contract import HOP, SAMPLE_RATE, Window
+from training.data.table import check_range
 
 
 def default_shifts() -> dict[str, int]:
@@ -45,8 +46,14 @@ class EarConfig:
         return min(window.tail for window in self.windows)
 
     def __post_init__(self) -> None:
+        check_range(self, tuple(size.name for size in fields(self) if isinstance(getattr(self, size.name), int)), 1)
         top_hz = 27.5 * 2 ** (self.semitones / 12)
         if top_hz > SAMPLE_RATE / 2:
             raise ValueError(f"{self.semitones} semitones end at {top_hz:.0f} Hz, beyond {SAMPLE_RATE // 2} Hz")
-        if min(window.length for window in self.windows) < HOP:
-            raise ValueError(f"a window must hold at least one hop of {HOP} samples")
+        if not self.windows or not all(w.length >= HOP and 0 <= w.tail < w.length for w in self.windows):
+            raise ValueError(f"windows need a length of at least a hop ({HOP} samples) and a tail shorter than that")
+        shifts = self.shifts if isinstance(self.shifts, Mapping) else {}
+        if not shifts or not all(isinstance(frames, int) and frames >= 0 for frames in shifts.values()):
+            raise ValueError(
+                f"shifts are {self.shifts!r}, expected a table of delays with their whole numbers of frames"
+            )
