@@ -72,6 +72,7 @@ SENTENCES = (
     mark("{} cannot be written: {}.", "engine"),
     mark("There is already {}. Use --overwrite, or -o for another name.", "engine"),
     mark("the disk is full; free some space or choose another folder", "engine"),
+    mark("there is no such folder; create it or choose another one", "engine"),
     mark("you may not write there; choose another folder", "engine"),
     mark("a file is in the way; choose another folder", "engine"),
 )

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import re
+import stat
 import time
 from collections.abc import Iterator
 from io import RawIOBase
@@ -17,6 +18,9 @@ from realtime.errors import FileError
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 NAME_BYTES = 255  # that most systems allow
 PART = re.compile(r"\..+\.\d+\.part")
+# Halves of characters that stand for no byte of a name, and what steers a terminal or may stand in no XML.
+HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 # A file that nobody has written to for so long is not being written any more, by this computer or another one.
 ABANDONED_S = 3600.0
 
@@ -30,6 +34,8 @@ def reason(error: OSError) -> str:
     """Why something cannot be written, for the middle of a sentence."""
     if error.errno in FULL:
         return "the disk is full; free some space or choose another folder"
+    if isinstance(error, FileNotFoundError):
+        return "there is no such folder; create it or choose another one"
     if isinstance(error, PermissionError):
         return "you may not write there; choose another folder"
     if isinstance(error, (NotADirectoryError, FileExistsError)):
@@ -38,8 +44,10 @@ def reason(error: OSError) -> str:
 
 
 def plain_name(path: Path | str) -> str:
-    """A path as text that every file can hold: a name from an old disk may have bytes that are no UTF-8."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """A path as text that every file can hold: a name from an old disk may have bytes that are no UTF-8, and any may
+    have characters that are no text."""
+    known = os.fsencode(HALVES.sub("\ufffd", os.fspath(path))).decode("utf-8", "replace")
+    return STEERING.sub(" ", known)
 
 
 def write_all(file: RawIOBase, data: bytes) -> None:
@@ -84,11 +92,21 @@ def discard_parts(folder: Path) -> None:
 
 
 def require_free(path: Path, overwrite: bool) -> None:
-    """Raises FileError when `path` is there already and must not be replaced, or is a folder."""
-    if path.is_dir():
-        raise FileError(f"{path} is a folder. Give the file a name.")
-    if path.exists() and not overwrite:
-        raise FileError(f"There is already {path}. Use --overwrite, or -o for another name.")
+    """Raises FileError when `path` is there already and must not be replaced, is a folder, or cannot be written: to be
+    known before long work, not after it."""
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except FileNotFoundError as error:
+        if not path.parent.is_dir():
+            raise file_error(error, path) from error
+    except OSError as error:
+        raise file_error(error, path) from error
+    else:
+        if is_folder:
+            raise FileError(f"{path} is a folder. Give the file a name.")
+        if not overwrite:
+            raise FileError(f"There is already {path}. Use --overwrite, or -o for another name.")
+    require_writable(path.parent)
 
 
 def require_writable(folder: Path) -> None:

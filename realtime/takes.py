@@ -65,7 +65,8 @@ def take_name(folder: Path) -> str:
     except (OSError, ValueError, KeyError, TypeError):
         named = ""
     match = NAME.fullmatch(folder.name)
-    return str(named) or (f"Take {int(match[1])}" if match else plain_name(folder.name))
+    called = plain_name(named) if isinstance(named, str) else ""
+    return called or (f"Take {int(match[1])}" if match else plain_name(folder.name))
 
 
 def new_take_folder(parent: Path) -> Path:

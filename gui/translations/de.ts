@@ -3139,6 +3139,12 @@
         </message>
         <message>
             <location filename="../sentences.py" />
+            <source>there is no such folder; create it or choose another one</source>
+            <comment>engine</comment>
+            <translation>Diesen Ordner gibt es nicht; legen Sie ihn an oder wählen Sie einen anderen</translation>
+        </message>
+        <message>
+            <location filename="../sentences.py" />
             <source>you may not write there; choose another folder</source>
             <comment>engine</comment>
             <translation>Dort dürfen Sie nicht schreiben; wählen Sie einen anderen Ordner</translation>

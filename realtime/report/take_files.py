@@ -28,9 +28,9 @@ def read_take(path: Path) -> TakeNotes:
 
 
 def _read(path: Path) -> TakeNotes:
-    if path.is_dir():
-        return _read_lines(path / EVENTS, path.resolve())
     try:
+        if path.is_dir():
+            return _read_lines(path / EVENTS, path.resolve())
         with path.open("rb") as file:
             begin = file.read(4096)
     except FileNotFoundError as error:

@@ -8,12 +8,13 @@ from typing import Any
 
 from realtime.errors import LisztenError, UsageError
 from realtime.score.engraving import DRAFT_NOTE, MISSING
+from realtime.score.title import title_shape
 
 # Tenths of a millimetre.
 _WIDTH, _HEIGHT, _TALLEST = 2100, 2970, 60_000
 _OPTIONS = {"pageWidth": _WIDTH, "scale": 40, "footer": "none", "pageMarginLeft": 100, "pageMarginRight": 100}
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
-_MARGIN, _TITLE_SIZE, _NOTE_SIZE = 40, 16, 9  # points
+_MARGIN, _TITLE_SIZE, _NOTE_SIZE = 40, 16, 9  # points; a long title is as small as the note
 
 
 def svg_page(musicxml: bytes) -> bytes:
@@ -28,6 +29,7 @@ def pdf_pages(musicxml: bytes, title: str) -> bytes:
     pages = _drawn(musicxml, {"pageHeight": _HEIGHT, "header": "none", "pageMarginTop": 200, "pageMarginBottom": 150})
     try:
         from reportlab.graphics import renderPDF
+        from reportlab.graphics.shapes import Drawing
         from reportlab.lib.pagesizes import A4
         from reportlab.pdfgen.canvas import Canvas
         from svglib.svglib import svg2rlg
@@ -41,8 +43,9 @@ def pdf_pages(musicxml: bytes, title: str) -> bytes:
         drawing.scale(A4[0] / drawing.width, A4[1] / drawing.height)
         renderPDF.draw(drawing, canvas, 0, 0)
         if number == 1:
-            canvas.setFont("Helvetica", _TITLE_SIZE)
-            canvas.drawCentredString(A4[0] / 2, A4[1] - _MARGIN, title)
+            room = A4[0] - 2 * _MARGIN
+            shape, width = title_shape(title, _TITLE_SIZE, _NOTE_SIZE, room)
+            renderPDF.draw(Drawing(room, _TITLE_SIZE, shape), canvas, (A4[0] - width) / 2, A4[1] - _MARGIN)
         canvas.setFont("Helvetica", _NOTE_SIZE)
         canvas.drawString(_MARGIN, _MARGIN / 2, DRAFT_NOTE)
         canvas.drawRightString(A4[0] - _MARGIN, _MARGIN / 2, f"{number} / {len(pages)}")

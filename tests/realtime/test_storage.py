@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from realtime.storage import replacing
+from realtime.errors import FileError
+from realtime.storage import plain_name, replacing, require_free
 
 
 @pytest.mark.parametrize("name", ["x" * 251 + ".mid", "é" * 125 + ".mid", "音" * 83 + ".mid"])
@@ -27,3 +28,38 @@ def test_a_block_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
         file.write(b"half")
         1 / 0  # noqa: B018
     assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("notes.mid", b"before")]
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("Für Elise 月 🎹", "Für Elise 月 🎹"),
+        ("old \udce9t\udce9", "old \ufffdt\ufffd"),
+        ("half \ud83d", "half \ufffd"),
+        ("bell\x07 \x1b[31m\nred\x85", "bell   [31m red "),
+    ],
+)
+def test_a_name_is_text_that_every_file_can_hold(name: str, plain: str) -> None:
+    """Bytes that are no letters, halves of letters, and what a terminal obeys."""
+    assert plain_name(name) == plain
+    assert plain.encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("none/x.pdf", "no such folder; create it"),
+        ("file/x.pdf", "a file is in the way"),
+        ("x" * 300, "too long"),
+        ("folder", "is a folder"),
+        ("file", "--overwrite"),
+    ],
+)
+def test_what_cannot_be_written_is_known_before_the_work(name: str, words: str, tmp_path: Path) -> None:
+    """One sentence each; a free name in a folder that is there is fine."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(FileError, match=words):
+        require_free(tmp_path / name, overwrite=False)
+    require_free(tmp_path / "file", overwrite=True)
+    require_free(tmp_path / "folder" / "x.pdf", overwrite=False)

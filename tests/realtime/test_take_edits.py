@@ -44,6 +44,8 @@ def test_a_take_has_a_name(tmp_path: Path) -> None:
     assert take_name(folder) == "Take 1"
     (folder / "take.json").write_text("[]")
     assert take_name(folder) == "Take 1"
+    (folder / "take.json").write_text('{"name": "half \\ud83d"}')
+    assert take_name(folder) == "half \ufffd"
     assert take_name(tmp_path / "holiday") == "holiday"
 
 

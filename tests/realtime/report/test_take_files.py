@@ -174,6 +174,8 @@ def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
     """A missing file, a folder that is no take, songs of MIDI type 2, a clock that stands still."""
     with pytest.raises(FileError, match="does not exist"):
         read_take(tmp_path / "missing.mid")
+    with pytest.raises(FileError, match="cannot be read"):
+        read_take(tmp_path / ("x" * 300))
     with pytest.raises(FileError, match="is no take"):
         read_take(tmp_path)
     with pytest.raises(FileError, match="several separate pieces"):

@@ -29,6 +29,7 @@ from realtime.score.metre import Signature
 from realtime.score.notation import written_bars
 from realtime.score.page import pdf_pages, svg_page
 from realtime.score.spelling import key_of_page, signature_fifths, spelled
+from realtime.score.title import title_shape
 from realtime.score.voices import Chord
 from tests.realtime.score.known_scores import drawn_score, played
 
@@ -183,6 +184,16 @@ def test_verovio_draws_the_demo(demo: bytes) -> None:
     assert b"/Count 1" in pdf
 
 
+def test_a_title_has_its_letters_and_its_room() -> None:
+    """Cyrillic ones too, composed or not; others are left out, a long title is set smaller, and cut at last."""
+    shape, width = title_shape("Осень, Für\u00a0Élise", 16, 9, 500)
+    assert len(shape.points) > 500
+    assert width == title_shape("Осень, Fu\u0308r E\u0301lise 月 🎹", 16, 9, 500)[1]
+    assert title_shape("月光", 16, 9, 500)[1] == 0
+    assert title_shape("Prelude " * 8, 16, 9, 500)[1] == pytest.approx(500)
+    assert 480 < title_shape("Prelude " * 40, 16, 9, 500)[1] <= 500
+
+
 def test_two_voices_triplets_and_a_second_page_are_drawn() -> None:
     """A longer score with beats of three."""
     document = musicxml(draft_score(played(drawn_score(11, 4, triple=True, bars=24), 200, 0.01, seed=1)))
@@ -246,7 +257,8 @@ def test_what_cannot_be_written_is_said_in_one_sentence(
 
 
 @pytest.mark.parametrize(
-    ("missing", "name"), [("music21", "x.musicxml"), ("verovio", "x.svg"), ("svglib.svglib", "x.pdf")]
+    ("missing", "name"),
+    [("music21", "x.musicxml"), ("verovio", "x.svg"), ("svglib.svglib", "x.pdf"), ("fontTools.ttLib", "x.pdf")],
 )
 def test_a_missing_extra_is_named(
     missing: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
