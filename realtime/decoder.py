@@ -5,9 +5,7 @@ threshold while the key is armed: a strong onset at once, a doubtful one when it
 the key is armed again as soon as the activation rises anew; otherwise a broad or fluttering onset would become several
 notes. How hard it was struck is what both frames say, by their onsets. Who has just struck a key often strikes it
 again, into its own sound, where the rise is small: for a while less is asked there. A key is released when its key-off
-activation crosses its threshold, or when its sound has died away. The pedal is down above one threshold and up below
-another; between them its activation's turns decide, since how sure the ear is of a pedal differs from piano to piano,
-while each press and each lift is a clear rise or fall.
+activation crosses its threshold, or when its sound has died away. The pedal: `realtime.pedal_follower`.
 
 Time here is the frame index of the reference instants ("heard"): stream frame t speaks about heard = t - shift,
 whose reference instant is (heard + 1) * hop - tail_samples. So a change of delay leaves every key's history valid.
@@ -16,7 +14,6 @@ whose reference instant is (heard + 1) * hop - tail_samples. So a change of dela
 from __future__ import annotations
 
 import math
-from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +31,7 @@ from realtime.contract import (
     StreamSpec,
 )
 from realtime.events import Event, NoteOff, NoteOn, Pedal
+from realtime.pedal_follower import PedalFollower, logit
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -44,8 +42,6 @@ REARM = 0.5  # of the threshold: a rise by so much after the hold-off is a new s
 KEYOFF_LAG_FRAMES = 3  # a key-off is taught three frames wide: until then it may be the release before this stroke
 FRAME_LAG_FRAMES = 10  # the frame activation may take this long to come up after a soft onset
 FRAME_HYSTERESIS = 0.1
-PEDAL_FRAMES = 3  # the pedal's activation flickers more than a foot can: its mean over so many frames counts
-PEDAL_TURN_LOGITS = 1.5  # a rise from the last valley, or a fall from the last peak, by so much is a press or a lift
 SENSITIVITY_LOGITS = 2.0  # what 50 steps of sensitivity move the onset threshold
 LONG_AGO = -(1 << 30)
 
@@ -102,13 +98,15 @@ class Decoder:
         """
         old_shift = self._shift
         self._use(delay)
+        self._pedal.use(self._calibration.pedal_on, self._calibration.pedal_off)
         again = min(max(old_shift - self._shift, 0), self._t)
         self._t -= again
         return again
 
     def flush(self) -> list[Event]:
         """Close all notes and lift the pedal, at the time of the last frame."""
-        position = self._position(self._done)
+        position = sounded_at(self._spec, self._done)
+        self._pedal.lift()
         return [*self._set_pedal(False, position), *self._release(self._held, position)]
 
     def reset(self) -> None:
@@ -124,15 +122,12 @@ class Decoder:
         self._before = np.zeros(KEYS, np.float32)  # onset activation of the frame before
         self._velocity_before = np.zeros(KEYS, np.float32)  # and its velocity's
         self._valley = np.zeros(KEYS, np.float32)  # lowest weighted onset since the hold-off
-        self._pedal_down = False
-        self._pedal_logits: deque[float] = deque(maxlen=PEDAL_FRAMES)
-        # Logit of the pedal's lowest activation since it was lifted, or of the highest since it was pressed.
-        self._pedal_turn = math.inf
+        self._pedal = PedalFollower(self._calibration.pedal_on, self._calibration.pedal_off)
+        self._pedal_down = False  # as told
 
     def _use(self, delay: str) -> None:
         self._shift = self._spec.shifts[delay]
         self._calibration = self._spec.calibration.get(delay, DecoderCalibration())
-        self._pedal_thresholds = _inner_logit(self._calibration.pedal_on), _inner_logit(self._calibration.pedal_off)
 
     def _frame(self, now: Activations, allowed: bool) -> list[Event]:
         """One frame, activations (88,) and pedal () -> events: pedal, offs, ons by descending velocity."""
@@ -144,7 +139,7 @@ class Decoder:
         if heard <= self._done:  # told already, by a shorter delay
             return []
         self._done = heard
-        position = self._position(heard)
+        position = sounded_at(self._spec, heard)
         age = heard - self._struck
         onset = PRESENT_SHARE * now.onset + (1 - PRESENT_SHARE) * before
         threshold = self._threshold(age)
@@ -153,7 +148,7 @@ class Decoder:
         # Nothing can begin in a hop that is not wholly inside the stream: the cut itself is heard as an onset.
         if not allowed or position < -HOP / 2 or self.timeline.over(position + HOP / 2):
             struck[:] = False
-        events = self._set_pedal(self._hears_pedal(float(now.pedal)) and self.settings.pedal, position)
+        events = self._set_pedal(self._pedal.push(float(now.pedal)) and self.settings.pedal, position)
         if self._held.any():
             events += self._release(self._ended(now, age) | (struck & self._held), position)
         if struck.any():
@@ -210,21 +205,6 @@ class Decoder:
         time, emitted = self._stamp(position)
         return [NoteOff(time, emitted, key + LOWEST_PITCH) for key in np.flatnonzero(keys).tolist()]
 
-    def _hears_pedal(self, p: float) -> bool:
-        """Whether the pedal is down at an activation of 0-1, one frame after the other."""
-        self._pedal_logits.append(_inner_logit(p))
-        now = sum(self._pedal_logits) / len(self._pedal_logits)
-        on, off = self._pedal_thresholds
-        if self._pedal_down:
-            self._pedal_turn = max(self._pedal_turn, now)
-            down = now >= on or (now >= off and now > self._pedal_turn - PEDAL_TURN_LOGITS)
-        else:
-            self._pedal_turn = min(self._pedal_turn, now)
-            down = now >= on or (now >= off and now >= self._pedal_turn + PEDAL_TURN_LOGITS)
-        if down != self._pedal_down:
-            self._pedal_turn = now
-        return down
-
     def _set_pedal(self, down: bool, position: float) -> list[Event]:
         if down == self._pedal_down:
             return []
@@ -235,10 +215,11 @@ class Decoder:
         """`time` and `emitted` of an event that sounded at a model sample position."""
         return self.timeline.sounded(position), self.timeline.emitted(self._clock * HOP)
 
-    def _position(self, heard: int) -> float:
-        """Where, in model samples, the sound of a heard frame lies: an onset first seen at this reference instant
-        fell into the hop before it, and its middle is the best guess."""
-        return (heard + 1) * HOP - self._spec.tail_samples - HOP / 2
+
+def sounded_at(spec: StreamSpec, heard: int) -> float:
+    """Where, in model samples, the sound of a heard frame lies: an onset first seen at this reference instant fell into
+    the hop before it, and its middle is the best guess."""
+    return (heard + 1) * HOP - spec.tail_samples - HOP / 2
 
 
 def _weighted(a: FloatArray, weight_a: FloatArray, b: FloatArray, weight_b: FloatArray) -> FloatArray:
@@ -251,13 +232,3 @@ def onset_threshold(calibrated: float, sensitivity: float) -> float:
     """The onset threshold (0-1) at a sensitivity of 0-100; at 50 the calibrated one."""
     moved = logit(calibrated) - (sensitivity - 50) / 50 * SENSITIVITY_LOGITS
     return 1 / (1 + math.exp(-moved))
-
-
-def logit(p: float) -> float:
-    """Log odds of a probability between 0 and 1."""
-    return math.log(p / (1 - p))
-
-
-def _inner_logit(p: float) -> float:
-    """The same, also at 0 and 1."""
-    return logit(min(max(p, 1e-4), 1 - 1e-4))

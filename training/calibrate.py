@@ -3,8 +3,7 @@
 Never on recordings that scores are reported for: the segments come from the validation split of the performances and
 from pianos that training never heard. Per delay, one after the other: the onset threshold by onset F1 (50 ms), the
 least that a key struck again can be asked for at little cost of onset F1, the pedal's two by its frames (offsets are
-extended by it; the widest pair of equals), the frame and key-off thresholds by onset + offset F1, then the velocity
-line.
+extended by it), the frame and key-off thresholds by onset + offset F1, then the velocity line.
 """
 
 from __future__ import annotations
@@ -14,11 +13,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import expit, logit
 
 from realtime import pipeline
-from realtime.contract import SAMPLE_RATE, Activations, DecoderCalibration, StreamSpec
-from realtime.decoder import logit
+from realtime.contract import SAMPLE_RATE, Activations, DecoderCalibration, FloatArray, StreamSpec
+from realtime.decoder import sounded_at
 from realtime.model import OnnxStep
+from realtime.pedal_follower import PedalFollower
 from training.data.notes import Float64Array, IntArray, Performance
 from training.data.segments import Mixture, SegmentSource, SourceConfig
 from training.evaluate import blocks_of, decode
@@ -28,14 +29,13 @@ from training.scores import match_notes, offset_f1, pedal_f1, precision_recall_f
 ONSETS = tuple(np.round(np.arange(0.10, 0.86, 0.05), 3))
 FINE = (-0.025, 0.0, 0.025)
 RESTRIKES = (0.1, 0.125, 0.15, 0.175, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
-RESTRIKE_COST = 0.006  # of onset F1: concert music has few keys struck again at once, other music many
+RESTRIKE_COST = 0.008  # of onset F1: concert music has few keys struck again at once, other music many
 FRAMES = (0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 KEYOFFS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-PEDALS = (
-    *((0.3, 0.1), (0.3, 0.2), (0.4, 0.1), (0.4, 0.2), (0.4, 0.3), (0.5, 0.1), (0.5, 0.2), (0.5, 0.3), (0.5, 0.4)),
-    *((0.6, 0.1), (0.6, 0.2), (0.6, 0.3), (0.6, 0.5), (0.7, 0.3), (0.8, 0.4)),
-)
-PEDAL_TIE = 0.003  # pairs whose F1 lies no further apart are as good as each other on so few presses
+PEDALS = tuple((on, off) for on in (0.3, 0.4, 0.5, 0.6, 0.7) for off in (0.05, 0.1, 0.2, 0.3, 0.4) if off < on)
+# Logits by which the ear may be surer of a pedal, or less sure, on a piano that nobody rendered: its mean over frames
+# with the pedal down, or up, has a standard deviation of 1.0 to 1.4 among validation segments.
+PEDAL_SHIFTS = (-2.0, -1.0, 0.0, 1.0, 2.0)
 FEWEST_PAIRS = 50
 FULL_CORPUS = SourceConfig(mixture=Mixture(rendered=0.9, recording=0.0, generated=0.1, noise=0.0))
 OTHER_FEET = 0.25  # share of the excerpts under another pedal than their own: concert pianists tread nearly alike
@@ -96,7 +96,7 @@ def calibrate_delay(spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> 
     restrikes = [replace(best, restrike=min(value, best.onset)) for value in RESTRIKES]
     best = least_restrike(trial.scored(onset_objective, restrikes))
     pedals = [replace(best, pedal_on=on, pedal_off=off) for on, off in PEDALS]
-    best = widest_pedal(trial.scored(pedal_objective, pedals))
+    best = max(pedals, key=trial.pedal_mean)
     best = trial.best(offset_objective, [replace(best, frame=v) for v in FRAMES])
     best = trial.best(offset_objective, [replace(best, keyoff=v) for v in KEYOFFS])
     gain, offset = velocity_line(samples, trial.hear(best))
@@ -125,24 +125,35 @@ class Trial:
         """Mean over the samples that can tell; 0 when none can."""
         heard = self.hear(calibration)
         values = [objective(s.truth, h.performance, s.samples) for s, h in zip(self.samples, heard, strict=True)]
-        told = [value for value in values if value is not None]
-        return float(np.mean(told)) if told else 0.0
+        return mean_told(values)
+
+    def pedal_mean(self, calibration: DecoderCalibration) -> float:
+        """Mean F1 of frames with the pedal down, on pianos of which the ear is surer and on others."""
+        pairs = [(sample, by) for sample in self.samples for by in PEDAL_SHIFTS]
+        return mean_told(pedal_objective(s.truth, self.hear_pedal(s, by, calibration), s.samples) for s, by in pairs)
+
+    def hear_pedal(self, sample: Sample, logits: float, calibration: DecoderCalibration) -> Performance:
+        """What the decoder hears of the pedal alone, its activation moved by so many logits."""
+        said: FloatArray = sample.activations[self.delay].pedal
+        moved = expit(logit(np.clip(said, 1e-4, 1 - 1e-4)) + logits)
+        follower = PedalFollower(calibration.pedal_on, calibration.pedal_off)
+        down = np.array([follower.push(p) for p in moved.tolist()], np.int64)
+        turns = np.flatnonzero(np.diff(down, prepend=0))
+        shift = self.spec.shifts[self.delay]
+        times = [sounded_at(self.spec, turn - shift) / SAMPLE_RATE for turn in turns.tolist()]
+        return Performance.build([], [], [], [], times, 127 * down[turns])
+
+
+def mean_told(values: Iterable[float | None]) -> float:
+    """Mean of those that are told; 0 when none is."""
+    told = [value for value in values if value is not None]
+    return float(np.mean(told)) if told else 0.0
 
 
 def least_restrike(scored: Sequence[Scored]) -> DecoderCalibration:
     """Of those that cost little against the best one, the one that asks the least of a key that is struck again."""
     good = max(score for score, _ in scored) - RESTRIKE_COST
     return min((calibration for score, calibration in scored if score >= good), key=lambda c: c.restrike)
-
-
-def widest_pedal(scored: Sequence[Scored]) -> DecoderCalibration:
-    """Of those as good as the best one, the one whose two thresholds lie furthest apart (in logits).
-
-    Between them the activation's turns decide, which carry over to another piano; how sure the ear is of a pedal does
-    not."""
-    good = max(score for score, _ in scored) - PEDAL_TIE
-    near = [calibration for score, calibration in scored if score >= good]
-    return max(near, key=lambda calibration: logit(calibration.pedal_on) - logit(calibration.pedal_off))
 
 
 def onset_objective(truth: Performance, heard: Performance, samples: int) -> float | None:

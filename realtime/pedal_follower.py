@@ -1,0 +1,52 @@
+"""Pedal activations of one delay, frame by frame -> whether the pedal is down.
+
+Down above one threshold and up below another; between them the activation's turns decide, since how sure the ear is of
+a pedal differs from piano to piano, while each press and each lift is a clear rise or fall.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+MEAN_FRAMES = 3  # the activation flickers more than a foot can: its mean over so many frames counts
+TURN_LOGITS = 1.5  # a rise from the last valley, or a fall from the last peak, by so much is a press or a lift
+
+
+class PedalFollower:
+    """`down = follower.push(activation)` for one frame after the other. `on` and `off`: the thresholds, 0-1."""
+
+    def __init__(self, on: float, off: float) -> None:
+        self.use(on, off)
+        self._logits: deque[float] = deque(maxlen=MEAN_FRAMES)
+        self._down = False
+        self._turn = math.inf  # lowest logit since the pedal was lifted, or highest since it was pressed
+
+    def use(self, on: float, off: float) -> None:
+        """Go on with other thresholds."""
+        self._on, self._off = logit(on), logit(off)
+
+    def lift(self) -> None:
+        """Whatever was heard, the pedal is up now."""
+        self._down = False
+
+    def push(self, activation: float) -> bool:
+        """Whether the pedal is down at this frame."""
+        self._logits.append(logit(activation))
+        now = sum(self._logits) / len(self._logits)
+        if self._down:
+            self._turn = max(self._turn, now)
+            down = now >= self._on or (now >= self._off and now > self._turn - TURN_LOGITS)
+        else:
+            self._turn = min(self._turn, now)
+            down = now >= self._on or (now >= self._off and now >= self._turn + TURN_LOGITS)
+        if down != self._down:
+            self._turn = now
+        self._down = down
+        return down
+
+
+def logit(p: float) -> float:
+    """Log odds of a probability; 0 and 1 are taken for the next best."""
+    inner = min(max(p, 1e-4), 1 - 1e-4)
+    return math.log(inner / (1 - inner))
