@@ -21,7 +21,7 @@ IntArray = npt.NDArray[np.int64]
 
 class MidiColumns(NamedTuple):
     """onset, offset (N,) s; pitch, velocity (N,), in the order of their ends; pedal_time (M,) s and pedal_value (M,) of
-    CC64 in order. drums: how many notes of the drum channel were left out."""
+    CC64 in order. drums: how many notes of the drum channel were left out. unreleased: how many are never released."""
 
     onset: Float64Array
     offset: Float64Array
@@ -30,6 +30,7 @@ class MidiColumns(NamedTuple):
     pedal_time: Float64Array
     pedal_value: IntArray
     drums: int
+    unreleased: int
 
 
 class _AnyKey(meta.MetaSpec_key_signature):  # type: ignore[misc]
@@ -77,11 +78,12 @@ def midi_columns(messages: Sequence[tuple[int, mido.Message]], division: int) ->
     changes = [(tick, m.tempo) for tick, m in messages if m.type == "set_tempo" and m.tempo > 0]
     tempo = np.array([(0, TEMPO_US), *changes])
     pedal = [(tick, m.value) for tick, m in played if m.type == "control_change" and m.control == SUSTAIN]
-    on, off, pitch, velocity = _columns(_notes(played, messages[-1][0] if messages else 0), 4)
+    notes, unreleased = _notes(played, messages[-1][0] if messages else 0)
+    on, off, pitch, velocity = _columns(notes, 4)
     times, values = _columns(pedal, 2)
     on_s, off_s, pedal_s = (tick_seconds(ticks, tempo, division) for ticks in (on, off, times))
     drums = sum(m.type == "note_on" and m.channel == DRUMS and m.velocity > 0 for _, m in messages)
-    return MidiColumns(on_s, off_s, pitch, velocity, pedal_s, values, drums)
+    return MidiColumns(on_s, off_s, pitch, velocity, pedal_s, values, drums, unreleased)
 
 
 def tick_seconds(ticks: IntArray, tempo: IntArray, division: int) -> Float64Array:
@@ -98,10 +100,11 @@ def tick_seconds(ticks: IntArray, tempo: IntArray, division: int) -> Float64Arra
     return np.asarray(base[part] + (ticks - start[part]) * seconds_per_tick[part], np.float64)
 
 
-def _notes(played: Iterable[tuple[int, mido.Message]], last: int) -> list[tuple[int, int, int, int]]:
-    """(onset, offset, pitch, velocity) of every note, in ticks. last: of the file."""
+def _notes(played: Iterable[tuple[int, mido.Message]], last: int) -> tuple[list[tuple[int, int, int, int]], int]:
+    """(onset, offset, pitch, velocity) of every note, in ticks; how many nothing released. last: of the file."""
     down: dict[tuple[int, int], tuple[int, int]] = {}
     rows = []
+    unreleased = 0
     for tick, message in played:
         if message.type not in ("note_on", "note_off"):
             continue
@@ -109,10 +112,11 @@ def _notes(played: Iterable[tuple[int, mido.Message]], last: int) -> list[tuple[
         if key in down:
             onset, velocity = down.pop(key)
             rows.append((onset, tick, message.note, velocity))
+            unreleased += message.type == "note_on" and message.velocity > 0
         if message.type == "note_on" and message.velocity > 0:
             down[key] = (tick, message.velocity)
     rows.extend((onset, last, note, velocity) for (_, note), (onset, velocity) in down.items())
-    return rows
+    return rows, unreleased + len(down)
 
 
 def _columns(rows: Sequence[tuple[int, ...]], count: int) -> IntArray:

@@ -28,7 +28,7 @@ class Articulation:
 
 
 def articulation(notes: TakeNotes, line: IntArray, pressed: Strokes) -> Articulation | None:
-    """Key overlap of the upper line; None when fewer than 8 of its steps can be told.
+    """Key overlap of the upper line; None when fewer than 8 of its steps can be told, or no releases are.
 
     Key overlap time and its ratio to the step: Repp, JASA 97, 1995; Bresin & Battel, JNMR 29, 2000. What the finger
     does is measured, not the pedal. Left out: steps above 2 s; a repeated key, which has to be let go first; and in a
@@ -39,7 +39,7 @@ def articulation(notes: TakeNotes, line: IntArray, pressed: Strokes) -> Articula
     kept = (step <= BREAK_S) & (notes.pitch[this] != notes.pitch[following])
     if notes.pedal_source == "transcribed":
         kept &= ~(_pedal_down(pressed, notes.onset[following]) | _pedal_down(pressed, notes.offset[this]))
-    if kept.sum() < LEAST_STEPS:
+    if kept.sum() < LEAST_STEPS or not notes.releases_known:
         return None
     held = notes.offset[this] - notes.onset[this]
     ratio = held[kept] / step[kept]

@@ -19,9 +19,10 @@ from typing import Any, Literal
 import numpy as np
 
 from realtime.errors import ModelError
+from realtime.report.dynamics import has_velocity
 from realtime.report.features import FEWEST_NOTES, Window, table, windows
 from realtime.report.panel import Panel
-from realtime.report.scales import ENDS, PEDAL_SCALES, Tier, tier
+from realtime.report.scales import ENDS, LOUDNESS_SCALES, PEDAL_SCALES, Tier, tier
 from realtime.report.take_notes import Float64Array, TakeNotes
 
 Status = Literal["ok", "insufficient", "out_of_range"]
@@ -114,7 +115,7 @@ class ImpressionModel:
             return Assessment("out_of_range", (reason,), (), self.facts)
         values = np.clip(panel.predict(rows), 0.0, 1.0)
         found = self._impressions(name, stretches, values)
-        return Assessment("ok", (), tuple(_unless_pedalled(one, notes) for one in found), self.facts)
+        return Assessment("ok", (), tuple(_unless_untold(one, notes) for one in found), self.facts)
 
     def _impressions(self, name: str, stretches: list[Window], values: Float64Array) -> list[Impression]:
         middle = np.median(values, axis=0)
@@ -145,7 +146,8 @@ def assess(notes: TakeNotes) -> Assessment:
 
 
 def too_little(notes: TakeNotes) -> list[str]:
-    """A sentence for each reason why a take cannot be judged: too few notes, too short, badly heard; none: it can."""
+    """A sentence for each reason why a take cannot be judged: too few notes, too short, badly heard, no key
+    released; none: it can."""
     if not len(notes):
         return ["Nothing was played in this take."]
     reasons = []
@@ -155,15 +157,18 @@ def too_little(notes: TakeNotes) -> list[str]:
         reasons.append(f"Fewer than {LEAST_NOTES} notes are too few to say more.")
     if notes.playing_s < LEAST_PLAYING_S:
         reasons.append(f"Less than {LEAST_PLAYING_S:.0f} s of playing are too short to say more.")
+    if not notes.releases_known:
+        reasons.append("The file does not tell when keys are released, so nothing is said of touch and impressions.")
     if not reasons and not windows(notes):
         reasons.append(f"Nowhere are there {FEWEST_NOTES} notes within a few seconds, too sparse to say more.")
     return reasons
 
 
-def _unless_pedalled(impression: Impression, notes: TakeNotes) -> Impression:
-    if notes.pedal_source == "none" and impression.id in PEDAL_SCALES:
-        return replace(impression, tier="hidden")
-    return impression
+def _unless_untold(impression: Impression, notes: TakeNotes) -> Impression:
+    """Hidden, when nothing in the notes tells of what the scale is about."""
+    dry = notes.pedal_source == "none" and impression.id in PEDAL_SCALES
+    level = not has_velocity(notes) and impression.id in LOUDNESS_SCALES
+    return replace(impression, tier="hidden") if dry or level else impression
 
 
 @lru_cache(maxsize=1)

@@ -30,6 +30,10 @@ ENDS: Mapping[str, tuple[str, str]] = {
     "interpretation_doubtful_convincing": ("doubtful", "convincing"),
 }
 PEDAL_SCALES = frozenset({"pedal_sparse_saturated", "pedal_clean_blurred"})
+# What listeners hear of how hard keys are struck.
+LOUDNESS_SCALES = frozenset(
+    {"articulation_soft_hard", "timbre_soft_loud", "dynamic_mellow_raw", "dynamic_small_large_range"}
+)
 
 SUPPORTED_R, TENTATIVE_R = 0.50, 0.35
 # Below this the panel itself did not tell players of the same music apart.

@@ -14,6 +14,8 @@ from realtime.takes import EVENTS, LONGEST_TAKE_S, checked_events, take_name
 MIDI_BEGIN = b"MThd"
 # What the text event of our own files begins with: their pedal was heard, not measured.
 OWN_TEXT = "Liszten "
+# Of the notes of a MIDI file, the share that may lack a release before nothing can be said of how keys are held.
+MOST_UNRELEASED = 0.1
 
 
 def read_take(path: Path) -> TakeNotes:
@@ -85,5 +87,6 @@ def _read_midi(path: Path) -> TakeNotes:
         pedal_value=found.pedal_value,
         pedal_source="transcribed" if heard else "cc64",
         name=plain_name(path.stem),
+        releases_known=found.unreleased <= MOST_UNRELEASED * len(found.onset),
         remarks=[f"Notes of the drum channel were left out: {found.drums}."] if found.drums else [],
     )

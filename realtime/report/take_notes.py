@@ -36,8 +36,8 @@ class TakeNotes:
     pedal_source: "cc64" from a MIDI file, "transcribed" by an ear from sound, "none" when nothing tells of a pedal.
     confidence: (N,) float64 0-1, the ear's onset activation at its decision, or None where nobody listened.
     duration_s: length of the take; never less than the last release. id: of the take's folder or file;
-    name: what the player calls it. started: wall
-    clock, ISO 8601, or None. lost_s: seconds of sound that nobody heard. remarks: whole sentences on what was left out.
+    name: what the player calls it. started: wall clock, ISO 8601, or None. lost_s: seconds of sound that nobody heard.
+    releases_known: whether most offsets are told, and not merely the latest possible. remarks: whole sentences on what was left out.
     """
 
     onset: Float64Array
@@ -53,6 +53,7 @@ class TakeNotes:
     id: str = ""
     started: str | None = None
     lost_s: float = 0.0
+    releases_known: bool = True
     remarks: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -83,6 +84,7 @@ class TakeNotes:
         id: str = "",
         started: str | None = None,
         lost_s: float = 0.0,
+        releases_known: bool = True,
         remarks: Sequence[str] = (),
     ) -> TakeNotes:
         """Columns of any numeric type and order as a take: one key per pitch, and no pitch beyond the keyboard.
@@ -118,6 +120,7 @@ class TakeNotes:
             id=id or name,
             started=started,
             lost_s=lost_s,
+            releases_known=releases_known,
             remarks=tuple(remarks),
         )
 

@@ -27,7 +27,7 @@ from realtime.report.impressions import (
     shipped_impressions,
 )
 from realtime.report.panel import KNOTS, Panel, alike, comparable, kernel
-from realtime.report.scales import ENDS, PEDAL_SCALES, tier
+from realtime.report.scales import ENDS, LOUDNESS_SCALES, PEDAL_SCALES, tier
 from realtime.report.take_files import read_take
 from realtime.report.take_notes import TakeNotes
 from tests.realtime.report.playing import played, scale, steady
@@ -158,17 +158,22 @@ def test_the_microphone_level_does_not_matter_where_it_was_heard(demo: TakeNotes
     assert _values(assess(heard)) == pytest.approx(_values(assess(louder)), abs=1e-6)
 
 
-def test_without_a_pedal_nothing_is_said_of_it(demo: TakeNotes) -> None:
-    """Both pedal scales are hidden."""
+def test_nothing_is_said_of_what_nothing_tells(demo: TakeNotes) -> None:
+    """Without a pedal both pedal scales are hidden, with one velocity for all those of loudness."""
     dry = replace(demo, pedal_time=np.zeros(0), pedal_value=np.zeros(0, np.int64), pedal_source="none")
+    level = replace(demo, velocity=np.full(len(demo), 64))
     model = shipped_impressions()
     anywhere = {
         name: replace(panel, low=np.full_like(panel.low, -np.inf), high=np.full_like(panel.high, np.inf))
         for name, panel in model.panels.items()
     }
-    tiers = {one.id: one.tier for one in replace(model, panels=anywhere).assess(dry).impressions}
-    assert {"hidden"} == {tiers[scale] for scale in PEDAL_SCALES}
-    assert {"hidden"} != set(tiers.values())
+    model = replace(model, panels=anywhere)
+    shown, without_pedal, without_velocity = (
+        {one.id for one in model.assess(take).impressions if one.tier != "hidden"} for take in (demo, dry, level)
+    )
+    assert shown >= PEDAL_SCALES | LOUDNESS_SCALES
+    assert without_pedal == shown - PEDAL_SCALES
+    assert without_velocity == shown - LOUDNESS_SCALES
 
 
 @pytest.mark.parametrize(

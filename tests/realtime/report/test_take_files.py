@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from realtime.errors import FileError
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted, to_json
 from realtime.report.measures import measure
+from realtime.report.report import build_report
 from realtime.report.take_files import read_take
 from realtime.sinks.midi_file import midi_bytes
 
@@ -82,6 +83,19 @@ def test_a_midi_file_by_hand(tmp_path: Path) -> None:
     assert (notes.pitch.tolist(), notes.velocity.tolist()) == ([60, 64], [64, 99])
     assert (notes.pedal_time.tolist(), notes.pedal_value.tolist()) == ([0.5], [100])
     assert (notes.pedal_source, notes.confidence, notes.started, notes.name) == ("cc64", None, None, "hand")
+
+
+def test_a_file_that_releases_no_key_says_nothing_of_touch(tmp_path: Path) -> None:
+    """Each key struck again and again ends its note so; one such note in ten is forgiven."""
+    track = [on(60 + i % 12, 240, 60 + i % 5) for i in range(60)]
+    notes = read_take(midi(tmp_path / "on.mid", track))
+    assert not notes.releases_known
+    report = build_report(notes).document
+    assert report["status"] == "insufficient"
+    assert "when keys are released" in report["reasons"][0]
+    assert report["measures"]["held_ratio"] is None
+    released = [each for i in range(19) for each in (on(40 + i, 240), on(40 + i, 240, velocity=0))]
+    assert read_take(midi(tmp_path / "some.mid", [*released, on(80)])).releases_known
 
 
 def test_our_own_midi_files_tell_that_their_pedal_was_heard(tmp_path: Path) -> None:
