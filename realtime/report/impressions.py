@@ -104,7 +104,7 @@ class ImpressionModel:
         """See the function of the same name."""
         if reasons := too_little(notes):
             return Assessment("insufficient", tuple(reasons), (), self.facts)
-        name = HEARD if notes.confidence is not None or notes.pedal_source == "transcribed" else PLAYED
+        name = HEARD if notes.heard else PLAYED
         stretches = windows(notes)
         _, rows = table(stretches)
         panel = self.panels[name]

@@ -87,6 +87,7 @@ def _read_midi(path: Path) -> TakeNotes:
         pedal_value=found.pedal_value,
         pedal_source="transcribed" if heard else "cc64",
         name=plain_name(path.stem),
+        heard=heard,
         releases_known=found.unreleased <= MOST_UNRELEASED * len(found.onset),
         remarks=[f"Notes of the drum channel were left out: {found.drums}."] if found.drums else [],
     )

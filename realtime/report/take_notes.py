@@ -37,7 +37,8 @@ class TakeNotes:
     confidence: (N,) float64 0-1, the ear's onset activation at its decision, or None where nobody listened.
     duration_s: length of the take; never less than the last release. id: of the take's folder or file;
     name: what the player calls it. started: wall clock, ISO 8601, or None. lost_s: seconds of sound that nobody heard.
-    releases_known: whether most offsets are told, and not merely the latest possible. remarks: whole sentences on what was left out.
+    heard: whether an ear wrote the notes down, and no keyboard sent them. releases_known: whether most offsets are
+    told, and not merely the latest possible. remarks: whole sentences on what was left out.
     """
 
     onset: Float64Array
@@ -53,6 +54,7 @@ class TakeNotes:
     id: str = ""
     started: str | None = None
     lost_s: float = 0.0
+    heard: bool = False
     releases_known: bool = True
     remarks: tuple[str, ...] = ()
 
@@ -84,6 +86,7 @@ class TakeNotes:
         id: str = "",
         started: str | None = None,
         lost_s: float = 0.0,
+        heard: bool = False,
         releases_known: bool = True,
         remarks: Sequence[str] = (),
     ) -> TakeNotes:
@@ -120,6 +123,7 @@ class TakeNotes:
             id=id or name,
             started=started,
             lost_s=lost_s,
+            heard=heard,
             releases_known=releases_known,
             remarks=tuple(remarks),
         )
@@ -144,6 +148,7 @@ class TakeNotes:
             id=id,
             started=stream.started,
             lost_s=sum(event.lost_s for event in kept if isinstance(event, Gap)),
+            heard=True,
         )
 
 

@@ -118,8 +118,7 @@ def comparison_note(report: Report) -> str | None:
     if not compared.same_piece:
         return f"{compared.name} seems to be another piece, so the takes are not compared."
     note = f"Compared with {compared.name}. Differences too small to mean anything are left out."
-    sources = {each.notes.pedal_source for each in (report, report.earlier) if each is not None}
-    if sources == {"cc64", "transcribed"}:
+    if report.earlier is not None and report.notes.heard != report.earlier.notes.heard:
         note += " The two come from different sources, so part of what differs may be the hearing and not the playing."
     return note
 

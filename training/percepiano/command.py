@@ -15,10 +15,10 @@ import numpy as np
 import platformdirs
 from rich.console import Console
 
-from realtime.errors import FileError
 from realtime.model import shipped_model
 from realtime.report.impressions import FORMAT_VERSION, HEARD, METADATA, PLAYED
 from realtime.report.panel import Panel
+from realtime.storage import make_folder, replacing, require_writable
 from training.data.notes import Performance
 from training.memory import keep_freed_memory
 from training.percepiano.agreement import agreement
@@ -60,6 +60,8 @@ def fit_command(output: Path, cache: Path | None, minutes: float | None) -> Path
     Returns the model's path. Raises MissingCorpusError, ModelError, FileError.
     """
     keep_freed_memory()
+    make_folder(output)
+    require_writable(output)
     with Console(stderr=True).status("reading") as status:
         folder, store = corpus_folder(), _open(cache)
         excerpts = read_excerpts(folder)
@@ -72,12 +74,9 @@ def fit_command(output: Path, cache: Path | None, minutes: float | None) -> Path
         content = packed(material, results)
     text = card(results, len(material.played.names), len(content), hashlib.sha256(content).hexdigest())
     path = output / FILE_NAME
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        path.with_suffix(".md").write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise FileError(f"{path} cannot be written ({error.strerror}).") from error
+    for file_path, written in ((path, content), (path.with_suffix(".md"), text.encode())):
+        with replacing(file_path) as file:
+            file.write(written)
     return path
 
 

@@ -152,8 +152,8 @@ def _values(found: Assessment) -> dict[str, float]:
 
 
 def test_the_microphone_level_does_not_matter_where_it_was_heard(demo: TakeNotes) -> None:
-    """A take with confidences is judged without absolute loudness."""
-    heard = replace(demo, velocity=np.clip(demo.velocity, 20, 100), confidence=np.full(len(demo), 0.9))
+    """What was heard is judged without absolute loudness."""
+    heard = replace(demo, velocity=np.clip(demo.velocity, 20, 100), heard=True)
     louder = replace(heard, velocity=heard.velocity + 15)
     assert _values(assess(heard)) == pytest.approx(_values(assess(louder)), abs=1e-6)
 

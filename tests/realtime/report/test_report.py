@@ -297,11 +297,14 @@ def test_random_notes_are_not_judged() -> None:
     assert fact_rows(report)
 
 
-def test_a_heard_take_is_judged_alike_from_its_lines_and_its_midi_file(tmp_path: Path) -> None:
-    """The MIDI file keeps no confidence, but tells who wrote it; its ticks round times by half a millisecond."""
+@pytest.mark.parametrize("pedalled", [True, False])
+def test_a_heard_take_is_judged_alike_from_its_lines_and_its_midi_file(pedalled: bool, tmp_path: Path) -> None:
+    """The MIDI file keeps no confidence, but tells who wrote it, with a pedal or without; its ticks round times by half
+    a millisecond."""
     stream = StreamStarted("m", "studio", 0.318, 48_000, "mic", "2026-11-21T10:00:00Z")
     demo = read_take(STARTER.parents[1] / "demo" / "demo.mid")
-    events: list[Event] = [Pedal(t, t, v) for t, v in zip(demo.pedal_time, demo.pedal_value.tolist(), strict=True)]
+    pedal = zip(demo.pedal_time, demo.pedal_value.tolist(), strict=True) if pedalled else ()
+    events: list[Event] = [Pedal(t, t, v) for t, v in pedal]
     for onset, offset, pitch, velocity in zip(
         demo.onset, demo.offset, demo.pitch.tolist(), demo.velocity.tolist(), strict=True
     ):
@@ -310,6 +313,8 @@ def test_a_heard_take_is_judged_alike_from_its_lines_and_its_midi_file(tmp_path:
     path = tmp_path / "heard.mid"
     path.write_bytes(midi_bytes(stream, events))
     lines, file = TakeNotes.from_events(stream, events, "heard"), read_take(path)
+    assert lines.heard
+    assert file.heard
     told, read = (build_report(notes).document["impressions"] for notes in (lines, file))
     assert len(told) == 19
     assert [one["value"] for one in read] == pytest.approx([one["value"] for one in told], abs=0.02)
