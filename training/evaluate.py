@@ -20,10 +20,11 @@ from realtime.audio_file import open_audio
 from realtime.contract import HOP, SAMPLE_RATE, Activations, FloatArray, StreamSpec
 from realtime.errors import FileError
 from realtime.model import OnnxStep
+from realtime.storage import plain_name
 from training.data.clips import Clip, read_clips
 from training.data.notes import Performance
 from training.data.paths import MissingCorpusError, data_folder
-from training.data.recordings import pairs, read_notes
+from training.data.recordings import pairs, read_notes, with_midi
 from training.heard import Heard, from_events
 from training.results import FileResult, NoiseResult, SetResult
 from training.scores import score
@@ -90,10 +91,16 @@ def evaluate_set(
         except FileError as error:
             leave_out(error)
         return result
-    for audio, midi in pairs(folder):
-        progress(audio.stem)
+    recordings = with_midi(folder)
+    if alone := [plain_name(audio.name) for audio, midi in recordings if midi is None]:
+        failed(f"Left out, as no MIDI file of the same name lies beside them: {', '.join(alone)}.")
+    for audio, midi in recordings:
+        if midi is None:
+            continue
+        name = audio.name if sum(audio.stem == other.stem for other, _ in recordings) > 1 else audio.stem
+        progress(name)
         try:
-            result.files.extend(score_file(model, audio, midi, delays))
+            result.files.extend(score_file(model, audio, midi, delays, plain_name(name)))
         except FileError as error:
             leave_out(error)
             continue
@@ -106,15 +113,18 @@ def evaluate_set(
     return result
 
 
-def score_file(model: OnnxStep, audio: Path, midi: Path, delays: Sequence[str]) -> list[FileResult]:
-    """A result per delay. Raises FileError when the sound or its notes cannot be read."""
+def score_file(model: OnnxStep, audio: Path, midi: Path, delays: Sequence[str], name: str) -> list[FileResult]:
+    """A result per delay, told as `name`'s. Raises FileError when the sound or its notes cannot be read, or there are
+    no notes: a score of 0 for what cannot be found would spoil the mean."""
     truth = read_notes(midi)
+    if not len(truth):
+        raise FileError(f"{midi} holds no notes, so nothing can be scored by it. Take it out of the folder.")
     blocks, rate = read_blocks(audio)
     seconds = sum(map(len, blocks)) / rate
     results = []
     for delay, heard in listen(model, blocks, rate, delays).items():
         scores = score(truth, heard.performance, seconds, heard.emitted)
-        results.append(FileResult(audio.stem, delay, seconds, scores, truth, heard.performance, heard.p))
+        results.append(FileResult(name, delay, seconds, scores, truth, heard.performance, heard.p))
     return results
 
 

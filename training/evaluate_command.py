@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 
 from realtime.contract import StreamSpec
-from realtime.errors import FileError, UsageError
+from realtime.errors import UsageError
 from realtime.model import OnnxStep, shipped_model
+from realtime.storage import make_folder, require_writable
 from training.evaluate import Listener, evaluate_set, find_sets
 from training.rendered import RENDERED, render_sets
 from training.report import print_tables, write_report
@@ -31,6 +32,9 @@ def evaluate_command(
     """
     step = OnnxStep(model or shipped_model(), device="cpu")
     chosen = chosen_delays(step.spec, delays)
+    if output is not None:
+        make_folder(output)
+        require_writable(output)
     others: list[tuple[str, Listener]] = list(installed_peers()) if peers else []
     stderr = Console(stderr=True)
 
@@ -42,16 +46,13 @@ def evaluate_command(
         results = [
             evaluate_set(step, name, folder, chosen, others, status.update, tell) for name, folder in folders.items()
         ]
-    if output is not None:
-        try:
-            write_report(results, output)
-        except OSError as error:
-            raise FileError(f"The report cannot be written to {output} ({error.strerror}).") from error
     if json_only:
         sys.stdout.write(json.dumps(as_json(results)) + "\n")
     else:
         console = Console()
         print_tables(results, console if console.is_terminal else Console(width=NARROWEST_COLUMNS))
+    if output is not None:
+        write_report(results, output)
     failed = sum(len(result.failed) for result in results)
     if failed:
         tell(f"Not everything could be scored: {failed} failed, named above.")

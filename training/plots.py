@@ -147,7 +147,8 @@ def intervals(name: str, judged: Mapping[str, Sequence[Judged]]) -> Figure:
         axes.bar(steps, false, color=colour, label="false notes")
         axes.plot(steps, right, color="black", linewidth=1, drawstyle="steps-mid", label="right notes")
         axes.set(ylabel="share", title=f"{delay}: {sum((~one.right).sum() for one in notes)} false notes")
-        name_intervals(axes, false)
+        axes.set_ylim(0, 1.25 * max(float(false.max()), float(right.max()), 0.05))
+        name_intervals(axes, np.maximum(false, right))
     panels[0].legend(loc="upper left", fontsize=8)
     panels[-1].set(xlabel="semitones above a key that was struck within 50 ms", xlim=(-WIDEST - 1, WIDEST + 1))
     figure.suptitle(f"{name}: which intervals are confused")
@@ -155,7 +156,6 @@ def intervals(name: str, judged: Mapping[str, Sequence[Judged]]) -> Figure:
 
 
 def name_intervals(axes: Axes, heights: Times) -> None:
-    axes.set_ylim(0, 1.25 * max(float(heights.max()), 0.05))
     for interval, text in NAMED.items():
         height = heights[interval + WIDEST]
         axes.annotate(text, (interval, height), ha="center", va="bottom", fontsize=7)

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from rich.console import Console
 from rich.table import Table
 
+from realtime.storage import file_error
 from training.data.notes import Performance
 from training.errors import error_rows
 from training.plots import write_plots
@@ -86,7 +87,15 @@ def score_table(title: str, leading: tuple[str, ...]) -> Table:
 
 def write_report(results: Sequence[SetResult], folder: Path) -> None:
     """scores.json, scores.csv, errors.csv and plots in `folder`, and FOLDER/SET/FILE.png for every recording. Raises
-    OSError."""
+    FileError."""
+    try:
+        write_files(results, folder)
+    except OSError as error:
+        raise file_error(error, folder) from error
+
+
+def write_files(results: Sequence[SetResult], folder: Path) -> None:
+    """As `write_report`. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "scores.json").write_text(json.dumps(as_json(results), indent=1), encoding="utf-8")
     rows = [{"set": s.name, "model": s.model} | r.row() for s in results for r in [*s.files, *s.peers]]
@@ -123,8 +132,10 @@ def draw(results: Sequence[FileResult]) -> Figure:
         bars(panel, result.heard, right, result.seconds, RIGHT, "right")
         bars(panel, result.heard, ~right, result.seconds, FALSE, "false")
         panel.set(xlim=(0, result.seconds), ylim=(20, 109), ylabel="pitch")
-        panel.set_title(f"{result.file} · {result.delay} · onset F1 {result.scores.onset_f1_50:.3f}", fontsize=9)
-    panels[0].legend(loc="upper right", fontsize=8, ncols=3)
+        counts = f"{right.sum()} right, {(~right).sum()} false, {(~found).sum()} missed"
+        f1 = result.scores.onset_f1_50
+        panel.set_title(f"{result.file} · {result.delay} · onset F1 {f1:.3f} · {counts}", fontsize=9)
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper right", fontsize=8, ncols=3)
     panels[-1].set_xlabel("s")
     return figure
 
@@ -141,4 +152,4 @@ def bars(
     onset, offset, pitch = notes.onset[chosen], pedal_extended(notes, seconds)[chosen], notes.pitch[chosen]
     lines = [[(a, p), (b, p)] for a, b, p in zip(onset, offset, pitch, strict=True)]
     panel.add_collection(LineCollection(lines, colors=colour, linewidths=2.0, alpha=0.5))
-    panel.scatter(onset, pitch, s=9, color=colour, label=f"{label} {len(onset)}")
+    panel.scatter(onset, pitch, s=9, color=colour, label=label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,8 @@ class FileResult:
 
     @property
     def group(self) -> str | None:
-        return next((group for ending, group in GROUPS.items() if self.file.endswith(ending)), None)
+        names = (self.file, Path(self.file).stem)  # with an ending where another file is called the same without
+        return next((group for ending, group in GROUPS.items() if any(n.endswith(ending) for n in names)), None)
 
     def row(self) -> dict[str, Any]:
         """Flat, as it stands in the JSON and CSV files."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -98,6 +100,51 @@ def test_a_report_has_csv_json_and_a_picture_per_file(
     with (out / "errors.csv").open(encoding="utf-8") as file:
         recall = {(row["delay"], row["what"]): float(row["share"]) for row in csv.DictReader(file)}
     assert recall["studio", "recall, register C2-B2"] == pytest.approx(0.75)
+
+
+def test_what_is_no_recording_with_notes_does_not_spoil_the_mean(
+    recordings: Path,
+    fake_model_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    """Sound without MIDI is named and no failure, MIDI without notes is one; two recordings of one name are told
+    apart, an ending in capitals is found, and a name that is no UTF-8 is written as well as can be."""
+    sound, notes = recordings / "two_ENSTDkAm.flac", recordings / "two_ENSTDkAm.mid"
+    for name in ("alone.flac", "nothing.flac", os.fsdecode(b"fl\xfcgel.flac"), "Capitals.flac", "two_ENSTDkAm.wav"):
+        shutil.copy(sound, recordings / name)
+    shutil.copy(notes, recordings / os.fsdecode(b"fl\xfcgel.mid"))
+    shutil.copy(notes, recordings / "Capitals.MID")
+    write_midi(Performance.empty(), recordings / "nothing.mid")
+    arguments = ["--model", fake_model_file, "--set", recordings, "--delay", "fast", "--json"]
+    assert liszten_train(monkeypatch, "evaluate", *arguments) == 7
+    said = capsys.readouterr()
+    found = json.loads(said.out)
+    names = ["Capitals", "fl\N{REPLACEMENT CHARACTER}gel", "one_ENSTDkCl", "two_ENSTDkAm.flac", "two_ENSTDkAm.wav"]
+    assert [row["file"] for row in found["files"]] == names
+    assert found["mean"]["fast"]["onset_f1_50"] == pytest.approx((1 + 4 * 0.8) / 5)
+    assert found["groups"]["ambient"]["fast"]["onset_f1_50"] == pytest.approx(0.8)
+    assert len(found["failed"]) == 1
+    assert "nothing.mid holds no notes" in found["failed"][0]
+    assert "beside them: alone.flac." in said.err
+
+
+def test_a_report_that_cannot_be_written_is_told_before_the_work_and_its_scores_are_kept(
+    recordings: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """A file in the way is told before anything is scored; a disk that fills up later leaves the printed scores."""
+    arguments = ["--model", fake_model_file, "--set", recordings, "--delay", "fast", "--json", "-o"]
+    assert liszten_train(monkeypatch, "evaluate", *arguments, recordings / "two_ENSTDkAm.mid") == 5
+    assert capsys.readouterr().out == ""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr("training.report.write_plots", full)
+    assert liszten_train(monkeypatch, "evaluate", *arguments, recordings / "report") == 5
+    said = capsys.readouterr()
+    assert len(json.loads(said.out)["files"]) == 2
+    assert "the disk is full" in said.err
 
 
 def test_tables_name_every_file_the_groups_and_the_worst(

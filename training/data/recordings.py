@@ -37,14 +37,17 @@ class Recording:
 def pairs(folder: Path) -> list[tuple[Path, Path]]:
     """(audio, MIDI) of every recording in `folder`, sorted by name; MissingCorpusError when there is none."""
     require(folder, "recordings")
-    found = []
-    for audio in sorted(p for p in folder.iterdir() if p.suffix.lower() in AUDIO_SUFFIXES):
-        midi = next((audio.with_suffix(s) for s in MIDI_SUFFIXES if audio.with_suffix(s).exists()), None)
-        if midi is not None:
-            found.append((audio, midi))
+    found = [(audio, midi) for audio, midi in with_midi(folder) if midi is not None]
     if not found:
         raise MissingCorpusError(f"{folder} holds no audio file with a MIDI file of the same name beside it")
     return found
+
+
+def with_midi(folder: Path) -> list[tuple[Path, Path | None]]:
+    """Every audio file in `folder`, sorted by name, and the MIDI file of its name, or None."""
+    files = sorted(folder.iterdir())
+    midi = {path.stem: path for path in reversed(files) if path.suffix.lower() in MIDI_SUFFIXES}
+    return [(path, midi.get(path.stem)) for path in files if path.suffix.lower() in AUDIO_SUFFIXES]
 
 
 def read_audio(path: Path) -> npt.NDArray[np.float32]:
