@@ -18,7 +18,7 @@ from realtime.errors import FileError
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 NAME_BYTES = 255  # that most systems allow
 PART = re.compile(r"\..+\.\d+\.part")
-# Halves of characters that stand for no byte of a name, and what steers a terminal or may stand in no XML.
+# Halves of characters, but for those that stand for bytes of a name, and what steers a terminal or may stand in no XML.
 HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 STEERING = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 # A file that nobody has written to for so long is not being written any more, by this computer or another one.

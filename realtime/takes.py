@@ -29,6 +29,8 @@ LONGEST_TAKE_S = 86_400.0
 # What a whole number in an event can be, by its name.
 LIMITS = {"pitch": (LOWEST_PITCH, LOWEST_PITCH + KEYS - 1), "velocity": (1, 127), "value": (0, 127)}
 OTHER_LIMITS = (0, 2**31 - 1)
+# Halves of characters, which no file can hold.
+HALVES = re.compile("[\ud800-\udfff]")
 NAME = re.compile(r"\d{4}-\d\d-\d\d \d\d-\d\d-\d\d Take (\d+)")
 
 
@@ -138,7 +140,7 @@ def checked_events(path: Path) -> list[Event]:
 def _is_right(name: str, kind: str, value: object) -> bool:
     """Whether a field of an event may have this value. kind: "str", "int" or "float", as the event declares it."""
     if kind == "str":
-        return isinstance(value, str)
+        return isinstance(value, str) and not HALVES.search(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
     if kind == "int":
@@ -156,7 +158,7 @@ def read_events(path: Path) -> Iterator[Event]:
         for line in lines:
             try:
                 yield from_json(line)
-            except json.JSONDecodeError:
+            except (json.JSONDecodeError, RecursionError):
                 return
             except ValueError:
                 continue

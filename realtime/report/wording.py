@@ -161,6 +161,6 @@ def _moment(started: str) -> str:
     """A wall clock in ISO 8601 as day and time of this computer's zone; as it stands when it is none."""
     try:
         moment = datetime.fromisoformat(started).astimezone()
-    except ValueError:
+    except (ValueError, OverflowError):  # no date, or one that this computer does not know
         return started
     return f"{moment.day} {moment:%B %Y, %H:%M}"

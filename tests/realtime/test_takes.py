@@ -159,6 +159,7 @@ def test_what_is_no_take_is_one_sentence(tmp_path: Path) -> None:
         ('"time":0.5', '"time":NaN'),
         ('"time":0.5', f'"time":{"9" * 400}'),
         ('"source":"mic"', '"source":["mic"]'),
+        ('"source":"mic"', '"source":"\\ud83d"'),
     ],
 )
 def test_a_damaged_take_is_told(tmp_path: Path, right: str, wrong: str) -> None:

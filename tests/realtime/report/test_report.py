@@ -24,7 +24,7 @@ from realtime.report.suggestion import suggestion
 from realtime.report.table import table
 from realtime.report.take_files import read_take
 from realtime.report.take_notes import TakeNotes
-from realtime.report.wording import fact_rows
+from realtime.report.wording import fact_rows, headline
 from realtime.sinks.midi_file import midi_bytes
 from tests.realtime.report.playing import Row, played, scale, steady
 
@@ -361,6 +361,13 @@ def test_names_cannot_break_the_page() -> None:
     report = build_report(played(scale(50, 0.3), name='<script>alert("1")</script> & co'))
     assert "<script>" not in page(report)
     assert "&lt;script&gt;" in page(report)
+
+
+@pytest.mark.parametrize("started", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "yesterday"])
+def test_a_date_that_is_none_is_told_as_it_stands(started: str) -> None:
+    """Beyond what a computer's calendar knows."""
+    report = build_report(replace(played(scale(50, 0.3)), started=started))
+    assert headline(report).startswith(started)
 
 
 def test_a_clock_counts_whole_seconds() -> None:

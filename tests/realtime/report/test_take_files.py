@@ -156,6 +156,12 @@ def test_a_damaged_midi_file_is_read_or_told(tmp_path: Path, flips: list[tuple[i
         assert measure(read_take(path)).strikes_per_s >= 0
 
 
+def test_a_line_that_is_no_event_ends_a_take(tmp_path: Path) -> None:
+    """However deep it goes."""
+    (tmp_path / "notes.jsonl").write_text(lines(EVENTS) + "[" * 100_000)
+    assert len(read_take(tmp_path)) == 1
+
+
 def test_a_take_does_not_last_for_days(tmp_path: Path) -> None:
     """A damaged clock would ask for all the memory there is."""
     far = 200_000_000
