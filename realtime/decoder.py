@@ -4,7 +4,8 @@ A key is struck when its onset activation, weighted over the two frames on which
 threshold while the key is armed: a strong onset at once, a doubtful one when its second frame agrees. After a hold-off
 the key is armed again as soon as the activation rises anew; otherwise a broad or fluttering onset would become several
 notes. How hard it was struck is what both frames say, by their onsets. Who has just struck a key often strikes it
-again, into its own sound, where the rise is small: for a while less is asked there. A key is released when its key-off
+again, into its own sound, where the rise is small: for a while less is asked there. Where nobody has played for a
+while more is asked of the first stroke: voices and things that fall are heard there too. A key is released when its key-off
 activation crosses its threshold, or when its sound has died away. The pedal: `realtime.pedal_follower`.
 
 Time here is the frame index of the reference instants ("heard"): stream frame t speaks about heard = t - shift,
@@ -38,6 +39,8 @@ BoolArray = npt.NDArray[np.bool_]
 PRESENT_SHARE = 2 / 3  # of the present frame in the weighted onset; the frame before has the rest
 HOLD_OFF_FRAMES = 5  # a hammer cannot strike again within 50 ms
 RESTRIKE_FRAMES = 20  # for so long after a stroke less is asked for another one of the same key
+SILENT_FRAMES = 200  # after two seconds without a stroke the first note stands alone: it is heard clearly or is none,
+SILENT_LOGITS = 0.75  # so this much more is asked of it, or of one of its chord
 REARM = 0.5  # of the threshold: a rise by so much after the hold-off is a new stroke
 KEYOFF_LAG_FRAMES = 3  # a key-off is taught three frames wide: until then it may be the release before this stroke
 FRAME_LAG_FRAMES = 10  # the frame activation may take this long to come up after a soft onset
@@ -146,7 +149,9 @@ class Decoder:
         self._rearm(onset, age, threshold)
         struck = (onset >= threshold) & self._armed & (age >= HOLD_OFF_FRAMES)
         # Nothing can begin in a hop that is not wholly inside the stream: the cut itself is heard as an onset.
-        if not allowed or position < -HOP / 2 or self.timeline.over(position + HOP / 2):
+        outside = position < -HOP / 2 or self.timeline.over(position + HOP / 2)
+        silent = not self._held.any() and age.min() >= SILENT_FRAMES
+        if not allowed or outside or (silent and not self._breaks_silence(onset[struck])):
             struck[:] = False
         events = self._set_pedal(self._pedal.push(float(now.pedal)) and self.settings.pedal, position)
         if self._held.any():
@@ -162,6 +167,11 @@ class Decoder:
             for calibrated in (self._calibration.onset, min(self._calibration.restrike, self._calibration.onset))
         )
         return np.where(age < RESTRIKE_FRAMES, again, first)
+
+    def _breaks_silence(self, onset: FloatArray) -> bool:
+        """Whether one of these strokes is heard clearly enough to be the first after a silence."""
+        clear = onset_threshold(self._calibration.onset, self.settings.sensitivity, SILENT_LOGITS)
+        return bool((onset >= clear).any())
 
     def _rearm(self, onset: FloatArray, age: npt.NDArray[np.int64], threshold: FloatArray) -> None:
         waiting = age < HOLD_OFF_FRAMES
@@ -228,7 +238,7 @@ def _weighted(a: FloatArray, weight_a: FloatArray, b: FloatArray, weight_b: Floa
     return share * a + (1 - share) * b
 
 
-def onset_threshold(calibrated: float, sensitivity: float) -> float:
-    """The onset threshold (0-1) at a sensitivity of 0-100; at 50 the calibrated one."""
-    moved = logit(calibrated) - (sensitivity - 50) / 50 * SENSITIVITY_LOGITS
+def onset_threshold(calibrated: float, sensitivity: float, more_logits: float = 0.0) -> float:
+    """The onset threshold (0-1) at a sensitivity of 0-100, and so many logits above; at 50 and 0 the calibrated one."""
+    moved = logit(calibrated) - (sensitivity - 50) / 50 * SENSITIVITY_LOGITS + more_logits
     return 1 / (1 + math.exp(-moved))

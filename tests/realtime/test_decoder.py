@@ -202,8 +202,9 @@ def test_a_doubtful_onset_waits_for_its_second_frame() -> None:
     """Weights 2/3 and 1/3 against a threshold of 0.4: 0.6 is told at once, 0.59 when 0.31 follows, not with 0.3."""
     for pair, emitted in (((0.601, 0.0), [0.11]), ((0.59, 0.31), [0.12]), ((0.59, 0.3), [])):
         heard = still(20)
+        heard.onset[5, 30] = 1  # somebody plays
         heard.onset[10:12, 40] = pair
-        ons = [event for event in Decoder(FAKE_SPEC, "fast").push(heard) if isinstance(event, NoteOn)]
+        _, *ons = [event for event in Decoder(FAKE_SPEC, "fast").push(heard) if isinstance(event, NoteOn)]
         assert [event.emitted for event in ons] == emitted
         assert [event.p for event in ons] == [pytest.approx(pair[0], abs=1e-4)] * len(ons)
 
@@ -342,9 +343,24 @@ def test_sensitivity_moves_the_onset_threshold() -> None:
     """50 is the calibrated one; more hears softer notes."""
     assert onset_threshold(0.4, 50) == pytest.approx(0.4)
     heard = still(20)
+    heard.onset[5:7, 30] = 1
     heard.onset[10, 40], heard.onset[10, 50] = 0.3, 0.7
     counts = [len(notes_of(decode(heard, options=DecoderSettings(sensitivity=s)))) for s in (0, 50, 100)]
-    assert counts == [0, 1, 2]
+    assert counts == [1, 2, 3]
+
+
+def test_the_first_note_after_a_silence_must_be_heard_clearly() -> None:
+    """.5 is told 1.9 s after a stroke, beside a clear one and while a key is held; not at first, not after 2 s."""
+    heard = still(1200)
+    heard.onset[[100, 101], 40] = 0.5  # at first
+    heard.onset[[200, 201], 50] = 1
+    heard.onset[[390, 391], 60] = 0.5  # 1.9 s later
+    heard.onset[[595, 596], 40] = 0.5  # 2.05 s later
+    heard.onset[[700, 701], 50], heard.onset[[701, 702], 40] = 1, 0.5
+    heard.frame[700:1100, 50] = 1
+    heard.onset[[1000, 1001], 60] = 0.5  # 3 s later, but one is held
+    onsets = [(key, round(onset_s, 1)) for key, onset_s, _ in notes_of(decode(heard, "fast"))]
+    assert sorted(onsets, key=lambda pair: pair[1]) == [(50, 2.0), (60, 3.9), (50, 7.0), (40, 7.0), (60, 10.0)]
 
 
 @pytest.mark.parametrize(
