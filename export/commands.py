@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
@@ -13,8 +14,9 @@ from export.card import model_card
 from export.evaluation import read_scores
 from export.verify import SHORTEST_S, Check, verify
 from realtime.contract import SAMPLE_RATE, FloatArray
-from realtime.errors import FileError, ModelError
+from realtime.errors import FileError, ModelError, UsageError
 from realtime.model import OnnxStep
+from realtime.storage import file_error, make_folder, require_writable
 from training.data.recordings import AUDIO_SUFFIXES, read_audio
 
 LONGEST_S = 30.0
@@ -26,21 +28,25 @@ def export_command(checkpoint: Path, output: Path, audio: Path | None, scores: P
     from export.parity import check_parity
     from training.checkpoint import Checkpoint
 
+    if output.suffix == card_path(output).suffix:
+        raise UsageError(f"{output} is where the card goes: name the model with another ending, .onnx.")
+    make_folder(output.parent)
+    require_writable(output.parent)
     saved, sound, evaluation = Checkpoint.load(checkpoint), sound_for_checks(audio), read_scores(scores)
     ear = saved.averaged_ear()
     spec = ear.spec(output.stem, saved.config["corpus_name"], saved.config["licence"])
     unfinished = output.with_name(f".{output.name}.part")
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
         write_onnx(ear, spec, unfinished)
         checks = [*verify(unfinished, sound), check_parity(unfinished, ear, sound)]
         show(output, checks)
         unfinished.replace(output)
         card_path(output).write_text(model_card(spec, checks, evaluation), encoding="utf-8")
     except OSError as error:
-        raise FileError(f"{output} cannot be written ({error.strerror}).") from error
+        raise file_error(error, output) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def verify_command(model: Path, checkpoint: Path | None, audio: Path | None) -> None:
@@ -57,7 +63,7 @@ def card_command(model: Path, checkpoint: Path | None, audio: Path | None, score
     try:
         card_path(model).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise FileError(f"{card_path(model)} cannot be written ({error.strerror}).") from error
+        raise file_error(error, card_path(model)) from error
 
 
 def all_checks(model: Path, checkpoint: Path | None, sound: FloatArray) -> list[Check]:

@@ -7,6 +7,7 @@ with the network that a run began from).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ def average(paths: Sequence[Path], weights: Sequence[float]) -> Checkpoint:
     """The last of the checkpoints with the mean of all their averaged weights, by `weights` (of any sum).
 
     Raises FileError, or UsageError when the ears are of different sizes or the weights do not fit."""
-    if len(weights) != len(paths) or min(weights, default=0.0) < 0 or not sum(weights) > 0:
+    if len(weights) != len(paths) or min(weights, default=0.0) < 0 or not 0 < sum(weights) < math.inf:
         raise UsageError(f"{len(paths)} checkpoints need as many weights, none below 0, not {list(weights)}.")
     ears = [Checkpoint.load(path) for path in paths]
     shapes = [{name: value.shape for name, value in ear.averaged.items()} for ear in ears]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import io
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from realtime.errors import FileError
-from realtime.storage import file_error, make_folder
+from realtime.storage import make_folder, replacing
 from training.config import RunConfig, ear_config
 from training.model import Ear
 
@@ -32,17 +32,10 @@ class Checkpoint:
     def save(self, path: Path) -> None:
         """Raises FileError when there is no room or no right; the file that was there before stays."""
         make_folder(path.parent)
-        partial = path.with_suffix(".partial")
-        try:
-            torch.save(asdict(self), partial)
-            partial.replace(path)
-        except OSError as error:
-            raise file_error(error, path) from error
-        except RuntimeError as error:  # torch's own writer says so when a disk is full
-            raise FileError(f"The checkpoint {path} cannot be written: is the disk full?") from error
-        finally:
-            with contextlib.suppress(OSError):
-                partial.unlink(missing_ok=True)
+        content = io.BytesIO()  # torch's own writer says of every failure that it is one
+        torch.save(asdict(self), content)
+        with replacing(path) as file:
+            file.write(content.getbuffer())
 
     @staticmethod
     def load(path: Path) -> Checkpoint:

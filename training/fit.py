@@ -14,7 +14,7 @@ from lightning.fabric import Fabric
 
 from realtime.errors import FileError, UsageError
 from realtime.interrupts import StopRequest
-from realtime.storage import make_folder
+from realtime.storage import discard_parts, make_folder, require_writable
 from training.checkpoint import LAST
 from training.config import FitSettings, read_config
 from training.data.segments import SegmentSource
@@ -138,3 +138,5 @@ def _prepare(folder: Path, resume: bool) -> None:
     if not resume and (folder / LAST).exists():
         raise FileError(f"{folder} holds a run already: go on with --resume, or choose another folder with --out.")
     make_folder(folder)
+    require_writable(folder)
+    discard_parts(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from rich.console import Console
@@ -15,8 +16,8 @@ SMALLEST_MB = 20.0  # below that code, rooms and noise leave no corpus worth car
 
 def pack_command(folder: Path, max_mb: float) -> Path:
     """Pack the corpus of the data folder. Raises UsageError, FileError, MissingCorpusError."""
-    if max_mb < SMALLEST_MB:
-        raise UsageError(f"{max_mb:g} MB are too few for a corpus: give --max-mb {SMALLEST_MB:g} or more.")
+    if not SMALLEST_MB <= max_mb < math.inf:
+        raise UsageError(f"A bundle of {max_mb:g} MB cannot be packed: give --max-mb {SMALLEST_MB:g} or more.")
     console = Console(stderr=True)
     with console.status("packing") as status:
         path = pack(folder, max_mb, SourceConfig(), status.update)

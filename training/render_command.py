@@ -15,6 +15,7 @@ from scipy.signal.windows import hann
 
 from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE
 from realtime.errors import FileError
+from realtime.storage import make_folder, require_writable
 from training.config import read_config
 from training.data.midi import write_midi
 from training.data.segments import Segment, SegmentSource, SourceConfig
@@ -34,11 +35,12 @@ def render_command(config: Path | None, output: Path, seed: int, count: int) -> 
     """
     corpus: SourceConfig = read_config(config).corpus if config else starter_config().corpus
     source = SegmentSource(corpus)
+    make_folder(output)
+    require_writable(output)
     for number in range(seed, seed + count):
         segment = source.segment(number)
         path = output / "_".join(part for part in (f"{number:05d}", segment.kind, segment.piano) if part)
         try:
-            output.mkdir(parents=True, exist_ok=True)
             soundfile.write(path.with_suffix(".wav"), segment.audio, SAMPLE_RATE, subtype="PCM_16")
             write_midi(segment.performance.slice(0.0, corpus.seconds), path.with_suffix(".mid"))
             draw(segment, path.name).savefig(path.with_suffix(".png"), dpi=110)

@@ -29,7 +29,7 @@ from training.calibrate import (
 )
 from training.data.notes import Performance
 from training.data.recordings import read_audio, read_notes
-from training.evaluate import blocks_of
+from training.evaluate import blocks_of, decode
 from training.heard import Heard, from_events
 from training.scores import match_notes
 
@@ -37,6 +37,8 @@ FEWEST_NOTES = 150
 LEAST_GAIN = 0.001
 LEAST_VELOCITY_GAIN = 0.1  # of the error: a line through few notes levels them, and corrected takes seldom say loudness
 ONSET_STEPS = (-0.15, -0.1, -0.05, -0.025, 0.025, 0.05, 0.1, 0.15)
+LEAST_HEARD = 0.25  # onset F1; another recording's notes have a tenth, and poor pianos twice that
+LATE_S = 0.5
 OTHER_STEPS = (-0.2, -0.1, 0.1, 0.2)
 OBJECTIVES: tuple[Objective, ...] = (onset_objective, offset_objective, pedal_objective)
 ONSET, OFFSET, PEDAL = range(3)
@@ -87,7 +89,7 @@ def same_notes(one: Performance, other: Performance) -> bool:
 def samples_of_takes(model: OnnxStep, takes: Sequence[Path], progress: Tell = lambda _: None) -> list[Sample]:
     """What the model says about every take, and its corrected notes.
 
-    Raises FileError, and UsageError when there are too few notes to tune on.
+    Raises FileError, and UsageError when there are too few notes to tune on or a take's are another recording's.
     """
     truths = [read_take(take) for take in takes]
     notes = sum(map(len, truths))
@@ -99,8 +101,24 @@ def samples_of_takes(model: OnnxStep, takes: Sequence[Path], progress: Tell = la
     for take, truth in zip(takes, truths, strict=True):
         progress(f"listening to {take.name}")
         audio = read_audio(take / AUDIO)
-        samples.append(Sample(pipeline.activations(model, blocks_of(audio), SAMPLE_RATE), truth, len(audio)))
+        sample = Sample(pipeline.activations(model, blocks_of(audio), SAMPLE_RATE), truth, len(audio))
+        require_heard(model.spec, take, sample)
+        samples.append(sample)
     return samples
+
+
+def require_heard(spec: StreamSpec, take: Path, sample: Sample) -> None:
+    """UsageError where hardly any of a take's notes are in its sound: nothing good can be learned from those."""
+    delay, seconds = max(spec.shifts, key=lambda name: spec.shifts[name]), sample.samples / SAMPLE_RATE
+    heard = decode(spec, delay, sample.activations[delay], seconds).performance
+    late = int((sample.truth.onset > seconds + LATE_S).sum())
+    score = onset_objective(sample.truth, heard, sample.samples) or 0.0
+    if late or score < LEAST_HEARD:
+        why = f"{late} come after the end of {AUDIO}" if late else f"hardly any is heard there (onset F1 {score:.2f})"
+        raise UsageError(
+            f"The notes of {take} are not those of its sound: {why}. Are they another take's, or moved in time? Export "
+            "them so that the file begins with the recording."
+        )
 
 
 def tune_delay(spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> tuple[Scored, Scored]:

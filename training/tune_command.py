@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from realtime.contract import StreamSpec
-from realtime.errors import FileError, UsageError
+from realtime.errors import UsageError
 from realtime.model import OnnxStep, shipped_model
+from realtime.storage import file_error, make_folder, require_writable
 from training.calibrate_command import calibration_table
 from training.onnx_metadata import rewrite_spec
 from training.tune import Scored, samples_of_takes, tune_delay
@@ -25,6 +26,8 @@ def tune_command(takes: Sequence[Path], model: Path | None, output: Path) -> Pat
     if output.exists() and output.samefile(source):
         raise UsageError(f"{output} is the model itself: name another file with -o, so that nothing is lost.")
     step = OnnxStep(source, device="cpu")
+    make_folder(output.parent)
+    require_writable(output.parent)
     with Console(stderr=True).status("listening") as status:
         samples = samples_of_takes(step, takes, status.update)
         found = {}
@@ -35,7 +38,7 @@ def tune_command(takes: Sequence[Path], model: Path | None, output: Path) -> Pat
     try:
         rewrite_spec(source, spec, output)
     except OSError as error:
-        raise FileError(f"{output} cannot be written ({error.strerror}).") from error
+        raise file_error(error, output) from error
     console = Console(stderr=True)
     console.print(gain_table(found))
     console.print(calibration_table(spec))

@@ -128,6 +128,8 @@ def test_an_export_that_fails_its_checks_is_not_put_in_place(
         (["verify", "{model}", "--audio", "{short}"], 5, "1.0 s"),
         (["verify", "{model}", "--checkpoint", "{junk}", "--audio", "{recording}"], 5, "junk"),
         (["onnx", "{junk}", "-o", "x.onnx", "--audio", "{recording}"], 5, "junk"),
+        (["onnx", "{junk}", "-o", "x.md"], 2, "another ending"),
+        (["onnx", "{junk}", "-o", "{junk}/x.onnx"], 5, "a file is in the way"),
         (["card", "{model}", "--scores", "{junk}", "--audio", "{recording}"], 5, "junk"),
         (["card", "{model}", "--scores", "{list}", "--audio", "{recording}"], 5, "does not hold scores"),
     ],

@@ -37,6 +37,8 @@ def test_the_command_weighs_all_alike_and_says_what_it_cannot_do(tmp_path: Path)
     assert Checkpoint.load(written).averaged["weight"].tolist() == [1.5] * 3
     with pytest.raises(UsageError, match="2 checkpoints"):
         average([one, two], [1.0])
+    with pytest.raises(UsageError, match="inf"):
+        average([one, two], [float("inf"), 1.0])
     with pytest.raises(UsageError, match="other sizes"):
         average([checkpoint(tmp_path / "wide.ckpt", 1.0, size=4), two], [1.0, 1.0])
     with pytest.raises(FileError):

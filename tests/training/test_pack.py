@@ -127,6 +127,7 @@ def test_too_small_a_bundle_is_one_sentence(
     """Also a corpus that is not there."""
     assert run_program(app, "liszten-train", monkeypatch, "pack", "-o", tmp_path, "--max-mb", "5") == 2
     assert "20 or more" in capsys.readouterr().err
+    assert run_program(app, "liszten-train", monkeypatch, "pack", "-o", tmp_path, "--max-mb", "nan") == 2
     monkeypatch.setenv("LISZTEN_DATA", str(tmp_path / "nothing"))
     assert run_program(app, "liszten-train", monkeypatch, "pack", "-o", tmp_path) == 5
     assert "nothing" in capsys.readouterr().err

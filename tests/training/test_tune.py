@@ -11,6 +11,7 @@ import pytest
 import soundfile
 
 from realtime.contract import LOWEST_PITCH, SAMPLE_RATE, DecoderCalibration
+from realtime.errors import UsageError
 from realtime.events import NoteOff, NoteOn, StreamStarted, to_json
 from realtime.model import OnnxStep
 from tests.command_line import run_program
@@ -102,6 +103,20 @@ def test_a_tuned_copy_is_written_and_the_model_stays(
     assert spec.name == "fake-tuned"
     assert list(spec.calibration) == list(FAKE_SPEC.shifts)
     assert fake_model_file.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("moved_s", "words"), [(0.1, "hardly any is heard there"), (4.0, "come after the end of audio.wav")]
+)
+def test_notes_of_another_recording_are_refused(
+    tmp_path: Path, fake_step: OnnxStep, monkeypatch: pytest.MonkeyPatch, moved_s: float, words: str
+):
+    """A MIDI file that an editor exported from another place: said, before thresholds are bent to it."""
+    monkeypatch.setattr(tune, "FEWEST_NOTES", 1)
+    moved = [(key, onset + moved_s, offset + moved_s) for key, onset, offset in NOTES]
+    take = write_take(tmp_path / "take", moved, NOTES)
+    with pytest.raises(UsageError, match=words):
+        tune.samples_of_takes(fake_step, [take])
 
 
 @pytest.mark.parametrize(
