@@ -38,7 +38,8 @@ class Fact:
         """A value of this kind with its unit, or a dash."""
         if value is None:
             return UNMEASURED
-        return f"{value:.{self.digits}f}{self.unit}".replace("-", "−")  # noqa: RUF001
+        rounded = round(value, self.digits) + 0.0  # + 0.0: no "-0"
+        return f"{rounded:.{self.digits}f}{self.unit}".replace("-", "−")  # noqa: RUF001
 
 
 def clock(time_s: float) -> str:

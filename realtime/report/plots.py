@@ -20,6 +20,7 @@ MOST_ROWS = 8
 ROLL_HEIGHT = 190.0
 NARROWEST_SEMITONE, WIDEST_SEMITONE = 2.4, 5.0
 LEAST_SEMITONES = 24
+LETTER_WIDTH = 18.0
 PARTS_HEIGHT, PEDAL_HEIGHT, CLOCK_HEIGHT = 20.0, 10.0, 18.0
 # Velocity ramp of the daylight theme at 1, 32, 64, 96 and 127; it also reads in grey.
 RAMP = ("#7DA2C9", "#6584C9", "#655BBE", "#6F2C96", "#660049")
@@ -30,13 +31,20 @@ ONE_COLOUR = "#0B74C4"
 def rolls(notes: TakeNotes, measures: Measures) -> Iterator[str]:
     """The take as rows of a piano-roll, each with its parts above, its pedal and its clock below.
 
-    One row up to 75 s; beyond, rows of a minute or more, eight at most.
+    One row up to 75 s; beyond, rows of a minute or more, eight at most. Rows in which nothing sounds are left out.
     """
     begin, end = float(notes.onset[0]), float(notes.onset[0]) + notes.span_s
     rows = 1 if end - begin <= ONE_ROW_S else min(MOST_ROWS, int(np.ceil((end - begin) / 60)))
     row_s = (end - begin) / rows
     for row in range(rows):
-        yield _roll(notes, measures, begin + row * row_s, begin + (row + 1) * row_s)
+        low_s, high_s = begin + row * row_s, begin + (row + 1) * row_s
+        if _inside(notes, low_s, high_s).any():
+            yield _roll(notes, measures, low_s, high_s)
+
+
+def _inside(notes: TakeNotes, low_s: float, high_s: float) -> BoolArray:
+    """(N,) which notes sound between two times."""
+    return np.asarray((notes.onset < high_s) & (notes.offset >= low_s), np.bool_)
 
 
 def _roll(notes: TakeNotes, measures: Measures, low_s: float, high_s: float) -> str:
@@ -46,7 +54,6 @@ def _roll(notes: TakeNotes, measures: Measures, low_s: float, high_s: float) -> 
     height = 2 * half * semitone
     down = Scale(middle + half, middle - half, PARTS_HEIGHT, PARTS_HEIGHT + height)
     bottom = PARTS_HEIGHT + height
-    inside = (notes.onset < high_s) & (notes.offset >= low_s)
     return svg.picture(
         WIDTH,
         bottom + PEDAL_HEIGHT + CLOCK_HEIGHT,
@@ -54,7 +61,7 @@ def _roll(notes: TakeNotes, measures: Measures, low_s: float, high_s: float) -> 
         *_octaves(down, middle - half, middle + half),
         *clocks(across, PARTS_HEIGHT, bottom + PEDAL_HEIGHT),
         *_parts(measures, across, bottom),
-        *_notes(notes, inside, across, down, 0.85 * semitone),
+        *_notes(notes, _inside(notes, low_s, high_s), across, down, 0.85 * semitone),
         *_pedal(measures, across, bottom),
     )
 
@@ -75,11 +82,14 @@ def _octaves(down: Scale, low: float, high: float) -> Iterator[str]:
 def _parts(measures: Measures, across: Scale, bottom: float) -> Iterator[str]:
     if len(measures.sections) < 2:
         return
-    for part in measures.sections:
+    taken = np.inf
+    for part in reversed(measures.sections):  # where letters would lie on another, that of the later part stands
         if part.start_s < across.high and part.end_s > across.low:
             x = across(max(part.start_s, across.low))
             yield svg.line(x, 4, x, bottom, "part")
-            yield svg.text(x + 5, 14, part.label, "letter")
+            if x + LETTER_WIDTH <= taken:
+                yield svg.text(x + 5, 14, part.label, "letter")
+                taken = x
 
 
 def _notes(notes: TakeNotes, inside: BoolArray, across: Scale, down: Scale, height: float) -> Iterator[str]:

@@ -102,6 +102,14 @@ def test_before_the_start_and_after_the_end_is_silence(tones: SampledPiano) -> N
     assert (empty.samples, len(empty.render())) == (0, 0)
 
 
+def test_hours_of_silence_are_not_worked_out(tones: SampledPiano, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two notes of a take that nobody ended there is nothing to filter, at any rate."""
+    sampler = Sampler(played((0.0, 0.5, 60, 64), (28_800.0, 28_800.5, 60, 64)), tones, 44_100)
+    assert sampler.block(28_800 * 44_100, 4_410).any()
+    monkeypatch.delattr(np, "einsum")
+    assert not sampler.block(14_400 * 44_100, 4_410).any()
+
+
 def test_it_plays_like_the_corpus_renderer(tmp_path: Path) -> None:
     """Pedal, half-pedal, re-strikes, loudness: one performance through both, sample by sample (float16 samples)."""
     folder = write_bank(tmp_path / "tones", tone())

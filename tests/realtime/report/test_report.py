@@ -17,9 +17,12 @@ from realtime.report.comparison import SAME_PIECE, likeness
 from realtime.report.document import schema
 from realtime.report.facts import FACTS, clock
 from realtime.report.impressions import Assessment, Impression, ModelFacts, Status, WindowValue
+from realtime.report.measures import measure
 from realtime.report.page import page
+from realtime.report.plots import rolls
 from realtime.report.report import Report, build_report
 from realtime.report.scales import Tier
+from realtime.report.sections import Section
 from realtime.report.suggestion import suggestion
 from realtime.report.table import table
 from realtime.report.take_files import read_take
@@ -361,6 +364,23 @@ def test_names_cannot_break_the_page() -> None:
     report = build_report(played(scale(50, 0.3), name='<script>alert("1")</script> & co'))
     assert "<script>" not in page(report)
     assert "&lt;script&gt;" in page(report)
+
+
+def test_a_roll_shows_where_something_sounds() -> None:
+    """Of eight rows of an hour those with notes; a part that begins where another's letter would stand has its own."""
+    notes = played([*scale(60, 0.5), *scale(60, 0.5, start_s=28_800.0)])
+    assert len(list(rolls(notes, measure(notes)))) == 2
+    short = played(scale(160, 0.5))
+    parts = (Section(0.0, 0.1, "A"), Section(0.1, 40.0, "B"), Section(40.0, 80.0, "C"))
+    first, second = rolls(short, replace(measure(short), sections=parts))
+    assert [f">{letter}<" in first for letter in "ABC"] == [False, True, False]
+    assert [f">{letter}<" in second for letter in "ABC"] == [False, False, True]
+
+
+def test_there_is_no_minus_nothing() -> None:
+    """A top note 0.3 ms after the others comes neither before nor after them; half a millisecond more does."""
+    lead = next(fact for fact in FACTS if fact.id == "melody_lead_ms")
+    assert [lead.text(value) for value in (-0.3, -0.8)] == ["0 ms", "−1 ms"]  # noqa: RUF001
 
 
 @pytest.mark.parametrize("started", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "yesterday"])
