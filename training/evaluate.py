@@ -12,7 +12,6 @@ from itertools import chain, count
 from pathlib import Path
 
 import numpy as np
-import soundfile
 
 from realtime import pipeline
 from realtime.audio import Mono
@@ -157,12 +156,11 @@ def score_noise(model: OnnxStep, folder: Path, delays: Sequence[str], progress: 
 
 
 def noise_clips(folder: Path) -> list[Clip]:
-    """The packed clips that hold sound. Raises FileError when they cannot be read, or there is none."""
+    """The packed clips. Raises FileError when they cannot be read, or there is none."""
     try:
         clips = read_clips(folder, "noise")
-    except (OSError, ValueError, LookupError, TypeError, soundfile.LibsndfileError) as error:
-        raise FileError(f"The noise clips in {folder} cannot be read: {error}.") from error
-    clips = [clip for clip in clips if len(clip.samples)]
+    except MissingCorpusError as error:
+        raise FileError(f"{error}.") from error
     if not clips:
         raise FileError(f"There is no noise clip with any sound in {folder}.")
     return clips
