@@ -165,9 +165,12 @@ def _table(folder: Path) -> dict[str, Any]:
 
 def _read(path: Path, start: int, frames: int) -> npt.NDArray[np.float16]:
     try:
-        return np.asarray(soundfile.read(path, frames, start, dtype="float32")[0], np.float16)
+        samples, rate = soundfile.read(path, frames, start, dtype="float32")
     except soundfile.LibsndfileError as error:
         raise FileError(f"{path} is broken. Copy or install it again.") from error
+    if len(samples) < frames or rate != SAMPLE_RATE or samples.ndim > 1:  # half a copy would be a piano of silent keys
+        raise FileError(f"{path} is broken, or not the mono sound of its table. Copy or install it again.")
+    return np.asarray(samples, np.float16)
 
 
 def _key_voices(regions: list[dict[str, Any]], layers: int, build: Build) -> tuple[list[Voice], IntArray]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 
 import typer
 
@@ -15,9 +16,11 @@ MISSING_CORPUS_STATUS = 5
 
 
 def run(app: typer.Typer, program: str) -> None:
-    """Run the command line of `sys.argv`. `--debug`, wherever it stands, lets the traceback through."""
+    """Run the command line of `sys.argv`. `--debug`, wherever it stands, lets the traceback through; a warning is one
+    line, not the place in our code that it comes from."""
     arguments = [argument for argument in sys.argv[1:] if argument != DEBUG]
     debug = DEBUG in sys.argv[1:]
+    warnings.formatwarning = lambda message, *_: f"{program}: {message}\n"
     try:
         app(args=arguments, prog_name=program)
     except KeyboardInterrupt:

@@ -82,6 +82,8 @@ def train(run: Run, validation: Validation) -> int:
         StopRequest() as stop,
         lost_workers_told(),
     ):
+        if run.done >= 1:
+            watch.say("Nothing is left of the run's steps or minutes, which count from its beginning: give it more.")
         while run.done < 1 and not stopped:
             began = time.monotonic()
             batch = {name: value.to(fabric.device) for name, value in _next(run, segments).items()}

@@ -336,6 +336,16 @@ def test_a_disk_that_is_full_for_a_while_does_not_end_a_run(
     assert Checkpoint.load(tmp_path / "run" / LAST).step == 4
     said = " ".join(capsys.readouterr().err.split())
     assert said.count("tries again with the next checkpoint") == said.count("No more curve") == 1
+    assert "Nothing is left" not in said
+
+
+def test_a_run_that_is_over_says_so(config: RunConfig, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Minutes count from a run's beginning: to go on with the same number does nothing, and that is said."""
+    over = run(replace(config, fit=replace(config.fit, minutes=1.0)), tmp_path / "run")
+    over.seconds = 61.0
+    assert train(over, cast(Validation, Unheard())) == 0
+    assert "Nothing is left of the run's steps or minutes" in " ".join(capsys.readouterr().err.split())
+    assert Checkpoint.load(tmp_path / "run" / LAST).step == 0
 
 
 @pytest.mark.parametrize(

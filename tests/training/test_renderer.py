@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
+import soundfile
 import torch
 from scipy.signal import butter, sosfilt
 
@@ -209,6 +210,24 @@ def test_missing_bank_says_where_to_get_one(tmp_path: Path):
     """The error names a free piano."""
     with pytest.raises(MissingCorpusError, match="Salamander"):
         Bank(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(("samples", "rate"), [(20_000, 16_000), (32_024, 44_100)])
+def test_half_a_copy_of_a_bank_is_no_piano_of_silent_keys(tmp_path: Path, samples: int, rate: int):
+    """Audio that ends before its table says so, or has another rate: labels without their sound, were it taken."""
+    folder = write_bank(tmp_path / "half", step())
+    soundfile.write(folder / "half.L.flac", step()[:samples], rate)
+    with pytest.raises(MissingCorpusError, match=r"half\.L\.flac is broken"):
+        Bank(folder).prepare_all()
+
+
+@pytest.mark.parametrize("table", ["{}", "[", '{"sample_rate": 44100}'])
+def test_a_damaged_table_of_a_bank_is_named(tmp_path: Path, table: str):
+    """No JSON, no bank's, or one for another rate."""
+    folder = write_bank(tmp_path / "odd", step())
+    (folder / "odd.json").write_text(table)
+    with pytest.raises(MissingCorpusError, match="odd is no sampled piano"):
+        Bank(folder)
 
 
 @pytest.mark.corpus

@@ -38,6 +38,8 @@ class Bank:
             self.piano = SampledPiano(folder, ATTACK_LAG_MS.get(folder.name, 0.0) / 1000, build)
         except FileError as error:
             raise MissingCorpusError(str(error)) from error
+        except (ValueError, LookupError, TypeError) as error:
+            raise MissingCorpusError(f"{folder} is no sampled piano that can be read: {error!r}") from error
         self.name = folder.name
         voices = self.piano.voices
         self.frames: IntArray = np.array([voice.length for voice in voices], np.int64)
