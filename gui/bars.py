@@ -102,6 +102,7 @@ class TopBar(Bar):
         theme = self._theme
         good = session.state == "listening"
         self._chip(self._delay, "clock", theme.good if good else theme.third, delay_words(self._desk))
+        self._delay.setToolTip(f"{delay_words(self._desk)} – {tr('Delay: change it in the panel')}")  # noqa: RUF001
         port = session.port
         words = port.name if port.open else tr("No MIDI")
         wanted = self._desk.settings.midi_port != NONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -32,6 +32,7 @@ class Companions:
         self._window = window
         self._desk = desk
         self._look = look
+        self._box = QRect()
         self._keys = _Keys(window, desk)
         self._surroundings, self._looked = Surroundings(), False
         self.settings: SettingsSheet | None = None
@@ -41,13 +42,29 @@ class Companions:
         self.guide: GuideView | None = None
 
     def open_settings(self) -> None:
-        """The settings sheet, over the window."""
+        """The settings sheet, over the window; away again where it is open."""
         from gui.settings_sheet import SettingsSheet
 
+        if self.leave_settings():
+            return
         if self.settings is None:
             self.settings = SettingsSheet(self._window, self._desk, self.open_keys, self.open_guide)
+            self.settings.lay_out(self._box)
         self.settings.show_surroundings(self._surroundings)
         self.settings.open()
+
+    def leave_settings(self) -> bool:
+        """Close the settings sheet; whether it was open."""
+        if self.settings is None or not self.settings.opened:
+            return False
+        self.settings.leave()
+        return True
+
+    def lay_out(self, box: QRect) -> None:
+        """box: what of the window a sheet may cover."""
+        self._box = box
+        if self.settings is not None:
+            self.settings.lay_out(box)
 
     def open_guide(self) -> None:
         """The first-run guide, over the window, from its first step."""
@@ -93,7 +110,7 @@ class Companions:
 
     def show_settings(self) -> None:
         """The settings have changed."""
-        if self.settings is not None and self.settings.isVisible():
+        if self.settings is not None and self.settings.opened:
             self.settings.show_settings()
         if self.second is not None:
             if self.second.outdated:
@@ -114,7 +131,7 @@ class Companions:
 
     def close(self) -> None:
         """Close all of them: the main window closes."""
-        for window in (self.settings, self.second, self.plots, self.guide):
+        for window in (self.second, self.plots, self.guide):
             if window is not None:
                 window.close()
 

@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.dropped import SUFFIXES
 from gui.files_view import FilesView
 from gui.library import Row
+from gui.motion import Sliding
 from gui.replay import STEP_S, TEMPO_STEP
 from gui.replay_bar import ReplayBar
 from gui.replay_view import ReplayView
@@ -66,6 +67,7 @@ class Gallery(QWidget):
             part.setParent(self)
         self.list.chosen.connect(lambda row: takes.choose(row, time.monotonic()))
         self.list.played.connect(self.replay)
+        self._sliding, self._laid_out = Sliding(self.panel, self._lay_out), (QSize(), "", False, False)
         self.files.cancelled.connect(takes.cancel)
         self.files.played.connect(self._replay_file)
 
@@ -75,8 +77,9 @@ class Gallery(QWidget):
         for part in (self.list, self.files, self.report, self.panel, self.bar):
             part.set_theme(theme)
 
-    def set_look(self, look: Look, panel: bool, text: float) -> None:
-        """How the stage is drawn, whether the panel is wanted beside it, how large words are."""
+    def set_look(self, look: Look, panel: bool, text: float, calm: bool) -> None:
+        """How the stage is drawn, whether the panel is wanted beside it, how large words are; calm: nothing slides."""
+        self._sliding.calm = calm
         self.stage.set_look(look)
         self.list.set_look(look.palette, text)
         self.bar.set_palette(look.palette)
@@ -194,8 +197,11 @@ class Gallery(QWidget):
         middle = height - self.bar.height()
         wide = self.panel.width()
         docked = not self.on_stage or (self._panel_wanted and width >= PANEL_BESIDE_STAGE)
-        takes_panel = self.page == TAKES or self.on_stage
-        beside = wide if docked and takes_panel else 0
+        wanted = docked and (self.page == TAKES or self.on_stage)
+        before, self._laid_out = self._laid_out, (self.size(), self.page, self.on_stage, self.on_report)
+        home = QRect(width - wide, 0, wide, middle)
+        self._sliding.place(home, wanted or (self.on_stage and self._flying), slides=before == self._laid_out)
+        beside = wide if wanted and not self._sliding.coming else 0
         for part, shown in (
             (self.list, self.page == TAKES and not self.on_stage and not self.on_report),
             (self.report, self.on_report),
@@ -204,8 +210,6 @@ class Gallery(QWidget):
         ):
             part.setGeometry(0, 0, width - beside, middle)
             part.setVisible(shown)
-        self.panel.setGeometry(width - wide, 0, wide, middle)
-        self.panel.setVisible(bool(beside) or (self.on_stage and self._flying))
         self.panel.raise_()
         self.bar.setGeometry(0, middle, width, self.bar.height())
 

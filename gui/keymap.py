@@ -120,6 +120,12 @@ class Keymap:
         return clashing[-1] if clashing else None
 
 
+def title(command: Command) -> str:
+    """The words of a command where they begin a line."""
+    words = tr(command.words)
+    return words[:1].upper() + words[1:]
+
+
 def key_words(key: str) -> str:
     """A key as it is written on the keyboard, in the player's language."""
     modifiers, last = _parts(key)

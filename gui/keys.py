@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
 from gui.controls import head
-from gui.keymap import COMMANDS, ESCAPE, PAGES, Command, Keymap, key_words
+from gui.keymap import COMMANDS, ESCAPE, PAGES, Command, Keymap, key_words, title
 from gui.translation import tr
 
 
@@ -21,14 +21,14 @@ def show_keys(parent: QWidget, keymap: Keymap) -> QDialog:
     grid.setHorizontalSpacing(28)
     grid.setVerticalSpacing(9)
     replay = [command for command in COMMANDS if command.place == PAGES]
-    for column, title, commands in (
+    for column, words, commands in (
         (0, tr("Everywhere"), [ESCAPE, *(command for command in COMMANDS if command.place != PAGES)]),
         (2, tr("Takes and files"), replay),
     ):
-        grid.addWidget(head(title), 0, column, 1, 2)
+        grid.addWidget(head(words), 0, column, 1, 2)
         for row, command in enumerate(commands, 1):
             grid.addWidget(_label(_keys(keymap, command), "value"), row, column)
-            grid.addWidget(_label(tr(command.words), ""), row, column + 1)
+            grid.addWidget(_label(title(command), ""), row, column + 1)
     changed = _label(tr("Each but Esc can be changed in the settings."), "small")
     changed.setWordWrap(True)
     grid.addWidget(changed, len(replay) + 2, 2, 1, 2)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QPoint, QPropertyAnimation, QRect, Qt, QTimer
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
 
-APPEAR_MS, LEAVE_MS, CROSS_FADE_MS, SLIDE_MS = 200, 150, 250, 180
+APPEAR_MS, LEAVE_MS, CROSS_FADE_MS = 200, 150, 250
+PANEL_MS, SHEET_MS = 180, 220
 
 
 class Fading:
@@ -50,17 +51,17 @@ class Fading:
 class Sliding:
     """Shows a widget at its place, where it comes in from the right, and lets it leave there, unless `calm`.
 
-    arrived: called when it has come or gone, if that took its time.
+    arrived: called when it has come or gone, if that took its time; time_ms: how long it takes.
     """
 
-    def __init__(self, widget: QWidget, arrived: Callable[[], None]) -> None:
+    def __init__(self, widget: QWidget, arrived: Callable[[], None], time_ms: int = PANEL_MS) -> None:
         self.calm = False
         self._widget = widget
         self._home = QRect()
         self._shown = False
         self._way = QPropertyAnimation(widget, b"pos", widget)
         self._way.setEasingCurve(QEasingCurve.Type.OutCubic)
-        self._way.setDuration(SLIDE_MS)
+        self._way.setDuration(time_ms)
         self._way.finished.connect(self._arrive)
         self._way.finished.connect(arrived)
 

@@ -122,7 +122,7 @@ class Pages:
         if self._made is not None:
             settings, gallery = self._desk.settings, self.gallery
             gallery.set_theme(THEMES[settings.theme], settings.text / 100)
-            gallery.set_look(self._desk.look, settings.panel, settings.text / 100)
+            gallery.set_look(self._desk.look, settings.panel, settings.text / 100, self._desk.calm)
             gallery.list.show_keys(self._desk.keymap)
 
     def lay_out(self, box: QRect) -> None:

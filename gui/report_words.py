@@ -66,6 +66,7 @@ REASONS = (
     mark("All notes have one velocity, so nothing is said about loudness.", "report"),
     mark("There is no sustain pedal in it, so nothing is said about pedalling.", "report"),
     mark("Under a pedal that is down nobody hears keys released, so nothing is said about touch.", "report"),
+    mark("Heard notes are sure to some 20 ms, so nothing is said about how closely chords are struck.", "report"),
     mark("Notes beyond the 88 keys were left out: {}.", "report"),
     mark("The impressions model {} is missing. Install Liszten again.", "report"),
 )

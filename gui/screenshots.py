@@ -172,13 +172,12 @@ def large_text(window: Window) -> None:
     window.desk.set_display(text=160)
 
 
-def settings(window: Window) -> QWidget | None:
+def settings(window: Window) -> None:
     """The settings sheet."""
     window.companions.open_settings()
-    return window.companions.settings
 
 
-def shortcuts(window: Window) -> QWidget | None:
+def shortcuts(window: Window) -> None:
     """The keys in the settings sheet: one was chosen, another is refused."""
     window.companions.open_settings()
     sheet = window.companions.settings
@@ -188,7 +187,6 @@ def shortcuts(window: Window) -> QWidget | None:
     row = next(row for row in sheet.shortcuts.rows if row.command.name == "recent")
     row.field.setKeySequence("T")
     row.field.editingFinished.emit()
-    return sheet
 
 
 def keys(window: Window) -> QWidget | None:

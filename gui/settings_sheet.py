@@ -1,29 +1,31 @@
 """The settings sheet: every option in its section, with what it was at first, a way back to it, and a search."""
 
+# ruff: noqa: N802 - Qt chooses the names of what it calls
+
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtCore import QRect, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
     QHBoxLayout,
+    QKeySequenceEdit,
     QLabel,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
-from gui.controls import DropDown, Switch, ValueSlider, button, head, lay_row
+from gui.controls import button, head
 from gui.desk import Desk
 from gui.look_around import Surroundings
-from gui.option import Choice, OnOff, Option, Place, Range, Value
+from gui.motion import SHEET_MS, Sliding
+from gui.option import Option, Value
+from gui.option_row import OptionRow
 from gui.options import KEYS, OPTIONS, SECTIONS, found
 from gui.reset_offer import ResetOffer
 from gui.shortcut_list import ShortcutList
@@ -32,102 +34,31 @@ from gui.theme import THEMES
 from gui.translation import tr
 from realtime.log import log_path
 
-WIDTH, HEIGHT, NAVIGATION, CONTROL = 780, 620, 168, 250
+WIDTH, NAVIGATION = 780, 168
+BESIDE = 40  # of the window, that a sheet leaves at its left
 SEARCH_HEIGHT = 34
 
 
-class OptionRow(QWidget):
-    """One option: words and help at the left, its control and a way back to the default at the right."""
-
-    def __init__(self, option: Option, desk: Desk) -> None:
-        super().__init__()
-        self.option = option
-        self._desk = desk
-        name, self._help = QLabel(tr(option.words)), QLabel()
-        name.setObjectName("value")
-        name.setWordWrap(True)
-        self._help.setObjectName("small")
-        self._help.setWordWrap(True)
-        self._help.setText(f"{tr(option.help)} {tr('At first: {}.', option.said(option.default))}")
-        self.control = self._made()
-        self.control.setFixedWidth(CONTROL) if not isinstance(self.control, Switch) else None
-        back = tr("Back to: {}", option.said(option.default))
-        self.reset = button(f"{tr(option.words)}. {back}", "icon", back, partial(self._choose, option.default))
-        lay_row(self, (name, self._help), (self.control, self.reset), 8)
-
-    def show_value(self, extra: tuple[tuple[Value, str], ...] = ()) -> None:
-        """Bring the control in line with the settings. extra: choices that the computer adds."""
-        value: Value = getattr(self._desk.settings, self.option.name)
-        theme = THEMES[self._desk.settings.theme]
-        self.reset.setVisible(value != self.option.default)
-        self.reset.setIcon(icon("reset", theme.second, 16))
-        match self.control:
-            case Switch():
-                self.control.set_theme(theme)
-                self.control.setChecked(bool(value))
-            case DropDown() if isinstance(self.option.control, Choice):
-                self.control.set_theme(theme)
-                choices = [(tr(words), str(known)) for known, words in self.option.control.choices]
-                self.control.offer([*choices, *((words, str(known)) for known, words in extra)], str(value))
-            case ValueSlider() if isinstance(self.option.control, Range):
-                self.control.show_value(self.option.control.step(float(value)))
-                self.control.set_mark(self.option.control.step(float(self.option.default)), theme.second)
-            case QPushButton():
-                self.control.setText(Path(str(value)).name or self.option.said(value))
-                self.control.setToolTip(str(value))
-
-    def _made(self) -> QWidget:
-        option, words = self.option, tr(self.option.words)
-        match option.control:
-            case OnOff():
-                switch = Switch(words)
-                switch.clicked.connect(self._choose)
-                return switch
-            case Choice():
-                choice = DropDown(words)
-                choice.picked.connect(lambda text: self._choose(option.parse(text)))
-                return choice
-            case Range(low=low, high=high, words=said, value=value):
-                slider = ValueSlider(words, low, high, said)
-                slider.title.hide()
-                slider.released.connect(lambda step: self._choose(value(step)))
-                return slider
-            case Place(folder=folder):
-                pressed = QPushButton()
-                pressed.setAccessibleName(words)
-                pressed.clicked.connect(lambda: self._browse(folder))
-                return pressed
-
-    def _browse(self, folder: bool) -> None:
-        words = tr(self.option.words)
-        if folder:
-            chosen = QFileDialog.getExistingDirectory(self, words)
-        else:
-            chosen, _ = QFileDialog.getOpenFileName(self, words, filter="*.onnx")
-        if chosen:
-            self._choose(chosen)
-
-    def _choose(self, value: Value) -> None:
-        self._desk.choose(self.option.name, value)
-
-
-class SettingsSheet(QDialog):
-    """All options of a desk; what is changed takes effect at once. show_keys, show_guide: open
-    the table of keyboard shortcuts, and the first-run guide."""
+class SettingsSheet(QWidget):
+    """All options of a desk, over the right of the window: what is changed takes effect at once, beside it. show_keys,
+    show_guide: open the table of keyboard shortcuts, and the first-run guide."""
 
     def __init__(
         self, parent: QWidget, desk: Desk, show_keys: Callable[[], None], show_guide: Callable[[], None]
     ) -> None:
         super().__init__(parent)
+        self.setObjectName("sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(tr("Settings"))
+        self.opened = False
+        self._sliding = Sliding(self, lambda: None, SHEET_MS)
+        self._before: QWidget | None = None  # what had the focus before it opened
+        self._box = QRect()
         self._show_guide = show_guide
         self._show_keys = show_keys
-        self.setWindowTitle(tr("Settings"))
-        self._window = parent
-        self._text = 0  # per cent, for which the sheet is large enough
         self._desk = desk
         self._surroundings = Surroundings()
         self.offer = ResetOffer(self, desk)
-        self.finished.connect(self.offer.end)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search"))
         self.search.setAccessibleName(tr("Search the settings"))
@@ -145,12 +76,34 @@ class SettingsSheet(QDialog):
         self._column = QVBoxLayout()
         self._scroll.setWidget(self._options(self._column))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(1, 0, 0, 1)  # the edge
         row.setSpacing(0)
         row.addWidget(self._navigation())
         row.addWidget(self._scroll, 1)
         self._filter("")
+        self.hide()
+
+    def open(self) -> None:
+        """Come in."""
+        if not self.opened:
+            self._before = self.window().focusWidget()
+        self.opened = True
+        self._place(slides=True)
         self.search.setFocus()
+
+    def leave(self) -> None:
+        """Go out again."""
+        if self.opened:
+            self.opened = False
+            self.offer.end()
+            self._place(slides=True)
+            if self._before is not None and isValid(self._before):
+                self._before.setFocus()
+
+    def lay_out(self, box: QRect) -> None:
+        """box: what of the window a sheet may cover."""
+        self._box = box
+        self._place(slides=False)
 
     def show_settings(self) -> None:
         """Bring every control in line with the settings."""
@@ -158,9 +111,8 @@ class SettingsSheet(QDialog):
             row.show_value(self._extra(row.option))
         self.shortcuts.show_keys()
         self.offer.look()
-        if self._desk.settings.text != self._text:
-            self._text = self._desk.settings.text
-            self._fit(self._text / 100)
+        self._close.setIcon(icon("close", THEMES[self._desk.settings.theme].second, 16))
+        self._place(slides=True)
 
     def show_surroundings(self, found: Surroundings) -> None:
         """Offer the devices and ports that were found."""
@@ -173,15 +125,36 @@ class SettingsSheet(QDialog):
         self._column.activate()
         self._scroll.verticalScrollBar().setValue(self._heads[section].y() - 12)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt chooses the name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # In a field for words no key that this does not want is a command, but for Esc.
+        typing = isinstance(self.focusWidget(), QLineEdit | QKeySequenceEdit)
+        event.setAccepted(typing and event.key() != Qt.Key.Key_Escape)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round within the sheet, which hides what lies below it."""
+        step = QWidget.nextInFocusChain if forward else QWidget.previousInFocusChain
+        here = self.focusWidget() or self.search
+        at: QWidget | None = step(here)
+        while at is not None and at is not here:
+            tabbed = at.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and at.focusProxy() is None
+            if tabbed and self.isAncestorOf(at) and at.isVisible() and at.isEnabled():
+                at.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+            at = step(at)
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the offer to undo at the foot."""
         super().resizeEvent(event)
         self.offer.note.place_above(self.height())
 
-    def _fit(self, text: float) -> None:
-        """As large as words of this size want it, but smaller than the window."""
-        room = self._window.size()
-        self.resize(min(round(WIDTH * text), room.width() - 40), min(round(HEIGHT * text), room.height() - 40))
+    def _place(self, slides: bool) -> None:
+        """At the right, as wide as words of this size want it."""
+        self._sliding.calm = self._desk.calm
+        wide = min(round(WIDTH * self._desk.settings.text / 100), self._box.width() - BESIDE)
+        home = QRect(self._box.right() + 1 - wide, self._box.top(), wide, self._box.height())
+        self._sliding.place(home, self.opened, slides)
+        self.raise_()
 
     def _extra(self, option: Option) -> tuple[tuple[Value, str], ...]:
         if option.name == "input":
@@ -197,6 +170,14 @@ class SettingsSheet(QDialog):
         column.setContentsMargins(12, 16, 12, 16)
         column.setSpacing(4)
         self.search.setMinimumHeight(SEARCH_HEIGHT)
+        title, line = QLabel(tr("Settings")), QHBoxLayout()
+        title.setObjectName("name")
+        close = tr("Close the settings")
+        self._close = button(close, "icon", f"{close} ({self._desk.keymap.said('escape')})", self.leave)
+        line.addWidget(title, 1)
+        line.addWidget(self._close)
+        column.addLayout(line)
+        column.addSpacing(4)
         column.addWidget(self.search)
         column.addSpacing(8)
         for key, words in SECTIONS.items():
@@ -244,7 +225,7 @@ class SettingsSheet(QDialog):
         self._nothing.setVisible(not shown and not keys)
 
     def _guide(self) -> None:
-        self.close()
+        self.leave()
         self._show_guide()
 
     def _open_log(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QVBoxLayout, 
 
 from gui.controls import button, lay_row
 from gui.desk import Desk
-from gui.keymap import COMMANDS, PAGES, Command, key_words
+from gui.keymap import COMMANDS, PAGES, Command, key_words, title
 from gui.shortcuts import PORTABLE
 from gui.style import icon
 from gui.theme import THEMES
@@ -25,7 +25,7 @@ class ShortcutRow(QWidget):
         super().__init__()
         self.command = command
         self._desk = desk
-        words = tr(command.words)
+        words = title(command)
         self.words = f"{words} ({tr('takes and files')})" if command.place == PAGES else words
         name, self.problem = QLabel(self.words), QLabel()
         name.setObjectName("value")

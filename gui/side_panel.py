@@ -15,7 +15,8 @@ from gui.look_around import Surroundings
 from gui.meter_view import MeterView
 from gui.sections import Sections
 from gui.settings import GATE_OFF_DB, LIMITS
-from gui.style import icon, pixmap
+from gui.state_chip import StateChip
+from gui.style import icon
 from gui.theme import HANDS, ONE, PITCH, VELOCITY, Theme
 from gui.translation import mark, tr
 from gui.velocity_view import VelocityView
@@ -105,10 +106,7 @@ class SidePanel(Sections):
         word = session.meter.word
         good = word == "Good level"
         colour = theme.good if good else theme.third if word == "Silent" else theme.warning
-        if self._word.text() != tr(word):
-            self._word.setText(tr(word))
-            self._word_icon.setPixmap(pixmap(WORD_ICONS[word], colour, 14))
-        self._word.setStyleSheet(f"color: {colour}; font-weight: 600;")
+        self._level.show_state(WORD_ICONS[word], tr(word), colour, theme)
         self._show_noise(theme)
         measured = session.measured_delay_s
         self._measured.setText("" if measured is None else tr("{:.0f} ms measured", 1000 * measured))
@@ -130,15 +128,13 @@ class SidePanel(Sections):
     def _show_port(self, theme: Theme) -> None:
         port, wanted = self._desk.session.port, self._desk.settings.midi_port != NONE
         words = tr("Open", about="port") if port.open else tr("Not open") if wanted else tr("Off")
-        self._port_word.setText(words)
         shade = theme.good if port.open else theme.warning if wanted else theme.third
-        self._port_word.setStyleSheet(f"color: {shade}; font-weight: 600;")
         sign = "check" if port.open else "warning" if wanted else "quiet"
-        self._port_icon.setPixmap(pixmap(sign, shade, 14))
+        self._port_state.show_state(sign, words, shade, theme)
 
     def _add_input(self) -> None:
-        self._word_icon, self._word = QLabel(), _small()
-        self.section("input", tr("Input"), self._word_icon, self._word)
+        self._level = StateChip()
+        self.section("input", tr("Input"), self._level)
         self.input = self.themed(DropDown(tr("Microphone")))
         self.input.picked.connect(self._desk.set_input)
         self._look = button(
@@ -172,8 +168,8 @@ class SidePanel(Sections):
         self.delay.chosen.connect(self._desk.set_delay)
 
     def _add_midi(self) -> None:
-        self._port_icon, self._port_word = QLabel(), _small()
-        self.section("midi", tr("MIDI out"), self._port_icon, self._port_word)
+        self._port_state = StateChip()
+        self.section("midi", tr("MIDI out"), self._port_state)
         self.port = self.themed(DropDown(tr("MIDI port")))
         self.port.picked.connect(lambda name: self._desk.set_port(midi_port=name))
         self.midi_channel = self.themed(DropDown(tr("MIDI channel")))

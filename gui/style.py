@@ -130,6 +130,7 @@ QWidget#top {{ background: {t.panel}; border-bottom: 1px solid {t.line}; }}
 QWidget#transport, QWidget#status {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
 QWidget#panel, QWidget#rail, QWidget#sections {{ background: {t.panel}; }}
 QWidget#panel, QWidget#rail {{ border-left: 1px solid {t.line}; }}
+QWidget#sheet {{ background: {t.panel}; border-left: 1px solid {t.edge}; border-bottom: 1px solid {t.edge}; }}
 QScrollArea {{ background: {t.panel}; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 8px; }}
 QScrollBar::handle:vertical {{ background: {t.line}; border-radius: 4px; min-height: 32px; }}

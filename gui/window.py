@@ -171,6 +171,8 @@ class Window(QWidget):
         command = command_of(self.desk.keymap, event, self.pages.live)
         if command is None:
             super().keyPressEvent(event)
+        elif command.name == "escape" and self.companions.leave_settings():
+            return
         elif (command.repeats or not event.isAutoRepeat()) and not self.pages.obey(command.name):
             actions(self)[command.name]()
 
@@ -203,6 +205,7 @@ class Window(QWidget):
         if not self._docked:
             self.rail.raise_()  # a panel over the stage comes out from behind it
         self.banner.place(self.stage.width())
+        self.companions.lay_out(QRect(0, top, width, height - top - self.status.height()))
 
     def _slide_panel(self, middle: QRect, live: bool) -> None:
         """Put the panel at the right of `middle`; over the stage or beside it, or away."""

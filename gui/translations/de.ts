@@ -1440,6 +1440,16 @@
             <translation>An</translation>
         </message>
         <message>
+            <location filename="../option_row.py" />
+            <source>At first: {}.</source>
+            <translation>Anfangs: {}.</translation>
+        </message>
+        <message>
+            <location filename="../option_row.py" />
+            <source>Back to: {}</source>
+            <translation>Zurück zu: {}</translation>
+        </message>
+        <message>
             <location filename="../options.py" />
             <source>1 suits nearly every program.</source>
             <translation>1 passt für fast jedes Programm.</translation>
@@ -2289,6 +2299,12 @@
             <source>From {} to {} one pedal keeps {} pitches sounding, some of them neighbours. Listen to that place, and try changing the pedal with the harmony.</source>
             <comment>report</comment>
             <translation>Von {} bis {} hält ein Pedal {} Töne, darunter Nachbarn. Hören Sie sich die Stelle an und wechseln Sie das Pedal einmal mit der Harmonie.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Heard notes are sure to some 20 ms, so nothing is said about how closely chords are struck.</source>
+            <comment>report</comment>
+            <translation>Gehörte Noten sind auf etwa 20 ms sicher; deshalb steht hier nichts dazu, wie genau Akkorde zusammen kommen.</translation>
         </message>
         <message>
             <location filename="../report_words.py" />
@@ -3268,13 +3284,8 @@
         </message>
         <message>
             <location filename="../settings_sheet.py" />
-            <source>At first: {}.</source>
-            <translation>Anfangs: {}.</translation>
-        </message>
-        <message>
-            <location filename="../settings_sheet.py" />
-            <source>Back to: {}</source>
-            <translation>Zurück zu: {}</translation>
+            <source>Close the settings</source>
+            <translation>Die Einstellungen schließen</translation>
         </message>
         <message>
             <location filename="../settings_sheet.py" />

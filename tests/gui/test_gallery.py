@@ -589,7 +589,7 @@ def test_in_a_narrow_window_the_stage_has_all_the_room(window: Window, gallery: 
     assert gallery.panel.isVisible() == beside
     assert gallery.stage.width() == width - (gallery.panel.width() if beside else 0)
     window.fold()
-    assert gallery.panel.isVisible() != beside
+    until(window, lambda: gallery.panel.isVisible() != beside)
 
 
 def test_files_that_are_chosen_among_the_takes_are_seen(

@@ -144,7 +144,7 @@ def test_the_settings_open_it_again(window: Window):
     window.desk.settings.guided = True
     window.companions.guide = GuideView(window, window.desk, window.look_around, FixedLevels)
     sheet._guide()
-    assert not sheet.isVisible()
+    assert not sheet.opened
     assert window.companions.guide.isVisible()
     window.companions.guide.close()
 

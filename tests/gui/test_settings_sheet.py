@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
 from gui.controls import DropDown, Switch
+from gui.link import Panic
 from gui.look_around import Surroundings
+from gui.option_row import OptionRow
 from gui.settings import Settings
-from gui.settings_sheet import OptionRow, SettingsSheet
+from gui.settings_sheet import SettingsSheet
 from gui.window import Window
 from realtime.devices import InputDevice
 from realtime.messages import SetDecoder, SetDevice, Start
@@ -31,7 +33,6 @@ def sheet(window: Window) -> Iterator[SettingsSheet]:
     made = window.companions.settings
     assert made is not None
     yield made
-    made.close()
 
 
 def row(sheet: SettingsSheet, name: str) -> OptionRow:
@@ -184,7 +185,7 @@ def test_the_offer_to_undo_a_reset_ends(sheet: SettingsSheet, window: Window, qt
     ends = (
         lambda: desk.choose("names", False),
         lambda: offer._over.timeout.emit(),
-        lambda: sheet.reject(),
+        lambda: sheet.leave(),
     )
     for end in ends:
         desk.choose("transpose", 12)
@@ -194,7 +195,40 @@ def test_the_offer_to_undo_a_reset_ends(sheet: SettingsSheet, window: Window, qt
         end()
         assert offer.note.isHidden()
         assert desk.settings.transpose == 0
-    sheet.open()
+    window.companions.open_settings()
     press_reset(sheet)
     press_reset(sheet)
     assert offer.note._undo.isHidden()  # there was nothing to reset
+
+
+def test_escape_closes_it_first(sheet: SettingsSheet, window: Window, line: FakeLine, qtbot: QtBot):
+    """Before it silences the notes; the focus is where it was."""
+    qtbot.keyClick(sheet.search, Qt.Key.Key_Escape)
+    assert not sheet.opened
+    assert window.focusWidget() is window.stage
+    assert line.orders == []
+    qtbot.keyClick(window.stage, Qt.Key.Key_Escape)
+    assert [type(order) for order in line.orders] == [Panic]
+
+
+def test_tab_stays_within(sheet: SettingsSheet, window: Window, qtbot: QtBot):
+    """Both ways round: what lies below the sheet cannot be seen."""
+    window.activateWindow()
+    for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        seen = []
+        for _ in range(150):
+            seen.append(window.focusWidget())
+            qtbot.keyClick(seen[-1], key)
+        assert all(sheet.isAncestorOf(widget) for widget in seen)
+        assert sheet.search in seen[1:]
+        assert len(set(seen)) > 50
+
+
+def test_commands_work_beside_it(sheet: SettingsSheet, window: Window, qtbot: QtBot):
+    """The key of the next theme is one while a switch has the focus, and none while one types."""
+    window.desk.choose_key("theme", "F7")
+    qtbot.keyClick(sheet.search, Qt.Key.Key_F7)
+    assert window.desk.settings.theme == "night"
+    row(sheet, "first_note").control.setFocus()
+    qtbot.keyClick(row(sheet, "first_note").control, Qt.Key.Key_F7)
+    assert window.desk.settings.theme == "daylight"

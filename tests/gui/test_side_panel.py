@@ -36,7 +36,7 @@ def test_no_midi_is_a_choice_and_no_fault(window: Window, line: FakeLine):
     chosen.activated.emit(chosen.findData("none"))
     assert line.orders == [PortSettings("none")]
     hear(window, PortState(False, "none"))
-    assert window.panel._port_word.text() == "Off"
+    assert window.panel._port_state.word == "Off"
     assert window.banner.banner is None
 
 
