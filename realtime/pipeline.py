@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -194,12 +195,16 @@ def transcribe_file(
     if audio.samples is not None and start_s * audio.rate >= audio.samples:
         length_s = seconds(audio.samples, audio.rate)
         raise UsageError(f"{path} lasts only {length_s:.1f} s. Give an earlier --start.")
+    blocks = audio.blocks(start_s, end_s)
+    first = next((block for block in blocks if len(block)), None)
+    if first is None:  # its length was unknown, or an estimate
+        raise UsageError(f"{path} ends before {start_s:g} s. Give an earlier --start.")
     pipeline = Pipeline(model, delay, settings, audio.rate, tuning_cents=tuning_cents)
     mono = Mono(channel, audio.channels, audio.rate)
     started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     yield StreamStarted(model.spec.name, delay, pipeline.delay_s, audio.rate, plain_name(path), started)
     received = notes = 0
-    for block in audio.blocks(start_s, end_s):
+    for block in chain((first,), blocks):
         received += len(block)
         for event in pipeline.push(mono.push(block)):
             notes += isinstance(event, NoteOn)

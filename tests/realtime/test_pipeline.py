@@ -233,6 +233,20 @@ def test_a_stretch_of_a_file(fake_step: OnnxStep, tmp_path: Path) -> None:
         list(transcribe_file(path, fake_step, start_s=1.2))
 
 
+def test_a_start_beyond_the_end_of_a_file_that_does_not_tell_its_length(fake_step: OnnxStep, tmp_path: Path) -> None:
+    """Refused before anything is told, where it is found out only by reading; one just before the end is heard."""
+    path = tmp_path / "pipe.flac"
+    soundfile.write(path, fake_recording(NOTES, DURATION_S), 16_000)
+    content = bytearray(path.read_bytes())
+    content[21] &= 0xF0  # 36 bits of STREAMINFO: how many samples there are
+    content[22:26] = bytes(4)
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=r"ends before 1\.2 s\. Give an earlier --start"):
+        next(transcribe_file(path, fake_step, start_s=1.2))
+    *_, end = transcribe_file(path, fake_step, start_s=1.1)
+    assert end.time == 0.1
+
+
 def detuned(notes: list[tuple[int, float, float]], duration_s: float, rate: int, cents: float) -> FloatArray:
     """`fake_recording` by a piano that lies so many cents off: sound at another rate, notes at the same times."""
     pace = 2 ** (-cents / 1200)
