@@ -55,7 +55,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("ioi_npvi", TIMING, "Neighbouring steps differ by", " %", 3.0),
     Fact("run_spread", TIMING, "Steps of runs vary by", " %", 1.0, digits=1, factor=100),
     Fact("chord_async_ms", TIMING, "Notes of chords lie apart", " ms", 3.0),
-    Fact("melody_lead_ms", TIMING, "Top note comes before the others", " ms", 3.0),
+    Fact("melody_lead_ms", TIMING, "Top note comes before the others", " ms", 6.0),
     Fact("velocity.mean", DYNAMICS, "Mean velocity", "", 5.0),
     Fact("velocity.p5", DYNAMICS, "Softest twentieth below", "", 5.0),
     Fact("velocity.p95", DYNAMICS, "Loudest twentieth above", "", 5.0),

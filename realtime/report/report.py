@@ -99,6 +99,8 @@ def _unmeasured(notes: TakeNotes, measures: Measures) -> list[str]:
         reasons.append("There is no sustain pedal in it, so nothing is said about pedalling.")
     elif measures.articulation is None and notes.pedal_source == "transcribed":
         reasons.append("Under a pedal that is down nobody hears keys released, so nothing is said about touch.")
+    if notes.heard and measures.timing.chords:
+        reasons.append("Heard notes are sure to some 20 ms, so nothing is said about how closely chords are struck.")
     return reasons
 
 

@@ -18,7 +18,8 @@ RUN_FACTOR = 1.6
 @dataclass(frozen=True)
 class Timing:
     """ioi_npvi: difference of successive steps, in per cent of their mean, averaged (0: all equal; 67: 2 to 1 in turn).
-    chord_async_ms: median over chords from the first to the last of their notes. melody_lead_ms: mean over chords by
+    chord_async_ms: median over chords from the first to the last of their notes, None in a heard take, whose notes lie
+    further beside their strikes than those of a chord beside each other. melody_lead_ms: mean over chords by
     which the highest note comes before the others (below 0: after). chords: strikes of two notes and more.
     run_spread: median over runs of the standard deviation of their steps over the mean. run_velocity_spread:
     the same of velocities, in MIDI units. runs: how many there are. None where there is nothing to measure.
@@ -45,7 +46,7 @@ def timing(notes: TakeNotes, groups: Strikes) -> Timing:
     velocities = [notes.velocity[groups.begin[first:last]] for first, last in runs]
     return Timing(
         ioi_npvi=_npvi(groups.steps),
-        chord_async_ms=_ms(np.median(spreads)) if len(spreads) else None,
+        chord_async_ms=_ms(np.median(spreads)) if len(spreads) and not notes.heard else None,
         melody_lead_ms=_ms(np.mean(leads)) if len(leads) else None,
         chords=len(spreads),
         run_spread=float(np.median([np.std(run) / np.mean(run) for run in steps])) if runs else None,

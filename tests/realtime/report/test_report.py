@@ -197,6 +197,31 @@ def test_what_stands_out_most_is_suggested() -> None:
     assert suggestion(played(rows), build_report(played(rows)).measures) is None
 
 
+def test_an_ear_does_not_judge_chords() -> None:
+    """It hears notes of one chord up to 50 ms apart: no figure, nothing to try, and why. A keyboard knows."""
+    rows = [
+        (i + late, i + 0.8, pitch, 60 + i % 5) for i in range(60) for late, pitch in ((0, 60), (0.02, 64), (0.04, 67))
+    ]
+    sent = played(rows)
+    heard = replace(sent, heard=True)
+    told = {notes.heard: build_report(notes).document for notes in (sent, heard)}
+    assert told[False]["measures"]["chord_async_ms"] == pytest.approx(40)
+    assert "40 ms apart" in told[False]["try_next"]["text"]
+    assert told[True]["measures"]["chord_async_ms"] is None
+    assert told[True]["try_next"] is None
+    assert ["how closely chords" in " ".join(told[each]["reasons"]) for each in (True, False)] == [True, False]
+
+
+def test_an_ear_has_to_hear_more_of_a_pedal() -> None:
+    """Neighbours C and D together for eight seconds: to try where a keyboard says so, not where an ear does."""
+    rows = [(0.5 * i, 0.5 * i + 0.4, 60 + 2 * (i == 4) + 12 * (i % 2), 60 + i % 5) for i in range(60)]
+    sent = played(rows, [(0.0, 127), (10.0, 0)])
+    heard = replace(sent, heard=True)
+    longer = replace(heard, pedal_time=np.array([0.0, 16.0]))
+    told = [suggestion(notes, measure(notes)) for notes in (sent, heard, longer)]
+    assert [one is not None for one in told] == [True, False, True]
+
+
 def test_a_passage_at_another_tempo_is_suggested() -> None:
     """Forty beats at 100, sixteen at 115, forty at 100."""
     steps = [0.6] * 40 + [60 / 115] * 16 + [0.6] * 40
