@@ -2308,12 +2308,6 @@
         </message>
         <message>
             <location filename="../report_words.py" />
-            <source>Heard notes are sure to some 20 ms, so nothing is said about how closely chords are struck.</source>
-            <comment>report</comment>
-            <translation>Gehörte Noten sind auf etwa 20 ms sicher; deshalb steht hier nichts dazu, wie genau Akkorde zusammen kommen.</translation>
-        </message>
-        <message>
-            <location filename="../report_words.py" />
             <source>How it may sound to listeners</source>
             <comment>report</comment>
             <translation>Wie es für Zuhörer klingen mag</translation>
