@@ -148,7 +148,11 @@ def test_file_of_the_table_that_is_not_there_is_named(folder: Path):
 def test_table_without_its_columns_is_refused(tmp_path: Path):
     """Another CSV under that name does not pass."""
     (tmp_path / "maestro-v3.0.0.csv").write_text("name,split\nx,train\n")
-    with pytest.raises(ValueError, match="midi_filename"):
+    with pytest.raises(MissingCorpusError, match="midi_filename"):
+        open_performances(tmp_path)
+    columns = "split,midi_filename,audio_filename,duration,canonical_composer,canonical_title"
+    (tmp_path / "maestro-v3.0.0.csv").write_text(f"{columns}\ntrain,a.mid,a.wav,long,Bach,Air\ntrain,b.mid\n")
+    with pytest.raises(MissingCorpusError, match="not the table of MAESTRO"):
         open_performances(tmp_path)
 
 

@@ -46,24 +46,18 @@ class Performances(Protocol):
 
 
 def read_table(path: Path) -> list[Row]:
-    """The official CSV; ValueError when columns are missing."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        wanted = {"split", "midi_filename", "audio_filename", "duration", "canonical_composer", "canonical_title"}
-        missing = wanted - set(reader.fieldnames or ())
-        if missing:
-            raise ValueError(f"{path} lacks the columns {sorted(missing)}; expected the table of MAESTRO v2 or v3")
-        return [
-            Row(
-                line["split"],
-                line["midi_filename"],
-                line["audio_filename"],
-                float(line["duration"]),
-                line["canonical_composer"],
-                line["canonical_title"],
-            )
-            for line in reader
-        ]
+    """The official CSV. Raises MissingCorpusError when it is another one, or damaged."""
+    wanted = ("split", "midi_filename", "audio_filename", "duration", "canonical_composer", "canonical_title")
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = sorted(set(wanted) - set(reader.fieldnames or ()))
+            if missing:
+                raise ValueError(f"it lacks the columns {missing}")
+            lines = [[line[column] for column in wanted] for line in reader]
+        return [Row(split, midi, audio, float(s), composer, title) for split, midi, audio, s, composer, title in lines]
+    except (OSError, TypeError, ValueError, csv.Error) as error:
+        raise MissingCorpusError(f"{path} is not the table of MAESTRO v2 or v3: {error}") from error
 
 
 def open_performances(path: Path) -> Performances:
