@@ -56,7 +56,7 @@ def validation_source(seconds: float, corpus: SourceConfig = FULL_CORPUS) -> Seg
     """Segments of a corpus's validation split and pianos, augmented as in training, none of noise alone, a
     quarter under other feet.
 
-    Raises MissingCorpusError, or ValueError when the corpus has nothing else to give.
+    Raises MissingCorpusError, or UsageError when the corpus has nothing else to give.
     """
     mixture = replace(corpus.mixture, recording=0.0, noise=0.0)
     hops = round(seconds * 100)
