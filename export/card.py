@@ -52,7 +52,9 @@ def delay_table(spec: StreamSpec) -> str:
         tuned = [c.onset, c.restrike, c.frame, c.keyoff, f"{c.pedal_on} / {c.pedal_off}"] if c else ["default"] * 5
         line = f"{c.velocity_offset:+.1f} + {c.velocity_gain:.2f} v" if c else "v"
         rows.append([delay, f"{1000 * spec.delay(delay):.0f} ms", *map(str, tuned), line])
-    return table(["delay", "algorithmic", "onset", "struck again", "frame", "key-off", "pedal on / off", "velocity"], rows)
+    return table(
+        ["delay", "algorithmic", "onset", "struck again", "frame", "key-off", "pedal on / off", "velocity"], rows
+    )
 
 
 def scores(evaluation: Mapping[str, Any] | None) -> list[str]:
