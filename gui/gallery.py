@@ -239,6 +239,10 @@ class Gallery(QWidget):
             self.panel.delete()
 
     def _toggle_play(self) -> None:
+        rows = self.takes.library.rows
+        if self.page == TAKES and self.takes.replay.piece is None and self.takes.chosen is None and rows:
+            self.replay(rows[0])  # who has just played wants to hear that
+            return
         self.takes.toggle_play(time.monotonic())
         if self.takes.replay.playing:
             self._enter_stage()

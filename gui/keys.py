@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.controls import head
 from gui.keymap import COMMANDS, ESCAPE, PAGES, Command, Keymap, key_words, title
 from gui.translation import tr
+
+BESIDE = 40  # of the window, that the table leaves free
 
 
 def show_keys(parent: QWidget, keymap: Keymap) -> QDialog:
@@ -16,7 +18,14 @@ def show_keys(parent: QWidget, keymap: Keymap) -> QDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Keyboard shortcuts"))
     dialog.setStyleSheet(parent.styleSheet())
-    grid = QGridLayout(dialog)
+    inside, scroll = QWidget(), QScrollArea()
+    inside.setObjectName("sections")
+    scroll.setWidget(inside)
+    scroll.setWidgetResizable(True)
+    whole = QVBoxLayout(dialog)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(scroll)
+    grid = QGridLayout(inside)
     grid.setContentsMargins(28, 24, 28, 24)
     grid.setHorizontalSpacing(28)
     grid.setVerticalSpacing(9)
@@ -26,14 +35,23 @@ def show_keys(parent: QWidget, keymap: Keymap) -> QDialog:
         (2, tr("Takes and files"), replay),
     ):
         grid.addWidget(head(words), 0, column, 1, 2)
+        grid.setColumnStretch(column + 1, 1)
         for row, command in enumerate(commands, 1):
             grid.addWidget(_label(_keys(keymap, command), "value"), row, column)
             grid.addWidget(_label(title(command), ""), row, column + 1)
     changed = _label(tr("Each but Esc can be changed in the settings."), "small")
-    changed.setWordWrap(True)
     grid.addWidget(changed, len(replay) + 2, 2, 1, 2)
     dialog.open()
+    _fit(dialog, inside, parent.size())
     return dialog
+
+
+def _fit(dialog: QDialog, inside: QWidget, window: QSize) -> None:
+    """As large as the table, but smaller than the window: in a narrow one words wrap, in a low one it scrolls."""
+    wide = min(inside.sizeHint().width(), window.width() - BESIDE)
+    for label in inside.findChildren(QLabel):
+        label.setWordWrap(label.objectName() != "value")
+    dialog.resize(wide, min(inside.heightForWidth(wide), window.height() - BESIDE))
 
 
 def show_tips(root: QWidget, keymap: Keymap) -> None:

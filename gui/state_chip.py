@@ -9,7 +9,7 @@ from gui.style import pixmap, tinted
 from gui.theme import Theme
 
 SIGN, SHARE = 14, 0.16
-RADIUS = 12
+RADIUS = 9  # Qt gives no round corner at all to what is lower than two of them
 
 
 class StateChip(QWidget):

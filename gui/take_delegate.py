@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui.library import Row
 from gui.outline_view import paint_outline
@@ -47,7 +47,8 @@ class TakeDelegate(QStyledItemDelegate):
         assert isinstance(row, Row)
         theme, box = self._palette.theme, card_of(option.rect)
         state = option.state
-        current = bool(state & QStyle.StateFlag.State_Selected)
+        # Qt makes a row current without selecting it when the list gets the focus; the panel shows it all the same.
+        current = isinstance(option.widget, QAbstractItemView) and option.widget.currentIndex() == index
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -41,7 +41,7 @@ from gui.translation import tr
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 FOLDS_BELOW, CHIPS_BELOW, LOW = 1280, 1160, 760
 FRAME_MS, IDLE_MS = 16, 100
-BELOW_BANNER = 66
+BELOW_BANNER = 13
 WORDS_S, DESCRIBE_S, KEEP_MS = 0.1, 1.0, 1000
 
 
@@ -255,7 +255,7 @@ class Window(QWidget):
         self.panel.show_session()
         self.banner.show_banner(session.faults.shown(now))
         # The signs at the top of the stage make room for a banner.
-        below = TOP if self.banner.banner is None else BELOW_BANNER
+        below = max(TOP, self.banner.foot + BELOW_BANNER)
         self.stage.set_look(replace(self.desk.look, chips=below))
 
     def _page_turned(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -616,3 +616,26 @@ def test_lengths_and_dates_in_words():
     days = (datetime(2026, 11, 21, 8, 5), datetime(2026, 11, 20, 23, 59), datetime(2026, 3, 1), datetime(2025, 3, 1))
     expected = ["Today, 08:05", "Yesterday, 23:59", "1 March, 00:00", "1 March 2025, 00:00"]
     assert [date_words(day, today) for day in days] == expected
+
+
+def test_space_plays_the_newest_take(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+    """Where none was chosen: record, stop, next page, listen."""
+    assert takes.chosen is None
+    qtbot.keyClick(gallery.list.list, Qt.Key.Key_Space)
+    until(window, lambda: takes.replay.playing)
+    assert gallery.on_stage
+    assert takes.chosen is takes.library.rows[0]
+
+
+def test_the_take_in_the_panel_is_marked_in_the_list(window: Window, gallery: Gallery, takes: TakesDesk):
+    """Also where the list chose it, as it got the focus."""
+    index = gallery.list.list.model().index(1, 0)
+    ground = gallery.list.list.visualRect(index).center()
+
+    def colour() -> str:
+        return gallery.list.list.viewport().grab().toImage().pixelColor(ground).name()
+
+    before = colour()
+    gallery.list.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+    assert takes.chosen is takes.library.rows[1]
+    assert colour() != before

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gui.choices import Choices
@@ -21,6 +21,7 @@ from gui.window import Window
 PRESS, NONE = QKeyEvent.Type.KeyPress, Qt.KeyboardModifier.NoModifier
 ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # as Windows tells it
 SHIFT, KEYPAD = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier
+pytestmark = pytest.mark.usefixtures("qapp")  # a key event needs to know whose keys there are
 
 
 @pytest.fixture
@@ -161,3 +162,16 @@ def test_the_table_shows_the_keys_as_they_are(window: Window, desk: Desk):
     assert "F7" in shown
     assert "–" in shown  # noqa: RUF001
     assert "R" not in shown
+
+
+def test_the_table_fits_into_the_window(window: Window):
+    """The smallest one, with large letters: words wrap, no key is cut off, and it scrolls down only."""
+    window.desk.set_display(text=160)
+    window.resize(1024, 640)
+    window.companions.open_keys()
+    table = window.companions.keys
+    assert table is not None
+    assert table.width() < window.width()
+    assert table.height() < window.height()
+    (area,) = table.findChildren(QScrollArea)
+    assert area.widget().minimumSizeHint().width() <= table.width()

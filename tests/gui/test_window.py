@@ -261,3 +261,20 @@ def test_the_take_that_is_recorded_is_completed_before_anything_else(
     window.close()
     window.deleteLater()
     assert closed == ["engine", "takes"]
+
+
+def test_the_words_of_a_banner_are_whole_in_a_narrow_window(window: Window):
+    """Title above text; the signs of the stage begin below both. In a wide one they stand side by side."""
+    window.desk.set_display(text=160)
+    window.resize(1024, 640)
+    window.desk.session.faults.raise_(Fault.ECHO)
+    window._show_words(time.monotonic())
+    title, text = window.banner._title, window.banner._text
+    assert text.y() >= title.y() + title.height()
+    for label in (title, text):
+        assert label.height() >= label.heightForWidth(label.width())
+    assert window.stage._look.chips > window.banner.geometry().bottom()
+    window.desk.set_display(text=100)
+    window.resize(1600, 1000)
+    assert window.banner.height() == 44
+    assert title.y() + title.height() // 2 == text.y() + text.height() // 2
