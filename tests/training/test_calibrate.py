@@ -42,7 +42,8 @@ def spoken(
     frame[:] = 0.45
     for (start, end, key), loud in zip(notes, velocities, strict=True):
         first, last = round(start * 100) + SHIFT, round(end * 100) + SHIFT
-        onset[first : first + 2, key] = 0.55
+        # The first after a silence must be heard clearly (realtime/decoder.py).
+        onset[first : first + 2, key] = 0.7 if start == notes[0][0] else 0.55
         frame[first:last, key] = 0.75
         keyoff[first + 20, key], keyoff[last : last + 2, key] = 0.25, 0.6
         velocity[first : first + 2, key] = (loud / 2 + 10) / 127
