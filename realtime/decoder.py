@@ -5,8 +5,9 @@ threshold while the key is armed: a strong onset at once, a doubtful one when it
 the key is armed again as soon as the activation rises anew; otherwise a broad or fluttering onset would become several
 notes. How hard it was struck is what both frames say, by their onsets. Who has just struck a key often strikes it
 again, into its own sound, where the rise is small: for a while less is asked there. Where nobody has played for a
-while more is asked of the first stroke: voices and things that fall are heard there too. A key is released when its key-off
-activation crosses its threshold, or when its sound has died away. The pedal: `realtime.pedal_follower`.
+while more is asked of the first stroke: voices and things that fall are heard there too. A key is released when its
+key-off activation crosses its threshold, or when its sound has died away. The pedal: `realtime.pedal_follower`, where
+there is a sound that it may hold.
 
 Time here is the frame index of the reference instants ("heard"): stream frame t speaks about heard = t - shift,
 whose reference instant is (heard + 1) * hop - tail_samples. So a change of delay leaves every key's history valid.
@@ -41,6 +42,7 @@ HOLD_OFF_FRAMES = 5  # a hammer cannot strike again within 50 ms
 RESTRIKE_FRAMES = 20  # for so long after a stroke less is asked for another one of the same key
 SILENT_FRAMES = 200  # after two seconds without a stroke the first note stands alone: it is heard clearly or is none,
 SILENT_LOGITS = 0.75  # so this much more is asked of it, or of one of its chord
+FADED_FRAMES = 2000  # for so long after the last stroke a pedal can be heard at all; before the first there is none
 REARM = 0.5  # of the threshold: a rise by so much after the hold-off is a new stroke
 KEYOFF_LAG_FRAMES = 3  # a key-off is taught three frames wide: until then it may be the release before this stroke
 FRAME_LAG_FRAMES = 10  # the frame activation may take this long to come up after a soft onset
@@ -153,7 +155,8 @@ class Decoder:
         silent = not self._held.any() and age.min() >= SILENT_FRAMES
         if not allowed or outside or (silent and not self._breaks_silence(onset[struck])):
             struck[:] = False
-        events = self._set_pedal(self._pedal.push(float(now.pedal)) and self.settings.pedal, position)
+        pedal = self._pedal.push(float(now.pedal)) and self.settings.pedal and age.min() < FADED_FRAMES
+        events = self._set_pedal(bool(pedal), position)
         if self._held.any():
             events += self._release(self._ended(now, age) | (struck & self._held), position)
         if struck.any():

@@ -41,6 +41,13 @@ def still(frames: int) -> Activations:
     return Activations._make([*zeros, np.zeros(frames, np.float32)])
 
 
+def struck_once(frames: int) -> Activations:
+    """The same after one stroke of the lowest key, so that there is a sound that a pedal may hold."""
+    heard = still(frames)
+    heard.onset[5:7, 0] = 1
+    return heard
+
+
 def ideal_activations(notes: list[Note], delay: str, frames: int) -> Activations:
     """What a perfect model says of these notes: targets as the contract defines them."""
     heard = still(frames)
@@ -305,17 +312,18 @@ def test_the_gate_forbids_new_notes_and_cuts_none() -> None:
 def test_pedal_hysteresis() -> None:
     """Down when the mean of three frames is at 0.6, up when it is below 0.4, nothing between; and never without the
     pedal."""
-    heard = still(60)
+    heard = struck_once(60)
     heard.pedal[:] = np.repeat([0.5, 0.61, 0.45, 0.39, 0.5, 0.7], 10)
     values = [(event.value, event.emitted) for event in decode(heard) if isinstance(event, Pedal)]
     assert values == [(127, 0.13), (0, 0.33), (127, 0.52), (0, 0.6)]
-    assert decode(heard, options=DecoderSettings(pedal=False)) == []
+    without = decode(heard, options=DecoderSettings(pedal=False))
+    assert not [event for event in without if isinstance(event, Pedal)]
 
 
 def test_a_pedal_threshold_may_be_one_or_zero() -> None:
     """A model whose pedal is down only when it is certain, and up only when it is certain of that."""
     spec = replace(FAKE_SPEC, calibration={"fast": DecoderCalibration(pedal_on=1.0, pedal_off=0.0)})
-    heard = still(40)
+    heard = struck_once(40)
     heard.pedal[:] = np.repeat([1.0, 0.0], 20)
     values = [event.value for event in Decoder(spec, "fast").push(heard) if isinstance(event, Pedal)]
     assert values == [127, 0]
@@ -323,7 +331,7 @@ def test_a_pedal_threshold_may_be_one_or_zero() -> None:
 
 def test_a_pedal_that_flickers_for_a_frame_stays_where_it_is() -> None:
     """One frame of .9 among those of .1 is no press, one of .1 among those of .9 no lift."""
-    heard = still(60)
+    heard = struck_once(60)
     heard.pedal[:] = np.repeat([0.1, 0.9], 30)
     heard.pedal[10], heard.pedal[45] = 0.9, 0.1
     values = [(event.value, event.emitted) for event in decode(heard) if isinstance(event, Pedal)]
@@ -333,10 +341,19 @@ def test_a_pedal_that_flickers_for_a_frame_stays_where_it_is() -> None:
 def test_a_pedal_that_the_ear_is_unsure_of_follows_its_turns() -> None:
     """Between the thresholds (0.4 and 0.6) a rise of 1.5 logits from the valley is a press, such a fall from the peak a
     lift; what drifts slowly or trembles by less changes nothing."""
-    heard = still(80)
+    heard = struck_once(80)
     heard.pedal[:] = np.repeat([0.1, 0.55, 0.5, 0.9, 0.65, 0.5, 0.55, 0.5], 10)
     values = [(event.value, event.emitted) for event in decode(heard) if isinstance(event, Pedal)]
     assert values == [(127, 0.13), (0, 0.52)]
+
+
+def test_no_pedal_is_heard_where_nothing_sounds() -> None:
+    """Not before the first stroke, and no longer than 20 s after the last one."""
+    heard = still(3000)
+    heard.pedal[:] = 0.9
+    heard.onset[500:502, 40] = 1
+    values = [(event.value, round(event.time)) for event in decode(heard, "fast") if isinstance(event, Pedal)]
+    assert values == [(127, 5), (0, 25)]
 
 
 def test_sensitivity_moves_the_onset_threshold() -> None:
