@@ -15,10 +15,13 @@ LEAST_TONES = 3
 LETTERS = (0, 2, 4, 5, 7, 9, 11)  # semitones of C D E F G A B
 LETTER_NAMES = "CDEFGAB"
 ACCIDENTALS = {-1: "♭", 0: "", 1: "♯"}
-SHARPS = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
+_C_SHARP, _D_SHARP, _F_SHARP = mark("C♯", "tone"), mark("D♯", "tone"), mark("F♯", "tone")
+_G_SHARP, _A_SHARP, _B = mark("G♯", "tone"), mark("A♯", "tone"), mark("B", "tone")
+_D_FLAT, _E_FLAT, _A_FLAT, _B_FLAT = mark("D♭", "tone"), mark("E♭", "tone"), mark("A♭", "tone"), mark("B♭", "tone")
+SHARPS = ("C", _C_SHARP, "D", _D_SHARP, "E", "F", _F_SHARP, "G", _G_SHARP, "A", _A_SHARP, _B)
 # The usual spelling of a root, by its pitch class, in chords with a major and with a minor third.
-MAJOR_ROOTS = ("C", "D♭", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
-MINOR_ROOTS = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "G♯", "A", "B♭", "B")
+MAJOR_ROOTS = ("C", _D_FLAT, "D", _E_FLAT, "E", "F", _F_SHARP, "G", _A_FLAT, "A", _B_FLAT, _B)
+MINOR_ROOTS = ("C", _C_SHARP, "D", _E_FLAT, "E", "F", _F_SHARP, "G", _G_SHARP, "A", _B_FLAT, _B)
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,16 @@ def name_chord(pitches: Iterable[int]) -> Chord | None:
     root, kind = found
     names = _spelled(root, kind)
     bass = tones[0]
-    below = "" if bass == root else "/" + names.get(bass, (MINOR_ROOTS if kind.minor else MAJOR_ROOTS)[bass])
-    return Chord(f"{names[root]}{kind.suffix}{below}", tr(kind.words, names[root]) + below, tuple(names.values()))
+    symbol, title = names[root] + kind.suffix, tr(kind.words, _worded(names[root]))
+    if bass != root:
+        below = names.get(bass, (MINOR_ROOTS if kind.minor else MAJOR_ROOTS)[bass])
+        symbol, title = f"{symbol}/{below}", f"{title}/{_worded(below)}"
+    return Chord(symbol, title, tuple(names.values()))
+
+
+def _worded(tone: str) -> str:
+    """A tone as long names have it: symbols are the same everywhere, but German says H for B and B for B♭."""
+    return tr(tone, about="tone")
 
 
 def _on_a_root(tones: list[int], roots: list[int]) -> tuple[int, Kind] | None:

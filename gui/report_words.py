@@ -34,6 +34,8 @@ VALUES = (
     *(mark("{} % of presses", "report"), mark("{} s, {} strikes a second", "report")),
     *(mark("{} to {}, {} semitones", "report"), mark("{}; of all octaves {}", "report")),
     *(mark("{}, not clearly", "report"), mark("{} major", "report"), mark("{} minor", "report")),
+    *(mark("Db", "report"), mark("Eb", "report"), mark("F#", "report"), mark("Ab", "report"), mark("Bb", "report")),
+    *(mark("B", "report"), mark("C#", "report"), mark("G#", "report")),
     mark("{} ({} strikes a second, {})", "report"),
     mark("{} ({} strikes a second, mean velocity {}, {})", "report"),
     *(mark("lively", "report"), mark("calm", "report"), mark("restless", "report"), mark("wistful", "report")),

@@ -515,6 +515,66 @@
         </message>
         <message>
             <location filename="../chords.py" />
+            <source>A♭</source>
+            <comment>tone</comment>
+            <translation>As</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>A♯</source>
+            <comment>tone</comment>
+            <translation>Ais</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>B</source>
+            <comment>tone</comment>
+            <translation>H</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>B♭</source>
+            <comment>tone</comment>
+            <translation>B</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>C♯</source>
+            <comment>tone</comment>
+            <translation>Cis</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>D♭</source>
+            <comment>tone</comment>
+            <translation>Des</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>D♯</source>
+            <comment>tone</comment>
+            <translation>Dis</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>E♭</source>
+            <comment>tone</comment>
+            <translation>Es</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>F♯</source>
+            <comment>tone</comment>
+            <translation>Fis</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
+            <source>G♯</source>
+            <comment>tone</comment>
+            <translation>Gis</translation>
+        </message>
+        <message>
+            <location filename="../chords.py" />
             <source>{} added 9</source>
             <translation>{}-Dur, None</translation>
         </message>
@@ -2242,6 +2302,12 @@
         </message>
         <message>
             <location filename="../report_words.py" />
+            <source>Ab</source>
+            <comment>report</comment>
+            <translation>As</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
             <source>All notes have one velocity, so nothing is said about loudness.</source>
             <comment>report</comment>
             <translation>Alle Noten haben denselben Anschlag, deshalb steht hier nichts zur Lautstärke.</translation>
@@ -2260,9 +2326,27 @@
         </message>
         <message>
             <location filename="../report_words.py" />
+            <source>B</source>
+            <comment>report</comment>
+            <translation>H</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Bb</source>
+            <comment>report</comment>
+            <translation>B</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
             <source>Between {} and {} the tempo is {} % {} than over the whole. If you did not mean it, play that passage once at a steady {}.</source>
             <comment>report</comment>
             <translation>Zwischen {} und {} ist das Tempo {} % {} als im Ganzen. Wenn das nicht gemeint war, spielen Sie die Stelle einmal gleichmäßig mit {}.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>C#</source>
+            <comment>report</comment>
+            <translation>Cis</translation>
         </message>
         <message>
             <location filename="../report_words.py" />
@@ -2284,9 +2368,27 @@
         </message>
         <message>
             <location filename="../report_words.py" />
+            <source>Db</source>
+            <comment>report</comment>
+            <translation>Des</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
             <source>Dynamics</source>
             <comment>report</comment>
             <translation>Dynamik</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Eb</source>
+            <comment>report</comment>
+            <translation>Es</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>F#</source>
+            <comment>report</comment>
+            <translation>Fis</translation>
         </message>
         <message>
             <location filename="../report_words.py" />
@@ -2299,6 +2401,12 @@
             <source>From {} to {} one pedal keeps {} pitches sounding, some of them neighbours. Listen to that place, and try changing the pedal with the harmony.</source>
             <comment>report</comment>
             <translation>Von {} bis {} hält ein Pedal {} Töne, darunter Nachbarn. Hören Sie sich die Stelle an und wechseln Sie das Pedal einmal mit der Harmonie.</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>G#</source>
+            <comment>report</comment>
+            <translation>Gis</translation>
         </message>
         <message>
             <location filename="../report_words.py" />

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.chords import KINDS, Chord, Kind, name_chord
+from gui.translation import ENGLISH, use
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,19 @@ def test_a_long_name():
     assert inverted is not None
     assert seventh.title == "C dominant 7"
     assert inverted.title == "C major/E"
+
+
+def test_a_long_name_in_german():
+    """B is H there, and B flat is B; the symbol stays what lead sheets have."""
+    use("de")
+    try:
+        flat, inverted = name_chord((46, 50, 53)), name_chord((47, 52, 56))
+    finally:
+        use(ENGLISH)
+    assert flat is not None
+    assert inverted is not None
+    assert (flat.name, flat.title) == ("B♭", "B-Dur")
+    assert (inverted.name, inverted.title) == ("E/B", "E-Dur/H")
 
 
 def test_less_than_three_tones_are_no_chord():

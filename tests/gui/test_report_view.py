@@ -311,6 +311,7 @@ def test_figures_find_their_place():
             "ruhig (2.1 Anschläge je Sekunde, mittlere Stärke 60, G-Moll)"
         )
         assert report_words("71 %") == "71 %"
+        assert (report_words("B major"), report_words("Bb minor")) == ("H-Dur", "B-Moll")
     finally:
         use(ENGLISH)
 
