@@ -29,7 +29,7 @@ from training.scores import match_notes, offset_f1, pedal_f1, precision_recall_f
 ONSETS = tuple(np.round(np.arange(0.10, 0.86, 0.05), 3))
 FINE = (-0.025, 0.0, 0.025)
 RESTRIKES = (0.1, 0.125, 0.15, 0.175, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
-RESTRIKE_COST = 0.008  # of onset F1: concert music has few keys struck again at once, other music many
+RESTRIKE_COST = 0.01  # of onset F1: concert music has few keys struck again at once, other music many
 FRAMES = (0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 KEYOFFS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 PEDALS = tuple((on, off) for on in (0.3, 0.4, 0.5, 0.6, 0.7) for off in (0.05, 0.1, 0.2, 0.3, 0.4) if off < on)

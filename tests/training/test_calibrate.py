@@ -84,8 +84,8 @@ def test_thresholds_land_between_true_and_false(samples: list[Sample]):
 
 
 def test_of_restrikes_that_cost_little_the_least_is_taken():
-    """.3 is best, .2 costs half a hundredth of it, .15 a hundredth."""
-    scored = [(score, DecoderCalibration(restrike=v)) for score, v in ((0.89, 0.15), (0.895, 0.2), (0.9, 0.3))]
+    """.3 is best, .2 costs half a hundredth of it, .15 two."""
+    scored = [(score, DecoderCalibration(restrike=v)) for score, v in ((0.88, 0.15), (0.895, 0.2), (0.9, 0.3))]
     assert calibrate.least_restrike(scored).restrike == 0.2
 
 
