@@ -64,12 +64,12 @@ class RunConfig:
 def ear_config(table: Mapping[str, Any]) -> EarConfig:
     """An EarConfig from its TOML or checkpoint table; windows are {length, tail} tables. ValueError names what may not
     be."""
-    values = dict(table)
-    if "windows" in values:
-        if not isinstance(values["windows"], list | tuple):
-            raise ValueError(f"windows in [ear] is {values['windows']!r}, expected a list of tables")
-        values["windows"] = tuple(fill(Window, window, "ear.windows") for window in values["windows"])
-    return fill(EarConfig, values, "ear")
+    if not isinstance(table, Mapping) or "windows" not in table:
+        return fill(EarConfig, table, "ear")
+    if not isinstance(table["windows"], list | tuple):
+        raise ValueError(f"windows in [ear] is {table['windows']!r}, expected a list of tables")
+    windows = tuple(fill(Window, window, "ear.windows") for window in table["windows"])
+    return fill(EarConfig, {**table, "windows": windows}, "ear")
 
 
 def read_config(path: Path) -> RunConfig:

@@ -425,6 +425,7 @@ def test_a_checkpoint_that_cannot_be_written(config: RunConfig, tmp_path: Path) 
         ("[ear]\nwindows = [{lenght = 3}]\n", UsageError, "lenght"),
         ("[corpus.mixture]\nnoises = 1\n", UsageError, "noises"),
         ("corpus = 3\n", UsageError, "corpus"),
+        ("ear = 3\n", UsageError, r"\[ear\] is 3, expected a table"),
         ("nme = 3\n", UsageError, "nme"),
         ("[fit\n", FileError, "cannot be read"),
         ('name = "Flügel"\n', FileError, "UTF-8"),

@@ -67,8 +67,8 @@ class SegmentSource:
     """Makes segments; every random choice comes from the seed and the configuration's split.
 
     Raises MissingCorpusError at once when a part of the corpus is not there, UsageError when the mixture cannot be made
-    of what there is. A bank is read and prepared when the
-    first segment needs it (2 to 5 s each), and again for each new build of it; after that memory is constant.
+    of what there is. A bank is read and prepared when the first segment needs it (2 to 5 s each), and again for each
+    new build of it; after that memory is constant.
     """
 
     def __init__(self, config: SourceConfig) -> None:
