@@ -96,10 +96,10 @@ def evaluate_set(
     for audio, midi in recordings:
         if midi is None:
             continue
-        name = audio.name if sum(audio.stem == other.stem for other, _ in recordings) > 1 else audio.stem
-        progress(name)
+        called = audio.name if sum(audio.stem == other.stem for other, _ in recordings) > 1 else audio.stem
+        progress(called)
         try:
-            result.files.extend(score_file(model, audio, midi, delays, plain_name(name)))
+            result.files.extend(score_file(model, audio, midi, delays, plain_name(called)))
         except FileError as error:
             leave_out(error)
             continue
