@@ -34,8 +34,10 @@ VALUES = (
     *(mark("{} % of presses", "report"), mark("{} s, {} strikes a second", "report")),
     *(mark("{} to {}, {} semitones", "report"), mark("{}; of all octaves {}", "report")),
     *(mark("{}, not clearly", "report"), mark("{} major", "report"), mark("{} minor", "report")),
-    *(mark("Db", "report"), mark("Eb", "report"), mark("F#", "report"), mark("Ab", "report"), mark("Bb", "report")),
-    *(mark("B", "report"), mark("C#", "report"), mark("G#", "report")),
+    # Whole keys, not their tones: a take may be called "B".
+    *(mark("Db major", "report"), mark("Eb major", "report"), mark("F# major", "report"), mark("Ab major", "report")),
+    *(mark("Bb major", "report"), mark("B major", "report"), mark("C# minor", "report"), mark("Eb minor", "report")),
+    *(mark("F# minor", "report"), mark("G# minor", "report"), mark("Bb minor", "report"), mark("B minor", "report")),
     mark("{} ({} strikes a second, {})", "report"),
     mark("{} ({} strikes a second, mean velocity {}, {})", "report"),
     *(mark("lively", "report"), mark("calm", "report"), mark("restless", "report"), mark("wistful", "report")),

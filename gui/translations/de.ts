@@ -2302,9 +2302,9 @@
         </message>
         <message>
             <location filename="../report_words.py" />
-            <source>Ab</source>
+            <source>Ab major</source>
             <comment>report</comment>
-            <translation>As</translation>
+            <translation>As-Dur</translation>
         </message>
         <message>
             <location filename="../report_words.py" />
@@ -2326,15 +2326,27 @@
         </message>
         <message>
             <location filename="../report_words.py" />
-            <source>B</source>
+            <source>B major</source>
             <comment>report</comment>
-            <translation>H</translation>
+            <translation>H-Dur</translation>
         </message>
         <message>
             <location filename="../report_words.py" />
-            <source>Bb</source>
+            <source>B minor</source>
             <comment>report</comment>
-            <translation>B</translation>
+            <translation>H-Moll</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Bb major</source>
+            <comment>report</comment>
+            <translation>B-Dur</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>Bb minor</source>
+            <comment>report</comment>
+            <translation>B-Moll</translation>
         </message>
         <message>
             <location filename="../report_words.py" />
@@ -2344,9 +2356,9 @@
         </message>
         <message>
             <location filename="../report_words.py" />
-            <source>C#</source>
+            <source>C# minor</source>
             <comment>report</comment>
-            <translation>Cis</translation>
+            <translation>Cis-Moll</translation>
         </message>
         <message>
             <location filename="../report_words.py" />
@@ -2368,9 +2380,9 @@
         </message>
         <message>
             <location filename="../report_words.py" />
-            <source>Db</source>
+            <source>Db major</source>
             <comment>report</comment>
-            <translation>Des</translation>
+            <translation>Des-Dur</translation>
         </message>
         <message>
             <location filename="../report_words.py" />
@@ -2380,15 +2392,27 @@
         </message>
         <message>
             <location filename="../report_words.py" />
-            <source>Eb</source>
+            <source>Eb major</source>
             <comment>report</comment>
-            <translation>Es</translation>
+            <translation>Es-Dur</translation>
         </message>
         <message>
             <location filename="../report_words.py" />
-            <source>F#</source>
+            <source>Eb minor</source>
             <comment>report</comment>
-            <translation>Fis</translation>
+            <translation>Es-Moll</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>F# major</source>
+            <comment>report</comment>
+            <translation>Fis-Dur</translation>
+        </message>
+        <message>
+            <location filename="../report_words.py" />
+            <source>F# minor</source>
+            <comment>report</comment>
+            <translation>Fis-Moll</translation>
         </message>
         <message>
             <location filename="../report_words.py" />
@@ -2404,9 +2428,9 @@
         </message>
         <message>
             <location filename="../report_words.py" />
-            <source>G#</source>
+            <source>G# minor</source>
             <comment>report</comment>
-            <translation>Gis</translation>
+            <translation>Gis-Moll</translation>
         </message>
         <message>
             <location filename="../report_words.py" />
