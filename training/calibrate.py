@@ -93,7 +93,7 @@ def calibrate_delay(spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> 
     best = DecoderCalibration()
     best = trial.best(onset_objective, (replace(best, onset=float(v)) for v in ONSETS))
     best = trial.best(onset_objective, [replace(best, onset=round(best.onset + step, 3)) for step in FINE])
-    restrikes = [replace(best, restrike=min(value, best.onset)) for value in RESTRIKES]
+    restrikes = [replace(best, restrike=value) for value in (*RESTRIKES, best.onset) if value <= best.onset]
     best = least_restrike(trial.scored(onset_objective, restrikes))
     pedals = [replace(best, pedal_on=on, pedal_off=off) for on, off in PEDALS]
     best = max(pedals, key=trial.pedal_mean)
@@ -133,7 +133,8 @@ class Trial:
         return mean_told(pedal_objective(s.truth, self.hear_pedal(s, by, calibration), s.samples) for s, by in pairs)
 
     def hear_pedal(self, sample: Sample, logits: float, calibration: DecoderCalibration) -> Performance:
-        """What the decoder hears of the pedal alone, its activation moved by so many logits."""
+        """What the decoder makes of the pedal alone, its activation moved by so many logits; where nothing has been
+        struck yet, too, since a segment may begin under a pedal."""
         said: FloatArray = sample.activations[self.delay].pedal
         moved = expit(logit(np.clip(said, 1e-4, 1 - 1e-4)) + logits)
         follower = PedalFollower(calibration.pedal_on, calibration.pedal_off)
