@@ -173,9 +173,9 @@ def test_the_gate_keeps_soft_notes_out(fake_step: OnnxStep, delay: str) -> None:
 
 
 def test_the_pedal(fake_step: OnnxStep) -> None:
-    """Down and up at their times; the settings can switch it off while it is down, which lifts it."""
-    audio = np.zeros(16_000, np.float32)
-    audio[4_000:12_000] = 0.5
+    """Down and up at their times after a stroke; the settings can switch it off while it is down, which lifts it."""
+    audio = fake_recording([(A, 0.05, 0.15)], 1.0)
+    audio[4_000:12_000] += 0.5
     pedals = [e for e in hear(fake_step, audio) if isinstance(e, Pedal)]
     assert [(e.value, pytest.approx(t, abs=0.02)) for e, t in zip(pedals, (0.25, 0.75), strict=True)] == [
         (127, pedals[0].time),
