@@ -31,7 +31,8 @@ class OptionRow(QWidget):
         self._help.setWordWrap(True)
         self._help.setText(f"{tr(option.help)} {tr('At first: {}.', option.said(option.default))}")
         self.control = self._made()
-        self.control.setFixedWidth(CONTROL) if not isinstance(self.control, Switch) else None
+        if not isinstance(self.control, Switch):
+            self.control.setFixedWidth(CONTROL)
         back = tr("Back to: {}", option.said(option.default))
         self.reset = button(f"{tr(option.words)}. {back}", "icon", back, partial(self._choose, option.default))
         lay_row(self, (name, self._help), (self.control, self.reset), 8)

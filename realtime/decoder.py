@@ -146,17 +146,18 @@ class Decoder:
         self._done = heard
         position = sounded_at(self._spec, heard)
         age = heard - self._struck
+        since = int(age.min())  # any key was struck
         onset = PRESENT_SHARE * now.onset + (1 - PRESENT_SHARE) * before
         threshold = self._threshold(age)
         self._rearm(onset, age, threshold)
         struck = (onset >= threshold) & self._armed & (age >= HOLD_OFF_FRAMES)
         # Nothing can begin in a hop that is not wholly inside the stream: the cut itself is heard as an onset.
         outside = position < -HOP / 2 or self.timeline.over(position + HOP / 2)
-        silent = not self._held.any() and age.min() >= SILENT_FRAMES
+        silent = since >= SILENT_FRAMES and not self._held.any()
         if not allowed or outside or (silent and not self._breaks_silence(onset[struck])):
             struck[:] = False
-        pedal = self._pedal.push(float(now.pedal)) and self.settings.pedal and age.min() < FADED_FRAMES
-        events = self._set_pedal(bool(pedal), position)
+        pedal = self._pedal.push(float(now.pedal)) and self.settings.pedal and since < FADED_FRAMES
+        events = self._set_pedal(pedal, position)
         if self._held.any():
             events += self._release(self._ended(now, age) | (struck & self._held), position)
         if struck.any():

@@ -7,6 +7,7 @@ cannot be read is kept as a sentence, and the rest goes on.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, count
 from pathlib import Path
@@ -93,10 +94,11 @@ def evaluate_set(
     recordings = with_midi(folder)
     if alone := [plain_name(audio.name) for audio, midi in recordings if midi is None]:
         failed(f"Left out, as no MIDI file of the same name lies beside them: {', '.join(alone)}.")
+    stems = Counter(audio.stem for audio, _ in recordings)
     for audio, midi in recordings:
         if midi is None:
             continue
-        called = audio.name if sum(audio.stem == other.stem for other, _ in recordings) > 1 else audio.stem
+        called = audio.name if stems[audio.stem] > 1 else audio.stem
         progress(called)
         try:
             result.files.extend(score_file(model, audio, midi, delays, plain_name(called)))
