@@ -15,8 +15,8 @@ from export.evaluation import read_scores
 from export.verify import SHORTEST_S, Check, verify
 from realtime.contract import SAMPLE_RATE, FloatArray
 from realtime.errors import FileError, ModelError, UsageError
-from realtime.model import OnnxStep
-from realtime.storage import file_error, make_folder, require_writable
+from realtime.system.storage import file_error, make_folder, require_writable
+from realtime.transcription.model import OnnxStep
 from training.data.recordings import AUDIO_SUFFIXES, read_audio
 
 LONGEST_S = 30.0

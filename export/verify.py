@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from realtime import pipeline
 from realtime.contract import DELAY_LIMITS_S, DELAYS, HEADS, HOP, SAMPLE_RATE, Activations, FloatArray
-from realtime.model import OnnxStep
+from realtime.transcription import pipeline
+from realtime.transcription.model import OnnxStep
 
 LARGEST_MB = 15.0
 SHORTEST_S = 10.0

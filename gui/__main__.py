@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from gui.app import main
-from realtime import log
 from realtime.errors import LisztenError
+from realtime.system import log
 
 if __name__ == "__main__":
     log.set_up("error")

@@ -21,7 +21,7 @@ from gui.session import Session
 from gui.style import icon, pixmap
 from gui.theme import Theme
 from gui.translation import mark, tr
-from realtime.midi_system import NONE
+from realtime.midi.system import NONE
 
 STATES = {
     "starting": mark("Starting", "state"),

@@ -8,7 +8,7 @@ from gui.roll import Block
 from gui.sprites import LEAST_BLOCK, SHORT_PX, Sprites
 from gui.surface import pygame
 from gui.theme import Palette, Rgb, rgb
-from realtime.sinks.notes import NAMES
+from realtime.notes import NAMES
 
 NAME_WIDTH, NAME_HEIGHT, NAME_TEXT, NAME_TOP = 18, 22, 11, 3
 REPEAT_GAP = 2

@@ -14,9 +14,8 @@ from gui.session import Session
 from gui.settings import GATE_OFF_DB, LIMITS, Settings
 from gui.stage import Look
 from gui.theme import HANDS, ONE, PITCH, THEMES, VELOCITY, Palette
-from realtime.audio import parse_channel
-from realtime.decoder import DecoderSettings
-from realtime.messages import (
+from realtime.audio.mono import parse_channel
+from realtime.engine.messages import (
     FileSource,
     IgnoreOwn,
     Message,
@@ -28,8 +27,9 @@ from realtime.messages import (
     Source,
     Start,
 )
-from realtime.port_process import PortSettings, PortState
-from realtime.velocity import VelocityCurve
+from realtime.midi.port_server import PortSettings, PortState
+from realtime.midi.velocity import VelocityCurve
+from realtime.transcription.decoder import DecoderSettings
 
 COLOURS = (HANDS, PITCH, VELOCITY, ONE)
 SPEED_STEP = 12.0

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from realtime.events import Event, NoteOn
-from realtime.take_edits import first_notes
-from realtime.takes import open_take
+from realtime.takes.edits import first_notes
+from realtime.takes.folder import open_take
 
 SAME_S = 0.05  # two hearings of one onset differ by less
 

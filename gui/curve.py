@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from gui.translation import tr
-from realtime.velocity import LOUDEST, VelocityCurve
+from realtime.midi.velocity import LOUDEST, VelocityCurve
 
 SOFTEST, HARDEST = 0.4, 2.5
 # Grips on the line, as shares of the loudest velocity; the ends of the line are grips for floor and ceiling.

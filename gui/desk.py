@@ -10,9 +10,7 @@ from gui.choices import Choices, Line
 from gui.first_note import FirstNote
 from gui.link import Panic
 from gui.settings import Settings, save
-from realtime.errors import FileError
-from realtime.events import End, NoteOff, NoteOn
-from realtime.messages import (
+from realtime.engine.messages import (
     Failed,
     MeasureTuning,
     Message,
@@ -24,9 +22,11 @@ from realtime.messages import (
     Stop,
     TakeStarted,
 )
-from realtime.port_process import Play, PortState
-from realtime.storage import make_folder
-from realtime.watches import MIDI_PAUSED
+from realtime.engine.watches.watches import MIDI_PAUSED
+from realtime.errors import FileError
+from realtime.events import End, NoteOff, NoteOn
+from realtime.midi.port_server import Play, PortState
+from realtime.system.storage import make_folder
 
 logger = logging.getLogger(__name__)
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from gui.desk import Desk
-from realtime.echo import EchoTest
+from realtime.audio.resample import FARTHEST_CENTS
+from realtime.cli.echo_test import EchoTest
+from realtime.engine.messages import Message, Status, Tuned
+from realtime.engine.watches.tuning import tuning
 from realtime.events import NoteOn, StreamStarted
-from realtime.messages import Message, Status, Tuned
-from realtime.resample import FARTHEST_CENTS
-from realtime.tuning import tuning
 
 LOUD_DB = (-18.0, -3.0)
 SOFT_OVER_NOISE_DB = 8.0

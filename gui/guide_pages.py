@@ -28,8 +28,8 @@ from gui.recipes import APPS, NOTHING, recipe
 from gui.sentences import sentence
 from gui.theme import Theme
 from gui.translation import mark, tr
-from realtime.midi_system import PORT_NAME, VIRTUAL
-from realtime.sinks.notes import note_name
+from realtime.midi.system import PORT_NAME, VIRTUAL
+from realtime.notes import note_name
 
 INPUTS_SHOWN = 4
 PLACES = {60: mark("the middle of the keyboard"), 36: mark("far left"), 96: mark("far right")}

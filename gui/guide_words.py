@@ -7,7 +7,7 @@ from html import escape
 from gui.first_run import GOOD_CENTS, FirstRun
 from gui.options import tuning_of
 from gui.translation import mark, tr
-from realtime.resample import FARTHEST_CENTS
+from realtime.audio.resample import FARTHEST_CENTS
 
 LEVEL_WORDS = {"wait": mark("not yet"), "good": mark("good"), "low": mark("too quiet"), "high": mark("too loud")}
 

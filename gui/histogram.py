@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from realtime.velocity import LOUDEST
+from realtime.midi.velocity import LOUDEST
 
 
 def counts(values: Iterable[float], bins: int, low: float = 0.0, high: float = LOUDEST + 1.0) -> list[int]:

@@ -14,7 +14,7 @@ from gui.takes_desk import BEST, TakesDesk
 from gui.theme import Theme
 from gui.transcriptions import LISZTEN, TRANSKUN, State
 from gui.translation import tr
-from realtime import transkun
+from realtime.transcription import transkun
 
 BEFORE, AFTER = "before", "after"
 

@@ -10,12 +10,12 @@ from multiprocessing.connection import Connection
 
 import numpy as np
 
-from realtime import process
-from realtime.capture import Microphone
-from realtime.devices import inputs
+from realtime.audio.capture import Microphone
+from realtime.audio.devices import inputs
+from realtime.audio.ring import Gap
+from realtime.engine.meter import SILENCE_DB, decibels
 from realtime.errors import AudioDeviceError
-from realtime.meter import SILENCE_DB, decibels
-from realtime.ring import Gap
+from realtime.system import process
 
 MOST = 8
 TURN_S = 0.1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gui.translation import mark
-from realtime.messages import Status
+from realtime.engine.messages import Status
 
 FLOOR_DB = -60.0
 FALL_DB_S = 20 / 1.5

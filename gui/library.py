@@ -14,11 +14,11 @@ from pathlib import Path
 from gui.outline import Outline
 from gui.sentences import told
 from gui.words import take_words
-from realtime.audio_file import recorded_s
-from realtime.report.take_files import read_take
-from realtime.storage import discard_parts, file_error, make_folder
-from realtime.take_edits import is_improved, rename_take
-from realtime.takes import EVENTS, NAME, is_left_behind, open_take, read_events, take_audio
+from realtime.audio.files import recorded_s
+from realtime.system.storage import discard_parts, file_error, make_folder
+from realtime.takes.edits import is_improved, rename_take
+from realtime.takes.folder import EVENTS, NAME, is_left_behind, open_take, read_events, take_audio
+from realtime.takes.reader import read_take
 
 DELETED = ".deleted"
 DATE = "%Y-%m-%d %H-%M-%S"

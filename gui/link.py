@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from realtime.engine_process import KEEPING_LIMIT_S, EngineProcess
+from realtime.engine.client import KEEPING_LIMIT_S, EngineProcess
+from realtime.engine.messages import Command, Failed, Message, MicrophoneSource, Notice, Start, Stop, changed
 from realtime.errors import AudioDeviceError, LisztenError
-from realtime.messages import Command, Failed, Message, MicrophoneSource, Notice, Start, Stop, changed
-from realtime.port_process import Play, PortSettings, PortState
-from realtime.sinks.midi_port import MidiPort
+from realtime.midi.port import MidiPort
+from realtime.midi.port_server import Play, PortSettings, PortState
 
 LOOK_S = 0.02
 RETRY_S = 2.0

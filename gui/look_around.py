@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from realtime import process
-from realtime.devices import InputDevice, inputs
+from realtime.audio.devices import InputDevice, inputs
 from realtime.errors import AudioDeviceError
-from realtime.midi_system import midi_systems
+from realtime.midi.system import midi_systems
+from realtime.system import process
 
 LIMIT_S = 15.0
 

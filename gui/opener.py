@@ -11,7 +11,7 @@ from pathlib import Path
 from gui.comparison import Comparison, compare_hearings
 from gui.piece import Piece, open_first, open_piece
 from gui.sentences import told
-from realtime.take_edits import is_improved
+from realtime.takes.edits import is_improved
 
 
 @dataclass(frozen=True)

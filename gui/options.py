@@ -10,9 +10,9 @@ from gui.option import Choice, OnOff, Option, Place, Range
 from gui.settings import GATE_OFF_DB, GREEN, LIMITS, TRANSPARENT
 from gui.theme import HANDS, ONE, PITCH, VELOCITY
 from gui.translation import languages, mark, tr
-from realtime.midi_system import NONE, PORT_NAME, VIRTUAL
-from realtime.sinks.notes import note_name
-from realtime.tuning import A4_HZ
+from realtime.engine.watches.tuning import A4_HZ
+from realtime.midi.system import NONE, PORT_NAME, VIRTUAL
+from realtime.notes import note_name
 
 LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
 

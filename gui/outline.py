@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gui.roll import Block
-from realtime.report.take_notes import TakeNotes
+from realtime.takes.performance import TakeNotes
 
 FloatColumn = npt.NDArray[np.float32]
 ByteColumn = npt.NDArray[np.uint8]

@@ -157,7 +157,7 @@ class Pages:
 
     def _find_lost(self, parent: Path) -> None:
         """In a thread: libraries that read takes are loaded only where one was left behind."""
-        from realtime.takes import is_left_behind
+        from realtime.takes.folder import is_left_behind
 
         with suppress(OSError):
             if any(is_left_behind(folder) for folder in parent.iterdir()):
@@ -168,7 +168,7 @@ class Pages:
         if self._made is None:
             from gui.gallery import Gallery
             from gui.takes_desk import TakesDesk
-            from realtime.speaker import Speaker
+            from realtime.piano.speaker import Speaker
 
             takes = TakesDesk(self._desk, self._wake, self.voice or Speaker(), to_trash)
             gallery = Gallery(takes, self._desk.look, lambda: self._desk.settings.takes_folder)

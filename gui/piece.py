@@ -9,15 +9,15 @@ from pathlib import Path
 from gui.outline import Outline
 from gui.whole_roll import WholeRoll
 from gui.words import take_words
-from realtime.audio_file import recorded_s
+from realtime.analysis.beats import beat_times
+from realtime.analysis.strikes import strikes
+from realtime.audio.files import recorded_s
 from realtime.events import Event, NoteOff, NoteOn, Pedal
-from realtime.report.beats import beat_times
-from realtime.report.strikes import strikes
-from realtime.report.take_files import read_take
-from realtime.report.take_notes import TakeNotes
-from realtime.speaker_orders import Sound
-from realtime.take_edits import first_notes
-from realtime.takes import EVENTS, Take, open_take
+from realtime.piano.speaker_messages import Sound
+from realtime.takes.edits import first_notes
+from realtime.takes.folder import EVENTS, Take, open_take
+from realtime.takes.performance import TakeNotes
+from realtime.takes.reader import read_take
 
 MIDI_SUFFIXES = (".mid", ".midi")
 

@@ -22,9 +22,9 @@ from gui.histogram import counts
 from gui.session import Session
 from gui.theme import THEMES, Theme
 from gui.translation import tr
+from realtime.audio.spectrum import BANDS
 from realtime.contract import KEYS, LOWEST_PITCH
-from realtime.spectrum import BANDS
-from realtime.velocity import LOUDEST
+from realtime.midi.velocity import LOUDEST
 
 WIDTH, HEIGHT = 980, 640
 PAINT_MS = 66  # fifteen times a second

@@ -12,8 +12,8 @@ from typing import Protocol
 from gui.piece import Piece, stretched
 from gui.stream_clock import StreamClock
 from gui.whole_roll import Sight
-from realtime.report.take_notes import TakeNotes
-from realtime.speaker_orders import Answer, Loop, Mute, Sound
+from realtime.piano.speaker_messages import Answer, Loop, Mute, Sound
+from realtime.takes.performance import TakeNotes
 
 STEP_S = 5.0
 LEAST_LOOP_S = 0.5

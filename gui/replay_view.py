@@ -12,7 +12,7 @@ from gui.stage import FALL_SPEED, SPEED, Look
 from gui.stage_widget import StageWidget
 from gui.translation import tr
 from gui.whole_roll import Sight
-from realtime.sinks.notes import note_name
+from realtime.notes import note_name
 
 
 class ReplayView(StageWidget):

@@ -13,11 +13,11 @@ from gui.sentences import told
 from gui.translation import tr
 from realtime.errors import FileError
 from realtime.report.comparison import SAME_PIECE, likeness
-from realtime.report.page import page
+from realtime.report.page.page import page
 from realtime.report.report import Report, build_report
-from realtime.report.take_files import read_take
-from realtime.report.take_notes import TakeNotes
-from realtime.storage import replacing
+from realtime.system.storage import replacing
+from realtime.takes.performance import TakeNotes
+from realtime.takes.reader import read_take
 
 
 @dataclass(frozen=True, eq=False)

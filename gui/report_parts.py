@@ -18,8 +18,8 @@ from gui.style import font, tinted
 from gui.theme import Palette, Theme
 from gui.translation import tr
 from realtime.report.facts import clock
+from realtime.report.page.wording import FactRow, ImpressionRow
 from realtime.report.report import Report
-from realtime.report.wording import FactRow, ImpressionRow
 
 ROLL, PEDAL, CLOCK = 132, 8, 20  # heights in the picture of the notes, px
 TICKS_S = (5, 10, 15, 30, 60, 120, 300, 600)

@@ -23,8 +23,8 @@ from gui.style import icon
 from gui.theme import NIGHT, Palette, Theme
 from gui.translation import tr
 from gui.words import date_words
+from realtime.report.page.wording import ImpressionRow, comparison_note, fact_rows, impression_rows, overview
 from realtime.report.report import Report
-from realtime.report.wording import ImpressionRow, comparison_note, fact_rows, impression_rows, overview
 
 WIDEST, WIDEST_CHOICE, TWO_COLUMNS = 1080, 360, 720
 GAP, BESIDE, SCROLL_BAR = 14, 16, 8

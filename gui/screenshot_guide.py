@@ -13,8 +13,8 @@ from gui.guide_view import GuideView
 from gui.look_around import Surroundings
 from gui.recipes import DAW
 from gui.window import Window
-from realtime.devices import InputDevice
-from realtime.messages import Tuned
+from realtime.audio.devices import InputDevice
+from realtime.engine.messages import Tuned
 
 SURROUNDINGS = Surroundings(
     (

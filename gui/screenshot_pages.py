@@ -15,11 +15,11 @@ from gui.piece import events_of
 from gui.tabs import FILES, TAKES
 from gui.transcriptions import State, Transcription
 from gui.window import Window
-from realtime.batch import Job
 from realtime.events import Event, NoteOn, StreamStarted
-from realtime.report.take_files import read_take
-from realtime.speaker_orders import Answer, Loop, Sound
-from realtime.take_edits import improve_take, take_from_recording
+from realtime.piano.speaker_messages import Answer, Loop, Sound
+from realtime.takes.edits import improve_take, take_from_recording
+from realtime.takes.reader import read_take
+from realtime.transcription.batch import Job
 
 STREAM = StreamStarted("liszten", "balanced", 0.058, 48_000, "Scarlett 2i2 USB", "2025-11-21T10:00:00Z")
 # Date, name, seconds of the demo's notes.

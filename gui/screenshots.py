@@ -25,11 +25,11 @@ from gui.screenshot_pages import PAGES
 from gui.settings import Settings
 from gui.start import application
 from gui.window import Bell, Window
+from realtime.audio.spectrum import BANDS, PER_SEMITONE
 from realtime.contract import LOWEST_PITCH
+from realtime.engine.messages import Failed, Message, Notice, SpectrumColumn, Start, Status, TakeStarted
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.messages import Failed, Message, Notice, SpectrumColumn, Start, Status, TakeStarted
-from realtime.port_process import PortSettings, PortState
-from realtime.spectrum import BANDS, PER_SEMITONE
+from realtime.midi.port_server import PortSettings, PortState
 
 WIDTH, HEIGHT = 1600, 1000
 PORT = PortState(True, "Liszten Out", "ALSA")

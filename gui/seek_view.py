@@ -13,7 +13,7 @@ from gui.outline_view import paint_outline
 from gui.style import font
 from gui.theme import NIGHT, Palette
 from gui.translation import tr
-from realtime.speaker_orders import Loop
+from realtime.piano.speaker_messages import Loop
 
 HEIGHT, INSET = 52, 2.0
 KNOB, FLAG_WIDTH, FLAG_HEIGHT = 4.0, 15.0, 14.0

@@ -17,11 +17,20 @@ from gui.roll import Roll
 from gui.sentences import sentence
 from gui.stream_clock import StreamClock
 from gui.translation import tr
+from realtime.engine.messages import (
+    DelayChanged,
+    Failed,
+    Message,
+    Notice,
+    SpectrumColumn,
+    Status,
+    TakeSaved,
+    TakeStarted,
+)
 from realtime.errors import AudioDeviceError
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.messages import DelayChanged, Failed, Message, Notice, SpectrumColumn, Status, TakeSaved, TakeStarted
-from realtime.midi_system import NONE
-from realtime.port_process import PortState
+from realtime.midi.port_server import PortState
+from realtime.midi.system import NONE
 
 State = Literal["starting", "listening", "lost", "paused", "failed"]
 MEASURED_NOTES, TRUSTED_NOTES, PLOTTED_NOTES = 50, 3, 200

@@ -19,12 +19,12 @@ from gui.curve import HARDEST, SOFTEST
 from gui.geometry import FIT, RANGES
 from gui.keymap import Keymap
 from gui.translation import mark, tr
+from realtime.audio.resample import FARTHEST_CENTS
 from realtime.contract import DELAYS
 from realtime.errors import FileError
-from realtime.midi_system import VIRTUAL
-from realtime.resample import FARTHEST_CENTS
-from realtime.storage import file_error, make_folder, replacing
-from realtime.velocity import LOUDEST
+from realtime.midi.system import VIRTUAL
+from realtime.midi.velocity import LOUDEST
+from realtime.system.storage import file_error, make_folder, replacing
 
 logger = logging.getLogger(__name__)
 VERSION = 1

@@ -32,7 +32,7 @@ from gui.shortcut_list import ShortcutList
 from gui.style import icon
 from gui.theme import THEMES
 from gui.translation import tr
-from realtime.log import log_path
+from realtime.system.log import log_path
 
 WIDTH, NAVIGATION = 780, 168
 BESIDE = 40  # of the window, that a sheet leaves at its left

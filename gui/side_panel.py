@@ -20,8 +20,8 @@ from gui.style import icon
 from gui.theme import HANDS, ONE, PITCH, VELOCITY, Theme
 from gui.translation import mark, tr
 from gui.velocity_view import VelocityView
-from realtime.midi_system import NONE, PORT_NAME, VIRTUAL
-from realtime.sinks.notes import note_name
+from realtime.midi.system import NONE, PORT_NAME, VIRTUAL
+from realtime.notes import note_name
 
 WIDTH = 320
 CHANNEL_LETTERS = 3

@@ -14,7 +14,7 @@ from gui.stage import Look
 from gui.stage_widget import StageWidget
 from gui.touch import Hand, Key, Split, Touched, split_at, touched
 from gui.translation import tr
-from realtime.sinks.notes import note_name
+from realtime.notes import note_name
 
 CURSORS = {
     Hand: Qt.CursorShape.PointingHandCursor,

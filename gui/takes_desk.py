@@ -19,12 +19,12 @@ from gui.sentences import sentence
 from gui.transcriptions import LISZTEN, State, Transcription, Transcriptions
 from gui.translation import tr
 from gui.words import length_words, take_words
-from realtime.batch import Job
 from realtime.errors import LisztenError
 from realtime.events import Event, StreamStarted
-from realtime.storage import file_error
-from realtime.take_edits import improve_take, take_from_recording, undo_improvement
-from realtime.takes import open_take, take_audio
+from realtime.system.storage import file_error
+from realtime.takes.edits import improve_take, take_from_recording, undo_improvement
+from realtime.takes.folder import open_take, take_audio
+from realtime.transcription.batch import Job
 
 UNDO_S, NOTE_S, CLOSED_S = 10.0, 6.0, 0.5
 BEST = "studio"

@@ -18,7 +18,7 @@ from gui.takes_desk import TakesDesk
 from gui.translation import tr
 from gui.words import date_words, length_words, notes_words
 from realtime.errors import FileError
-from realtime.takes import open_take
+from realtime.takes.folder import open_take
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole

@@ -12,15 +12,15 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 from gui.sentences import told
-from realtime.audio_file import open_audio
-from realtime.batch import Job, Outcome, Worker
+from realtime.audio.files import open_audio
 from realtime.clock import seconds
 from realtime.events import Event, NoteOn, StreamStarted
+from realtime.transcription.batch import Job, Outcome, Worker
 
 LOOK_S = 0.1
 # A recording that is being copied into its take is waited for; the window has been hidden by then.
 CLOSE_LIMIT_S = 60.0
-LISZTEN, TRANSKUN = "realtime.batch:work", "realtime.transkun:work"
+LISZTEN, TRANSKUN = "realtime.transcription.batch:work", "realtime.transcription.transkun:work"
 Finish = Callable[[StreamStarted, list[Event]], Path]
 
 

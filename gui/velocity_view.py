@@ -18,7 +18,7 @@ from gui import curve
 from gui.histogram import counts
 from gui.theme import NIGHT, Theme
 from gui.translation import tr
-from realtime.velocity import LOUDEST, VelocityCurve
+from realtime.midi.velocity import LOUDEST, VelocityCurve
 
 WIDTH, HEIGHT = 112, 96
 INSET, RADIUS = 9.0, 8.0

@@ -18,8 +18,8 @@ from gui.stage import FALL_SPEED, Look, Stage
 from realtime.clock import samples
 from realtime.contract import FloatArray
 from realtime.errors import FileError, UsageError
-from realtime.playable import Playable, open_sound
-from realtime.storage import replacing
+from realtime.piano.playable import Playable, open_sound
+from realtime.system.storage import replacing
 
 # The window's measures are for a stage of this size; a larger picture shows the same, larger.
 DESIGN_WIDTH, DESIGN_HEIGHT = 1600, 900

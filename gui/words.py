@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from gui.translation import mark, tr
-from realtime.takes import take_name
+from realtime.takes.folder import take_name
 
 MONTHS = (
     *(mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June"), mark("July")),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime.model import OnnxStep
+from realtime.transcription.model import OnnxStep
 from tests.fakes import fake_model
 
 

@@ -71,7 +71,7 @@ def test_importing_a_package_loads_nothing_heavy(package: str, tmp_path: Path):
 @pytest.mark.parametrize(
     ("command", "heavy"),
     [
-        ("realtime.cli", {"onnxruntime", "PySide6", "pygame", "torch", "soundfile", "sounddevice", "av"}),
+        ("realtime.cli.main", {"onnxruntime", "PySide6", "pygame", "torch", "soundfile", "sounddevice", "av"}),
         ("training.cli", {"onnxruntime", "torch", "lightning", "librosa", "matplotlib"}),
         ("export.cli", {"onnxruntime", "torch", "onnx"}),
     ],

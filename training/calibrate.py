@@ -15,11 +15,11 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import expit, logit
 
-from realtime import pipeline
 from realtime.contract import SAMPLE_RATE, Activations, DecoderCalibration, FloatArray, StreamSpec
-from realtime.decoder import sounded_at
-from realtime.model import OnnxStep
-from realtime.pedal_follower import PedalFollower
+from realtime.transcription import pipeline
+from realtime.transcription.decoder import sounded_at
+from realtime.transcription.model import OnnxStep
+from realtime.transcription.pedal import PedalFollower
 from training.data.notes import Float64Array, IntArray, Performance
 from training.data.segments import Mixture, SegmentSource, SourceConfig
 from training.evaluate import blocks_of, decode

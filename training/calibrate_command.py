@@ -9,7 +9,7 @@ from rich.table import Table
 
 from realtime.contract import StreamSpec
 from realtime.errors import FileError, UsageError
-from realtime.model import OnnxStep
+from realtime.transcription.model import OnnxStep
 from training.calibrate import calibrate, samples_of, validation_source
 from training.config import read_config
 from training.data.paths import MissingCorpusError

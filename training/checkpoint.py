@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from realtime.errors import FileError
-from realtime.storage import make_folder, replacing
+from realtime.system.storage import make_folder, replacing
 from training.config import RunConfig, ear_config
 from training.model import Ear
 

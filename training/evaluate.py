@@ -14,13 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from realtime import pipeline
-from realtime.audio import Mono
-from realtime.audio_file import open_audio
+from realtime.audio.files import open_audio
+from realtime.audio.mono import Mono
 from realtime.contract import HOP, SAMPLE_RATE, Activations, FloatArray, StreamSpec
 from realtime.errors import FileError
-from realtime.model import OnnxStep
-from realtime.storage import plain_name
+from realtime.system.storage import plain_name
+from realtime.transcription import pipeline
+from realtime.transcription.model import OnnxStep
 from training.data.clips import Clip, read_clips
 from training.data.notes import Performance
 from training.data.paths import MissingCorpusError, data_folder

@@ -12,8 +12,8 @@ from rich.console import Console
 
 from realtime.contract import StreamSpec
 from realtime.errors import UsageError
-from realtime.model import OnnxStep, shipped_model
-from realtime.storage import make_folder, require_writable
+from realtime.system.storage import make_folder, require_writable
+from realtime.transcription.model import OnnxStep, shipped_model
 from training.evaluate import Listener, evaluate_set, find_sets
 from training.rendered import RENDERED, render_sets
 from training.report import print_tables, write_report

@@ -13,8 +13,8 @@ import torch
 from lightning.fabric import Fabric
 
 from realtime.errors import FileError, UsageError
-from realtime.interrupts import StopRequest
-from realtime.storage import discard_parts, make_folder, require_writable
+from realtime.system.interrupts import StopRequest
+from realtime.system.storage import discard_parts, make_folder, require_writable
 from training.checkpoint import LAST
 from training.config import FitSettings, read_config
 from training.data.segments import SegmentSource

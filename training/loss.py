@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from realtime.contract import HEADS
-from realtime.decoder import RESTRIKE_FRAMES
+from realtime.transcription.decoder import RESTRIKE_FRAMES
 from training.data.table import check_range
 from training.model import Logits
 from training.targets import ONSET_FRAMES

@@ -15,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from realtime.errors import FileError, UsageError
-from realtime.model import shipped_model
-from realtime.storage import make_folder, replacing
+from realtime.system.storage import make_folder, replacing
+from realtime.transcription.model import shipped_model
 from training.data.bank_thinning import thin_bank
 from training.data.lean import write_lean
 from training.data.maestro import Performances, open_performances

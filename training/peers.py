@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import soundfile
 
-from realtime.transkun import SUSTAIN, hear
+from realtime.transcription.transkun import SUSTAIN, hear
 from training.data.notes import Performance
 
 

@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 import numpy as np
 import platformdirs
 
-from realtime.storage import make_folder, replacing
+from realtime.system.storage import make_folder, replacing
 from training.data.notes import Performance
 
 Listener = Callable[[Path], Performance]

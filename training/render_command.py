@@ -15,7 +15,7 @@ from scipy.signal.windows import hann
 
 from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE
 from realtime.errors import FileError
-from realtime.storage import make_folder, require_writable
+from realtime.system.storage import make_folder, require_writable
 from training.config import read_config
 from training.data.midi import write_midi
 from training.data.segments import Segment, SegmentSource, SourceConfig

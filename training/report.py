@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from rich.console import Console
 from rich.table import Table
 
-from realtime.storage import file_error
+from realtime.system.storage import file_error
 from training.data.notes import Performance
 from training.errors import error_rows
 from training.plots import write_plots

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.contract import HOP, KEYS, LOWEST_PITCH, SAMPLE_RATE
-from realtime.dampers import FIRST_UNDAMPED_PITCH
+from realtime.piano.dampers import FIRST_UNDAMPED_PITCH
 from training.data.notes import PEDAL_THRESHOLD, Float64Array, IntArray, Performance
 
 ONSET_FRAMES = 2

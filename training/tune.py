@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from realtime import pipeline
 from realtime.contract import SAMPLE_RATE, DecoderCalibration, StreamSpec
 from realtime.errors import FileError, UsageError
-from realtime.model import OnnxStep
-from realtime.takes import AUDIO, EVENTS, MIDI, open_take
+from realtime.takes.folder import AUDIO, EVENTS, MIDI, open_take
+from realtime.transcription import pipeline
+from realtime.transcription.model import OnnxStep
 from training.calibrate import (
     Objective,
     Sample,

@@ -11,8 +11,8 @@ from rich.table import Table
 
 from realtime.contract import StreamSpec
 from realtime.errors import UsageError
-from realtime.model import OnnxStep, shipped_model
-from realtime.storage import file_error, make_folder, require_writable
+from realtime.system.storage import file_error, make_folder, require_writable
+from realtime.transcription.model import OnnxStep, shipped_model
 from training.calibrate_command import calibration_table
 from training.onnx_metadata import rewrite_spec
 from training.tune import Scored, samples_of_takes, tune_delay

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from realtime import pipeline
 from realtime.contract import HOP, SAMPLE_RATE, Activations
+from realtime.transcription import pipeline
 from training.config import RunConfig
 from training.data.notes import Performance
 from training.data.segments import SegmentSource

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from torch.utils.tensorboard import SummaryWriter
 
 from realtime.contract import HOP, SAMPLE_RATE
-from realtime.storage import file_error, reason, write_all
+from realtime.system.storage import file_error, reason, write_all
 from training.config import RunConfig
 from training.validation import Report
 

@@ -6,6 +6,6 @@ import multiprocessing
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()  # before anything else: a spawned process ends here
-    from realtime.cli import main
+    from realtime.cli.main import main
 
     main()

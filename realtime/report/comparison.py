@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.report.facts import FACTS
-from realtime.report.take_notes import TakeNotes
+from realtime.takes.performance import TakeNotes
 
 # Of 1,073 human renditions in PercePiano, 95 % of pairs of one passage lie above 0.77, no pair of two pieces above 0.35
 # (20 passages, 4 players each); half a piece against the whole lies between.

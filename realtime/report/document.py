@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
+from realtime.notes import NAMES
 from realtime.report.comparison import Comparison
-from realtime.report.impressions import Impression, ModelFacts
-from realtime.report.measures import Measures
+from realtime.report.measures.measures import Measures
+from realtime.report.panel.impressions import Impression, ModelFacts
 from realtime.report.suggestion import Suggestion
-from realtime.report.take_notes import Float64Array, TakeNotes
-from realtime.sinks.notes import NAMES
+from realtime.takes.performance import Float64Array, TakeNotes
 
 REPORT_VERSION = "1.0"
 DECIMALS = 4

@@ -15,10 +15,10 @@ from realtime.report.document import (
     suggestion_json,
     take_json,
 )
-from realtime.report.impressions import assess, too_little
-from realtime.report.measures import Measures, measure
+from realtime.report.measures.measures import Measures, measure
+from realtime.report.panel.impressions import assess, too_little
 from realtime.report.suggestion import suggestion
-from realtime.report.take_notes import TakeNotes
+from realtime.takes.performance import TakeNotes
 
 # With more of its sound lost a take says too little of the playing.
 MOST_LOST_SHARE = 0.02

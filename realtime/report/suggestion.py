@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from realtime.analysis.pulse import HOP_S
 from realtime.report.facts import clock
-from realtime.report.measures import Measures
-from realtime.report.pedalling import clash_seconds, notes_under
-from realtime.report.pulse import HOP_S
-from realtime.report.take_notes import BoolArray, Float64Array, TakeNotes
+from realtime.report.measures.measures import Measures
+from realtime.report.measures.pedalling import clash_seconds, notes_under
+from realtime.takes.performance import BoolArray, Float64Array, TakeNotes
 
 # What just counts as standing out, in each measure's own unit; the suggestion is the place that exceeds its own most.
 # Seconds for which neighbours sound together: nine of ten excerpts of PercePiano stay below under every pedal.

@@ -8,17 +8,17 @@ from itertools import pairwise
 
 import numpy as np
 
+from realtime.analysis.accents import accents
+from realtime.analysis.hands import LEFT, RIGHT, likely_hands
+from realtime.analysis.key import Key
+from realtime.analysis.metre import Metre, Signature, likely_metre
+from realtime.analysis.pauses import closed_up
+from realtime.analysis.rhythm import likely_rhythm
+from realtime.analysis.strikes import strikes
 from realtime.errors import FileError
-from realtime.report.pauses import closed_up
-from realtime.report.strikes import strikes
-from realtime.report.take_notes import Float64Array, TakeNotes
-from realtime.report.tonality import Key
-from realtime.score.accents import accents
-from realtime.score.hands import LEFT, RIGHT, likely_hands
-from realtime.score.metre import Metre, Signature, likely_metre
-from realtime.score.rhythm import likely_rhythm
 from realtime.score.spelling import key_of_page
 from realtime.score.voices import Chord, staff_voices
+from realtime.takes.performance import Float64Array, TakeNotes
 
 LEAST_STRIKES = 4
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from realtime.analysis.key import Key
 from realtime.errors import UsageError
-from realtime.report.tonality import Key
 from realtime.score.draft import Draft
 from realtime.score.notation import Sign, silent_bar, written_bars
 from realtime.score.spelling import signature_fifths, spelled

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from realtime.score.metre import Signature
+from realtime.analysis.metre import Signature
 from realtime.score.voices import Chord
 
 # Quarters that one sign can be worth, dotted ones and those of triplets among them.

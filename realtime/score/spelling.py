@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from realtime.report.take_notes import TakeNotes
-from realtime.report.tonality import MAJOR_TONICS, MINOR_TONICS, Key, likely_key
+from realtime.analysis.key import MAJOR_TONICS, MINOR_TONICS, Key, likely_key
+from realtime.takes.performance import TakeNotes
 
 _LETTERS = "FCGDAEB"  # along the line of fifths, F at -1
 _SHARPEST = {False: 7, True: 6}  # fifths above the tonic of a major and of a minor key: F# to Db, D# to Bb in C, in A

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from realtime.report.strikes import Strikes
-from realtime.report.take_notes import PEDAL_DOWN, Float64Array, IntArray, TakeNotes
-from realtime.score.metre import Metre
+from realtime.analysis.metre import Metre
+from realtime.analysis.strikes import Strikes
+from realtime.takes.performance import PEDAL_DOWN, Float64Array, IntArray, TakeNotes
 
 BoolArray = npt.NDArray[np.bool_]
 

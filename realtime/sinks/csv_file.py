@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 
 from realtime.events import Event, StreamStarted
-from realtime.sinks.notes import note_name, whole_notes
+from realtime.notes import note_name, whole_notes
 
 COLUMNS = ("onset", "offset", "pitch", "name", "velocity", "p")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from realtime.events import Event, StreamStarted
-from realtime.storage import replacing
+from realtime.system.storage import replacing
 
 Render = Callable[[StreamStarted, Iterable[Event]], bytes]
 

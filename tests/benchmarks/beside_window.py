@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from gui.link import Link
+from realtime.engine.messages import Message, Status
 from realtime.events import NoteOn
-from realtime.messages import Message, Status
-from realtime.port_process import PortState
+from realtime.midi.port_server import PortState
 from tests.e2e.program import ROOT, Line, Program
 from tests.e2e.test_listen import NOTE_ON, Timed, connected_receiver, received
 from tests.gui.screen import Screen

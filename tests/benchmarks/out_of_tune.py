@@ -17,11 +17,11 @@ import numpy as np
 import soundfile
 import soxr
 
-from realtime import cli
+from realtime.cli import main as cli
 from realtime.contract import FloatArray
 from realtime.events import Event, NoteOff, NoteOn, Pedal
-from realtime.model import OnnxStep, shipped_model
-from realtime.pipeline import transcribe_file
+from realtime.transcription.model import OnnxStep, shipped_model
+from realtime.transcription.pipeline import transcribe_file
 from training.data.notes import Performance
 from training.data.paths import data_folder
 from training.data.recordings import pairs, read_notes

@@ -54,7 +54,7 @@ class Program:
     @classmethod
     def liszten(cls, *arguments: str, env: Mapping[str, str] | None = None, **options: Any) -> Program:
         """Start the command `liszten`."""
-        return cls("-m", "realtime.cli", *arguments, env=env, **options)
+        return cls("-m", "realtime.cli.main", *arguments, env=env, **options)
 
     def events(self, kind: str) -> list[Line]:
         """The lines of one kind of event."""

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from realtime import echo
-from realtime.echo import echo_test
-from realtime.messages import MicrophoneSource, Start
-from realtime.port_process import PortSettings
+from realtime.cli import echo_test as echo
+from realtime.cli.echo_test import echo_test
+from realtime.engine.messages import MicrophoneSource, Start
+from realtime.midi.port_server import PortSettings
 from tests.e2e.test_listen import NOTE_ON, connected_receiver, received
 from tests.fakes import FAKE_KEYS, fake_recording
 from tests.rig import Rig

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime.takes import open_take
+from realtime.takes.folder import open_take
 from tests.e2e.program import Program, alive, assert_gone
 from tests.e2e.test_listen import NOTE_OFF, NOTE_ON, connected_receiver, received
 from tests.fakes import FAKE_KEYS
@@ -20,7 +20,7 @@ from tests.rig import Rig
 pytestmark = pytest.mark.rig
 
 # Before this line the interpreter itself is being loaded, and Ctrl-C is none of ours.
-TELLING_MAIN = 'from realtime.cli import main; print("{\\"event\\": \\"main\\"}", flush=True); main()'
+TELLING_MAIN = 'from realtime.cli.main import main; print("{\\"event\\": \\"main\\"}", flush=True); main()'
 HELD_PITCH = 21 + FAKE_KEYS[3]
 
 

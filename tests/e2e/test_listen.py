@@ -112,7 +112,7 @@ def heard_over_midi(rig: Rig, recording: Path, takes: Path) -> Timed:
 
 def transcribed(recording: Path) -> Timed:
     """The notes of the file at the live delay, by the command line."""
-    command = [sys.executable, "-m", "realtime.cli", "transcribe", str(recording), "--json", "--delay", "balanced"]
+    command = [sys.executable, "-m", "realtime.cli.main", "transcribe", str(recording), "--json", "--delay", "balanced"]
     lines = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout.splitlines()
     events = [json.loads(line) for line in lines]
     return [(event["time"], event["pitch"]) for event in events if event["event"] == "note_on"]

@@ -19,7 +19,7 @@ def in_terminal(*arguments: str, **env: str) -> tuple[int, str]:
     """Run `liszten` with a terminal on all three standard streams: exit status, everything that was shown."""
     ours, theirs = pty.openpty()
     terminal = {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
-    command = [sys.executable, "-m", "realtime.cli", *arguments]
+    command = [sys.executable, "-m", "realtime.cli.main", *arguments]
     environment = {**os.environ, **terminal, **env}
     process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
     os.close(theirs)

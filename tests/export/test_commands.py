@@ -13,7 +13,7 @@ import soundfile
 
 from export.cli import app
 from realtime.contract import SAMPLE_RATE, DecoderCalibration, FloatArray
-from realtime.model import OnnxStep
+from realtime.transcription.model import OnnxStep
 from tests.command_line import run_program
 from tests.small_ear import SMALL
 from training.checkpoint import Checkpoint, config_table

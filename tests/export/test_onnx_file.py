@@ -15,7 +15,7 @@ from export.parity import TOLERANCE, check_parity, largest_difference
 from export.verify import verify
 from realtime.contract import FloatArray
 from realtime.errors import ModelError
-from realtime.model import OnnxStep
+from realtime.transcription.model import OnnxStep
 from training.initial import load_initial
 from training.model import Ear
 from training.onnx_metadata import rewrite_spec

@@ -8,7 +8,7 @@ import pytest
 
 from export.parity import TOLERANCE, largest_difference
 from realtime.contract import HEADS, SAMPLE_RATE
-from realtime.model import shipped_model
+from realtime.transcription.model import shipped_model
 from training.data.recordings import pairs, read_audio
 from training.initial import load_initial
 from training.model import Ear, EarConfig

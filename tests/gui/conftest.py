@@ -17,8 +17,8 @@ from gui.desk import Desk
 from gui.link import Order
 from gui.settings import Settings
 from gui.window import Bell, Window
-from realtime.messages import Message, Start
-from realtime.port_process import PortSettings, PortState
+from realtime.engine.messages import Message, Start
+from realtime.midi.port_server import PortSettings, PortState
 
 
 class FakeLine:

@@ -42,7 +42,9 @@ def test_a_refused_display_ends_the_command_with_one_sentence(tmp_path: Path):
     """Through the console script: no traceback, no core, status 1."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("QT_", "WAYLAND"))}
     env |= {"DISPLAY": ":98765", "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-m", "realtime.cli"], env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "realtime.cli.main"], env=env, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
     assert done.stderr.startswith("liszten: There is no screen")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui import curve
-from realtime.velocity import VelocityCurve
+from realtime.midi.velocity import VelocityCurve
 
 
 @pytest.mark.parametrize(

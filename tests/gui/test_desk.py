@@ -10,9 +10,7 @@ from gui.banners import Fault
 from gui.desk import Desk
 from gui.link import Panic
 from gui.settings import GATE_OFF_DB, load
-from realtime.decoder import DecoderSettings
-from realtime.events import End, NoteOff, NoteOn
-from realtime.messages import (
+from realtime.engine.messages import (
     FileSource,
     IgnoreOwn,
     MicrophoneSource,
@@ -27,8 +25,10 @@ from realtime.messages import (
     Stop,
     TakeStarted,
 )
-from realtime.port_process import Play, PortSettings, PortState
-from realtime.velocity import VelocityCurve
+from realtime.events import End, NoteOff, NoteOn
+from realtime.midi.port_server import Play, PortSettings, PortState
+from realtime.midi.velocity import VelocityCurve
+from realtime.transcription.decoder import DecoderSettings
 from tests.gui.conftest import FakeLine
 from tests.gui.test_session import STREAM
 

@@ -8,10 +8,10 @@ from gui.desk import Desk
 from gui.first_run import CHECKED, CHORD, FirstRun, Step
 from gui.recipes import APPS, recipe
 from gui.settings import GATE_OFF_DB
-from realtime import echo
+from realtime.cli import echo_test as echo
+from realtime.engine.messages import MeasureTuning, Message, SendMidi, Status, Tuned
 from realtime.events import NoteOff
-from realtime.messages import MeasureTuning, Message, SendMidi, Status, Tuned
-from realtime.port_process import Play, PortState
+from realtime.midi.port_server import Play, PortState
 from tests.gui.conftest import FakeLine
 from tests.gui.test_session import STREAM, on
 

@@ -26,17 +26,17 @@ from gui.takes_desk import TakesDesk
 from gui.transcriptions import State
 from gui.window import Bell, Window
 from gui.words import date_words, length_words
-from realtime.batch import Job, Outcome, Worker
+from realtime.engine.messages import Record, SaveRecent, Stop, TakeSaved, TakeStarted
 from realtime.events import Event, NoteOff, NoteOn, Pedal
-from realtime.messages import Record, SaveRecent, Stop, TakeSaved, TakeStarted
-from realtime.sinks.midi_file import midi_bytes
-from realtime.sinks.take import TakeSink
-from realtime.speaker_orders import Mute
-from realtime.takes import MIDI, open_take
+from realtime.midi.file import midi_bytes
+from realtime.piano.speaker_messages import Mute
+from realtime.takes.folder import MIDI, open_take
+from realtime.takes.recorder import TakeSink
+from realtime.transcription.batch import Job, Outcome, Worker
 from tests.gui.conftest import FakeLine
 from tests.gui.test_replay import FakeVoice
 from tests.gui.test_session import on, status
-from tests.realtime.test_takes import STREAM
+from tests.realtime.takes.test_folder import STREAM
 
 NOTES: list[Event] = [
     *(NoteOn(0.2, 0.3, 60, 90, 1.0), Pedal(0.3, 0.3, 127), NoteOff(1.0, 1.1, 60)),
@@ -404,7 +404,7 @@ def test_another_ear_is_offered_where_it_is_installed(
         asked.append(ear)
         return FakeWorker(True, ear)
 
-    monkeypatch.setattr("realtime.transkun.installed", lambda: there)
+    monkeypatch.setattr("realtime.transcription.transkun.installed", lambda: there)
     make_take(desk.settings.takes_folder, "2026-01-02 03-04-05 Take 01")
     window = Window(desk, Bell())
     window.show()
@@ -417,7 +417,7 @@ def test_another_ear_is_offered_where_it_is_installed(
     if there:
         other.click()
         until(window, lambda: window.pages.gallery.panel.improve.undo.isVisible())
-        assert asked == ["realtime.transkun:work"]
+        assert asked == ["realtime.transcription.transkun:work"]
         assert not other.isVisible()
     window.close()
     window.deleteLater()

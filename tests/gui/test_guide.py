@@ -17,8 +17,8 @@ from gui.guide_words import tuning_words
 from gui.look_around import Surroundings
 from gui.screenshot_guide import SURROUNDINGS, FixedLevels
 from gui.window import Window
-from realtime.messages import MeasureTuning, SendMidi, SetDevice, SetTuning, Tuned
-from realtime.port_process import Play, PortState
+from realtime.engine.messages import MeasureTuning, SendMidi, SetDevice, SetTuning, Tuned
+from realtime.midi.port_server import Play, PortState
 from tests.gui.conftest import FakeLine
 from tests.gui.test_session import STREAM, on
 from tests.gui.test_window import hear

@@ -16,12 +16,12 @@ from gui.first_note import FirstNote
 from gui.library import Library, Row, read_row
 from gui.piece import open_piece
 from gui.sentences import UNEXPECTED
-from realtime.audio_file import SoundFileAudio
+from realtime.audio.files import SoundFileAudio
 from realtime.errors import FileError
 from realtime.events import NoteOff, NoteOn
-from realtime.take_edits import improve_take
-from realtime.takes import MIDI
-from tests.realtime.test_takes import EVENTS, STREAM, recorded
+from realtime.takes.edits import improve_take
+from realtime.takes.folder import MIDI
+from tests.realtime.takes.test_folder import EVENTS, STREAM, recorded
 
 
 def found(library: Library, parent: Path, running: Path | None = None) -> list[Row]:
@@ -141,7 +141,7 @@ def test_a_recording_that_does_not_tell_its_length_is_one(
     """What a browser recorded: the take has its sound, and lasts as long as its stream did."""
     folder = take(tmp_path, "2026-01-02 03-04-05 Take 01")
     untold = lambda path: SoundFileAudio(path, 48_000, 1, None)  # noqa: E731
-    monkeypatch.setattr("realtime.audio_file.open_audio", untold)
+    monkeypatch.setattr("realtime.audio.files.open_audio", untold)
     (row,) = found(library, tmp_path)
     assert (row.recorded, row.length_s) == (True, 2.0)
     piece = open_piece(folder)
@@ -203,7 +203,7 @@ def test_a_take_that_was_listed_while_it_was_recorded_elsewhere_is_finished_late
     (listed,) = found(library, tmp_path)
     old = time.time() - 60
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("realtime.takes.time.time", lambda: old + 120)
+        patch.setattr("realtime.takes.folder.time.time", lambda: old + 120)
         found(library, tmp_path)
     assert [row.folder for row in library.recovered] == [listed.folder]
 

@@ -14,10 +14,20 @@ import soundfile
 from gui import link
 from gui.link import Link, Panic
 from gui.look_around import Surroundings, look_around
+from realtime.engine.messages import (
+    Command,
+    Failed,
+    FileSource,
+    Message,
+    MicrophoneSource,
+    Notice,
+    SetDevice,
+    Start,
+    Stop,
+)
 from realtime.errors import LisztenError
 from realtime.events import End, NoteOff, NoteOn, StreamStarted
-from realtime.messages import Command, Failed, FileSource, Message, MicrophoneSource, Notice, SetDevice, Start, Stop
-from realtime.port_process import Play, PortSettings, PortState
+from realtime.midi.port_server import Play, PortSettings, PortState
 from tests.fakes import FAKE_KEYS, fake_recording
 from tests.gui.test_session import STREAM
 

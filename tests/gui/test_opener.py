@@ -13,7 +13,7 @@ from gui.library import read_row
 from gui.opener import Opened, Opener
 from gui.report_desk import ReportDesk
 from gui.sentences import UNEXPECTED
-from tests.realtime.test_takes import recorded
+from tests.realtime.takes.test_folder import recorded
 
 
 def broken(_path: Path) -> None:

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from gui.histogram import counts
 from gui.plots import PAINT_MS, Plots
 from gui.window import Window
+from realtime.audio.spectrum import BANDS
 from realtime.contract import LOWEST_PITCH
-from realtime.messages import ShowSpectrum, SpectrumColumn
-from realtime.spectrum import BANDS
+from realtime.engine.messages import ShowSpectrum, SpectrumColumn
 from tests.gui.conftest import FakeLine
 from tests.gui.test_session import STREAM, on, status
 from tests.gui.test_window import hear

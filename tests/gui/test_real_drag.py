@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime.takes import MIDI
+from realtime.takes.folder import MIDI
 from tests.gui.drag_ends import TARGET
 from tests.gui.screen import Screen
 from tests.gui.test_gallery import make_take

@@ -21,9 +21,9 @@ from gui.geometry import geometry
 from gui.piece import events_of
 from gui.theme import NIGHT, rgb
 from realtime.events import StreamStarted
-from realtime.report.take_files import read_take
-from realtime.take_edits import BEFORE, take_from_recording
-from realtime.takes import MIDI, open_take
+from realtime.takes.edits import BEFORE, take_from_recording
+from realtime.takes.folder import MIDI, open_take
+from realtime.takes.reader import read_take
 from tests.gui.screen import Screen
 from tests.gui.test_real_window import DEMO, END_LIMIT_S, PANEL, ROOT, TOP, engine_of, lit, look, screen
 from tests.rig import Rig, missing_programs

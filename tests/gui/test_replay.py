@@ -13,10 +13,10 @@ from gui.replay import Replay
 from gui.whole_roll import WholeRoll
 from realtime.errors import FileError
 from realtime.events import Event, NoteOff, NoteOn, Pedal
-from realtime.report.take_notes import TakeNotes
-from realtime.sinks.midi_file import midi_bytes
-from realtime.speaker_orders import Answer, Loop, Mute, Sound, Sounding
-from tests.realtime.test_takes import STREAM, recorded
+from realtime.midi.file import midi_bytes
+from realtime.piano.speaker_messages import Answer, Loop, Mute, Sound, Sounding
+from realtime.takes.performance import TakeNotes
+from tests.realtime.takes.test_folder import STREAM, recorded
 
 NOTES: list[Event] = [
     *(NoteOn(1.0, 1.0, 60, 80, 1.0), Pedal(1.5, 1.5, 127), NoteOff(2.0, 2.0, 60)),

@@ -13,7 +13,7 @@ from gui.replay_view import ReplayView
 from gui.stage import Look
 from gui.whole_roll import WholeRoll
 from realtime.events import NoteOff, NoteOn
-from realtime.report.take_notes import TakeNotes
+from realtime.takes.performance import TakeNotes
 
 
 def piece(low: int, high: int) -> Piece:

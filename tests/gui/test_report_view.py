@@ -27,18 +27,18 @@ from gui.translation import ENGLISH, use
 from gui.window import Bell, Window
 from realtime.errors import FileError
 from realtime.events import Event, NoteOff, NoteOn, Pedal
-from realtime.report import mood
 from realtime.report.facts import FACTS
+from realtime.report.measures import mood
+from realtime.report.page.wording import ASPECTS, IMPRESSIONS, LESS_SURE, comparison_note, fact_rows, overview
+from realtime.report.panel.scales import ENDS as SCALE_ENDS
 from realtime.report.report import CAVEAT, build_report
-from realtime.report.scales import ENDS as SCALE_ENDS
-from realtime.report.take_notes import TakeNotes
-from realtime.report.wording import ASPECTS, IMPRESSIONS, LESS_SURE, comparison_note, fact_rows, overview
-from realtime.sinks.take import TakeSink
+from realtime.takes.performance import TakeNotes
+from realtime.takes.recorder import TakeSink
 from tests.gui.test_gallery import turn, until
 from tests.gui.test_replay import FakeVoice
 from tests.gui.test_sentences import literals
 from tests.gui.test_translation import Brackets, untranslated
-from tests.realtime.test_takes import STREAM
+from tests.realtime.takes.test_folder import STREAM
 
 SLOWER = 1.25
 

@@ -13,7 +13,7 @@ from gui.second_screen import TO_TAKE_AWAY, other_screen
 from gui.settings import GREEN
 from gui.theme import DAYLIGHT, rgb
 from gui.window import Window
-from realtime.messages import Record
+from realtime.engine.messages import Record
 from tests.gui.conftest import FakeLine
 from tests.gui.test_session import STREAM, on, status
 from tests.gui.test_window import hear

@@ -13,10 +13,13 @@ import realtime
 from gui.sentences import SENTENCES, sentence
 from gui.translation import ENGLISH, use
 from realtime.errors import FileError
-from realtime.storage import file_error
+from realtime.system.storage import file_error
 
 # Modules whose sentences can reach the window; the others speak on the command line only.
-SPEAKING = {"audio_file", "batch", "capture", "midi_port", "midi_system", "model", "storage", "take", "takes"}
+SPEAKING = {
+    *("audio/files", "audio/capture", "midi/port", "midi/system", "transcription/batch", "transcription/model"),
+    *("system/storage", "takes/recorder", "takes/folder"),
+}
 # What a banner says in its own words, or only the command line can bring about.
 LEFT = (
     "Windows has no virtual MIDI port yet. Create one with loopMIDI or Windows MIDI Services, then choose it with "
@@ -65,7 +68,7 @@ def test_other_words_stay() -> None:
 
 
 def modules() -> list[Path]:
-    return [path for path in Path(realtime.__file__).parent.rglob("*.py") if path.stem in SPEAKING]
+    return [Path(realtime.__file__).parent / f"{name}.py" for name in sorted(SPEAKING)]
 
 
 def literals(path: Path) -> str:

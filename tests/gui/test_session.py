@@ -14,9 +14,9 @@ from gui.banners import Fault, Remedy
 from gui.roll import Roll
 from gui.session import Session
 from gui.stream_clock import StreamClock
+from realtime.engine.messages import DelayChanged, Failed, Notice, SpectrumColumn, Status, TakeStarted
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.messages import DelayChanged, Failed, Notice, SpectrumColumn, Status, TakeStarted
-from realtime.port_process import PortState
+from realtime.midi.port_server import PortState
 
 STREAM = StreamStarted("fake", "balanced", 0.05, 48_000, "Scarlett 2i2 USB", "2026-11-21T10:00:00Z")
 

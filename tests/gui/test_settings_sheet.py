@@ -18,9 +18,9 @@ from gui.option_row import OptionRow
 from gui.settings import Settings
 from gui.settings_sheet import SettingsSheet
 from gui.window import Window
-from realtime.devices import InputDevice
-from realtime.messages import SetDecoder, SetDevice, Start
-from realtime.port_process import PortSettings
+from realtime.audio.devices import InputDevice
+from realtime.engine.messages import SetDecoder, SetDevice, Start
+from realtime.midi.port_server import PortSettings
 from tests.gui.conftest import FakeLine
 
 PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.side_panel import WIDTH
 from gui.window import Window
-from realtime.messages import SetDecoder
-from realtime.port_process import PortSettings, PortState
+from realtime.engine.messages import SetDecoder
+from realtime.midi.port_server import PortSettings, PortState
 from tests.gui.conftest import FakeLine
 from tests.gui.test_session import STREAM, status
 from tests.gui.test_window import button, hear

@@ -14,9 +14,9 @@ import soundfile
 
 from gui import transcriptions
 from gui.transcriptions import State, Transcription, Transcriptions
-from realtime.audio_file import open_audio
-from realtime.batch import Job, Outcome, Worker
+from realtime.audio.files import open_audio
 from realtime.events import Event, NoteOn, StreamStarted
+from realtime.transcription.batch import Job, Outcome, Worker
 from tests.fakes import FAKE_KEYS, fake_recording
 
 RATE = 8_000

@@ -20,7 +20,7 @@ from gui.theme import NIGHT
 from gui.translation import ENGLISH, catalogue, languages, mark, tr, use
 from gui.translation_sources import words, words_of
 from gui.window import Window
-from realtime.log import log_path
+from realtime.system.log import log_path
 
 GUI = Path(translation.__file__).parent
 # Calls whose words a player reads or hears.

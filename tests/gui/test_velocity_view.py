@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from gui import curve
 from gui.velocity_view import VelocityView
 from gui.window import Window
-from realtime.velocity import VelocityCurve
+from realtime.midi.velocity import VelocityCurve
 
 FLOOR, LOWER, UPPER, CEILING = range(4)
 

@@ -16,10 +16,10 @@ from gui.mp4 import Mp4
 from gui.stage import FALL_SPEED, Look, Stage
 from gui.theme import NIGHT, ONE, Palette, rgb
 from gui.video import LEAD_S, Film, write_video
-from realtime import cli
+from realtime.cli import main as cli
 from realtime.errors import FileError, UsageError
 from realtime.events import Event, NoteOff, NoteOn, StreamStarted, to_json
-from realtime.sinks.midi_file import midi_bytes
+from realtime.midi.file import midi_bytes
 
 WIDTH, HEIGHT, FPS = 320, 180, 25
 RATE = 16_000

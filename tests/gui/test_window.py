@@ -18,10 +18,10 @@ from gui.link import Panic
 from gui.look_around import Surroundings
 from gui.theme import DAYLIGHT, rgb
 from gui.window import Bell, Window
-from realtime.devices import InputDevice
+from realtime.audio.devices import InputDevice
+from realtime.engine.messages import MicrophoneSource, Notice, Record, SendMidi, SetDecoder, SetDelay, SetDevice, Stop
 from realtime.events import End
-from realtime.messages import MicrophoneSource, Notice, Record, SendMidi, SetDecoder, SetDelay, SetDevice, Stop
-from realtime.port_process import PortSettings
+from realtime.midi.port_server import PortSettings
 from tests.gui.conftest import FakeLine
 from tests.gui.test_session import STREAM, on, status
 

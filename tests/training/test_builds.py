@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from realtime.contract import KEYS, LOWEST_PITCH
-from realtime.sampled_piano import AS_SAMPLED, Build, SampledPiano
+from realtime.piano.samples import AS_SAMPLED, Build, SampledPiano
 from tests.training.tiny_bank import tone, write_bank
 from training.data import builds
 

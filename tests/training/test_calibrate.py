@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from realtime.contract import KEYS, LOWEST_PITCH, Activations, DecoderCalibration
-from realtime.model import OnnxStep
+from realtime.transcription.model import OnnxStep
 from tests.fakes import FAKE_SPEC
 from training import calibrate, calibrate_command, entry
 from training.calibrate import Sample, calibrate_delay, velocity_line
@@ -42,7 +42,7 @@ def spoken(
     frame[:] = 0.45
     for (start, end, key), loud in zip(notes, velocities, strict=True):
         first, last = round(start * 100) + SHIFT, round(end * 100) + SHIFT
-        # The first after a silence must be heard clearly (realtime/decoder.py).
+        # The first after a silence must be heard clearly (realtime/transcription/decoder.py).
         onset[first : first + 2, key] = 0.7 if start == notes[0][0] else 0.55
         frame[first:last, key] = 0.75
         keyoff[first + 20, key], keyoff[last : last + 2, key] = 0.25, 0.6

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from realtime import pipeline
 from realtime.contract import LOWEST_PITCH, SAMPLE_RATE
 from realtime.events import NoteOff, NoteOn, Pedal
-from realtime.model import OnnxStep
+from realtime.transcription import pipeline
+from realtime.transcription.model import OnnxStep
 from tests.command_line import run_program
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 from training import evaluate_command

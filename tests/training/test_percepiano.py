@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from realtime.errors import FileError
-from realtime.report.impressions import HEARD, PLAYED, read_impressions
-from realtime.report.panel import kernel
+from realtime.report.panel.impressions import HEARD, PLAYED, read_impressions
+from realtime.report.panel.model import kernel
 from training.data.notes import Performance
 from training.percepiano import command
 from training.percepiano.agreement import agreement
@@ -67,7 +67,7 @@ def small(count: int = 40) -> tuple[Excerpts, Rows]:
 
 
 def read_scales() -> list[str]:
-    from realtime.report.scales import ENDS
+    from realtime.report.panel.scales import ENDS
 
     return list(ENDS)
 

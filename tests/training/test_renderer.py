@@ -10,7 +10,7 @@ import soundfile
 import torch
 from scipy.signal import butter, sosfilt
 
-from realtime.dampers import DampingClock, HalfPedal, damper_rate
+from realtime.piano.dampers import DampingClock, HalfPedal, damper_rate
 from tests.training.tiny_bank import LEAD, LEVEL, step, tone, write_bank
 from training.data.notes import Performance
 from training.data.paths import MissingCorpusError, data_folder

@@ -12,7 +12,7 @@ import pytest
 import soundfile
 import torch
 
-from realtime.sampled_piano import AS_SAMPLED
+from realtime.piano.samples import AS_SAMPLED
 from tests.training.tiny_bank import tone, write_bank
 from training.data import builds, segments
 from training.data.augment import Doses

@@ -13,7 +13,7 @@ import soundfile
 from realtime.contract import LOWEST_PITCH, SAMPLE_RATE, DecoderCalibration
 from realtime.errors import UsageError
 from realtime.events import NoteOff, NoteOn, StreamStarted, to_json
-from realtime.model import OnnxStep
+from realtime.transcription.model import OnnxStep
 from tests.command_line import run_program
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 from tests.training.test_calibrate import DELAY, sample

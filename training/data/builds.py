@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from realtime.contract import KEYS
-from realtime.sampled_piano import AS_SAMPLED, Build
+from realtime.piano.samples import AS_SAMPLED, Build
 
 _LOWEST_STRINGS, _HIGHEST_STRINGS = -3, 5
 _UNTUNED_CENTS, _STRETCH_CENTS = (0.5, 6.0), 8.0

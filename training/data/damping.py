@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from realtime.dampers import DampingClock, HalfPedal, damped_at, damper_rate
+from realtime.piano.dampers import DampingClock, HalfPedal, damped_at, damper_rate
 from training.data.notes import Float64Array, IntArray, Performance
 
 AUDIBLE_DB = 40.0

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.errors import FileError
-from realtime.midi_reading import tick_seconds
+from realtime.midi.reader import tick_seconds
 from training.data.notes import Float64Array, Performance
 from training.data.paths import MissingCorpusError, require
 from training.data.recordings import read_notes

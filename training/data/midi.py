@@ -6,7 +6,7 @@ from pathlib import Path
 
 import mido
 
-from realtime.midi_reading import SUSTAIN, TEMPO_US, in_order, midi_columns, open_midi
+from realtime.midi.reader import SUSTAIN, TEMPO_US, in_order, midi_columns, open_midi
 from training.data.notes import Performance
 
 _TICKS_PER_BEAT = 500  # at TEMPO_US 1 tick = 1 ms

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from realtime.dampers import FIRST_UNDAMPED_PITCH, next_onset
+from realtime.piano.dampers import FIRST_UNDAMPED_PITCH, next_onset
 
 Float64Array = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]

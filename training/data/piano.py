@@ -12,7 +12,7 @@ from torch import Tensor
 
 from realtime.contract import SAMPLE_RATE
 from realtime.errors import FileError
-from realtime.sampled_piano import AS_SAMPLED, Build, SampledPiano
+from realtime.piano.samples import AS_SAMPLED, Build, SampledPiano
 from training.data.notes import IntArray
 from training.data.paths import MissingCorpusError, require
 

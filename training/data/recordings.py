@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
-from realtime.audio import clean
-from realtime.audio_file import open_audio
+from realtime.audio.files import open_audio
+from realtime.audio.mono import clean
 from realtime.contract import SAMPLE_RATE
 from realtime.errors import FileError
 from training.data.midi import read_midi

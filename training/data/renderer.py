@@ -18,7 +18,7 @@ from scipy.fft import next_fast_len
 from torch import Tensor
 
 from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE
-from realtime.dampers import SILENT_DB, DampingClock, HalfPedal, damped_at, damper_rate, damping_gain
+from realtime.piano.dampers import SILENT_DB, DampingClock, HalfPedal, damped_at, damper_rate, damping_gain
 from training.data.damping import AUDIBLE_DB
 from training.data.notes import PEDAL_THRESHOLD, Float64Array, IntArray, Performance
 from training.data.piano import BLOCK, Bank

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from realtime.report.panel import HIGHEST_RANK, KNOTS, LOWEST_RANK, comparable, kernel
+from realtime.report.panel.model import HIGHEST_RANK, KNOTS, LOWEST_RANK, comparable, kernel
 from training.data.notes import Float64Array, IntArray
 from training.percepiano.cache import Hearing
 from training.percepiano.corpus import Excerpts

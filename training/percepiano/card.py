@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from realtime.report.impressions import HEARD, PLAYED
-from realtime.report.scales import tier
+from realtime.report.panel.impressions import HEARD, PLAYED
+from realtime.report.panel.scales import tier
 from training.data.notes import Float64Array
 from training.percepiano.evaluate import Results
 

@@ -15,10 +15,10 @@ import numpy as np
 import platformdirs
 from rich.console import Console
 
-from realtime.model import shipped_model
-from realtime.report.impressions import FORMAT_VERSION, HEARD, METADATA, PLAYED
-from realtime.report.panel import Panel
-from realtime.storage import make_folder, replacing, require_writable
+from realtime.report.panel.impressions import FORMAT_VERSION, HEARD, METADATA, PLAYED
+from realtime.report.panel.model import Panel
+from realtime.system.storage import make_folder, replacing, require_writable
+from realtime.transcription.model import shipped_model
 from training.data.notes import Performance
 from training.memory import keep_freed_memory
 from training.percepiano.agreement import agreement

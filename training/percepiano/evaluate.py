@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from realtime.report.impressions import HEARD, PLAYED
+from realtime.report.panel.impressions import HEARD, PLAYED
 from training.data.notes import Float64Array, IntArray
 from training.percepiano.agreement import Agreement
 from training.percepiano.alternative import STUDIO, Inputs, Trial, compare_inputs

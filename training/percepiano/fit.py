@@ -1,4 +1,4 @@
-"""Fit a panel (`realtime.report.panel`) on rows of features and the ratings of their excerpts.
+"""Fit a panel (`realtime.report.panel.model`) on rows of features and the ratings of their excerpts.
 
 Weights, spreads and ridges were chosen on split C and on upstream's validation folds of the performer split, where
 each matters by 0.005 to 0.02 of R2; its test excerpts were left out of that.
@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.linalg import solve
 
-from realtime.report.features import DEPTH_FAMILY, LEVEL_FAMILY, MUSIC_FAMILIES
-from realtime.report.impressions import HEARD, PLAYED
-from realtime.report.panel import HIGHEST_RANK, KNOTS, LOWEST_RANK, Panel, alike, comparable
+from realtime.report.features.vector import DEPTH_FAMILY, LEVEL_FAMILY, MUSIC_FAMILIES
+from realtime.report.panel.impressions import HEARD, PLAYED
+from realtime.report.panel.model import HIGHEST_RANK, KNOTS, LOWEST_RANK, Panel, alike, comparable
 from training.data.notes import Float64Array, IntArray
 from training.percepiano.restore import has_twins, restore
 from training.percepiano.rows import Rows

@@ -17,10 +17,10 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from realtime import pipeline
 from realtime.contract import HOP, KEY_HEADS, SAMPLE_RATE, Activations, StreamSpec
 from realtime.events import NoteOn
-from realtime.model import OnnxStep
+from realtime.transcription import pipeline
+from realtime.transcription.model import OnnxStep
 from training.data.augment import Audio, Augmenter, Doses, Surroundings
 from training.data.clips import held_out, read_clips
 from training.data.notes import Float64Array, Performance

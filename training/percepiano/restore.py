@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.linalg import inv
 
-from realtime.report.panel import kernel
+from realtime.report.panel.model import kernel
 from training.data.notes import Float64Array, IntArray
 
 # Noise of the features that all hearings of an excerpt share, and of a single hearing.

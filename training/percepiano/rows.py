@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from realtime.report.features import FEWEST_NOTES, describe
-from realtime.report.impressions import PLAYED
-from realtime.report.take_notes import TakeNotes
+from realtime.report.features.vector import FEWEST_NOTES, describe
+from realtime.report.panel.impressions import PLAYED
+from realtime.takes.performance import TakeNotes
 from training.data.notes import Float64Array, IntArray, Performance
 from training.percepiano.cache import Hearing
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from realtime.report.take_notes import PedalSource, TakeNotes
+from realtime.takes.performance import PedalSource, TakeNotes
 
 Row = tuple[float, float, int, int]
 

@@ -12,23 +12,23 @@ import numpy as np
 import pytest
 
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.midi.file import midi_bytes
 from realtime.report import report as report_module
 from realtime.report.comparison import SAME_PIECE, likeness
 from realtime.report.document import schema
 from realtime.report.facts import FACTS, clock
-from realtime.report.impressions import Assessment, Impression, ModelFacts, Status, WindowValue
-from realtime.report.measures import measure
-from realtime.report.page import page
-from realtime.report.plots import rolls
+from realtime.report.measures.measures import measure
+from realtime.report.measures.sections import Section
+from realtime.report.page.page import page
+from realtime.report.page.plots import rolls
+from realtime.report.page.table import table
+from realtime.report.page.wording import fact_rows, headline
+from realtime.report.panel.impressions import Assessment, Impression, ModelFacts, Status, WindowValue
+from realtime.report.panel.scales import Tier
 from realtime.report.report import Report, build_report
-from realtime.report.scales import Tier
-from realtime.report.sections import Section
 from realtime.report.suggestion import suggestion
-from realtime.report.table import table
-from realtime.report.take_files import read_take
-from realtime.report.take_notes import TakeNotes
-from realtime.report.wording import fact_rows, headline
-from realtime.sinks.midi_file import midi_bytes
+from realtime.takes.performance import TakeNotes
+from realtime.takes.reader import read_take
 from tests.realtime.report.playing import Row, played, scale, steady
 
 STARTER = Path(__file__).resolve().parents[3] / "assets" / "starter" / "performances"

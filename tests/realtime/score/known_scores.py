@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from realtime.report.take_notes import TakeNotes
 from realtime.score.draft import Draft
+from realtime.takes.performance import TakeNotes
 from training.data.pieces import PIECES, notes_of
 
 # Rhythms of one beat, in shares of it, and how often each is drawn.

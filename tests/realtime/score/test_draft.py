@@ -16,21 +16,21 @@ import verovio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from realtime import cli
+from realtime.analysis.hands import LEFT, RIGHT, likely_hands
+from realtime.analysis.key import Key
+from realtime.analysis.metre import Signature
+from realtime.analysis.strikes import strikes
+from realtime.cli import main as cli
 from realtime.errors import FileError
-from realtime.report.strikes import strikes
-from realtime.report.take_files import read_take
-from realtime.report.take_notes import TakeNotes
-from realtime.report.tonality import Key
 from realtime.score.draft import draft_score
 from realtime.score.engraving import musicxml
-from realtime.score.hands import LEFT, RIGHT, likely_hands
-from realtime.score.metre import Signature
 from realtime.score.notation import written_bars
 from realtime.score.page import pdf_pages, svg_page
 from realtime.score.spelling import key_of_page, signature_fifths, spelled
 from realtime.score.title import title_shape
 from realtime.score.voices import Chord
+from realtime.takes.performance import TakeNotes
+from realtime.takes.reader import read_take
 from tests.realtime.score.known_scores import drawn_score, played
 
 DEMO = Path(__file__).resolve().parents[3] / "assets" / "demo" / "demo.mid"

@@ -1,0 +1,59 @@
+"""Which pitches a take consists of, and the key that they suggest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from realtime.takes.performance import Float64Array, TakeNotes
+
+# How well listeners found each pitch class, from the tonic upwards, to fit a key: Krumhansl & Kessler, Psychological
+# Review 89, 1982; as key profiles in Krumhansl, Cognitive Foundations of Musical Pitch, 1990, p. 30.
+MAJOR = np.array([6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88])
+MINOR = np.array([6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17])
+MAJOR_TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
+MINOR_TONICS = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B")
+LEAST_PITCH_CLASSES = 3
+CLEAR_MARGIN, CLEAR_CORRELATION = 0.05, 0.6
+
+
+@dataclass(frozen=True)
+class Key:
+    """name: such as "G minor". margin: correlation of the best key minus that of the second best.
+    correlation: of the take with the profile of the key, -1 to 1."""
+
+    name: str
+    margin: float
+    correlation: float
+
+    @property
+    def clear(self) -> bool:
+        """Whether it is more than a toss-up: a margin of 0.05 and a correlation of 0.6 at least."""
+        return self.margin >= CLEAR_MARGIN and self.correlation >= CLEAR_CORRELATION
+
+    @property
+    def minor(self) -> bool:
+        """Whether the key is a minor one."""
+        return self.name.endswith("minor")
+
+
+def pitch_class_seconds(notes: TakeNotes) -> Float64Array:
+    """(12,) seconds for which the keys of each pitch class are held, from C on."""
+    held = np.bincount(notes.pitch % 12, weights=notes.offset - notes.onset, minlength=12)
+    return np.asarray(held, np.float64)
+
+
+def likely_key(notes: TakeNotes) -> Key | None:
+    """The key of the whole take (Krumhansl & Schmuckler's algorithm), or None with fewer than three pitch classes.
+
+    The time for which each pitch class is held is correlated with the profiles of all 24 keys.
+    """
+    held = pitch_class_seconds(notes)
+    if np.count_nonzero(held) < LEAST_PITCH_CLASSES or np.ptp(held) == 0:
+        return None
+    names = [f"{name} major" for name in MAJOR_TONICS] + [f"{name} minor" for name in MINOR_TONICS]
+    profiles = np.stack([np.roll(mode, tonic) for mode in (MAJOR, MINOR) for tonic in range(12)])
+    fits = np.corrcoef(np.vstack([held, profiles]))[0, 1:]  # (24,)
+    second, best = np.argsort(fits)[-2:]
+    return Key(names[best], float(fits[best] - fits[second]), float(fits[best]))

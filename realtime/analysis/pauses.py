@@ -1,0 +1,56 @@
+"""Long pauses inside a take, such as one that nobody ended while the player was away: nothing is measured in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from realtime.takes.performance import PAUSE_S, Float64Array, TakeNotes
+
+# Two ways of adding up the same seconds may differ by so much.
+ROUNDING_S = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Splices:
+    """The clock of a take, and a shorter one on which the next strike follows no more than PAUSE_S after the last.
+
+    begin, length: (P,) s of the take's clock: what the shorter clock leaves out.
+    """
+
+    begin: Float64Array
+    length: Float64Array
+
+    @staticmethod
+    def between(struck: Float64Array) -> Splices:
+        """Of strikes at (N,) s, rising."""
+        step = np.diff(struck)
+        far = np.flatnonzero(step > PAUSE_S)
+        return Splices(struck[far] + PAUSE_S, step[far] - PAUSE_S)
+
+    def shorter(self, time: Float64Array) -> Float64Array:
+        """(T,) s of the take -> (T,) s of the shorter clock; all that is left out lies at its splice."""
+        after = np.searchsorted(self.begin, time)
+        ends = np.append(-np.inf, self.begin + self.length)
+        return np.asarray(time - self._left_out[after] + np.maximum(ends[after] - time, 0.0), np.float64)
+
+    def back(self, time: Float64Array) -> Float64Array:
+        """(T,) s of the shorter clock -> (T,) s of the take; a splice lies where the next strike is."""
+        splices = self.begin - self._left_out[:-1] - ROUNDING_S
+        return np.asarray(time + self._left_out[np.searchsorted(splices, time, side="right")], np.float64)
+
+    @property
+    def _left_out(self) -> Float64Array:
+        """(P + 1,) s before the first splice, between it and the second, and so on."""
+        return np.concatenate([[0.0], np.cumsum(self.length)])
+
+
+def closed_up(notes: TakeNotes) -> tuple[TakeNotes, Splices]:
+    """A take on the shorter clock, and both clocks."""
+    clocks = Splices.between(notes.onset)
+    if not len(clocks.begin):
+        return notes, clocks
+    onset, offset, pedal_time = (clocks.shorter(time) for time in (notes.onset, notes.offset, notes.pedal_time))
+    duration_s = float(clocks.shorter(np.array([notes.duration_s]))[0])
+    return replace(notes, onset=onset, offset=offset, pedal_time=pedal_time, duration_s=duration_s), clocks

@@ -1,0 +1,167 @@
+"""Live sound: PortAudio's callback fills a ring; a watcher opens the input again when it falls silent.
+
+A lost device shows as callbacks that stop, not as an error, so their age is what counts. Stopping a stream that
+never got data would hang for ever: streams are aborted and closed. PortAudio's list of devices is frozen while it
+runs, so it is restarted before each new try.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from typing import Any
+
+import numpy as np
+
+from realtime.audio.devices import JACK, InputDevice, choose_input, find_input, inputs, portaudio, restart_portaudio
+from realtime.audio.ring import Gap, Ring
+from realtime.contract import FloatArray
+from realtime.engine.messages import InputState
+from realtime.errors import AudioDeviceError
+from realtime.system.watchdog import Watchdog
+
+logger = logging.getLogger(__name__)
+RING_S = 4.0
+BLOCK_S = 0.01
+LEAST_CHANNELS = 2
+FIRST_BLOCK_LIMIT_S = 3.0
+SILENCE_LIMIT_S = 1.0
+RETRY_S = 1.0
+LOOK_S = 0.1
+
+
+class Microphone:
+    """An open audio input; `read` gives what was heard, at `rate` Hz in `channels` channels. Close it at the end.
+
+    last_channel: the highest channel that is wanted, counted from 1. The first two are opened in any case, where there
+    are two: to choose between them, or to notice that the piano comes in at the other one.
+    While the input is lost, `read` gives a Gap a second, so that the clock goes on.
+    """
+
+    ended = False
+
+    def __init__(self, selector: str | None, last_channel: int | None = None) -> None:
+        """Raises AudioDeviceError when there is no audio system, no such input, or it cannot be opened."""
+        self._device = find_input(selector)
+        self.name = self._device.name
+        self.rate = self._device.sample_rate
+        self.channels = min(max(last_channel or 0, LEAST_CHANNELS), self._device.channels)
+        if last_channel is not None and last_channel > self.channels:
+            raise AudioDeviceError(f'Input "{self.name}" has no channel {last_channel}, only {self.channels}.')
+        self.state: InputState = "waiting"
+        self._line = _Line(self._device, self.rate, self.channels)
+        self._next: _Line | None = None
+        self._told_until = 0.0  # up to where, on the monotonic clock, a loss has been told
+        self._closing = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, args=(self._line,), name="input watcher", daemon=True)
+        self._watcher.start()
+
+    @property
+    def overruns(self) -> int:
+        """Samples that the ring had no room for."""
+        return self._line.ring.lost
+
+    def read(self, max_samples: int) -> FloatArray | Gap:
+        """float32 (0 .. max_samples, channels), or the Gap that comes before the next samples."""
+        block = self._line.ring.read(max_samples)
+        if isinstance(block, Gap) or len(block) or not self._line.lost:
+            return block
+        return self._loss() or np.empty((0, self.channels), np.float32)
+
+    def close(self) -> None:
+        """Stop capturing and let the device go."""
+        self._closing.set()
+        self._watcher.join()
+
+    def _loss(self) -> Gap | None:
+        """What was lost since it was last told, once a second and when sound is back."""
+        told = max(self._told_until, self._line.last_at)
+        following = self._next
+        if following is not None and following.first_at:
+            until, self._line, self._next = following.first_at - BLOCK_S, following, None
+        elif time.monotonic() - told >= RETRY_S:
+            until = time.monotonic()
+        else:
+            return None
+        lost = max(round((until - told) * self.rate), 0)
+        self._told_until = told + lost / self.rate
+        return Gap(lost) if lost else None
+
+    def _watch(self, line: _Line | None) -> None:
+        """Until closed: notice silence, and open the input again."""
+        while line is not None:
+            self._follow(line)
+            line.drop()
+            if self._closing.is_set():
+                return
+            self.state = "lost"
+            logger.warning('input "%s" has fallen silent: opening it again', self.name)
+            line = self._next = self._reopened()
+
+    def _follow(self, line: _Line) -> None:
+        """Return when the line has fallen silent, or when closing."""
+        blocks = line.blocks
+        watchdog = Watchdog(FIRST_BLOCK_LIMIT_S, time.monotonic())
+        while not self._closing.wait(LOOK_S):
+            if line.blocks != blocks:
+                blocks = line.blocks
+                self.state = "running"
+                watchdog.limit_s = SILENCE_LIMIT_S
+                watchdog.heard()
+            if watchdog.look(time.monotonic()):
+                return
+
+    def _reopened(self) -> _Line | None:
+        """The same input, opened anew as soon as it is back; None when closing."""
+        while not self._closing.is_set():
+            try:
+                restart_portaudio(jack=self._device.host_api == JACK)
+                same = [d for d in inputs() if (d.name, d.host_api) == (self.name, self._device.host_api)]
+                return _Line(choose_input(same, None), self.rate, self.channels)
+            except AudioDeviceError as error:
+                logger.info("not yet: %s", error)
+                self._closing.wait(RETRY_S)
+        return None
+
+
+class _Line:
+    """One opened PortAudio stream and the ring that it fills.
+
+    first_at, last_at: monotonic time of the first and the last block, 0 before any; blocks: how many there were.
+    """
+
+    def __init__(self, device: InputDevice, rate: int, channels: int) -> None:
+        """Raises AudioDeviceError."""
+        self.ring = Ring(round(RING_S * rate), channels)
+        self.first_at = 0.0
+        self.last_at = time.monotonic()
+        self.blocks = 0
+        self.lost = False
+        sd = portaudio()
+        try:
+            self._stream = sd.InputStream(
+                device=device.index,
+                channels=channels,
+                samplerate=rate,
+                blocksize=round(BLOCK_S * rate),
+                dtype="float32",
+                latency="low",
+                callback=self._callback,
+            )
+            self._stream.start()
+        except (sd.PortAudioError, ValueError) as error:
+            raise AudioDeviceError(f'Input "{device.name}" cannot be opened; it may be in use or unplugged.') from error
+
+    def drop(self) -> None:
+        """Let the device go; what the ring holds can still be read."""
+        self._stream.abort(ignore_errors=True)
+        self._stream.close(ignore_errors=True)
+        self.lost = True
+
+    def _callback(self, block: FloatArray, _frames: int, _time: Any, _status: Any) -> None:
+        """PortAudio's thread: copy and count, nothing else. Its time stamps are not usable on every system."""
+        self.ring.write(block)
+        self.last_at = time.monotonic()
+        self.first_at = self.first_at or self.last_at
+        self.blocks += 1

@@ -1,0 +1,46 @@
+"""`liszten demo`: the shipped recording through the engine, in real time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from realtime.cli.commands import options
+from realtime.cli.commands.options import Delay, Device
+
+
+def demo(
+    context: typer.Context,
+    headless: Annotated[bool, typer.Option("--headless", help="Print events as JSON lines instead of keys.")] = False,
+    delay: options.DelayOption = Delay.balanced,
+    midi_out: options.MidiOutOption = None,
+    seconds: options.SecondsOption = None,
+    record: options.RecordOption = None,
+    model: options.ModelOption = None,
+    device: options.DeviceOption = Device.auto,
+) -> None:
+    """Play a short recording through Liszten as if it were your piano. Needs no microphone."""
+    from realtime.cli.commands.live import LiveOptions, run_live
+    from realtime.engine.messages import FileSource, Start
+    from realtime.system.storage import make_folder
+
+    if record is not None:
+        make_folder(record)
+    start = Start(
+        source=FileSource(demo_recording()),
+        model=model,
+        device=device.value,
+        delay=delay.value,
+        seconds=seconds,
+        record=record,
+    )
+    raise typer.Exit(run_live(LiveOptions(start, midi_out, json=headless), context.obj))
+
+
+def demo_recording() -> Path:
+    """The recording that comes with the program."""
+    from importlib import resources
+
+    return Path(str(resources.files("assets"))) / "demo" / "demo.flac"

@@ -1,0 +1,36 @@
+"""`liszten render`: a take as sound, played on the piano that comes with the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from realtime.cli.commands import options
+
+
+def render(
+    context: typer.Context,
+    take: options.TakeArgument,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.wav", help="The WAV file to write.")],
+    rate: Annotated[
+        int, typer.Option("--rate", min=8_000, max=192_000, metavar="HZ", help="Samples a second of the file.")
+    ] = 48_000,
+    overwrite: options.OverwriteOption = False,
+) -> None:
+    """Play a take on a sampled piano, so that one can hear what Liszten understood."""
+    from realtime.cli.commands.progress import share_bar
+    from realtime.errors import UsageError
+    from realtime.piano.render import write_rendering
+    from realtime.piano.sampler import Sampler, shipped_piano
+    from realtime.system.storage import require_free
+    from realtime.takes.reader import read_take
+
+    if output.suffix.lower() != ".wav":
+        raise UsageError(f"{output} is no name of a WAV file. Give -o a name that ends in .wav.")
+    require_free(output, overwrite)
+    sampler = Sampler(read_take(take), shipped_piano(), rate)
+    with share_bar(context.obj, "Playing") as heard:
+        write_rendering(sampler, output, heard)
+    context.obj.say(f"{output}: {sampler.samples / rate:.1f} s.")

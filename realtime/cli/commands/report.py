@@ -1,0 +1,61 @@
+"""`liszten report`: what a take consists of and how it may sound to listeners."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from realtime.cli.commands import options
+from realtime.cli.console import print_json
+
+# What a terminal of an old code page shows instead.
+PLAIN = str.maketrans({"–": "-", "−": "-", "·": "|", "●": "o", "○": ".", "─": "-", "━": "="})  # noqa: RUF001
+
+
+def report(
+    context: typer.Context,
+    take: options.TakeArgument,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE.html", help="Write one page with pictures, to print.")
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", metavar="TAKE", help="An earlier take of the same piece to compare with."),
+    ] = None,
+    overwrite: options.OverwriteOption = False,
+) -> None:
+    """Tell what was heard in a take: timing, dynamics, touch, pedal, key and parts. No grades."""
+    from realtime.errors import UsageError
+    from realtime.report.page.page import page
+    from realtime.report.page.table import table
+    from realtime.report.report import build_report
+    from realtime.system.storage import replacing, require_free
+    from realtime.takes.reader import read_take
+
+    if output is not None:
+        if output.suffix.lower() not in (".html", ".htm"):
+            raise UsageError(f"{output} is no name of a web page. Give -o a name that ends in .html.")
+        require_free(output, overwrite)
+    found = build_report(read_take(take), None if against is None else read_take(against))
+    if output is not None:
+        with replacing(output) as file:
+            file.write(page(found).encode())
+        context.obj.say(f"Wrote {output}.")
+    if json:
+        print_json(found.document)
+    elif output is None:
+        typer.echo(_printable(table(found)), nl=False)
+
+
+def _printable(text: str) -> str:
+    """`text` in characters that standard output can show."""
+    encoding = sys.stdout.encoding or "ascii"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(PLAIN).encode(encoding, "replace").decode(encoding)
+    return text

@@ -1,0 +1,44 @@
+"""`liszten video`: a take as a film."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from realtime.cli.commands import options
+
+SIZE = re.compile(r"(\d{1,5})[x×](\d{1,5})")  # noqa: RUF001
+
+
+def video(
+    context: typer.Context,
+    take: options.TakeArgument,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.mp4", help="The video file to write.")],
+    size: Annotated[str, typer.Option("--size", metavar="WxH", help="Width and height in pixels.")] = "1920x1080",
+    fps: Annotated[int, typer.Option("--fps", metavar="N", help="Pictures a second.")] = 60,
+    overwrite: options.OverwriteOption = False,
+) -> None:
+    """Show a take as falling blocks with its sound, as a video for everyone."""
+    import importlib
+    import time
+
+    from realtime.cli.commands.progress import share_bar
+    from realtime.errors import UsageError
+    from realtime.system.storage import require_free
+
+    measures = SIZE.fullmatch(size)
+    if measures is None:
+        raise UsageError(f"{size} is no size for a video. Give width and height, as in 1280x720.")
+    if output.suffix.lower() != ".mp4":
+        raise UsageError(f"{output} is no name of a video. Give -o a name that ends in .mp4.")
+    require_free(output, overwrite)
+    # By name: the stage knows this package, and this package does not know the stage.
+    studio = importlib.import_module("gui.video")
+    film = studio.Film(int(measures[1]), int(measures[2]), fps)
+    begun = time.monotonic()
+    with share_bar(context.obj, "Drawing") as shown:
+        length_s = studio.write_video(take, output, film, shown)
+    context.obj.say(f"{output}: {length_s:.1f} s of video in {time.monotonic() - begun:.0f} s.")

@@ -1,0 +1,118 @@
+"""What works on this computer, what is missing, and the command that mends it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from realtime.errors import LisztenError
+from realtime.system.log import library_noise
+
+LISTEN_S = 3.0
+LOOK_S = 0.05
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding. ok: nothing to mend; text: what was found; remedy: what to do about it, or ""."""
+
+    name: str
+    ok: bool
+    text: str
+    remedy: str = ""
+
+
+def checks(model: Path | None = None) -> Iterator[Check]:
+    """Examine this computer, one thing after the other; takes a few seconds."""
+    yield _checked("audio", _audio, _audio_remedy())
+    yield _checked("microphone", _microphone, "liszten devices, then liszten listen --input NAME")
+    yield _checked("midi", _midi, _midi_remedy())
+    yield _checked("files", _files, "pip install --force-reinstall soundfile av")
+    yield _checked("onnxruntime", _onnxruntime, "pip install --force-reinstall onnxruntime")
+    yield _checked("model", lambda: _model(model), "pip install --force-reinstall liszten")
+
+
+def _checked(name: str, examine: Callable[[], str], remedy: str) -> Check:
+    """The finding of `examine`, which tells what it found or raises."""
+    try:
+        with library_noise():
+            return Check(name, True, examine())
+    except LisztenError as error:
+        return Check(name, False, str(error), remedy)
+    except (ImportError, OSError) as error:
+        return Check(name, False, f"{error}.", remedy)
+
+
+def _audio() -> str:
+    from realtime.audio.devices import find_input, inputs, portaudio
+
+    chosen = find_input(None)
+    version = portaudio().get_portaudio_version()[1].split(",")[0]
+    return f'{version}, {len(inputs())} inputs; "{chosen.name}" is taken unless another is named.'
+
+
+def _audio_remedy() -> str:
+    return {
+        "linux": "connect a microphone; systemctl --user restart pipewire-pulse || pulseaudio --start",
+        "darwin": "System Settings > Privacy & Security > Microphone: allow your terminal",
+    }.get(sys.platform, "connect a microphone, and allow apps to use it in the privacy settings")
+
+
+def _microphone() -> str:
+    from realtime.audio.capture import Microphone
+    from realtime.audio.ring import Gap
+    from realtime.errors import AudioDeviceError
+
+    microphone = Microphone(None)
+    try:
+        end = time.monotonic() + LISTEN_S
+        while time.monotonic() < end:
+            block = microphone.read(microphone.rate)
+            if not isinstance(block, Gap) and len(block):
+                return f'"{microphone.name}" delivers sound at {microphone.rate} Hz.'
+            time.sleep(LOOK_S)
+    finally:
+        microphone.close()
+    raise AudioDeviceError(f'"{microphone.name}" opens but delivers no sound.')
+
+
+def _midi() -> str:
+    from realtime.midi.system import VIRTUAL, midi_systems, open_output
+
+    output = open_output(VIRTUAL)
+    output.close()
+    names = ", ".join(system.name for system in midi_systems())
+    return f"{names}; a virtual port can be opened through {output.system}."
+
+
+def _midi_remedy() -> str:
+    remedies = {"linux": "sudo modprobe snd-seq, or: jackd -d dummy &", "win32": "install loopMIDI"}
+    return remedies.get(sys.platform, "log in again")
+
+
+def _files() -> str:
+    import av
+    import soundfile
+
+    formats = sorted(set(soundfile.available_formats()) & {"WAV", "FLAC", "OGG", "MP3"})
+    return (
+        f"libsndfile {soundfile.__libsndfile_version__} ({', '.join(formats)}), others through PyAV {av.__version__}."
+    )
+
+
+def _onnxruntime() -> str:
+    from realtime.transcription.onnx_runtime import onnxruntime
+
+    offered = [name.removesuffix("ExecutionProvider") for name in onnxruntime.get_available_providers()]
+    return f"{onnxruntime.__version__}, offers {', '.join(offered)}."
+
+
+def _model(path: Path | None) -> str:
+    from realtime.transcription.model import OnnxStep, shipped_model
+
+    model = OnnxStep(path or shipped_model())
+    delays = ", ".join(f"{delay} {1000 * model.spec.delay(delay):.0f} ms" for delay in model.spec.shifts)
+    return f"{model.spec.name} ({model.spec.parameters / 1e6:.1f} M parameters) on {model.provider}: {delays}."

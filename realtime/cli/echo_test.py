@@ -1,0 +1,136 @@
+"""The echo test: notes are sent to the port while the player is silent, and the microphone listens for them.
+
+Speakers that play what Liszten sends make every note come back, again and again; headphones end it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from realtime.engine.client import EngineProcess
+from realtime.engine.messages import Failed, MicrophoneSource, Start
+from realtime.errors import LisztenError
+from realtime.events import NoteOff, NoteOn, StreamStarted
+from realtime.midi.port import MidiPort
+from realtime.midi.port_server import PortSettings
+
+E6, C_SHARP_3 = 88, 49
+PITCHES = (E6, C_SHARP_3) * 3
+VELOCITY = 60
+APART_S = 0.4
+EARLIEST_S, LATEST_S = 0.03, 1.0
+BEGIN_LIMIT_S = 30.0
+LOOK_S = 0.02
+CLOSE_LIMIT_S = 1.0
+# Of the six notes sent; a lone match may be the room.
+ENOUGH = 3
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A note on its way through the room. at: monotonic clock, s."""
+
+    pitch: int
+    at: float
+
+
+class EchoTest:
+    """Six notes, one after the other, and what is heard of them until a second after the last one.
+
+    Send what is `due`, again and again, and tell what was heard; all times are those of the monotonic clock, in s.
+    shift: semitones by which the port transposes.
+    """
+
+    def __init__(self, now: float, shift: int = 0) -> None:
+        self._pitches = PITCHES
+        self._apart_s = APART_S
+        self._begin = now
+        self._shift = shift
+        self._off: int | None = None
+        self.sent: list[Sent] = []
+        self.heard: list[tuple[int, float]] = []
+
+    def due(self, now: float) -> list[NoteOn | NoteOff]:
+        """What is to be sent now."""
+        notes: list[NoteOn | NoteOff] = []
+        begins = self._begin + len(self.sent) * self._apart_s
+        if self._off is not None and now >= begins - self._apart_s / 2:
+            notes.append(NoteOff(0.0, 0.0, self._off))
+            self._off = None
+        if len(self.sent) < len(self._pitches) and now >= begins:
+            self._off = self._pitches[len(self.sent)]
+            self.sent.append(Sent(self._off + self._shift, now))
+            notes.append(NoteOn(0.0, 0.0, self._off, VELOCITY, 1.0))
+        return notes
+
+    def stop(self) -> list[NoteOff]:
+        """What ends the note that sounds, when the test is broken off."""
+        sounding, self._off = self._off, None
+        return [] if sounding is None else [NoteOff(0.0, 0.0, sounding)]
+
+    def hear(self, pitch: int, now: float) -> None:
+        """A note was told."""
+        self.heard.append((pitch, now))
+
+    def finished(self, now: float) -> bool:
+        """Whether nothing more is to be sent or awaited."""
+        return self.share(now) >= 1.0
+
+    def share(self, now: float) -> float:
+        """How much of it is over, 0 to 1."""
+        length_s = len(self._pitches) * self._apart_s + LATEST_S
+        return min(max((now - self._begin) / length_s, 0.0), 1.0)
+
+    @property
+    def loop_s(self) -> float | None:
+        """See `loop_time`."""
+        return loop_time(self.sent, self.heard)
+
+
+def echo_test(start: Start, port: PortSettings) -> float | None:
+    """Send six notes and listen; the loop time in seconds if they come back, None if not.
+
+    start: must listen to a microphone. Raises LisztenError when listening or the port fails.
+    """
+    assert isinstance(start.source, MicrophoneSource)
+    output = MidiPort(port)
+    engine = EngineProcess()
+    try:
+        engine.send(start)
+        output.wait_open()
+        _await_stream(engine)
+        test = EchoTest(time.monotonic(), port.transpose)
+        while not test.finished(time.monotonic()):
+            for note in test.due(time.monotonic()):
+                output.play(note)
+            for message in engine.receive(LOOK_S):
+                if isinstance(message, NoteOn):
+                    test.hear(message.pitch, time.monotonic())
+    finally:
+        engine.close(CLOSE_LIMIT_S)
+        output.close()
+    return test.loop_s
+
+
+def loop_time(sent: list[Sent], heard: list[tuple[int, float]]) -> float | None:
+    """Median time from sending a note to being told of it again, s, when enough of them were heard; None when not.
+
+    heard: pitch and monotonic time at which it was told.
+    """
+    delays = []
+    for note in sent:
+        after = [at - note.at for pitch, at in heard if pitch == note.pitch]
+        delays += [delay for delay in after if EARLIEST_S <= delay <= LATEST_S][:1]
+    return sorted(delays)[len(delays) // 2] if len(delays) >= ENOUGH else None
+
+
+def _await_stream(engine: EngineProcess) -> None:
+    deadline = time.monotonic() + BEGIN_LIMIT_S
+    while time.monotonic() < deadline:
+        for message in engine.receive(LOOK_S):
+            if isinstance(message, Failed):
+                raise LisztenError(message.text)
+            if isinstance(message, StreamStarted):
+                return
+    raise LisztenError("Listening does not begin. Run `liszten doctor` to see why.")

@@ -1,0 +1,265 @@
+"""What the window or the terminal and the engine say to each other, over a pipe: small frozen dataclasses.
+
+Down go commands; up come the stream's events as they are, a Status at most twenty times a second, and notices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from realtime.audio.mono import Channel
+from realtime.events import Event
+from realtime.transcription.decoder import DecoderSettings
+
+FAILED = "failed"  # reason of an End that a Failed follows
+REPLACED, DEVICE_CHANGED = "replaced", "device changed"  # of one that another StreamStarted, or a Failed, follows
+InputState = Literal["waiting", "running", "lost"]
+
+
+@dataclass(frozen=True)
+class MicrophoneSource:
+    """Live sound. input: number, name or part of a name; None for the system's default."""
+
+    input: str | None = None
+    channel: Channel = "auto"
+
+
+@dataclass(frozen=True)
+class FileSource:
+    """A recording, played in real time."""
+
+    path: Path
+    channel: Channel = "auto"
+
+
+Source = MicrophoneSource | FileSource
+
+
+@dataclass(frozen=True)
+class Start:
+    """Begin a stream. model: a file, or None for the shipped one; seconds: end after that much sound;
+    record: folder under which a take is recorded; gate_db: dBFS below which no new note begins; spectrum: whether
+    SpectrumColumns are told; midi: whether notes go to the MIDI port; tuning_cents: by which the piano lies above
+    A4 = 440 Hz; ignore_own: as IgnoreOwn has it."""
+
+    source: Source
+    model: Path | None = None
+    device: str = "auto"
+    delay: str = "balanced"
+    decoder: DecoderSettings = field(default_factory=DecoderSettings)
+    gate_db: float | None = None
+    seconds: float | None = None
+    record: Path | None = None
+    spectrum: bool = False
+    midi: bool = True
+    tuning_cents: float = 0.0
+    ignore_own: bool = False
+
+
+@dataclass(frozen=True)
+class Stop:
+    """End the stream; the engine waits for the next Start. reason: for the End event."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class SetDelay:
+    """Change the delay of the running stream."""
+
+    delay: str
+
+
+@dataclass(frozen=True)
+class SetDecoder:
+    """Change the decoder's settings and the gate of the running stream."""
+
+    decoder: DecoderSettings
+    gate_db: float | None
+
+
+@dataclass(frozen=True)
+class SetTuning:
+    """Correct another tuning of the piano, so many cents above A4 = 440 Hz; notes that are held end."""
+
+    cents: float
+
+
+@dataclass(frozen=True)
+class IgnoreOwn:
+    """Whether notes are left out that were sent to the MIDI port and come back from the speakers."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class SetDevice:
+    """Go on with another input: the stream ends, and another begins."""
+
+    source: Source
+
+
+@dataclass(frozen=True)
+class Record:
+    """Begin a take under `folder`, or end the running one (None). since_s: stream time in the last minutes at which the
+    take begins; None: now."""
+
+    folder: Path | None
+    since_s: float | None = None
+
+
+@dataclass(frozen=True)
+class SaveRecent:
+    """Make a take of the last five minutes under `folder`; a running take goes on."""
+
+    folder: Path
+
+
+@dataclass(frozen=True)
+class ShowSpectrum:
+    """Tell a SpectrumColumn with every Status, or stop telling."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class MeasureTuning:
+    """Tell a Tuned for every note that sounds alone, or stop telling."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class SendMidi:
+    """Whether the MIDI port gets the notes; what it has sounding is released."""
+
+    sending: bool
+
+
+@dataclass(frozen=True)
+class Quit:
+    """End the stream and the process."""
+
+
+Command = (
+    Start
+    | Stop
+    | SetDelay
+    | SetDecoder
+    | SetTuning
+    | IgnoreOwn
+    | SetDevice
+    | Record
+    | SaveRecent
+    | ShowSpectrum
+    | SendMidi
+    | MeasureTuning
+    | Quit
+)
+
+
+def changed(start: Start, command: Command) -> Start:
+    """The Start that would give the running stream as it is after `command`."""
+    match command:
+        case SetDelay(delay=delay):
+            return replace(start, delay=delay)
+        case SetDecoder(decoder=decoder, gate_db=gate_db):
+            return replace(start, decoder=decoder, gate_db=gate_db)
+        case SetTuning(cents=cents):
+            return replace(start, tuning_cents=cents)
+        case IgnoreOwn(wanted=wanted):
+            return replace(start, ignore_own=wanted)
+        case SetDevice(source=source):
+            return replace(start, source=source)
+        case Record(folder=folder):
+            return replace(start, record=folder)
+        case ShowSpectrum(wanted=wanted):
+            return replace(start, spectrum=wanted)
+        case SendMidi(sending=sending):
+            return replace(start, midi=sending)
+        case _:
+            return start
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the stream is, since the last one. time: stream clock, s; peak_db, rms_db: input level, dBFS; clipped:
+    samples at full scale; load: computing time / sound time; step_p50_s, step_p99_s: over the last 5 s of sound;
+    overruns: samples lost because the engine was late, since the start; dropped: items that slow sinks missed;
+    faults: codes of the notices whose cause is still there."""
+
+    time: float
+    state: InputState
+    peak_db: float
+    rms_db: float
+    clipped: int
+    load: float
+    step_p50_s: float
+    step_p99_s: float
+    overruns: int
+    dropped: int
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TakeStarted:
+    """A take is being recorded into `folder`. past_s: how much of what was heard before it begins with."""
+
+    folder: Path
+    past_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class TakeSaved:
+    """A take that is complete lies in `folder`."""
+
+    folder: Path
+
+
+@dataclass(frozen=True)
+class DelayChanged:
+    """The running stream has another delay from now on. delay_s: as in StreamStarted."""
+
+    delay: str
+    delay_s: float
+
+
+@dataclass(frozen=True)
+class SpectrumColumn:
+    """The spectrum around stream time `time`, s. levels: `realtime.audio.spectrum.Spectrum.levels`."""
+
+    time: float
+    levels: bytes
+
+
+@dataclass(frozen=True)
+class Tuned:
+    """A held note lies so many cents above (or, negative, below) equal temperament at A4 = 440 Hz."""
+
+    pitch: int
+    cents: float
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something went wrong and the stream goes on. code: for programs; text: one sentence; exit_code: what the
+    command should end with because of it, 0 for nothing; detail: what the text names, for programs."""
+
+    code: str
+    text: str
+    exit_code: int = 0
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The stream could not begin or go on. exit_code: of the LisztenError; trace: for --debug and the log."""
+
+    text: str
+    exit_code: int
+    trace: str
+
+
+Message = Event | Status | TakeStarted | TakeSaved | DelayChanged | SpectrumColumn | Tuned | Notice | Failed

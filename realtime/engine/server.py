@@ -1,0 +1,236 @@
+"""The engine process: it obeys commands, hears what sounds, and tells its parent. One stream at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sys
+import threading
+import time
+import traceback
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from realtime.engine.messages import (
+    DEVICE_CHANGED,
+    FAILED,
+    REPLACED,
+    Command,
+    Failed,
+    FileSource,
+    IgnoreOwn,
+    MeasureTuning,
+    Message,
+    Notice,
+    Quit,
+    Record,
+    SaveRecent,
+    SendMidi,
+    SetDecoder,
+    SetDelay,
+    SetDevice,
+    SetTuning,
+    ShowSpectrum,
+    Source,
+    Start,
+    Stop,
+    TakeSaved,
+    changed,
+)
+from realtime.engine.stream import MIDI, SoundSource, Stream
+from realtime.engine.watches.watches import MIDI_PAUSED
+from realtime.errors import FileError, LisztenError
+from realtime.events import StreamStarted
+from realtime.midi.port import MidiPortSink
+from realtime.sinks import Sink
+from realtime.system import process
+from realtime.system.outbox import Outbox
+from realtime.takes.recent import Recent
+from realtime.takes.recorder import TakeSink
+from realtime.transcription.model import OnnxStep, shipped_model
+
+logger = logging.getLogger(__name__)
+STATUS_S = 0.05
+PAUSE_S = 0.002
+IDLE_S = 0.2
+RECENT = "recent"
+UNSAVED = "The last minutes cannot be kept: {why}. Choose another folder."
+NOTHING_HEARD = "There is nothing to keep yet: no sound was heard."
+# Python hands its lock over every 5 ms by default; the audio callback cannot wait so long.
+SWITCH_INTERVAL_S = 0.0005
+
+
+def run(commands: Connection, notes: Connection | None) -> None:
+    """Body of the engine process. notes: pipe to the MIDI port process, or None."""
+    engine = Engine(commands, notes)
+    process.on_terminate(engine.stop)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    engine.serve()
+
+
+class Engine:
+    """Runs one stream at a time as told through `commands`; ends when told, or when the parent is gone."""
+
+    def __init__(self, commands: Connection, notes: Connection | None) -> None:
+        self._commands = commands
+        self._sinks: dict[str, Sink] = {} if notes is None else {MIDI: MidiPortSink(notes)}
+        self._outbox: Outbox[Message] = Outbox(commands)
+        self._running = True
+        self._start: Start | None = None
+        self._stream: Stream | None = None
+        self._recent = Recent()
+        self._next_status = 0.0
+        self._model: OnnxStep | None = None
+        self._model_key: tuple[Path | None, str] | None = None
+
+    def stop(self) -> None:
+        """End at the next turn of the loop."""
+        self._running = False
+
+    def serve(self) -> None:
+        """The loop: a command if there is one, then the sound that waits, then a report."""
+        try:
+            while self._running:
+                if self._commands.poll(IDLE_S if self._stream is None else PAUSE_S):
+                    self._guarded_obey()
+                self._guarded_listen()
+        finally:
+            self._finish("stopped")
+            self._outbox.close()
+
+    def _guarded_obey(self) -> None:
+        try:
+            command: Command = self._commands.recv()
+        except (EOFError, OSError):
+            self._running = False
+            return
+        try:
+            self._obey(command)
+        except Exception as error:
+            self._fail(error)
+
+    def _guarded_listen(self) -> None:
+        try:
+            self._listen()
+        except Exception as error:
+            self._fail(error)
+
+    def _obey(self, command: Command) -> None:
+        match command:
+            case Start():
+                self._finish(REPLACED)
+                self._begin(command)
+            case SetDevice() if self._start is not None:
+                self._finish(DEVICE_CHANGED)
+                self._begin(changed(self._start, command))
+            case Stop(reason=reason):
+                self._finish(reason)
+            case Quit():
+                self._running = False
+            case SaveRecent(folder=folder):
+                self._save_recent(folder)
+            case _ if self._stream is not None and self._start is not None:
+                self._change(self._stream, command)
+                self._start = changed(self._start, command)
+
+    def _change(self, stream: Stream, command: Command) -> None:
+        match command:
+            case SetDelay(delay=delay):
+                stream.set_delay(delay)
+            case SetDecoder(decoder=decoder, gate_db=gate_db):
+                stream.set_decoder(decoder, gate_db)
+            case SetTuning(cents=cents):
+                stream.set_tuning(cents)
+            case IgnoreOwn(wanted=wanted):
+                stream.ignore_own(wanted)
+            case Record(folder=folder, since_s=since_s):
+                stream.record(folder, since_s)
+            case SendMidi(sending=sending):
+                stream.send_midi(sending)
+            case MeasureTuning(wanted=wanted):
+                stream.measure_tuning(wanted)
+            case ShowSpectrum(wanted=wanted):
+                stream.show_spectrum(wanted)
+
+    def _begin(self, start: Start) -> None:
+        model = self._loaded(start.model, start.device)
+        source = open_source(start.source)
+        try:
+            self._stream = Stream(start, model, source, self._outbox.post, self._sinks, self._sink_failed, self._recent)
+        except BaseException:
+            source.close()
+            raise
+        self._start = start
+
+    def _loaded(self, path: Path | None, device: str) -> OnnxStep:
+        """The model, loaded once as long as the same one is wanted."""
+        if self._model is None or self._model_key != (path, device):
+            self._model = OnnxStep(path or shipped_model(), device)
+            self._model_key = (path, device)
+        return self._model
+
+    def _save_recent(self, folder: Path) -> None:
+        """A take of the last five minutes, written in a thread: listening goes on."""
+        past = self._recent.since()
+        if past is None:
+            self._outbox.post(Notice(RECENT, NOTHING_HEARD))
+            return
+        threading.Thread(target=self._save, args=(TakeSink(folder, past=past), past.stream), name="save").start()
+
+    def _save(self, take: TakeSink, stream: StreamStarted) -> None:
+        try:
+            with contextlib.closing(take):
+                take.open(stream)
+        except Exception as error:
+            logger.exception("the last minutes cannot be kept")
+            text = str(error) if isinstance(error, LisztenError) else UNSAVED.format(why=error)
+            self._outbox.post(Notice(RECENT, text, FileError.exit_code))
+        else:
+            self._outbox.post(TakeSaved(take.folder))
+
+    def _listen(self) -> None:
+        if self._stream is None:
+            return
+        self._stream.pump()
+        if time.monotonic() >= self._next_status:
+            self._next_status = time.monotonic() + STATUS_S
+            status = self._stream.status()
+            self._outbox.post(status)
+            if (column := self._stream.spectrum()) is not None:
+                self._outbox.post(column)
+            for notice in self._stream.notices(status):
+                self._outbox.post(notice)
+                if notice.code == MIDI_PAUSED and self._start is not None:
+                    self._start = changed(self._start, SendMidi(False))
+        if self._stream.done is not None:
+            self._finish(self._stream.done)
+
+    def _finish(self, reason: str) -> None:
+        if self._stream is not None:
+            stream, self._stream = self._stream, None
+            stream.finish(reason)
+
+    def _fail(self, error: Exception) -> None:
+        """End the stream, whose recording stays, and tell the parent why."""
+        logger.exception("the stream failed")
+        self._finish(FAILED)
+        exit_code = error.exit_code if isinstance(error, LisztenError) else 1
+        text = str(error) if isinstance(error, LisztenError) else "Listening failed inside Liszten; the log tells more."
+        self._outbox.post(Failed(text, exit_code, "".join(traceback.format_exception(error))))
+
+    def _sink_failed(self, name: str, error: Exception) -> None:
+        """Called from the thread of a sink that has failed."""
+        exit_code = FileError.exit_code if isinstance(error, FileError) else 1
+        text = str(error) if isinstance(error, LisztenError) else f"The {name} output failed and is left out: {error}."
+        self._outbox.post(Notice(name, text, exit_code))
+
+
+def open_source(source: Source) -> SoundSource:
+    """The microphone or the player. Raises AudioDeviceError or FileError."""
+    if isinstance(source, FileSource):
+        from realtime.audio.player import FilePlayer
+
+        return FilePlayer(source.path)
+    from realtime.audio.capture import Microphone  # loads PortAudio, which a demo does not need
+
+    return Microphone(source.input, source.channel + 1 if isinstance(source.channel, int) else None)

@@ -1,0 +1,193 @@
+"""The MIDI systems of this computer: which one answers, its ports, and one open output.
+
+ALSA on Linux, JACK where ALSA's sequencer is missing and a JACK server runs, CoreMIDI on macOS; Windows has no
+virtual ports of its own. A port is found by its name's beginning, because ALSA adds client numbers that change.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from realtime.errors import MidiError
+from realtime.midi.jack_watch import JackWatch
+
+logger = logging.getLogger(__name__)
+CLIENT_NAME = "Liszten"
+PORT_NAME = "Liszten Out"
+VIRTUAL = "virtual"
+NONE = "none"
+SYSTEM_NAMES = {"linux": ("LINUX_ALSA", "UNIX_JACK"), "darwin": ("MACOSX_CORE",), "win32": ("WINDOWS_MM",)}
+WORDS = {"LINUX_ALSA": "ALSA", "UNIX_JACK": "JACK", "MACOSX_CORE": "CoreMIDI", "WINDOWS_MM": "Windows MIDI"}
+NO_SYSTEM = "No MIDI system answers here. {way_out}"
+WAYS_OUT = {
+    "linux": "Load ALSA's sequencer (sudo modprobe snd-seq) or start a JACK server, or use --midi-out none.",
+    "darwin": "Restart CoreMIDI by logging in again, or use --midi-out none.",
+    "win32": "Restart the Windows MIDI service, or use --midi-out none.",
+}
+NO_VIRTUAL_PORT = (
+    "Windows has no virtual MIDI port yet. Create one with loopMIDI or Windows MIDI Services, "
+    "then choose it with --midi-out NAME (`liszten devices` lists the names)."
+)
+IN_USE = (
+    'The MIDI port "{name}" cannot be opened; another program may have it to itself. Close that program, or choose '
+    "another port."
+)
+
+
+@dataclass(frozen=True)
+class MidiSystem:
+    """A MIDI system that answers. outputs: names of the ports to which notes can be sent."""
+
+    name: str
+    virtual_ports: bool
+    outputs: tuple[str, ...]
+
+
+class MidiOutput(Protocol):
+    """One open output port."""
+
+    name: str
+    system: str
+
+    def send(self, message: bytes) -> None:
+        """Send one MIDI message. May never return when the system behind it has died: ask `alive` before."""
+
+    def alive(self) -> bool:
+        """Whether the system answers and still shows the port."""
+
+    def close(self) -> None:
+        """Give the port back."""
+
+
+def midi_systems() -> list[MidiSystem]:
+    """The MIDI systems that answer, in order of preference; empty when there is none."""
+    systems = []
+    for api in _apis():
+        client = _client(api, f"{CLIENT_NAME} look")
+        if client is not None:
+            systems.append(MidiSystem(WORDS[api], api != "WINDOWS_MM", tuple(client.get_ports())))
+            client.delete()
+    return systems
+
+
+def open_output(selector: str) -> MidiOutput:
+    """Open a port: "virtual" for one of our own, else one whose name begins with or contains `selector`.
+
+    Raises MidiError when there is no MIDI system, no virtual port can be made, no port has that name, or another
+    program has it to itself, as Windows allows.
+    """
+    clients = [(api, client) for api in _apis() if (client := _client(api, CLIENT_NAME)) is not None]
+    if not clients:
+        raise MidiError(NO_SYSTEM.format(way_out=WAYS_OUT.get(sys.platform, WAYS_OUT["linux"])))
+    opened: _RtMidiOutput | None = None
+    try:
+        opened = _open_first(clients, selector)
+    finally:
+        for _, client in clients:
+            if opened is None or client is not opened.client:
+                client.delete()
+    if opened is None:
+        raise _no_such_port(selector)
+    return opened
+
+
+def matching_port(names: list[str], selector: str) -> int | None:
+    """Index of the port meant by `selector`: the exact name, else the first that begins with it, else contains it.
+
+    Letter case does not count. None when there is no such port.
+    """
+    wanted = selector.casefold()
+    folded = [name.casefold() for name in names]
+    tests = (str.__eq__, str.startswith, str.__contains__)
+    found = (index for test in tests for index, name in enumerate(folded) if test(name, wanted))
+    return next(found, None)
+
+
+class _RtMidiOutput:
+    """An output port of RtMidi. own: whether it is a virtual port of ours."""
+
+    def __init__(self, api: str, client: Any, name: str, own: bool) -> None:
+        self.name = name
+        self.system = WORDS[api]
+        self.client = client
+        self._own = own
+        self._jack = _jack_watch() if api == "UNIX_JACK" else None
+
+    def send(self, message: bytes) -> None:
+        self.client.send_message(message)
+
+    def alive(self) -> bool:
+        if self._jack is not None and not self._jack.alive:
+            return False
+        return self._own or self.name in self.client.get_ports()
+
+    def close(self) -> None:
+        self.client.close_port()
+        self.client.delete()
+        if self._jack is not None:
+            self._jack.close()
+
+
+def _open_first(clients: list[tuple[str, Any]], selector: str) -> _RtMidiOutput | None:
+    """The port `selector` on the first system that has it. Raises MidiError when that does not let it be opened."""
+    import rtmidi
+
+    try:
+        return _opened(clients, selector)
+    except rtmidi.RtMidiError as error:
+        raise MidiError(IN_USE.format(name=PORT_NAME if selector == VIRTUAL else selector)) from error
+
+
+def _opened(clients: list[tuple[str, Any]], selector: str) -> _RtMidiOutput | None:
+    for api, client in clients:
+        if selector == VIRTUAL:
+            if api == "WINDOWS_MM":
+                continue
+            client.open_virtual_port(PORT_NAME)
+            return _RtMidiOutput(api, client, PORT_NAME, own=True)
+        names = client.get_ports()
+        index = matching_port(names, selector)
+        if index is not None:
+            client.open_port(index, PORT_NAME)
+            return _RtMidiOutput(api, client, names[index], own=False)
+    return None
+
+
+def _jack_watch() -> JackWatch | None:
+    try:
+        return JackWatch(f"{CLIENT_NAME} watch")
+    except OSError as error:
+        logger.warning("a JACK server that dies will not be noticed: %s", error)
+        return None
+
+
+def _no_such_port(selector: str) -> MidiError:
+    if selector == VIRTUAL:
+        return MidiError(NO_VIRTUAL_PORT)
+    known = ", ".join(f'"{name}"' for system in midi_systems() for name in system.outputs) or "none at all"
+    return MidiError(f'No MIDI port is called "{selector}". There are: {known}.')
+
+
+def _apis() -> tuple[str, ...]:
+    """Names of RtMidi's systems for this platform that this build of it has, in order of preference."""
+    try:
+        import rtmidi
+    except ImportError as error:  # a Linux without libasound2
+        logger.warning("no MIDI library: %s", error)
+        return ()
+    compiled = rtmidi.get_compiled_api()
+    wanted = SYSTEM_NAMES.get(sys.platform, SYSTEM_NAMES["linux"])
+    return tuple(name for name in wanted if getattr(rtmidi, f"API_{name}") in compiled)
+
+
+def _client(api: str, name: str) -> Any | None:
+    """A new RtMidi output client, or None when the system does not answer."""
+    import rtmidi
+
+    try:
+        return rtmidi.MidiOut(getattr(rtmidi, f"API_{api}"), name=name)
+    except rtmidi.RtMidiError:
+        return None

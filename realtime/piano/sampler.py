@@ -1,0 +1,158 @@
+"""Notes and pedal as sound: a sampled piano that plays what was heard, block by block, at any rate of an audio device.
+
+The sound is mixed at the bank's 16 kHz and read at the rate that is asked for by windowed-sinc interpolation with one
+row of taps a phase (J. O. Smith, Digital Audio Resampling). Every sample depends on its index alone, so a file, a seek
+and a live block give the same.
+"""
+
+from __future__ import annotations
+
+from math import gcd
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime.contract import LOWEST_PITCH, SAMPLE_RATE, FloatArray
+from realtime.piano.dampers import (
+    SILENT_DB,
+    DampingClock,
+    HalfPedal,
+    IntArray,
+    Played,
+    damped_at,
+    damper_rate,
+    damping_gain,
+    next_onset,
+)
+from realtime.piano.samples import SampledPiano
+
+DEFAULT_RATE = 48_000
+PIANO = "salamander_thin"
+_STEP = 64  # samples between two points of the envelope
+_WHOLE_BLOCK_S = 0.5
+_GAMMA, _UNEVEN = 1.6, 0.5
+# Of six minutes out of six MAESTRO performances it leaves all but the loudest chords below the knee.
+_GAIN = 0.5
+_KNEE = 0.8
+_TAPS = 32
+_ROLL_OFF = 0.96
+_KAISER_BETA = 8.0
+
+
+def shipped_piano() -> SampledPiano:
+    """The piano that comes with the program. Raises FileError when the installation lacks it."""
+    from importlib import resources
+
+    return SampledPiano(Path(str(resources.files("assets"))) / "starter" / "pianos" / PIANO)
+
+
+class Sampler:
+    """What a performance sounds like on a sampled piano, mono, from its time 0 until the last string is silent.
+
+    rate: of the sound that it gives, Hz. samples: its length. The notes lie on the 88 keys. Voices are made when they
+    first sound, which takes longer than a live block lasts: `prepare` makes them beforehand, in any thread.
+    """
+
+    def __init__(self, played: Played, piano: SampledPiano, rate: int = DEFAULT_RATE) -> None:
+        self.rate = rate
+        self._piano = piano
+        self._made: dict[int, FloatArray] = {}
+        self._clock = DampingClock(played, HalfPedal())
+        self._lay_out(played)
+        divisor = gcd(rate, SAMPLE_RATE)
+        self._phases, self._stride = rate // divisor, SAMPLE_RATE // divisor
+        self._table = _taps(self._phases, min(1.0, rate / SAMPLE_RATE))
+        end = int(self._stop.max(initial=0))
+        self.samples = -(-end * self._phases // self._stride)
+
+    def _lay_out(self, played: Played) -> None:
+        """A row a stroke, in order of time. position, stop: the voice's first sample and where it is silent, 16 kHz."""
+        key, velocity = played.pitch - LOWEST_PITCH, played.velocity
+        self._voice: IntArray = self._piano.voice_of[key, velocity]
+        self._gain = _GAIN * self._piano.stroke_gain(key, self._voice, velocity, _GAMMA, _UNEVEN)
+        self._damping = damper_rate(played.pitch)
+        self._restruck = next_onset(played.onset, played.pitch)
+        self._passed_at_release = self._clock(np.maximum(played.offset, played.onset))
+        silent = damped_at(played, self._clock, self._damping, SILENT_DB, self._restruck)
+        self._position = np.round(played.onset * SAMPLE_RATE).astype(np.int64) - self._piano.lead[self._voice]
+        length = np.array([self._piano.voices[voice].length for voice in self._voice], np.int64)
+        last = np.minimum(silent * SAMPLE_RATE, self._position + length)
+        self._stop: IntArray = last.astype(np.int64)
+
+    def prepare(self) -> None:
+        """Make all voices that will sound. Raises FileError when the piano's recordings are missing or broken."""
+        for voice in np.unique(self._voice):
+            self._samples(int(voice))
+
+    def render(self) -> FloatArray:
+        """float32 (samples,): all of it."""
+        step = round(_WHOLE_BLOCK_S * self.rate)
+        blocks = [self.block(start, min(step, self.samples - start)) for start in range(0, self.samples, step)]
+        return np.concatenate([np.zeros(0, np.float32), *blocks])
+
+    def block(self, start: int, count: int) -> FloatArray:
+        """float32 (count,) from sample index `start` on, within -1..1; silence before the first and after the last.
+
+        Raises FileError when the piano's recordings are broken.
+        """
+        if self._phases == self._stride or count == 0:
+            return _bent(self._mixed(start, count))
+        whole, phase = np.divmod((start + np.arange(count)) * self._stride, self._phases)
+        first = int(whole[0]) - _TAPS // 2 + 1
+        mixed = self._mixed(first, int(whole[-1]) - first + _TAPS // 2 + 1)
+        if not mixed.any():  # as for hours in a take that nobody ended
+            return np.zeros(count, np.float32)
+        windows = np.lib.stride_tricks.sliding_window_view(mixed, _TAPS)
+        return _bent(np.einsum("nt,nt->n", windows[whole - whole[0]], self._table[phase]))
+
+    def _mixed(self, first: int, count: int) -> FloatArray:
+        """float32 (count,) at 16 kHz."""
+        lowest = first // _STEP * _STEP
+        points = -(-(first + count - lowest) // _STEP)
+        sounding = np.flatnonzero((self._position < lowest + points * _STEP) & (self._stop > lowest))
+        envelope = self._envelope(sounding, lowest + np.arange(points + 1) * _STEP)
+        ramp = np.arange(_STEP, dtype=np.float32) / _STEP
+        out = np.zeros((points, _STEP), np.float32)
+        for stroke, gain in zip(sounding, envelope, strict=True):
+            shape = gain[:-1, None] + (gain[1:] - gain[:-1])[:, None] * ramp
+            out += shape * self._cut(int(stroke), lowest, points * _STEP).reshape(points, _STEP)
+        return out.reshape(-1)[first - lowest : first - lowest + count]
+
+    def _envelope(self, strokes: npt.NDArray[np.intp], position: IntArray) -> FloatArray:
+        """(strokes, points) gains at 16 kHz positions (points,)."""
+        time = position / SAMPLE_RATE
+        passed = self._clock(time) - self._passed_at_release[strokes, None]
+        left = damping_gain(passed, self._damping[strokes, None], time - self._restruck[strokes, None])
+        left[position >= self._stop[strokes, None]] = 0
+        return np.asarray(left * self._gain[strokes, None].astype(np.float32), np.float32)
+
+    def _cut(self, stroke: int, first: int, count: int) -> FloatArray:
+        """(count,) of the stroke's voice as it lies at 16 kHz sample `first`; zeros outside."""
+        samples = self._samples(int(self._voice[stroke]))
+        begin = first - int(self._position[stroke])
+        inside = samples[max(begin, 0) : max(begin + count, 0)]
+        cut = np.zeros(count, np.float32)
+        cut[max(-begin, 0) : max(-begin, 0) + len(inside)] = inside
+        return cut
+
+    def _samples(self, voice: int) -> FloatArray:
+        """(n,) of a voice, all microphones mixed."""
+        if voice not in self._made:
+            self._made[voice] = np.asarray(self._piano.samples(voice).mean(axis=0), np.float32)
+        return self._made[voice]
+
+
+def _taps(phases: int, bandwidth: float) -> FloatArray:
+    """(phases, _TAPS): a Kaiser-windowed sinc, row p for a place p / phases of a sample after tap _TAPS / 2 - 1."""
+    offset = np.arange(_TAPS) - _TAPS // 2 + 1 - np.arange(phases)[:, None] / phases
+    window = np.i0(_KAISER_BETA * np.sqrt(np.clip(1 - (offset / (_TAPS / 2)) ** 2, 0, 1))) / np.i0(_KAISER_BETA)
+    kernel = np.sinc(_ROLL_OFF * bandwidth * offset) * window
+    return np.asarray(kernel / kernel.sum(axis=1, keepdims=True), np.float32)
+
+
+def _bent(sound: FloatArray) -> FloatArray:
+    """As it is up to the knee, above it along a curve that never comes to full scale."""
+    over = np.maximum(np.abs(sound) - _KNEE, 0)
+    room = 1 - _KNEE
+    return np.asarray(np.sign(sound) * (np.minimum(np.abs(sound), _KNEE) + room * np.tanh(over / room)), np.float32)

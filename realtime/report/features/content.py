@@ -1,0 +1,40 @@
+"""What is played rather than how: tones, melodic steps and chords, by which music like known music is recognised.
+
+Part of what listeners say is about the music itself. A model that knows which music it hears need not take a dark
+piece for a dark way of playing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from realtime.analysis.key import MAJOR, MINOR, pitch_class_seconds
+from realtime.analysis.strikes import Strikes
+from realtime.takes.performance import Float64Array, TakeNotes
+
+LARGEST_STEP = 12
+LARGEST_CHORD = 6
+
+
+def content_features(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
+    """Shares: of the time keys are held by pitch class, from C and from the likely tonic; of the upper line's steps by
+    semitones; of the strikes by their number of notes. Larger steps and chords count as the largest."""
+    held = pitch_class_seconds(notes)
+    share = held / held.sum() if held.sum() > 0 else np.full(12, 1 / 12)
+    steps = np.clip(np.diff(notes.pitch[groups.top]), -LARGEST_STEP, LARGEST_STEP)
+    melody = np.bincount(steps + LARGEST_STEP, minlength=2 * LARGEST_STEP + 1) / max(1, len(steps))
+    sizes = np.bincount(np.minimum(groups.size, LARGEST_CHORD), minlength=LARGEST_CHORD + 1) / len(groups)
+    return {
+        **{f"tone_{tone}": value for tone, value in enumerate(share)},
+        **{f"degree_{degree}": value for degree, value in enumerate(np.roll(share, -_tonic(share)))},
+        **{f"step_{step - LARGEST_STEP:+d}": value for step, value in enumerate(melody)},
+        **{f"chord_{size}": sizes[size] for size in range(1, LARGEST_CHORD + 1)},
+    }
+
+
+def _tonic(share: Float64Array) -> int:
+    """Of the key that fits best (see `tonality.likely_key`); C where all fit alike."""
+    if np.ptp(share) == 0:
+        return 0
+    profiles = np.stack([np.roll(mode, tonic) for mode in (MAJOR, MINOR) for tonic in range(12)])
+    return int(np.corrcoef(np.vstack([share, profiles]))[0, 1:].argmax()) % 12

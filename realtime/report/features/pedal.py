@@ -1,0 +1,119 @@
+"""The pedal in numbers: how much, how often, when against the strikes, and what it mixes."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime.analysis.strikes import Strikes
+from realtime.report.features.statistics_of import mean, percentiles
+from realtime.report.measures.pedalling import Strokes, strokes
+from realtime.takes.performance import PEDAL_DOWN, Float64Array, IntArray, TakeNotes
+
+GRID_S = 0.04
+HALF_PEDAL = (20, 100)
+LONGEST_SOUND_S = 8.0
+MIDDLE_C = 60
+DEPTHS = (0, 1, 32, 64, 96, 127, 128)  # bounds of the depths that are counted
+NEVER_S = 8.0  # stands for a lift that never comes, or a press
+
+
+def pedal_features(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
+    """Times in octaves of a second, rates per second, pedal depths 0-1. Without a pedal it counts as up."""
+    grid = np.arange(notes.onset[0], notes.offset.max() + GRID_S, GRID_S)
+    value = pedal_at(notes, grid)
+    down = value >= PEDAL_DOWN
+    low, high = HALF_PEDAL
+    pressed = strokes(notes)
+    at_onset = pedal_at(notes, notes.onset) >= PEDAL_DOWN
+    bass = notes.pitch < MIDDLE_C
+    return {
+        "share": mean(down),
+        "depth": mean(value) / 127,
+        "depth_sd": float(value.std()) / 127,
+        "half": mean((value > low) & (value < high)),
+        "touched": mean(value > low),
+        "depth_down": mean(value[down]) / 127,
+        "at_onset": mean(at_onset),
+        "at_release": mean(pedal_at(notes, notes.offset) >= PEDAL_DOWN),
+        "at_bass": mean(at_onset[bass] if bass.any() else at_onset),
+        **_presses(pressed, groups, float(grid[-1] - grid[0])),
+        **_mixture(notes, grid),
+    }
+
+
+def depth_features(notes: TakeNotes) -> dict[str, float]:
+    """The share of the time that the pedal is up, pressed by less than a quarter, and so on; wholly down."""
+    grid = np.arange(notes.onset[0], notes.offset.max() + GRID_S, GRID_S)
+    counts = np.histogram(pedal_at(notes, grid), DEPTHS)[0]
+    return {f"from_{least}": count / len(grid) for least, count in zip(DEPTHS[:-1], counts, strict=True)}
+
+
+def pedal_at(notes: TakeNotes, time: Float64Array) -> IntArray:
+    """(T,) CC64 in force at each time; up before the first event."""
+    index = np.searchsorted(notes.pedal_time, time, side="right")
+    return np.asarray(np.append(0, notes.pedal_value)[index], np.int64)
+
+
+def _presses(pressed: Strokes, groups: Strikes, seconds: float) -> dict[str, float]:
+    """Strokes and lifts, and how long after the strike before it the pedal goes down and up."""
+    lengths = pressed.up - pressed.down
+    lifts = pressed.down[1:] - pressed.up[:-1]
+    return {
+        "rate": len(lengths) / seconds,
+        "per_strike": len(lengths) / len(groups),
+        "stroke": float(np.log2(mean(lengths) + 0.1)),
+        "longest_stroke": float(np.log2(lengths.max(initial=0.0) + 0.1)),
+        "lift": float(np.log2((np.median(lifts) if len(lifts) else NEVER_S) + 0.05)),
+        "down_lag": _lag(pressed.down, groups.time),
+        "up_lag": _lag(pressed.up, groups.time),
+    }
+
+
+def _lag(moments: Float64Array, strike: Float64Array) -> float:
+    """Median time since the strike before, s, at most 1; 1 without any."""
+    if not len(moments):
+        return 1.0
+    before = np.maximum(np.searchsorted(strike, moments + 0.03, side="right") - 1, 0)
+    return float(np.median(np.clip(moments - strike[before], -0.1, 1.0)))
+
+
+def _mixture(notes: TakeNotes, grid: Float64Array) -> dict[str, float]:
+    """What sounds at once: notes, pitch classes, and neighbours among these; how much the pedal prolongs."""
+    end = sounding_end(notes)
+    sounds = (grid[:, None] >= notes.onset) & (grid[:, None] < end)
+    keys = (grid[:, None] >= notes.onset) & (grid[:, None] < notes.offset)
+    classes = np.stack([sounds[:, notes.pitch % 12 == c].any(axis=1) for c in range(12)], axis=1)
+    together, held = sounds.sum(axis=1), keys.sum(axis=1)
+    key_s = np.log2(np.maximum(notes.offset - notes.onset, 0.01))
+    sound_s = np.log2(np.maximum(end - notes.onset, 0.01))
+    return {
+        "sound": mean(sound_s),
+        "prolongs": mean(sound_s - key_s),
+        "notes": mean(together),
+        **percentiles("notes", together, (90,)),
+        "classes": mean(classes.sum(axis=1)),
+        **percentiles("classes", classes.sum(axis=1), (90,)),
+        "semitones": mean(_neighbours(classes, 1)),
+        "whole_tones": mean(_neighbours(classes, 2)),
+        "silence": mean(together == 0),
+        "keys_up": mean(held == 0),
+        "keys": mean(held),
+    }
+
+
+def _neighbours(classes: npt.NDArray[np.bool_], distance: int) -> IntArray:
+    """(T,) pairs of sounding pitch classes (T, 12) so many semitones apart."""
+    return np.asarray((classes & np.roll(classes, distance, axis=1)).sum(axis=1), np.int64)
+
+
+def sounding_end(notes: TakeNotes) -> Float64Array:
+    """(N,) s: the key's release, or the pedal's where it is down then; at most until the key is struck again."""
+    ups = np.append(notes.pedal_time[notes.pedal_value < PEDAL_DOWN], np.inf)
+    held = pedal_at(notes, notes.offset) >= PEDAL_DOWN
+    end = np.where(held, ups[np.searchsorted(ups, notes.offset, side="right").clip(max=len(ups) - 1)], notes.offset)
+    order = np.lexsort((notes.onset, notes.pitch))
+    again = np.full(len(notes), np.inf)
+    same = notes.pitch[order[1:]] == notes.pitch[order[:-1]]
+    again[order[:-1][same]] = notes.onset[order[1:][same]]
+    return np.asarray(np.minimum(np.minimum(end, again), notes.onset + LONGEST_SOUND_S), np.float64)

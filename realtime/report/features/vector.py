@@ -1,0 +1,125 @@
+"""A stretch of playing as numbers: what a listener's impression can be predicted from, notes and pedal alone.
+
+No score and no recording: onsets, key releases, velocities and pedal of one window of 8 to 20 s. Numbers are of ten
+families; a family's name begins each feature's name, so that a model can weigh families.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from realtime.analysis.strikes import strikes
+from realtime.report.features.content import content_features
+from realtime.report.features.dynamics import dynamics_features
+from realtime.report.features.level import level_features
+from realtime.report.features.pedal import depth_features, pedal_features
+from realtime.report.features.rubato import rubato_features
+from realtime.report.features.sound import imagine, sound_features
+from realtime.report.features.texture import texture_features
+from realtime.report.features.timing import timing_features
+from realtime.report.features.touch import touch_features
+from realtime.takes.performance import Float64Array, TakeNotes
+
+SHORTEST_WINDOW_S, WINDOW_S, LONGEST_WINDOW_S = 8.0, 12.0, 20.0
+# No strike for so long, and no key down at its end: a place where listeners hear a phrase end.
+SILENCE_S = 0.6
+FEWEST_NOTES = 12
+# Features that hold the velocities as they are; all others see only differences between velocities.
+LEVEL_FAMILY = "level"
+# How far down the pedal goes: a transcriber hears only whether it is down.
+DEPTH_FAMILY = "depth"
+# Families that tell what is played; the others tell how.
+MUSIC_FAMILIES = ("texture", "content")
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """The notes struck in start_s <= onset < end_s of a take, and the take's whole pedal."""
+
+    start_s: float
+    end_s: float
+    notes: TakeNotes
+
+
+def describe(notes: TakeNotes) -> dict[str, float]:
+    """Every feature of a stretch of at least two strikes, by name, in a fixed order; all finite."""
+    groups, sound = strikes(notes), imagine(notes)
+    families: Mapping[str, Mapping[str, float]] = {
+        "timing": timing_features(notes, groups),
+        "rubato": rubato_features(notes, groups),
+        "dynamics": dynamics_features(notes, groups),
+        LEVEL_FAMILY: level_features(notes, groups, sound),
+        "sound": sound_features(sound),
+        "touch": touch_features(notes, groups),
+        "pedal": pedal_features(notes, groups),
+        DEPTH_FAMILY: depth_features(notes),
+        "texture": texture_features(notes, groups),
+        "content": content_features(notes, groups),
+    }
+    return {f"{family}.{name}": float(value) for family, found in families.items() for name, value in found.items()}
+
+
+def table(windows: list[Window]) -> tuple[tuple[str, ...], Float64Array]:
+    """Names (F,) and a row (W, F) for each window; at least one window."""
+    rows = [describe(window.notes) for window in windows]
+    return tuple(rows[0]), np.array([list(row.values()) for row in rows])
+
+
+def windows(notes: TakeNotes) -> list[Window]:
+    """Overlapping windows of a take: from one phrase end to another 8 to 20 s later, else 12 s, moving by half of that.
+
+    A take of less than 20 s is one window. Windows with fewer than 12 notes are left out.
+    """
+    if len(notes) < FEWEST_NOTES:
+        return []
+    begin, end = float(notes.onset[0]), float(notes.offset.max())
+    pauses = _pauses(notes)
+    found = []
+    start = begin
+    while True:
+        stop = end if end - start <= LONGEST_WINDOW_S else _stop(start, pauses)
+        window = cut(notes, start, stop)
+        if len(window.notes) >= FEWEST_NOTES:
+            found.append(window)
+        if stop >= end:
+            return found
+        start = _next_start(start, stop, pauses)
+
+
+def cut(notes: TakeNotes, start_s: float, end_s: float) -> Window:
+    """One window of a take."""
+    first, last = np.searchsorted(notes.onset, (start_s, end_s), side="left")
+    inside = slice(int(first), int(last))
+    part = replace(
+        notes,
+        onset=notes.onset[inside],
+        offset=notes.offset[inside],
+        pitch=notes.pitch[inside],
+        velocity=notes.velocity[inside],
+        confidence=None if notes.confidence is None else notes.confidence[inside],
+    )
+    return Window(start_s, end_s, part)
+
+
+def _pauses(notes: TakeNotes) -> Float64Array:
+    """(P,) s: onsets that follow a silence: no key was down just before, and none struck for SILENCE_S."""
+    held_until = np.maximum.accumulate(notes.offset)[:-1]
+    quiet = (np.diff(notes.onset) >= SILENCE_S) & (held_until < notes.onset[1:])
+    return notes.onset[1:][quiet]
+
+
+def _stop(start: float, pauses: Float64Array) -> float:
+    """The phrase end nearest to WINDOW_S from `start` that a window may have, else exactly there."""
+    length = pauses - start
+    fit = length[(length >= SHORTEST_WINDOW_S) & (length <= LONGEST_WINDOW_S)]
+    return start + (float(fit[np.abs(fit - WINDOW_S).argmin()]) if len(fit) else WINDOW_S)
+
+
+def _next_start(start: float, stop: float, pauses: Float64Array) -> float:
+    """Half a window on; at a phrase's beginning where one is nearer to the middle than a quarter of the window."""
+    middle, reach = (start + stop) / 2, (stop - start) / 4
+    near = pauses[np.abs(pauses - middle) < reach]
+    return float(near[np.abs(near - middle).argmin()]) if len(near) else middle

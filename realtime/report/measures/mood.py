@@ -1,0 +1,43 @@
+"""A word for the mood, from rules that anyone can check. It describes notes, not a player.
+
+Tempo and loudness tell of energy, the mode of brightness: the two dimensions on which listeners place music (Russell,
+JPSP 39, 1980), with the cues that carry them (Gabrielsson & Lindstroem in Juslin & Sloboda, Music and Emotion, 2001).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from realtime.analysis.key import Key
+from realtime.report.measures.dynamics import Velocity
+
+# Half-way between slow and quick piano music, and between piano and forte: energy is the mean of both distances.
+MIDDLE_STRIKES_PER_S = 3.5
+MIDDLE_VELOCITY = 64.0
+WORDS = {(True, False): "lively", (False, False): "calm", (True, True): "restless", (False, True): "wistful"}
+
+
+@dataclass(frozen=True)
+class Mood:
+    """word: for the whole take. energetic: whether energy is above the middle. because: the rule in words."""
+
+    word: str
+    energetic: bool
+    because: str
+
+
+def mood(strikes_per_s: float, loud: Velocity | None, key: Key | None) -> Mood | None:
+    """The word, or None when the key is not clear or nothing is played.
+
+    strikes_per_s: of the playing. Energy is strikes_per_s / 3.5 - 1 and mean velocity / 64 - 1, averaged; without
+    velocities the first alone. Above 0: lively (major) or restless (minor); else calm or wistful.
+    """
+    if key is None or not key.clear or strikes_per_s <= 0:
+        return None
+    parts = [strikes_per_s / MIDDLE_STRIKES_PER_S - 1]
+    pace = f"{strikes_per_s:.1f} strikes a second"
+    if loud is not None:
+        parts.append(loud.mean / MIDDLE_VELOCITY - 1)
+        pace += f", mean velocity {loud.mean:.0f}"
+    energetic = sum(parts) > 0
+    return Mood(WORDS[energetic, key.minor], energetic, f"{pace}, {key.name}")

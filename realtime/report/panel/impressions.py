@@ -1,0 +1,203 @@
+"""What a panel of listeners might say of a take, on 19 scales with two ends each, or why nothing is said.
+
+The file `assets/impressions/impressions.npz` holds two panels (see `panel.py`): one for MIDI as a digital piano sends
+it, one for what a transcriber heard, which sees no absolute loudness, since that is the microphone's. The card beside
+it says what they were trained on and how well they do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import numpy as np
+
+from realtime.errors import ModelError
+from realtime.report.features.vector import FEWEST_NOTES, Window, table, windows
+from realtime.report.measures.dynamics import has_velocity
+from realtime.report.panel.model import Panel
+from realtime.report.panel.scales import ENDS, LOUDNESS_SCALES, PEDAL_SCALES, Tier, tier
+from realtime.takes.performance import Float64Array, TakeNotes
+
+Status = Literal["ok", "insufficient", "out_of_range"]
+PLAYED, HEARD = "played", "heard"
+PANELS = (PLAYED, HEARD)
+METADATA = "metadata"
+FORMAT_VERSION = 3
+
+LEAST_NOTES = 40
+LEAST_PLAYING_S = 6.0
+# The ear's activation from which a note counts as heard for sure, and the share of such notes that is needed.
+SURE_NOTE, LEAST_SURE_SHARE = 0.75, 0.80
+# Of a take's features, the share that may lie outside the range of training.
+MOST_BEYOND = 0.10
+
+
+@dataclass(frozen=True)
+class WindowValue:
+    """The prediction (0-1) for one stretch of the take, s."""
+
+    start_s: float
+    end_s: float
+    value: float
+
+
+@dataclass(frozen=True)
+class Impression:
+    """One scale: `value` from `low` (0) to `high` (1), the median over windows.
+
+    band80: in 80 % of cases the listeners' rating of music that the model does not know lies there. test_r: correlation
+    with them inside an unknown piece. rater_r: of one listener with the others.
+    """
+
+    id: str
+    low: str
+    high: str
+    value: float
+    band80: tuple[float, float]
+    tier: Tier
+    test_r: float
+    rater_r: float
+    windows: tuple[WindowValue, ...]
+
+
+@dataclass(frozen=True)
+class ModelFacts:
+    """name, SHA-256 of the file, what it was trained on and how tested, as the report tells them."""
+
+    name: str
+    sha256: str
+    trained_on: str
+    split: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """impressions: of all scales when status is "ok", else none; `reasons` then has a sentence for each reason."""
+
+    status: Status
+    reasons: tuple[str, ...]
+    impressions: tuple[Impression, ...]
+    model: ModelFacts
+
+
+@dataclass(frozen=True, eq=False)
+class ImpressionModel:
+    """The shipped file, read. panels: by name of `PANELS`. test_r: per panel, by scale. rater_r, reliability: by
+    scale."""
+
+    facts: ModelFacts
+    features: tuple[str, ...]
+    scales: tuple[str, ...]
+    panels: dict[str, Panel]
+    test_r: dict[str, dict[str, float]]
+    rater_r: dict[str, float]
+    reliability: dict[str, float]
+
+    def assess(self, notes: TakeNotes) -> Assessment:
+        """See the function of the same name."""
+        if reasons := too_little(notes):
+            return Assessment("insufficient", tuple(reasons), (), self.facts)
+        name = HEARD if notes.heard else PLAYED
+        stretches = windows(notes)
+        _, rows = table(stretches)
+        panel = self.panels[name]
+        if panel.beyond(np.median(rows, axis=0)) > MOST_BEYOND:
+            reason = (
+                "This playing is unlike the classical pieces that the listeners rated, so impressions would be guesses."
+            )
+            return Assessment("out_of_range", (reason,), (), self.facts)
+        values = np.clip(panel.predict(rows), 0.0, 1.0)
+        found = self._impressions(name, stretches, values)
+        return Assessment("ok", (), tuple(_unless_untold(one, notes) for one in found), self.facts)
+
+    def _impressions(self, name: str, stretches: list[Window], values: Float64Array) -> list[Impression]:
+        middle = np.median(values, axis=0)
+        bands = self.panels[name].band(middle)
+        return [
+            Impression(
+                id=scale,
+                low=ENDS[scale][0],
+                high=ENDS[scale][1],
+                value=float(middle[i]),
+                band80=(float(bands[i, 0]), float(bands[i, 1])),
+                tier=tier(self.test_r[name][scale], self.reliability[scale]),
+                test_r=self.test_r[name][scale],
+                rater_r=self.rater_r[scale],
+                windows=tuple(
+                    WindowValue(window.start_s, window.end_s, float(value[i]))
+                    for window, value in zip(stretches, values, strict=True)
+                ),
+            )
+            for i, scale in enumerate(self.scales)
+        ]
+
+
+def assess(notes: TakeNotes) -> Assessment:
+    """The impressions of a take by the shipped model, or why there are none. Raises ModelError when the installation
+    lacks the model."""
+    return shipped_impressions().assess(notes)
+
+
+def too_little(notes: TakeNotes) -> list[str]:
+    """A sentence for each reason why a take cannot be judged: too few notes, too short, badly heard, no key
+    released; none: it can."""
+    if not len(notes):
+        return ["Nothing was played in this take."]
+    reasons = []
+    if notes.confidence is not None and (share := float(np.mean(notes.confidence >= SURE_NOTE))) < LEAST_SURE_SHARE:
+        reasons.append(f"Only {100 * share:.0f} % of the notes were heard for sure, so the figures may be wrong.")
+    if len(notes) < LEAST_NOTES:
+        reasons.append(f"Fewer than {LEAST_NOTES} notes are too few to say more.")
+    if notes.playing_s < LEAST_PLAYING_S:
+        reasons.append(f"Less than {LEAST_PLAYING_S:.0f} s of playing are too short to say more.")
+    if not notes.releases_known:
+        reasons.append("The file does not tell when keys are released, so nothing is said of touch and impressions.")
+    if not reasons and not windows(notes):
+        reasons.append(f"Nowhere are there {FEWEST_NOTES} notes within a few seconds, too sparse to say more.")
+    return reasons
+
+
+def _unless_untold(impression: Impression, notes: TakeNotes) -> Impression:
+    """Hidden, when nothing in the notes tells of what the scale is about."""
+    dry = notes.pedal_source == "none" and impression.id in PEDAL_SCALES
+    level = not has_velocity(notes) and impression.id in LOUDNESS_SCALES
+    return replace(impression, tier="hidden") if dry or level else impression
+
+
+@lru_cache(maxsize=1)
+def shipped_impressions() -> ImpressionModel:
+    """The model that comes with the program. Raises ModelError."""
+    path = files("assets") / "impressions" / "impressions.npz"
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"The impressions model {path} is missing. Install Liszten again.") from error
+    return read_impressions(content, str(path))
+
+
+def read_impressions(content: bytes, name: str) -> ImpressionModel:
+    """The model of a file's content; `name` is told in a ModelError."""
+    try:
+        with np.load(io.BytesIO(content)) as file:
+            arrays: dict[str, Any] = {key: file[key] for key in file.files}
+        facts = json.loads(str(arrays[METADATA]))
+        if facts["format"] != FORMAT_VERSION:
+            raise ValueError(f"its format is {facts['format']}, expected {FORMAT_VERSION}")
+        return ImpressionModel(
+            facts=ModelFacts(facts["name"], hashlib.sha256(content).hexdigest(), facts["trained_on"], facts["split"]),
+            features=tuple(facts["features"]),
+            scales=tuple(facts["scales"]),
+            panels={panel: Panel.of(arrays, panel) for panel in PANELS},
+            test_r=facts["test_r"],
+            rater_r=facts["rater_r"],
+            reliability=facts["reliability"],
+        )
+    except (OSError, ValueError, LookupError, TypeError, zipfile.BadZipFile) as error:
+        raise ModelError(f"{name} is not an impressions model of Liszten: {error}.") from error

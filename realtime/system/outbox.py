@@ -1,0 +1,54 @@
+"""Messages on their way to another process, sent by a thread so that a process that does not read holds up nobody."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
+
+from realtime.engine.messages import SpectrumColumn, Status
+
+logger = logging.getLogger(__name__)
+STATUS_LIMIT = 100
+LIMIT = 10_000
+CLOSE_LIMIT_S = 2.0
+Message = TypeVar("Message")
+
+
+class Outbox(Generic[Message]):
+    """Posts messages into a pipe, in order. Beyond 100 that wait, pictures are left out; beyond 10 000, anything."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._messages: deque[Message | None] = deque()
+        self._waiting = threading.Semaphore(0)
+        self._thread = threading.Thread(target=self._send, name="outbox", daemon=True)
+        self._thread.start()
+
+    def post(self, message: Message) -> None:
+        """Queue one message. Never waits."""
+        if len(self._messages) < (STATUS_LIMIT if isinstance(message, Status | SpectrumColumn) else LIMIT):
+            self._put(message)
+
+    def close(self) -> None:
+        """Send what waits, for at most two seconds."""
+        self._put(None)
+        self._thread.join(CLOSE_LIMIT_S)
+
+    def _put(self, message: Message | None) -> None:
+        self._messages.append(message)
+        self._waiting.release()
+
+    def _send(self) -> None:
+        while True:
+            self._waiting.acquire()
+            message = self._messages.popleft()
+            if message is None:
+                return
+            try:
+                self._pipe.send(message)
+            except OSError as error:
+                logger.warning("the other process does not listen any more: %s", error)
+                return

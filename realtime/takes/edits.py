@@ -1,0 +1,107 @@
+"""What may be done to a take on disk: name it, give it better notes and take them back, make one from a recording."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from realtime.errors import FileError
+from realtime.events import Event, StreamStarted
+from realtime.midi.file import midi_bytes
+from realtime.sinks.jsonl import jsonl_bytes
+from realtime.system.storage import file_error, plain_name, replacing
+from realtime.takes.folder import CARD, EVENTS, MIDI, Take, checked_events, new_take_folder, open_take
+
+BEFORE = "notes before.jsonl"  # what was heard first, once the notes were improved
+COPY_BYTES = 1 << 20
+DAMAGED = "notes damaged.jsonl"  # what could not be read, once the recording was heard again
+
+
+def rename_take(folder: Path, name: str) -> None:
+    """Call a take `name`; "" gives it its number back. Raises FileError."""
+    with replacing(folder / CARD) as file:
+        file.write(json.dumps({"name": " ".join(plain_name(name).split())}, ensure_ascii=False).encode())
+
+
+def improve_take(folder: Path, stream: StreamStarted, events: Sequence[Event]) -> None:
+    """Give a take the notes of another hearing; those that it had first are kept, also when they are damaged.
+
+    Raises FileError.
+    """
+    try:
+        take = open_take(folder)
+    except FileError:
+        if not (folder / EVENTS).exists():
+            raise
+        _copy(folder / EVENTS, folder / DAMAGED)
+        _set_notes(folder, stream, events)
+        return
+    if not (folder / BEFORE).exists():
+        _write(folder / BEFORE, jsonl_bytes(take.stream, take.events))
+    _set_notes(folder, replace(stream, source=take.stream.source, started=take.stream.started), events)
+
+
+def undo_improvement(folder: Path) -> None:
+    """Give a take the notes back that were heard first. Raises FileError."""
+    first = first_notes(folder)
+    _set_notes(folder, first.stream, first.events)
+    try:
+        (folder / BEFORE).unlink()
+    except OSError as error:
+        raise file_error(error, folder / BEFORE) from error
+
+
+def is_improved(folder: Path) -> bool:
+    """Whether the notes are not those that were heard first."""
+    return (folder / BEFORE).exists()
+
+
+def first_notes(folder: Path) -> Take:
+    """An improved take as it was heard first. Raises FileError."""
+    try:
+        first, *events = checked_events(folder / BEFORE)
+    except (OSError, ValueError) as error:
+        raise FileError(f"{folder} has only one version of its notes.") from error
+    if not isinstance(first, StreamStarted):
+        raise FileError(f"The notes that {folder} had first cannot be read: {BEFORE} does not begin with a stream.")
+    return Take(folder, first, tuple(events))
+
+
+def take_from_recording(parent: Path, audio: Path, stream: StreamStarted, events: Sequence[Event], name: str) -> Path:
+    """Make a take of a recording that was transcribed, with a copy of its sound. Raises FileError.
+
+    The notes, which took long, come first: a program that is killed while it copies leaves a take without its sound.
+    """
+    folder = new_take_folder(parent)
+    try:
+        rename_take(folder, name)
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        _set_notes(folder, replace(stream, source=plain_name(audio.name), started=now), events)
+        with audio.open("rb") as sound, replacing(folder / f"audio{audio.suffix.lower() or '.wav'}") as copy:
+            shutil.copyfileobj(sound, copy, COPY_BYTES)
+    except (OSError, FileError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise (error if isinstance(error, FileError) else file_error(error, folder)) from error
+    return folder
+
+
+def _set_notes(folder: Path, stream: StreamStarted, events: Sequence[Event]) -> None:
+    _write(folder / EVENTS, jsonl_bytes(stream, events))
+    _write(folder / MIDI, midi_bytes(stream, events))
+
+
+def _copy(source: Path, to: Path) -> None:
+    """Raises FileError."""
+    try:
+        shutil.copyfile(source, to)
+    except OSError as error:
+        raise file_error(error, to) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    with replacing(path) as file:
+        file.write(data)

@@ -1,0 +1,93 @@
+"""A take's notes from disk: the folder of a take, its JSON lines, or any MIDI file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from realtime.errors import FileError
+from realtime.events import StreamStarted
+from realtime.midi.reader import in_order, midi_columns, open_midi
+from realtime.system.storage import plain_name
+from realtime.takes.folder import EVENTS, LONGEST_TAKE_S, checked_events, take_name
+from realtime.takes.performance import TakeNotes
+
+MIDI_BEGIN = b"MThd"
+# What the text event of our own files begins with: their pedal was heard, not measured.
+OWN_TEXT = "Liszten "
+# Of the notes of a MIDI file, the share that may lack a release before nothing can be said of how keys are held.
+MOST_UNRELEASED = 0.1
+
+
+def read_take(path: Path) -> TakeNotes:
+    """The notes of a take's folder, of its `notes.jsonl` (or what `--json` printed), or of a MIDI file.
+
+    Raises FileError when it is none of these, or broken.
+    """
+    notes = _read(path)
+    if notes.duration_s > LONGEST_TAKE_S:
+        raise FileError(f"{path} lasts for more than a day, so its times must be damaged.")
+    return notes
+
+
+def _read(path: Path) -> TakeNotes:
+    try:
+        if path.is_dir():
+            return _read_lines(path / EVENTS, path.resolve())
+        with path.open("rb") as file:
+            begin = file.read(4096)
+    except FileNotFoundError as error:
+        raise FileError(f"{path} does not exist. Give a take's folder, its {EVENTS} or a MIDI file.") from error
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror or error}.") from error
+    if begin.startswith(MIDI_BEGIN):
+        return _read_midi(path)
+    if begin.lstrip().startswith(b"{"):
+        return _read_lines(path, path.parent.resolve() if path.name == EVENTS else None)
+    if path.suffix.lower() in (".mid", ".midi"):
+        raise FileError(f"{path} is not a MIDI file, although it is called one.")
+    raise FileError(
+        f"{path} is neither a take nor a MIDI file. A recording has to be written down first: liszten transcribe {path}"
+    )
+
+
+def _read_lines(path: Path, folder: Path | None) -> TakeNotes:
+    """folder: the take that the lines belong to, when they belong to one."""
+    try:
+        events = checked_events(path)
+    except OSError as error:
+        raise FileError(f"{path.parent} is no take: it has no {path.name} that can be read.") from error
+    if not events or not isinstance(events[0], StreamStarted):
+        raise FileError(f"{path} tells of no stream. Give a take's folder, its {EVENTS} or a MIDI file.")
+    if sum(isinstance(event, StreamStarted) for event in events) > 1:
+        raise FileError(f"{path} holds several streams; keep each in a file of its own.")
+    if folder is None:
+        return TakeNotes.from_events(events[0], events[1:], plain_name(path.stem))
+    return TakeNotes.from_events(events[0], events[1:], take_name(folder), plain_name(folder.name))
+
+
+def _read_midi(path: Path) -> TakeNotes:
+    """Notes and CC64 of all tracks and of all channels but the one for drums."""
+    try:
+        file = open_midi(path, clip=True)
+    except (OSError, ValueError) as error:
+        raise FileError(f"{path} is a broken MIDI file; save or copy it once more.") from error
+    if file.type == 2:
+        raise FileError(f"{path} holds several separate pieces (MIDI type 2); save the one you mean by itself.")
+    if file.ticks_per_beat == 0:
+        raise FileError(f"{path} is a broken MIDI file: its clock stands still.")
+    messages = in_order(file)
+    found = midi_columns(messages, file.ticks_per_beat)
+    heard = any(m.type == "text" and m.text.startswith(OWN_TEXT) for _, m in messages)
+    return TakeNotes.build(
+        onset=found.onset,
+        offset=found.offset,
+        pitch=found.pitch,
+        velocity=found.velocity,
+        pedal_time=found.pedal_time,
+        pedal_value=found.pedal_value,
+        pedal_source="transcribed" if heard else "cc64",
+        name=plain_name(path.stem),
+        heard=heard,
+        releases_known=found.unreleased <= MOST_UNRELEASED * len(found.onset),
+        remarks=[f"Notes of the drum channel were left out: {found.drums}."] if found.drums else [],
+    )

@@ -1,0 +1,200 @@
+"""Many recordings at once: jobs, the worker processes that do them, and their outcomes.
+
+`run_job` is a plain function from a job to its outcome, so that anything that maps functions over machines can
+run it too.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from typing import BinaryIO
+
+from realtime.audio.mono import Channel
+from realtime.errors import FileError, LisztenError
+from realtime.events import Event, StreamStarted
+from realtime.midi.file import midi_bytes
+from realtime.sinks.csv_file import csv_bytes
+from realtime.sinks.file import FileSink, Render
+from realtime.sinks.jsonl import jsonl_bytes
+from realtime.system import process
+from realtime.transcription.decoder import DecoderSettings
+from realtime.transcription.model import OnnxStep, shipped_model
+from realtime.transcription.pipeline import transcribe_file
+
+RENDERS: dict[str, Render] = {"mid": midi_bytes, "jsonl": jsonl_bytes, "csv": csv_bytes}
+END_LIMIT_S = 2.0
+BEHIND_OTHERS = 10  # how nice a process is
+WORKER_DIED = "{audio} could not be transcribed: the process that read it ended. Is the file broken?"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One recording to transcribe. source: its name in the events; output: file to write, or None."""
+
+    audio: Path
+    source: str
+    output: Path | None
+    format: str = "mid"
+    delay: str = "studio"
+    channel: Channel = "auto"
+    start_s: float = 0.0
+    end_s: float | None = None
+    settings: DecoderSettings = field(default_factory=DecoderSettings)
+    model: Path | None = None
+    device: str = "auto"
+    tuning_cents: float = 0.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a job ended. events: the whole stream, if they were wanted; error: None when all went well."""
+
+    job: Job
+    events: tuple[Event, ...] = ()
+    error: LisztenError | None = None
+
+
+def run_job(job: Job, heard: Callable[[Event], None], stdout: BinaryIO | None = None) -> None:
+    """Transcribe one recording; `heard` gets every event. The file goes to `job.output`, else to `stdout` if given.
+
+    Raises LisztenError.
+    """
+    target = job.output or stdout
+    sink = None if target is None else FileSink(RENDERS[job.format], target)
+    model = _model(job.model, job.device)
+    stretch = (job.start_s, job.end_s)
+    for event in transcribe_file(job.audio, model, job.delay, job.settings, *stretch, job.channel, job.tuning_cents):
+        if isinstance(event, StreamStarted):
+            event = replace(event, source=job.source)
+            if sink is not None:
+                sink.open(event)
+        elif sink is not None:
+            sink.send(event)
+        heard(event)
+    if sink is not None:
+        sink.close()
+
+
+def run_jobs(
+    jobs: Sequence[Job], workers: int, keep_events: bool, progress: Callable[[Job, float], None]
+) -> Generator[Outcome]:
+    """Run jobs in `workers` processes and give the outcomes as they come; `progress(job, seconds heard)`.
+
+    Closing the iterator ends the processes; no half-written file stays.
+    """
+    waiting = list(reversed(jobs))
+    pool = [Worker(keep_events) for _ in range(min(workers, len(jobs)))]
+    busy: dict[Connection, Worker] = {}
+    try:
+        for worker in pool:
+            busy[worker.begin(waiting.pop())] = worker
+        while busy:
+            for pipe in wait(list(busy)):
+                worker = busy.pop(pipe)  # type: ignore[call-overload]
+                answer = worker.answer()
+                if isinstance(answer, float):
+                    progress(worker.job, answer)
+                    busy[worker.pipe] = worker
+                    continue
+                if waiting:
+                    busy[worker.begin(waiting.pop())] = worker
+                yield answer
+    finally:
+        for worker in pool:
+            worker.end()
+
+
+class Worker:
+    """A worker process and the job that it does. keep_events: whether its outcomes hold them; body: the function that
+    the process runs, "module:function", with a pipe and keep_events."""
+
+    job: Job
+    pipe: Connection
+
+    def __init__(self, keep_events: bool, body: str = "realtime.transcription.batch:work") -> None:
+        self.body = body
+        self._keep_events = keep_events
+        self._process: SpawnProcess | None = None
+
+    def begin(self, job: Job) -> Connection:
+        """Give it a job, in a new process if the last one has died; the pipe on which it answers.
+
+        Raises OSError when it dies at this very moment.
+        """
+        if self._process is not None and not self._process.is_alive():
+            self.end()
+        if self._process is None:
+            self.pipe, theirs = process.pipe()
+            self._process = process.spawn(self.body, "transcriber", theirs, self._keep_events)
+            theirs.close()
+        self.job = job
+        self.pipe.send(job)
+        return self.pipe
+
+    def give_way(self) -> None:
+        """Let other programs, and a live stream, go first; where the system knows how."""
+        if self._process is not None and self._process.pid is not None and hasattr(os, "setpriority"):
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, BEHIND_OTHERS)
+
+    def answer(self) -> float | Outcome:
+        """Seconds heard so far, or the outcome; a process that died has failed at its job."""
+        try:
+            answer: float | Outcome = self.pipe.recv()
+        except (EOFError, OSError):
+            self.end()
+            return Outcome(self.job, error=FileError(WORKER_DIED.format(audio=self.job.source)))
+        return answer
+
+    def end(self) -> None:
+        """End the process, in the middle of its job if need be."""
+        if self._process is not None:
+            self._process.terminate()
+            process.end(self._process, END_LIMIT_S)
+            self.pipe.close()
+            self._process = None
+
+
+def work(pipe: Connection, keep_events: bool) -> None:
+    """Body of a worker process: jobs come in, seconds heard and outcomes go out."""
+    serve(pipe, lambda job: _outcome(job, pipe, keep_events))
+
+
+def serve(pipe: Connection, outcome: Callable[[Job], Outcome]) -> None:
+    """Do the jobs that come in, until the parent hangs up or ends the process."""
+
+    def leave() -> None:
+        raise SystemExit
+
+    process.on_terminate(leave)
+    with suppress(EOFError):
+        while True:
+            pipe.send(outcome(pipe.recv()))
+
+
+def _outcome(job: Job, pipe: Connection, keep_events: bool) -> Outcome:
+    events: list[Event] = []
+
+    def heard(event: Event) -> None:
+        if keep_events:
+            events.append(event)
+        pipe.send(float(getattr(event, "emitted", 0.0)))
+
+    try:
+        run_job(job, heard)
+    except LisztenError as error:
+        return Outcome(job, error=error)
+    return Outcome(job, tuple(events))
+
+
+@functools.cache
+def _model(path: Path | None, device: str) -> OnnxStep:
+    """The model, loaded once a process."""
+    return OnnxStep(path or shipped_model(), device)

@@ -1,0 +1,162 @@
+"""The model as one step: an ONNX session with its state.
+
+One thread and no spinning: a second thread costs more than it gives for a model of this size, and spinning
+threads burn a whole core between two hops.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from realtime.contract import (
+    AUDIO_INPUT,
+    HEADS,
+    HOP,
+    KEYS,
+    METADATA_KEY,
+    SAMPLE_RATE,
+    STATE_OUTPUT_PREFIX,
+    FloatArray,
+    StreamSpec,
+)
+from realtime.errors import ModelError, UsageError
+from realtime.transcription.onnx_runtime import onnxruntime
+
+DEVICES = ("auto", "cpu", "cuda")
+PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
+SHIPPED_MODEL = "liszten.onnx"
+WARM_UP_STEPS = 5
+BENCHMARK_S = 0.5  # per device
+SILENT, WARNINGS = 4, 2  # onnxruntime's log severities
+
+
+class OnnxStep:
+    """One hop of audio in, activations of every delay out; the state stays here between steps.
+
+    device: "cpu", "cuda", or "auto": what a one-second benchmark finds faster, where onnxruntime has CUDA at all.
+    `provider` is what was taken: "cpu" or "cuda".
+    """
+
+    spec: StreamSpec
+    provider: str
+
+    def __init__(self, source: Path | str | bytes, device: str = "auto") -> None:
+        """Load, check names and shapes, warm up. Raises ModelError, and UsageError for a device that is not there."""
+        if device not in DEVICES:
+            raise UsageError(f"There is no device '{device}'. Choose one of {', '.join(DEVICES)}.")
+        name, content = _read(source)
+        sessions = _open_sessions(name, content, device)
+        self.spec = _read_spec(name, sessions["cpu"] if "cpu" in sessions else sessions["cuda"])
+        self._outputs = [*HEADS, *(STATE_OUTPUT_PREFIX + state for state in self.spec.states)]
+        self.provider = self._fastest(sessions)
+        self._session = sessions[self.provider]
+        self.reset()
+        for _ in range(WARM_UP_STEPS):
+            self.step(np.zeros(HOP, np.float32))
+        self.reset()
+
+    def step(self, audio: FloatArray) -> dict[str, FloatArray]:
+        """float32 (160,) -> onset, frame, keyoff, velocity (D, 88) and pedal (D, 1), rows as in `spec.shifts`."""
+        self._feed[AUDIO_INPUT] = audio.reshape(1, HOP)
+        results = self._session.run(self._outputs, self._feed)
+        self._feed.update(zip(self.spec.states, results[len(HEADS) :], strict=True))
+        return dict(zip(HEADS, results, strict=False))
+
+    def reset(self) -> None:
+        """State to zero: a new stream."""
+        self._feed = {state: np.zeros(shape, np.float32) for state, shape in self.spec.states.items()}
+
+    def _fastest(self, sessions: dict[str, Any]) -> str:
+        """The device whose session steps faster, by the median over half a second."""
+        if len(sessions) == 1:
+            return next(iter(sessions))
+        medians = {}
+        for provider, self._session in sessions.items():
+            self.reset()
+            medians[provider] = np.median([*self._step_times(BENCHMARK_S)])
+        return min(medians, key=lambda provider: medians[provider])
+
+    def _step_times(self, duration_s: float) -> Iterator[float]:
+        audio = np.zeros(HOP, np.float32)
+        end = time.perf_counter() + duration_s
+        while (begin := time.perf_counter()) < end:
+            self.step(audio)
+            yield time.perf_counter() - begin
+
+
+def shipped_model() -> Path:
+    """The model file that comes with the program. Raises ModelError when the installation lacks it."""
+    path = Path(str(resources.files("assets"))) / "models" / SHIPPED_MODEL
+    if not path.is_file():
+        raise ModelError(f"The model {path} is missing. Install Liszten again, or name a model file with --model.")
+    return path
+
+
+def _read(source: Path | str | bytes) -> tuple[str, bytes]:
+    """-> a name to show, and the file's content. Raises ModelError."""
+    if isinstance(source, bytes):
+        return "The model", source
+    try:
+        return f"The model {source}", Path(source).read_bytes()
+    except OSError as error:
+        raise ModelError(f"The model {source} cannot be read ({error.strerror}). Check the path.") from error
+
+
+def _open_sessions(name: str, content: bytes, device: str) -> dict[str, Any]:
+    """A session for each device that comes into question. Raises ModelError, UsageError."""
+    sessions = {} if device == "cuda" else {"cpu": _open_session(name, content, "cpu")}
+    if device != "cpu" and PROVIDERS["cuda"] in onnxruntime.get_available_providers():
+        with contextlib.suppress(ModelError):
+            session = _open_session(name, content, "cuda")
+            if PROVIDERS["cuda"] in session.get_providers():  # onnxruntime falls back to the CPU without a word
+                sessions["cuda"] = session
+    if not sessions:
+        raise UsageError("Inference on CUDA is not possible here. Use --device cpu, or see what liszten doctor says.")
+    return sessions
+
+
+def _open_session(name: str, content: bytes, provider: str) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = SILENT
+    onnxruntime.set_default_logger_severity(SILENT)  # CUDA libraries that are missing are no news to a pianist
+    try:
+        return onnxruntime.InferenceSession(content, options, providers=[PROVIDERS[provider]], enable_fallback=0)
+    except Exception as error:  # onnxruntime's errors have no common base
+        raise ModelError(f"{name} is broken or no ONNX file. Fetch it again, or leave out --model.") from error
+    finally:
+        onnxruntime.set_default_logger_severity(WARNINGS)
+
+
+def _read_spec(name: str, session: Any) -> StreamSpec:
+    """The spec from the metadata, with the graph's inputs and outputs checked against it. Raises ModelError."""
+    text = session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
+    if text is None:
+        raise ModelError(f"{name} was not made by Liszten. Leave out --model to use the shipped one.")
+    try:
+        spec = StreamSpec.from_json(text)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"{name} was made for another version of Liszten. Export it again.") from error
+    if (spec.sample_rate, spec.hop) != (SAMPLE_RATE, HOP) or not spec.shifts:
+        raise ModelError(f"{name} has another sample rate, hop or no delay at all. Export it again.")
+    delays = len(spec.shifts)
+    heads = {head: (delays, 1 if head == "pedal" else KEYS) for head in HEADS}
+    expected_in = {AUDIO_INPUT: (1, HOP), **spec.states}
+    expected_out = heads | {STATE_OUTPUT_PREFIX + state: shape for state, shape in spec.states.items()}
+    for nodes, expected in ((session.get_inputs(), expected_in), (session.get_outputs(), expected_out)):
+        found = {node.name: tuple(node.shape) for node in nodes if node.type == "tensor(float)"}
+        if wrong := [tensor for tensor in {**expected, **found} if expected.get(tensor) != found.get(tensor)]:
+            detail = f"{wrong[0]}: {found.get(wrong[0])} instead of {expected.get(wrong[0])}"
+            raise ModelError(f"{name} has other tensors than Liszten expects ({detail}). Export it again.")
+    return spec

@@ -1,0 +1,189 @@
+"""The microphone, with a fake PortAudio whose callbacks the tests make: blocks, overruns, and a device that goes."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from realtime.audio import capture
+from realtime.audio.capture import Microphone
+from realtime.audio.ring import Gap
+from realtime.contract import FloatArray
+from realtime.errors import AudioDeviceError
+
+RATE = 8_000
+BLOCK = 80
+
+
+class FakePortAudioError(Exception):
+    pass
+
+
+class FakeStream:
+    """An input stream; a test calls `deliver`, PortAudio's part."""
+
+    def __init__(self, system: FakeSystem, **options: Any) -> None:
+        if system.refuses:
+            raise FakePortAudioError("Illegal combination of I/O devices")
+        self.options = options
+        self.aborted = self.closed = False
+        system.streams.append(self)
+
+    def start(self) -> None:
+        pass
+
+    def abort(self, ignore_errors: bool) -> None:
+        self.aborted = True
+
+    def close(self, ignore_errors: bool) -> None:
+        self.closed = True
+
+    def deliver(self, value: float, samples: int = BLOCK) -> None:
+        block = np.full((samples, self.options["channels"]), value, np.float32)
+        self.options["callback"](block, samples, None, None)
+
+
+class FakeSystem:
+    """A PortAudio with one stereo input."""
+
+    def __init__(self) -> None:
+        self.streams: list[FakeStream] = []
+        self.refuses = False
+        self.restarts = 0
+        self.names = ["Scarlett"]
+
+    @property
+    def module(self) -> SimpleNamespace:
+        return SimpleNamespace(
+            InputStream=lambda **options: FakeStream(self, **options),
+            PortAudioError=FakePortAudioError,
+            query_devices=self._devices,
+            query_hostapis=lambda: [{"name": "ALSA", "default_input_device": 0}],
+            _terminate=lambda: None,
+            _initialize=self._restart,
+        )
+
+    def _devices(self) -> list[dict[str, Any]]:
+        shared = {"hostapi": 0, "max_input_channels": 2, "default_samplerate": float(RATE)}
+        return [{"name": name, **shared} for name in self.names]
+
+    def _restart(self) -> None:
+        self.restarts += 1
+
+
+@pytest.fixture
+def system(monkeypatch: pytest.MonkeyPatch) -> FakeSystem:
+    system = FakeSystem()
+    monkeypatch.setitem(sys.modules, "sounddevice", system.module)
+    for name, value in {"SILENCE_LIMIT_S": 0.15, "FIRST_BLOCK_LIMIT_S": 0.3, "RETRY_S": 0.1, "LOOK_S": 0.01}.items():
+        monkeypatch.setattr(capture, name, value)
+    return system
+
+
+@pytest.fixture
+def microphone(system: FakeSystem) -> Iterator[Microphone]:
+    microphone = Microphone(None)
+    yield microphone
+    microphone.close()
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + 5.0
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.002)
+
+
+def sound(read: FloatArray | Gap) -> FloatArray:
+    assert not isinstance(read, Gap)
+    return read
+
+
+def test_blocks_come_as_they_were_heard(system: FakeSystem, microphone: Microphone) -> None:
+    """Ten milliseconds a block, two channels, the device's own rate; nothing to read is an empty block."""
+    (stream,) = system.streams
+    assert (microphone.rate, microphone.channels, stream.options["blocksize"]) == (RATE, 2, BLOCK)
+    assert sound(microphone.read(100)).shape == (0, 2)
+    stream.deliver(0.25)
+    stream.deliver(0.5)
+    assert sound(microphone.read(100))[:, 0].tolist() == [0.25] * 80 + [0.5] * 20
+    assert len(sound(microphone.read(100))) == 60
+    wait_until(lambda: microphone.state == "running")
+
+
+def test_a_reader_that_comes_too_late_meets_a_gap(system: FakeSystem, microphone: Microphone) -> None:
+    """What the four seconds of the ring could not hold is told in its place."""
+    (stream,) = system.streams
+    for _ in range(4 * RATE // BLOCK + 3):
+        stream.deliver(0.1)
+    assert microphone.overruns == 3 * BLOCK
+    assert len(sound(microphone.read(10 * RATE))) == 4 * RATE
+    stream.deliver(0.2)
+    assert Gap(3 * BLOCK) == microphone.read(100)
+    assert pytest.approx(float(sound(microphone.read(100))[0, 0])) == 0.2
+
+
+def test_a_lost_device_is_gaps_until_it_is_back(system: FakeSystem, microphone: Microphone) -> None:
+    """The clock goes on with the wall; PortAudio is restarted; the first new block comes after its gap."""
+    (stream,) = system.streams
+    stream.deliver(0.1)
+    begun = time.monotonic()
+    assert len(sound(microphone.read(1000))) == BLOCK
+    system.refuses = True
+    wait_until(lambda: microphone.state == "lost")
+    lost = 0
+    while time.monotonic() < begun + 0.5:
+        read = microphone.read(1000)
+        lost += read.samples if isinstance(read, Gap) else 0
+        time.sleep(0.002)
+    assert stream.aborted
+    assert stream.closed
+    assert lost > 0.2 * RATE
+    system.refuses = False
+    wait_until(lambda: len(system.streams) == 2)
+    system.streams[1].deliver(0.7)
+    back = time.monotonic()
+    read = microphone.read(1000)
+    assert isinstance(read, Gap)
+    lost += read.samples
+    assert sound(microphone.read(1000))[:, 0].tolist() == pytest.approx([0.7] * BLOCK)
+    assert (back - begun - 0.01) * RATE == pytest.approx(lost, abs=0.05 * RATE)
+    assert system.restarts >= 2
+    wait_until(lambda: microphone.state == "running")
+
+
+def test_an_input_that_never_speaks_is_opened_again(system: FakeSystem, microphone: Microphone) -> None:
+    """No first block within its limit is a loss, too."""
+    wait_until(lambda: len(system.streams) >= 2)
+    assert system.streams[0].closed
+
+
+def test_only_the_same_device_is_taken_back(system: FakeSystem, microphone: Microphone) -> None:
+    """Another microphone does not take its place by itself."""
+    system.streams[0].deliver(0.1)
+    system.names = ["Webcam"]
+    wait_until(lambda: microphone.state == "lost" and system.restarts >= 2)
+    assert len(system.streams) == 1
+    system.names = ["Webcam", "Scarlett"]
+    wait_until(lambda: len(system.streams) == 2)
+    assert system.streams[1].options["device"] == 1
+
+
+def test_a_channel_that_the_device_lacks(system: FakeSystem) -> None:
+    """One sentence; the last channel that it has can be opened."""
+    with pytest.raises(AudioDeviceError, match=r'Input "Scarlett" has no channel 3, only 2\.'):
+        Microphone(None, last_channel=3)
+    Microphone(None, last_channel=2).close()
+
+
+def test_a_device_that_cannot_be_opened(system: FakeSystem) -> None:
+    """At the start that is an error at once."""
+    system.refuses = True
+    with pytest.raises(AudioDeviceError, match=r'Input "Scarlett" cannot be opened; it may be in use or unplugged\.'):
+        Microphone(None)

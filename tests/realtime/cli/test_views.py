@@ -1,0 +1,122 @@
+"""What a player sees in a terminal, and what a program reads."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console as RichConsole
+
+from realtime.cli import terminal_view
+from realtime.cli.console import Console
+from realtime.cli.terminal_view import PianoRoll, TerminalView, meter
+from realtime.cli.views import JsonView, Levels, LiveView
+from realtime.engine.messages import Notice, Status, TakeStarted
+from realtime.events import End, NoteOff, NoteOn, Pedal, StreamStarted
+
+STREAM = StreamStarted("m", "balanced", 0.0583, 48_000, "Scarlett", "2026-11-21T10:00:00Z")
+STATUS = Status(0.5, "running", -12.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0)
+
+
+def test_the_roll_falls_onto_the_keys() -> None:
+    """A note of a tenth of a second is half a cell; it moves up half a cell a tenth of a second, then is gone."""
+    roll = PianoRoll()
+    roll.note_on(21, 1.0)
+    roll.note_off(21, 1.1)
+    column = [row[0] for row in roll.rows(1.05)]
+    assert column[-1] == "▄"
+    assert [row[0] for row in roll.rows(1.15)][-1] == "▀"
+    assert [row[0] for row in roll.rows(1.25)][-2:] == ["▄", " "]
+    assert not any(row.strip() for row in roll.rows(3.2))
+    assert all(len(row) == 88 for row in roll.rows(1.0))
+
+
+def test_a_held_note_grows_until_it_is_released() -> None:
+    """And its key is shown as down."""
+    roll = PianoRoll()
+    roll.note_on(60, 1.0)
+    assert roll.held == ["C4"]
+    assert sum(row[60 - 21] == "█" for row in roll.rows(1.75)) >= 3
+    roll.note_off(60, 1.75)
+    assert roll.held == []
+    roll.note_off(60, 1.8)
+    roll.note_on(61, 2.0)
+    roll.clear()
+    assert roll.held == []
+    assert not any(row.strip() for row in roll.rows(2.0))
+
+
+def test_a_narrow_terminal_shows_the_middle() -> None:
+    """As many keys as there are columns."""
+    roll = PianoRoll(span=40)
+    assert {40} == {len(row) for row in roll.rows(0.0)}
+    roll.note_on(64, 0.0)
+    assert any(row.strip() for row in roll.rows(0.0))
+    assert [len(line) for line in roll.keyboard().plain.split("\n")] == [40, 40]
+
+
+@pytest.mark.parametrize(
+    ("peak_db", "cells", "word"),
+    [(-120.0, 0, "silent"), (-60.0, 0, "quiet"), (-30.0, 20, "good level"), (-3.0, 38, "loud"), (0.0, 40, "too loud")],
+)
+def test_the_meter_goes_from_minus_60_to_0(peak_db: float, cells: int, word: str) -> None:
+    """With a word for those who see no colours."""
+    text = meter(replace(STATUS, peak_db=peak_db)).plain
+    assert (cells, True) == (text.count("█"), text.endswith(f"  {word}"))
+
+
+def test_the_terminal_shows_keys_level_and_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names of the keys that are down, the delay, the port."""
+    screen = io.StringIO()
+    monkeypatch.setattr(terminal_view, "RichConsole", lambda: RichConsole(file=screen, force_terminal=True, width=100))
+    view = TerminalView(Console(), "Liszten Out")
+    for message in (STREAM, NoteOn(0.4, 0.45, 60, 70, 0.9), Pedal(0.4, 0.45, 127), replace(STATUS, time=0.45)):
+        view.show(message)
+    shown = screen.getvalue()
+    view.close()
+    for words in ("balanced 58 ms", "load 10 %", 'MIDI "Liszten Out"', "1 notes", "C4", "(pedal)", "-12 dB", "▄"):
+        assert words in shown
+
+
+def test_sentences_go_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """A quiet command keeps only what went wrong."""
+    messages = (STREAM, TakeStarted(Path("takes/1")), Notice("disk", "The disk is full."), End(9.0, 9.0, 3, 0, "x"))
+    for quiet, expected in (
+        (False, "Listening to Scarlett. Ctrl-C ends.\nRecording into takes/1\nThe disk is full.\n3 notes in 9.0 s.\n"),
+        (True, "The disk is full.\n"),
+    ):
+        view = LiveView(Console(quiet))
+        for message in messages:
+            view.show(message)
+        view.close()
+        assert capsys.readouterr() == ("", expected)
+
+
+def test_json_lines_are_events_warnings_and_levels(capsys: pytest.CaptureFixture[str]) -> None:
+    """Levels only if wanted; a warning is also said."""
+    for levels in (False, True):
+        out = io.StringIO()
+        view = JsonView(Console(), out, levels)
+        for message in (STREAM, STATUS, NoteOn(1.0, 1.1, 60, 72, 0.9), NoteOff(2.0, 2.1, 60), Notice("disk", "Full.")):
+            view.show(message)
+        kinds = [json.loads(line)["event"] for line in out.getvalue().splitlines()]
+        assert ["stream", *["level"] * levels, "note_on", "note_off", "warning"] == kinds
+        assert capsys.readouterr().err == "Full.\n"
+
+
+def test_levels_come_ten_times_a_second_and_keep_peaks() -> None:
+    """A click between two lines is in the second one; the floor is what nine tenths of the time is exceeded."""
+    levels = Levels()
+    lines = []
+    for index in range(20):
+        peak = -1.0 if index == 1 else -20.0
+        status = replace(STATUS, time=index * 0.05, peak_db=peak, rms_db=-40.0 - index, clipped=int(index == 1))
+        lines.append(levels.line(status))
+    told = [line for line in lines if line is not None]
+    assert len(told) == 10
+    assert [line["peak"] for line in told[:3]] == [-20.0, -1.0, -20.0]
+    assert [line["clip"] for line in told[:3]] == [False, True, False]
+    assert told[-1]["floor"] == pytest.approx(-57.0, abs=1.0)

@@ -1,0 +1,484 @@
+"""The engine process: it obeys, tells, survives its own failures, and ends with its parent."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import soundfile
+
+from realtime.engine import client as engine_process
+from realtime.engine import server as engine_module
+from realtime.engine.client import EngineProcess
+from realtime.engine.messages import (
+    DEVICE_CHANGED,
+    Command,
+    DelayChanged,
+    Failed,
+    FileSource,
+    IgnoreOwn,
+    Message,
+    MicrophoneSource,
+    Notice,
+    Quit,
+    Record,
+    SaveRecent,
+    SetDecoder,
+    SetDelay,
+    SetDevice,
+    SetTuning,
+    ShowSpectrum,
+    SpectrumColumn,
+    Start,
+    Status,
+    Stop,
+    TakeSaved,
+    TakeStarted,
+    changed,
+)
+from realtime.engine.server import Engine
+from realtime.engine.watches.watches import MIDI_PAUSED
+from realtime.errors import LisztenError
+from realtime.events import End, NoteOff, NoteOn, StreamStarted
+from realtime.takes.folder import open_take
+from realtime.takes.recorder import TakeSink
+from realtime.transcription.decoder import DecoderSettings
+from tests.fakes import FAKE_KEYS, fake_recording
+
+STATUS = Status(0.0, "running", -20.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0)
+STARTED = StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z")
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Half a second with one note, then a minute and a half of silence."""
+    path = tmp_path_factory.mktemp("sound") / "note.wav"
+    soundfile.write(path, fake_recording([(FAKE_KEYS[0], 0.05, 0.2)], 90.0, 8_000), 8_000)
+    return path
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    """A quarter of a second."""
+    soundfile.write(tmp_path / "short.wav", fake_recording([(FAKE_KEYS[0], 0.05, 0.2)], 0.25, 8_000), 8_000)
+    return tmp_path / "short.wav"
+
+
+class Parent:
+    """The other end of an engine that runs in a thread."""
+
+    def __init__(self) -> None:
+        self.pipe, theirs = Pipe()
+        self.engine = Engine(theirs, None)
+        self.thread = threading.Thread(target=self.engine.serve)
+        self.thread.start()
+        self.messages: list[Message] = []
+
+    def send(self, *commands: object) -> None:
+        for command in commands:
+            self.pipe.send(command)
+
+    def wait_for(self, kind: type, count: int = 1) -> Message:
+        """The `count`-th message of a kind."""
+        end = time.monotonic() + 10.0
+        while len(found := [message for message in self.messages if isinstance(message, kind)]) < count:
+            assert time.monotonic() < end, self.messages
+            if self.pipe.poll(0.05):
+                self.messages.append(self.pipe.recv())
+        return found[count - 1]
+
+
+@pytest.fixture
+def parent() -> Iterator[Parent]:
+    parent = Parent()
+    yield parent
+    parent.engine.stop()
+    parent.thread.join(5.0)
+    assert not parent.thread.is_alive()
+
+
+def start(path: Path, model: Path, **options: object) -> Start:
+    return Start(FileSource(path), model=model, device="cpu", **options)  # type: ignore[arg-type]
+
+
+def test_a_stream_from_start_to_end(parent: Parent, short: Path, fake_model_file: Path) -> None:
+    """Stream, note, End, with statuses between; then the engine waits for the next start."""
+    for run in (1, 2):
+        parent.send(start(short, fake_model_file))
+        end = parent.wait_for(End, run)
+        assert isinstance(end, End)
+        assert (end.notes, end.reason, end.time) == (1, "end of file", 0.25)
+    kinds = [type(message) for message in parent.messages if not isinstance(message, Status)]
+    assert kinds[0] is StreamStarted
+    assert kinds.count(NoteOn) == 2
+    parent.wait_for(Status)
+
+
+def test_a_status_comes_at_most_twenty_times_a_second(parent: Parent, recording: Path, fake_model_file: Path) -> None:
+    """Counted over half a second."""
+    parent.send(start(recording, fake_model_file))
+    parent.wait_for(Status)
+    end = time.monotonic() + 0.5
+    count = 0
+    while time.monotonic() < end:
+        if parent.pipe.poll(0.01):
+            count += isinstance(parent.pipe.recv(), Status)
+    assert 3 <= count <= 11
+
+
+def test_stop_gives_its_reason(parent: Parent, recording: Path, fake_model_file: Path) -> None:
+    """And what was held is closed."""
+    parent.send(start(recording, fake_model_file))
+    parent.wait_for(NoteOn)
+    parent.send(Stop("interrupted"))
+    end = parent.wait_for(End)
+    assert isinstance(end, End)
+    assert end.reason == "interrupted"
+
+
+def test_commands_reach_the_running_stream(
+    parent: Parent, recording: Path, fake_model_file: Path, tmp_path: Path
+) -> None:
+    """Delay, decoder and recording change without another stream; another device is another stream."""
+    parent.send(SetDelay("fast"))  # nothing runs: nothing happens
+    parent.send(start(recording, fake_model_file))
+    parent.wait_for(NoteOn)
+    parent.send(SetDelay("fast"), SetDecoder(DecoderSettings(sensitivity=90), -60.0), Record(tmp_path / "takes"))
+    taken = parent.wait_for(TakeStarted)
+    assert isinstance(taken, TakeStarted)
+    assert taken.folder.parent == tmp_path / "takes"
+    assert len([message for message in parent.messages if isinstance(message, StreamStarted)]) == 1
+    parent.send(SetDevice(FileSource(recording)))
+    end = parent.wait_for(End)
+    assert isinstance(end, End)
+    assert end.reason == "device changed"
+    second = parent.wait_for(StreamStarted, 2)
+    assert isinstance(second, StreamStarted)
+    assert second.delay == "fast"
+
+
+@pytest.mark.parametrize(
+    ("change", "exit_code", "words"),
+    [
+        ({"source": FileSource(Path("none.wav"))}, 5, "There is no file"),
+        ({"model": Path("none.onnx")}, 6, "cannot be read"),
+        ({"delay": "sluggish"}, 2, "There is no delay"),
+    ],
+)
+def test_what_cannot_begin_is_told_with_its_status(
+    parent: Parent, short: Path, fake_model_file: Path, change: dict[str, object], exit_code: int, words: str
+) -> None:
+    """One sentence, its exit code, and a trace for the log; the engine can still be started."""
+    parent.send(replace(start(short, fake_model_file), **change))  # type: ignore[arg-type]
+    failed = parent.wait_for(Failed)
+    assert isinstance(failed, Failed)
+    assert failed.exit_code == exit_code
+    assert words in failed.text
+    assert "Traceback" in failed.trace
+    parent.send(start(short, fake_model_file))
+    parent.wait_for(End)
+
+
+def test_a_programming_error_is_told_too(
+    parent: Parent, short: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No silent engine: a sentence, status 1, and the trace."""
+
+    def broken(self: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(engine_module.Stream, "pump", broken)
+    parent.send(start(short, fake_model_file))
+    failed = parent.wait_for(Failed)
+    assert isinstance(failed, Failed)
+    assert failed.exit_code == 1
+    assert "ZeroDivisionError: a bug" in failed.trace
+    ends = [message.reason for message in parent.messages if isinstance(message, End)]
+    assert ends == ["failed"]
+
+
+def test_a_take_that_cannot_be_saved_does_not_end_the_stream(
+    parent: Parent, short: Path, fake_model_file: Path, tmp_path: Path
+) -> None:
+    """A notice with status 5, once; the notes go on to the End."""
+    (tmp_path / "takes").write_text("in the way")
+    parent.send(start(short, fake_model_file, record=tmp_path / "takes"))
+    parent.wait_for(End)
+    notice = parent.wait_for(Notice)
+    assert isinstance(notice, Notice)
+    assert (notice.code, notice.exit_code) == ("take", 5)
+    assert len([message for message in parent.messages if isinstance(message, Notice)]) == 1
+
+
+def test_quit_and_a_parent_that_hangs_up_end_the_engine(recording: Path, fake_model_file: Path) -> None:
+    """Both finish the stream that runs."""
+    goodbyes: list[Callable[[Parent], None]] = [lambda parent: parent.send(Quit()), lambda parent: parent.pipe.close()]
+    for goodbye in goodbyes:
+        parent = Parent()
+        parent.send(start(recording, fake_model_file))
+        parent.wait_for(NoteOn)
+        goodbye(parent)
+        parent.thread.join(5.0)
+        assert not parent.thread.is_alive()
+
+
+def received(engine: EngineProcess, kind: type, limit_s: float = 20.0) -> list[Message]:
+    """All messages up to and with the first of a kind."""
+    messages: list[Message] = []
+    end = time.monotonic() + limit_s
+    while not any(isinstance(message, kind) for message in messages):
+        assert time.monotonic() < end, messages
+        messages += engine.receive(0.05)
+    return messages
+
+
+def test_a_real_engine_process(short: Path, fake_model_file: Path) -> None:
+    """Spawned, started, heard to its End, closed."""
+    engine = EngineProcess()
+    engine.send(start(short, fake_model_file))
+    messages = received(engine, End)
+    assert [NoteOn] == [type(message) for message in messages if isinstance(message, NoteOn)]
+    process = engine._process
+    engine.close(5.0)
+    assert process.exitcode == 0
+
+
+def test_a_file_is_not_played_again_when_the_engine_dies(recording: Path, fake_model_file: Path) -> None:
+    """A demo that begins anew in the middle would only confuse; a microphone goes on (see the end-to-end tests)."""
+    engine = EngineProcess()
+    engine.send(start(recording, fake_model_file))
+    received(engine, NoteOn)
+    engine._process.kill()
+    with pytest.raises(LisztenError, match="The log tells more"):
+        received(engine, End)
+    engine.close(1.0)
+
+
+class Nobody:
+    """A process that is not there."""
+
+    def join(self, _patience_s: float) -> None: ...
+    def is_alive(self) -> bool:
+        return False
+
+
+@pytest.fixture
+def engines(monkeypatch: pytest.MonkeyPatch) -> list[Connection]:
+    """The engines' ends of the pipes, one for each that was started: the test speaks in their place."""
+    made: list[Connection] = []
+
+    def spawn(_target: str, _name: str, theirs: Connection, _notes: object) -> Nobody:
+        made.append(Connection(os.dup(theirs.fileno())))
+        return Nobody()
+
+    monkeypatch.setattr(engine_process.process, "spawn", spawn)
+    return made
+
+
+def test_an_engine_that_dies_after_a_change_of_device_is_replaced(engines: list[Connection]) -> None:
+    """The End of the old device's stream is not the end; the other engine begins with the new device, without MIDI."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("old")))
+    engines[0].send(STARTED)
+    held.send(SetDevice(MicrophoneSource("new")))
+    for message in (End(1.0, 1.0, 0, 0, DEVICE_CHANGED), STARTED, Notice(MIDI_PAUSED, "")):
+        engines[0].send(message)
+    engines[0].close()
+    assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED)
+    assert engines[1].recv() == Start(MicrophoneSource("new"), midi=False)
+    held.close(0.0)
+
+
+@pytest.mark.parametrize("again", [Start(MicrophoneSource("new")), SetDevice(MicrophoneSource("new"))])
+def test_a_stream_that_begins_after_another_has_ended_is_watched(engines: list[Connection], again: Command) -> None:
+    """Also when the End comes after the command that begins it."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("old")))
+    engines[0].send(STARTED)
+    held.send(again)
+    engines[0].send(End(1.0, 1.0, 0, 0, "duration"))
+    engines[0].send(STARTED)
+    engines[0].close()
+    assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED)
+    assert engines[1].recv() == Start(MicrophoneSource("new"))
+    held.close(0.0)
+
+
+def test_an_engine_that_dies_instead_of_stopping_does_not_go_on(engines: list[Connection]) -> None:
+    """Its stream has ended, as was asked for; another engine waits for the next one."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("old")))
+    engines[0].send(STARTED)
+    held.send(Stop("paused"))
+    engines[0].close()
+    assert held.receive(1.0)[-1] == End(0.0, 0.0, 0, 0, "paused")
+    assert not engines[1].poll(0.0)
+    held.send(Start(MicrophoneSource("new")))
+    assert engines[1].recv() == Start(MicrophoneSource("new"))
+    held.close(0.0)
+
+
+def test_an_engine_that_dies_while_nothing_runs_is_an_error(engines: list[Connection]) -> None:
+    """Nothing is begun that the player has stopped."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("old")))
+    engines[0].send(STARTED)
+    engines[0].send(End(1.0, 1.0, 0, 0, "paused"))
+    engines[0].close()
+    with pytest.raises(LisztenError, match="The log tells more"):
+        held.receive(1.0)
+    held.close(0.0)
+
+
+@pytest.mark.parametrize("heard_s", [61.0, 10.0])
+def test_only_failures_in_quick_succession_end_listening(engines: list[Connection], heard_s: float) -> None:
+    """An evening with five of them goes on; the fourth within seconds is told."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("mic")))
+    for turn in range(5):
+        engines[turn].send(STARTED)
+        engines[turn].send(replace(STATUS, time=heard_s))
+        engines[turn].close()
+        if heard_s < engine_process.HEALTHY_S and turn == engine_process.RESTARTS:
+            with pytest.raises(LisztenError, match="again and again"):
+                held.receive(1.0)
+            break
+        assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED)
+    held.close(0.0)
+
+
+def test_each_stream_counts_its_own_seconds(engines: list[Connection]) -> None:
+    """Of a hundred forty were heard; an engine that dies before it begins, or a second command, takes none more."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("mic"), seconds=100.0))
+    engines[0].send(STARTED)
+    engines[0].send(replace(STATUS, time=40.0))
+    engines[0].close()
+    held.receive(1.0)
+    engines[1].close()
+    held.receive(1.0)
+    assert engines[2].recv().seconds == 60.0
+    held.send(Start(MicrophoneSource("mic"), seconds=30.0))
+    engines[2].close()
+    held.receive(1.0)
+    assert engines[3].recv().seconds == 30.0
+    held.close(0.0)
+
+
+def test_an_engine_that_is_silent_again_gets_more_time(
+    engines: list[Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hang is over within two seconds; where it was a slow computer, killing again and again would be worse."""
+    clock = itertools.count(step=0.1)
+    monkeypatch.setattr(engine_process, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("mic")))
+    waited = []
+    for turn in range(3):
+        engines[turn].send(STARTED)
+        assert held.receive(1.0) == [STARTED]
+        waited.append(next(looks for looks in itertools.count(1) if held.receive(0.0)) / 10)
+    assert waited == pytest.approx([1.8, 3.6, 7.2], abs=0.11)
+    held.close(0.0)
+
+
+def test_a_new_delay_is_told_with_its_length(parent: Parent, recording: Path, fake_model_file: Path) -> None:
+    """As a stream that begins with it would tell."""
+    parent.send(start(recording, fake_model_file, delay="fast"), SetDelay("accurate"))
+    told = parent.wait_for(DelayChanged)
+    parent.send(start(recording, fake_model_file, delay="accurate"))
+    stream = parent.wait_for(StreamStarted, 2)
+    assert isinstance(told, DelayChanged)
+    assert isinstance(stream, StreamStarted)
+    assert (told.delay, told.delay_s) == ("accurate", stream.delay_s)
+
+
+def test_the_spectrum_is_told_while_it_is_wanted(parent: Parent, recording: Path, fake_model_file: Path) -> None:
+    """Not before, and not after."""
+    parent.send(start(recording, fake_model_file))
+    parent.wait_for(Status, 2)
+    assert not [message for message in parent.messages if isinstance(message, SpectrumColumn)]
+    parent.send(ShowSpectrum(True))
+    parent.wait_for(SpectrumColumn, 2)
+    parent.send(ShowSpectrum(False), SetDelay("fast"))
+    parent.wait_for(DelayChanged)
+    parent.messages.clear()
+    parent.wait_for(Status, 2)
+    assert not [message for message in parent.messages if isinstance(message, SpectrumColumn)]
+
+
+def test_the_last_minutes_are_kept_also_after_the_end(parent: Parent, short: Path, fake_model_file: Path) -> None:
+    """Nobody recorded, the stream is over, and the take has all of it; without sound there is a sentence."""
+    takes = short.parent / "takes"
+    parent.send(SaveRecent(takes))
+    refused = parent.wait_for(Notice)
+    assert isinstance(refused, Notice)
+    assert "no sound was heard" in refused.text
+    parent.send(start(short, fake_model_file))
+    parent.wait_for(End)
+    parent.send(SaveRecent(takes))
+    saved = parent.wait_for(TakeSaved)
+    assert isinstance(saved, TakeSaved)
+    take = open_take(saved.folder)
+    assert soundfile.info(take.audio).duration == 0.25
+    assert [type(event) for event in take.events] == [NoteOn, NoteOff]
+
+
+def test_last_minutes_that_cannot_be_kept_are_told(
+    parent: Parent, short: Path, tmp_path: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong in that thread; what was written is finished as far as it goes."""
+
+    def broken(sink: TakeSink, event: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr(TakeSink, "send", broken)
+    parent.send(start(short, fake_model_file))
+    parent.wait_for(End)
+    parent.send(SaveRecent(tmp_path / "takes"))
+    notice = parent.wait_for(Notice)
+    assert isinstance(notice, Notice)
+    assert notice.code == "recent"
+    assert "broken on purpose" in notice.text
+    (folder,) = (tmp_path / "takes").iterdir()
+    assert soundfile.info(folder / "audio.wav").duration == 0.25
+    assert (folder / "notes.mid").exists()
+
+
+def test_what_is_started_again_is_what_runs() -> None:
+    """The settings that were changed since, on the input that is used now."""
+    begun = Start(MicrophoneSource("a"), delay="fast")
+    commands: list[tuple[Command, dict[str, object]]] = [
+        (SetDelay("studio"), {"delay": "studio"}),
+        (SetDecoder(DecoderSettings(10.0), -50.0), {"decoder": DecoderSettings(10.0), "gate_db": -50.0}),
+        (SetDevice(MicrophoneSource("b")), {"source": MicrophoneSource("b")}),
+        (Record(Path("takes")), {"record": Path("takes")}),
+        (ShowSpectrum(True), {"spectrum": True}),
+        (SetTuning(-40.0), {"tuning_cents": -40.0}),
+        (IgnoreOwn(True), {"ignore_own": True}),
+        (Stop("x"), {}),
+    ]
+    for command, field in commands:
+        after = changed(begun, command)
+        assert {**vars(begun), **field} == vars(after)
+
+
+def test_sound_that_is_not_a_number_does_no_harm(parent: Parent, tmp_path: Path, fake_model_file: Path) -> None:
+    """NaN and infinity are silence; the note between them is heard."""
+    sound = fake_recording([(FAKE_KEYS[0], 0.1, 0.2)], 0.4, 8_000)
+    sound[:200], sound[-200:] = np.nan, np.inf
+    soundfile.write(tmp_path / "nan.wav", sound, 8_000, subtype="FLOAT")
+    parent.send(start(tmp_path / "nan.wav", fake_model_file))
+    end = parent.wait_for(End)
+    assert isinstance(end, End)
+    assert end.notes == 1

@@ -1,0 +1,239 @@
+"""The live road: whatever the driver's blocks, the same events as from the file; gaps, limits, takes, status."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from realtime.audio.ring import Gap, Ring
+from realtime.contract import FloatArray
+from realtime.engine.messages import InputState, MicrophoneSource, Start, TakeStarted
+from realtime.engine.stream import Stream
+from realtime.events import End, Event, NoteOff, NoteOn, StreamStarted
+from realtime.events import Gap as GapEvent
+from realtime.takes.folder import open_take
+from realtime.transcription.model import OnnxStep
+from realtime.transcription.pipeline import Outputs, StepModel, transcribe_file
+from tests.fakes import FAKE_KEYS, fake_recording
+
+RATE = 48_000
+NOTES = [(FAKE_KEYS[0], 0.1, 0.3), (FAKE_KEYS[2], 0.2, 0.55), (FAKE_KEYS[5], 0.4, 2.0)]
+SOUND = np.column_stack([fake_recording(NOTES, 0.8, RATE), 0.1 * fake_recording(NOTES[1:], 0.8, RATE)])
+
+
+class Deck:
+    """A source that the test fills block by block."""
+
+    name = "deck"
+    rate = RATE
+    channels = 2
+    state: InputState = "running"
+    overruns = 0
+
+    def __init__(self) -> None:
+        self.ring = Ring(4 * RATE, 2)
+        self.ended = False
+        self.closed = False
+
+    def read(self, max_samples: int) -> FloatArray | Gap:
+        return self.ring.read(max_samples)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class Slow:
+    """A model on a computer that other programs keep busy: 20 ms for every 10 ms of sound."""
+
+    def __init__(self, model: OnnxStep) -> None:
+        self._model, self.spec = model, model.spec
+
+    def step(self, audio: FloatArray) -> Outputs:
+        time.sleep(0.02)
+        return self._model.step(audio)
+
+    def reset(self) -> None:
+        self._model.reset()
+
+
+class Ears:
+    """A stream over a deck, and all that it told."""
+
+    def __init__(self, model: StepModel, start: Start) -> None:
+        self.deck = Deck()
+        self.told: list[Event | TakeStarted] = []
+        self.stream = Stream(start, model, self.deck, self.told.append, {}, self._failed)
+
+    def hear(self, block: FloatArray) -> None:
+        """One block from the driver, and what the stream makes of it."""
+        self.deck.ring.write(block)
+        while self.deck.ring.waiting and self.stream.done is None:
+            self.stream.pump()
+
+    @property
+    def events(self) -> list[Event]:
+        return [event for event in self.told if not isinstance(event, TakeStarted)]
+
+    def _failed(self, name: str, error: Exception) -> None:
+        raise AssertionError(f"{name}: {error}")
+
+
+def start(**options: object) -> Start:
+    return Start(MicrophoneSource(channel="auto"), **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def from_file(fake_step: OnnxStep, tmp_path_factory: pytest.TempPathFactory) -> list[Event]:
+    """The events of the same sound, transcribed from a file."""
+    path = tmp_path_factory.mktemp("sound") / "sound.wav"
+    soundfile.write(path, SOUND, RATE, subtype="FLOAT")
+    return list(transcribe_file(path, fake_step, "balanced"))
+
+
+def test_a_late_stream_still_gives_signs_of_life(fake_step: OnnxStep) -> None:
+    """Who hears a second of sound in two says so meanwhile: else it would be taken for one that hangs."""
+    ears = Ears(Slow(fake_step), start())
+    ears.deck.ring.write(np.tile(SOUND, (2, 1))[:RATE])
+    before = time.monotonic()
+    ears.stream.pump()
+    assert 0.0 < ears.stream.status().time < 0.1
+    assert time.monotonic() - before < 1.0
+    ears.stream.finish("stopped")
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cuts=st.lists(st.integers(1, 5_000), min_size=1, max_size=30))
+def test_block_sizes_do_not_change_the_events(fake_step: OnnxStep, from_file: list[Event], cuts: list[int]) -> None:
+    """`listen` on any blocks and `transcribe` of the file tell the same notes at the same times, to the end."""
+    ears = Ears(fake_step, start())
+    position = 0
+    for cut in [*cuts, len(SOUND)]:
+        ears.hear(SOUND[position : position + cut])
+        position += cut
+    ears.stream.finish("end of file")
+    live, file = ears.events, from_file
+    assert isinstance(live[0], StreamStarted)
+    assert (live[0].model, live[0].delay_s) == (file[0].model, file[0].delay_s)  # type: ignore[union-attr]
+    assert len([event for event in live if isinstance(event, NoteOn)]) == 3
+    assert file[1:] == live[1:]
+
+
+def test_a_tuning_is_corrected_from_the_start_or_while_it_runs(fake_step: OnnxStep, from_file: list[Event]) -> None:
+    """Every note once, on time, and none held over the change."""
+    for begun, then in ((-5.0, None), (0.0, -5.0)):
+        ears = Ears(fake_step, start(tuning_cents=begun))
+        ears.hear(SOUND[: RATE // 3])
+        if then is not None:
+            ears.stream.set_tuning(then)
+        ears.hear(SOUND[RATE // 3 :])
+        ears.stream.finish("stopped")
+        ons, offs = ([event for event in ears.events if isinstance(event, kind)] for kind in (NoteOn, NoteOff))
+        expected = [event.time for event in from_file if isinstance(event, NoteOn)]
+        heard = [event.time for event in ons if then is None or abs(event.time - 1 / 3) > 0.03]
+        assert heard == pytest.approx(expected, abs=0.012)
+        assert len(ons) == len(offs)
+        assert (then is None) == (pytest.approx(1 / 3) not in [event.time for event in offs])
+
+
+def test_a_gap_closes_the_notes_and_moves_the_clock(fake_step: OnnxStep) -> None:
+    """What follows it lies at its own time."""
+    ears = Ears(fake_step, start())
+    ears.hear(SOUND[: RATE // 4])
+    ears.deck.ring.write(np.zeros((5 * RATE, 2), np.float32))  # does not fit
+    ears.hear(SOUND[: RATE // 4])
+    ears.stream.finish("stopped")
+    kinds = [event for event in ears.events if isinstance(event, (NoteOn, NoteOff, GapEvent, End))]
+    gap = next(index for index, event in enumerate(kinds) if isinstance(event, GapEvent))
+    assert sum(isinstance(event, NoteOn) for event in kinds[:gap]) == sum(
+        isinstance(event, NoteOff) for event in kinds[:gap]
+    )
+    assert GapEvent(0.25, 0.25, 5.0) == kinds[gap]
+    after = [event.time for event in kinds[gap:] if isinstance(event, NoteOn)]
+    assert after == pytest.approx([5.35, 5.45], abs=0.01)
+    assert End(5.5, 5.5, 4, 1, "stopped") == ears.events[-1]
+
+
+def test_a_limit_ends_the_stream_to_the_sample(fake_step: OnnxStep) -> None:
+    """`--seconds` counts sound, not time."""
+    ears = Ears(fake_step, start(seconds=0.35))
+    ears.hear(SOUND)
+    assert ears.stream.done == "duration"
+    ears.stream.finish(ears.stream.done)
+    assert End(0.35, 0.35, 2, 0, "duration") == ears.events[-1]
+    assert ears.deck.closed
+
+
+def test_the_end_of_the_source_is_the_end(fake_step: OnnxStep) -> None:
+    """A microphone has none; a file has."""
+    ears = Ears(fake_step, start())
+    assert ears.stream.done is None
+    ears.deck.ended = True
+    assert ears.stream.done == "end of file"
+    ears.stream.finish("end of file")
+
+
+def test_the_status_tells_level_load_and_losses(fake_step: OnnxStep) -> None:
+    """A sine of amplitude 0.5 in the louder channel; each status begins anew."""
+    ears = Ears(fake_step, start())
+    ears.hear(SOUND[: RATE // 2])
+    status = ears.stream.status()
+    assert status.time == 0.5
+    assert status.peak_db == pytest.approx(-6, abs=4)
+    assert 0 < status.load < 5
+    assert 0 < status.step_p50_s <= status.step_p99_s
+    silent = ears.stream.status()
+    assert (silent.peak_db, silent.load) == (-120.0, 0.0)
+    ears.stream.finish("stopped")
+
+
+def test_a_take_of_the_whole_stream(fake_step: OnnxStep, from_file: list[Event], tmp_path: Path) -> None:
+    """Its folder is told; its sound is what was heard, and its events are those of the stream."""
+    ears = Ears(fake_step, start(record=tmp_path))
+    ears.hear(SOUND)
+    ears.stream.finish("stopped")
+    (folder,) = tmp_path.iterdir()
+    assert TakeStarted(folder) in ears.told
+    take = open_take(folder)
+    assert tuple(ears.events[1:]) == take.events
+    assert soundfile.info(take.audio).frames == len(SOUND)
+    assert list(transcribe_file(take.audio, fake_step, "balanced"))[1:-1] == ears.events[1:-1]
+
+
+def test_a_take_may_begin_with_what_was_heard_before(fake_step: OnnxStep, tmp_path: Path) -> None:
+    """The first note, which was over when recording began, is in it, and the sound is one piece."""
+    ears = Ears(fake_step, start())
+    ears.hear(SOUND[: round(0.39 * RATE)])
+    ears.stream.record(tmp_path, since_s=0.05)
+    ears.hear(SOUND[round(0.39 * RATE) :])
+    ears.stream.finish("stopped")
+    (folder,) = tmp_path.iterdir()
+    take = open_take(folder)
+    begins = [event.time for event in ears.events if isinstance(event, NoteOn)]
+    assert [event.time for event in take.events if isinstance(event, NoteOn)] == pytest.approx(
+        [time - 0.05 for time in begins], abs=0.011
+    )
+    assert soundfile.info(take.audio).duration == pytest.approx(0.75, abs=0.011)
+    started = next(told for told in ears.told if isinstance(told, TakeStarted))
+    assert started.past_s == pytest.approx(0.34, abs=0.011)
+
+
+def test_recording_begins_and_ends_while_listening(fake_step: OnnxStep, tmp_path: Path) -> None:
+    """The take holds the middle note only, at its own time."""
+    ears = Ears(fake_step, start())
+    ears.hear(SOUND[: round(0.15 * RATE)])
+    ears.stream.record(tmp_path)
+    ears.hear(SOUND[round(0.15 * RATE) : round(0.39 * RATE)])
+    ears.stream.record(None)
+    ears.hear(SOUND[round(0.39 * RATE) :])
+    ears.stream.finish("stopped")
+    (folder,) = tmp_path.iterdir()
+    take = open_take(folder)
+    assert [pytest.approx(event.time, abs=0.01) for event in take.events if isinstance(event, NoteOn)] == [0.05]
+    assert soundfile.info(take.audio).duration == pytest.approx(0.24)
+    assert len(list(tmp_path.iterdir())) == 1

@@ -1,0 +1,123 @@
+"""The small parts that watch and tell: watchdog, faults, meter, outbox, stop requests."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from dataclasses import replace
+from multiprocessing import Pipe
+
+import numpy as np
+import pytest
+
+from realtime.engine.messages import Status
+from realtime.engine.meter import Meter, decibels
+from realtime.engine.watches.faults import FaultWatch
+from realtime.events import NoteOn
+from realtime.system import outbox as outbox_module
+from realtime.system.interrupts import StopRequest
+from realtime.system.outbox import Outbox
+from realtime.system.watchdog import Watchdog
+
+STATUS = Status(0.0, "running", -20.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0)
+
+
+def test_silence_beyond_the_limit_is_noticed() -> None:
+    """Looked at every tenth of a second; a sign of life begins the count anew."""
+    watchdog = Watchdog(1.0, 0.0)
+    looks = [watchdog.look(tenth / 10) for tenth in range(1, 11)]
+    assert not any(looks)
+    assert watchdog.look(1.15)
+    watchdog.heard()
+    assert not watchdog.look(1.25)
+
+
+def test_a_watcher_that_stood_still_itself_accuses_nobody() -> None:
+    """After an hour's sleep of the computer the other side gets its time again."""
+    watchdog = Watchdog(1.0, 0.0)
+    assert not watchdog.look(3600.0)
+    assert not watchdog.look(3600.5)
+    assert not watchdog.look(3601.0)
+    assert not watchdog.look(3602.0)
+    assert watchdog.look(3603.0)
+
+
+def test_faults_are_told_once_until_their_cause_is_gone() -> None:
+    """A device that stays away is one notice; one that goes again later is another."""
+    watch = FaultWatch()
+    codes = []
+    for time_s, state in ((0, "running"), (1, "lost"), (2, "lost"), (9, "lost"), (10, "running"), (25, "lost")):
+        status = replace(STATUS, time=float(time_s), state=state)
+        codes.append([notice.code for notice in watch.look(status, "Scarlett")])
+    assert codes == [[], ["unplugged"], [], [], [], ["unplugged"]]
+
+
+def test_overruns_and_clipping_are_faults() -> None:
+    """New overruns only; two clipped samples are nothing, three are heard."""
+    watch = FaultWatch()
+    assert [n.code for n in watch.look(replace(STATUS, time=1.0, overruns=480), "mic")] == ["too_slow"]
+    assert watch.look(replace(STATUS, time=20.0, overruns=480), "mic") == []
+    assert watch.look(replace(STATUS, time=21.0, overruns=480, clipped=2), "mic") == []
+    assert [n.code for n in watch.look(replace(STATUS, time=22.0, overruns=480, clipped=3), "mic")] == ["too_loud"]
+
+
+def test_the_meter_reads_what_was_heard() -> None:
+    """A square wave at half of full scale, one sample of it at full scale; computing took a tenth of the time."""
+    meter = Meter(1_000)
+    block = np.tile(np.array([0.5, -0.5], np.float32), 50)
+    meter.add(block, 0.02)
+    block[0] = 1.0
+    meter.add(block, 0.0)
+    status = meter.status(0.2, "running", 7, 3)
+    assert (status.peak_db, status.clipped, status.overruns, status.dropped) == (0.0, 1, 7, 3)
+    assert status.rms_db == pytest.approx(-6.0, abs=0.1)
+    assert status.load == pytest.approx(0.1)
+    assert meter.status(0.2, "running", 0, 0).peak_db == -120.0
+
+
+@pytest.mark.parametrize(("amplitude", "expected"), [(1.0, 0.0), (0.1, -20.0), (0.0, -120.0)])
+def test_decibels(amplitude: float, expected: float) -> None:
+    """Full scale is 0 dB, and silence is not minus infinity."""
+    assert expected == pytest.approx(decibels(amplitude))
+
+
+def test_the_outbox_leaves_statuses_out_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A parent that does not read for a while still gets every note, in order; closing sends what waits."""
+    monkeypatch.setattr(outbox_module, "STATUS_LIMIT", 5)
+    ours, theirs = Pipe()
+    outbox = Outbox(theirs)
+    total = 20_000  # more than the pipe holds by itself
+    poster = threading.Thread(target=lambda: [_post(outbox, index) for index in range(total // 10)])
+    begin = time.monotonic()
+    poster.start()
+    poster.join(5.0)
+    assert time.monotonic() - begin < 5.0
+    closer = threading.Thread(target=outbox.close)
+    closer.start()
+    messages = []
+    while ours.poll(0.3):
+        messages.append(ours.recv())
+    closer.join()
+    pitches = [message.time for message in messages if isinstance(message, NoteOn)]
+    assert list(range(total // 10)) == pitches
+    assert len(messages) - len(pitches) < total // 10
+
+
+def _post(outbox: Outbox, index: int) -> None:
+    outbox.post(NoteOn(float(index), 0.0, 60, 64, 0.9))
+    outbox.post(STATUS)
+
+
+def test_ctrl_c_and_termination_are_requests() -> None:
+    """Within the block no exception is raised; the handlers from before are back after it."""
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    for number, exit_code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+        with StopRequest() as stop:
+            assert stop.exit_code == 0
+            os.kill(os.getpid(), number)
+            time.sleep(0.01)
+            assert stop.signal == number
+            assert stop.exit_code == exit_code
+    assert before == (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM))

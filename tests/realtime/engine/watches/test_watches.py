@@ -1,0 +1,211 @@
+"""What watches a stream: echo, speech processing, a silent channel; each finds its fault, and leaves music alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from realtime.engine.messages import FileSource, MicrophoneSource, SendMidi, Start, Status, changed
+from realtime.engine.watches.channel import ChannelWatch
+from realtime.engine.watches.echo import EchoWatch
+from realtime.engine.watches.speech import SpeechWatch
+from realtime.engine.watches.watches import MIDI_PAUSED, Watches
+from realtime.events import Event, Gap, NoteOff, NoteOn
+
+DELAY_S = 0.058
+
+
+def note(time: float, pitch: int) -> NoteOn:
+    return NoteOn(time, time + DELAY_S, pitch, 64, 0.9)
+
+
+def melody(length_s: float, step_s: float = 0.25, seed: int = 0) -> list[NoteOn]:
+    """A player: pitches that wander, times that are a little uneven."""
+    draw = np.random.default_rng(seed)
+    times = np.arange(0.0, length_s, step_s) + draw.normal(0, 0.01, round(length_s / step_s))
+    pitches = 60 + np.cumsum(draw.integers(-4, 5, len(times))) % 24
+    return [note(float(time), int(pitch)) for time, pitch in zip(times, pitches, strict=True)]
+
+
+def with_echo(played: list[NoteOn], loop_s: float, seed: int = 1) -> list[NoteOn]:
+    """Each note heard once more, `loop_s` after it was sent; a quarter of them is missed."""
+    draw = np.random.default_rng(seed)
+    back = [note(n.emitted + loop_s + draw.normal(0, 0.003), n.pitch) for n in played if draw.random() > 0.25]
+    return sorted([*played, *back], key=lambda n: n.time)
+
+
+def status(time: float, level_db: float = -30.0, faults: tuple[str, ...] = ()) -> Status:
+    return Status(time, "running", level_db, level_db, 0, 0.1, 0.001, 0.002, 0, 0, faults)
+
+
+@pytest.mark.parametrize("loop_s", [0.03, 0.12, 0.3])
+def test_an_echo_is_found_with_its_loop_time(loop_s: float) -> None:
+    """Within ten seconds of playing."""
+    watch = EchoWatch()
+    for heard in with_echo(melody(10.0), loop_s):
+        watch.hear(heard)
+    assert watch.loop_s == pytest.approx(loop_s, abs=0.006)
+
+
+def test_music_without_speakers_has_no_echo() -> None:
+    """Wandering melodies, a trill, and chords that are repeated in a steady tempo by a hand."""
+    draw = np.random.default_rng(2)
+    beats = np.cumsum(0.4 * np.cumprod(1 + draw.normal(0, 0.02, 60)))
+    chords = [note(beat + draw.normal(0, 0.01), pitch) for beat in beats for pitch in (52, 55, 60, 64, 67)]
+    trill = [note(0.08 * step + draw.normal(0, 0.006), 74 + 2 * (step % 2)) for step in range(200)]
+    for music in (melody(60.0), melody(30.0, 0.12, 3), chords, trill):
+        watch = EchoWatch()
+        for heard in sorted(music, key=lambda n: n.time):
+            watch.hear(heard)
+        assert watch.loop_s is None
+
+
+def test_a_loop_that_feeds_itself_is_cut() -> None:
+    """More than forty notes a second for two seconds; MIDI is to be paused, once, and the watch begins anew."""
+    watches = Watches(Start(MicrophoneSource()), "mic", 48_000)
+    codes = []
+    for step in range(120):
+        watches.event(note(0.02 * step, 40 + step % 40), sent=True)
+        codes += [notice.code for notice in watches.look(status(0.02 * step))]
+    assert codes.count(MIDI_PAUSED) == 1
+    watches.event(note(2.5, 60), sent=False)
+    assert changed(Start(MicrophoneSource()), SendMidi(False)).midi is False
+
+
+def test_a_loop_that_comes_back_is_cut_again() -> None:
+    """The player lets the notes out again at once, and the speakers are as loud as before."""
+    watches = Watches(Start(MicrophoneSource()), "mic", 48_000)
+    codes = []
+    for begin in (0.0, 3.0):
+        watches.resume()
+        for step in range(120):
+            watches.event(note(begin + 0.02 * step, 40 + step % 40), sent=True)
+            codes += [notice.code for notice in watches.look(status(begin + 0.02 * step))]
+    assert codes.count(MIDI_PAUSED) == 2
+
+
+def test_notes_that_are_not_sent_cannot_come_back() -> None:
+    """Without a port the same notes are no echo."""
+    watches = Watches(Start(MicrophoneSource()), "mic", 48_000)
+    for heard in with_echo(melody(10.0), 0.12):
+        watches.event(heard, sent=False)
+        assert watches.look(status(heard.emitted)) == []
+
+
+def test_an_echo_is_told_once_and_lasts_as_long_as_it_is_heard() -> None:
+    """One notice with the loop time; ten seconds after the last sign it is over."""
+    watches = Watches(Start(MicrophoneSource()), "mic", 48_000)
+    told = []
+    for heard in with_echo(melody(20.0), 0.2):
+        watches.event(heard, sent=True)
+        told += watches.look(status(heard.emitted))
+    assert [notice.code for notice in told] == ["echo"]
+    assert "speakers, 20" in told[0].text
+    assert watches.present(21.0) == ("echo",)
+    assert watches.present(40.0) == ()
+
+
+def held_notes(fall_db_s: float, count: int = 12) -> tuple[list[Event], list[Status]]:
+    """Notes of two seconds, each falling from -20 dBFS, with a second between them."""
+    events: list[Event] = []
+    statuses = []
+    for index in range(count):
+        begin = 3.0 * index
+        events += [note(begin, 60), NoteOff(begin + 2.0, begin + 2.1, 60)]
+        for step in range(60):
+            after = 0.05 * step
+            level = -20 - fall_db_s * after if after < 2.0 else -60.0
+            statuses.append(status(begin + after, level))
+    return events, statuses
+
+
+def follow(events: list[Event], statuses: list[Status]) -> SpeechWatch:
+    """A watch that was told all of it in order."""
+    watch = SpeechWatch()
+    told = sorted([*events, *statuses], key=lambda m: m.time if isinstance(m, Status) else m.emitted)  # type: ignore[union-attr]
+    for message in told:
+        if isinstance(message, Status):
+            watch.look(message)
+        else:
+            watch.hear(message)
+    return watch
+
+
+@pytest.mark.parametrize(("fall_db_s", "found"), [(6.0, False), (25.0, False), (35.0, True)])
+def test_notes_that_die_too_fast_are_cleaned_for_speech(fall_db_s: float, found: bool) -> None:
+    """A piano's strings fall by up to 25 dB a second in a median."""
+    assert follow(*held_notes(fall_db_s)).found(36.0) is found
+
+
+def test_nothing_is_said_before_twenty_seconds_of_notes() -> None:
+    """A few notes prove nothing."""
+    assert not follow(*held_notes(35.0, 5)).found(15.0)
+
+
+@pytest.mark.parametrize(("drop_db", "found"), [(30.0, True), (8.0, False)])
+def test_a_gate_that_closes_between_notes_is_found(drop_db: float, found: bool) -> None:
+    """The floor stands at -55 dBFS until half a second before the next note, then falls."""
+    events, statuses = held_notes(6.0, 8)
+    gated = [status(s.time, -55 - drop_db if s.time % 3 >= 2.7 else -55.0) if s.time % 3 >= 2 else s for s in statuses]
+    assert follow(events, gated).found(24.0) is found
+
+
+@pytest.mark.parametrize(("closings", "found"), [(2, False), (3, True)])
+def test_a_gate_that_closes_is_counted_once(closings: int, found: bool) -> None:
+    """Two closings, in whatever steps, are not the three that are asked for."""
+    events, statuses = held_notes(6.0, 8)
+    for index, heard in enumerate(statuses):
+        gated = heard.time < 3.0 * closings and heard.time % 3 >= 2.7
+        level = (-75.0 if heard.time % 3 < 2.79 else -95.0) if gated else -55.0
+        statuses[index] = status(heard.time, level) if heard.time % 3 >= 2 else heard
+    assert follow(events, statuses).found(24.0) is found
+
+
+def test_sound_that_comes_late_is_no_gate() -> None:
+    """Nothing has come since the last status: its level is that of no samples, and its time the one before."""
+    events, statuses = held_notes(6.0, 8)
+    for index in range(59, len(statuses), 60):
+        statuses[index] = status(statuses[index - 1].time, -120.0)
+    assert not follow(events, statuses).found(24.0)
+
+
+def test_a_microphone_that_is_unplugged_is_no_gate() -> None:
+    """Its clock stands still at first, then goes on over gaps; the level is that of no samples."""
+    events, statuses = held_notes(6.0, 8)
+    last = statuses[-1].time
+    watch = follow(events, statuses)
+    for second in range(4):
+        for _ in range(20):
+            watch.look(status(last + second, -120.0))
+        watch.hear(Gap(last + second, last + second, 1.0))
+    assert not watch.found(last + 4)
+
+
+def test_a_release_is_no_gate() -> None:
+    """The level falls by fifty decibels when a held note ends."""
+    assert not follow(*held_notes(1.0, 8)).found(24.0)
+
+
+def sound(*levels: float) -> np.ndarray:
+    """Three seconds at 1 kHz, a channel for each RMS level."""
+    return np.random.default_rng(0).normal(0, levels, (3_000, len(levels))).astype(np.float32)
+
+
+def test_a_silent_channel_is_noticed_beside_one_with_sound() -> None:
+    """And forgotten when it has sound itself; silence on both says nothing."""
+    watch = ChannelWatch(0, 1_000)
+    for levels, better in (((1e-5, 1e-5), None), ((1e-4, 0.1), 1), ((1e-5, 1e-5), 1), ((0.01, 0.1), None)):
+        watch.hear(sound(*levels))
+        assert watch.better == better
+
+
+def test_the_player_is_told_which_input_has_sound() -> None:
+    """In the words of the banner; "auto" needs no telling."""
+    watches = Watches(Start(MicrophoneSource(channel=0)), "Scarlett", 1_000)
+    watches.sound(sound(0.0, 0.1))
+    (notice,) = watches.look(status(3.0))
+    assert (notice.code, notice.detail) == ("wrong_channel", "1 2")
+    assert notice.text == "Input 1 is silent, but input 2 has sound."
+    automatic = Watches(Start(FileSource(__file__)), "file", 1_000)  # type: ignore[arg-type]
+    automatic.sound(sound(0.0, 0.1))
+    assert automatic.look(status(3.0)) == []

@@ -1,0 +1,92 @@
+"""What goes over the wire, byte by byte, and that a receiver never keeps a hanging note."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from realtime.events import End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.midi.encoder import Wire
+
+STREAM = StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z")
+END = End(9.0, 9.0, 1, 0, "end of file")
+
+
+def on(pitch: int, velocity: int = 64) -> NoteOn:
+    return NoteOn(1.0, 1.05, pitch, velocity, 0.9)
+
+
+def off(pitch: int) -> NoteOff:
+    return NoteOff(2.0, 2.05, pitch)
+
+
+def test_a_note_is_0x90_and_0x80_with_release_velocity_64() -> None:
+    """Receivers mishandle note-ons of velocity 0, so a note-off is a real one."""
+    wire = Wire()
+    assert [bytes((0x90, 60, 72))] == wire.messages(on(60, 72))
+    assert [bytes((0x80, 60, 64))] == wire.messages(off(60))
+
+
+def test_a_repeated_note_is_closed_before_it_is_struck_again() -> None:
+    """Off first, then on."""
+    wire = Wire()
+    wire.messages(on(60))
+    assert [bytes((0x80, 60, 64)), bytes((0x90, 60, 50))] == wire.messages(on(60, 50))
+
+
+def test_opening_release_and_panic() -> None:
+    """The pedal goes up before all notes are told to be off; panic reaches all channels and all notes of ours."""
+    wire = Wire(channel=3)
+    assert [bytes((0xB2, 64, 0)), bytes((0xB2, 123, 0))] == wire.opening()
+    wire.messages(on(64))
+    wire.messages(on(60))
+    offs = [bytes((0x82, 60, 64)), bytes((0x82, 64, 64))]
+    controls = [bytes((0xB2, 64, 0)), bytes((0xB2, 123, 0)), bytes((0xB2, 120, 0))]
+    assert [*offs, *controls] == wire.release()
+    panic = wire.panic()
+    assert {message[0] & 0x0F for message in panic if message[0] & 0xF0 == 0xB0} == set(range(16))
+    assert [bytes((0x82, note, 64)) for note in range(128)] == panic[-128:]
+
+
+def test_channel_and_transposition() -> None:
+    """Channel 16 is 15 on the wire; a pitch that leaves the range of MIDI is not sent at all."""
+    wire = Wire(channel=16, transpose=24)
+    assert [bytes((0x9F, 84, 64))] == wire.messages(on(60))
+    assert wire.messages(on(108)) == []
+    assert wire.messages(off(108)) == []
+    assert [bytes((0x90, 60, 127))] == Wire().messages(on(60, 200))
+    assert [bytes((0x90, 60, 1))] == Wire().messages(on(60, 0))
+
+
+def test_streams_release_what_an_earlier_one_left() -> None:
+    """A new stream after a crash, and the end of one, release notes and pedal; otherwise they say nothing."""
+    for boundary in (STREAM, END):
+        wire = Wire()
+        assert wire.messages(boundary) == []
+        wire.messages(Pedal(0.0, 0.0, 127))
+        assert bytes((0xB0, 64, 0)) in wire.messages(boundary)
+        wire.messages(on(60))
+        assert bytes((0x80, 60, 64)) == wire.messages(boundary)[0]
+    assert Wire().messages(Gap(1.0, 1.0, 0.5)) == []
+
+
+pitches = st.integers(21, 108)
+events = st.one_of(
+    pitches.map(on), pitches.map(off), st.integers(0, 127).map(lambda value: Pedal(0.0, 0.0, value)), st.just(END)
+)
+
+
+@given(played=st.lists(events, max_size=60), transpose=st.integers(-24, 24))
+def test_a_receiver_sees_on_and_off_alternate(played: list[Event], transpose: int) -> None:
+    """Whatever the events: never two note-ons of a pitch without an off between, and nothing sounds after release."""
+    wire = Wire(1, transpose)
+    sounding: set[int] = set()
+    for message in [*(m for event in played for m in wire.messages(event)), *wire.release()]:
+        if message[0] == 0x90:
+            assert message[1] not in sounding
+            sounding.add(message[1])
+        elif message[0] == 0x80:
+            assert message[1] in sounding
+            sounding.remove(message[1])
+    assert not sounding
+    assert not wire.sounding

@@ -1,0 +1,193 @@
+"""Takes: their names, what they hold, and that they open whatever happened."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from pathlib import Path
+
+import mido
+import numpy as np
+import pytest
+import soundfile
+
+from realtime.errors import FileError
+from realtime.events import End, Event, NoteOff, NoteOn, StreamStarted
+from realtime.takes import recorder as take_module
+from realtime.takes.folder import is_left_behind, new_take_folder, open_take
+from realtime.takes.recorder import TakeSink
+
+RATE = 8_000
+STREAM = StreamStarted("m", "fast", 0.03, RATE, "mic", "2026-11-21T10:00:00Z")
+EVENTS: list[Event] = [NoteOn(0.5, 0.6, 60, 72, 0.93), NoteOff(1.5, 1.6, 60), End(2.0, 2.0, 1, 0, "stopped")]
+
+
+def recorded(parent: Path, close: bool = True) -> TakeSink:
+    """A take of two seconds."""
+    sink = TakeSink(parent)
+    sink.open(STREAM)
+    sink.audio(0, np.full(RATE, 0.25, np.float32))
+    sink.audio(RATE, np.full(RATE, -0.25, np.float32))
+    for event in EVENTS:
+        sink.send(event)
+    if close:
+        sink.close()
+    return sink
+
+
+def test_takes_are_numbered_on(tmp_path: Path) -> None:
+    """After the highest number there, whatever else lies in the folder."""
+    (tmp_path / "2026-01-02 03-04-05 Take 07").mkdir()
+    (tmp_path / "holiday Take 99").mkdir()
+    first, second = new_take_folder(tmp_path), new_take_folder(tmp_path)
+    assert first.name.endswith(" Take 08")
+    assert second.name.endswith(" Take 09")
+    assert len(first.name) == len("2026-11-21 10-00-00 Take 08")
+
+
+def test_takes_that_begin_at_once_have_folders_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last minutes are kept while a take begins: each makes its folder in a thread."""
+    make = Path.mkdir
+    others: list[Path] = []
+
+    def overtaken(folder: Path, *arguments: int, **options: bool) -> None:
+        if not others and folder.parent == tmp_path:
+            others.append(folder)
+            make(folder)
+        make(folder, *arguments, **options)
+
+    monkeypatch.setattr(Path, "mkdir", overtaken)
+    folder = new_take_folder(tmp_path)
+    assert folder.name.endswith(" Take 02")
+    assert others[0].name.endswith(" Take 01")
+
+
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one sentence, whatever the system says."""
+
+    def iterdir(_folder: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    with pytest.raises(FileError, match="you may not write there"):
+        new_take_folder(tmp_path)
+
+
+def test_a_take_holds_sound_events_and_midi(tmp_path: Path) -> None:
+    """All three, and the folder is told as soon as it is there."""
+    told: list[Path] = []
+    sink = TakeSink(tmp_path, opened=told.append)
+    sink.open(STREAM)
+    assert told == [sink.folder]
+    sink.close()
+    sink = recorded(tmp_path)
+    take = open_take(sink.folder)
+    assert (STREAM, tuple(EVENTS)) == (take.stream, take.events)
+    sound, _ = soundfile.read(take.audio)
+    assert pytest.approx((sound[0], sound[-1]), abs=1e-6) == (0.25, -0.25)
+    assert [m.note for m in mido.MidiFile(take.midi).tracks[1] if m.type == "note_on"] == [60]
+
+
+def test_a_killed_process_leaves_a_take_that_opens(tmp_path: Path) -> None:
+    """Sound and events up to the kill; the torn last line is left out; the MIDI file is made from the events."""
+    sink = recorded(tmp_path, close=False)
+    with (sink.folder / "notes.jsonl").open("a") as file:
+        file.write('{"event":"note_on","ti')
+    take = open_take(sink.folder)
+    assert tuple(EVENTS) == take.events
+    assert soundfile.info(take.audio).frames == 2 * RATE
+    assert [m.note for m in mido.MidiFile(take.midi).tracks[1] if m.type == "note_on"] == [60]
+
+
+def test_a_take_that_begins_later_counts_from_its_own_begin(tmp_path: Path) -> None:
+    """Sound and times begin at zero; a note struck before belongs to it neither with its on nor with its off, and what
+    the End counts and when it all started is the take's, not the stream's."""
+    sink = TakeSink(tmp_path, begin=10 * RATE)
+    sink.open(STREAM)
+    sink.audio(10 * RATE, np.zeros(100, np.float32))
+    for event in (
+        NoteOn(9.98, 10.02, 59, 72, 0.9),
+        NoteOn(10.5, 10.6, 60, 72, 0.9),
+        NoteOff(10.7, 10.8, 59),
+        NoteOff(11.0, 11.1, 60),
+        End(12.0, 12.0, 57, 3, "stopped"),
+    ):
+        sink.send(event)
+    sink.close()
+    take = open_take(sink.folder)
+    own = (NoteOn(0.5, 0.6, 60, 72, 0.9), NoteOff(1.0, 1.1, 60), End(2.0, 2.0, 1, 0, "stopped"))
+    assert own == take.events
+    assert take.stream.started == "2026-11-21T10:00:10Z"
+    assert soundfile.info(take.audio).frames == 100
+
+
+def test_a_full_disk_is_one_sentence_and_keeps_whole_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line that did not fit is not there by half, and the take opens."""
+
+    def full(file: object, data: bytes) -> None:
+        file.write(data[: len(data) // 2])  # type: ignore[attr-defined]
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    sink = TakeSink(tmp_path)
+    sink.open(STREAM)
+    sink.send(EVENTS[0])
+    monkeypatch.setattr(take_module, "write_all", full)
+    with pytest.raises(FileError, match=r"^The take cannot be saved any further: the disk is full.* is kept in "):
+        sink.send(EVENTS[1])
+    sink.close()
+    assert (EVENTS[0],) == open_take(sink.folder).events
+
+
+def test_what_is_no_take_is_one_sentence(tmp_path: Path) -> None:
+    """An empty folder, and events that do not begin with a stream."""
+    with pytest.raises(FileError, match="is no take"):
+        open_take(tmp_path)
+    (tmp_path / "notes.jsonl").write_text("{}\n")
+    with pytest.raises(FileError, match="is no take"):
+        open_take(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('"pitch":60', '"pitch":"C4"'),
+        ('"pitch":60', '"pitch":120'),
+        ('"pitch":60', '"pitch":true'),
+        ('"velocity":72', '"velocity":500'),
+        ('"time":0.5', '"time":null'),
+        ('"time":0.5', '"time":NaN'),
+        ('"time":0.5', f'"time":{"9" * 400}'),
+        ('"source":"mic"', '"source":["mic"]'),
+        ('"source":"mic"', '"source":"\\ud83d"'),
+    ],
+)
+def test_a_damaged_take_is_told(tmp_path: Path, right: str, wrong: str) -> None:
+    """Not given out for a whole one: one sentence, and the file stays as it is."""
+    events = recorded(tmp_path, close=False).folder / "notes.jsonl"
+    damaged = events.read_text().replace(right, wrong, 1)
+    events.write_text(damaged)
+    with pytest.raises(FileError, match=rf"is damaged: event . says {wrong.partition(':')[0]}"):
+        open_take(events.parent)
+    assert events.read_text() == damaged
+    assert not (events.parent / "notes.mid").exists()
+
+
+def test_a_take_is_left_behind_when_nothing_of_it_is_written(tmp_path: Path) -> None:
+    """Who rests for a minute records all the same; a clock that was put back keeps no take from being found."""
+    folder = recorded(tmp_path, close=False).folder
+    now, old = time.time(), time.time() - 60
+    assert not is_left_behind(folder)
+    for events_at, audio_at, left in ((old, now, False), (old, old, True), (now + 3600, old, True)):
+        os.utime(folder / "notes.jsonl", (events_at, events_at))
+        os.utime(folder / "audio.wav", (audio_at, audio_at))
+        assert is_left_behind(folder) == left
+    open_take(folder)
+    assert not is_left_behind(folder)
+
+
+def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+    """One sentence that says what is in the way."""
+    (tmp_path / "takes").write_text("")
+    with pytest.raises(FileError, match="a file is in the way"):
+        new_take_folder(tmp_path / "takes")

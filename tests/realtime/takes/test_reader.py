@@ -1,0 +1,204 @@
+"""A take from disk: folders, lines and MIDI files, also those that are odd, damaged or something else."""
+
+from __future__ import annotations
+
+import io
+from contextlib import suppress
+from pathlib import Path
+
+import mido
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from realtime.errors import FileError
+from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted, to_json
+from realtime.midi.file import midi_bytes
+from realtime.report.measures.measures import measure
+from realtime.report.report import build_report
+from realtime.takes.reader import read_take
+
+STREAM = StreamStarted("m", "studio", 0.318, 48_000, "mic", "2026-11-21T10:00:00Z")
+EVENTS: list[Event] = [
+    NoteOn(0.5, 0.6, 60, 72, 0.93),
+    Pedal(0.75, 0.8, 127),
+    NoteOff(1.5, 1.6, 60),
+    End(9.0, 9.0, 1, 0, "stopped"),
+]
+
+
+def lines(events: list[Event]) -> str:
+    return "".join(to_json(event) + "\n" for event in (STREAM, *events))
+
+
+def midi(path: Path, *tracks: list[mido.Message], kind: int = 1, ticks_per_beat: int = 480) -> Path:
+    file = mido.MidiFile(type=kind, ticks_per_beat=ticks_per_beat)
+    file.tracks.extend(mido.MidiTrack(track) for track in tracks)
+    file.save(path)
+    return path
+
+
+def on(note: int, time: int = 0, velocity: int = 64, channel: int = 0) -> mido.Message:
+    return mido.Message("note_on", note=note, time=time, velocity=velocity, channel=channel)
+
+
+def test_a_take_is_its_folder_or_its_lines(tmp_path: Path) -> None:
+    """Both are called as the player calls the take; a file of another name as itself."""
+    folder = tmp_path / "2026-11-21 10-00-00 Take 03"
+    folder.mkdir()
+    (folder / "take.json").write_text('{"name": "Bach, slowly"}')
+    (folder / "notes.jsonl").write_text(lines(EVENTS))
+    (tmp_path / "piano.jsonl").write_text(lines(EVENTS))
+    taken = ("Bach, slowly", folder.name)
+    named = {folder: taken, folder / "notes.jsonl": taken, tmp_path / "piano.jsonl": ("piano", "piano")}
+    for path, expected in named.items():
+        notes = read_take(path)
+        assert (notes.name, notes.id) == expected
+        assert (len(notes), notes.pedal_source, notes.duration_s) == (1, "transcribed", 9.0)
+        assert notes.started == STREAM.started
+
+
+def test_a_take_that_was_cut_off_is_read_up_to_there(tmp_path: Path) -> None:
+    """A killed process leaves half a line; other programs' lines and levels are passed over."""
+    path = tmp_path / "cut.jsonl"
+    path.write_text(lines(EVENTS[:1]) + '{"event":"level","peak":-6}\n' + lines([])[:-20])
+    assert len(read_take(path)) == 1
+    path.write_text(lines(EVENTS[:1]) + '{"event":"level","peak":-6}\n' + to_json(EVENTS[2]) + "\n")
+    assert read_take(path).offset.tolist() == [1.5]
+
+
+def test_a_midi_file_by_hand(tmp_path: Path) -> None:
+    """Ticks through a change of tempo, a note-on of velocity 0 as release, the pedal, a note that is never released."""
+    track = [
+        mido.MetaMessage("set_tempo", tempo=1_000_000),
+        on(60),
+        mido.Message("control_change", control=64, value=100, time=240),
+        on(60, 240, velocity=0),
+        mido.MetaMessage("set_tempo", tempo=250_000),
+        on(64, 480, velocity=99),
+        mido.MetaMessage("end_of_track", time=960),
+    ]
+    notes = read_take(midi(tmp_path / "hand.mid", track))
+    assert (notes.onset.tolist(), notes.offset.tolist()) == ([0.0, 1.25], [1.0, 1.75])
+    assert (notes.pitch.tolist(), notes.velocity.tolist()) == ([60, 64], [64, 99])
+    assert (notes.pedal_time.tolist(), notes.pedal_value.tolist()) == ([0.5], [100])
+    assert (notes.pedal_source, notes.confidence, notes.started, notes.name) == ("cc64", None, None, "hand")
+
+
+def test_a_file_that_releases_no_key_says_nothing_of_touch(tmp_path: Path) -> None:
+    """Each key struck again and again ends its note so; one such note in ten is forgiven."""
+    track = [on(60 + i % 12, 240, 60 + i % 5) for i in range(60)]
+    notes = read_take(midi(tmp_path / "on.mid", track))
+    assert not notes.releases_known
+    report = build_report(notes).document
+    assert report["status"] == "insufficient"
+    assert "when keys are released" in report["reasons"][0]
+    assert report["measures"]["held_ratio"] is None
+    released = [each for i in range(19) for each in (on(40 + i, 240), on(40 + i, 240, velocity=0))]
+    assert read_take(midi(tmp_path / "some.mid", [*released, on(80)])).releases_known
+
+
+def test_our_own_midi_files_tell_that_their_pedal_was_heard(tmp_path: Path) -> None:
+    """They name the program; what they hold was not measured by a pedal."""
+    path = tmp_path / "own.mid"
+    path.write_bytes(midi_bytes(STREAM, EVENTS))
+    notes = read_take(path)
+    assert (notes.pedal_source, notes.onset.tolist(), notes.offset.tolist()) == ("transcribed", [0.5], [1.5])
+
+
+def test_sixteen_channels_are_one_piano(tmp_path: Path) -> None:
+    """But the drums, which are told of; two channels on one key are one note."""
+    track = [on(60, channel=c) for c in range(16)] + [on(60, 480 if c == 0 else 0, 0, channel=c) for c in range(16)]
+    notes = read_take(midi(tmp_path / "all.mid", track))
+    assert (notes.onset.tolist(), notes.offset.tolist()) == ([0.0], [0.5])
+    assert notes.remarks == ("Notes of the drum channel were left out: 1.",)
+
+
+def test_frames_instead_of_beats(tmp_path: Path) -> None:
+    """25 frames a second of 40 ticks: 1000 ticks are a second, whatever the tempo says."""
+    track = [mido.MetaMessage("set_tempo", tempo=1_000_000), on(60, 500), on(60, 1000, 0)]
+    notes = read_take(midi(tmp_path / "film.mid", track, ticks_per_beat=(-25 << 8) + 40))
+    assert (notes.onset.tolist(), notes.offset.tolist()) == ([0.5], [1.5])
+
+
+def test_a_midi_file_without_notes_is_an_empty_take(tmp_path: Path) -> None:
+    """Nothing is wrong with it."""
+    assert len(read_take(midi(tmp_path / "empty.mid", []))) == 0
+
+
+def broken_midi(tmp_path: Path, name: str) -> Path:
+    buffer = io.BytesIO()
+    file = mido.MidiFile()
+    file.tracks.append(mido.MidiTrack([on(60), on(60, 480, 0)]))
+    file.save(file=buffer)
+    path = tmp_path / name
+    path.write_bytes(buffer.getvalue()[:-6] if name == "cut.mid" else b"MThd" + bytes(range(200)))
+    return path
+
+
+@pytest.mark.parametrize("name", ["cut.mid", "noise.mid"])
+def test_a_broken_midi_file_is_told(tmp_path: Path, name: str) -> None:
+    """In one sentence, whatever the library stumbles over."""
+    with pytest.raises(FileError, match=r"broken MIDI file"):
+        read_take(broken_midi(tmp_path, name))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(flips=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=8))
+def test_a_damaged_midi_file_is_read_or_told(tmp_path: Path, flips: list[tuple[int, int]]) -> None:
+    """Whatever bytes are wrong: a take that can be measured, or one sentence."""
+    content = bytearray(midi_bytes(STREAM, EVENTS))
+    for place, value in flips:
+        content[place % len(content)] = value
+    path = tmp_path / "damaged.mid"
+    path.write_bytes(content)
+    with suppress(FileError):
+        assert measure(read_take(path)).strikes_per_s >= 0
+
+
+def test_a_line_that_is_no_event_ends_a_take(tmp_path: Path) -> None:
+    """However deep it goes."""
+    (tmp_path / "notes.jsonl").write_text(lines(EVENTS) + "[" * 100_000)
+    assert len(read_take(tmp_path)) == 1
+
+
+def test_a_take_does_not_last_for_days(tmp_path: Path) -> None:
+    """A damaged clock would ask for all the memory there is."""
+    far = 200_000_000
+    with pytest.raises(FileError, match="more than a day"):
+        read_take(midi(tmp_path / "days.mid", [on(60, far), on(60, 480, 0)]))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("piano.flac", b"fLaC\x00\x00", "liszten transcribe"),
+        ("song.mid", b"RIFFnothing", "not a MIDI file"),
+        ("empty.mid", b"", "not a MIDI file"),
+        ("empty.jsonl", b"", "neither a take nor a MIDI file"),
+        ("other.json", b'{"name": "other"}\n', "tells of no stream"),
+        ("two.jsonl", (lines(EVENTS) * 2).encode(), "several streams"),
+        ("words.jsonl", lines(EVENTS).replace('"pitch":60', '"pitch":"C4"').encode(), "damaged"),
+        ("endless.jsonl", lines(EVENTS).replace("1.5", "Infinity").encode(), "damaged"),
+    ],
+)
+def test_what_is_no_take_is_told(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    """And what to do instead."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(FileError, match=words):
+        read_take(path)
+
+
+def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    """A missing file, a folder that is no take, songs of MIDI type 2, a clock that stands still."""
+    with pytest.raises(FileError, match="does not exist"):
+        read_take(tmp_path / "missing.mid")
+    with pytest.raises(FileError, match="cannot be read"):
+        read_take(tmp_path / ("x" * 300))
+    with pytest.raises(FileError, match="is no take"):
+        read_take(tmp_path)
+    with pytest.raises(FileError, match="several separate pieces"):
+        read_take(midi(tmp_path / "songs.mid", [on(60)], [on(62)], kind=2))
+    with pytest.raises(FileError, match="stands still"):
+        read_take(midi(tmp_path / "still.mid", [on(60)], ticks_per_beat=0))

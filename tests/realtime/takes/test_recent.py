@@ -1,0 +1,172 @@
+"""What nobody recorded: the last minutes of sound and notes, and the takes that are made of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from realtime.events import NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.takes.folder import open_take
+from realtime.takes.recent import Past, Recent
+from realtime.takes.recorder import TakeSink
+
+RATE = 8_000
+STREAM = StreamStarted("m", "fast", 0.03, RATE, "mic", "2026-11-21T10:00:00Z")
+
+
+def second(level: float) -> np.ndarray:
+    return np.full(RATE, level, np.float32)
+
+
+def on(time: float, pitch: int = 60) -> NoteOn:
+    return NoteOn(time, time + 0.1, pitch, 70, 0.9)
+
+
+def kept(past: Past | None, folder: Path) -> tuple[list[float], list[tuple[str, float]]]:
+    """The level of each second of the take made of a past, and its events with their times."""
+    assert past is not None
+    sink = TakeSink(folder, past=past)
+    sink.open(past.stream)
+    sink.close()
+    take = open_take(sink.folder)
+    sound, _ = soundfile.read(take.audio)
+    levels = [round(float(part.mean()), 3) for part in np.split(sound, range(RATE, len(sound), RATE))]
+    return levels, [(event.kind, event.time) for event in take.events]  # type: ignore[union-attr]
+
+
+def test_only_the_last_seconds_are_remembered(tmp_path: Path) -> None:
+    """Four of five, with the notes struck in them."""
+    recent = Recent(span_s=4.0)
+    recent.begin(STREAM)
+    for index in range(5):
+        recent.hear(index * RATE, second(index / 10))
+        recent.note(on(index + 0.5))
+        recent.note(NoteOff(index + 0.75, index + 0.8, 60))
+    levels, events = kept(recent.since(), tmp_path)
+    assert levels == [0.1, 0.2, 0.3, 0.4]
+    assert events[:2] == [("note_on", 0.5), ("note_off", 0.75)]
+    assert len(events) == 8
+
+
+def test_a_take_can_begin_in_the_past_and_go_on(tmp_path: Path) -> None:
+    """From a second before its first note: sound and notes before and after the moment in one."""
+    recent = Recent()
+    recent.begin(STREAM)
+    for index in range(3):
+        recent.hear(index * RATE, second(index / 10))
+    recent.note(Pedal(0.2, 0.2, 127))
+    recent.note(on(0.4, 50))
+    recent.note(NoteOff(1.2, 1.3, 50))
+    recent.note(on(2.5))
+    past = recent.since(1.0)
+    sink = TakeSink(tmp_path, 3 * RATE, past=past)
+    sink.open(STREAM)
+    sink.audio(3 * RATE, second(0.3))
+    sink.send(NoteOff(3.5, 3.6, 60))
+    sink.close()
+    take = open_take(sink.folder)
+    sound, _ = soundfile.read(take.audio)
+    assert len(sound) == 3 * RATE
+    assert sound[[0, RATE, 2 * RATE]] == pytest.approx([0.1, 0.2, 0.3], abs=1e-6)
+    assert take.events == (Pedal(0.0, 0.0, 127), NoteOn(1.5, 1.6, 60, 70, 0.9), NoteOff(2.5, 2.6, 60))
+
+
+def test_the_thread_that_listens_is_not_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many notes there were: their times are reckoned anew by whoever writes the take."""
+    recent = Recent()
+    recent.begin(STREAM)
+    recent.hear(0, second(0.1))
+    recent.note(on(0.5))
+    reckoned: list[object] = []
+    monkeypatch.setattr("realtime.takes.recent.replace", lambda event, **_new: reckoned.append(event) or event)
+    past = recent.since(0.0)
+    assert past is not None
+    assert reckoned == []
+    assert list(past.events()) == reckoned == [on(0.5)]
+
+
+def test_a_pause_is_no_end(tmp_path: Path) -> None:
+    """Two streams of one rate are one memory; times of the first lie before the second."""
+    recent = Recent()
+    recent.begin(STREAM)
+    recent.hear(0, second(0.1))
+    recent.note(on(0.5))
+    recent.begin(STREAM)
+    recent.hear(0, second(0.2))
+    recent.note(on(0.25, 64))
+    past = recent.since()
+    assert past is not None
+    assert [event.time for event in past.events()] == [-0.5, 0.25]
+    levels, events = kept(past, tmp_path)
+    assert levels == [0.1, 0.2]
+    assert events == [("note_on", 0.5), ("note_on", 1.25)]
+
+
+def test_another_rate_begins_anew() -> None:
+    """And before any sound there is nothing."""
+    recent = Recent()
+    assert recent.since() is None
+    recent.begin(STREAM)
+    recent.hear(0, second(0.1))
+    recent.begin(replace(STREAM, sample_rate=16_000))
+    assert recent.since() is None
+
+
+@pytest.mark.parametrize(("lost_s", "levels"), [(2, [0.1, 0.0, 0.0, 0.2]), (60, [0.0, 0.0, 0.0, 0.2])])
+def test_what_was_lost_is_silence(tmp_path: Path, lost_s: int, levels: list[float]) -> None:
+    """So that times stay true, however long it was."""
+    recent = Recent(span_s=4.0)
+    recent.begin(STREAM)
+    recent.hear(0, second(0.1))
+    recent.hear((1 + lost_s) * RATE, second(0.2))
+    past = recent.since()
+    assert past is not None
+    assert past.begin + sum(map(len, past.sound)) // 3 == (2 + lost_s) * RATE
+    assert kept(past, tmp_path)[0][-len(levels) :] == levels
+
+
+def test_high_rates_take_no_more_memory(tmp_path: Path) -> None:
+    """At 192 kHz a quarter of the samples is remembered, at their times; a take that goes on has all of them."""
+    rate, stream = 192_000, replace(STREAM, sample_rate=192_000)
+    recent = Recent(span_s=20.0)
+    recent.begin(stream)
+    for index in range(30):
+        recent.hear(index * rate, np.full(rate, index / 100, np.float32))
+        recent.note(on(index + 0.5))
+    everything, lately = recent.since(), recent.since(27.5)
+    assert everything is not None
+    assert lately is not None
+    assert sum(map(len, everything.sound)) == pytest.approx(20 * 48_000 * 3, rel=0.06)
+    assert sum(map(len, recent._fine.blocks)) == 10 * rate * 3
+    sink = TakeSink(tmp_path, past=everything)
+    sink.open(everything.stream)
+    sink.close()
+    take = open_take(sink.folder)
+    sound, heard_rate = soundfile.read(take.audio)
+    assert heard_rate == 48_000
+    times = [event.time for event in take.events]  # type: ignore[union-attr]
+    assert times[0] == pytest.approx(0.5, abs=0.1) or times[0] == pytest.approx(1.5, abs=0.1)
+    # Each in the middle of a second that is as loud as its number says.
+    levels = [sound[round(at * 48_000)] for at in times]
+    assert levels == pytest.approx(np.arange(30 - len(times), 30) / 100, abs=1e-4)
+    assert (lately.stream, lately.begin) == (stream, 27 * rate)
+    assert sum(map(len, lately.sound)) == 3 * rate * 3
+
+
+def test_high_rates_keep_their_time_over_a_loss() -> None:
+    """And over a pause between two streams."""
+    rate = 96_000
+    recent = Recent()
+    for level in (0.1, 0.2):
+        recent.begin(replace(STREAM, sample_rate=rate))
+        recent.hear(0, np.full(rate + 1, level, np.float32))
+        recent.hear(3 * rate, np.full(rate, level, np.float32))
+    past = recent.since()
+    assert past is not None
+    assert past.begin == -4 * 48_000
+    heard = np.frombuffer(b"".join(past.sound), np.uint8).reshape(-1, 3)[:, 2].astype(np.int8) / 128
+    assert heard[24_000 : 8 * 48_000 : 48_000] == pytest.approx([0.1, 0, 0, 0.1, 0.2, 0, 0, 0.2], abs=0.01)

@@ -1,0 +1,142 @@
+"""The ONNX step: its state, and the clear sentences for files that are not ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+
+from realtime.contract import HOP, KEYS, METADATA_KEY, FloatArray
+from realtime.errors import ModelError, UsageError
+from realtime.transcription.model import OnnxStep
+from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_model, fake_recording
+
+
+def hops(seed: int = 0, count: int = 40) -> FloatArray:
+    """Loud notes in noise, (count, 160)."""
+    noise = 0.05 * np.random.default_rng(seed).standard_normal(count * HOP)
+    notes = [(FAKE_KEYS[0], 0.05, 0.2), (FAKE_KEYS[3], 0.1, 0.15)]
+    return (noise + fake_recording(notes, count * HOP / 16_000)).astype(np.float32).reshape(-1, HOP)
+
+
+def run(model: OnnxStep, audio: FloatArray) -> dict[str, FloatArray]:
+    """All hops one after another, (T, ...) for each head."""
+    steps = [model.step(hop) for hop in audio]
+    return {head: np.stack([step[head] for step in steps]) for head in steps[0]}
+
+
+def test_a_step_gives_every_delay_its_row(fake_model_file: Path) -> None:
+    """Shapes of the contract, the spec from the file, and a longer delay says the same some frames later."""
+    model = OnnxStep(fake_model_file, device="cpu")
+    assert model.spec == FAKE_SPEC
+    heard = run(model, hops())
+    delays = len(FAKE_SPEC.shifts)
+    assert [(40, delays, KEYS)] * 4 + [(40, delays, 1)] == [value.shape for value in heard.values()]
+    assert all(value.dtype == np.float32 for value in heard.values())
+    assert heard["onset"][:, 0].max() > 0.9
+    assert np.array_equal(heard["onset"][:-9, 0], heard["onset"][9:, 2])
+
+
+def test_state_goes_on_and_reset_equals_new() -> None:
+    """Four parts: new (warm-up leaves no trace), once more without a reset, then after one."""
+    model = OnnxStep(fake_model(), device="cpu")
+    first, second = run(model, hops()), run(model, hops())
+    model.reset()
+    third = run(model, hops())
+    for head in first:
+        assert np.array_equal(first[head], third[head])
+    assert not np.array_equal(first["onset"], second["onset"])
+
+
+def test_two_models_do_not_share_state() -> None:
+    """The state belongs to the step object."""
+    one, other = OnnxStep(fake_model(), device="cpu"), OnnxStep(fake_model(), device="cpu")
+    run(one, hops(1))
+    assert np.array_equal(run(OnnxStep(fake_model(), device="cpu"), hops())["frame"], run(other, hops())["frame"])
+
+
+def test_what_was_given_out_does_not_change(fake_step: OnnxStep) -> None:
+    """The arrays of a step are the caller's to keep."""
+    fake_step.reset()
+    kept = fake_step.step(hops()[10])
+    copies = {head: value.copy() for head, value in kept.items()}
+    run(fake_step, hops())
+    assert all(np.array_equal(copies[head], kept[head]) for head in kept)
+
+
+def changed(change: Callable[[onnx.ModelProto], None]) -> bytes:
+    """The fake model after a change."""
+    model = onnx.load_from_string(fake_model())
+    change(model)
+    content: bytes = model.SerializeToString()
+    return content
+
+
+def set_spec(model: onnx.ModelProto, text: str) -> None:
+    """Put other metadata into the file."""
+    del model.metadata_props[:]
+    onnx.helper.set_model_props(model, {METADATA_KEY: text})
+
+
+def rename_state(model: onnx.ModelProto) -> None:
+    """Give the state `levels` another name, as a foreign model would."""
+    model.graph.input[2].name = "hidden"
+    for node in model.graph.node:
+        node.input[:] = ["hidden" if name == "levels" else name for name in node.input]
+
+
+def widen_state(model: onnx.ModelProto) -> None:
+    """Let the spec claim another shape than the graph has."""
+    set_spec(model, FAKE_SPEC.to_json().replace('"levels": [2, 88]', '"levels": [3, 88]'))
+
+
+FOREIGN: dict[str, tuple[Callable[[onnx.ModelProto], None], str]] = {
+    "no metadata": (lambda model: model.metadata_props.clear(), "was not made by Liszten"),
+    "other metadata": (lambda model: set_spec(model, "hello"), "another version"),
+    "a list": (lambda model: set_spec(model, "[]"), "another version"),
+    "a later version": (
+        lambda model: set_spec(model, FAKE_SPEC.to_json().replace('"version": 1', '"version": 2')),
+        "another version",
+    ),
+    "another hop": (lambda model: set_spec(model, FAKE_SPEC.to_json().replace('"hop": 160', '"hop": 200')), "hop"),
+    "other names": (rename_state, "other tensors"),
+    "other shapes": (widen_state, r"levels: \(2, 88\) instead of \(3, 88\)"),
+    "a head less": (lambda model: model.graph.output.pop(0), "onset: None instead of"),
+}
+
+
+@pytest.mark.parametrize("case", list(FOREIGN))
+def test_a_file_that_is_not_ours_is_refused(case: str) -> None:
+    """Before the first sample is heard, in one sentence and a way out."""
+    change, sentence = FOREIGN[case]
+    with pytest.raises(ModelError, match=sentence) as caught:
+        OnnxStep(changed(change), device="cpu")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_broken_or_missing_file_is_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Nothing of onnxruntime's own noise reaches the terminal."""
+    (tmp_path / "half.onnx").write_bytes(fake_model()[:3_000])
+    (tmp_path / "text.onnx").write_text("hello")
+    for name in ("half.onnx", "text.onnx", "none.onnx", "."):
+        with pytest.raises(ModelError, match=r"is broken|cannot be read") as caught:
+            OnnxStep(tmp_path / name)
+        assert str(tmp_path / name) in str(caught.value)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_devices(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """auto is the CPU where there is no CUDA, quietly, even where onnxruntime lists it without being able to."""
+    with pytest.raises(UsageError, match="auto, cpu, cuda"):
+        OnnxStep(fake_model(), device="gpu")
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: ["CPUExecutionProvider"])
+    with pytest.raises(UsageError, match="--device cpu"):
+        OnnxStep(fake_model(), device="cuda")
+    assert OnnxStep(fake_model(), device="auto").provider == "cpu"
+    monkeypatch.undo()
+    assert OnnxStep(fake_model(), device="auto").provider in ("cpu", "cuda")
+    assert capfd.readouterr() == ("", "")
