@@ -10,14 +10,14 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from gui.banners import Fault
-from gui.desk import Desk
-from gui.link import Link
-from gui.settings import load, settings_path
-from gui.style import font, load_fonts, pixmap
-from gui.system_motion import ask_for_calm
+from gui.pages.window import Bell, Window
+from gui.state.banners import Fault
+from gui.state.desk import Desk
+from gui.state.link import Link
+from gui.state.settings import load, settings_path
 from gui.translation import use
-from gui.window import Bell, Window
+from gui.widgets.style import font, load_fonts, pixmap
+from gui.widgets.system_motion import ask_for_calm
 
 # Python sees Ctrl-C only when it runs; Qt's loop must give it a turn.
 SIGNAL_LOOK_MS = 200

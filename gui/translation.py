@@ -1,7 +1,7 @@
 """The words of the window in the player's language. No Qt, no build step: Linguist's .ts files are read as they are.
 
 `tr` translates where words are shown; `mark` only names words that a module keeps, for `tr` to translate later. Both
-take a literal, so that `python -m gui.translation_sources` finds it.
+take a literal, so that `python -m gui.tools.translation_sources` finds it.
 """
 
 from __future__ import annotations

@@ -17,13 +17,13 @@ from pathlib import Path
 
 import numpy as np
 
-from gui.link import Link
+from gui.state.link import Link
 from realtime.engine.messages import Message, Status
 from realtime.events import NoteOn
 from realtime.midi.port_server import PortState
 from tests.e2e.program import ROOT, Line, Program
 from tests.e2e.test_listen import NOTE_ON, Timed, connected_receiver, received
-from tests.gui.screen import Screen
+from tests.gui.windows.screen import Screen
 from tests.rig import Rig
 
 DEMO = ROOT / "assets" / "demo" / "demo.flac"
@@ -50,8 +50,8 @@ class Witness(Link):
 
 def headless(seconds: float, settings: Path) -> None:
     """Engine and port with a desk that takes their messages, and no picture."""
-    from gui.desk import Desk
-    from gui.settings import Settings
+    from gui.state.desk import Desk
+    from gui.state.settings import Settings
 
     desk = Desk(Settings(), Witness(lambda: None), settings, DEMO)
     desk.open()
@@ -66,10 +66,10 @@ def window(seconds: float, settings: Path) -> None:
     """The same with the window."""
     from PySide6.QtCore import QTimer
 
-    from gui.desk import Desk
-    from gui.settings import Settings
+    from gui.pages.window import Bell, Window
     from gui.start import application
-    from gui.window import Bell, Window
+    from gui.state.desk import Desk
+    from gui.state.settings import Settings
 
     app = application()
     bell = Bell()

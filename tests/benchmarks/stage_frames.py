@@ -19,11 +19,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
 
-from gui.roll import Roll
-from gui.session import Session
-from gui.stage import Look, Stage
-from gui.theme import DAYLIGHT, NIGHT, Palette
-from gui.whole_roll import WholeRoll
+from gui.stage.roll import Roll
+from gui.stage.stage import Look, Stage
+from gui.stage.theme import DAYLIGHT, NIGHT, Palette
+from gui.state.session import Session
+from gui.takes.whole_roll import WholeRoll
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 
 WIDTH, HEIGHT, RATE = 1920, 1080, 60
@@ -99,7 +99,7 @@ def stage_in_qt(look: Look, seconds: float) -> str:
     """The renderer in a widget, with Qt's share of showing it."""
     from PySide6.QtWidgets import QApplication
 
-    from gui.stage_view import StageView
+    from gui.widgets.stage_view import StageView
 
     app = QApplication.instance() or QApplication([])
     session = Session()

@@ -13,10 +13,10 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from gui.desk import Desk
-from gui.link import Order
-from gui.settings import Settings
-from gui.window import Bell, Window
+from gui.pages.window import Bell, Window
+from gui.state.desk import Desk
+from gui.state.link import Order
+from gui.state.settings import Settings
 from realtime.engine.messages import Message, Start
 from realtime.midi.port_server import PortSettings, PortState
 

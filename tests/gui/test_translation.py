@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
-from gui import chips, translation
-from gui.screenshot_pages import SHELF
-from gui.screenshots import STATES, fill
-from gui.side_panel import SidePanel
+from gui import translation
+from gui.pages.side_panel import SidePanel
+from gui.pages.window import Window
+from gui.stage import chips
+from gui.stage.theme import NIGHT
 from gui.start import speak
-from gui.theme import NIGHT
+from gui.tools.screenshot_pages import SHELF
+from gui.tools.screenshots import STATES, fill
+from gui.tools.translation_sources import words, words_of
 from gui.translation import ENGLISH, catalogue, languages, mark, tr, use
-from gui.translation_sources import words, words_of
-from gui.window import Window
 from realtime.system.log import log_path
 
 GUI = Path(translation.__file__).parent
@@ -47,7 +48,10 @@ def english_again() -> Iterator[None]:
 
 
 def test_everything_is_translated():
-    """Each word of the window in each language, no more and no less: `python -m gui.translation_sources` adds them."""
+    """Each word of the window in each language, no more and no less.
+
+    `python -m gui.tools.translation_sources` adds them.
+    """
     wanted = set(words())
     for language in languages()[1:]:
         assert wanted == set(catalogue(language))

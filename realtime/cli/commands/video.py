@@ -36,7 +36,7 @@ def video(
         raise UsageError(f"{output} is no name of a video. Give -o a name that ends in .mp4.")
     require_free(output, overwrite)
     # By name: the stage knows this package, and this package does not know the stage.
-    studio = importlib.import_module("gui.video")
+    studio = importlib.import_module("gui.takes.video")
     film = studio.Film(int(measures[1]), int(measures[2]), fps)
     begun = time.monotonic()
     with share_bar(context.obj, "Drawing") as shown:

@@ -1,0 +1,249 @@
+"""The window's three bars: at the top, below the stage the transport, and the status line."""
+
+# ruff: noqa: N802 - Qt chooses the names of what it calls
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.stage.theme import Theme
+from gui.state.desk import Desk
+from gui.state.sentences import sentence
+from gui.state.session import Session
+from gui.translation import mark, tr
+from gui.widgets.bar import Bar
+from gui.widgets.controls import button
+from gui.widgets.roll_view import RollView
+from gui.widgets.style import icon, pixmap
+from realtime.midi.system import NONE
+
+STATES = {
+    "starting": mark("Starting", "state"),
+    "listening": mark("Listening", "state"),
+    "lost": mark("Waiting for the input", "state"),
+    "paused": mark("Paused", "state"),
+    "failed": mark("Not listening", "state"),
+}
+DELAYS = {"fast": mark("Fast"), "balanced": mark("Balanced"), "accurate": mark("Accurate")}
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What buttons do that concern the window itself."""
+
+    section: Callable[[str], None]
+    theme: Callable[[], None]
+    plots: Callable[[], None]
+    second_screen: Callable[[], None]
+    full_screen: Callable[[], None]
+    settings: Callable[[], None]
+    fold: Callable[[], None]
+
+
+class TopBar(Bar):
+    """Name, tabs, chips for delay and port, record button, and the buttons that change the window."""
+
+    def __init__(self, desk: Desk, actions: Actions, tabs: QWidget) -> None:
+        super().__init__("top", 56)
+        self._desk = desk
+        self._theme: Theme | None = None
+        self._narrow = False
+        self._logo = QLabel()
+        self._name = QLabel("Liszten")
+        self._name.setObjectName("name")
+        self._delay = button(
+            tr("Delay"), "chip", tr("Delay: change it in the panel"), lambda: actions.section("listening")
+        )
+        self._midi = button(
+            tr("MIDI"), "chip", tr("MIDI port: change it in the panel"), lambda: actions.section("midi")
+        )
+        self._record = button(tr("Record"), "record", tr("Record a take"), desk.toggle_recording, "record")
+        self._look = button(tr("Theme"), "icon", tr("Next theme"), actions.theme, "theme")
+        self._icons = {
+            "plots": button(tr("Plots"), "icon", tr("Plots"), actions.plots, "plots"),
+            "second": button(tr("Second screen"), "icon", tr("Second screen"), actions.second_screen, "second"),
+            "full": button(tr("Full screen"), "icon", tr("Full screen"), actions.full_screen, "full"),
+            "settings": button(tr("Settings"), "icon", tr("Settings"), actions.settings, "settings"),
+            "panel": button(tr("Side panel"), "icon", tr("Show or fold the panel"), actions.fold, "panel"),
+        }
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self._logo)
+        row.addSpacing(2)
+        row.addWidget(self._name)
+        row.addSpacing(12)
+        row.addWidget(tabs)
+        row.addStretch(1)
+        for widget in (self._delay, self._midi, self._record, self._look, *self._icons.values()):
+            row.addWidget(widget)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+        self._logo.setPixmap(pixmap("logo", "", 30))
+        self._look.setIcon(icon(theme.name, theme.second))
+        for name, made in self._icons.items():
+            made.setIcon(icon(name, theme.second))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Whether chips lose their text."""
+        self._narrow = narrow
+
+    def show_session(self, session: Session, now: float) -> None:
+        """Bring the chips and the record button up to date."""
+        assert self._theme is not None
+        theme = self._theme
+        good = session.state == "listening"
+        self._chip(self._delay, "clock", theme.good if good else theme.third, delay_words(self._desk))
+        self._delay.setToolTip(f"{delay_words(self._desk)} – {tr('Delay: change it in the panel')}")  # noqa: RUF001
+        port = session.port
+        words = port.name if port.open else tr("No MIDI")
+        wanted = self._desk.settings.midi_port != NONE
+        self._chip(self._midi, "midi", theme.good if port.open else theme.warning if wanted else theme.third, words)
+        self._midi.setToolTip(f"{port.name} ({port.system})" if port.open else sentence(port.problem))
+        recording = session.take is not None
+        self._record.setEnabled(recording or session.state in ("listening", "lost"))
+        self._record.setText(clock_words(session.take_time(now)) if recording else tr("Record"))
+        self._record.setIcon(icon("stop" if recording else "record", theme.record, 16))
+        self._record.setAccessibleName(tr("Stop recording") if recording else tr("Record"))
+
+    def _chip(self, chip: QPushButton, name: str, colour: str, words: str) -> None:
+        chip.setIcon(icon(name, colour, 16))
+        chip.setText("" if self._narrow else words)
+        chip.setAccessibleName(words)
+
+
+class Transport(Bar):
+    """Listen or pause, record, the clock, and a small picture of all that was played."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("transport", 72)
+        self._desk = desk
+        self._theme: Theme | None = None
+        self._listen = button(tr("Pause"), "round", tr("Listen or pause"), desk.toggle_listening, "listen")
+        self._record = button(tr("Record"), "round", tr("Record a take"), desk.toggle_recording, "record")
+        for made in (self._listen, self._record):
+            made.setIconSize(QSize(20, 20))
+        self._clock, self._name = QLabel("00:00.0"), QLabel()
+        self._clock.setObjectName("clock")
+        self._clock.setMinimumWidth(96)
+        self._name.setObjectName("small")
+        self.roll = RollView()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._clock)
+        words.addWidget(self._name)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 16, 0)
+        row.setSpacing(10)
+        row.addWidget(self._listen)
+        row.addWidget(self._record)
+        row.addSpacing(8)
+        row.addLayout(words)
+        row.addSpacing(12)
+        row.addWidget(self.roll, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+
+    def show_session(self, session: Session, now: float) -> None:
+        """Bring buttons and clock up to date."""
+        assert self._theme is not None
+        listening, recording = self._desk.listening, session.take is not None
+        self._listen.setIcon(icon("pause" if listening else "listen", self._theme.text))
+        self._listen.setAccessibleName(tr("Pause listening") if listening else tr("Listen"))
+        self._record.setIcon(icon("stop" if recording else "record", self._theme.record))
+        self._record.setAccessibleName(tr("Stop recording") if recording else tr("Record"))
+        self._record.setEnabled(recording or session.state in ("listening", "lost"))
+        self._clock.setText(clock_words(session.take_time(now) if recording else session.time(now)))
+        playing = tr("Demo recording") if self._desk.demo else tr("Live")
+        self._name.setText(tr("{} · recording", session.take_name) if recording else playing)
+
+
+class StatusBar(Bar):
+    """One line of facts; a click copies it."""
+
+    def __init__(self) -> None:
+        super().__init__("status", 28)
+        self._left, self._right = QLabel(), QLabel()
+        for label in (self._left, self._right):
+            label.setTextFormat(Qt.TextFormat.RichText)
+        self.setToolTip(tr("Click to copy this line"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(self._left)
+        row.addStretch(1)
+        row.addWidget(self._right)
+        self._theme: Theme | None = None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._theme = theme
+
+    def show_session(self, session: Session) -> None:
+        """Bring the line up to date."""
+        assert self._theme is not None
+        good = {"listening": self._theme.good, "failed": self._theme.error}
+        dot = f'<span style="color:{good.get(session.state, self._theme.third)}">●</span>'
+        facts = [f"{dot}&nbsp; {tr(STATES[session.state], about='state')}", *stream_facts(session)]
+        gap = f'&nbsp;&nbsp;<span style="color:{self._theme.line}">|</span>&nbsp;&nbsp;'
+        _set(self._left, gap.join(facts))
+        load = 0.0 if session.status is None else session.status.load
+        counts = (
+            tr("Voices {}", len(session.roll.held)),
+            tr("Notes {}", session.notes),
+            tr("Load {:.0f} %", 100 * load),
+        )
+        _set(self._right, " &nbsp;&nbsp; ".join(counts))
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        plain = f"{self._left.accessibleName()} | {self._right.accessibleName()}"
+        QGuiApplication.clipboard().setText(plain)
+
+
+def stream_facts(session: Session) -> list[str]:
+    """Input, model and losses of the running stream."""
+    if session.stream is None:
+        return []
+    stream = session.stream
+    lost = tr("1 drop-out") if session.gaps == 1 else tr("{} drop-outs", session.gaps)
+    return [f"{stream.source} · {stream.sample_rate / 1000:g} kHz", tr("Model: {}", stream.model), lost]
+
+
+def delay_words(desk: Desk) -> str:
+    """ "Balanced · 64 ms": the delay and, once notes were heard, what was measured."""
+    words = tr(DELAYS[desk.settings.delay])
+    measured = desk.session.measured_delay_s
+    if measured is not None:
+        return f"{words} · {1000 * measured:.0f} ms"
+    stream = desk.session.stream
+    if stream is None or stream.delay != desk.settings.delay:
+        return words
+    return f"{words} · {1000 * stream.delay_s:.0f} ms"
+
+
+def clock_words(seconds: float) -> str:
+    """42.8 -> "00:42.8"."""
+    tenths = int(seconds * 10)
+    hours, minutes = tenths // 36_000, tenths // 600 % 60
+    return (f"{hours}:" if hours else "") + f"{minutes:02d}:{tenths // 10 % 60:02d}.{tenths % 10}"
+
+
+def _set(label: QLabel, words: str) -> None:
+    if label.text() != words:
+        label.setText(words)
+        label.setAccessibleName(" ".join(_without_tags(words).split()))
+
+
+def _without_tags(words: str) -> str:
+    return re.sub(r"<[^>]*>", "", words).replace("&nbsp;", " ")

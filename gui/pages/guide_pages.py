@@ -1,0 +1,289 @@
+"""The pages of the first-run guide: what each step asks for, and what it has found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from gui.pages.guide_parts import Finding, InputRow
+from gui.stage.theme import Theme
+from gui.state.desk import Desk
+from gui.state.first_run import CHECKED, FirstRun
+from gui.state.guide_words import (
+    correction_words,
+    echo_words,
+    level_advice,
+    level_words,
+    numbered,
+    octave_words,
+    tuning_words,
+)
+from gui.state.look_around import Surroundings
+from gui.state.recipes import APPS, NOTHING, recipe
+from gui.state.sentences import sentence
+from gui.translation import mark, tr
+from gui.widgets.controls import DropDown
+from gui.widgets.meter_view import MeterView
+from realtime.midi.system import PORT_NAME, VIRTUAL
+from realtime.notes import note_name
+
+INPUTS_SHOWN = 4
+PLACES = {60: mark("the middle of the keyboard"), 36: mark("far left"), 96: mark("far right")}
+
+
+class Meters(Protocol):
+    """What a page needs of `InputLevels`."""
+
+    def look(self) -> dict[str, float]: ...
+    def hears(self, name: str) -> bool: ...
+    def close(self) -> None: ...
+
+
+class Page(QWidget):
+    """One step. title, text: its question in words."""
+
+    title = ""
+    text = ""
+
+    def __init__(self, guide: FirstRun, desk: Desk) -> None:
+        super().__init__()
+        self.guide, self.desk = guide, desk
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+
+    def enter(self) -> None:
+        """The step begins."""
+
+    def leave(self) -> None:
+        """The step ends."""
+
+    def show_surroundings(self, found: Surroundings) -> None:
+        """Devices and ports were looked for."""
+
+    def refresh(self, theme: Theme, now: float) -> None:
+        """Bring the page up to date. now: monotonic, s."""
+
+
+class MicrophonePage(Page):
+    """Every microphone with its level; the one that hears the piano is marked."""
+
+    title = mark("Which microphone hears your piano?")
+    text = mark("Play a few notes. A good place is half a metre to two metres from the piano, not on the piano itself.")
+
+    def __init__(self, guide: FirstRun, desk: Desk, meters: Callable[[], Meters]) -> None:
+        """meters: starts to listen to all microphones."""
+        super().__init__(guide, desk)
+        self._start = meters
+        self._levels: Meters | None = None
+        self._rows: dict[str, InputRow] = {}
+        self._none = QLabel(tr("Looking for microphones …"))
+        self._none.setObjectName("second")
+        self.column.addWidget(self._none)
+        self.column.addStretch(1)
+
+    def enter(self) -> None:
+        if not self.desk.demo:
+            self._levels = self._start()
+
+    def leave(self) -> None:
+        if self._levels is not None:
+            self._levels.close()
+        self._levels = None
+
+    def show_surroundings(self, found: Surroundings) -> None:
+        """The best four, each with its level anew."""
+        if list(self._rows) != [device.name for device in found.inputs[:INPUTS_SHOWN]] and self._levels is not None:
+            self.leave()
+            self.enter()
+        for row in self._rows.values():
+            self.column.removeWidget(row)
+            row.deleteLater()
+        self._rows = {}
+        for index, device in enumerate(found.inputs[:INPUTS_SHOWN]):
+            words = tr("{} (Bluetooth, not advised)", device.name) if device.bluetooth else device.name
+            row = self._rows[device.name] = InputRow(words, tr("hears you"))
+            row.clicked.connect(partial(self.desk.set_input, device.name))
+            chosen = self.desk.settings.input
+            row.setChecked(device.name == chosen or (not chosen and device.default))
+            self.column.insertWidget(index, row)
+        self._none.setText(tr("No microphone found. Connect one, and it appears here."))
+        self._none.setVisible(not self._rows)
+
+    def refresh(self, theme: Theme, now: float) -> None:
+        del now
+        levels = {} if self._levels is None else self._levels.look()
+        session = self.desk.session
+        for name, row in self._rows.items():
+            level, hears = levels.get(name), self._levels is not None and self._levels.hears(name)
+            if row.isChecked() and session.state == "listening":
+                level = max(level or session.meter.bar, session.meter.bar)
+                hears = hears or session.meter.word in ("Good level", "Too loud", "Too quiet")
+            row.show_level(level, hears, theme)
+
+
+class LevelPage(Page):
+    """A loud and a soft note must land in the band."""
+
+    title = mark("Play one very loud and one very soft note")
+    text = mark("The loud one should stay below −3 dB, the soft one should stand out of the noise of the room.")  # noqa: RUF001
+
+    def __init__(self, guide: FirstRun, desk: Desk) -> None:
+        super().__init__(guide, desk)
+        self._meter = MeterView()
+        self._loud, self._soft = Finding(tr("Very loud")), Finding(tr("Very soft"))
+        self._advice = QLabel()
+        self._advice.setObjectName("second")
+        self._advice.setWordWrap(True)
+        self.column.addWidget(self._meter)
+        self.column.addSpacing(4)
+        self.column.addWidget(self._loud)
+        self.column.addWidget(self._soft)
+        self.column.addWidget(self._advice)
+        self.column.addStretch(1)
+
+    def leave(self) -> None:
+        self.guide.set_gate()
+
+    def refresh(self, theme: Theme, now: float) -> None:
+        del now
+        session, level = self.desk.session, self.guide.level
+        self._meter.set_theme(theme)
+        self._meter.show_level(session.meter, self.desk.settings.gate_db)
+        soft = level.soft_word(session.noise.floor_db)
+        self._loud.show_found(level.loud_word, level_words(level.loud_word, level.loud_db), theme)
+        self._soft.show_found(soft, level_words(soft, level.soft_db), theme)
+        self._advice.setText(level_advice(level.loud_word, soft, session.noise.gate_db is not None))
+
+
+class PianoPage(Page):
+    """Three keys: the octave is right, and how the piano is tuned."""
+
+    title = mark("Play C4, then C2 and C7")
+    text = mark("C4 is the C in the middle. Hold each for a second, so that its tuning can be measured.")
+
+    def __init__(self, guide: FirstRun, desk: Desk) -> None:
+        super().__init__(guide, desk)
+        self._keys = {pitch: Finding(f"{note_name(pitch)} · {tr(PLACES[pitch])}") for pitch in CHECKED}
+        for row in self._keys.values():
+            self.column.addWidget(row)
+        self._tuning = QLabel()
+        self._tuning.setObjectName("second")
+        self._tuning.setWordWrap(True)
+        self.correct = QPushButton()
+        self.correct.clicked.connect(self._correct)
+        self.column.addSpacing(4)
+        self.column.addWidget(self._tuning)
+        self.column.addWidget(self.correct, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(1)
+
+    def _correct(self) -> None:
+        if (cents := self.guide.correction) is not None:
+            self.desk.set_tuning(float(cents))
+
+    def refresh(self, theme: Theme, now: float) -> None:
+        del now
+        for pitch, row in self._keys.items():
+            heard = pitch in self.guide.heard
+            row.show_found("good" if heard else "wait", tr("heard") if heard else tr("not yet"), theme)
+        cents, correction = self.guide.tuning_cents, self.guide.correction
+        offer = correction_words(correction, self.desk.settings.tuning_cents)
+        found = [octave_words(self.guide.octaves_off), tuning_words(cents)]
+        if correction is None and cents is not None:
+            found.append(offer)
+        self._tuning.setText(" ".join(words for words in found if words))
+        self.correct.setText(offer)
+        self.correct.setVisible(correction is not None)
+
+
+class SendPage(Page):
+    """The port, a test chord, and a recipe for the program that is to hear it."""
+
+    title = mark("Where should the notes go?")
+    text = mark("Choose the program that you use; it finds the notes like those of a keyboard.")
+
+    def __init__(self, guide: FirstRun, desk: Desk) -> None:
+        super().__init__(guide, desk)
+        self._ports: tuple[str, ...] = ()
+        self.port = DropDown(tr("MIDI port"))
+        self.port.picked.connect(lambda name: desk.set_port(midi_port=name))
+        self._state = QLabel()
+        self._state.setObjectName("second")
+        self.chord = QPushButton(tr("Play a test chord"))
+        row = QHBoxLayout()
+        row.addWidget(self.port, 1)
+        row.addWidget(self._state)
+        row.addWidget(self.chord)
+        self.column.addLayout(row)
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        self.apps: dict[str, QPushButton] = {}
+        for index, (key, words) in enumerate(APPS):
+            made = self.apps[key] = QPushButton(tr(words))
+            made.setObjectName("choice")
+            made.setCheckable(True)
+            made.clicked.connect(partial(self._choose, key))
+            grid.addWidget(made, index // 3, index % 3)
+        self.column.addLayout(grid)
+        self._recipe = QLabel()
+        self._recipe.setObjectName("second")
+        self._recipe.setTextFormat(Qt.TextFormat.RichText)
+        self._recipe.setWordWrap(True)
+        self._recipe.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.column.addWidget(self._recipe, 1)
+
+    def show_surroundings(self, found: Surroundings) -> None:
+        self._ports = found.outputs
+
+    def refresh(self, theme: Theme, now: float) -> None:
+        self.port.set_theme(theme)
+        self.port.offer([(PORT_NAME, VIRTUAL), *((name, name) for name in self._ports)], self.desk.settings.midi_port)
+        port = self.desk.session.port
+        self._state.setText(tr("Open", about="port") if port.open else tr("Not open"))
+        self._state.setToolTip(sentence(port.problem))
+        self.chord.setEnabled(port.open)
+        app = self.guide.app
+        steps = recipe(app, port.name or PORT_NAME) if app else []
+        self._recipe.setText(numbered(steps, "" if app == NOTHING else theme.accent))
+        for key, made in self.apps.items():
+            made.setChecked(key == app)
+
+    def _choose(self, app: str) -> None:
+        self.guide.app = app
+
+
+class EchoPage(Page):
+    """The echo test: silence, six notes, and whether they come back."""
+
+    title = mark("Is there an echo?")
+    text = mark("Liszten sends a few notes and listens. If your speakers play them, every note would come twice.")
+
+    def __init__(self, guide: FirstRun, desk: Desk) -> None:
+        super().__init__(guide, desk)
+        self.begin = QPushButton(tr("Begin, and stay silent"))
+        self.begin.setObjectName("primary")
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(tr("Echo check"))
+        self._result = Finding(tr("Echo check"))
+        self._advice = QLabel()
+        self._advice.setObjectName("second")
+        self._advice.setWordWrap(True)
+        self.column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self._progress)
+        self.column.addWidget(self._result)
+        self.column.addWidget(self._advice)
+        self.column.addStretch(1)
+
+    def refresh(self, theme: Theme, now: float) -> None:
+        guide, ready = self.guide, self.desk.session.state == "listening" and self.desk.session.port.open
+        self.begin.setEnabled(ready and not guide.testing)
+        self._progress.setRange(0, 100)
+        self._progress.setValue(round(100 * guide.echo_share(now)))
+        state, found, advice = echo_words(guide, ready)
+        self._result.show_found(state, found, theme)
+        self._advice.setText(advice)

@@ -1,0 +1,194 @@
+"""What else the window shows than the live stage: its tabs, the pages of takes and files, and notes in passing.
+
+The pages are made when one of them is first wanted: a window that opens at once comes first.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QFile, QRect, QTimer
+from PySide6.QtWidgets import QWidget
+
+from gui.pages.keys import show_tips
+from gui.stage.theme import THEMES
+from gui.state.banners import Fault
+from gui.state.desk import Desk
+from gui.widgets.file_drop import FileDrop
+from gui.widgets.note_view import NoteView
+from gui.widgets.tabs import FILES, LISTEN, TAKES, Tabs
+
+if TYPE_CHECKING:
+    from gui.pages.gallery import Gallery
+    from gui.takes.replay import Voice
+    from gui.takes.takes_desk import TakesDesk
+
+LOOK_AFTER_MS = 3000  # for takes that a killed program left behind
+ORDER = (LISTEN, TAKES, FILES)
+
+
+class Pages:
+    """The pages of one window. wake: called from other threads when `pump` has work; turned: called when another page
+    is shown; voice: the loudspeaker, by default that of the computer."""
+
+    def __init__(self, window: QWidget, desk: Desk, wake: Callable[[], None], turned: Callable[[], None]) -> None:
+        self.tabs = Tabs()
+        self.page = LISTEN
+        self.voice: Voice | None = None
+        self._window, self._desk, self._wake, self._turned = window, desk, wake, turned
+        self._made: tuple[TakesDesk, Gallery] | None = None
+        self._box = QRect()
+        self._lost = False  # whether a take was found that a killed program left behind
+        self.drop = FileDrop(window, self._dropped)
+        self.note = NoteView(window, lambda: self.takes.undo_delete(time.monotonic()))
+        self.tabs.turned.connect(self.turn)
+        QTimer.singleShot(LOOK_AFTER_MS, window, self._look_for_lost)
+
+    @property
+    def live(self) -> bool:
+        """Whether the live stage is shown."""
+        return self.page == LISTEN
+
+    @property
+    def takes(self) -> TakesDesk:
+        """What can be done with takes."""
+        return self._open()[0]
+
+    @property
+    def gallery(self) -> Gallery:
+        """The pages."""
+        return self._open()[1]
+
+    def turn(self, page: str) -> None:
+        """Show another page."""
+        self.page = page
+        self.tabs.show_page(page)
+        if page != LISTEN:
+            self.gallery.turn(page)
+        elif self._made is not None:
+            self.takes.back_to_live(time.monotonic())
+        self.lay_out(self._box)
+        self._turned()
+
+    def choose_files(self) -> None:
+        """Let the player choose recordings to transcribe."""
+        self.turn(FILES)
+        self.gallery.choose_files()
+
+    def turn_on(self) -> None:
+        """Show the next page."""
+        self.turn(ORDER[(ORDER.index(self.page) + 1) % len(ORDER)])
+
+    def open_recovered(self) -> None:
+        """Replay the take that a killed program left behind."""
+        if self.takes.lost is not None:
+            self.turn(TAKES)
+            self.gallery.replay(self.takes.lost)
+
+    def pump(self, now: float) -> None:
+        """Take in what threads have done."""
+        session = self._desk.session
+        if self._lost:
+            self._lost = False
+            self.takes.look()
+        if self._made is not None or session.saved is not None or session.unsaved:
+            self.takes.pump(now)
+            if (lost := self.takes.newly_lost()) is not None:
+                session.faults.raise_(Fault.RECOVERED, lost)
+
+    def advance(self, now: float) -> bool:
+        """The next frame; whether there is one after it."""
+        if self._made is None:
+            return False
+        takes, gallery = self._made
+        takes.tick(now)
+        return gallery.advance(now) if not self.live else False
+
+    def show_words(self, now: float) -> None:
+        """Bring what is shown up to date."""
+        if self._made is not None:
+            self.note.show_note(self.takes.note)
+            if not self.live:
+                self.gallery.show_words(now)
+
+    def show_settings(self) -> None:
+        """Take theme and look from the settings."""
+        if self._made is not None:
+            settings, gallery = self._desk.settings, self.gallery
+            gallery.set_theme(THEMES[settings.theme], settings.text / 100)
+            gallery.set_look(self._desk.look, settings.panel, settings.text / 100, self._desk.calm)
+            gallery.list.show_keys(self._desk.keymap)
+
+    def lay_out(self, box: QRect) -> None:
+        """box: what lies between the top bar and the status bar."""
+        self._box = box
+        if self._made is not None:
+            self.gallery.setGeometry(box)
+            self.gallery.setVisible(not self.live)
+        self.note.place_above(box.bottom() - 72)
+
+    def folds(self) -> bool:
+        """Fold the panel of a replay in a narrow window, if that is what is shown."""
+        return not self.live and self.gallery.fold()
+
+    def obey(self, command: str) -> bool:
+        """Do a command of the keyboard; whether it was for the pages."""
+        return not self.live and self.gallery.obey(command)
+
+    def close(self) -> None:
+        """End sound, threads and processes."""
+        if self._made is not None:
+            self.gallery.close_down()
+            self.takes.close()
+
+    def _dropped(self, files: list[Path]) -> None:
+        self.turn(FILES)
+        self.gallery.drop(files)
+
+    def _look_for_lost(self) -> None:
+        folder = self._desk.settings.takes_folder
+        threading.Thread(target=self._find_lost, args=(folder,), name="look for takes", daemon=True).start()
+
+    def _find_lost(self, parent: Path) -> None:
+        """In a thread: libraries that read takes are loaded only where one was left behind."""
+        from realtime.takes.folder import is_left_behind
+
+        with suppress(OSError):
+            if any(is_left_behind(folder) for folder in parent.iterdir()):
+                self._lost = True
+                self._wake()
+
+    def _open(self) -> tuple[TakesDesk, Gallery]:
+        if self._made is None:
+            from gui.pages.gallery import Gallery
+            from gui.takes.takes_desk import TakesDesk
+            from realtime.piano.speaker import Speaker
+
+            takes = TakesDesk(self._desk, self._wake, self.voice or Speaker(), to_trash)
+            gallery = Gallery(takes, self._desk.look, lambda: self._desk.settings.takes_folder)
+            gallery.setParent(self._window)
+            gallery.turned.connect(self._page_turned)
+            self._made = takes, gallery
+            self.show_settings()
+            show_tips(gallery, self._desk.keymap)
+            self.lay_out(self._box)
+            self.note.raise_()
+        return self._made
+
+    def _page_turned(self, page: str) -> None:
+        self.page = page
+        self.tabs.show_page(page)
+        self._turned()
+
+
+def to_trash(folder: Path) -> None:
+    """Where the system keeps what was deleted; where there is no such place, away with it."""
+    trashed = cast(bool, QFile.moveToTrash(str(folder)))  # the stub says a tuple
+    if not trashed:
+        shutil.rmtree(folder)

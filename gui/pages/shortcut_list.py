@@ -1,0 +1,116 @@
+"""The list of keyboard shortcuts in the settings sheet: each with a field that takes a key, and a way back."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from gui.pages.shortcuts import PORTABLE
+from gui.stage.theme import THEMES
+from gui.state.desk import Desk
+from gui.state.keymap import COMMANDS, PAGES, Command, key_words, title
+from gui.translation import tr
+from gui.widgets.controls import button, lay_row
+from gui.widgets.style import icon
+
+FIELD, HEIGHT = 160, 34
+
+
+class ShortcutRow(QWidget):
+    """One command: its words at the left, its key and a way back to the first ones at the right, below why not."""
+
+    def __init__(self, command: Command, desk: Desk) -> None:
+        super().__init__()
+        self.command = command
+        self._desk = desk
+        words = title(command)
+        self.words = f"{words} ({tr('takes and files')})" if command.place == PAGES else words
+        name, self.problem = QLabel(self.words), QLabel()
+        name.setObjectName("value")
+        name.setWordWrap(True)
+        self.problem.setObjectName("problem")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        self.field = QKeySequenceEdit()
+        self.field.setMaximumSequenceLength(1)
+        self.field.setFixedSize(FIELD, HEIGHT)
+        self.field.setAccessibleName(tr("Key for “{}”", words))
+        self.field.editingFinished.connect(self._typed)
+        none = tr("No key")
+        self.none = button(f"{words}. {none}", "icon", none, partial(self._choose, ""))
+        first = tr("Back to: {}", ", ".join(map(key_words, command.keys)))
+        self.reset = button(f"{words}. {first}", "icon", first, self._back)
+        for sign in (self.none, self.reset):  # so that the fields stand below each other
+            kept = sign.sizePolicy()
+            kept.setRetainSizeWhenHidden(True)
+            sign.setSizePolicy(kept)
+        lay_row(self, (name, self.problem), (self.field, self.none, self.reset), 5)
+
+    def show_key(self) -> None:
+        """Bring the field in line with the settings."""
+        keymap = self._desk.keymap
+        keys = keymap.keys(self.command.name)
+        self.field.setKeySequence(QKeySequence.fromString(keys[0], PORTABLE) if keys else QKeySequence())
+        if (line := self.field.findChild(QLineEdit)) is not None:
+            line.setPlaceholderText(tr("No key"))  # Qt has just put its own words there
+        self.reset.setVisible(self.command.name in keymap.chosen)
+        second = THEMES[self._desk.settings.theme].second
+        self.none.setVisible(bool(keys))
+        self.none.setIcon(icon("close", second, 16))
+        self.reset.setIcon(icon("reset", second, 16))
+
+    def _typed(self) -> None:
+        key = self.field.keySequence().toString(PORTABLE)
+        if not key or key in self._desk.keymap.keys(self.command.name):
+            self.show_key()
+            self._tell("")
+        elif problem := self._desk.keymap.problem(self.command.name, key):
+            self.show_key()
+            self._tell(problem)
+        else:
+            self._choose(key)
+
+    def _choose(self, key: str) -> None:
+        self._tell("")
+        self._desk.choose_key(self.command.name, key)
+
+    def _back(self) -> None:
+        """To the first keys, unless another command has got one of them meanwhile."""
+        problems = (self._desk.keymap.problem(self.command.name, key) for key in self.command.keys)
+        problem = next(filter(None, problems), "")
+        if not problem:
+            self._desk.choose_key(self.command.name, None)
+        self._tell(problem)
+
+    def _tell(self, problem: str) -> None:
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+
+
+class ShortcutList(QWidget):
+    """All commands whose keys may be changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.rows = [ShortcutRow(command, desk) for command in COMMANDS]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for row in self.rows:
+            column.addWidget(row)
+
+    def show_keys(self) -> None:
+        """Bring every field in line with the settings."""
+        for row in self.rows:
+            row.show_key()
+
+    def filter(self, search: str, title: str) -> bool:
+        """Show the rows that hold every word of `search`, in their own words or in the section's; whether there is
+        one."""
+        wanted = search.casefold().split()
+        for row in self.rows:
+            text = f"{row.words} {title}".casefold()
+            row.setVisible(all(word in text for word in wanted))
+        return any(not row.isHidden() for row in self.rows)

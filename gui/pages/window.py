@@ -1,0 +1,298 @@
+"""The main window: bars, stage and panel laid out, kept up to date, and obedient to the keyboard."""
+
+# ruff: noqa: N802 - Qt chooses the names of what it calls
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from gui.pages.bars import STATES, Actions, StatusBar, TopBar, Transport, delay_words
+from gui.pages.companions import Companions
+from gui.pages.keys import show_tips
+from gui.pages.pages import Pages
+from gui.pages.remedies import remedy
+from gui.pages.shortcuts import actions, command_of
+from gui.pages.side_panel import WIDTH, SidePanel
+from gui.stage.chips import TOP
+from gui.stage.theme import THEMES
+from gui.state.banners import Remedy
+from gui.state.desk import Desk
+from gui.state.look_around import Surroundings, look_around
+from gui.translation import tr
+from gui.widgets.banner_view import BannerView
+from gui.widgets.motion import Sliding, cross_fade
+from gui.widgets.rail import RAIL, Rail
+from gui.widgets.stage_view import StageView
+from gui.widgets.style import style_sheet
+from gui.widgets.tabs import LISTEN
+from gui.widgets.takes_style import takes_sheet
+
+LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
+FOLDS_BELOW, CHIPS_BELOW, LOW = 1280, 1160, 760
+FRAME_MS, IDLE_MS = 16, 100
+BELOW_BANNER = 13
+WORDS_S, DESCRIBE_S, KEEP_MS = 0.1, 1.0, 1000
+
+
+class Bell(QObject):
+    """Rung from other threads, heard in the window's."""
+
+    rung = Signal()
+    found = Signal(object)
+
+
+class Window(QWidget):
+    """A Desk on the screen. bell: rings when the desk's link has news."""
+
+    def __init__(self, desk: Desk, bell: Bell) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("Liszten")
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.resize(desk.settings.width, desk.settings.height)
+        self.desk = desk
+        self._bell = bell
+        self._flying = False
+        self._next_words = self._next_description = 0.0
+        self.companions = Companions(self, desk, self.look_around)
+        self.pages = Pages(self, desk, bell.rung.emit, self._page_turned)
+        actions = Actions(
+            self.open_section,
+            desk.next_theme,
+            self.companions.toggle_plots,
+            self.companions.toggle_second,
+            self.toggle_full_screen,
+            self.companions.open_settings,
+            self.fold,
+        )
+        self.top, self.transport, self.status = TopBar(desk, actions, self.pages.tabs), Transport(desk), StatusBar()
+        self.stage = StageView(desk.session, desk.look)
+        self.panel, self.rail = SidePanel(desk, self.look_around), Rail(self.open_section)
+        self.banner = BannerView(self.stage)
+        self.banner.remedied.connect(self._remedy)
+        for part in (self.top, self.stage, self.rail, self.panel, self.transport, self.status):
+            part.setParent(self)
+        self._sliding, self._laid_out = Sliding(self.panel, self._lay_out), (QSize(), False)
+        self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._keep.timeout.connect(desk.keep)
+        self._frames = QTimer(self, interval=FRAME_MS)
+        self._frames.setTimerType(Qt.TimerType.PreciseTimer)
+        self._frames.timeout.connect(self.advance)
+        bell.rung.connect(self._heard)
+        bell.found.connect(self._found)
+        desk.changed = self._settings_changed
+        self._shown_style = ("", 0.0)
+        self._shown_keys: dict[str, str] | None = None
+        self._show_settings()
+        self.stage.pressed.connect(self._press)
+        self.stage.let_go.connect(desk.let_go)
+        self.stage.split_dragged.connect(lambda pitch: desk.set_display(split=pitch))
+        self.stage.hand_clicked.connect(desk.toggle_hand)
+        self.stage.setFocus()
+        self._frames.start()
+
+    def look_around(self) -> None:
+        """Look for microphones and ports in the background."""
+        look_around(self._bell.found.emit)
+
+    def advance(self) -> None:
+        """The next frame; slower when nothing moves."""
+        now = time.monotonic()
+        self.desk.session.tidy(now)
+        moving = self.pages.advance(now) | self.companions.advance(now)
+        if self.pages.live:
+            moving |= self.stage.advance(now)
+        self._frames.setInterval(FRAME_MS if moving and self.isVisible() else IDLE_MS)
+        session = self.desk.session
+        session.meter.fall(now)
+        self.panel.meter.show_level(session.meter, self.desk.settings.gate_db)
+        if now >= self._next_words:
+            self._next_words = now + WORDS_S
+            self._show_words(now)
+        if now >= self._next_description:
+            self._next_description = now + DESCRIBE_S
+            self.stage.describe()
+
+    def fold(self) -> None:
+        """Fold the panel, or open it beside the stage; in a narrow window over it."""
+        if self.pages.folds():
+            return
+        if self.width() < self._folds_below:
+            self._flying = not self._flying
+            self._lay_out()
+        else:
+            self.desk.set_display(panel=not self.desk.settings.panel)
+
+    def open_section(self, section: str) -> None:
+        """Show the panel at one of its sections."""
+        if not self.pages.live:
+            self.pages.turn(LISTEN)
+        if not self._docked:
+            self._flying = True
+            self._lay_out()
+        self.panel.go_to(section)
+
+    def toggle_full_screen(self) -> None:
+        """All of the screen, or a window again."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.isFullScreen() and not self.isMaximized():
+            self.desk.settings.width, self.desk.settings.height = self.width(), self.height()
+        self._lay_out()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._frames.stop()
+        self._bell.rung.disconnect(self._heard)
+        self.companions.close()
+        self.hide()
+        self.desk.close()  # the take that is being recorded is completed before anything else is waited for
+        self.pages.close()
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Keys that the focused control does not want end here, so that Space still presses a focused button.
+        command = command_of(self.desk.keymap, event, self.pages.live)
+        if command is None:
+            super().keyPressEvent(event)
+        elif command.name == "escape" and self.companions.leave_settings():
+            return
+        elif (command.repeats or not event.isAutoRepeat()) and not self.pages.obey(command.name):
+            actions(self)[command.name]()
+
+    @property
+    def _folds_below(self) -> int:
+        return FOLDS_BELOW + self.panel.width() - WIDTH
+
+    @property
+    def _docked(self) -> bool:
+        return self.desk.settings.panel and self.width() >= self._folds_below
+
+    def _lay_out(self) -> None:
+        width, height = self.width(), self.height()
+        self.transport.setFixedHeight(56 if height < LOW else 72)
+        self.top.set_narrow(width < CHIPS_BELOW * self.desk.settings.text / 100)
+        top, below = self.top.height(), self.transport.height() + self.status.height()
+        middle, live = height - top - below, self.pages.live
+        self._slide_panel(QRect(0, top, width, middle), live)
+        docked = self._docked and not self._sliding.coming
+        self.top.setGeometry(0, 0, width, top)
+        self.stage.setGeometry(0, top, width - (self.panel.width() if docked else RAIL), middle)
+        self.rail.setGeometry(width - RAIL, top, RAIL, middle)
+        self.transport.setGeometry(0, top + middle, width, self.transport.height())
+        self.status.setGeometry(0, height - self.status.height(), width, self.status.height())
+        for part in (self.stage, self.transport):
+            part.setVisible(live)
+        self.rail.setVisible(live and not docked)
+        self.pages.lay_out(QRect(0, top, width, height - top - self.status.height()))
+        self.panel.raise_()
+        if not self._docked:
+            self.rail.raise_()  # a panel over the stage comes out from behind it
+        self.banner.place(self.stage.width())
+        self.companions.lay_out(QRect(0, top, width, height - top - self.status.height()))
+
+    def _slide_panel(self, middle: QRect, live: bool) -> None:
+        """Put the panel at the right of `middle`; over the stage or beside it, or away."""
+        at_right = middle.width() - self.panel.width() - (0 if self._docked else RAIL)
+        home = QRect(at_right, middle.top(), self.panel.width(), middle.height())
+        before, self._laid_out = self._laid_out, (self.size(), live)
+        self._sliding.place(home, live and (self._docked or self._flying), slides=before == self._laid_out)
+
+    def _show_settings(self) -> None:
+        theme = THEMES[self.desk.settings.theme]
+        text = self.desk.settings.text / 100
+        self.banner.fading.calm = self._sliding.calm = self.desk.calm
+        if (theme.name, text) != self._shown_style:
+            if self.isVisible() and not self.desk.calm:
+                cross_fade(self)
+            self._shown_style = theme.name, text
+            self.setStyleSheet(style_sheet(theme, text) + takes_sheet(theme, text))
+            self.panel.setFixedWidth(round(WIDTH * text))
+            for part in (self.top, self.transport, self.status, self.panel, self.rail, self.banner):
+                part.set_theme(theme)
+        if self.desk.settings.shortcuts != self._shown_keys:
+            self._shown_keys = self.desk.settings.shortcuts
+            show_tips(self, self.desk.keymap)
+        self.transport.roll.set_palette(self.desk.look.palette)
+        self.panel.show_settings()
+        self.pages.show_settings()
+        if self._docked:
+            self._flying = False
+        self._lay_out()
+        self._show_words(time.monotonic())
+
+    def _settings_changed(self) -> None:
+        self._show_settings()
+        self.companions.show_settings()
+        self._keep.start()
+        self._frames.setInterval(FRAME_MS)
+
+    def _show_words(self, now: float) -> None:
+        session = self.desk.session
+        self.pages.show_words(now)
+        self.top.show_session(session, now)
+        self.transport.show_session(session, now)
+        geometry = self.stage.stage.geometry
+        shown_s = geometry.hit / (self.desk.settings.speed * geometry.scale)
+        self.transport.roll.show_notes(list(session.roll.blocks), session.now(now), shown_s)
+        self.status.show_session(session)
+        self.panel.show_session()
+        self.banner.show_banner(session.faults.shown(now))
+        # The signs at the top of the stage make room for a banner.
+        below = max(TOP, self.banner.foot + BELOW_BANNER)
+        self.stage.set_look(replace(self.desk.look, chips=below))
+
+    def _page_turned(self) -> None:
+        self._lay_out()
+        self._show_words(time.monotonic())
+        self._frames.setInterval(FRAME_MS)
+
+    def _heard(self) -> None:
+        news = self.desk.pump(time.monotonic())
+        self.pages.pump(time.monotonic())
+        if news and self._frames.interval() != FRAME_MS:
+            self.advance()
+
+    def _found(self, found: Surroundings) -> None:
+        self.panel.show_surroundings(found)
+        self.companions.show_surroundings(found)
+
+    def escape(self) -> None:
+        """Close what is open, leave full screen, or else silence every note."""
+        if self._flying:
+            self._flying = False
+            self._lay_out()
+        elif self.isFullScreen():
+            self.showNormal()
+        else:
+            self.desk.panic()
+
+    def announce(self) -> None:
+        """Let a screen reader say the level and the state."""
+        session = self.desk.session
+        words = ", ".join((tr(STATES[session.state], about="state"), tr(session.meter.word), delay_words(self.desk)))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _press(self, pitch: int, velocity: int) -> None:
+        self.desk.press(pitch, velocity)
+        self._frames.setInterval(FRAME_MS)
+
+    def _remedy(self, value: str) -> None:
+        remedy(self, Remedy(value), self.banner.banner)
+        self._show_words(time.monotonic())

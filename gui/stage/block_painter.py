@@ -1,0 +1,113 @@
+"""What rising and falling blocks have in common: pictures, a tape for what no longer changes, the pedal's lane."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from gui.stage.block_art import BlockArt, Drawn, Made
+from gui.stage.geometry import Geometry
+from gui.stage.roll import Block, PedalSpan
+from gui.stage.sprites import Sprites
+from gui.stage.surface import pygame
+from gui.stage.tape import Tape
+from gui.stage.theme import Palette, Rgb, mix, rgb
+
+PEDAL_BAR, PEDAL_INSET = 6, 4
+PAST_PEDAL = 0.45
+PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
+
+
+class Seen(Protocol):
+    """What the stage shows of a moment: a `Roll` while it is played, a `Sight` of a whole performance."""
+
+    @property
+    def blocks(self) -> Sequence[Block]: ...
+    @property
+    def held(self) -> Mapping[int, Block]: ...
+    @property
+    def pedal(self) -> Sequence[PedalSpan]: ...
+    @property
+    def pedal_down(self) -> bool: ...
+    @property
+    def beats(self) -> Sequence[float]: ...
+    @property
+    def performance(self) -> object:
+        """The same as long as blocks only come and go."""
+        ...
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How blocks are drawn. speed: device pixels a second; names: whether blocks bear them; tails: whether it is drawn
+    what rings on under the pedal; shown: the pitches whose blocks are; ground: of the tape."""
+
+    geometry: Geometry
+    sprites: Sprites
+    palette: Palette
+    speed: float
+    names: bool
+    tails: bool
+    shown: frozenset[int]
+    ground: npt.NDArray[np.uint8]
+
+
+class BlockPainter(ABC):
+    """Draws above the hit line. spare: rows that the tape has beyond those of the stage."""
+
+    def __init__(self, manner: Manner, spare: int) -> None:
+        geometry, sprites, palette = manner.geometry, manner.sprites, manner.palette
+        self._sprites, self._tails, self._shown = sprites, manner.tails, manner.shown
+        self._width, self._hit = geometry.width, geometry.hit
+        self._area = pygame.Rect(0, 0, geometry.width, geometry.hit)
+        self._art = BlockArt(geometry, sprites, palette, manner.speed, manner.names)
+        self._tape = Tape(manner.ground, geometry.hit + spare)
+        self._pedal_lane = pygame.Rect(geometry.px(PEDAL_INSET), 0, geometry.px(PEDAL_BAR), geometry.hit)
+        self._pedal_until = 0  # the scroll at which the last span on the tape has gone
+        self._pedal_colour = rgb(palette.theme.pedal)
+        self._past_pedal = mix(self._pedal_colour, rgb(palette.theme.stage), PAST_PEDAL)
+        self._performance: object = None
+        self._drawn: list[Drawn] = []  # what is not on the tape
+
+    @abstractmethod
+    def advance(self, seen: Seen, scroll: int, now: float) -> list[pygame.Rect]:
+        """Go to the moment `now`, when the hit line is at row `scroll`; the rectangles that blocks and pedal cover."""
+
+    @abstractmethod
+    def show_settled(self, target: pygame.Surface, box: pygame.Rect) -> None:
+        """Draw the lanes, and what no longer changes on them, in `box`."""
+
+    def show_moving(self, target: pygame.Surface) -> None:
+        """Draw the rest."""
+        target.blits([(*drawn, PREMULTIPLIED) for drawn in self._drawn], doreturn=False)
+
+    def _on_tape(self, scroll: int) -> list[pygame.Rect]:
+        """Where the stage shows something of the tape: the pedal's lane, and the lanes of the keys."""
+        left, right = self._tape.columns(scroll)
+        boxes = [pygame.Rect(left, 0, right - left, self._hit)] if right else []
+        return [*boxes, self._pedal_lane] if self._pedal_until > scroll else boxes
+
+    def _put(self, parts: list[Drawn], within: tuple[int, int]) -> None:
+        """Draw on the tape what lies `within` these rows."""
+        for picture, (x, row), part in parts:
+            self._tape.put(picture.subsurface(part), x, row, within)
+
+    def _span(self, top: int, bottom: int, colour: Rgb, within: tuple[int, int]) -> list[Drawn]:
+        """A bar of the pedal's lane from row `top` to the one before `bottom`."""
+        rows = min(top, bottom - self._pedal_lane.width), bottom
+        return self._art.shape(self._pedal_lane.x, self._pedal_lane.width, rows, colour, False, within)
+
+    def _begin(self, performance: object, scroll: int) -> None:
+        """Begin anew, with an empty tape."""
+        self._performance = performance
+        self._tape.forget()
+        self._pedal_until = scroll
+
+    @staticmethod
+    def _tail_x(made: Made, tail: pygame.Surface) -> int:
+        return made.x + (made.width - tail.get_width()) // 2

@@ -1,0 +1,170 @@
+"""What the player can do: every action of the window, on settings, session and engine at once. No Qt."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from gui.state.choices import Choices, Line
+from gui.state.first_note import FirstNote
+from gui.state.link import Panic
+from gui.state.settings import Settings, save
+from realtime.engine.messages import (
+    Failed,
+    MeasureTuning,
+    Message,
+    Notice,
+    Record,
+    SaveRecent,
+    SendMidi,
+    ShowSpectrum,
+    Stop,
+    TakeStarted,
+)
+from realtime.engine.watches.watches import MIDI_PAUSED
+from realtime.errors import FileError
+from realtime.events import End, NoteOff, NoteOn
+from realtime.midi.port_server import Play, PortState
+from realtime.system.storage import make_folder
+
+logger = logging.getLogger(__name__)
+
+
+class Desk(Choices):
+    """The actions of one window, beyond its settings. file: where these are kept; `follow` is called with all that the
+    engine says."""
+
+    def __init__(
+        self, settings: Settings, line: Line, file: Path, recording: Path | None = None, model: Path | None = None
+    ) -> None:
+        super().__init__(settings, line, recording, model)
+        self.follow: Callable[[Message, float], None] = lambda _message, _now: None
+        self._file = file
+        self._first_note = FirstNote()
+        self._asked = False  # whether a take was asked for of which nothing was heard yet
+        self._over_already = False  # whether it was ended before anything was heard of it
+
+    def open(self) -> None:
+        """Start to listen."""
+        self._line.open(self._start(), self._port())
+
+    def pump(self, now: float) -> bool:
+        """Take in what the engine has said; whether it has said anything. now: monotonic time, s."""
+        news = self._line.take()
+        for item in news:
+            if isinstance(item, PortState):
+                self.session.port_is(item, now)
+            else:
+                self.session.apply(item, now)
+                self.follow(item, now)
+            if isinstance(item, Notice) and item.code == MIDI_PAUSED:
+                self.send_midi(False)
+                self.panic()
+            self._watch_take(item)
+            if isinstance(item, NoteOn) and self.settings.first_note:
+                self._begin_take(item, now)
+        if not self.session.port.open:
+            self.session.port_is(self.session.port, now)
+        if self._first_note.is_over(now, self.session.take is not None):
+            self.toggle_recording()
+        return bool(news)
+
+    def close(self) -> None:
+        """Keep the settings; end stream, engine and port."""
+        self.keep()
+        self._line.close()
+
+    def keep(self) -> None:
+        """Write the settings; a disk that is full is no reason to stop."""
+        try:
+            save(self.settings, self._file)
+        except FileError as error:
+            logger.warning("settings: %s", error)
+
+    @property
+    def demo(self) -> bool:
+        """Whether a recording is played instead of listening."""
+        return self._recording is not None
+
+    def toggle_listening(self) -> None:
+        """Stop listening, or start again."""
+        if self.listening:
+            self._line.send(Stop("paused"))
+        else:
+            self.listen()
+
+    def toggle_recording(self) -> None:
+        """Begin a take, or end the running one."""
+        if self.session.take is not None or self._asked:
+            self._line.send(Record(None))
+            self.session.take_ends()
+            self._asked, self._over_already = False, self._asked
+        elif self.session.state in ("listening", "lost"):
+            self._line.send(Record(self.settings.takes_folder))
+            self._asked = True
+        self._first_note.pressed()
+
+    def save_recent(self) -> None:
+        """Keep the last five minutes as a take."""
+        self._line.send(SaveRecent(self.settings.takes_folder))
+
+    def record_into(self, folder: Path) -> None:
+        """Begin a take in another folder, which stays the folder of takes. Raises FileError."""
+        make_folder(folder)
+        self.settings.takes = str(folder)
+        self._line.send(Record(folder))
+        self.changed()
+
+    def send_midi(self, sending: bool) -> None:
+        """Whether the MIDI port gets what is heard; a banner stays for as long as it does not."""
+        self._sending = sending
+        self._line.send(SendMidi(sending))
+        self.session.midi_is_sent(sending)
+
+    def panic(self) -> None:
+        """Silence everything at the port."""
+        self._line.send(Panic())
+
+    def press(self, pitch: int, velocity: int) -> None:
+        """A key was clicked: it is sent, and seen, but neither heard nor recorded."""
+        self.session.pressed.add(pitch)
+        if self.settings.click_plays:
+            self._line.send(Play(NoteOn(0.0, 0.0, pitch, velocity, 1.0)))
+
+    def let_go(self, pitch: int) -> None:
+        """A clicked key comes up."""
+        if pitch in self.session.pressed:
+            self.session.pressed.remove(pitch)
+            self._line.send(Play(NoteOff(0.0, 0.0, pitch)))
+
+    def play(self, pitch: int, velocity: int) -> None:
+        """Send a note that nobody plays to the port; velocity 0 ends it."""
+        note = NoteOn(0.0, 0.0, pitch, velocity, 1.0) if velocity else NoteOff(0.0, 0.0, pitch)
+        self._line.send(Play(note))
+
+    def hold_midi(self, held: bool) -> None:
+        """Keep what is heard from the port for as long as a test lasts."""
+        self._line.send(SendMidi(self._sending and not held))
+
+    def measure_tuning(self, wanted: bool) -> None:
+        """Whether notes that sound alone are measured, and told to `follow`."""
+        self._line.send(MeasureTuning(wanted))
+
+    def watch_spectrum(self, wanted: bool) -> None:
+        """Whether the session's spectrum is kept up to date."""
+        self._spectrum = wanted
+        self._line.send(ShowSpectrum(wanted))
+
+    def _watch_take(self, item: object) -> None:
+        """An engine that is slow to begin a take may be told to end it before it says that it has begun."""
+        if isinstance(item, TakeStarted) and self._over_already:
+            self.session.take_ends()
+        if isinstance(item, TakeStarted | End | Failed) or (isinstance(item, Notice) and item.code == "take"):
+            self._asked = self._over_already = False
+
+    def _begin_take(self, note: NoteOn, now: float) -> None:
+        """Record from the first note on, if this is one."""
+        since_s = self._first_note.heard(note.time, now, self.session.take is not None)
+        if since_s is not None:
+            self._line.send(Record(self.settings.takes_folder, since_s))

@@ -1,0 +1,276 @@
+"""All that the window shows, as plain state: fed by the engine's messages, read by the widgets. No Qt."""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections import deque
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from gui.stage.roll import Roll
+from gui.stage.stream_clock import StreamClock
+from gui.state.banners import Fault, FaultBoard
+from gui.state.level import LevelMeter
+from gui.state.noise_floor import NoiseFloor
+from gui.state.sentences import sentence
+from gui.translation import tr
+from realtime.engine.messages import (
+    DelayChanged,
+    Failed,
+    Message,
+    Notice,
+    SpectrumColumn,
+    Status,
+    TakeSaved,
+    TakeStarted,
+)
+from realtime.errors import AudioDeviceError
+from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.midi.port_server import PortState
+from realtime.midi.system import NONE
+
+State = Literal["starting", "listening", "lost", "paused", "failed"]
+MEASURED_NOTES, TRUSTED_NOTES, PLOTTED_NOTES = 50, 3, 200
+SPECTRUM_COLUMNS = 160  # eight seconds
+ROLL_MEMORY_S = 60.0
+FAULT_LASTS_S = 10.0
+PORT_BANNER_S = 2.0
+QUIET_NOTES, QUIET_SPAN_S, QUIET_DB = 8, 20.0, -40.0
+COMMAND_LINE_WAY_OUT = ", or use --midi-out none"
+# What the engine says with every status as long as it is there.
+WATCHED = (Fault.ECHO, Fault.SPEECH, Fault.WRONG_CHANNEL)
+ZEROS_DB, ZEROS_S = -119.0, 2.0
+# The picture follows a change of delay within some frames instead of jumping.
+LAG_SETTLE_S = 0.3
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """Of one note. told_s: from its sound to its event; shown_s: from its sound to the window, processes included."""
+
+    told_s: float
+    shown_s: float
+
+
+class Session:
+    """State of the stream, the port and the take. Every `now` is the computer's monotonic clock in seconds."""
+
+    def __init__(self, platform: str = sys.platform) -> None:
+        self.state: State = "starting"
+        self.stream: StreamStarted | None = None
+        self.roll = Roll()
+        self.meter = LevelMeter()
+        self.faults = FaultBoard()
+        self.port = PortState(False, problem=tr("The MIDI port is being opened."))
+        self.status: Status | None = None
+        self.take: Path | None = None
+        self.saved: Path | None = None  # a take that was made of the last minutes and not shown yet
+        self.unsaved = ""  # why it could not be made, "" once that was shown
+        self.noise = NoiseFloor()
+        self.lateness: deque[Lateness] = deque(maxlen=PLOTTED_NOTES)
+        self.velocities: deque[int] = deque(maxlen=PLOTTED_NOTES)
+        self.spectrum: deque[SpectrumColumn] = deque(maxlen=SPECTRUM_COLUMNS)
+        self.pressed: set[int] = set()  # keys that are held down with the mouse
+        self.notes = 0
+        self.gaps = 0
+        self._platform = platform
+        self._clock = StreamClock()
+        self._take_from = 0.0
+        self._strikes: deque[float] = deque(maxlen=QUIET_NOTES)
+        self._loud_at = self._sound_at = 0.0
+        self._port_lost_at: float | None = None
+        self._port_was_open = False
+        self._lag = 0.0
+        self._lag_at = 0.0
+
+    def apply(self, message: Message, now: float) -> None:
+        """Take in one message of the engine."""
+        match message:
+            case StreamStarted():
+                self._begin(message, now)
+            case NoteOn() | NoteOff() | Pedal() | Gap():
+                self._play(message, now)
+            case Status():
+                self._hear(message, now)
+            case End():
+                self._end("paused")
+            case DelayChanged(delay=delay, delay_s=delay_s) if self.stream is not None:
+                self.stream = replace(self.stream, delay=delay, delay_s=delay_s)
+                self.delay_changes()
+            case SpectrumColumn():
+                self.spectrum.append(message)
+            case TakeStarted(folder=folder, past_s=past_s):
+                self.take, self._take_from = folder, self._clock.now(now) - past_s
+                self.faults.clear(Fault.DISK)
+            case TakeSaved(folder=folder):
+                self.saved = folder
+            case Notice(code="recent", text=text):
+                self.unsaved = text
+            case Notice():
+                self._notice(message, now)
+            case Failed():
+                self._fail(message)
+
+    def port_is(self, state: PortState, now: float) -> None:
+        """Take in the state of the MIDI port."""
+        self.port = state
+        if state.open:
+            self._port_was_open, self._port_lost_at = True, None
+        if state.open or state.name == NONE:
+            self.faults.clear(Fault.PORT_LOST, Fault.NO_MIDI, Fault.NO_VIRTUAL_PORT)
+            return
+        self._port_lost_at = now if self._port_lost_at is None else self._port_lost_at
+        if now - self._port_lost_at < PORT_BANNER_S:
+            return
+        if self._port_was_open:
+            self.faults.raise_(Fault.PORT_LOST, state.name or "Liszten Out")
+        elif self._platform == "win32":
+            self.faults.raise_(Fault.NO_VIRTUAL_PORT)
+        else:
+            # The problem is worded for the command line as well.
+            self.faults.raise_(Fault.NO_MIDI, sentence(state.problem).replace(COMMAND_LINE_WAY_OUT, ""))
+
+    def port_changes(self) -> None:
+        """The player has chosen another port: what was known about the last one no longer counts."""
+        self._port_was_open, self._port_lost_at = False, None
+        self.faults.clear(Fault.PORT_LOST, Fault.NO_MIDI, Fault.NO_VIRTUAL_PORT)
+
+    def delay_changes(self) -> None:
+        """The player has chosen another delay: what was measured no longer counts."""
+        self.lateness.clear()
+
+    def midi_is_sent(self, sending: bool) -> None:
+        """The player, or the engine, lets the port have the notes again, or no longer."""
+        self.faults.clear(Fault.ECHO, Fault.MIDI_PAUSED)
+        if not sending:
+            self.faults.raise_(Fault.MIDI_PAUSED)
+
+    def take_ends(self) -> None:
+        """The running take is being closed."""
+        self.take = None
+
+    def now(self, monotonic: float) -> float:
+        """Stream time of the sound that the picture shows: the clock less the delay, so that a block leaves the
+        keyboard when its key lights, and no block is ever bent."""
+        declared = 0.0 if self.stream is None else self.stream.delay_s
+        measured = self.measured_delay_s
+        goal = measured if measured is not None and len(self.lateness) >= TRUSTED_NOTES else declared
+        share = min(max(monotonic - self._lag_at, 0.0) / LAG_SETTLE_S, 1.0)
+        self._lag += share * (goal - self._lag)
+        self._lag_at = monotonic
+        return self._clock.now(monotonic) - self._lag
+
+    def tidy(self, monotonic: float) -> None:
+        """Forget what no picture shows any more."""
+        self.roll.forget(self._clock.now(monotonic) - ROLL_MEMORY_S)
+
+    def time(self, now: float) -> float:
+        """How long the stream has been running, s."""
+        return self._clock.now(now)
+
+    def take_time(self, now: float) -> float:
+        """Length of the running take in s, 0 without one."""
+        return 0.0 if self.take is None else max(self._clock.now(now) - self._take_from, 0.0)
+
+    @property
+    def take_name(self) -> str:
+        """ "Take 7" for the running take, "" without one."""
+        return "" if self.take is None else tr("Take {}", int(self.take.name.rpartition(" ")[2]))
+
+    @property
+    def measured_delay_s(self) -> float | None:
+        """Median time from a sound to its event over the last 50 notes, None before any."""
+        latest = [note.told_s for note in islice(reversed(self.lateness), MEASURED_NOTES)]
+        return statistics.median(latest) if latest else None
+
+    @property
+    def lost_samples(self) -> int:
+        """Samples that the engine had no time for."""
+        return 0 if self.status is None else self.status.overruns
+
+    def _begin(self, stream: StreamStarted, now: float) -> None:
+        self.stream = stream
+        self.state = "listening"
+        self.roll.apply(stream)
+        self.meter = LevelMeter()
+        self.notes = self.gaps = 0
+        self.status = None
+        # A stream that goes on recording may tell of its take before it tells of itself.
+        self._take_from = 0.0
+        self._clock.reset()
+        self.lateness.clear()
+        self.noise = NoiseFloor()
+        self.spectrum.clear()
+        self._strikes.clear()
+        self._loud_at = self._sound_at = now
+        self._lag = stream.delay_s
+        self.faults.clear(Fault.FAILED, Fault.NO_INPUT, Fault.UNPLUGGED, Fault.TOO_QUIET, Fault.PERMISSION)
+
+    def _play(self, event: NoteOn | NoteOff | Pedal | Gap, now: float) -> None:
+        self.roll.apply(event)
+        self._clock.heard(event.emitted, now)
+        if isinstance(event, Gap):
+            self.gaps += 1
+        if isinstance(event, NoteOn):
+            self.notes += 1
+            shown_s = self._clock.now(now) - event.time
+            self.lateness.append(Lateness(event.emitted - event.time, shown_s))
+            self.velocities.append(event.velocity)
+            self._strikes.append(now)
+
+    def _hear(self, status: Status, now: float) -> None:
+        self.status = status
+        self._clock.heard(status.time, now)
+        self.meter.hear(status, now)
+        if self.state in ("listening", "lost"):
+            self.state = "lost" if status.state == "lost" else "listening"
+        if status.state == "running":
+            self.faults.clear(Fault.UNPLUGGED)
+            self.noise.hear(status.rms_db, playing=self.roll.sounding)
+        self.faults.clear(*(fault for fault in WATCHED if fault.value not in status.faults))
+        self._judge_level(status, now)
+
+    def _judge_level(self, status: Status, now: float) -> None:
+        """The piano is too quiet when many notes are found and none is loud; zeros mean a missing permission."""
+        if status.peak_db > QUIET_DB:
+            self._loud_at = now
+            self.faults.clear(Fault.TOO_QUIET)
+        elif len(self._strikes) == QUIET_NOTES and now - self._strikes[0] < QUIET_SPAN_S < now - self._loud_at:
+            self.faults.raise_(Fault.TOO_QUIET, until=now + FAULT_LASTS_S)
+        if status.peak_db > ZEROS_DB or status.state != "running":
+            self._sound_at = now
+            self.faults.clear(Fault.PERMISSION)
+        elif self._platform == "darwin" and now - self._sound_at > ZEROS_S:
+            self.faults.raise_(Fault.PERMISSION)
+
+    def _end(self, state: State) -> None:
+        self.state = state
+        self.roll.release_all(self.status.time if self.status is not None else 0.0)
+        self.take = None
+        self.meter = LevelMeter()
+
+    def _notice(self, notice: Notice, now: float) -> None:
+        source = "" if self.stream is None else self.stream.source
+        match notice.code:
+            case "unplugged":
+                self.faults.raise_(Fault.UNPLUGGED, source)
+            case "too_loud" | "too_slow":
+                self.faults.raise_(Fault(notice.code), until=now + FAULT_LASTS_S)
+            case "echo" | "midi_paused" | "speech" | "wrong_channel":
+                self.faults.raise_(Fault(notice.code), *notice.detail.split())
+            case "take":
+                self.take = None
+                self.faults.raise_(Fault.DISK, notice.text)
+            case "restarted":
+                self.take = None
+                self.roll.release_all(self._clock.now(now))
+
+    def _fail(self, failed: Failed) -> None:
+        self._end("failed")
+        if failed.exit_code == AudioDeviceError.exit_code:
+            self.faults.raise_(Fault.NO_INPUT)
+        else:
+            self.faults.raise_(Fault.FAILED, failed.text)

@@ -1,0 +1,103 @@
+"""The report of a take for the window: made in the background, as five minutes take a second or two. No Qt."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gui.state.sentences import told
+from gui.takes.library import Row
+from gui.translation import tr
+from realtime.errors import FileError
+from realtime.report.comparison import SAME_PIECE, likeness
+from realtime.report.page.page import page
+from realtime.report.report import Report, build_report
+from realtime.system.storage import replacing
+from realtime.takes.performance import TakeNotes
+from realtime.takes.reader import read_take
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What came of reading a take. alike: other takes of the same piece; problem: a sentence if there is no report."""
+
+    report: Report | None = None
+    alike: Sequence[Row] = ()
+    problem: str = ""
+
+
+class ReportDesk:
+    """Which take is reported on, and against which other one. rows: the takes that there are.
+
+    Only what was asked for last is taken in, by `pump`.
+    """
+
+    def __init__(self, rows: Callable[[], Sequence[Row]]) -> None:
+        self.row: Row | None = None
+        self.against: Row | None = None
+        self.found = Found()
+        self._rows = rows
+        self._wish = self._answered = 0
+        self._answers: queue.SimpleQueue[tuple[int, Found]] = queue.SimpleQueue()
+
+    @property
+    def reading(self) -> bool:
+        """Whether a report is being made."""
+        return self._answered != self._wish
+
+    def open(self, row: Row) -> None:
+        """Report on a take, once more only when its notes or its name have changed."""
+        if self.row is None or self.row.folder != row.folder:
+            self.against, self.found = None, Found()
+        elif self.row.stamp == row.stamp:
+            return
+        self.row = row
+        self._ask()
+
+    def compare(self, folder: Path | None) -> None:
+        """Set the report against another take of the same piece, by its folder; None for against no other."""
+        self.against = next((other for other in self.found.alike if other.folder == folder), None)
+        self._ask()
+
+    def pump(self) -> None:
+        """Take in what was read."""
+        while not self._answers.empty():
+            wish, found = self._answers.get()
+            if wish == self._wish:
+                self._answered, self.found = wish, found
+
+    def save(self, to: Path) -> str:
+        """Write the report as a page that browsers show; what is to be told of it."""
+        if self.found.report is None:
+            return self.found.problem
+        try:
+            with replacing(to) as file:
+                file.write(page(self.found.report).encode())
+        except FileError as error:
+            return str(error)
+        return tr("The report was saved as {}.", to.name)
+
+    def _ask(self) -> None:
+        assert self.row is not None
+        self._wish += 1
+        asked = (self._wish, self.row, self.against, list(self._rows()))
+        threading.Thread(target=self._read, args=asked, name="report", daemon=True).start()
+
+    def _read(self, wish: int, row: Row, against: Row | None, rows: Sequence[Row]) -> None:
+        try:
+            notes = _notes(row)
+            alike = [
+                other for other in rows if other.folder != row.folder and likeness(notes, other.outline) >= SAME_PIECE
+            ]
+            found = Found(build_report(notes, None if against is None else _notes(against)), alike)
+        except Exception as error:  # whatever it is, the player waits for an answer
+            found = Found(problem=told(error))
+        self._answers.put((wish, found))
+
+
+def _notes(row: Row) -> TakeNotes:
+    """The notes of a take, which is called what the list calls it. Raises FileError."""
+    return replace(read_take(row.folder), name=row.name)

@@ -1,0 +1,297 @@
+"""What the player can do with takes and files: every action, on library, replay and queue at once. No Qt."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gui.state.desk import Desk
+from gui.state.sentences import sentence
+from gui.state.words import length_words, take_words
+from gui.takes.comparison import Comparison
+from gui.takes.dropped import files_in
+from gui.takes.library import Library, Row
+from gui.takes.opener import Opened, Opener
+from gui.takes.piece import MIDI_SUFFIXES
+from gui.takes.replay import Replay, Voice
+from gui.takes.transcriptions import LISZTEN, State, Transcription, Transcriptions
+from gui.translation import tr
+from realtime.errors import LisztenError
+from realtime.events import Event, StreamStarted
+from realtime.system.storage import file_error
+from realtime.takes.edits import improve_take, take_from_recording, undo_improvement
+from realtime.takes.folder import open_take, take_audio
+from realtime.transcription.batch import Job
+
+UNDO_S, NOTE_S, CLOSED_S = 10.0, 6.0, 0.5
+BEST = "studio"
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to be told in passing. undo: whether it can be undone; until: monotonic time."""
+
+    text: str
+    until: float
+    undo: bool = False
+
+
+class TakesDesk:
+    """The takes and files of one window. desk: the live one; wake: called in other threads when `pump` has work."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        wake: Callable[[], None],
+        voice: Voice,
+        discard: Callable[[Path], None] = shutil.rmtree,
+        transcriptions: Transcriptions | None = None,
+    ) -> None:
+        self.library = Library(wake, discard)
+        self.replay = Replay(voice)
+        self.files: list[Transcription] = []
+        self.chosen: Row | None = None
+        self.lost: Row | None = None  # the last take that a killed program left behind
+        self.note: Note | None = None
+        self.first_shown = False  # whether an improved take is replayed as it was heard first
+        self.comparison: Comparison | None = None  # of the chosen take, if it was improved
+        self._desk = desk
+        self._queue = transcriptions or Transcriptions(wake)
+        self._improving: dict[Path, Transcription] = {}
+        self._opener = Opener(wake)
+        self._seen: set[Transcription] = set()
+        self._play_next = self._listen_again = False  # once the piece is read; once the player turns to the piano
+        self._running: Path | None = None
+        self._look_at: float | None = None
+
+    def look(self) -> None:
+        """Look for takes again."""
+        self.library.refresh(self._desk.settings.takes_folder, self._desk.session.take)
+
+    def pump(self, now: float) -> bool:
+        """Take in what threads have done; whether there was anything."""
+        self._watch_recording(now)
+        changed = self.library.pump()
+        if changed and self.chosen is not None:
+            self.chosen = self.library.row(self.chosen.folder)
+        if (opened := self._opener.take()) is not None:
+            changed = True
+            self._put_on(opened, now)
+        for item in [item for item in (*self.files, *self._improving.values()) if item.over and item not in self._seen]:
+            changed = True
+            self._over(item, now)
+        return changed
+
+    def newly_lost(self) -> str | None:
+        """Name and length of a take that a killed program left behind, once for each."""
+        if not self.library.recovered:
+            return None
+        self.lost = self.library.recovered.pop()
+        return f"{self.lost.name} ({length_words(self.lost.length_s)})"
+
+    def tick(self, now: float) -> None:
+        """Let time pass: for the replay, and for what is told in passing."""
+        self.replay.tick(now)
+        if self._look_at is not None and now >= self._look_at:
+            self._look_at = None
+            self.look()
+        if self.note is not None and now >= self.note.until:
+            if self.note.undo:
+                self.library.settle()
+            self.note = None
+
+    def choose(self, row: Row | None, now: float) -> None:
+        """Select a take; its replay is made ready."""
+        if row is None or self.chosen is None or row.folder != self.chosen.folder:
+            self.first_shown, self.comparison = False, None
+            self.replay.pause(now)
+            self.replay.load(None)
+            self._opener.forget()
+            if row is not None:
+                self._open(row.folder)
+        self.chosen = row
+
+    def open_file(self, path: Path) -> None:
+        """Replay a MIDI file, or a take by its folder, from the begin."""
+        self.chosen, self.first_shown = self.library.row(path), False
+        self._open(path, play=True)
+
+    def toggle_play(self, now: float) -> None:
+        """Play or pause. While a take is recorded the replay is silent; else listening pauses, so that the loudspeaker
+        is not heard as a piano."""
+        if self.replay.playing or self.replay.piece is None:  # without a piece, listening has nothing to pause for
+            self.replay.pause(now)
+            return
+        recording = self._desk.session.take is not None
+        if not recording and self._desk.listening:
+            self._listen_again = True
+            self._desk.toggle_listening()
+        self.replay.play(now, audible=not recording)
+
+    def back_to_live(self, now: float) -> None:
+        """The player turns to the piano: the replay pauses, and listening goes on where it was interrupted."""
+        self._play_next = False
+        self.replay.rest(now)
+        if self._listen_again and not self._desk.listening:
+            self._desk.listen()
+        self._listen_again = False
+
+    def rename(self, row: Row, name: str, now: float) -> None:
+        """Give a take another name."""
+        with self._told(now):
+            self.chosen = self.library.rename(row, name)
+            if self.replay.piece is not None and self.replay.piece.source == row.folder:
+                self.replay.load(replace(self.replay.piece, title=self.chosen.name))
+
+    def delete(self, row: Row, now: float) -> None:
+        """Delete a take; for ten seconds it can be brought back."""
+        if self.library.row(row.folder) is None:  # a key pressed twice: the first one can still be undone
+            return
+        if (improving := self.improvement(row)) is not None:
+            self.cancel(improving)
+        self.choose(None, now)
+        with self._told(now):
+            self.library.delete(row)
+            self.note = Note(tr("“{}” was deleted.", row.name), now + UNDO_S, undo=True)
+
+    def undo_delete(self, now: float) -> None:
+        """Bring the deleted take back."""
+        self.note = None  # so that a failure, which is told, does not settle the deletion
+        with self._told(now):
+            self.choose(self.library.undo(), now)
+
+    def save_midi(self, row: Row, to: Path, now: float) -> None:
+        """Copy the notes of a take to a place of the player's choice."""
+        with self._told(now):
+            try:
+                shutil.copyfile(open_take(row.folder).midi, to)
+            except OSError as error:
+                raise file_error(error, to) from error
+            self.tell(tr("The notes were saved as {}.", to.name), now)
+
+    def improve(self, row: Row, ear: str = LISZTEN) -> None:
+        """Listen to a take's recording once more, as exactly as can be, or with another ear."""
+        if self.improvement(row) is None:
+
+            def finish(stream: StreamStarted, events: list[Event]) -> Path:
+                improve_take(row.folder, stream, events)
+                return row.folder
+
+            own = replace(self._job(take_audio(row.folder)), tuning_cents=self._desk.settings.tuning_cents)
+            item = Transcription(row.name, own, finish, ear=ear)
+            self._improving[row.folder] = item
+            self._queue.add(item)
+
+    def improvement(self, row: Row) -> Transcription | None:
+        """How far the improving of a take is, None when it is not being improved."""
+        item = self._improving.get(row.folder)
+        return None if item is None or item.over else item
+
+    def undo_improvement(self, row: Row, now: float) -> None:
+        """Give a take the notes back that were heard first."""
+        with self._told(now):
+            undo_improvement(row.folder)
+            self.first_shown = False
+            self._open(row.folder)
+            self.look()
+
+    def show_first(self, row: Row, first: bool) -> None:
+        """Replay an improved take as it was heard first, or as it is now; at the same place."""
+        if first != self.first_shown:
+            self.first_shown = first
+            self._open(row.folder)
+
+    def drop(self, paths: Iterable[Path]) -> bool:
+        """Queue recordings, those in folders too; the first MIDI file is replayed. Whether there was one."""
+        midi = None
+        for path in files_in(paths):
+            if path.suffix.lower() in MIDI_SUFFIXES:
+                midi = midi or path
+            else:
+                self._transcribe(path)
+        if midi is not None:
+            self.open_file(midi)
+        return midi is not None
+
+    def cancel(self, item: Transcription) -> None:
+        """End a transcription."""
+        self._queue.cancel(item)
+
+    def clear_files(self) -> None:
+        """Forget what is over."""
+        self.files = [item for item in self.files if not item.over]
+
+    def tell(self, text: str, now: float) -> None:
+        """Tell something in passing; what could still be undone no longer can."""
+        if self.note is not None and self.note.undo:
+            self.library.settle()
+        self.note = Note(sentence(text), now + NOTE_S)
+
+    def close(self) -> None:
+        """End sound, threads and processes."""
+        self.replay.close()
+        self._queue.close()
+        self.library.close()
+
+    def _watch_recording(self, now: float) -> None:
+        """Look for takes when one has ended or was made; its files are complete a moment later."""
+        session = self._desk.session
+        if session.take != self._running:
+            if self._running is not None:
+                self._look_at = now + CLOSED_S
+            self._running = session.take
+        if session.saved is not None:
+            self.tell(tr("The last minutes were saved as {}.", take_words(session.saved)), now)
+            session.saved, self._look_at = None, now
+        if session.unsaved:
+            self.tell(session.unsaved, now)
+            session.unsaved = ""
+
+    def _transcribe(self, audio: Path) -> None:
+        parent = self._desk.settings.takes_folder
+
+        def finish(stream: StreamStarted, events: list[Event]) -> Path:
+            return take_from_recording(parent, audio, stream, events, audio.stem)
+
+        item = Transcription(audio.name, self._job(audio), finish)
+        self.files.append(item)
+        self._queue.add(item)
+
+    def _job(self, audio: Path) -> Job:
+        return Job(audio, audio.name, None, delay=BEST, settings=self._desk.decoder, model=self._desk.model)
+
+    def _over(self, item: Transcription, now: float) -> None:
+        self._seen.add(item)
+        improved = next((folder for folder, other in self._improving.items() if other is item), None)
+        if improved is not None:
+            del self._improving[improved]
+            if item.state is State.FAILED:
+                self.tell(item.problem, now)
+            if item.state is State.DONE and self.chosen is not None and self.chosen.folder == improved:
+                self._open(improved)
+        if item.state is State.DONE:
+            self.look()
+
+    def _open(self, path: Path, play: bool = False) -> None:
+        self._play_next = play
+        self._opener.open(path, self.first_shown)
+
+    def _put_on(self, opened: Opened, now: float) -> None:
+        self.comparison = opened.comparison
+        if opened.piece is None:
+            self.tell(opened.problem, now)
+            return
+        self.replay.load(opened.piece)
+        if self._play_next and not self.replay.playing:
+            self.toggle_play(now)
+
+    @contextlib.contextmanager
+    def _told(self, now: float) -> Iterator[None]:
+        """A LisztenError within is told in passing instead of raised."""
+        try:
+            yield
+        except LisztenError as error:
+            self.tell(str(error), now)

@@ -1,0 +1,64 @@
+"""A performance that is known to its end: what of it is in sight at a moment. No Qt."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from gui.stage.roll import Block, PedalSpan, Roll
+from realtime.events import Event
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What falls towards the keys at a moment, and what sounds. blocks: by onset; pedal: spans, the present one too;
+    performance: of which this is a part; beats: when they fall, s."""
+
+    blocks: Sequence[Block]
+    held: Mapping[int, Block]
+    pedal: Sequence[PedalSpan]
+    pedal_down: bool
+    performance: object = None
+    beats: Sequence[float] = ()
+
+
+class WholeRoll:
+    """All blocks and pedal spans of a performance, by onset; none is left open.
+
+    events: in order of time, without the leading `stream`. beats: when they fall, s, rising. length_s: when the last
+    key and the pedal are up.
+    """
+
+    def __init__(self, events: Iterable[Event], beats: Sequence[float] = ()) -> None:
+        roll, last = Roll(), 0.0
+        for event in events:
+            roll.apply(event)
+            last = max(last, getattr(event, "time", 0.0))
+        roll.release_all(last)
+        self.blocks = sorted(roll.blocks, key=lambda block: (block.onset, block.pitch))
+        self.pedal = list(roll.pedal)
+        self.beats = beats
+        self._onsets = [block.onset for block in self.blocks]
+        # The latest end among a block and all before it: where to begin looking.
+        self._ends = list(accumulate((_end(block.damped) for block in self.blocks), max))
+        self._pedal_ups = [_end(span.up) for span in self.pedal]
+        self._pedal_downs = [span.down for span in self.pedal]
+        self.length_s = max([0.0, *self._ends[-1:], *self._pedal_ups[-1:]])
+
+    def at(self, now: float, ahead_s: float) -> Sight:
+        """What is in sight at `now` (s) on a stage that shows the next `ahead_s` seconds."""
+        first, last = bisect_right(self._ends, now), bisect_left(self._onsets, now + ahead_s)
+        blocks = [block for block in self.blocks[first:last] if _end(block.damped) > now]
+        held = {block.pitch: block for block in blocks if block.onset <= now < _end(block.release)}
+        since, until = bisect_right(self._pedal_ups, now), bisect_left(self._pedal_downs, now + ahead_s)
+        pedal = self.pedal[since:until]
+        beats = self.beats[bisect_left(self.beats, now) : bisect_left(self.beats, now + ahead_s)]
+        return Sight(blocks, held, pedal, bool(pedal) and pedal[0].down <= now, self, beats)
+
+
+def _end(time: float | None) -> float:
+    """A time that a finished performance always knows."""
+    assert time is not None
+    return time

@@ -1,0 +1,64 @@
+"""The states of the first-run guide and of the advice for `gui.tools.screenshots`, each with something found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from gui.pages.guide_view import GuideView
+from gui.pages.window import Window
+from gui.state.banners import Fault
+from gui.state.first_run import Level, Step
+from gui.state.look_around import Surroundings
+from gui.state.recipes import DAW
+from gui.widgets.advice_view import show_advice
+from realtime.audio.devices import InputDevice
+from realtime.engine.messages import Tuned
+
+SURROUNDINGS = Surroundings(
+    (
+        InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True),
+        InputDevice(2, "Built-in microphone", "ALSA", 2, 48_000, False),
+        InputDevice(3, "Bluetooth headset", "ALSA", 1, 16_000, False),
+    ),
+    ("loopMIDI Port",),
+)
+
+
+class FixedLevels:
+    """Two microphones, one of which hears the piano."""
+
+    def look(self) -> dict[str, float]:
+        return {"Scarlett 2i2 USB": -14.0, "Built-in microphone": -52.0}
+
+    def hears(self, name: str) -> bool:
+        return name == "Scarlett 2i2 USB"
+
+    def close(self) -> None: ...
+
+
+def guide(step: Step) -> Callable[[Window], QWidget | None]:
+    """A step of the first-run guide, with something found."""
+
+    def show(window: Window) -> QWidget | None:
+        view = window.companions.guide = GuideView(window, window.desk, window.look_around, FixedLevels)
+        window.companions.show_surroundings(SURROUNDINGS)
+        window.companions.open_guide()
+        view.go(step)
+        state = view.guide
+        state.level = Level(-8.2, -31.0)
+        state.heard, state.tuned, state.app = [60, 36], [Tuned(60, -24.0)], DAW
+        state.loop_s, state.echo_done = 0.142, step is Step.ECHO
+        return view
+
+    show.__name__ = f"guide_{step.name.lower()}"
+    return show
+
+
+def speech(window: Window) -> QWidget | None:
+    """How to turn speech processing off."""
+    return show_advice(window, Fault.SPEECH)
+
+
+GUIDE: tuple[Callable[[Window], QWidget | None], ...] = (*(guide(step) for step in Step), speech)

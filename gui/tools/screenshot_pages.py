@@ -1,0 +1,163 @@
+"""The pages of takes and files for `gui.tools.screenshots`: takes on disk, a replay in mid-air, a queue at work."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from gui.pages.gallery import Gallery
+from gui.pages.window import Window
+from gui.takes.library import Row
+from gui.takes.piece import events_of
+from gui.takes.transcriptions import State, Transcription
+from gui.widgets.tabs import FILES, TAKES
+from realtime.events import Event, NoteOn, StreamStarted
+from realtime.piano.speaker_messages import Answer, Loop, Sound
+from realtime.takes.edits import improve_take, take_from_recording
+from realtime.takes.reader import read_take
+from realtime.transcription.batch import Job
+
+STREAM = StreamStarted("liszten", "balanced", 0.058, 48_000, "Scarlett 2i2 USB", "2025-11-21T10:00:00Z")
+# Date, name, seconds of the demo's notes.
+SHELF = (
+    ("2025-06-12 17-40-12", "Scales", 8.0),
+    ("2025-08-30 10-32-00", "Nocturne op. 9 no. 2, slowly and with every repeat that the first edition asks for", 12.0),
+    ("2025-11-05 18-39-51", "Lesson with Clara", 21.0),
+    ("2025-11-18 15-46-08", "", 17.0),
+    ("2025-11-20 16-53-30", "Second try, with the pedal", 25.0),
+    ("2025-11-21 16-00-04", "Für Elise", 30.0),
+    ("2025-11-21 18-30-27", "", 30.0),
+)
+QUEUE = (
+    ("Nocturne in E flat.flac", State.DONE, 268.0, 268.0, ""),
+    (
+        "letter.docx",
+        State.FAILED,
+        0.0,
+        0.0,
+        "letter.docx is broken or no audio that Liszten can read. Try to convert it to WAV.",
+    ),
+    ("Lesson of 14 October.m4a", State.LISTENING, 1843.0, 792.0, ""),
+    ("Prelude.wav", State.LISTENING, 143.0, 20.0, ""),
+    ("Invention 8.mp3", State.WAITING, 0.0, 0.0, ""),
+)
+PATIENCE_S = 60.0
+
+
+class Mouthless:
+    """A loudspeaker that makes no sound."""
+
+    def prepare(self) -> None: ...
+    def play(self, sound: Sound, at_s: float, loop: Loop | None = None) -> None: ...
+    def hush(self) -> None: ...
+    def news(self) -> list[Answer]:
+        return []
+
+    def close(self) -> None: ...
+
+
+def takes(window: Window) -> None:
+    """The list, with a chosen take beside it."""
+    _open(window, fill_shelf(window.desk.settings.takes_folder)[0])
+
+
+def no_takes(window: Window) -> None:
+    """Before the first take."""
+    window.pages.voice = Mouthless()
+    window.pages.turn(TAKES)
+    _wait(window, lambda: window.pages.takes.library.looked)
+
+
+def replay(window: Window) -> None:
+    """Falling blocks, in a loop."""
+    row = _open(window, fill_shelf(window.desk.settings.takes_folder)[0])
+    window.pages.gallery.replay(row)
+    desk = window.pages.takes.replay
+    desk.pause(time.monotonic())
+    for name, place in (("A", 2.0), ("B", 11.0)):
+        desk.seek(place, time.monotonic())
+        desk.set_flag(name, time.monotonic())
+    desk.seek(5.5, time.monotonic())
+
+
+def improved(window: Window) -> None:
+    """A take that was heard once more, and one that was just deleted."""
+    shelf = fill_shelf(window.desk.settings.takes_folder)
+    events = [event for event in demo_events(29.0) if not isinstance(event, NoteOn) or event.pitch != 64]
+    improve_take(shelf[1], STREAM, events)
+    row = _open(window, shelf[1])
+    window.pages.takes.delete(window.pages.takes.library.rows[2], time.monotonic())
+    window.pages.takes.choose(row, time.monotonic())
+    _wait(window, lambda: window.pages.takes.comparison is not None)
+
+
+def report(window: Window) -> None:
+    """What was heard in a take, against another one of the same piece."""
+    shelf = fill_shelf(window.desk.settings.takes_folder)
+    _open(window, shelf[0])
+    gallery, reports = window.pages.gallery, window.pages.gallery.reports
+    gallery.open_report()
+    _wait(window, lambda: _read(gallery))
+    reports.compare(shelf[3])
+    _wait(window, lambda: _read(gallery))
+
+
+def files(window: Window) -> None:
+    """Recordings in every state."""
+    window.pages.voice = Mouthless()
+    window.pages.turn(FILES)
+    for title, state, length_s, heard_s, problem in QUEUE:
+        job = Job(Path(title), title, None)
+        item = Transcription(title, job, lambda _stream, _events: Path(), state, heard_s, length_s, 812, problem)
+        window.pages.takes.files.append(item)
+
+
+def fill_shelf(parent: Path) -> list[Path]:
+    """Takes of the demo recording, the newest first."""
+    demo = Path(str(resources.files("assets"))) / "demo" / "demo.flac"
+    folders = []
+    for number, (date, name, length_s) in enumerate(SHELF, 1):
+        made = take_from_recording(parent, demo, STREAM, demo_events(length_s), name)
+        folders.append(made.rename(parent / f"{date} Take {number:02d}"))
+    return folders[::-1]
+
+
+def demo_events(length_s: float) -> list[Event]:
+    """The notes of the demo's first seconds."""
+    notes = read_take(Path(str(resources.files("assets"))) / "demo" / "demo.mid")
+    return [event for event in events_of(notes) if getattr(event, "time", 0.0) < length_s]
+
+
+def _open(window: Window, folder: Path) -> Row:
+    """The page of takes, with this one chosen."""
+    window.pages.voice = Mouthless()
+    window.pages.turn(TAKES)
+    library = window.pages.takes.library
+    _wait(window, lambda: library.row(folder) is not None)
+    row = library.row(folder)
+    assert row is not None
+    window.pages.takes.choose(row, time.monotonic())
+    _wait(window, lambda: window.pages.takes.replay.piece is not None)
+    return row
+
+
+def _read(gallery: Gallery) -> bool:
+    """Whether the report is made."""
+    gallery.reports.pump()
+    return not gallery.reports.reading
+
+
+def _wait(window: Window, there: Callable[[], object]) -> None:
+    """Until threads have found something."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not there() and time.monotonic() < deadline:
+        QApplication.processEvents()
+        window.pages.pump(time.monotonic())
+        time.sleep(0.01)
+
+
+PAGES = (takes, no_takes, replay, improved, report, files)

@@ -1,0 +1,62 @@
+"""What is told in passing, at the foot of a page; a button to undo where that is possible."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from gui.translation import tr
+from gui.widgets.controls import button
+
+if TYPE_CHECKING:  # the pages are loaded when one is first wanted
+    from gui.takes.takes_desk import Note
+
+ABOVE, LONGEST = 20, 110  # px; letters in a line
+
+
+class NoteView(QFrame):
+    """Lies over the middle of the window while there is a Note."""
+
+    def __init__(self, parent: QWidget, undo: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self.setObjectName("note")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
+        self._undo = button(tr("Undo"), "link", tr("Undo"), undo)
+        self._undo.setText(tr("Undo"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 8, 10, 8)
+        row.setSpacing(12)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._undo)
+        self._note: Note | None = None
+        self._around, self._foot = parent, parent.height()
+        self.hide()
+
+    def show_note(self, note: Note | None) -> None:
+        """Show another, or none."""
+        if note == self._note:
+            return
+        self._note = note
+        self.setVisible(note is not None)
+        if note is None:
+            return
+        self._text.setText("\n".join(textwrap.wrap(note.text, LONGEST)))
+        self._undo.setVisible(note.undo)
+        self.setAccessibleName(note.text)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self.place_above(self._foot)
+
+    def place_above(self, foot: int) -> None:
+        """Lie above y `foot`, in the middle of the parent."""
+        self._foot = foot
+        width = min(self.sizeHint().width(), self._around.width() - 40)
+        height = self.sizeHint().height()
+        self.setGeometry((self._around.width() - width) // 2, foot - height - ABOVE, width, height)
+        self.raise_()

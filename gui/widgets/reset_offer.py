@@ -1,0 +1,47 @@
+"""Every setting as it was at first, and the offer to take that back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from gui.state.desk import Desk
+from gui.state.settings import Settings
+from gui.takes.takes_desk import UNDO_S, Note
+from gui.translation import tr
+from gui.widgets.note_view import NoteView
+
+
+class ResetOffer:
+    """Lies over the foot of a sheet once everything was reset: for ten seconds, or until something else is changed."""
+
+    def __init__(self, sheet: QWidget, desk: Desk) -> None:
+        self._desk = desk
+        self._before = self._after = Settings()
+        self.note = NoteView(sheet, self._undo)
+        self._over = QTimer(sheet, singleShot=True, interval=round(1000 * UNDO_S))
+        self._over.timeout.connect(self.end)
+
+    def reset(self) -> None:
+        """Reset every setting."""
+        self._before = self._desk.reset()
+        self._after = replace(self._desk.settings)
+        words = tr("Every setting is as it was at first.")
+        self.note.show_note(Note(words, UNDO_S, undo=self._before != self._after))
+        self._over.start()
+
+    def look(self) -> None:
+        """What was changed since is not to be undone with the rest."""
+        if self._desk.settings != self._after:
+            self.end()
+
+    def end(self) -> None:
+        """The offer is over."""
+        self._over.stop()
+        self.note.show_note(None)
+
+    def _undo(self) -> None:
+        self.end()
+        self._desk.restore(self._before)

@@ -1,0 +1,641 @@
+"""The pages of takes and files as they are used; without a screen, without a loudspeaker and without an engine."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from gui.pages.gallery import Gallery
+from gui.pages.take_delegate import play_box
+from gui.pages.window import Bell, Window
+from gui.stage.geometry import Key
+from gui.state.desk import Desk
+from gui.state.words import date_words, length_words
+from gui.takes.takes_desk import TakesDesk
+from gui.takes.transcriptions import State
+from gui.widgets.tabs import FILES, LISTEN, TAKES
+from realtime.engine.messages import Record, SaveRecent, Stop, TakeSaved, TakeStarted
+from realtime.events import Event, NoteOff, NoteOn, Pedal
+from realtime.midi.file import midi_bytes
+from realtime.piano.speaker_messages import Mute
+from realtime.takes.folder import MIDI, open_take
+from realtime.takes.recorder import TakeSink
+from realtime.transcription.batch import Job, Outcome, Worker
+from tests.gui.conftest import FakeLine
+from tests.gui.state.test_session import on, status
+from tests.gui.takes.test_replay import FakeVoice
+from tests.realtime.takes.test_folder import STREAM
+
+NOTES: list[Event] = [
+    *(NoteOn(0.2, 0.3, 60, 90, 1.0), Pedal(0.3, 0.3, 127), NoteOff(1.0, 1.1, 60)),
+    *(NoteOn(1.2, 1.3, 67, 60, 1.0), NoteOff(1.9, 1.9, 67), Pedal(1.95, 1.95, 0)),
+]
+STUDIO = replace(STREAM, delay="studio")
+LIMIT_S = 10.0
+
+
+def make_take(parent: Path, name: str) -> Path:
+    """A take of two seconds."""
+    sink = TakeSink(parent)
+    sink.open(STREAM)
+    sink.audio(0, np.zeros(2 * STREAM.sample_rate, np.float32))
+    for event in NOTES:
+        sink.send(event)
+    sink.close()
+    return sink.folder.rename(parent / name)
+
+
+@pytest.fixture
+def voice() -> FakeVoice:
+    return FakeVoice()
+
+
+@pytest.fixture
+def window(qapp: QApplication, desk: Desk, voice: FakeVoice) -> Iterator[Window]:
+    """A shown window with two takes on disk."""
+    parent = desk.settings.takes_folder
+    make_take(parent, "2026-01-02 03-04-05 Take 01")
+    make_take(parent, "2026-01-03 03-04-05 Take 02")
+    window = Window(desk, Bell())
+    window.pages.voice = voice
+    window.show()
+    qapp.processEvents()
+    yield window
+    window.close()
+    window.deleteLater()
+    qapp.processEvents()
+
+
+def until(window: Window, there: Callable[[], object]) -> None:
+    """Let threads work and the window draw until something is there."""
+    deadline = time.monotonic() + LIMIT_S
+    while not there():
+        assert time.monotonic() < deadline
+        QApplication.processEvents()
+        turn(window)
+        time.sleep(0.005)
+
+
+def turn(window: Window) -> None:
+    """One frame with fresh words."""
+    window._heard()
+    window._next_words = 0.0
+    window.advance()
+
+
+@pytest.fixture
+def gallery(window: Window) -> Gallery:
+    """The page of takes, with both in its list."""
+    window.pages.turn(TAKES)
+    until(window, lambda: len(window.pages.takes.library.rows) == 2)
+    turn(window)
+    return window.pages.gallery
+
+
+@pytest.fixture
+def takes(gallery: Gallery) -> TakesDesk:
+    return gallery.takes
+
+
+def pick(window: Window, gallery: Gallery, place: int) -> None:
+    """Choose a row as the mouse does, and wait for its replay."""
+    gallery.list.list.setCurrentIndex(gallery.list.list.model().index(place, 0))
+    until(window, lambda: gallery.takes.replay.piece is not None)
+    turn(window)
+
+
+def words(gallery: Gallery) -> list[str]:
+    model = gallery.list.list.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_pages_turn_by_tab_and_key(window: Window, qtbot: QtBot):
+    """What is not shown is not in the way of the Tab key either."""
+    for page, shown in ((TAKES, "list"), (FILES, "files"), (LISTEN, "")):
+        qtbot.keyClick(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        gallery = window.pages.gallery
+        assert window.pages.page == page
+        assert window.stage.isVisible() == (page == LISTEN)
+        assert [part for part in ("list", "files", "stage") if getattr(gallery, part).isVisible()] == [shown][
+            : len(shown)
+        ]
+
+
+def test_takes_are_listed_and_replayed(window: Window, gallery: Gallery, voice: FakeVoice, qtbot: QtBot):
+    """A double click shows falling blocks and lights the key that sounds."""
+    assert words(gallery) == ["Take 2", "Take 1"]
+    row = gallery.list.list.visualRect(gallery.list.list.model().index(1, 0))
+    qtbot.mouseClick(gallery.list.list.viewport(), Qt.MouseButton.LeftButton, pos=play_box(row).center())
+    until(window, lambda: gallery.takes.replay.playing)
+    assert voice.orders == [(0.0, None)]
+    gallery.takes.replay.pause(time.monotonic())
+    gallery.takes.replay.seek(0.5, time.monotonic())
+    turn(window)
+    key: Key = gallery.stage.stage.geometry.key(60)
+    shown = gallery.stage.grab().toImage()
+    lit, dark = (shown.pixelColor(key.x + 5 + by, gallery.stage.height() - 20) for by in (0, key.width))
+    assert lit.blue() > lit.red() + 50
+    assert dark.red() > 230
+    assert gallery.stage.accessibleDescription() in ("C4", "")
+
+
+def test_listening_pauses_for_the_loudspeaker(window: Window, gallery: Gallery, line: FakeLine):
+    """The piano in the loudspeaker is not to be heard as a piano; back on the live stage listening goes on."""
+    hear(window, STREAM)
+    line.orders.clear()
+    pick(window, gallery, 0)
+    gallery.takes.toggle_play(time.monotonic())
+    assert line.orders == [Stop("paused")]
+    window.desk.session.state = "paused"
+    window.pages.turn(LISTEN)
+    assert not gallery.takes.replay.playing
+    assert window.desk.session.state == "starting"
+
+
+def test_without_a_piece_listening_goes_on(window: Window, gallery: Gallery, line: FakeLine, qtbot: QtBot):
+    """Space has nothing to play, and so no reason to pause what is heard live."""
+    hear(window, STREAM)
+    line.orders.clear()
+    qtbot.keyClick(gallery, Qt.Key.Key_Space)
+    assert line.orders == []
+
+
+def test_who_has_turned_away_hears_no_replay(window: Window, gallery: Gallery, takes: TakesDesk, line: FakeLine):
+    """A long take may be read when the player sits at the piano again; it waits, and listening goes on."""
+    hear(window, STREAM)
+    line.orders.clear()
+    gallery.replay(takes.library.rows[0])
+    window.pages.turn(LISTEN)
+    until(window, lambda: takes.replay.piece is not None)
+    assert not takes.replay.playing
+    assert line.orders == []
+
+
+def hear(window: Window, *messages: object) -> None:
+    assert isinstance(window.desk._line, FakeLine)
+    window.desk._line.news += list(messages)  # type: ignore[arg-type]
+    turn(window)
+
+
+def test_a_replay_is_silent_while_a_take_is_recorded(
+    window: Window, gallery: Gallery, voice: FakeVoice, line: FakeLine
+):
+    """Recording goes on."""
+    hear(window, STREAM, TakeStarted(Path("Take 03")))
+    line.orders.clear()
+    pick(window, gallery, 0)
+    gallery.takes.toggle_play(time.monotonic())
+    assert gallery.takes.replay.playing
+    assert (voice.orders, line.orders) == ([], [])
+
+
+def test_keys_of_a_replay(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+    """Space, arrows, Home, End, L, A and B; Esc goes back to the list."""
+    pick(window, gallery, 0)
+    replay = takes.replay
+    qtbot.keyClick(gallery.list.list, Qt.Key.Key_Space)
+    assert replay.playing
+    assert gallery.on_stage
+    qtbot.keyClick(gallery.stage, Qt.Key.Key_Space)
+    assert not replay.playing
+    qtbot.keyClick(gallery.stage, Qt.Key.Key_End)
+    assert replay.position(0.0) == 2.0
+    qtbot.keyClick(gallery.stage, Qt.Key.Key_Left)
+    assert replay.position(0.0) == 0.0
+    qtbot.keyClick(gallery.stage, Qt.Key.Key_L)
+    assert replay.loop == (0.0, 2.0)
+    replay.seek(1.0, 0.0)
+    qtbot.keyClick(gallery.stage, Qt.Key.Key_B)
+    assert replay.loop == (0.0, 1.0)
+    qtbot.keyClick(gallery.stage, Qt.Key.Key_Escape)
+    assert not gallery.on_stage
+    assert gallery.list.isVisible()
+
+
+def test_a_key_that_is_held_down_plays_once(window: Window, gallery: Gallery, takes: TakesDesk):
+    """Only the arrows go on."""
+    pick(window, gallery, 1)
+    plain = Qt.KeyboardModifier.NoModifier
+    for key, repeated in ((Qt.Key.Key_Space, False), (Qt.Key.Key_Space, True)):
+        QApplication.sendEvent(gallery, QKeyEvent(QKeyEvent.Type.KeyPress, key, plain, " ", repeated))
+    assert takes.replay.playing
+    takes.replay.pause(0.0)
+    takes.replay.seek(0.0, 0.0)
+    QApplication.sendEvent(gallery, QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Right, plain, "", True))
+    assert takes.replay.position(0.0) > 0.0
+
+
+def test_seeking_with_the_mouse(window: Window, gallery: Gallery, voice: FakeVoice, takes: TakesDesk, qtbot: QtBot):
+    """Silent while the playhead is held; where it is let go it plays on."""
+    pick(window, gallery, 0)
+    takes.toggle_play(time.monotonic())
+    seek = gallery.bar.seek
+    middle = QPoint(seek.width() // 2, 20)
+    qtbot.mousePress(seek, Qt.MouseButton.LeftButton, pos=middle)
+    assert not takes.replay.playing
+    assert takes.replay.position(0.0) == pytest.approx(1.0, abs=0.01)
+    qtbot.mouseRelease(seek, Qt.MouseButton.LeftButton, pos=middle)
+    assert voice.orders[-1] == (pytest.approx(1.0, abs=0.01), None)
+
+
+def test_a_take_is_renamed_in_the_list(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+    """F2, a name, Enter; letters typed there are no shortcuts."""
+    pick(window, gallery, 1)
+    qtbot.keyClick(gallery.list.list, Qt.Key.Key_F2)
+    editor = gallery.list.list.findChild(QLineEdit)
+    assert editor is not None
+    editor.selectAll()
+    qtbot.keyClicks(editor, "Reverie")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    until(window, lambda: words(gallery) == ["Take 2", "Reverie"])
+    turn(window)
+    assert gallery.panel._name.text() == gallery.bar._name.text() == "Reverie"
+    assert not gallery.on_stage
+    assert window.desk.session.take is None
+
+
+def test_a_name_is_shown_as_it_was_typed(window: Window, gallery: Gallery, takes: TakesDesk):
+    """It is no markup, whatever it looks like."""
+    pick(window, gallery, 0)
+    takes.rename(takes.library.rows[0], "<b>Waltz</b>", time.monotonic())
+    turn(window)
+    takes.tell("<b>Waltz</b>", time.monotonic())
+    turn(window)
+    for label in (gallery.panel._name, gallery.bar._name, window.pages.note._text):
+        assert label.text() == "<b>Waltz</b>"
+        assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_delete_and_undo(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+    """By key; ten seconds later it has gone for good."""
+    pick(window, gallery, 0)
+    folder = takes.library.rows[0].folder
+    qtbot.keyClick(gallery.list.list, Qt.Key.Key_Delete)
+    turn(window)
+    assert words(gallery) == ["Take 1"]
+    assert window.pages.note.isVisible()
+    window.pages.note._undo.click()
+    turn(window)
+    assert words(gallery) == ["Take 2", "Take 1"]
+    takes.delete(takes.library.rows[0], 100.0)
+    takes.tick(109.0)
+    assert takes.note is not None
+    takes.tick(111.0)
+    assert takes.note is None
+    until(window, lambda: not list(folder.parent.glob(".deleted/*")))
+
+
+def test_a_take_that_cannot_be_brought_back_is_not_thrown_away(gallery: Gallery, takes: TakesDesk):
+    """It still lies where it was put aside."""
+    row = takes.library.rows[0]
+    takes.delete(row, 0.0)
+    row.folder.mkdir()
+    (row.folder / "in the way").touch()
+    takes.undo_delete(1.0)
+    assert takes.note is not None
+    assert (row.folder.parent / ".deleted" / row.folder.name / MIDI).exists()
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_who_deletes_on_the_stage_is_back_at_the_list(
+    window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot, by_key: bool
+):
+    """The stage would have nothing to show."""
+    pick(window, gallery, 0)
+    gallery.replay(takes.library.rows[0])
+    turn(window)
+    if by_key:
+        qtbot.keyClick(gallery.stage, Qt.Key.Key_Delete)
+    else:
+        gallery.panel._delete.click()
+    turn(window)
+    assert words(gallery) == ["Take 1"]
+    assert gallery.list.isVisible()
+    assert not gallery.stage.isVisible()
+
+
+def test_a_key_pressed_twice_deletes_once(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+    """The second press comes before the list is drawn again; the take can still be brought back."""
+    pick(window, gallery, 0)
+    qtbot.keyClick(gallery.list.list, Qt.Key.Key_Delete)
+    qtbot.keyClick(gallery.list.list, Qt.Key.Key_Delete)
+    assert takes.note is not None
+    assert takes.note.undo
+    takes.undo_delete(0.0)
+    turn(window)
+    assert words(gallery) == ["Take 2", "Take 1"]
+
+
+def test_a_row_is_dragged_out_as_a_midi_file(gallery: Gallery, takes: TakesDesk):
+    """With the name of the take, made fit for a file."""
+    takes.rename(takes.library.rows[0], 'What? A "waltz"', 0.0)
+    gallery.list.show_takes(None, True)
+    model = gallery.list.list.model()
+    (url,) = model.mimeData([model.index(0, 0)]).urls()
+    path = Path(url.toLocalFile())
+    assert path.name == "What- A -waltz-.mid"
+    assert path.read_bytes() == open_take(takes.library.rows[0].folder).midi.read_bytes()
+    gallery.close_down()
+    assert not path.exists()
+
+
+class FakeWorker(Worker):
+    """Hears at once, or never: what the name of the recording says."""
+
+    def begin(self, job: Job):  # type: ignore[no-untyped-def]
+        self.job = job
+        reader, writer = os.pipe()
+        self.pipe, self._writer = os.fdopen(reader, "rb"), os.fdopen(writer, "wb", buffering=0)  # type: ignore[assignment]
+        if "slow" not in job.audio.name:
+            self._writer.write(b"!")
+        return self.pipe
+
+    def answer(self) -> Outcome:
+        self.pipe.read(1)  # type: ignore[attr-defined]
+        return Outcome(self.job, (STUDIO, *NOTES[:1]))
+
+    def end(self) -> None: ...
+
+
+@pytest.fixture
+def fake_workers(takes: TakesDesk) -> None:
+    takes._queue._new_worker = lambda ear: FakeWorker(True, ear)
+
+
+@pytest.mark.usefixtures("fake_workers")
+def test_a_take_is_improved_compared_and_restored(window: Window, gallery: Gallery, takes: TakesDesk):
+    """One button; then both versions can be seen at the same place, and undo brings the first back."""
+    pick(window, gallery, 0)
+    folder = takes.library.rows[0].folder
+    assert gallery.panel.improve.start.isVisible()
+    gallery.panel.improve.start.click()
+    until(window, lambda: gallery.panel.improve.undo.isVisible())
+    assert len(takes.replay.piece.roll.blocks) == 1  # type: ignore[union-attr]
+    assert gallery.panel.improve._words.text() == "2 notes before, 1 now: 0 came, 1 went."
+    takes.replay.seek(1.0, 0.0)
+    gallery.panel.improve.versions.chosen.emit("before")
+    until(window, lambda: len(takes.replay.piece.roll.blocks) == 2)  # type: ignore[union-attr]
+    assert takes.replay.position(0.0) == 1.0
+    gallery.panel.improve.undo.click()
+    until(window, lambda: gallery.panel.improve.start.isVisible())
+    assert len([event for event in open_take(folder).events if isinstance(event, NoteOn)]) == 2
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_another_ear_is_offered_where_it_is_installed(
+    qapp: QApplication, desk: Desk, monkeypatch: pytest.MonkeyPatch, there: bool
+):
+    """Its button begins a process of its own; without the package there is none."""
+    asked: list[str] = []
+
+    def worker(ear: str) -> Worker:
+        asked.append(ear)
+        return FakeWorker(True, ear)
+
+    monkeypatch.setattr("realtime.transcription.transkun.installed", lambda: there)
+    make_take(desk.settings.takes_folder, "2026-01-02 03-04-05 Take 01")
+    window = Window(desk, Bell())
+    window.show()
+    window.pages.turn(TAKES)
+    until(window, lambda: window.pages.takes.library.rows)
+    window.pages.takes._queue._new_worker = worker
+    pick(window, window.pages.gallery, 0)
+    other = window.pages.gallery.panel.improve.other
+    assert other.isVisible() == there
+    if there:
+        other.click()
+        until(window, lambda: window.pages.gallery.panel.improve.undo.isVisible())
+        assert asked == ["realtime.transcription.transkun:work"]
+        assert not other.isVisible()
+    window.close()
+    window.deleteLater()
+    qapp.processEvents()
+
+
+def test_a_deleted_take_is_not_improved(window: Window, gallery: Gallery, takes: TakesDesk):
+    """Not even by what is being written just then; no failure is told, which would end the time for undo."""
+    takes._queue._new_worker = lambda ear: FakeWorker(True, ear)
+    pick(window, gallery, 0)
+    row = takes.library.rows[0]
+    takes.improve(row)
+    improving = takes.improvement(row)
+    assert improving is not None
+    takes.delete(row, time.monotonic())
+    until(window, lambda: improving in takes._seen)
+    assert improving.state is State.CANCELLED
+    assert takes.note is not None
+    assert takes.note.undo
+
+
+def drop(window: Window, *paths: Path) -> None:
+    """Drag files over the window and let them go."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    over = QDragEnterEvent(QPoint(300, 300), action, data, button, none)
+    QApplication.sendEvent(window, over)
+    assert over.isAccepted()
+    assert window.pages.drop.veil.isVisible()
+    QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), action, data, button, none))
+    assert not window.pages.drop.veil.isVisible()
+
+
+@pytest.mark.usefixtures("fake_workers")
+def test_dropped_files_become_takes(window: Window, takes: TakesDesk, gallery: Gallery, tmp_path: Path):
+    """Each in its turn; what is no recording is said to be none, and one that is cancelled stays without a take."""
+    names = ("song.wav", "slow.wav", "letter.wav")
+    for name in names[:2]:
+        soundfile.write(tmp_path / name, [0.0] * 8_000, 8_000)
+    (tmp_path / "letter.wav").write_text("Dear Clara")
+    drop(window, *(tmp_path / name for name in names))
+    assert window.pages.page == FILES
+    song, slow, letter = takes.files
+    until(window, lambda: song.over and letter.over and slow.state is State.LISTENING)
+    takes.cancel(slow)
+    until(window, lambda: len(takes.library.rows) == 3)
+    turn(window)
+    assert [item.state for item in takes.files] == [State.DONE, State.CANCELLED, State.FAILED]
+    assert "no audio that Liszten can read" in letter.problem
+    made = next(row for row in takes.library.rows if row.folder == song.take)
+    assert (made.name, made.notes, made.recorded, made.delay) == ("song", 1, True, "studio")
+    takes.clear_files()
+    turn(window)
+    assert gallery.files._rows == []
+
+
+def test_a_dropped_midi_file_falls(window: Window, takes: TakesDesk, tmp_path: Path, voice: FakeVoice):
+    """At once and with sound; it is no take, so it can neither be deleted nor improved."""
+    (tmp_path / "etude.mid").write_bytes(midi_bytes(STREAM, NOTES))
+    drop(window, tmp_path / "etude.mid")
+    until(window, lambda: takes.replay.playing)
+    assert window.pages.gallery.on_stage
+    assert voice.orders == [(0.0, None)]
+    assert window.pages.gallery.panel._name.text() == "etude"
+    assert not window.pages.gallery.panel.improve.isVisible()
+
+
+def test_a_broken_midi_file_is_told(window: Window, takes: TakesDesk, tmp_path: Path):
+    """In one sentence."""
+    (tmp_path / "etude.mid").write_text("Dear Clara")
+    drop(window, tmp_path / "etude.mid")
+    until(window, lambda: takes.note is not None)
+    assert takes.note is not None
+    assert "not a MIDI file" in takes.note.text
+
+
+def test_a_folder_is_emptied_into_the_queue(window: Window, takes: TakesDesk, tmp_path: Path):
+    """What does not look like music stays out of it; where nothing does, that is said."""
+    folder, empty = tmp_path / "songs", tmp_path / "letters"
+    for made in (folder, empty):
+        made.mkdir()
+        (made / "letter.txt").write_text("Dear Clara")
+    (folder / "b.mp3").touch()
+    (folder / "a.WAV").touch()
+    drop(window, folder)
+    assert [item.title for item in takes.files] == ["a.WAV", "b.mp3"]
+    drop(window, empty)
+    assert takes.note is not None
+    assert takes.note.text == "There is no recording in what was dropped."
+
+
+def test_a_folder_that_may_not_be_read_is_empty(window: Window, takes: TakesDesk, monkeypatch: pytest.MonkeyPatch):
+    """It is said, instead of nothing at all."""
+
+    def forbidden(_folder: Path) -> Iterator[Path]:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "iterdir", forbidden)
+    window.pages.gallery.drop([window.desk.settings.takes_folder])
+    assert takes.note is not None
+
+
+def test_without_a_loudspeaker_it_is_said_why(window: Window, gallery: Gallery, takes: TakesDesk, voice: FakeVoice):
+    """And the blocks fall all the same."""
+    pick(window, gallery, 0)
+    takes.toggle_play(time.monotonic())
+    voice.answers.append(Mute(1, "No loudspeaker answers."))
+    turn(window)
+    turn(window)
+    assert window.pages.note._text.text() == "No loudspeaker answers."
+    assert takes.replay.playing
+
+
+def test_the_last_minutes_become_a_take(window: Window, line: FakeLine, qtbot: QtBot):
+    """Shift+R asks for them, on any page; what became of it is told."""
+    qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    assert line.orders == [SaveRecent(window.desk.settings.takes_folder)]
+    hear(window, TakeSaved(window.desk.settings.takes_folder / "2026-01-03 03-04-05 Take 02"))
+    turn(window)
+    assert window.pages.note._text.text() == "The last minutes were saved as Take 2."
+
+
+def test_a_take_may_begin_with_the_first_note(window: Window, line: FakeLine):
+    """If the player wants that: with what was heard just before."""
+    hear(window, STREAM, status(5.0), on(60, 5.0))
+    assert line.orders == []
+    window.desk.choose("first_note", True)
+    hear(window, on(62, 6.0), on(64, 6.1))
+    assert line.orders == [Record(window.desk.settings.takes_folder, 5.0)]
+
+
+def test_a_take_of_a_killed_program_is_offered(window: Window, qtbot: QtBot):
+    """A banner with its name and length; its button replays it."""
+    folder = window.desk.settings.takes_folder / "2026-01-02 03-04-05 Take 01"
+    (folder / MIDI).unlink()
+    old = time.time() - 60
+    for part in folder.iterdir():
+        os.utime(part, (old, old))
+    hear(window, STREAM)
+    window.pages._look_for_lost()
+    until(window, lambda: window.banner.banner is not None)
+    assert window.banner._title.text() == "Liszten was closed unexpectedly."
+    assert window.banner._text.text() == "Take 1 (0:02) was saved."
+    window.banner._buttons[0].click()
+    until(window, lambda: window.pages.takes.replay.playing)
+    assert window.pages.gallery.on_stage
+
+
+def test_a_take_that_has_ended_is_in_the_list(window: Window, gallery: Gallery, takes: TakesDesk):
+    """A moment later, without asking; the running one is not."""
+    hear(window, STREAM)
+    folder = make_take(window.desk.settings.takes_folder, "2026-01-04 03-04-05 Take 03")
+    hear(window, TakeStarted(folder))
+    takes.look()
+    until(window, lambda: takes.library.pump() or True)
+    assert len(takes.library.rows) == 2
+    window.desk.session.take_ends()
+    until(window, lambda: len(takes.library.rows) == 3)
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1600, True), (1100, False)])
+def test_in_a_narrow_window_the_stage_has_all_the_room(window: Window, gallery: Gallery, width: int, beside: bool):
+    """The panel comes over it when it is asked for, and nothing is lost in the list."""
+    window.resize(width, 700)
+    assert gallery.panel.isVisible()
+    pick(window, gallery, 0)
+    gallery.replay(gallery.takes.library.rows[0])
+    assert gallery.panel.isVisible() == beside
+    assert gallery.stage.width() == width - (gallery.panel.width() if beside else 0)
+    window.fold()
+    until(window, lambda: gallery.panel.isVisible() != beside)
+
+
+def test_files_that_are_chosen_among_the_takes_are_seen(
+    window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Ctrl+O turns to the page of files: their queue would grow unseen."""
+    audio = tmp_path / "waltz.mp3"
+    audio.touch()
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_arguments: ([str(audio)], ""))
+    qtbot.keyClick(gallery, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert [item.title for item in takes.files] == ["waltz.mp3"]
+    assert gallery.files.isVisible()
+
+
+def test_keys_that_are_not_for_the_pages_go_on(window: Window, gallery: Gallery):
+    """R records on every page."""
+    assert not gallery.obey("record")
+
+
+def test_lengths_and_dates_in_words():
+    """As one reads them."""
+    today = datetime(2026, 11, 21, 20, 0)
+    assert [length_words(s) for s in (0.4, 62.4, 3725)] == ["0:00", "1:02", "1:02:05"]
+    days = (datetime(2026, 11, 21, 8, 5), datetime(2026, 11, 20, 23, 59), datetime(2026, 3, 1), datetime(2025, 3, 1))
+    expected = ["Today, 08:05", "Yesterday, 23:59", "1 March, 00:00", "1 March 2025, 00:00"]
+    assert [date_words(day, today) for day in days] == expected
+
+
+def test_space_plays_the_newest_take(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+    """Where none was chosen: record, stop, next page, listen."""
+    assert takes.chosen is None
+    qtbot.keyClick(gallery.list.list, Qt.Key.Key_Space)
+    until(window, lambda: takes.replay.playing)
+    assert gallery.on_stage
+    assert takes.chosen is takes.library.rows[0]
+
+
+def test_the_take_in_the_panel_is_marked_in_the_list(window: Window, gallery: Gallery, takes: TakesDesk):
+    """Also where the list chose it, as it got the focus."""
+    index = gallery.list.list.model().index(1, 0)
+    ground = gallery.list.list.visualRect(index).center()
+
+    def colour() -> str:
+        return gallery.list.list.viewport().grab().toImage().pixelColor(ground).name()
+
+    before = colour()
+    gallery.list.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+    assert takes.chosen is takes.library.rows[1]
+    assert colour() != before

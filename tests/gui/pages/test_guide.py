@@ -1,0 +1,171 @@
+"""The guide on the screen: turning pages, what is shown of what was found, and that nothing goes on when it closes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from gui.pages.guide_pages import PianoPage
+from gui.pages.guide_parts import InputRow
+from gui.pages.guide_view import GuideView
+from gui.pages.window import Window
+from gui.state.first_run import Step
+from gui.state.guide_words import tuning_words
+from gui.state.look_around import Surroundings
+from gui.tools.screenshot_guide import SURROUNDINGS, FixedLevels
+from realtime.engine.messages import MeasureTuning, SendMidi, SetDevice, SetTuning, Tuned
+from realtime.midi.port_server import Play, PortState
+from tests.gui.conftest import FakeLine
+from tests.gui.pages.test_window import hear
+from tests.gui.state.test_session import STREAM, on
+
+
+@pytest.fixture
+def view(window: Window, qapp: QApplication) -> Iterator[GuideView]:
+    """The guide at its first step, over a window that listens."""
+    hear(window, STREAM, PortState(True, "Liszten Out", "ALSA"))
+    view = window.companions.guide = GuideView(window, window.desk, window.look_around, FixedLevels)
+    view.set_style(window.styleSheet(), window.desk.look.palette.theme)
+    view.begin(SURROUNDINGS)
+    qapp.processEvents()
+    yield view
+    view.close()
+
+
+def words(view: GuideView) -> str:
+    """All that the present page says."""
+    return " ".join(label.text() for label in view.pages[view.guide.step].findChildren(QLabel))
+
+
+def test_the_microphone_that_hears_the_piano_is_marked_and_can_be_chosen(view: GuideView, line: FakeLine):
+    """The default is chosen at first; a click listens to another."""
+    view.refresh()
+    rows = view.pages[0].findChildren(InputRow)
+    assert [row.isChecked() for row in rows] == [True, False, False]
+    assert rows[0].accessibleName() == "Scarlett 2i2 USB: hears you"
+    rows[1].click()
+    assert isinstance(line.orders[-1], SetDevice)
+
+
+def test_every_step_can_be_skipped_and_gone_back_to(view: GuideView):
+    """Forward to the end, which closes it; the settings remember that it was shown."""
+    for step in list(Step)[1:]:
+        view.next.click()
+        assert view.guide.step == step
+    view.back.click()
+    assert view.guide.step == Step.SEND
+    view.next.click()
+    assert view.next.text() == "Play!"
+    view.next.click()
+    assert not view.isVisible()
+    assert view._desk.settings.guided
+
+
+def test_what_was_heard_of_the_piano_is_shown(view: GuideView, window: Window):
+    """A C4 that is four cents flat."""
+    view.go(Step.PIANO)
+    hear(window, on(60, 1.0), Tuned(60, -4.2))
+    view.refresh()
+    assert "Your piano is 4 cents flat. That is in tune." in words(view)
+    assert view.next.text() == "Skip this step"
+    hear(window, on(36, 2.0), on(96, 3.0))
+    view.refresh()
+    assert view.next.text() == "Next"
+
+
+@pytest.mark.parametrize(
+    ("cents", "said"),
+    [
+        (None, ""),
+        (0.2, "in tune with A4"),
+        (12.0, "12 cents sharp."),
+        (-55.0, "55 cents flat. That is far"),
+    ],
+)
+def test_tuning_in_words(cents: float | None, said: str):
+    """How far, which way, and what it means."""
+    assert said in tuning_words(cents)
+
+
+def test_a_tuning_is_corrected_on_the_spot(window: Window, view: GuideView, line: FakeLine):
+    """What was measured is offered, and once it is in force, told; for a piano tuned since, the way back is."""
+    view.go(Step.PIANO)
+    page = view.pages[Step.PIANO]
+    assert isinstance(page, PianoPage)
+    hear(window, STREAM, on(60, 1.0), Tuned(60, -38.4))
+    view.refresh()
+    assert page.correct.isVisibleTo(view)
+    assert page.correct.text() == "Correct for it: A4 = 430.4 Hz (−38 cents)"  # noqa: RUF001
+    page.correct.click()
+    assert line.orders[-1] == SetTuning(-38.0)
+    view.refresh()
+    assert not page.correct.isVisibleTo(view)
+    assert page._tuning.text().endswith("Liszten corrects this: A4 = 430.4 Hz (−38 cents).")  # noqa: RUF001
+    hear(window, *[Tuned(60, 3.0)] * 3)
+    view.refresh()
+    assert page.correct.text() == "Correct nothing any more"
+    page.correct.click()
+    assert window.desk.settings.tuning_cents == 0
+
+
+def test_a_chord_is_sent_and_a_recipe_is_given(view: GuideView, line: FakeLine):
+    """With the name of the port that is open."""
+    view.go(Step.SEND)
+    view.send.chord.click()
+    assert sum(isinstance(order, Play) for order in line.orders) == 4
+    view.send.apps["synthesia"].click()
+    view.refresh()
+    assert "switch “Liszten Out” on" in words(view)
+
+
+def test_escape_ends_what_a_step_began(view: GuideView, line: FakeLine, qtbot: QtBot):
+    """The echo test, the measuring, and following what is heard."""
+    view.go(Step.PIANO)
+    view.go(Step.ECHO)
+    view.echo.begin.click()
+    view.refresh()
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert not view.isVisible()
+    assert MeasureTuning(False) in line.orders
+    assert line.orders[-1] == SendMidi(True)
+    view._desk.follow(on(60, 1.0), 1.0)
+    assert view.guide.heard == []
+
+
+def test_the_settings_open_it_again(window: Window):
+    """By a button in the settings sheet."""
+    window.companions.open_settings()
+    sheet = window.companions.settings
+    assert sheet is not None
+    window.desk.settings.guided = True
+    window.companions.guide = GuideView(window, window.desk, window.look_around, FixedLevels)
+    sheet._guide()
+    assert not sheet.opened
+    assert window.companions.guide.isVisible()
+    window.companions.guide.close()
+
+
+def test_a_microphone_that_is_connected_late_appears(
+    window: Window, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+):
+    """It is looked for every three seconds until there is one."""
+    looked: list[float] = []
+    view = GuideView(window, window.desk, lambda: looked.append(1.0), FixedLevels)
+    view.begin(None)
+    assert "Looking for microphones" in words(view)
+    view.show_surroundings(Surroundings())
+    assert "No microphone found" in words(view)
+    view.refresh()
+    assert looked == []
+    assert view._next_look is not None
+    view._next_look -= 3.1
+    view.refresh()
+    view.refresh()
+    assert len(looked) == 1
+    view.show_surroundings(SURROUNDINGS)
+    assert len(view.pages[0].findChildren(InputRow)) == 3
+    view.close()

@@ -1,0 +1,25 @@
+"""The first-run guide and the process that hears all microphones for it go when the window does."""
+
+from __future__ import annotations
+
+from gui.pages.window import Window
+from gui.state.input_levels import InputLevels
+
+PATIENCE_S = 30.0
+
+
+def test_it_ends_when_it_is_told_to_while_nobody_reads():
+    """A program that ends tells its processes to, and waits for them: one that did not obey would hold it for ever."""
+    levels = InputLevels()
+    levels._process.terminate()
+    levels._process.join(PATIENCE_S)
+    alive = levels._process.is_alive()
+    levels.close()
+    assert not alive
+
+
+def test_the_guide_opens_on_no_window_that_is_closed(window: Window):
+    """The first start opens it a little later: a window that was closed until then would leave it behind, alone."""
+    window.close()
+    window.companions.open_guide()
+    assert window.companions.guide is None

@@ -1,0 +1,84 @@
+"""The plots show what was heard, at most twenty times a second, and only while they are seen."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.pages.plots import PAINT_MS, Plots
+from gui.pages.window import Window
+from gui.state.histogram import counts
+from realtime.audio.spectrum import BANDS
+from realtime.contract import LOWEST_PITCH
+from realtime.engine.messages import ShowSpectrum, SpectrumColumn
+from tests.gui.conftest import FakeLine
+from tests.gui.pages.test_window import hear
+from tests.gui.state.test_session import STREAM, on, status
+
+
+@pytest.fixture
+def plots(window: Window) -> Plots:
+    """The plots of a window, opened."""
+    window.companions.toggle_plots()
+    assert window.companions.plots is not None
+    return window.companions.plots
+
+
+def test_the_engine_is_asked_only_while_they_are_seen(window: Window, line: FakeLine, qtbot: QtBot):
+    """G opens and closes them; hidden, they rest."""
+    qtbot.keyClick(window.stage, Qt.Key.Key_G)
+    plots = window.companions.plots
+    assert plots is not None
+    assert plots._timer.isActive()
+    assert plots._timer.interval() == PAINT_MS >= 50
+    plots.hide()
+    assert not plots._timer.isActive()
+    plots.show()
+    qtbot.keyClick(window.stage, Qt.Key.Key_G)
+    assert window.companions.plots is None
+    assert line.orders == [ShowSpectrum(True), ShowSpectrum(False)] * 2
+
+
+def test_a_stream_that_begins_later_tells_its_spectrum_too(window: Window, line: FakeLine, plots: Plots):
+    """It is part of the start."""
+    window.desk.listen()
+    assert line.orders[-1].spectrum  # type: ignore[union-attr]
+
+
+def test_the_spectrum_stands_at_its_time_and_the_notes_over_it(window: Window, plots: Plots):
+    """A column of now is the last one; one of nine seconds ago is none."""
+    hear(window, STREAM, status(10.0))
+    now = window.desk.session.time(time.monotonic())
+    bright, dark = bytes([255] * BANDS), bytes([0] * BANDS)
+    for at, levels in ((now - 9.0, bright), (now - 4.0, bright), (now - 2.0, dark)):
+        window.desk.session.apply(SpectrumColumn(at, levels), time.monotonic())
+    hear(window, on(60, now - 1.0))
+    plots.spectrum.show_session(window.desk.session, now)
+    (lit,) = np.flatnonzero(plots.spectrum._levels.max(axis=1))
+    assert lit == pytest.approx(79, abs=1)  # of 160 columns, half of eight seconds ago
+    times, pitches = plots.spectrum._notes.getData()
+    assert (times[0], pitches.tolist()) == (pytest.approx(-1.0, abs=1e-6), [60, 60])
+    assert plots.spectrum._image.boundingRect().height() == BANDS
+    assert LOWEST_PITCH == 21
+
+
+def test_loudness_is_shown_as_heard_and_as_sent(window: Window, plots: Plots):
+    """The curve bends the second."""
+    hear(window, STREAM, status(1.0), on(60, 1.0), on(64, 1.0))
+    window.desk.set_port(velocity_low=100, velocity_high=100)
+    plots.refresh()
+    heard, sent = (curve.getData()[1] for curve in plots.velocity._curves)
+    assert heard.sum() == sent.sum() == 2
+    assert np.flatnonzero(sent).tolist() == [25]
+    assert plots.velocity.accessibleDescription() == "heard: 80, sent: 100"
+
+
+def test_counts():
+    """By hand; the outermost bins take what lies beyond them."""
+    assert counts([0, 3.99, 4, 127], 32) == [2, 1, *[0] * 28, 0, 1]
+    assert counts([-5, 500], 4, 0, 400) == [1, 0, 0, 1]
+    assert counts([], 3) == [0, 0, 0]

@@ -1,0 +1,104 @@
+"""The second screen: the stage of the first, in its own theme and keys, on the other screen."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from gui.pages.second_screen import TO_TAKE_AWAY, other_screen
+from gui.pages.window import Window
+from gui.stage.theme import DAYLIGHT, rgb
+from gui.state.settings import GREEN
+from realtime.engine.messages import Record
+from tests.gui.conftest import FakeLine
+from tests.gui.pages.test_window import hear
+from tests.gui.state.test_session import STREAM, on, status
+
+
+def colour(window: Window, x: int, y: int) -> tuple[int, int, int]:
+    second = window.companions.second
+    assert second is not None
+    shown: QColor = second.grab().toImage().pixelColor(x, y)
+    return shown.red(), shown.green(), shown.blue()
+
+
+@pytest.fixture
+def two(window: Window) -> Window:
+    """A window whose second screen is open."""
+    window.companions.toggle_second()
+    return window
+
+
+def test_it_shows_what_the_first_shows(two: Window):
+    """The key that lights in the window lights there."""
+    second = two.companions.second
+    assert second is not None
+    hear(two, STREAM, status(1.0))
+    geometry = second.stage.stage.geometry
+    spot = (geometry.key(60).x + 4, second.height() - 15)
+    before = colour(two, *spot)
+    hear(two, on(60, 1.0))
+    assert before[0] > 230
+    assert colour(two, *spot) != before
+
+
+def test_it_has_its_own_theme_keys_and_background(two: Window):
+    """And follows when they are changed."""
+    second = two.companions.second
+    assert second is not None
+    two.desk.set_display(second_theme="daylight", second_keys=49)
+    two.advance()
+    assert len(second.stage.stage.geometry.keys) == 49
+    assert len(two.stage.stage.geometry.keys) == 88
+    assert colour(two, 9, 300) == rgb(DAYLIGHT.stage)
+    two.desk.set_display(second_background=GREEN)
+    two.advance()
+    assert colour(two, 9, 300) == rgb(TO_TAKE_AWAY)
+    assert two.desk.look.ground == ""
+
+
+def test_it_opens_and_closes_by_its_key(window: Window, qtbot: QtBot):
+    """Ctrl+Shift+D in the window, Esc in itself; it closes with the window."""
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window.stage, Qt.Key.Key_D, both)
+    second = window.companions.second
+    assert second is not None
+    assert second.windowFlags() & Qt.WindowType.FramelessWindowHint
+    qtbot.keyClick(second, Qt.Key.Key_Escape)
+    assert window.companions.second is None
+    qtbot.keyClick(window.stage, Qt.Key.Key_D, both)
+    window.close()
+    assert window.companions.second is None
+
+
+def test_keys_pressed_in_it_are_for_the_window(two: Window, line: FakeLine, qtbot: QtBot):
+    """It has the keyboard once it is open, and so have the plots; the player still records, and closes them by key."""
+    second = two.companions.second
+    hear(two, STREAM)
+    qtbot.keyClick(second, Qt.Key.Key_R)
+    assert Record(two.desk.settings.takes_folder) in line.orders
+    qtbot.keyClick(second, Qt.Key.Key_G)
+    plots = two.companions.plots
+    assert plots is not None
+    qtbot.keyClick(plots.spectrum, Qt.Key.Key_G)
+    assert two.companions.plots is None
+
+
+def test_another_screen_is_taken_where_there_is_one():
+    """Any but the window's."""
+    screens = ["laptop", "projector"]
+    assert other_screen(screens[0], screens) == "projector"  # type: ignore[arg-type,comparison-overlap]
+    assert other_screen(screens[1], screens) == "laptop"  # type: ignore[arg-type,comparison-overlap]
+    assert other_screen(screens[0], screens[:1]) is None  # type: ignore[arg-type]
+
+
+def test_it_moves_while_the_window_rests(two: Window):
+    """A block that has left the window's stage but not this one still moves here."""
+    hear(two, STREAM, status(1.0), on(60, 1.0))
+    assert two.companions.advance(time.monotonic())
+    two.companions.toggle_second()
+    assert not two.companions.advance(time.monotonic())

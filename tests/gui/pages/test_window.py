@@ -1,0 +1,280 @@
+"""The window as it is used: keys, controls, banners, sizes; without a screen and without an engine."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QPushButton, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.pages.window import Bell, Window
+from gui.stage.theme import DAYLIGHT, rgb
+from gui.state.banners import Fault
+from gui.state.desk import Desk
+from gui.state.link import Panic
+from gui.state.look_around import Surroundings
+from gui.widgets.advice_view import show_advice
+from realtime.audio.devices import InputDevice
+from realtime.engine.messages import MicrophoneSource, Notice, Record, SendMidi, SetDecoder, SetDelay, SetDevice, Stop
+from realtime.events import End
+from realtime.midi.port_server import PortSettings
+from tests.gui.conftest import FakeLine
+from tests.gui.state.test_session import STREAM, on, status
+
+PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)
+HEADSET = InputDevice(2, "Bluetooth headset", "ALSA", 1, 16_000, False)
+
+
+def hear(window: Window, *messages: object) -> None:
+    """Let the window take in messages and draw."""
+    line = window.desk._line
+    assert isinstance(line, FakeLine)
+    line.news += list(messages)  # type: ignore[arg-type]
+    window.desk.pump(time.monotonic())
+    window._next_words = 0.0
+    window.advance()
+
+
+def button(parent: QWidget, name: str) -> QAbstractButton:
+    """The button with this accessible name."""
+    return next(b for b in parent.findChildren(QAbstractButton) if b.accessibleName() == name)
+
+
+def test_a_note_lights_its_key(window: Window):
+    """At its place on the screen, and it goes out again."""
+    hear(window, STREAM, status(1.0))
+    stage, key = window.stage, window.stage.stage.geometry.key(60)
+    spot = (key.x + 5, stage.height() - 20)
+    before = stage.grab().toImage().pixelColor(*spot)
+    hear(window, on(60, 1.0))
+    after = stage.grab().toImage().pixelColor(*spot)
+    assert before.red() > 230
+    assert after.blue() > after.red() + 50
+    assert window.stage.stage.geometry.hit == stage.height() - 150
+
+
+@pytest.mark.parametrize(
+    ("key", "order"),
+    [(Qt.Key.Key_Space, Stop("paused")), (Qt.Key.Key_Escape, Panic()), (Qt.Key.Key_R, Record)],
+)
+def test_keys_give_orders(window: Window, line: FakeLine, qtbot: QtBot, key: Qt.Key, order: object):
+    """Space pauses, Esc silences, R records."""
+    hear(window, STREAM)
+    qtbot.keyClick(window.stage, key)
+    (given,) = line.orders
+    assert given == order or isinstance(given, Record)
+
+
+def test_what_is_drawn_is_what_is_shown(window: Window):
+    """Every pixel of the stage, at its place."""
+    hear(window, STREAM, status(1.0), on(36, 0.5), on(61, 1.0), on(84, 0.9))
+    shown = window.stage.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), shown.width(), 4)
+    np.testing.assert_array_equal(pixels[:, :, :3], window.stage.stage.canvas.pixels[:, :, :3])
+
+
+def test_keys_with_control_are_other_keys(window: Window, line: FakeLine, qtbot: QtBot):
+    """Ctrl+R does not record."""
+    hear(window, STREAM)
+    qtbot.keyClick(window.stage, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert line.orders == []
+
+
+def test_keys_change_the_picture(window: Window, desk: Desk, qtbot: QtBot):
+    """T, C, N, P and the arrows."""
+    for key in (Qt.Key.Key_T, Qt.Key.Key_C, Qt.Key.Key_N, Qt.Key.Key_P, Qt.Key.Key_Up):
+        qtbot.keyClick(window.stage, key)
+    chosen = desk.settings
+    assert (chosen.theme, chosen.colours, chosen.names, chosen.panel) == ("daylight", "pitch", False, False)
+    assert desk.settings.speed == 144.0
+    assert window.stage.width() == window.width() - 48
+    assert window.stage.grab().toImage().pixelColor(3, 30).getRgb()[:3] == rgb(DAYLIGHT.stage)
+
+
+def test_space_presses_a_focused_button(window: Window, line: FakeLine, qtbot: QtBot):
+    """Whoever moves by keyboard is not paused by it."""
+    hear(window, STREAM)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    panic = button(window.panel, "Panic")
+    panic.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(panic, Qt.Key.Key_Space)
+    assert line.orders == [Panic()]
+
+
+def test_controls_tell_the_engine(window: Window, line: FakeLine, qtbot: QtBot):
+    """Delay, pedal, channel of the input and of MIDI; a slider when it has come to rest."""
+    qtbot.mouseClick(button(window.panel, "Delay: Fast"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(window.panel, "Sustain pedal"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(window.panel, "Channel: Input 1"), Qt.MouseButton.LeftButton)
+    window.panel.midi_channel.activated.emit(4)
+    assert [type(order) for order in line.orders] == [SetDelay, SetDecoder, SetDevice, PortSettings]
+    assert line.orders[1].decoder.pedal is False  # type: ignore[union-attr]
+    line.orders.clear()
+    slider = window.panel.sensitivity.findChild(QSlider)
+    for value in (60, 61, 62):
+        slider.setValue(value)
+    qtbot.waitUntil(lambda: bool(line.orders), timeout=2000)
+    (order,) = line.orders
+    assert order.decoder.sensitivity == 62.0  # type: ignore[union-attr]
+
+
+def test_the_delay_chip_never_shows_the_delay_of_another_mode(window: Window, desk: Desk):
+    """The declared delay at first, the measured one after a note, and only the word after a change."""
+    words = []
+    hear(window, STREAM, status(1.0))
+    words.append(window.top._delay.text())
+    hear(window, on(60, 1.0, delay=0.061))
+    words.append(window.top._delay.text())
+    desk.set_delay("fast")
+    words.append(window.top._delay.text())
+    assert words == ["Balanced · 50 ms", "Balanced · 61 ms", "Fast"]
+
+
+def test_devices_are_offered(window: Window, line: FakeLine):
+    """Bluetooth is marked, the second channel only where there is one, and picking one switches to it."""
+    window.panel.show_surroundings(Surroundings((PIANO, HEADSET), ("Synth",)))
+    names = [window.panel.input.itemText(i) for i in range(window.panel.input.count())]
+    assert names == ["System default", "Scarlett 2i2 USB", "Bluetooth headset (Bluetooth, not advised)"]
+    assert [window.panel.port.itemText(i) for i in range(2)] == ["Liszten Out", "Synth"]
+    assert button(window.panel, "Channel: Input 2").isEnabled()
+    window.panel.input.activated.emit(2)
+    assert isinstance(line.orders[0], SetDevice)
+    assert window.desk.settings.input == "Bluetooth headset"
+    assert not button(window.panel, "Channel: Input 2").isEnabled()
+
+
+def test_a_banner_says_what_to_do_and_does_it(window: Window, line: FakeLine, qtbot: QtBot):
+    """Too slow: "Choose Fast" chooses it, and the banner is gone."""
+    hear(window, STREAM, status(1.0), Notice("too_slow", "..."))
+    assert window.banner.isVisible()
+    assert window.banner.accessibleName().startswith("This computer cannot keep up. Some sound was lost.")
+    choose = next(b for b in window.banner.findChildren(QPushButton) if b.text() == "Choose Fast")
+    qtbot.mouseClick(choose, Qt.MouseButton.LeftButton)
+    assert line.orders == [SetDelay("fast")]
+    assert not choose.isEnabled()
+    qtbot.waitUntil(lambda: not window.banner.isVisible())
+
+
+def test_the_least_window_loses_no_control(window: Window, desk: Desk, qtbot: QtBot):
+    """1024 × 640: the panel folds, its icons open it over the stage, and Esc closes it before it silences."""
+    window.resize(1024, 640)
+    assert (window.width(), window.height()) == (1024, 640)
+    assert not window.panel.isVisible()
+    assert window.stage.stage.geometry.keyboard == 96
+    qtbot.mouseClick(button(window.rail, "MIDI out"), Qt.MouseButton.LeftButton)
+    assert window.panel.isVisible()
+    qtbot.waitUntil(lambda: window.panel.geometry().right() < window.rail.geometry().left())
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.panel.isVisible())
+
+
+def test_it_cannot_be_made_smaller(window: Window):
+    """Than the specification says."""
+    window.resize(300, 200)
+    assert (window.width(), window.height()) == (1024, 640)
+
+
+def test_everything_has_a_name_for_screen_readers(window: Window):
+    """Every button, slider and drop-down; the stage tells what is held."""
+    hear(window, STREAM, on(60, 0.5), on(64, 0.5))
+    for kind in (QAbstractButton, QSlider, QComboBox):
+        for control in window.findChildren(kind):
+            interface = QAccessible.queryAccessibleInterface(control)
+            assert control.accessibleName() or interface.text(QAccessible.Text.Name), control.objectName()
+    window.stage.describe()
+    assert window.stage.accessibleDescription() == "C4, E4"
+
+
+def test_pictures_are_rare_when_nothing_moves(window: Window):
+    """Ten a second at rest, sixty while something is to be seen."""
+    hear(window, STREAM, status(1.0))
+    assert window._frames.interval() == 100
+    hear(window, on(60, 1.0))
+    assert window._frames.interval() == 16
+
+
+@pytest.mark.parametrize(
+    ("code", "detail", "name", "order"),
+    [
+        ("echo", "", "Pause MIDI", SendMidi(False)),
+        ("wrong_channel", "1 2", "Use input 2", SetDevice(MicrophoneSource(None, 1))),
+    ],
+)
+def test_banners_of_the_watches_have_their_remedies(
+    window: Window, line: FakeLine, code: str, detail: str, name: str, order: object
+):
+    """A press on the button gives the order that ends the cause."""
+    hear(window, STREAM, Notice(code, "", detail=detail))
+    pressed = next(b for b in window.banner.findChildren(QPushButton) if b.text() == name)
+    pressed.click()
+    assert line.orders == [order]
+
+
+def test_the_way_to_turn_off_speech_processing_is_shown(window: Window):
+    """Step by step, over the window."""
+    hear(window, STREAM, Notice("speech", ""))
+    next(b for b in window.banner.findChildren(QPushButton) if b.text() == "Show me how").click()
+    dialog = window.findChild(QDialog)
+    assert dialog is not None
+    assert any("noise filters" in label.text() for label in dialog.findChildren(QLabel))
+    dialog.close()
+
+
+def test_what_is_opened_again_and_again_does_not_pile_up(window: Window, qapp: QApplication):
+    """The table of keys and the steps of advice go when they are closed."""
+    before = len(window.findChildren(QWidget))
+    for _ in range(3):
+        window.companions.open_keys()
+        show_advice(window, Fault.SPEECH)
+        for dialog in window.findChildren(QDialog):
+            dialog.close()
+        qapp.processEvents()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(window.findChildren(QWidget)) == before
+
+
+def test_the_chord_goes_with_the_stream(window: Window):
+    """At the end of the demo, or of listening, in the middle of a chord."""
+    hear(window, STREAM, status(5.0), on(48, 4.5), on(52, 4.5), on(55, 4.5))
+    now = time.monotonic()
+    for step in range(20):
+        window.stage.advance(now + step / 50)
+    assert window.stage._chord is not None
+    hear(window, End(5.2, 5.2, 3, 0, "end of file"))
+    window.stage.advance(now + 0.5)
+    assert window.stage._chord is None
+
+
+def test_the_take_that_is_recorded_is_completed_before_anything_else(
+    qapp: QApplication, desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    """A copy that is still being written may take a while, and a system that shuts down waits for nobody."""
+    window, closed = Window(desk, Bell()), list[str]()
+    monkeypatch.setattr(window.desk, "close", lambda: closed.append("engine"))
+    monkeypatch.setattr(window.pages, "close", lambda: closed.append("takes"))
+    window.show()
+    window.close()
+    window.deleteLater()
+    assert closed == ["engine", "takes"]
+
+
+def test_the_words_of_a_banner_are_whole_in_a_narrow_window(window: Window):
+    """Title above text; the signs of the stage begin below both. In a wide one they stand side by side."""
+    window.desk.set_display(text=160)
+    window.resize(1024, 640)
+    window.desk.session.faults.raise_(Fault.ECHO)
+    window._show_words(time.monotonic())
+    title, text = window.banner._title, window.banner._text
+    assert text.y() >= title.y() + title.height()
+    for label in (title, text):
+        assert label.height() >= label.heightForWidth(label.width())
+    assert window.stage._look.chips > window.banner.geometry().bottom()
+    window.desk.set_display(text=100)
+    window.resize(1600, 1000)
+    assert window.banner.height() == 44
+    assert title.y() + title.height() // 2 == text.y() + text.height() // 2
