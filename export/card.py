@@ -8,7 +8,7 @@ from typing import Any
 from export.verify import Check
 from export.weaknesses import hardest, weaknesses
 from realtime.contract import StreamSpec
-from training.score_text import HEADINGS, LEGEND, cells, score_text
+from training.evaluation.score_text import HEADINGS, LEGEND, cells, score_text
 
 HOW_SCORED = f"Means over files (mir_eval, pitches in Hz). {LEGEND}."
 

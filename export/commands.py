@@ -26,7 +26,7 @@ def export_command(checkpoint: Path, output: Path, audio: Path | None, scores: P
     """Write `output` and its card. A file that fails a check is not put in place. Raises FileError, ModelError."""
     from export.onnx_file import write_onnx
     from export.parity import check_parity
-    from training.checkpoint import Checkpoint
+    from training.model.checkpoint import Checkpoint
 
     if output.suffix == card_path(output).suffix:
         raise UsageError(f"{output} is where the card goes: name the model with another ending, .onnx.")
@@ -71,7 +71,7 @@ def all_checks(model: Path, checkpoint: Path | None, sound: FloatArray) -> list[
     checks = verify(model, sound)
     if checkpoint is not None:
         from export.parity import check_parity
-        from training.checkpoint import Checkpoint
+        from training.model.checkpoint import Checkpoint
 
         checks.append(check_parity(model, Checkpoint.load(checkpoint).averaged_ear(), sound))
     return checks

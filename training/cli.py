@@ -28,7 +28,7 @@ def fit(
     out: Annotated[Path | None, typer.Option(help="Folder of the run; default: runs/NAME.")] = None,
 ) -> None:
     """Train the ear and print the path of its checkpoint."""
-    from training.fit import fit_command
+    from training.fit.fit import fit_command
 
     typer.echo(fit_command(config, minutes, resume, init, out))
 
@@ -55,7 +55,7 @@ def evaluate(
     ] = None,
 ) -> None:
     """Score the shipped model and decoder on recordings whose notes are known."""
-    from training.evaluate_command import evaluate_command
+    from training.commands.evaluate import evaluate_command
 
     raise typer.Exit(evaluate_command(model, sets or [], delays or [], peers, as_json, output))
 
@@ -68,7 +68,7 @@ def render(
     count: Annotated[int, typer.Option(min=1, help="How many segments.")] = 8,
 ) -> None:
     """Write training segments to listen to, each with a picture of its sound under its labels."""
-    from training.render_command import render_command
+    from training.commands.render import render_command
 
     for path in render_command(config, output, seed, count):
         typer.echo(path)
@@ -85,7 +85,7 @@ def calibrate(
     seconds: Annotated[float, typer.Option(min=2.0, help="Length of each segment.")] = 10.0,
 ) -> None:
     """Tune the decoder's thresholds on rendered validation audio and write them into the model."""
-    from training.calibrate_command import calibrate_command
+    from training.commands.calibrate import calibrate_command
 
     calibrate_command(model, config, starter, segments, seconds)
 
@@ -97,7 +97,7 @@ def average(
     output: Annotated[Path, typer.Option("-o", help="The checkpoint to write.")] = Path("average.ckpt"),
 ) -> None:
     """Write the mean of several checkpoints' weights as a checkpoint: to export, or to go on from with --init."""
-    from training.average_command import average_command
+    from training.commands.average import average_command
 
     typer.echo(average_command(checkpoints, weights, output))
 
@@ -109,7 +109,7 @@ def tune(
     output: Annotated[Path, typer.Option("-o", help="The tuned copy.")] = Path("tuned.onnx"),
 ) -> None:
     """Tune the decoder to your piano and room, and write a copy of the model for --model."""
-    from training.tune_command import tune_command
+    from training.commands.tune import tune_command
 
     typer.echo(tune_command(takes, model, output))
 
@@ -120,7 +120,7 @@ def pack(
     max_mb: Annotated[float, typer.Option("--max-mb", help="Largest size, in millions of bytes.")] = 60.0,
 ) -> None:
     """Bundle code and corpus in one small file, for training on another machine, and print its path."""
-    from training.pack_command import pack_command
+    from training.commands.pack import pack_command
 
     typer.echo(pack_command(output, max_mb))
 
@@ -139,7 +139,7 @@ def percepiano_fit(
     ] = None,
 ) -> None:
     """Hear the rated excerpts through the shipped ear, fit the impressions model and print its path."""
-    from training.percepiano.command import fit_command
+    from training.commands.percepiano import fit_command
 
     typer.echo(fit_command(output, cache, minutes))
 
@@ -147,7 +147,7 @@ def percepiano_fit(
 @percepiano.command("evaluate")
 def percepiano_evaluate(cache: Annotated[Path | None, _CACHE] = None) -> None:
     """Print every figure of the model card: four splits, as played and as heard, beside the listeners' agreement."""
-    from training.percepiano.command import evaluate_command
+    from training.commands.percepiano import evaluate_command
 
     evaluate_command(cache)
 

@@ -25,8 +25,8 @@ from realtime.transcription.pipeline import transcribe_file
 from training.data.notes import Performance
 from training.data.paths import data_folder
 from training.data.recordings import pairs, read_notes
-from training.heard import from_events
-from training.scores import score
+from training.evaluation.heard import from_events
+from training.evaluation.scores import score
 
 LENGTH_S, RECORDINGS = 24.0, 3
 CENTS, DELAYS = (0.0, -40.0, -20.0, 40.0), ("balanced", "studio")

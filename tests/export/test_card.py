@@ -14,7 +14,7 @@ from export.weaknesses import weaknesses
 from realtime.contract import StreamSpec
 from realtime.errors import FileError
 from tests.fakes import FAKE_SPEC
-from training.score_text import cells, score_text
+from training.evaluation.score_text import cells, score_text
 
 TOY = StreamSpec("toy", FAKE_SPEC.windows, 128, FAKE_SPEC.shifts, FAKE_SPEC.states, corpus="Two strings, plucked.")
 ROOM: dict[str, Any] = {

@@ -16,10 +16,10 @@ from realtime.contract import SAMPLE_RATE, DecoderCalibration, FloatArray
 from realtime.transcription.model import OnnxStep
 from tests.command_line import run_program
 from tests.small_ear import SMALL
-from training.checkpoint import Checkpoint, config_table
-from training.config import RunConfig
+from training.calibration.onnx_metadata import rewrite_spec
+from training.fit.config import RunConfig
 from training.model import Ear
-from training.onnx_metadata import rewrite_spec
+from training.model.checkpoint import Checkpoint, config_table
 
 SCORES = {
     "set": "room",

@@ -16,9 +16,9 @@ from export.verify import verify
 from realtime.contract import FloatArray
 from realtime.errors import ModelError
 from realtime.transcription.model import OnnxStep
-from training.initial import load_initial
+from training.calibration.onnx_metadata import rewrite_spec
 from training.model import Ear
-from training.onnx_metadata import rewrite_spec
+from training.model.initial import load_initial
 
 
 def test_the_file_keeps_its_contract(exported: Path, strings: FloatArray):

@@ -28,9 +28,9 @@ from training.data.paths import data_folder, require
 from training.data.piano import Bank
 from training.data.renderer import Touch, render
 from training.data.source_config import SourceConfig
-from training.heard import from_events
-from training.initial import load_initial
+from training.evaluation.heard import from_events
 from training.model import Ear
+from training.model.initial import load_initial
 
 PIANOS = ("splendid", "petrof_upright")  # a grand and an upright
 DELAYS = ("balanced", "studio")  # of live takes, and of recordings

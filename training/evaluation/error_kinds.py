@@ -1,0 +1,136 @@
+"""Which notes go wrong: every false note has a kind, every true note belongs to classes that can be compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from training.data.notes import Performance
+from training.evaluation.results import FileResult
+from training.evaluation.scores import Times, match_notes, pedal_down, pedal_extended, successors
+
+BoolArray = npt.NDArray[np.bool_]
+
+REGISTERS = {
+    "A0-B1": (21, 36),
+    "C2-B2": (36, 48),
+    "C3-B3": (48, 60),
+    "C4-B4": (60, 72),
+    "C5-B5": (72, 84),
+    "C6-B6": (84, 96),
+    "C7-C8": (96, 109),
+}
+VELOCITIES = {"1-31": (1, 32), "32-47": (32, 48), "48-63": (48, 64), "64-79": (64, 80), "80-95": (80, 96)}
+VELOCITIES |= {"96-127": (96, 128)}
+POLYPHONIES = {"1-3": (1, 4), "4-7": (4, 8), "8-15": (8, 16), "16 or more": (16, 89)}
+GAPS_MS = {"50-75": (50, 75), "75-150": (75, 150), "150-300": (150, 300), "300-1000": (300, 1000)}
+FALSE_KINDS = ("mistimed", "double", "octave", "twelfth", "semitone", "with others", "alone")
+OCTAVES, TWELFTHS, SEMITONES = (-36, -24, -12, 12, 24, 36), (-19, 19), (-1, 1)
+TOGETHER_S = 0.050
+MISTIMED_S = 0.300
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One result's notes, told apart: (N,) which of the truth were found, (H,) which of those heard were right, both
+    with an onset within 50 ms. p: (H,) the decoder's certainty, None for a peer."""
+
+    truth: Performance
+    heard: Performance
+    seconds: float
+    found: BoolArray
+    right: BoolArray
+    p: Times | None = None
+
+    @staticmethod
+    def of(result: FileResult) -> Judged:
+        matching = match_notes(result.truth, result.heard, tolerance_s=0.050)
+        found = np.isin(np.arange(len(result.truth)), matching[:, 0])
+        right = np.isin(np.arange(len(result.heard)), matching[:, 1])
+        return Judged(result.truth, result.heard, result.seconds, found, right, result.p)
+
+    @cached_property
+    def false_kinds(self) -> list[str]:
+        """The kind of every false note, the first of `FALSE_KINDS` that fits. mistimed: the true note, 50 to 300 ms
+        away, is missed. double: the true note still sounds and was found already. octave, twelfth, semitone: from a
+        key struck within 50 ms. with others: other keys were struck within 50 ms. alone: none was."""
+        false = np.flatnonzero(~self.right)
+        apart = self.heard.pitch[false, None] - self.truth.pitch  # (F, N) semitones above
+        late = self.heard.onset[false, None] - self.truth.onset
+        end = pedal_extended(self.truth, self.seconds) + TOGETHER_S
+        together, same = np.abs(late) <= TOGETHER_S, apart == 0
+        tests = (
+            same & ~self.found & (np.abs(late) <= MISTIMED_S),
+            same & self.found & (late >= -TOGETHER_S) & (self.heard.onset[false, None] <= end),
+            together & np.isin(apart, OCTAVES),
+            together & np.isin(apart, TWELFTHS),
+            together & np.isin(apart, SEMITONES),
+            together,
+        )
+        fits = [test.any(axis=1) for test in tests] + [np.ones(len(false), bool)]
+        return [FALSE_KINDS[i] for i in np.argmax(fits, axis=0)]
+
+    @cached_property
+    def classes(self) -> dict[str, BoolArray]:
+        """(N,) for every class: which true notes belong to it."""
+        truth = self.truth
+        groups = {
+            "register": (truth.pitch, REGISTERS),
+            "velocity": (truth.velocity, VELOCITIES),
+            "sounding": (sounding_at_onset(truth, self.seconds), POLYPHONIES),
+            "again after ms": (since_last(truth) * 1000, GAPS_MS),
+        }
+        found = {
+            f"{group} {name}": (values >= low) & (values < high)
+            for group, (values, bounds) in groups.items()
+            for name, (low, high) in bounds.items()
+        }
+        down = pedal_down(truth, truth.onset)
+        below = shadowed(truth)
+        return found | {"pedal down": down, "pedal up": ~down, "octave or twelfth above another": below}
+
+
+def sounding_at_onset(truth: Performance, seconds: float) -> npt.NDArray[np.int64]:
+    """(N,) how many notes sound when each begins, itself included."""
+    end = pedal_extended(truth, seconds)
+    now = truth.onset[:, None] + TOGETHER_S
+    return np.asarray(((truth.onset <= now) & (end > truth.onset[:, None])).sum(axis=1), np.int64)
+
+
+def since_last(truth: Performance) -> Times:
+    """(N,) s since the same key was struck before; infinite for its first note."""
+    following, gap = successors(truth), np.full(len(truth), np.inf)
+    first = np.flatnonzero(following >= 0)
+    gap[following[first]] = truth.onset[following[first]] - truth.onset[first]
+    return gap
+
+
+def shadowed(truth: Performance) -> BoolArray:
+    """(N,) whether a key one or two octaves or a twelfth lower is struck within 50 ms: its overtones hide the note."""
+    apart = truth.pitch[:, None] - truth.pitch
+    together = np.abs(truth.onset[:, None] - truth.onset) <= TOGETHER_S
+    return np.asarray((together & np.isin(apart, (12, 19, 24))).any(axis=1))
+
+
+def error_rows(results: Sequence[FileResult]) -> Iterator[dict[str, Any]]:
+    """Per delay or peer: the recall of every class, and how many of the notes heard are false notes of every kind.
+
+    notes: true ones of the class, or false ones of the kind; share: found of those, or of all notes heard.
+    """
+    for delay in dict.fromkeys(result.delay for result in results):
+        judged = [Judged.of(result) for result in results if result.delay == delay]
+        for name in judged[0].classes:
+            there = np.concatenate([one.classes[name] for one in judged])
+            found = np.concatenate([one.found for one in judged])[there]
+            if len(found):
+                yield {"delay": delay, "what": f"recall, {name}", "notes": len(found), "share": float(found.mean())}
+        kinds = Counter(kind for one in judged for kind in one.false_kinds)
+        heard = max(1, sum(len(one.heard) for one in judged))
+        for kind in FALSE_KINDS:
+            yield {"delay": delay, "what": f"false, {kind}", "notes": kinds[kind], "share": kinds[kind] / heard}

@@ -1,0 +1,201 @@
+"""Recordings on the road that ships, from the file's samples to events, scored per file, delay and set.
+
+The network runs once per file and tells all delays; each delay is decoded from that, as a live stream would be. Noise
+sets have no notes to find: there only false notes per minute count, as levelled (-26 dBFS) and 30 dB below. What
+cannot be read is kept as a sentence, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, count
+from pathlib import Path
+
+import numpy as np
+
+from realtime.audio.files import open_audio
+from realtime.audio.mono import Mono
+from realtime.contract import HOP, SAMPLE_RATE, Activations, FloatArray, StreamSpec
+from realtime.errors import FileError
+from realtime.system.storage import plain_name
+from realtime.transcription import pipeline
+from realtime.transcription.model import OnnxStep
+from training.data.clips import Clip, read_clips
+from training.data.notes import Performance
+from training.data.paths import MissingCorpusError, data_folder
+from training.data.recordings import pairs, read_notes, with_midi
+from training.evaluation.heard import Heard, from_events
+from training.evaluation.results import FileResult, NoiseResult, SetResult
+from training.evaluation.scores import score
+
+DEFAULT_SETS = ("maps-dev", "maps-synth")
+NOISE_SETS = ("noise-dev",)
+NOISE_DBFS = (-26, -56)
+AS_LEVELLED_DBFS = -26
+
+Tell = Callable[[str], None]
+Listener = Callable[[Path], Performance]
+
+
+def find_sets(names: Sequence[str]) -> dict[str, Path]:
+    """Name -> folder of the named sets or directories; without names, those of `DEFAULT_SETS` that are there.
+
+    A folder given twice counts once; other folders of the same name are numbered. Raises MissingCorpusError, which
+    names what is missing, also of a folder without recordings.
+    """
+    folders = [data_folder() / name for name in DEFAULT_SETS if (data_folder() / name).is_dir()]
+    if names:
+        folders = [data_folder() / name if name in (*DEFAULT_SETS, *NOISE_SETS) else Path(name) for name in names]
+    elif not folders:
+        raise MissingCorpusError(f"Neither {' nor '.join(DEFAULT_SETS)} is in {data_folder()}; name a folder by --set")
+    found: dict[str, Path] = {}
+    for whole, folder in {folder.resolve(): folder for folder in folders}.items():
+        if not folder.is_dir():
+            raise MissingCorpusError(f"There is no folder {folder} with recordings and their MIDI files")
+        named = whole if folder.name in ("", "..") else folder
+        if not is_noise(named):
+            pairs(named)
+        numbered = (f"{named.name}-{number}" for number in count(2))
+        found[next(name for name in chain([named.name], numbered) if name not in found)] = named
+    return found
+
+
+def is_noise(folder: Path) -> bool:
+    """Whether a set is one of packed noise clips."""
+    return (folder / f"{folder.name}.json").exists()
+
+
+def evaluate_set(
+    model: OnnxStep,
+    name: str,
+    folder: Path,
+    delays: Sequence[str],
+    peers: Sequence[tuple[str, Listener]] = (),
+    progress: Tell = lambda _: None,
+    failed: Tell = lambda _: None,
+) -> SetResult:
+    """Score one folder: packed noise clips, or recordings with MIDI beside them.
+
+    `progress` gets each file's name; `failed` the sentence of each that could not be scored, as it happens.
+    """
+    result = SetResult(name, model.spec.name)
+
+    def leave_out(error: FileError) -> None:
+        result.failed.append(str(error))
+        failed(str(error))
+
+    if is_noise(folder):
+        try:
+            result.noise.extend(score_noise(model, folder, delays, progress))
+        except FileError as error:
+            leave_out(error)
+        return result
+    recordings = with_midi(folder)
+    if alone := [plain_name(audio.name) for audio, midi in recordings if midi is None]:
+        failed(f"Left out, as no MIDI file of the same name lies beside them: {', '.join(alone)}.")
+    stems = Counter(audio.stem for audio, _ in recordings)
+    for audio, midi in recordings:
+        if midi is None:
+            continue
+        called = audio.name if stems[audio.stem] > 1 else audio.stem
+        progress(called)
+        try:
+            result.files.extend(score_file(model, audio, midi, delays, plain_name(called)))
+        except FileError as error:
+            leave_out(error)
+            continue
+        ours = result.files[-1]
+        for peer, transcribe in peers:
+            try:
+                result.peers.append(score_peer(peer, transcribe, audio, ours))
+            except FileError as error:
+                leave_out(error)
+    return result
+
+
+def score_file(model: OnnxStep, audio: Path, midi: Path, delays: Sequence[str], name: str) -> list[FileResult]:
+    """A result per delay, told as `name`'s. Raises FileError when the sound or its notes cannot be read, or there are
+    no notes: a score of 0 for what cannot be found would spoil the mean."""
+    truth = read_notes(midi)
+    if not len(truth):
+        raise FileError(f"{midi} holds no notes, so nothing can be scored by it. Take it out of the folder.")
+    blocks, rate = read_blocks(audio)
+    seconds = sum(map(len, blocks)) / rate
+    results = []
+    for delay, heard in listen(model, blocks, rate, delays).items():
+        scores = score(truth, heard.performance, seconds, heard.emitted)
+        results.append(FileResult(name, delay, seconds, scores, truth, heard.performance, heard.p))
+    return results
+
+
+def score_peer(name: str, transcribe: Listener, audio: Path, ours: FileResult) -> FileResult:
+    """A peer's result on the recording that `ours` is about. Raises FileError when the peer fails on it."""
+    try:
+        heard = transcribe(audio)
+    except Exception as error:  # other people's code, which may fail in any way, and shall not take our scores along
+        raise FileError(f"{name} cannot hear {audio}: {error}.") from error
+    scores = score(ours.truth, heard, ours.seconds)
+    return FileResult(ours.file, name, ours.seconds, scores, ours.truth, heard)
+
+
+def score_noise(model: OnnxStep, folder: Path, delays: Sequence[str], progress: Tell) -> Iterator[NoiseResult]:
+    """False notes per minute over all clips, per level and delay; every clip is a stream of its own.
+
+    Raises FileError when the clips cannot be read.
+    """
+    clips = [clip.samples for clip in noise_clips(folder)]
+    minutes = sum(len(clip) for clip in clips) / SAMPLE_RATE / 60
+    for level in NOISE_DBFS:
+        gain = np.float32(10 ** ((level - AS_LEVELLED_DBFS) / 20))
+        notes = dict.fromkeys(delays, 0)
+        for i, clip in enumerate(clips):
+            progress(f"{folder.name} {i + 1}/{len(clips)} at {level} dBFS")
+            for delay, heard in listen(model, blocks_of(clip * gain), SAMPLE_RATE, delays).items():
+                notes[delay] += len(heard.performance.onset)
+        for delay, heard_notes in notes.items():
+            yield NoiseResult(delay, level, heard_notes / minutes)
+
+
+def noise_clips(folder: Path) -> list[Clip]:
+    """The packed clips. Raises FileError when they cannot be read, or there is none."""
+    try:
+        clips = read_clips(folder, "noise")
+    except MissingCorpusError as error:
+        raise FileError(f"{error}.") from error
+    if not clips:
+        raise FileError(f"There is no noise clip with any sound in {folder}.")
+    return clips
+
+
+def read_blocks(path: Path) -> tuple[list[FloatArray], int]:
+    """A recording as the player hears it: clean mono blocks, float32 (n,), at the file's own rate, and that rate.
+
+    Raises FileError.
+    """
+    file = open_audio(path)
+    mono = Mono("auto", file.channels, file.rate)
+    blocks = [mono.push(block) for block in file.blocks()]
+    if not any(map(len, blocks)):
+        raise FileError(f"{path} holds no sound.")
+    return blocks, file.rate
+
+
+def blocks_of(audio: FloatArray) -> Iterator[FloatArray]:
+    """Audio (n,) one second (at 16 kHz) at a time."""
+    for start in range(0, len(audio), 100 * HOP):
+        yield audio[start : start + 100 * HOP]
+
+
+def listen(model: OnnxStep, blocks: Iterable[FloatArray], rate: int, delays: Sequence[str]) -> dict[str, Heard]:
+    """What the shipped model and decoder hear in mono blocks at `rate` Hz, per delay."""
+    blocks = list(blocks)
+    seconds = sum(map(len, blocks)) / rate
+    activations = pipeline.activations(model, blocks, rate)
+    return {delay: decode(model.spec, delay, activations[delay], seconds, rate) for delay in delays}
+
+
+def decode(spec: StreamSpec, delay: str, activations: Activations, seconds: float, rate: int = SAMPLE_RATE) -> Heard:
+    """Notes and pedal that the shipped decoder, untouched by a player, makes of one delay's activations of a recording
+    of `seconds` at `rate` Hz."""
+    return from_events(pipeline.decode(spec, delay, activations, seconds, rate))

@@ -1,0 +1,106 @@
+"""What an evaluation finds: results per file, delay and set, their means, and the object that is written as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from training.data.notes import Performance
+from training.evaluation.scores import Scores, Times
+
+GROUPS = {"_ENSTDkCl": "close", "_ENSTDkAm": "ambient", "_splendid": "splendid", "_petrof_upright": "petrof"}
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """One recording at one delay (or by one peer, then `delay` is its name). group: microphone or piano, or None.
+    p: (notes heard,) the decoder's certainty of each, None for a peer."""
+
+    file: str
+    delay: str
+    seconds: float
+    scores: Scores
+    truth: Performance
+    heard: Performance
+    p: Times | None = None
+
+    @property
+    def group(self) -> str | None:
+        names = (self.file, Path(self.file).stem)  # with an ending where another file is called the same without
+        return next((group for ending, group in GROUPS.items() if any(n.endswith(ending) for n in names)), None)
+
+    def row(self) -> dict[str, Any]:
+        """Flat, as it stands in the JSON and CSV files."""
+        return {"file": self.file, "delay": self.delay, "group": self.group, "seconds": self.seconds} | asdict(
+            self.scores
+        )
+
+
+@dataclass(frozen=True)
+class NoiseResult:
+    """Notes heard where nobody plays: all of them false. level_dbfs: RMS of the clips."""
+
+    delay: str
+    level_dbfs: int
+    false_notes_per_minute: float
+
+
+@dataclass(frozen=True)
+class SetResult:
+    """All that was found on one set; `peers` has other transcribers' results on the same files.
+
+    failed: a sentence for each recording that could not be read, or that a peer could not hear.
+    """
+
+    name: str
+    model: str
+    files: list[FileResult] = field(default_factory=list)
+    peers: list[FileResult] = field(default_factory=list)
+    noise: list[NoiseResult] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `evaluate --json` prints, without `more_sets`."""
+        means: dict[str, Any] = mean_by_delay(self.files)
+        for result in self.noise:
+            key = f"false_notes_per_minute_{-result.level_dbfs}"
+            means.setdefault(result.delay, {})[key] = result.false_notes_per_minute
+        found: dict[str, Any] = {
+            "set": self.name,
+            "model": self.model,
+            "files": [r.row() for r in self.files],
+            "mean": means,
+        }
+        for group in sorted({r.group for r in self.files if r.group}):
+            found.setdefault("groups", {})[group] = mean_by_delay([r for r in self.files if r.group == group])
+        if self.peers:
+            found["peers"] = {"files": [r.row() for r in self.peers], "mean": mean_by_delay(self.peers)}
+        if self.failed:
+            found["failed"] = self.failed
+        return found
+
+
+def as_json(results: Sequence[SetResult]) -> dict[str, Any]:
+    """One object: the first set's, with the others under `more_sets`."""
+    first, *others = [result.as_json() for result in results]
+    return first | ({"more_sets": others} if others else {})
+
+
+def mean_scores(results: Sequence[FileResult]) -> dict[str, float | None]:
+    """Each score's mean over files; files that cannot tell (None) are left out, and a score none can tell is None."""
+    rows = [asdict(result.scores) for result in results]
+    means: dict[str, float | None] = {}
+    for name in rows[0] if rows else ():
+        values = [row[name] for row in rows if row[name] is not None]
+        means[name] = float(np.mean(values)) if values else None
+    return means
+
+
+def mean_by_delay(results: Sequence[FileResult]) -> dict[str, dict[str, float | None]]:
+    """Delay (or peer) -> mean over its files, in the order in which they first occur."""
+    delays = dict.fromkeys(result.delay for result in results)
+    return {delay: mean_scores([r for r in results if r.delay == delay]) for delay in delays}

@@ -1,0 +1,144 @@
+"""`liszten-train fit`: the training loop. One process or, under torchrun, several (Lightning Fabric)."""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from lightning.fabric import Fabric
+
+from realtime.errors import FileError, UsageError
+from realtime.system.interrupts import StopRequest
+from realtime.system.storage import discard_parts, make_folder, require_writable
+from training.data.segments import SegmentSource
+from training.fit.config import FitSettings, read_config
+from training.fit.loader import Batch, SeedBatches, SegmentDataset, batches, lost_workers_told
+from training.fit.memory import keep_freed_memory
+from training.fit.run import Run
+from training.fit.starter import starter_config
+from training.fit.validation import Validation
+from training.fit.watch import StepTimes, Watch, threads_disk_errors_once
+from training.model.checkpoint import LAST
+
+
+def fit_command(
+    config_path: Path | None, minutes: float | None, resume: bool, init: Path | None, out: Path | None
+) -> Path:
+    """Train and return the path of the last checkpoint. With no config: the starter corpus that comes with Liszten.
+
+    Raises LisztenError and MissingCorpusError for what a user can mend; SystemExit (130, 143) after Ctrl-C or SIGTERM,
+    with everything saved.
+    """
+    if resume and init:
+        raise UsageError("--resume goes on with a run's own weights and --init starts a new one: give one of them.")
+    if minutes is not None and not 0 < minutes < math.inf:
+        raise UsageError(f"--minutes {minutes:g} leaves no time to train.")
+    config = starter_config() if config_path is None else read_config(config_path)
+    if minutes is not None:
+        config = replace(config, fit=replace(config.fit, minutes=minutes))
+    SegmentSource(config.corpus)  # a missing corpus shows before anything is written
+    validation = Validation(config)
+    folder = out or Path("runs") / config.name
+    _prepare(folder, resume)
+    keep_freed_memory()
+    fabric = make_fabric()
+    if fabric.device.type == "cpu":
+        torch.set_num_threads(_threads(config.fit))
+    run = Run(config, folder, fabric)
+    if resume:
+        run.resume()
+    elif init is not None:
+        run.start_from(init)
+    stopped = train(run, validation)
+    if stopped:
+        raise SystemExit(stopped)
+    return folder / LAST
+
+
+def make_fabric() -> Fabric:
+    """As many processes as torchrun started, one without it; a GPU where there is one."""
+    local, world = (int(os.environ.get(name, "1")) for name in ("LOCAL_WORLD_SIZE", "WORLD_SIZE"))
+    strategy = "ddp" if world > 1 else "auto"
+    fabric = Fabric(accelerator="auto", devices=local, num_nodes=world // local, strategy=strategy, precision="32-true")
+    fabric.launch()
+    return fabric
+
+
+def train(run: Run, validation: Validation) -> int:
+    """Until the schedule or the budget ends, or a stop is asked for; returns the exit status that a stop calls for."""
+    fit, fabric = run.config.fit, run.fabric
+    seeds = SeedBatches(fit.batch, run.step, fit.seed, fabric.global_rank, fabric.world_size)
+    segments = batches(SegmentDataset(run.config.corpus, run.config.ear), seeds, fit.workers)
+    saved = time.monotonic()
+    stopped = 0
+    with (
+        threads_disk_errors_once(),
+        Watch(run.config, run.folder, fabric.is_global_zero) as watch,
+        StopRequest() as stop,
+        lost_workers_told(),
+    ):
+        if run.done >= 1:
+            watch.say("Nothing is left of the run's steps or minutes, which count from its beginning: give it more.")
+        while run.done < 1 and not stopped:
+            began = time.monotonic()
+            batch = {name: value.to(fabric.device) for name, value in _next(run, segments).items()}
+            ready = time.monotonic()
+            scalars = run.learn(batch)
+            now = time.monotonic()
+            # The first process's clock and its wish to stop hold for all: else one would leave the others waiting.
+            run.seconds, stopped = fabric.broadcast((run.seconds + now - began, stop.exit_code))
+            watch.step(run.step, run.seconds, run.done, scalars, StepTimes(ready - began, now - ready))
+            if now - saved > fit.checkpoint_minutes * 60:
+                _save(run, watch)
+                saved = now
+                _validate(run, validation, watch)
+        run.save()
+        if stopped:
+            watch.say("Stopped; the checkpoint holds everything so far, --resume goes on.")
+        else:
+            _validate(run, validation, watch)
+    return stopped
+
+
+def _save(run: Run, watch: Watch) -> None:
+    """Where there is no room just now, that is said and the run goes on: what it has learned is in memory alone."""
+    try:
+        run.save()
+    except FileError as error:
+        watch.say(f"{error} The run goes on, and tries again with the next checkpoint.")
+
+
+def _next(run: Run, segments: Iterator[Batch]) -> Batch:
+    """The next batch; where there is none what was learned until then is kept before it is told why."""
+    try:
+        return next(segments)
+    except Exception:
+        if run.step:
+            run.save()
+        raise
+
+
+def _validate(run: Run, validation: Validation, watch: Watch) -> None:
+    if run.fabric.is_global_zero:
+        watch.validated(run.step, validation.report(run.average.values))
+
+
+def _threads(fit: FitSettings) -> int:
+    """Cores for the step: what the renderers and the other processes of this machine leave."""
+    processes = int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
+    return fit.threads or max(1, (os.cpu_count() or 1) // processes - fit.workers)
+
+
+def _prepare(folder: Path, resume: bool) -> None:
+    if resume and not (folder / LAST).exists():
+        raise FileError(f"{folder} holds no run to go on with.")
+    if not resume and (folder / LAST).exists():
+        raise FileError(f"{folder} holds a run already: go on with --resume, or choose another folder with --out.")
+    make_folder(folder)
+    require_writable(folder)
+    discard_parts(folder)

@@ -1,0 +1,96 @@
+"""How well a run's averaged weights do on rendered segments that it never learns from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from realtime.contract import HOP, SAMPLE_RATE, Activations
+from realtime.transcription import pipeline
+from training.data.notes import Performance
+from training.data.segments import SegmentSource
+from training.evaluation.heard import from_events
+from training.evaluation.scores import match_notes, precision_recall_f1
+from training.fit.config import RunConfig
+from training.fit.loader import Batch, SegmentDataset
+from training.fit.loss import ear_loss
+from training.model import Ear, Logits
+
+_FIRST_SEED = 7_000_000_000
+
+
+class Example(NamedTuple):
+    """A validation segment: a batch of one, and its notes."""
+
+    batch: Batch
+    truth: Performance
+
+
+class Report(NamedTuple):
+    """scalars: loss, its parts, and onset F1 (50 ms) per delay. picture: (3, height, T) of the first segment."""
+
+    scalars: dict[str, float]
+    picture: Tensor
+
+
+class Validation:
+    """The same segments for the whole run, rendered when they are first needed."""
+
+    def __init__(self, config: RunConfig) -> None:
+        """Raises MissingCorpusError when a part of the corpus is not there."""
+        self.config = config
+        self.corpus = replace(config.corpus, split="validation")
+        SegmentSource(self.corpus)  # what is missing shows now and not after the first minutes
+        self.examples: list[Example] = []
+
+    @torch.no_grad()
+    def report(self, averaged: dict[str, Tensor]) -> Report:
+        """averaged: a network's state by name, on any device."""
+        if not self.examples:
+            self.examples = self._render()
+        ear = Ear(self.config.ear)
+        ear.load_state_dict({name: value.cpu() for name, value in averaged.items()})
+        ear.eval()
+        heard = [ear.hear(example.batch["features"].float(), ear.initial_state())[0] for example in self.examples]
+        rows = [self._scalars(ear, example, logits) for example, logits in zip(self.examples, heard, strict=True)]
+        scalars = {name: float(np.mean([row[name] for row in rows if name in row])) for name in rows[0]}
+        return Report(scalars, self._picture(heard[0], self.examples[0].batch))
+
+    def _render(self) -> list[Example]:
+        dataset, source = SegmentDataset(self.corpus, self.config.ear), SegmentSource(self.corpus)
+        examples = []
+        for seed in range(_FIRST_SEED, _FIRST_SEED + self.config.fit.validation_segments):
+            segment = source.segment(seed)
+            batch = {name: value[None] for name, value in dataset.item(segment).items()}
+            examples.append(Example(batch, segment.performance))
+        return examples
+
+    def _scalars(self, ear: Ear, example: Example, logits: Logits) -> dict[str, float]:
+        targets = {name: roll for name, roll in example.batch.items() if name != "features"}
+        shifts = self.config.ear.shifts
+        loss, parts = ear_loss(logits, targets, list(shifts.values()), self.config.loss)
+        scalars = {name: float(value) for name, value in {"loss": loss, **parts}.items()}
+        truth = example.truth.started_inside()
+        spec, seconds = ear.spec(self.config.name), self.corpus.hops * HOP / SAMPLE_RATE
+        for row, delay in enumerate(shifts):
+            heads = [*logits.keys[row][0].unbind(-1), logits.pedal[0, :, row]]
+            said = Activations._make(head.sigmoid().numpy() for head in heads)
+            found = from_events(pipeline.decode(spec, delay, said, seconds)).performance
+            matched = len(match_notes(truth, found, tolerance_s=0.05))
+            if len(truth.onset):
+                scalars[f"onset_f1_{delay}"] = precision_recall_f1(matched, len(found.onset), len(truth.onset))[2]
+        return scalars
+
+    def _picture(self, logits: Logits, targets: Batch) -> Tensor:
+        """Labels above, each delay's activations below, moved back by its shift; red sounds, green begins."""
+        rolls = [torch.stack([targets["frame"][0].float(), targets["onset"][0].float()])]
+        for keys, shift in zip(logits.keys, self.config.ear.shifts.values(), strict=True):
+            said = keys[0, ..., :2].sigmoid().permute(2, 0, 1)[[1, 0]]
+            rolls.append(functional.pad(said[:, shift:], (0, 0, 0, shift)))
+        strips = [torch.cat([roll, torch.zeros_like(roll[:1])]).transpose(1, 2).flip(1) for roll in rolls]
+        return torch.cat(strips, 1).clamp(0, 1)
