@@ -17,7 +17,7 @@ from realtime.contract import SAMPLE_RATE, FloatArray
 from realtime.errors import FileError, ModelError, UsageError
 from realtime.system.storage import file_error, make_folder, require_writable
 from realtime.transcription.model import OnnxStep
-from training.data.recordings import AUDIO_SUFFIXES, read_audio
+from training.data.corpus.recordings import AUDIO_SUFFIXES, read_audio
 
 LONGEST_S = 30.0
 

@@ -8,7 +8,7 @@ import warnings
 import typer
 
 from realtime.errors import LisztenError
-from training.data.paths import MissingCorpusError
+from training.data.corpus.paths import MissingCorpusError
 
 DEBUG = "--debug"
 INTERRUPTED = 130

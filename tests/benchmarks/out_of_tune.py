@@ -22,9 +22,9 @@ from realtime.contract import FloatArray
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.pipeline import transcribe_file
+from training.data.corpus.paths import data_folder
+from training.data.corpus.recordings import pairs, read_notes
 from training.data.notes import Performance
-from training.data.paths import data_folder
-from training.data.recordings import pairs, read_notes
 from training.evaluation.heard import from_events
 from training.evaluation.scores import score
 

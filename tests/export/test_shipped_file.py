@@ -9,7 +9,7 @@ import pytest
 from export.parity import TOLERANCE, largest_difference
 from realtime.contract import HEADS, SAMPLE_RATE
 from realtime.transcription.model import shipped_model
-from training.data.recordings import pairs, read_audio
+from training.data.corpus.recordings import pairs, read_audio
 from training.model import Ear, EarConfig
 from training.model.initial import load_initial
 

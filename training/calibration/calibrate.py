@@ -21,7 +21,7 @@ from realtime.transcription.decoder import sounded_at
 from realtime.transcription.model import OnnxStep
 from realtime.transcription.pedal import PedalFollower
 from training.data.notes import Float64Array, IntArray, Performance
-from training.data.segments import Mixture, SegmentSource, SourceConfig
+from training.data.segments.segments import Mixture, SegmentSource, SourceConfig
 from training.evaluation.evaluate import blocks_of, decode
 from training.evaluation.heard import Heard
 from training.evaluation.scores import match_notes, offset_f1, pedal_f1, precision_recall_f1

@@ -27,8 +27,8 @@ from training.calibration.calibrate import (
     pedal_objective,
     velocity_line,
 )
+from training.data.corpus.recordings import read_audio, read_notes
 from training.data.notes import Performance
-from training.data.recordings import read_audio, read_notes
 from training.evaluation.evaluate import blocks_of, decode
 from training.evaluation.heard import Heard, from_events
 from training.evaluation.scores import match_notes

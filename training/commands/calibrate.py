@@ -12,8 +12,8 @@ from realtime.errors import FileError, UsageError
 from realtime.transcription.model import OnnxStep
 from training.calibration.calibrate import calibrate, samples_of, validation_source
 from training.calibration.onnx_metadata import rewrite_spec
-from training.data.paths import MissingCorpusError
-from training.data.segments import SegmentSource
+from training.data.corpus.paths import MissingCorpusError
+from training.data.segments.segments import SegmentSource
 from training.fit.config import read_config
 from training.fit.starter import starter_corpus
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from realtime.errors import UsageError
-from training.data.segments import SourceConfig
+from training.data.segments.segments import SourceConfig
 from training.packing.pack import MEGABYTE, pack
 
 SMALLEST_MB = 20.0  # below that code, rooms and noise leave no corpus worth carrying

@@ -16,8 +16,8 @@ from scipy.signal.windows import hann
 from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE
 from realtime.errors import FileError
 from realtime.system.storage import make_folder, require_writable
-from training.data.midi import write_midi
-from training.data.segments import Segment, SegmentSource, SourceConfig
+from training.data.corpus.midi import write_midi
+from training.data.segments.segments import Segment, SegmentSource, SourceConfig
 from training.fit.config import read_config
 from training.fit.starter import starter_config
 

@@ -13,14 +13,14 @@ import soundfile
 import soxr
 
 from realtime.contract import SAMPLE_RATE
-from training.data.bank_thinning import thin_bank
-from training.data.generate import generate
-from training.data.midi import write_midi
+from training.data.corpus.bank_thinning import thin_bank
+from training.data.corpus.midi import write_midi
+from training.data.corpus.paths import data_folder, require
+from training.data.music.generate import generate
+from training.data.music.pieces import PIECES, Manner, play
 from training.data.notes import Performance
-from training.data.paths import data_folder, require
-from training.data.piano import Bank
-from training.data.pieces import PIECES, Manner, play
-from training.data.renderer import Touch, render
+from training.data.sound.piano import Bank
+from training.data.sound.renderer import Touch, render
 
 STARTER_BANKS = {"salamander": 4, "headroom_close": 3, "kawai_upright": 2}
 _LONGEST_S, _VORBIS_QUALITY = 8.0, 0.5

@@ -21,10 +21,10 @@ from realtime.errors import FileError
 from realtime.system.storage import plain_name
 from realtime.transcription import pipeline
 from realtime.transcription.model import OnnxStep
-from training.data.clips import Clip, read_clips
+from training.data.corpus.clips import Clip, read_clips
+from training.data.corpus.paths import MissingCorpusError, data_folder
+from training.data.corpus.recordings import pairs, read_notes, with_midi
 from training.data.notes import Performance
-from training.data.paths import MissingCorpusError, data_folder
-from training.data.recordings import pairs, read_notes, with_midi
 from training.evaluation.heard import Heard, from_events
 from training.evaluation.results import FileResult, NoiseResult, SetResult
 from training.evaluation.scores import score

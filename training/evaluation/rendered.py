@@ -16,8 +16,8 @@ import soundfile
 from realtime.contract import SAMPLE_RATE
 from realtime.errors import FileError
 from training.calibration.calibrate import FULL_CORPUS
-from training.data.midi import write_midi
-from training.data.segments import Mixture, Segment, SegmentSource, SourceConfig
+from training.data.corpus.midi import write_midi
+from training.data.segments.segments import Mixture, Segment, SegmentSource, SourceConfig
 from training.evaluation.scores import repeated_pairs
 
 RENDERED, REPEATS = "rendered", "rendered-repeats"

@@ -10,7 +10,7 @@ from typing import Any
 
 from realtime.contract import Window
 from realtime.errors import FileError, UsageError
-from training.data.source_config import SourceConfig
+from training.data.segments.source_config import SourceConfig
 from training.data.table import check_range, fill
 from training.fit.loss import LossWeights
 from training.model import EarConfig

@@ -15,7 +15,7 @@ from lightning.fabric import Fabric
 from realtime.errors import FileError, UsageError
 from realtime.system.interrupts import StopRequest
 from realtime.system.storage import discard_parts, make_folder, require_writable
-from training.data.segments import SegmentSource
+from training.data.segments.segments import SegmentSource
 from training.fit.config import FitSettings, read_config
 from training.fit.loader import Batch, SeedBatches, SegmentDataset, batches, lost_workers_told
 from training.fit.memory import keep_freed_memory

@@ -11,8 +11,8 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, default_collate
 
 from realtime.errors import LisztenError
-from training.data.paths import MissingCorpusError
-from training.data.segments import Segment, SegmentSource, SourceConfig
+from training.data.corpus.paths import MissingCorpusError
+from training.data.segments.segments import Segment, SegmentSource, SourceConfig
 from training.fit.targets import make_targets
 from training.model import EarConfig
 from training.model.frontend import FrontEnd

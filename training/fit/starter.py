@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from training.data.segments import Mixture, SourceConfig
+from training.data.segments.segments import Mixture, SourceConfig
 from training.fit.config import FitSettings, RunConfig
 
 STARTER_PIANOS = ("salamander_thin", "headroom_close_thin", "kawai_upright_thin")

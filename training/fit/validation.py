@@ -13,7 +13,7 @@ from torch.nn import functional
 from realtime.contract import HOP, SAMPLE_RATE, Activations
 from realtime.transcription import pipeline
 from training.data.notes import Performance
-from training.data.segments import SegmentSource
+from training.data.segments.segments import SegmentSource
 from training.evaluation.heard import from_events
 from training.evaluation.scores import match_notes, precision_recall_f1
 from training.fit.config import RunConfig

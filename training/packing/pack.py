@@ -17,11 +17,11 @@ from tempfile import TemporaryDirectory
 from realtime.errors import FileError, UsageError
 from realtime.system.storage import make_folder, replacing
 from realtime.transcription.model import shipped_model
-from training.data.bank_thinning import thin_bank
-from training.data.lean import write_lean
-from training.data.maestro import Performances, open_performances
-from training.data.recordings import pairs
-from training.data.source_config import SourceConfig
+from training.data.corpus.bank_thinning import thin_bank
+from training.data.corpus.lean import write_lean
+from training.data.corpus.maestro import Performances, open_performances
+from training.data.corpus.recordings import pairs
+from training.data.segments.source_config import SourceConfig
 from training.packing.pack_readme import readme
 
 BUNDLE = "liszten-bundle.tar"

@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.errors import FileError
-from training.data.midi import read_midi
+from training.data.corpus.midi import read_midi
+from training.data.corpus.paths import data_folder, require
 from training.data.notes import Float64Array, IntArray, Performance
-from training.data.paths import data_folder, require
 
 PART = "percepiano"
 FIRST_SCALE = "timing_stable_unstable"

@@ -21,13 +21,13 @@ from realtime.contract import HOP, KEY_HEADS, SAMPLE_RATE, Activations, StreamSp
 from realtime.events import NoteOn
 from realtime.transcription import pipeline
 from realtime.transcription.model import OnnxStep
-from training.data.augment import Audio, Augmenter, Doses, Surroundings
-from training.data.clips import held_out, read_clips
+from training.data.corpus.clips import held_out, read_clips
+from training.data.corpus.paths import data_folder, require
 from training.data.notes import Float64Array, Performance
-from training.data.paths import data_folder, require
-from training.data.piano import Bank
-from training.data.renderer import Touch, render
-from training.data.source_config import SourceConfig
+from training.data.segments.source_config import SourceConfig
+from training.data.sound.augment import Audio, Augmenter, Doses, Surroundings
+from training.data.sound.piano import Bank
+from training.data.sound.renderer import Touch, render
 from training.evaluation.heard import from_events
 from training.model import Ear
 from training.model.initial import load_initial

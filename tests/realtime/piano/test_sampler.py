@@ -23,8 +23,8 @@ from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.pipeline import transcribe_file
 from tests.training.tiny_bank import LEVEL, step, tone, write_bank
 from training.data.notes import Performance
-from training.data.piano import Bank
-from training.data.renderer import Touch, render
+from training.data.sound.piano import Bank
+from training.data.sound.renderer import Touch, render
 
 DEMO = Path(__file__).resolve().parents[3] / "assets" / "demo" / "demo.mid"
 # Half the 4 dB that a sample may stand out of its key: the tiny bank has one for all velocities.

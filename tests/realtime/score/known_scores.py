@@ -12,7 +12,7 @@ import numpy as np
 
 from realtime.score.draft import Draft
 from realtime.takes.performance import TakeNotes
-from training.data.pieces import PIECES, notes_of
+from training.data.music.pieces import PIECES, notes_of
 
 # Rhythms of one beat, in shares of it, and how often each is drawn.
 DUPLE_BEATS = (((0,), 4), ((0, 2), 4), ((0, 1, 2, 3), 2), ((0, 3), 1), ((0, 2, 3), 1), ((), 2))

@@ -20,7 +20,7 @@ from training.calibration.calibrate import Sample, calibrate_delay, velocity_lin
 from training.cli import app
 from training.commands import calibrate as calibrate_command
 from training.data.notes import Performance
-from training.data.segments import Mixture
+from training.data.segments.segments import Mixture
 from training.fit.starter import STARTER_PIANOS, starter_folder
 
 DELAY = "balanced"

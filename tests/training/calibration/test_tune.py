@@ -20,7 +20,7 @@ from tests.training.calibration.test_calibrate import DELAY, sample
 from training.calibration import tune
 from training.calibration.tune import read_take, tune_delay
 from training.cli import app
-from training.data.midi import write_midi
+from training.data.corpus.midi import write_midi
 from training.data.notes import Performance
 
 Note = tuple[int, float, float]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.data.midi import read_midi, write_midi
+from training.data.corpus.midi import read_midi, write_midi
 from training.data.notes import Performance
 
 

@@ -22,7 +22,7 @@ from tests.command_line import run_program
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 from training.cli import app
 from training.commands import evaluate as evaluate_command
-from training.data.midi import write_midi
+from training.data.corpus.midi import write_midi
 from training.data.notes import Performance
 from training.evaluation.evaluate import find_sets, listen, read_blocks
 from training.evaluation.heard import from_events

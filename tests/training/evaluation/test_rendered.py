@@ -12,7 +12,7 @@ from tests.command_line import run_program
 from tests.fakes import FAKE_SPEC
 from training.cli import app
 from training.commands import evaluate as evaluate_command
-from training.data.recordings import pairs, read_notes
+from training.data.corpus.recordings import pairs, read_notes
 from training.evaluation import rendered
 from training.evaluation.rendered import REPEATS, render_sets
 from training.evaluation.scores import repeated_pairs

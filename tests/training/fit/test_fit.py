@@ -21,8 +21,8 @@ from lightning.fabric import Fabric
 from realtime.contract import KEYS, Window
 from realtime.errors import FileError, LisztenError, ModelError, UsageError
 from tests.small_ear import SMALL
-from training.data.paths import MissingCorpusError
-from training.data.segments import Mixture
+from training.data.corpus.paths import MissingCorpusError
+from training.data.segments.segments import Mixture
 from training.fit.config import FitSettings, RunConfig, read_config
 from training.fit.fit import fit_command, train
 from training.fit.loader import Batch, SeedBatches, SegmentDataset, batches

@@ -10,13 +10,13 @@ import soundfile
 from realtime.errors import FileError
 from tests.training.tiny_bank import tone
 from training.commands.render import render_command
-from training.data.bank_thinning import thin_bank
-from training.data.maestro import open_performances
-from training.data.midi import read_midi
-from training.data.paths import MissingCorpusError
-from training.data.pieces import PIECES, Manner, Piece, notes_of, pitch_of, play
-from training.data.recordings import read_recording
-from training.data.segments import SegmentSource
+from training.data.corpus.bank_thinning import thin_bank
+from training.data.corpus.maestro import open_performances
+from training.data.corpus.midi import read_midi
+from training.data.corpus.paths import MissingCorpusError
+from training.data.corpus.recordings import read_recording
+from training.data.music.pieces import PIECES, Manner, Piece, notes_of, pitch_of, play
+from training.data.segments.segments import SegmentSource
 from training.fit.starter import STARTER_PIANOS, starter_corpus, starter_folder
 
 ASSETS = starter_folder().parent

@@ -13,11 +13,11 @@ import soundfile
 from tests.command_line import run_program
 from tests.training.tiny_bank import tone, write_bank
 from training.cli import app
-from training.data.generate import generate
-from training.data.lean import write_lean
-from training.data.maestro import MaestroPack, MidiFolder
-from training.data.midi import write_midi
-from training.data.segments import SegmentSource, SourceConfig
+from training.data.corpus.lean import write_lean
+from training.data.corpus.maestro import MaestroPack, MidiFolder
+from training.data.corpus.midi import write_midi
+from training.data.music.generate import generate
+from training.data.segments.segments import SegmentSource, SourceConfig
 from training.packing import pack as packing
 from training.packing.pack import BUNDLE, MEGABYTE, evenly, pack
 

@@ -1,0 +1,38 @@
+"""Where the data lies, and the error that says what is missing and where to get it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+DATA_VARIABLE = "LISZTEN_DATA"
+
+SOURCES = {
+    "maestro": "MAESTRO v3.0.0 (MIDI and CSV): https://magenta.tensorflow.org/datasets/maestro",
+    "pianos": "sampled pianos as banks: Salamander Grand Piano (github.com/sfzinstruments/SalamanderGrandPiano), "
+    "Headroom Piano (github.com/sfzinstruments/BengtNilsson.HeadroomPiano), FreePats pianos (freepats.zenvoid.org)",
+    "rooms": "room impulse responses: MIT IR Survey (mcdermottlab.mit.edu/Reverb/IR_Survey.html), "
+    "OpenAIR (openair.hosted.york.ac.uk)",
+    "noise": "noise clips: ESC-10 (github.com/karoldvl/ESC-10) and other free recordings",
+    "percepiano": "PercePiano (labels, ratings and MIDI): https://github.com/JonghoKimSNU/PercePiano",
+    "recordings": "recordings with aligned MIDI: MAPS (adasp.telecom-paris.fr/resources/2010-07-08-maps-database)",
+}
+
+
+class MissingCorpusError(ValueError):
+    """A part of the corpus is not where the configuration says; the message names it and where to get it."""
+
+
+def data_folder() -> Path:
+    """The folder that holds maestro/, pianos/, rooms/ ...: $LISZTEN_DATA, or ../shared/data beside the checkout."""
+    named = os.environ.get(DATA_VARIABLE)
+    if named:
+        return Path(named)
+    return Path(__file__).resolve().parents[4] / "shared" / "data"
+
+
+def require(path: Path, part: str) -> Path:
+    """`path` itself when it exists; else MissingCorpusError. `part` is a key of `SOURCES`."""
+    if not path.exists():
+        raise MissingCorpusError(f"{path} does not exist. It should hold {SOURCES[part]}")
+    return path

@@ -1,0 +1,112 @@
+"""A sampled piano as one flat tensor of pitch-shifted samples, each voice made when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from realtime.contract import SAMPLE_RATE
+from realtime.errors import FileError
+from realtime.piano.samples import AS_SAMPLED, Build, SampledPiano
+from training.data.corpus.paths import MissingCorpusError, require
+from training.data.notes import IntArray
+
+BLOCK = 1024
+AUDIBLE_RANGE_DB = 50.0
+_RESONANCE, _BLOW = 2 * SAMPLE_RATE, SAMPLE_RATE // 50
+_RESONANCE_VELOCITY = 64
+# Distant microphones hear a slower attack: 0 ms (spectral flux) to 6.4 ms (a trained transcriber) behind the other
+# banks. Their sound is moved ahead by the middle of the two.
+ATTACK_LAG_MS = {"headroom_decca": 3.2}
+
+
+class Bank:
+    """Voices of one piano. `flat` holds the samples, float16 (1 or 2 microphones, total), BLOCK zeros between voices.
+
+    piano: the bank's table, which numbers the voices. first, frames: (V,) where each voice lies in `flat`;
+    audible: (V,) samples until it has died away, once it is made.
+    """
+
+    def __init__(self, folder: Path, build: Build = AS_SAMPLED) -> None:
+        require(folder, "pianos")
+        try:
+            self.piano = SampledPiano(folder, ATTACK_LAG_MS.get(folder.name, 0.0) / 1000, build)
+        except FileError as error:
+            raise MissingCorpusError(str(error)) from error
+        except (ValueError, LookupError, TypeError) as error:
+            raise MissingCorpusError(f"{folder} is no sampled piano that can be read: {error!r}") from error
+        self.name = folder.name
+        voices = self.piano.voices
+        self.frames: IntArray = np.array([voice.length for voice in voices], np.int64)
+        self.first: IntArray = np.cumsum(self.frames + BLOCK) - self.frames
+        self.audible = self.frames.copy()
+        self._resonance: Tensor | None = None
+        # Zeroed pages are only committed when a voice is written.
+        total = int(self.first[-1] + self.frames[-1]) + 2 * BLOCK
+        self.flat: Tensor = torch.zeros(len(self.piano.channels), total, dtype=torch.float16)
+        self._ready = np.zeros(len(voices), np.bool_)
+
+    def prepare(self, voices: Iterable[int]) -> None:
+        """Make these voices' samples, unless they are made already."""
+        for voice in np.unique(np.fromiter(voices, np.int64)):
+            if not self._ready[voice]:
+                self._make(int(voice))
+
+    def prepare_all(self) -> None:
+        """Make every voice and let go of the recorded samples: from here on the bank's memory is constant."""
+        self.prepare(range(len(self.frames)))
+        self.piano.forget_recordings()
+
+    def resonance(self) -> Tensor:
+        """(n,) float32 on the samples' device: what all open strings answer to a click at the bridge, energy 1.
+
+        The sum of every key's strokes, each of the same energy and a sign of its own, without the hammers' blows:
+        strings that the bridge excites ring like strings that are struck (commuted synthesis, Smith 1993).
+        """
+        if self._resonance is None:
+            voices = np.unique(self.piano.voice_of[:, _RESONANCE_VELOCITY])
+            self.prepare(voices)
+            sign = np.random.default_rng(0).choice([-1.0, 1.0], len(voices))
+            sound = torch.zeros(_RESONANCE, device=self.flat.device)
+            for voice, one in zip(voices, sign, strict=True):
+                first = int(self.first[voice] + self.piano.lead[voice]) + _BLOW
+                count = min(_RESONANCE, int(self.frames[voice] - self.piano.lead[voice]) - _BLOW)
+                ringing = self.flat[:, first : first + max(0, count)].float().mean(0)
+                sound[: len(ringing)] += one * ringing / ringing.square().sum().sqrt().clamp(min=1e-9)
+            fade = torch.linspace(0, 1, _BLOW, device=sound.device)
+            sound[:_BLOW] *= fade
+            sound[-_BLOW:] *= fade.flip(0)
+            self._resonance = sound / sound.square().sum().sqrt().clamp(min=1e-9)
+        return self._resonance
+
+    def to(self, device: torch.device) -> None:
+        """Move the samples to `device`; away from the CPU every voice is made first, since they are made there."""
+        if device.type != "cpu":
+            self.prepare_all()
+        self.flat = self.flat.to(device)
+
+    def _make(self, index: int) -> None:
+        try:
+            samples = self.piano.samples(index)
+        except FileError as error:
+            raise MissingCorpusError(str(error)) from error
+        first = int(self.first[index])
+        self.flat[:, first : first + samples.shape[1]] = torch.from_numpy(samples).to(self.flat.device, torch.float16)
+        self.audible[index] = _audible_frames(samples)
+        self._ready[index] = True
+
+
+def _audible_frames(samples: npt.NDArray[np.float32]) -> int:
+    """Samples until the level (50 ms RMS) stays AUDIBLE_RANGE_DB below its loudest."""
+    window = SAMPLE_RATE // 20
+    count = samples.shape[1] // window
+    if count == 0:
+        return int(samples.shape[1])
+    power = (samples[:, : count * window] ** 2).mean(axis=0).reshape(count, window).mean(axis=1)
+    loud = np.flatnonzero(power > power.max() * 10 ** (-AUDIBLE_RANGE_DB / 10))
+    return int((loud[-1] + 1) * window) if len(loud) else int(samples.shape[1])

@@ -1,0 +1,226 @@
+"""Render performances on sampled pianos: gather blocks of samples, multiply by the envelope, add up.
+
+The output is cut into blocks of 1024 samples on one grid; every note that sounds in a block contributes one row, read
+from the bank at whatever sample the grid asks for, so attacks are exact to the sample and the sum is one `index_add_`.
+The same code runs on any torch device.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from scipy.fft import next_fast_len
+from torch import Tensor
+
+from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE
+from realtime.piano.dampers import SILENT_DB, DampingClock, HalfPedal, damped_at, damper_rate, damping_gain
+from training.data.notes import PEDAL_THRESHOLD, Float64Array, IntArray, Performance
+from training.data.sound.damping import AUDIBLE_DB
+from training.data.sound.piano import BLOCK, Bank
+from training.data.sound.resample import TAPS, resample
+
+_STEP = 64  # samples between two points of the envelope
+_CPU_ROWS, _GPU_ROWS = 192, 32_768
+_HALF_PEDAL = HalfPedal()
+_RESONANT, _RESONANCE_DB = 0.6, (-36.0, -18.0)
+
+
+@dataclass(frozen=True)
+class Touch:
+    """How one piano answers in one rendering.
+
+    gamma: loudness falls by gamma * 20 log10(velocity / 127) dB. uneven: share kept of each sample's own deviation
+    from that. pan: 0 left microphone, 1 right, .5 both. release: stretches the dampers' release times. cents: global
+    detuning. timbre: added to the velocity that chooses the layer. noise_db: level of release and pedal noises.
+    resonance_db: level of the strings that the pedal frees and that ring with those struck, against these; None: none.
+    """
+
+    gamma: float = 1.6
+    uneven: float = 0.5
+    pan: float = 0.5
+    release: float = 1.0
+    cents: float = 0.0
+    timbre: int = 0
+    noise_db: float = -30.0
+    half_pedal: HalfPedal = _HALF_PEDAL
+    resonance_db: float | None = None
+
+    @staticmethod
+    def drawn(random: np.random.Generator, cents_sd: float = 8.0, cents_limit: float = 40.0) -> Touch:
+        free = random.uniform(24, 48)
+        return Touch(
+            gamma=float(random.uniform(1.1, 2.1)),
+            uneven=float(random.uniform(0.2, 0.9)),
+            pan=float(random.beta(2, 2)),
+            release=float(np.exp(random.uniform(np.log(0.6), np.log(2.0)))),
+            cents=float(np.clip(random.normal(0, cents_sd), -cents_limit, cents_limit)),
+            timbre=int(random.integers(-10, 11)),
+            noise_db=float(random.uniform(-42, -20)),
+            half_pedal=HalfPedal(free, free + random.uniform(20, 40)),
+            resonance_db=float(random.uniform(*_RESONANCE_DB)) if random.random() < _RESONANT else None,
+        )
+
+
+class Rendered(NamedTuple):
+    """audio: float32 (B, n). sounding_end: per performance (N,) s, until when each note is heard."""
+
+    audio: Tensor
+    sounding_end: list[Float64Array]
+
+
+class _Rows(NamedTuple):
+    """One row a sounding thing. position: output sample of the voice's first sample; release, restrike: s."""
+
+    voice: IntArray
+    position: IntArray
+    gain: Float64Array
+    rate: Float64Array
+    release: Float64Array
+    restrike: Float64Array
+    stop: IntArray
+
+
+def render(
+    performances: Sequence[Performance],
+    bank: Bank,
+    seconds: float,
+    touches: Sequence[Touch],
+    device: torch.device | None = None,
+) -> Rendered:
+    """Render a batch on one piano, one touch each; n = round(seconds * 16000).
+
+    A detuned performance is rendered on a stretched time line and resampled back, so its labels stay exact.
+    """
+    device = device or torch.device("cpu")
+    if len(performances) != len(touches):
+        raise ValueError(f"{len(performances)} performances but {len(touches)} touches")
+    count = round(seconds * SAMPLE_RATE)
+    bank.to(device)
+    stretches = [2.0 ** (touch.cents / 1200) for touch in touches]
+    grid = -(-(int(count * max(stretches)) + 2 * TAPS) // BLOCK)
+    out = torch.zeros(len(performances) * grid, BLOCK, device=device)
+    ends = []
+    for item, (performance, touch, stretch) in enumerate(zip(performances, touches, stretches, strict=True)):
+        clock = DampingClock(performance, touch.half_pedal)
+        rows, end = _note_rows(performance, bank, touch, stretch, clock)
+        ends.append(end)
+        for part in (rows, _noise_rows(performance, bank, touch, stretch)):
+            _add(out[item * grid : (item + 1) * grid], part, bank, touch, stretch, clock)
+        if touch.resonance_db is not None:
+            _resonate(out[item * grid : (item + 1) * grid].view(-1), performance, bank, touch, stretch)
+    audio = out.view(len(performances), grid * BLOCK)
+    if any(touch.cents for touch in touches):
+        audio = torch.stack([_unstretched(a, s, count) for a, s in zip(audio, stretches, strict=True)])
+    return Rendered(audio[:, :count].contiguous(), ends)
+
+
+def _unstretched(audio: Tensor, stretch: float, count: int) -> Tensor:
+    return audio[:count] if stretch == 1.0 else resample(audio, stretch, count)
+
+
+def _note_rows(
+    performance: Performance, bank: Bank, touch: Touch, stretch: float, clock: DampingClock
+) -> tuple[_Rows, Float64Array]:
+    key = np.clip(performance.pitch - LOWEST_PITCH, 0, KEYS - 1)
+    voice = bank.piano.voice_of[key, np.clip(performance.velocity + touch.timbre, 1, 127)]
+    bank.prepare(voice)
+    rate = damper_rate(performance.pitch, touch.release)
+    following = performance.next_onset()
+    scale = SAMPLE_RATE * stretch
+    position = np.round(performance.onset * scale).astype(np.int64) - bank.piano.lead[voice]
+    silent = damped_at(performance, clock, rate, SILENT_DB, following)
+    stop = np.minimum(np.minimum(silent, 1e6) * scale, position + bank.frames[voice]).astype(np.int64)
+    heard = damped_at(performance, clock, rate, AUDIBLE_DB, following)
+    natural = (position + bank.audible[voice]) / scale
+    end = np.maximum(np.minimum(np.minimum(heard, natural), following), performance.onset)
+    release = np.maximum(performance.offset, performance.onset)
+    gain = bank.piano.stroke_gain(key, voice, performance.velocity, touch.gamma, touch.uneven)
+    known = performance.pitch == key + LOWEST_PITCH
+    rows = _Rows(voice, position, gain, rate, release, following, stop)
+    return _Rows(*(column[known] for column in rows)), end
+
+
+def _noise_rows(performance: Performance, bank: Bank, touch: Touch, stretch: float) -> _Rows:
+    """Dampers falling on strings at key releases, and the pedal's own noise, where the bank has recorded them."""
+    voices, times = [], []
+    damps = touch.half_pedal.damping([performance.pedal_at(t) for t in performance.offset])
+    for pitch, offset, damp in zip(performance.pitch, performance.offset, damps, strict=True):
+        voice = int(bank.piano.release_voice[np.clip(pitch - LOWEST_PITCH, 0, KEYS - 1)])
+        if voice >= 0 and damp > 0.3:
+            voices.append(voice)
+            times.append(offset)
+    down = performance.pedal_value >= PEDAL_THRESHOLD
+    for i in np.flatnonzero(down[1:] != down[:-1]) + 1:
+        choices = bank.piano.pedal_voices[0 if down[i] else 1]
+        if choices:
+            voices.append(choices[int(performance.pedal_time[i] * 1000) % len(choices)])
+            times.append(performance.pedal_time[i])
+    voice_index = np.array(voices, np.int64)
+    bank.prepare(voice_index)
+    position = np.round(np.array(times) * SAMPLE_RATE * stretch).astype(np.int64)
+    gain = bank.piano.natural_gain[voice_index] * 10 ** (touch.noise_db / 20)
+    never = np.full(len(voices), np.inf)
+    return _Rows(voice_index, position, gain, 0 * gain, never, never, position + bank.frames[voice_index])
+
+
+def _add(out: Tensor, rows: _Rows, bank: Bank, touch: Touch, stretch: float, clock: DampingClock) -> None:
+    """Add every row to `out` (grid, BLOCK)."""
+    first = np.maximum(rows.position, 0) // BLOCK
+    last = np.minimum(-(-rows.stop // BLOCK), out.shape[0])
+    counts = np.maximum(last - first, 0)
+    row = np.repeat(np.arange(len(counts)), counts)
+    if len(row) == 0:
+        return
+    block = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts) + first[row]
+    source = bank.first[rows.voice[row]] + block * BLOCK - rows.position[row]
+    envelope = _envelope(rows, row, block, stretch, clock, out.shape[0])
+    device = out.device
+    sources, blocks = torch.from_numpy(source).to(device), torch.from_numpy(block).to(device)
+    points = torch.from_numpy(envelope).to(device)
+    windows = bank.flat.unfold(1, BLOCK, 1)
+    ramp = torch.arange(_STEP, device=device) / _STEP
+    left, right = 0.5 * min(1.0, 2 * (1 - touch.pan)), 0.5 * min(1.0, 2 * touch.pan)
+    size = _CPU_ROWS if device.type == "cpu" else _GPU_ROWS
+    for i in range(0, len(row), size):
+        at = sources[i : i + size]
+        samples = windows[0][at].float().mul_(left).add_(windows[-1][at], alpha=right)
+        e = points[i : i + size]
+        shape = torch.addcmul(e[:, :-1, None], e[:, 1:, None] - e[:, :-1, None], ramp)
+        out.index_add_(0, blocks[i : i + size], samples.mul_(shape.view(-1, BLOCK)))
+
+
+def _resonate(out: Tensor, performance: Performance, bank: Bank, touch: Touch, stretch: float) -> None:
+    """Add the ringing of all strings while the pedal frees them to `out` (n,).
+
+    They hear what sounds while they are free and ring on until the dampers fall: the sound under the lifted dampers,
+    convolved with the strings' answer, as a pedal resonator does (Lehtonen et al. 2007, section V).
+    """
+    points = np.arange(len(out) // _STEP + 2, dtype=np.float64) * (_STEP / (SAMPLE_RATE * stretch))
+    free = 1.0 - touch.half_pedal.damping(performance.pedal_values(points))
+    if touch.resonance_db is None or not free.any():
+        return
+    gates = torch.from_numpy(free.astype(np.float32)).to(out.device)[None, None]
+    gate = torch.nn.functional.interpolate(gates, scale_factor=_STEP, mode="linear")[0, 0, : len(out)]
+    response = bank.resonance()
+    size = int(next_fast_len(len(out) + len(response), real=True))
+    answer = torch.fft.rfft(out * gate, size) * torch.fft.rfft(response, size)
+    ringing = torch.fft.irfft(answer, size)[: len(out)] * gate
+    level = out.square().mean().sqrt() / ringing.square().mean().sqrt().clamp(min=1e-9)
+    out += ringing * level * 10 ** (touch.resonance_db / 20)
+
+
+def _envelope(
+    rows: _Rows, row: IntArray, block: IntArray, stretch: float, clock: DampingClock, grid: int
+) -> npt.NDArray[np.float32]:
+    """(R, BLOCK / _STEP + 1) gains at the points of each block."""
+    points = BLOCK // _STEP
+    time = np.arange(grid * points + 1) * (_STEP / (SAMPLE_RATE * stretch))
+    index = block[:, None] * points + np.arange(points + 1)
+    passed = clock(np.asarray(time, np.float64))[index] - clock(rows.release)[row][:, None]
+    gain = damping_gain(passed, rows.rate[row][:, None], time[index] - rows.restrike[row][:, None])
+    return np.asarray(gain * rows.gain.astype(np.float32)[row][:, None], np.float32)
