@@ -1,7 +1,8 @@
 """The words of the window in the player's language. No Qt, no build step: Linguist's .ts files are read as they are.
 
-`tr` translates where words are shown; `mark` only names words that a module keeps, for `tr` to translate later. Both
-take a literal, so that `python -m gui.tools.translation_sources` finds it.
+`tr` translates where words are shown: the window's own, and what is said as a phrase and its values (`realtime.words`).
+`mark` only names words that a module keeps, for `tr` to translate later. All take a literal, so that
+`python -m gui.tools.translation_sources` finds it.
 """
 
 from __future__ import annotations
@@ -11,19 +12,32 @@ import re
 from importlib import resources
 from xml.etree import ElementTree
 
+from realtime.words import Said
+
 ENGLISH = "en"
-Key = tuple[str, str]  # source words, and what they are about where that decides the translation
+# Source words, and what they are about where that decides the translation: of a phrase, its code.
+Key = tuple[str, str]
 
 _catalogue: dict[Key, str] = {}
 
 
-def tr(source: str, /, *values: object, about: str = "", **named: object) -> str:
-    """The words in the language in use, with values put in as `str.format` does.
+def tr(source: str | Said, /, *values: object, about: str = "", **named: object) -> str:
+    """The words in the language in use, with values put in as `str.format` does; what is said brings its own.
 
     about: tells apart words that are one in English and two elsewhere ("Open": a command, or how a port is).
     """
+    if isinstance(source, Said):
+        return _worded(source)
     words = _catalogue.get((source, about), source)
     return words.format(*values, **named) if values or named else words
+
+
+def _worded(said: Said) -> str:
+    """What is said, and what is said within it; a value that is text is a name and stays."""
+    phrase = said.phrase
+    words = _catalogue.get((phrase.source, phrase.code), phrase.source)
+    values = {name: _worded(value) if isinstance(value, Said) else value for name, value in said.values}
+    return words.format(**values)
 
 
 def mark(source: str, about: str = "") -> str:

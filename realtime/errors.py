@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from realtime.words import Said, plain
+
 
 class LisztenError(Exception):
-    """An expected failure while running."""
+    """An expected failure while running; `str` of it is its English sentence.
+
+    said: a phrase with its values. `training` and `export`, which nobody translates, may give a sentence instead.
+    """
 
     exit_code: ClassVar[int] = 1
+
+    def __init__(self, said: Said | str) -> None:
+        super().__init__(said)
+        self.said = said if isinstance(said, Said) else plain(said)
 
 
 class UsageError(LisztenError):

@@ -4,3823 +4,3823 @@
     <context>
         <name>liszten</name>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>1 drop-out</source>
             <translation>1 Aussetzer</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Accurate</source>
             <translation>Genau</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Balanced</source>
             <translation>Ausgewogen</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Click to copy this line</source>
             <translation>Klicken, um diese Zeile zu kopieren</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Delay</source>
             <translation>Verzögerung</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Delay: change it in the panel</source>
             <translation>Verzögerung: im Seitenfeld ändern</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Demo recording</source>
             <translation>Demo-Aufnahme</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Fast</source>
             <translation>Schnell</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Full screen</source>
             <translation>Vollbild</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Listen</source>
             <translation>Zuhören</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Listen or pause</source>
             <translation>Zuhören oder Pause</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Listening</source>
             <comment>state</comment>
             <translation>Hört zu</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Live</source>
             <translation>Live</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Load {:.0f} %</source>
             <translation>Last {:.0f} %</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>MIDI</source>
             <translation>MIDI</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>MIDI port: change it in the panel</source>
             <translation>MIDI-Port: im Seitenfeld ändern</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Model: {}</source>
             <translation>Modell: {}</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Next theme</source>
             <translation>Nächstes Farbschema</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>No MIDI</source>
             <translation>Kein MIDI</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Not listening</source>
             <comment>state</comment>
             <translation>Hört nicht zu</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Notes {}</source>
             <translation>Noten {}</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Pause</source>
             <translation>Pause</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Pause listening</source>
             <translation>Zuhören unterbrechen</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Paused</source>
             <comment>state</comment>
             <translation>Pause</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Plots</source>
             <translation>Kurven</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Record</source>
             <translation>Aufnehmen</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Record a take</source>
             <translation>Aufnehmen</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Second screen</source>
             <translation>Zweiter Bildschirm</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Settings</source>
             <translation>Einstellungen</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Show or fold the panel</source>
             <translation>Seitenfeld zeigen oder einklappen</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Side panel</source>
             <translation>Seitenfeld</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Starting</source>
             <comment>state</comment>
             <translation>Startet</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Stop recording</source>
             <translation>Aufnahme beenden</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Theme</source>
             <translation>Farbschema</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Voices {}</source>
             <translation>Stimmen {}</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>Waiting for the input</source>
             <comment>state</comment>
             <translation>Wartet auf den Eingang</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>{} drop-outs</source>
             <translation>{} Aussetzer</translation>
         </message>
         <message>
-            <location filename="../pages/bars.py" />
+            <location filename="../../gui/pages/bars.py" />
             <source>{} · recording</source>
             <translation>{} · läuft</translation>
         </message>
         <message>
-            <location filename="../pages/files_view.py" />
+            <location filename="../../gui/pages/files_view.py" />
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
         <message>
-            <location filename="../pages/files_view.py" />
+            <location filename="../../gui/pages/files_view.py" />
             <source>Cancelled</source>
             <translation>Abgebrochen</translation>
         </message>
         <message>
-            <location filename="../pages/files_view.py" />
+            <location filename="../../gui/pages/files_view.py" />
             <source>Choose files</source>
             <translation>Dateien wählen</translation>
         </message>
         <message>
-            <location filename="../pages/files_view.py" />
+            <location filename="../../gui/pages/files_view.py" />
             <source>Choose files …</source>
             <translation>Dateien wählen …</translation>
         </message>
         <message>
-            <location filename="../pages/files_view.py" />
+            <location filename="../../gui/pages/files_view.py" />
             <source>Clear the list</source>
             <translation>Liste leeren</translation>
         </message>
         <message>
-            <location filename="../pages/files_view.py" />
+            <location filename="../../gui/pages/files_view.py" />
             <source>Drop recordings here — WAV, FLAC, MP3, OGG, M4A.</source>
             <translation>Aufzeichnungen hier ablegen — WAV, FLAC, MP3, OGG, M4A.</translation>
         </message>
         <message>
-            <location filename="../pages/files_view.py" />
+            <location filename="../../gui/pages/files_view.py" />
             <source>Each becomes a take. A MIDI file is replayed at once.</source>
             <translation>Aus jeder wird eine Aufnahme. Eine MIDI-Datei wird sofort abgespielt.</translation>
         </message>
         <message>
-            <location filename="../pages/files_view.py" />
+            <location filename="../../gui/pages/files_view.py" />
             <source>Files</source>
             <translation>Dateien</translation>
         </message>
         <message>
-            <location filename="../pages/files_view.py" />
+            <location filename="../../gui/pages/files_view.py" />
             <source>Forget the files that are done</source>
             <translation>Die fertigen Dateien vergessen</translation>
         </message>
         <message>
-            <location filename="../pages/files_view.py" />
+            <location filename="../../gui/pages/files_view.py" />
             <source>Listening {:.0f} %</source>
             <translation>Hört zu {:.0f} %</translation>
         </message>
         <message>
-            <location filename="../pages/files_view.py" />
+            <location filename="../../gui/pages/files_view.py" />
             <source>Replay</source>
             <translation>Abspielen</translation>
         </message>
         <message>
-            <location filename="../pages/files_view.py" />
+            <location filename="../../gui/pages/files_view.py" />
             <source>Waiting</source>
             <translation>Wartet</translation>
         </message>
         <message>
-            <location filename="../pages/gallery.py" />
+            <location filename="../../gui/pages/gallery.py" />
             <source>MIDI file ({})</source>
             <translation>MIDI-Datei ({})</translation>
         </message>
         <message>
-            <location filename="../pages/gallery.py" />
+            <location filename="../../gui/pages/gallery.py" />
             <source>Page ({})</source>
             <translation>Seite ({})</translation>
         </message>
         <message>
-            <location filename="../pages/gallery.py" />
+            <location filename="../../gui/pages/gallery.py" />
             <source>Recordings and MIDI ({})</source>
             <translation>Aufzeichnungen und MIDI ({})</translation>
         </message>
         <message>
-            <location filename="../pages/gallery.py" />
+            <location filename="../../gui/pages/gallery.py" />
             <source>Save as page</source>
             <translation>Als Seite speichern</translation>
         </message>
         <message>
-            <location filename="../pages/gallery.py" />
+            <location filename="../../gui/pages/gallery.py" />
             <source>Save as …</source>
             <translation>Sichern unter …</translation>
         </message>
         <message>
-            <location filename="../pages/gallery.py" />
+            <location filename="../../gui/pages/gallery.py" />
             <source>There is no recording in what was dropped.</source>
             <translation>In dem, was abgelegt wurde, ist keine Aufzeichnung.</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Begin, and stay silent</source>
             <translation>Beginnen und still sein</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>C4 is the C in the middle. Hold each for a second, so that its tuning can be measured.</source>
             <translation>C4 ist das C in der Mitte. Halten Sie jeden Ton eine Sekunde, damit sich die Stimmung messen lässt.</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Choose the program that you use; it finds the notes like those of a keyboard.</source>
             <translation>Wählen Sie Ihr Programm; es bekommt die Noten wie von einem Keyboard.</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Echo check</source>
             <translation>Echoprüfung</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Is there an echo?</source>
             <translation>Gibt es ein Echo?</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Liszten sends a few notes and listens. If your speakers play them, every note would come twice.</source>
             <translation>Liszten sendet ein paar Noten und hört zu. Spielen Ihre Lautsprecher sie ab, käme jede Note doppelt.</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Looking for microphones …</source>
             <translation>Mikrofone werden gesucht …</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>MIDI port</source>
             <translation>MIDI-Port</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>No microphone found. Connect one, and it appears here.</source>
             <translation>Kein Mikrofon gefunden. Schließen Sie eines an, und es erscheint hier.</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Not open</source>
             <translation>Nicht offen</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Open</source>
             <comment>port</comment>
             <translation>Offen</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Play C4, then C2 and C7</source>
             <translation>Spielen Sie C4, dann C2 und C7</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Play a few notes. A good place is half a metre to two metres from the piano, not on the piano itself.</source>
             <translation>Spielen Sie ein paar Töne. Ein guter Platz ist einen halben bis zwei Meter vor dem Klavier, nicht darauf.</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Play a test chord</source>
             <translation>Testakkord senden</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Play one very loud and one very soft note</source>
             <translation>Spielen Sie einen sehr lauten und einen sehr leisen Ton</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>The loud one should stay below −3 dB, the soft one should stand out of the noise of the room.</source>
             <translation>Der laute sollte unter −3 dB bleiben, der leise sich vom Rauschen des Raums abheben.</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Very loud</source>
             <translation>Sehr laut</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Very soft</source>
             <translation>Sehr leise</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Where should the notes go?</source>
             <translation>Wohin sollen die Noten gehen?</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>Which microphone hears your piano?</source>
             <translation>Welches Mikrofon hört Ihr Klavier?</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>far left</source>
             <translation>weit links</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>far right</source>
             <translation>weit rechts</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>heard</source>
             <translation>gehört</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>hears you</source>
             <translation>hört Sie</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>not yet</source>
             <translation>noch nicht</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>the middle of the keyboard</source>
             <translation>Mitte der Klaviatur</translation>
         </message>
         <message>
-            <location filename="../pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide_pages.py" />
             <source>{} (Bluetooth, not advised)</source>
             <translation>{} (Bluetooth, nicht ratsam)</translation>
         </message>
         <message>
-            <location filename="../pages/guide_view.py" />
+            <location filename="../../gui/pages/guide_view.py" />
             <source>Back</source>
             <translation>Zurück</translation>
         </message>
         <message>
-            <location filename="../pages/guide_view.py" />
+            <location filename="../../gui/pages/guide_view.py" />
             <source>Echo</source>
             <translation>Echo</translation>
         </message>
         <message>
-            <location filename="../pages/guide_view.py" />
+            <location filename="../../gui/pages/guide_view.py" />
             <source>Level</source>
             <translation>Pegel</translation>
         </message>
         <message>
-            <location filename="../pages/guide_view.py" />
+            <location filename="../../gui/pages/guide_view.py" />
             <source>Microphone</source>
             <translation>Mikrofon</translation>
         </message>
         <message>
-            <location filename="../pages/guide_view.py" />
+            <location filename="../../gui/pages/guide_view.py" />
             <source>Next</source>
             <translation>Weiter</translation>
         </message>
         <message>
-            <location filename="../pages/guide_view.py" />
+            <location filename="../../gui/pages/guide_view.py" />
             <source>Play!</source>
             <translation>Spielen!</translation>
         </message>
         <message>
-            <location filename="../pages/guide_view.py" />
+            <location filename="../../gui/pages/guide_view.py" />
             <source>Set up Liszten</source>
             <translation>Liszten einrichten</translation>
         </message>
         <message>
-            <location filename="../pages/guide_view.py" />
+            <location filename="../../gui/pages/guide_view.py" />
             <source>Skip the guide</source>
             <translation>Einrichtung überspringen</translation>
         </message>
         <message>
-            <location filename="../pages/guide_view.py" />
+            <location filename="../../gui/pages/guide_view.py" />
             <source>Skip this step</source>
             <translation>Überspringen</translation>
         </message>
         <message>
-            <location filename="../pages/guide_view.py" />
+            <location filename="../../gui/pages/guide_view.py" />
             <source>Your piano</source>
             <translation>Klavier</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>Another ear, installed on this computer; it takes about four times the length of the recording</source>
             <translation>Ein anderes Ohr, auf diesem Computer installiert; es braucht etwa viermal so lange, wie die Aufnahme dauert</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>Before</source>
             <translation>Vorher</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>Improve</source>
             <translation>Verbessern</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>Improve with Transkun</source>
             <translation>Mit Transkun verbessern</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>Improved</source>
             <translation>Verbessert</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>Listen to the recording once more, as exactly as can be</source>
             <translation>Die Aufzeichnung noch einmal hören, so genau wie möglich</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>Listening once more … {:.0f} %</source>
             <translation>Hört noch einmal zu … {:.0f} %</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>Liszten has heard this as exactly as it can.</source>
             <translation>Liszten hat dies so genau gehört, wie es kann.</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>Liszten listens to the recording once more: slower than live, and more exactly.</source>
             <translation>Liszten hört die Aufzeichnung noch einmal: langsamer als live und genauer.</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>Take the notes back that were heard first</source>
             <translation>Die zuerst gehörten Noten zurücknehmen</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>The notes of this take are damaged. Liszten can listen to the recording once more.</source>
             <translation>Die Noten dieser Aufnahme sind beschädigt. Liszten kann die Aufzeichnung noch einmal hören.</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>This take has no recording that could be heard once more.</source>
             <translation>Diese Aufnahme hat keine Aufzeichnung, die noch einmal gehört werden könnte.</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>Undo</source>
             <translation>Rückgängig</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>Version</source>
             <translation>Fassung</translation>
         </message>
         <message>
-            <location filename="../pages/improve_view.py" />
+            <location filename="../../gui/pages/improve_view.py" />
             <source>{before} notes before, {after} now: {added} came, {removed} went.</source>
             <translation>Vorher {before} Noten, jetzt {after}: {added} kamen hinzu, {removed} fielen weg.</translation>
         </message>
         <message>
-            <location filename="../pages/keys.py" />
+            <location filename="../../gui/pages/keys.py" />
             <source>Each but Esc can be changed in the settings.</source>
             <translation>Jede außer Esc lässt sich in den Einstellungen ändern.</translation>
         </message>
         <message>
-            <location filename="../pages/keys.py" />
+            <location filename="../../gui/pages/keys.py" />
             <source>Everywhere</source>
             <translation>Überall</translation>
         </message>
         <message>
-            <location filename="../pages/keys.py" />
+            <location filename="../../gui/pages/keys.py" />
             <source>Keyboard shortcuts</source>
             <translation>Tastenkürzel</translation>
         </message>
         <message>
-            <location filename="../pages/keys.py" />
+            <location filename="../../gui/pages/keys.py" />
             <source>Takes and files</source>
             <translation>Aufnahmen</translation>
         </message>
         <message>
-            <location filename="../pages/midi_tile.py" />
+            <location filename="../../gui/pages/midi_tile.py" />
             <source>Drag it into your DAW, or into a folder</source>
             <translation>In Ihre DAW oder in einen Ordner ziehen</translation>
         </message>
         <message>
-            <location filename="../pages/midi_tile.py" />
+            <location filename="../../gui/pages/midi_tile.py" />
             <source>MIDI file</source>
             <translation>MIDI-Datei</translation>
         </message>
         <message>
-            <location filename="../pages/plots.py" />
+            <location filename="../../gui/pages/plots.py" />
             <source>From the sound to the note</source>
             <translation>Vom Klang zum Ton</translation>
         </message>
         <message>
-            <location filename="../pages/plots.py" />
+            <location filename="../../gui/pages/plots.py" />
             <source>Liszten, plots</source>
             <translation>Liszten, Kurven</translation>
         </message>
         <message>
-            <location filename="../pages/plots.py" />
+            <location filename="../../gui/pages/plots.py" />
             <source>Loudness of the last notes</source>
             <translation>Lautstärke der letzten Töne</translation>
         </message>
         <message>
-            <location filename="../pages/plots.py" />
+            <location filename="../../gui/pages/plots.py" />
             <source>What is heard, and the notes that were found in it</source>
             <translation>Was zu hören ist, und die Töne, die darin gefunden wurden</translation>
         </message>
         <message>
-            <location filename="../pages/plots.py" />
+            <location filename="../../gui/pages/plots.py" />
             <source>decided</source>
             <translation>erkannt</translation>
         </message>
         <message>
-            <location filename="../pages/plots.py" />
+            <location filename="../../gui/pages/plots.py" />
             <source>in the window</source>
             <translation>im Fenster</translation>
         </message>
         <message>
-            <location filename="../pages/plots.py" />
+            <location filename="../../gui/pages/plots.py" />
             <source>key</source>
             <translation>Taste</translation>
         </message>
         <message>
-            <location filename="../pages/plots.py" />
+            <location filename="../../gui/pages/plots.py" />
             <source>milliseconds</source>
             <translation>Millisekunden</translation>
         </message>
         <message>
-            <location filename="../pages/plots.py" />
+            <location filename="../../gui/pages/plots.py" />
             <source>notes</source>
             <translation>Töne</translation>
         </message>
         <message>
-            <location filename="../pages/plots.py" />
+            <location filename="../../gui/pages/plots.py" />
             <source>nothing yet</source>
             <translation>noch nichts</translation>
         </message>
         <message>
-            <location filename="../pages/plots.py" />
+            <location filename="../../gui/pages/plots.py" />
             <source>seconds ago</source>
             <translation>vor Sekunden</translation>
         </message>
         <message>
-            <location filename="../pages/plots.py" />
+            <location filename="../../gui/pages/plots.py" />
             <source>sent</source>
             <translation>gesendet</translation>
         </message>
         <message>
-            <location filename="../pages/plots.py" />
+            <location filename="../../gui/pages/plots.py" />
             <source>velocity</source>
             <translation>Anschlag</translation>
         </message>
         <message>
-            <location filename="../pages/remedies.py" />
+            <location filename="../../gui/pages/remedies.py" />
             <source>Where should takes be kept?</source>
             <translation>Wo sollen die Aufnahmen liegen?</translation>
         </message>
         <message>
-            <location filename="../pages/replay_bar.py" />
+            <location filename="../../gui/pages/replay_bar.py" />
             <source>Loop</source>
             <translation>Schleife</translation>
         </message>
         <message>
-            <location filename="../pages/replay_bar.py" />
+            <location filename="../../gui/pages/replay_bar.py" />
             <source>Loop (L); A and B set where it begins and ends</source>
             <translation>Schleife (L); A und B setzen Anfang und Ende</translation>
         </message>
         <message>
-            <location filename="../pages/replay_bar.py" />
+            <location filename="../../gui/pages/replay_bar.py" />
             <source>Play</source>
             <translation>Abspielen</translation>
         </message>
         <message>
-            <location filename="../pages/replay_bar.py" />
+            <location filename="../../gui/pages/replay_bar.py" />
             <source>Play or pause</source>
             <translation>Abspielen oder anhalten</translation>
         </message>
         <message>
-            <location filename="../pages/replay_bar.py" />
+            <location filename="../../gui/pages/replay_bar.py" />
             <source>To the start</source>
             <translation>Zum Anfang</translation>
         </message>
         <message>
-            <location filename="../pages/report_curves.py" />
+            <location filename="../../gui/pages/report_curves.py" />
             <source>Loudness, velocity</source>
             <translation>Lautstärke (Anschlag)</translation>
         </message>
         <message>
-            <location filename="../pages/report_curves.py" />
+            <location filename="../../gui/pages/report_curves.py" />
             <source>Tempo, beats a minute</source>
             <translation>Tempo, Schläge je Minute</translation>
         </message>
         <message>
-            <location filename="../pages/report_parts.py" />
+            <location filename="../../gui/pages/report_parts.py" />
             <source>Difference</source>
             <translation>Unterschied</translation>
         </message>
         <message>
-            <location filename="../pages/report_parts.py" />
+            <location filename="../../gui/pages/report_parts.py" />
             <source>Other take</source>
             <translation>Die andere</translation>
         </message>
         <message>
-            <location filename="../pages/report_parts.py" />
+            <location filename="../../gui/pages/report_parts.py" />
             <source>The notes and the pedal of the take</source>
             <translation>Noten und Pedal der Aufnahme</translation>
         </message>
         <message>
-            <location filename="../pages/report_parts.py" />
+            <location filename="../../gui/pages/report_parts.py" />
             <source>This take</source>
             <translation>Diese</translation>
         </message>
         <message>
-            <location filename="../pages/report_parts.py" />
+            <location filename="../../gui/pages/report_parts.py" />
             <source>{aspect}: from {low} to {high}, nearer to {nearer}</source>
             <translation>{aspect}: von {low} bis {high}, näher bei {nearer}</translation>
         </message>
         <message>
-            <location filename="../pages/report_view.py" />
+            <location filename="../../gui/pages/report_view.py" />
             <source>Against</source>
             <translation>Verglichen mit</translation>
         </message>
         <message>
-            <location filename="../pages/report_view.py" />
+            <location filename="../../gui/pages/report_view.py" />
             <source>No other take</source>
             <translation>Keiner anderen</translation>
         </message>
         <message>
-            <location filename="../pages/report_view.py" />
+            <location filename="../../gui/pages/report_view.py" />
             <source>Overview</source>
             <translation>Überblick</translation>
         </message>
         <message>
-            <location filename="../pages/report_view.py" />
+            <location filename="../../gui/pages/report_view.py" />
             <source>Save as page …</source>
             <translation>Als Seite speichern …</translation>
         </message>
         <message>
-            <location filename="../pages/report_view.py" />
+            <location filename="../../gui/pages/report_view.py" />
             <source>Save the report as a page, to print or to send</source>
             <translation>Den Bericht als Seite speichern, zum Drucken oder Verschicken</translation>
         </message>
         <message>
-            <location filename="../pages/report_view.py" />
+            <location filename="../../gui/pages/report_view.py" />
             <source>The take is being read …</source>
             <translation>Die Aufnahme wird gelesen …</translation>
         </message>
         <message>
-            <location filename="../pages/report_view.py" />
+            <location filename="../../gui/pages/report_view.py" />
             <source>There is no other take of this piece yet.</source>
             <translation>Von diesem Stück gibt es noch keine andere Aufnahme.</translation>
         </message>
         <message>
-            <location filename="../pages/report_view.py" />
+            <location filename="../../gui/pages/report_view.py" />
             <source>Try next</source>
             <translation>Als Nächstes</translation>
         </message>
         <message>
-            <location filename="../pages/report_view.py" />
+            <location filename="../../gui/pages/report_view.py" />
             <source>What was heard</source>
             <translation>Was zu hören war</translation>
         </message>
         <message>
-            <location filename="../pages/report_view.py" />
+            <location filename="../../gui/pages/report_view.py" />
             <source>other take</source>
             <translation>die andere</translation>
         </message>
         <message>
-            <location filename="../pages/report_view.py" />
+            <location filename="../../gui/pages/report_view.py" />
             <source>this take</source>
             <translation>diese Aufnahme</translation>
         </message>
         <message>
-            <location filename="../pages/report_view.py" />
+            <location filename="../../gui/pages/report_view.py" />
             <source>where 8 of 10 takes like it lie</source>
             <translation>wo 8 von 10 ähnlichen Aufnahmen liegen</translation>
         </message>
         <message>
-            <location filename="../pages/second_screen.py" />
+            <location filename="../../gui/pages/second_screen.py" />
             <source>Liszten, second screen</source>
             <translation>Liszten, zweiter Bildschirm</translation>
         </message>
         <message>
-            <location filename="../pages/settings_sheet.py" />
+            <location filename="../../gui/pages/settings_sheet.py" />
             <source>Close the settings</source>
             <translation>Die Einstellungen schließen</translation>
         </message>
         <message>
-            <location filename="../pages/settings_sheet.py" />
+            <location filename="../../gui/pages/settings_sheet.py" />
             <source>Every setting as it was at first</source>
             <translation>Jede Einstellung wie am Anfang</translation>
         </message>
         <message>
-            <location filename="../pages/settings_sheet.py" />
+            <location filename="../../gui/pages/settings_sheet.py" />
             <source>First-run guide</source>
             <translation>Einrichtung</translation>
         </message>
         <message>
-            <location filename="../pages/settings_sheet.py" />
+            <location filename="../../gui/pages/settings_sheet.py" />
             <source>Microphone, level, piano, MIDI and echo, step by step</source>
             <translation>Mikrofon, Pegel, Klavier, MIDI und Echo, Schritt für Schritt</translation>
         </message>
         <message>
-            <location filename="../pages/settings_sheet.py" />
+            <location filename="../../gui/pages/settings_sheet.py" />
             <source>Nothing is called that.</source>
             <translation>So heißt nichts.</translation>
         </message>
         <message>
-            <location filename="../pages/settings_sheet.py" />
+            <location filename="../../gui/pages/settings_sheet.py" />
             <source>Open the log</source>
             <translation>Protokoll öffnen</translation>
         </message>
         <message>
-            <location filename="../pages/settings_sheet.py" />
+            <location filename="../../gui/pages/settings_sheet.py" />
             <source>Reset everything</source>
             <translation>Alles zurücksetzen</translation>
         </message>
         <message>
-            <location filename="../pages/settings_sheet.py" />
+            <location filename="../../gui/pages/settings_sheet.py" />
             <source>Search</source>
             <translation>Suchen</translation>
         </message>
         <message>
-            <location filename="../pages/settings_sheet.py" />
+            <location filename="../../gui/pages/settings_sheet.py" />
             <source>Search the settings</source>
             <translation>Einstellungen durchsuchen</translation>
         </message>
         <message>
-            <location filename="../pages/settings_sheet.py" />
+            <location filename="../../gui/pages/settings_sheet.py" />
             <source>Table of shortcuts</source>
             <translation>Tabelle der Tastenkürzel</translation>
         </message>
         <message>
-            <location filename="../pages/shortcut_list.py" />
+            <location filename="../../gui/pages/shortcut_list.py" />
             <source>Back to: {}</source>
             <translation>Zurück zu: {}</translation>
         </message>
         <message>
-            <location filename="../pages/shortcut_list.py" />
+            <location filename="../../gui/pages/shortcut_list.py" />
             <source>Key for “{}”</source>
             <translation>Taste für „{}“</translation>
         </message>
         <message>
-            <location filename="../pages/shortcut_list.py" />
+            <location filename="../../gui/pages/shortcut_list.py" />
             <source>No key</source>
             <translation>Keine Taste</translation>
         </message>
         <message>
-            <location filename="../pages/shortcut_list.py" />
+            <location filename="../../gui/pages/shortcut_list.py" />
             <source>takes and files</source>
             <translation>Aufnahmen und Dateien</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Auto</source>
             <translation>Auto</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Ch {}</source>
             <translation>Kanal {}</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Channel</source>
             <translation>Kanal</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Chord names</source>
             <translation>Akkordnamen</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Colours</source>
             <translation>Farben</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Display</source>
             <translation>Anzeige</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Fit</source>
             <translation>Anpassen</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Fit the gate to the room</source>
             <translation>Schwelle an den Raum anpassen</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Fit the piece</source>
             <translation>Passend zum Stück</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Fixed</source>
             <translation>Fest</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Glow</source>
             <translation>Leuchten</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Good level</source>
             <translation>Guter Pegel</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Hands</source>
             <translation>Hände</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Hard</source>
             <translation>Hart</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Input</source>
             <translation>Eingang</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Input 1</source>
             <translation>Eing. 1</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Input 2</source>
             <translation>Eing. 2</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Keys shown</source>
             <translation>Sichtbare Tasten</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Linear</source>
             <translation>Linear</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Listening</source>
             <translation>Zuhören</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Look for devices and ports again</source>
             <translation>Erneut nach Geräten und Ports suchen</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Look for microphones again</source>
             <translation>Erneut nach Mikrofonen suchen</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>MIDI channel</source>
             <translation>MIDI-Kanal</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>MIDI out</source>
             <translation>MIDI-Ausgang</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Mix</source>
             <translation>Mix</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Noise gate</source>
             <translation>Rauschsperre</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Note names</source>
             <translation>Notennamen</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Off</source>
             <translation>Aus</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>One</source>
             <translation>Eine</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Panic</source>
             <translation>Panik</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Pitch</source>
             <translation>Tonhöhe</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Room {}</source>
             <translation>Raum {}</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Room: not quiet yet</source>
             <translation>Raum: noch nicht still</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Sensitivity</source>
             <translation>Empfindlichkeit</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Set the gate just above the noise of the room, measured while nobody plays</source>
             <translation>Schwelle knapp über das Geräusch des Raums setzen, gemessen, während niemand spielt</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Shortest note</source>
             <translation>Kürzeste Note</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Silence every note</source>
             <translation>Alle Noten aus</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Silent</source>
             <translation>Still</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Soft</source>
             <translation>Weich</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Speed of the blocks</source>
             <translation>Tempo der Balken</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Split point</source>
             <translation>Trennpunkt</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Sustain</source>
             <translation>Pedal</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Sustain pedal</source>
             <translation>Haltepedal</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>System default</source>
             <translation>Standard des Systems</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Text size</source>
             <translation>Textgröße</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Too loud</source>
             <translation>Zu laut</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Too quiet</source>
             <translation>Zu leise</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Transpose</source>
             <translation>Halbtöne</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>Velocity</source>
             <translation>Anschlag</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>{:.0f} ms measured</source>
             <translation>{:.0f} ms gemessen</translation>
         </message>
         <message>
-            <location filename="../pages/side_panel.py" />
+            <location filename="../../gui/pages/side_panel.py" />
             <source>{} keys</source>
             <translation>{} Tasten</translation>
         </message>
         <message>
-            <location filename="../pages/take_delegate.py" />
+            <location filename="../../gui/pages/take_delegate.py" />
             <source>Name of the take</source>
             <translation>Name der Aufnahme</translation>
         </message>
         <message>
-            <location filename="../pages/take_delegate.py" />
+            <location filename="../../gui/pages/take_delegate.py" />
             <source>improved</source>
             <translation>verbessert</translation>
         </message>
         <message>
-            <location filename="../pages/take_panel.py" />
+            <location filename="../../gui/pages/take_panel.py" />
             <source>Back to the list</source>
             <translation>Zurück zur Liste</translation>
         </message>
         <message>
-            <location filename="../pages/take_panel.py" />
+            <location filename="../../gui/pages/take_panel.py" />
             <source>Choose a take to see it here.</source>
             <translation>Wählen Sie eine Aufnahme, um sie hier zu sehen.</translation>
         </message>
         <message>
-            <location filename="../pages/take_panel.py" />
+            <location filename="../../gui/pages/take_panel.py" />
             <source>Delete</source>
             <translation>Löschen</translation>
         </message>
         <message>
-            <location filename="../pages/take_panel.py" />
+            <location filename="../../gui/pages/take_panel.py" />
             <source>Delete the take</source>
             <translation>Die Aufnahme löschen</translation>
         </message>
         <message>
-            <location filename="../pages/take_panel.py" />
+            <location filename="../../gui/pages/take_panel.py" />
             <source>Give the take a name</source>
             <translation>Der Aufnahme einen Namen geben</translation>
         </message>
         <message>
-            <location filename="../pages/take_panel.py" />
+            <location filename="../../gui/pages/take_panel.py" />
             <source>Rename</source>
             <translation>Umbenennen</translation>
         </message>
         <message>
-            <location filename="../pages/take_panel.py" />
+            <location filename="../../gui/pages/take_panel.py" />
             <source>Report</source>
             <translation>Bericht</translation>
         </message>
         <message>
-            <location filename="../pages/take_panel.py" />
+            <location filename="../../gui/pages/take_panel.py" />
             <source>Save the notes as a MIDI file</source>
             <translation>Die Noten als MIDI-Datei sichern</translation>
         </message>
         <message>
-            <location filename="../pages/take_panel.py" />
+            <location filename="../../gui/pages/take_panel.py" />
             <source>Show in folder</source>
             <translation>Im Ordner zeigen</translation>
         </message>
         <message>
-            <location filename="../pages/take_panel.py" />
+            <location filename="../../gui/pages/take_panel.py" />
             <source>Show the files of the take</source>
             <translation>Die Dateien der Aufnahme zeigen</translation>
         </message>
         <message>
-            <location filename="../pages/take_panel.py" />
+            <location filename="../../gui/pages/take_panel.py" />
             <source>What was heard in the take</source>
             <translation>Was in der Aufnahme zu hören war</translation>
         </message>
         <message>
-            <location filename="../pages/takes_model.py" />
+            <location filename="../../gui/pages/takes_model.py" />
             <source>cannot be read</source>
             <translation>nicht lesbar</translation>
         </message>
         <message>
-            <location filename="../pages/takes_view.py" />
+            <location filename="../../gui/pages/takes_view.py" />
             <source>No takes yet.</source>
             <translation>Noch keine Aufnahmen.</translation>
         </message>
         <message>
-            <location filename="../pages/takes_view.py" />
+            <location filename="../../gui/pages/takes_view.py" />
             <source>No takes yet. Press {} while you play.</source>
             <translation>Noch keine Aufnahmen. Drücken Sie {}, während Sie spielen.</translation>
         </message>
         <message>
-            <location filename="../pages/takes_view.py" />
+            <location filename="../../gui/pages/takes_view.py" />
             <source>Show the folder</source>
             <translation>Ordner zeigen</translation>
         </message>
         <message>
-            <location filename="../pages/takes_view.py" />
+            <location filename="../../gui/pages/takes_view.py" />
             <source>Show the folder of the takes</source>
             <translation>Den Ordner der Aufnahmen zeigen</translation>
         </message>
         <message>
-            <location filename="../pages/takes_view.py" />
+            <location filename="../../gui/pages/takes_view.py" />
             <source>Takes</source>
             <translation>Aufnahmen</translation>
         </message>
         <message>
-            <location filename="../pages/takes_view.py" />
+            <location filename="../../gui/pages/takes_view.py" />
             <source>{} keeps the last five minutes.</source>
             <translation>{} behält die letzten fünf Minuten.</translation>
         </message>
         <message>
-            <location filename="../stage/chips.py" />
+            <location filename="../../gui/stage/chips.py" />
             <source>Left hand</source>
             <translation>Linke Hand</translation>
         </message>
         <message>
-            <location filename="../stage/chips.py" />
+            <location filename="../../gui/stage/chips.py" />
             <source>Pedal down</source>
             <translation>Pedal</translation>
         </message>
         <message>
-            <location filename="../stage/chips.py" />
+            <location filename="../../gui/stage/chips.py" />
             <source>Play your piano — notes appear here.</source>
             <translation>Spielen Sie Klavier – hier erscheinen die Noten.</translation>
         </message>
         <message>
-            <location filename="../stage/chips.py" />
+            <location filename="../../gui/stage/chips.py" />
             <source>Right hand</source>
             <translation>Rechte Hand</translation>
         </message>
         <message>
-            <location filename="../stage/chips.py" />
+            <location filename="../../gui/stage/chips.py" />
             <source>{} hidden</source>
             <translation>{} ausgeblendet</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>A♭</source>
             <comment>tone</comment>
             <translation>As</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>A♯</source>
             <comment>tone</comment>
             <translation>Ais</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>B</source>
             <comment>tone</comment>
             <translation>H</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>B♭</source>
             <comment>tone</comment>
             <translation>B</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>C♯</source>
             <comment>tone</comment>
             <translation>Cis</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>D♭</source>
             <comment>tone</comment>
             <translation>Des</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>D♯</source>
             <comment>tone</comment>
             <translation>Dis</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>E♭</source>
             <comment>tone</comment>
             <translation>Es</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>F♯</source>
             <comment>tone</comment>
             <translation>Fis</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>G♯</source>
             <comment>tone</comment>
             <translation>Gis</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} added 9</source>
             <translation>{}-Dur, None</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} augmented</source>
             <translation>{} übermäßig</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} diminished</source>
             <translation>{} vermindert</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} diminished 7</source>
             <translation>{} vermindert, Septime</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} dominant 7</source>
             <translation>{} Dominantseptime</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} dominant 9</source>
             <translation>{} Dominantnone</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} half-diminished 7</source>
             <translation>{} halbvermindert</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} major</source>
             <translation>{}-Dur</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} major 6</source>
             <translation>{}-Dur, Sexte</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} major 7</source>
             <translation>{} große Septime</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} minor</source>
             <translation>{}-Moll</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} minor 6</source>
             <translation>{}-Moll, Sexte</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} minor 7</source>
             <translation>{}-Moll, kleine Septime</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} minor major 7</source>
             <translation>{}-Moll, große Septime</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} suspended 2</source>
             <translation>{} Sekundvorhalt</translation>
         </message>
         <message>
-            <location filename="../stage/chords.py" />
+            <location filename="../../gui/stage/chords.py" />
             <source>{} suspended 4</source>
             <translation>{} Quartvorhalt</translation>
         </message>
         <message>
-            <location filename="../state/advice.py" />
+            <location filename="../../gui/state/advice.py" />
             <source>Choose Mic Mode › Standard, not Voice Isolation.</source>
             <translation>Wählen Sie Mikrofonmodus › Standard, nicht Stimmisolation.</translation>
         </message>
         <message>
-            <location filename="../state/advice.py" />
+            <location filename="../../gui/state/advice.py" />
             <source>Choose this port in the panel under MIDI out, and as the input of your music program.</source>
             <translation>Wählen Sie diesen Port im Seitenfeld unter MIDI-Ausgang und als Eingang in Ihrem Musikprogramm.</translation>
         </message>
         <message>
-            <location filename="../state/advice.py" />
+            <location filename="../../gui/state/advice.py" />
             <source>Click the microphone sign in the menu bar while Liszten listens.</source>
             <translation>Klicken Sie auf das Mikrofonsymbol in der Menüleiste, während Liszten zuhört.</translation>
         </message>
         <message>
-            <location filename="../state/advice.py" />
+            <location filename="../../gui/state/advice.py" />
             <source>In loopMIDI press + once: a port named “loopMIDI Port” appears.</source>
             <translation>Drücken Sie in loopMIDI einmal auf +: Ein Port „loopMIDI Port“ erscheint.</translation>
         </message>
         <message>
-            <location filename="../state/advice.py" />
+            <location filename="../../gui/state/advice.py" />
             <source>Install loopMIDI from tobias-erichsen.de, or Windows MIDI Services from microsoft.github.io/MIDI.</source>
             <translation>Installieren Sie loopMIDI von tobias-erichsen.de oder Windows MIDI Services von microsoft.github.io/MIDI.</translation>
         </message>
         <message>
-            <location filename="../state/advice.py" />
+            <location filename="../../gui/state/advice.py" />
             <source>Make a MIDI port on Windows</source>
             <translation>Unter Windows einen MIDI-Port anlegen</translation>
         </message>
         <message>
-            <location filename="../state/advice.py" />
+            <location filename="../../gui/state/advice.py" />
             <source>Open Settings › System › Sound and choose your microphone.</source>
             <translation>Öffnen Sie Einstellungen › System › Sound und wählen Sie Ihr Mikrofon.</translation>
         </message>
         <message>
-            <location filename="../state/advice.py" />
+            <location filename="../../gui/state/advice.py" />
             <source>Open the sound settings and choose the microphone itself, not one named “echo cancelled”.</source>
             <translation>Öffnen Sie die Klangeinstellungen und wählen Sie das Mikrofon selbst, nicht eines mit „echo cancelled“ im Namen.</translation>
         </message>
         <message>
-            <location filename="../state/advice.py" />
+            <location filename="../../gui/state/advice.py" />
             <source>Set “Audio enhancements” to Off; where there is “Voice focus”, turn it off.</source>
             <translation>Stellen Sie „Audioverbesserungen“ auf Aus; wo es „Sprachfokus“ gibt, auch diesen.</translation>
         </message>
         <message>
-            <location filename="../state/advice.py" />
+            <location filename="../../gui/state/advice.py" />
             <source>Turn off automatic gain in the settings of the microphone.</source>
             <translation>Schalten Sie die automatische Verstärkung in den Einstellungen des Mikrofons aus.</translation>
         </message>
         <message>
-            <location filename="../state/advice.py" />
+            <location filename="../../gui/state/advice.py" />
             <source>Turn off noise filters such as EasyEffects, NoiseTorch or a RNNoise plug-in for the input.</source>
             <translation>Schalten Sie Rauschfilter wie EasyEffects, NoiseTorch oder ein RNNoise-Plug-in für den Eingang aus.</translation>
         </message>
         <message>
-            <location filename="../state/advice.py" />
+            <location filename="../../gui/state/advice.py" />
             <source>Turn off noise removal in the program of your sound card or headset.</source>
             <translation>Schalten Sie die Rauschunterdrückung im Programm Ihrer Soundkarte oder Ihres Headsets aus.</translation>
         </message>
         <message>
-            <location filename="../state/advice.py" />
+            <location filename="../../gui/state/advice.py" />
             <source>Turn off what cleans the sound for speech</source>
             <translation>Sprachoptimierung ausschalten</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>"{}" was disconnected.</source>
             <translation>„{}“ wurde getrennt.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Allow it in System Settings › Privacy &amp; Security › Microphone, then try again.</source>
             <translation>Bitte in Systemeinstellungen › Datenschutz &amp; Sicherheit › Mikrofon erlauben und erneut versuchen.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Choose Fast</source>
             <translation>Schnell wählen</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Choose input</source>
             <translation>Eingang wählen</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Choose port</source>
             <translation>Port wählen</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Connect one or choose another input.</source>
             <translation>Schließen Sie eines an oder wählen Sie einen anderen Eingang.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Create one with loopMIDI or Windows MIDI Services, then choose it here.</source>
             <translation>Legen Sie einen mit loopMIDI oder Windows MIDI Services an und wählen Sie ihn hier.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Hide</source>
             <translation>Ausblenden</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Ignore</source>
             <translation>Ignorieren</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Input {0} is silent, but input {1} has sound.</source>
             <translation>Eingang {0} ist still, aber an Eingang {1} liegt Ton an.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Keep input {0}</source>
             <translation>Bei Eingang {0} bleiben</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Listening has stopped.</source>
             <translation>Liszten hört nicht mehr zu.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Liszten hears its own notes from the speakers.</source>
             <translation>Liszten hört seine eigenen Noten aus den Lautsprechern.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Liszten may not use the microphone.</source>
             <translation>Liszten darf das Mikrofon nicht benutzen.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Liszten opens it again as soon as it can.</source>
             <translation>Liszten öffnet ihn wieder, sobald es geht.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Liszten was closed unexpectedly.</source>
             <translation>Liszten wurde unerwartet beendet.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Look again</source>
             <translation>Erneut suchen</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Move the microphone closer or raise the gain.</source>
             <translation>Stellen Sie das Mikrofon näher heran oder erhöhen Sie den Pegel.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>No microphone found.</source>
             <translation>Kein Mikrofon gefunden.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>No notes are sent.</source>
             <translation>Es werden keine Noten gesendet.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Open</source>
             <translation>Öffnen</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Open settings</source>
             <translation>Einstellungen öffnen</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Pause MIDI</source>
             <translation>MIDI anhalten</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Save elsewhere</source>
             <translation>Anderswo speichern</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Send again</source>
             <translation>Wieder senden</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Show me how</source>
             <translation>So geht’s</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Some sound was lost. Close other programs or choose Fast.</source>
             <translation>Etwas Klang ging verloren. Schließen Sie andere Programme oder wählen Sie „Schnell“.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>That removes piano notes. Turn off noise suppression and automatic gain.</source>
             <translation>Dabei gehen Klaviertöne verloren. Schalten Sie Rauschunterdrückung und automatische Verstärkung aus.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>The MIDI port "{}" is gone.</source>
             <translation>Der MIDI-Port „{}“ ist weg.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>The input is distorting.</source>
             <translation>Der Eingang übersteuert.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>The piano is very quiet.</source>
             <translation>Das Klavier ist sehr leise.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>The settings could not be read.</source>
             <translation>Die Einstellungen waren nicht lesbar.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>The take cannot be saved.</source>
             <translation>Die Aufnahme lässt sich nicht speichern.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>This computer cannot keep up.</source>
             <translation>Dieser Computer kommt nicht mit.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Try again</source>
             <translation>Erneut versuchen</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Turn the gain down until the meter stays below −6 dB.</source>
             <translation>Senken Sie den Pegel, bis die Anzeige unter −6 dB bleibt.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Use another input</source>
             <translation>Anderen Eingang nehmen</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Use headphones or turn the speakers down, then send again.</source>
             <translation>Nehmen Sie Kopfhörer oder drehen Sie die Lautsprecher leiser, dann wieder senden.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Use headphones or turn the speakers down.</source>
             <translation>Nehmen Sie Kopfhörer oder drehen Sie die Lautsprecher leiser.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Use input {1}</source>
             <translation>Eingang {1} nehmen</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Windows has no virtual MIDI port yet.</source>
             <translation>Windows hat noch keinen virtuellen MIDI-Port.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Your computer seems to clean the sound for speech.</source>
             <translation>Ihr Computer optimiert den Ton offenbar für Sprache.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>Your take is safe. Listening goes on when it is back.</source>
             <translation>Ihre Aufnahme ist sicher. Es geht weiter, sobald er wieder da ist.</translation>
         </message>
         <message>
-            <location filename="../state/banners.py" />
+            <location filename="../../gui/state/banners.py" />
             <source>{} was saved.</source>
             <translation>{} wurde gesichert.</translation>
         </message>
         <message>
-            <location filename="../state/curve.py" />
+            <location filename="../../gui/state/curve.py" />
             <source>Fixed {}</source>
             <translation>Fest {}</translation>
         </message>
         <message>
-            <location filename="../state/curve.py" />
+            <location filename="../../gui/state/curve.py" />
             <source>Hard −{}</source>
             <translation>Hart −{}</translation>
         </message>
         <message>
-            <location filename="../state/curve.py" />
+            <location filename="../../gui/state/curve.py" />
             <source>Soft +{}</source>
             <translation>Weich +{}</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>Correct for it: {}</source>
             <translation>Ausgleichen: {}</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>Correct nothing any more</source>
             <translation>Nichts mehr ausgleichen</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>Liszten corrects this: {}.</source>
             <translation>Liszten gleicht das aus: {}.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>Move the microphone closer or turn the gain up, then play loudly again.</source>
             <translation>Stellen Sie das Mikrofon näher heran oder erhöhen Sie den Pegel; dann noch einmal laut spielen.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>Nothing came back. You can play.</source>
             <translation>Es kam nichts zurück. Sie können spielen.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>Now be silent for three seconds, so that the noise of the room is known.</source>
             <translation>Seien Sie nun drei Sekunden still, damit das Rauschen des Raums bekannt ist.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>That is far: some notes may be taken for their neighbours until it is tuned.</source>
             <translation>Das ist viel: Bis es gestimmt ist, wird mancher Ton für seinen Nachbarn gehalten.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>That is in tune.</source>
             <translation>Das ist gestimmt.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>The last C was heard higher up: look for the one that is meant.</source>
             <translation>Das letzte C klang weiter oben: Suchen Sie das gemeinte.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>The last C was heard lower down: look for the one that is meant.</source>
             <translation>Das letzte C klang weiter unten: Suchen Sie das gemeinte.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>The noise gate goes between the room and your soft note.</source>
             <translation>Die Rauschsperre kommt zwischen den Raum und Ihren leisen Ton.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>The room is loud, or the microphone far away: move it closer.</source>
             <translation>Der Raum ist laut oder das Mikrofon weit weg: Stellen Sie es näher heran.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>This needs a microphone that listens and an open MIDI port.</source>
             <translation>Dazu braucht es ein Mikrofon, das zuhört, und einen offenen MIDI-Port.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>Turn the gain of the input down, then play loudly again.</source>
             <translation>Senken Sie den Pegel des Eingangs und spielen Sie noch einmal laut.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>Use headphones or turn the speakers down, then check again.</source>
             <translation>Nehmen Sie Kopfhörer oder drehen Sie die Lautsprecher leiser; dann noch einmal prüfen.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>Your piano is in tune with A4 = 440 Hz.</source>
             <translation>Ihr Klavier stimmt mit A4 = 440 Hz überein.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>Your piano is {} cents flat.</source>
             <translation>Ihr Klavier ist {} Cent zu tief.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>Your piano is {} cents sharp.</source>
             <translation>Ihr Klavier ist {} Cent zu hoch.</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>good</source>
             <translation>gut</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>heard after {:.0f} ms</source>
             <translation>nach {:.0f} ms gehört</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>listening</source>
             <translation>hört zu</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>no echo</source>
             <translation>kein Echo</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>too loud</source>
             <translation>zu laut</translation>
         </message>
         <message>
-            <location filename="../state/guide_words.py" />
+            <location filename="../../gui/state/guide_words.py" />
             <source>too quiet</source>
             <translation>zu leise</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>Alt</source>
             <translation>Alt</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>Backspace</source>
             <translation>Rücktaste</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>Ctrl</source>
             <translation>Strg</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>Del</source>
             <translation>Entf</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>End</source>
             <translation>Ende</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>Enter</source>
             <translation>Eingabe</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>Esc</source>
             <translation>Esc</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>Home</source>
             <translation>Pos1</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>Ins</source>
             <translation>Einfg</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>Page down</source>
             <translation>Bild ab</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>Page up</source>
             <translation>Bild auf</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>Shift</source>
             <translation>Umschalt</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>Space</source>
             <translation>Leertaste</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>Tab</source>
             <translation>Tab</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>blocks faster</source>
             <translation>Balken schneller</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>blocks slower</source>
             <translation>Balken langsamer</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>choose recordings to transcribe, or a MIDI file to replay</source>
             <translation>Aufzeichnungen zum Transkribieren wählen oder eine MIDI-Datei zum Abspielen</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>close what is open, leave full screen; else silence every note</source>
             <translation>schließt, was offen ist; verlässt das Vollbild; sonst: alle Noten aus</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>colours of the notes</source>
             <translation>Farben der Noten</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>delete the chosen take</source>
             <translation>die gewählte Aufnahme löschen</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>five seconds back</source>
             <translation>fünf Sekunden zurück</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>five seconds on</source>
             <translation>fünf Sekunden weiter</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>fold the panel</source>
             <translation>Seitenfeld einklappen</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>full screen</source>
             <translation>Vollbild</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>go to the end</source>
             <translation>zum Ende</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>go to the start</source>
             <translation>zum Anfang</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>keep the last five minutes as a take</source>
             <translation>die letzten fünf Minuten als Aufnahme behalten</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>listen or pause</source>
             <translation>zuhören oder Pause</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>loop on or off</source>
             <translation>Schleife an oder aus</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>name the chosen take</source>
             <translation>die gewählte Aufnahme benennen</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>next page</source>
             <translation>nächste Seite</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>note names</source>
             <translation>Notennamen</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>play or pause</source>
             <translation>abspielen oder anhalten</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>plots</source>
             <translation>Kurven</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>read level and state aloud</source>
             <translation>Pegel und Zustand vorlesen</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>record on or off</source>
             <translation>Aufnahme an oder aus</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>replay faster</source>
             <translation>Wiedergabe schneller</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>replay slower</source>
             <translation>Wiedergabe langsamer</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>report of the chosen take</source>
             <translation>Bericht über die gewählte Aufnahme</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>save the notes as a MIDI file</source>
             <translation>die Noten als MIDI-Datei sichern</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>second screen</source>
             <translation>zweiter Bildschirm</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>settings</source>
             <translation>Einstellungen</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>show both hands</source>
             <translation>beide Hände zeigen</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>show the left hand alone</source>
             <translation>nur die linke Hand zeigen</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>show the right hand alone</source>
             <translation>nur die rechte Hand zeigen</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>the loop begins here</source>
             <translation>die Schleife beginnt hier</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>the loop ends here</source>
             <translation>die Schleife endet hier</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>theme</source>
             <translation>Farbschema</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>this table</source>
             <translation>diese Übersicht</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>{} is the key for “{}”. Choose another, or change that one first.</source>
             <translation>{} ist die Taste für „{}“. Wählen Sie eine andere, oder ändern Sie zuerst jene.</translation>
         </message>
         <message>
-            <location filename="../state/keymap.py" />
+            <location filename="../../gui/state/keymap.py" />
             <source>{} moves through the window or closes what is open. Choose another key.</source>
             <translation>{} bewegt durch das Fenster oder schließt, was offen ist. Wählen Sie eine andere Taste.</translation>
         </message>
         <message>
-            <location filename="../state/option.py" />
+            <location filename="../../gui/state/option.py" />
             <source>On</source>
             <translation>An</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>1 suits nearly every program.</source>
             <translation>1 passt für fast jedes Programm.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>A click on a key plays it</source>
             <translation>Ein Klick auf eine Taste spielt sie</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>A graphics card is worth it only where the processor is too slow.</source>
             <translation>Eine Grafikkarte lohnt nur, wo der Prozessor zu langsam ist.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>A take begins by itself when something is played.</source>
             <translation>Eine Aufnahme beginnt von selbst, wenn etwas gespielt wird.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>A4 = {:.1f} Hz ({} cents)</source>
             <translation>A4 = {:.1f} Hz ({} Cent)</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Above zero soft strokes are sent louder, below zero softer.</source>
             <translation>Über null werden leise Töne lauter gesendet, unter null leiser.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Accessibility</source>
             <translation>Bedienungshilfen</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Advanced</source>
             <translation>Erweitert</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>An ear of your own, as liszten-export writes it.</source>
             <translation>Ein eigenes Ohr, wie liszten-export es schreibt.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>As its theme</source>
             <translation>Wie sein Farbschema</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>As the system</source>
             <translation>Wie das System</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>As the window</source>
             <translation>Wie das Fenster</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Background of the second screen</source>
             <translation>Hintergrund des zweiten Bildschirms</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Colours of the stage and of all around it.</source>
             <translation>Die Farben der Bühne und von allem um sie herum.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Daylight</source>
             <translation>Tag</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Documents</source>
             <translation>Dokumente</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Each take is a folder in it: sound, MIDI and notes.</source>
             <translation>Jede Aufnahme ist ein Ordner darin: Klang, MIDI und Töne.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Fewer keys are wider.</source>
             <translation>Weniger Tasten sind breiter.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Fewer keys are wider. A replay can show just those that it needs.</source>
             <translation>Weniger Tasten sind breiter. Eine Wiedergabe kann genau die zeigen, die sie braucht.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Folder of takes</source>
             <translation>Ordner der Aufnahmen</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>From the next start on.</source>
             <translation>Ab dem nächsten Start.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Green</source>
             <translation>Grün</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Green, for programs that film it and take it away. Transparent, over any window, where the desktop can.</source>
             <translation>Grün für Programme, die ihn filmen und es wegnehmen. Durchsichtig über jedem Fenster, wo der Desktop das kann.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Hearing longer makes surer.</source>
             <translation>Länger zuhören macht sicherer.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>High contrast</source>
             <translation>Hoher Kontrast</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Ignore my own notes</source>
             <translation>Eigene Noten überhören</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>In points a second.</source>
             <translation>In Punkten pro Sekunde.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>In semitones, for what is sent; the picture shows the keys that were struck.</source>
             <translation>In Halbtönen, für das Gesendete; das Bild zeigt die angeschlagenen Tasten.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Keys of the second screen</source>
             <translation>Tasten des zweiten Bildschirms</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Language</source>
             <translation>Sprache</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Liszten hears it as if it were in tune. The first-run guide measures it.</source>
             <translation>Liszten hört es, als wäre es gestimmt. Die Einrichtung misst die Stimmung.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Loudest velocity</source>
             <translation>Lautester Anschlag</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Model file</source>
             <translation>Modelldatei</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>More hears softer notes, and more that nobody played.</source>
             <translation>Mehr hört leisere Töne, und mehr, die niemand gespielt hat.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>NVIDIA graphics card</source>
             <translation>NVIDIA-Grafikkarte</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Night</source>
             <translation>Nacht</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>No glow, no sparks, nothing fades. Blocks go on moving: they are what is played.</source>
             <translation>Kein Leuchten, keine Funken, nichts blendet über. Die Balken bewegen sich weiter: Sie sind das Gespielte.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>No note is let go sooner, unless its key is struck again.</source>
             <translation>Kein Ton endet früher, es sei denn, seine Taste wird wieder angeschlagen.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Nothing softer begins a note. It never cuts off a note that sounds.</source>
             <translation>Nichts Leiseres beginnt einen Ton. Ein klingender Ton wird nie abgeschnitten.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Of a microphone with two. Auto takes the one that has sound.</source>
             <translation>Bei einem Mikrofon mit zweien. Auto nimmt den, auf dem etwas zu hören ist.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Of the words around the stage.</source>
             <translation>Der Wörter um die Bühne herum.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Of three tones and more, at the top left.</source>
             <translation>Aus drei und mehr Tönen, oben links.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>On blocks that are wide enough.</source>
             <translation>Auf Balken, die breit genug sind.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Pedal tails</source>
             <translation>Pedalfahnen</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Processor</source>
             <translation>Prozessor</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Processor only</source>
             <translation>Nur Prozessor</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Record from the first note</source>
             <translation>Vom ersten Ton an aufnehmen</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Reduced motion</source>
             <translation>Weniger Bewegung</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Softest velocity</source>
             <translation>Leisester Anschlag</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Sound</source>
             <translation>Klang</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>The least that is sent.</source>
             <translation>Das Leiseste, das gesendet wird.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>The light above a key that sounds.</source>
             <translation>Das Licht über einer klingenden Taste.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>The lowest key of the right hand. The white mark above the keys can be dragged as well.</source>
             <translation>Die tiefste Taste der rechten Hand. Auch die weiße Marke über den Tasten lässt sich ziehen.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>The most that is sent.</source>
             <translation>Das Lauteste, das gesendet wird.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>The note is sent to the port; it is neither heard nor recorded.</source>
             <translation>Der Ton wird an den Anschluss gesendet; er wird weder gehört noch aufgenommen.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>The second screen shows nothing but the stage.</source>
             <translation>Der zweite Bildschirm zeigt nichts als die Bühne.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>The shipped one</source>
             <translation>Das mitgelieferte</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Theme of the second screen</source>
             <translation>Farbschema des zweiten Bildschirms</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Transparent</source>
             <translation>Durchsichtig</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Tuning of the piano</source>
             <translation>Stimmung des Klaviers</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Velocity curve</source>
             <translation>Anschlagskurve</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>What comes back softer from speakers that play what Liszten sends. True repeats may go with it.</source>
             <translation>Was leiser aus Lautsprechern zurückkommt, die spielen, was Liszten sendet. Echte Wiederholungen können mitgehen.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>What rings on under the pedal, behind its block.</source>
             <translation>Was unter dem Pedal weiterklingt, hinter seinem Balken.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>What tells notes apart.</source>
             <translation>Was Töne unterscheidet.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Where the notes go. Liszten's own port is there as long as Liszten runs.</source>
             <translation>Wohin die Töne gehen. Der Anschluss von Liszten ist da, solange Liszten läuft.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Where the piano is heard. Bluetooth microphones cut off most of its sound.</source>
             <translation>Wo das Klavier gehört wird. Bluetooth-Mikrofone schneiden das meiste von seinem Klang ab.</translation>
         </message>
         <message>
-            <location filename="../state/options.py" />
+            <location filename="../../gui/state/options.py" />
             <source>Whether it is heard and sent, as controller 64.</source>
             <translation>Ob es gehört und als Controller 64 gesendet wird.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>A DAW</source>
             <translation>Eine DAW</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>Arm a track with a piano and play.</source>
             <translation>Schalten Sie eine Spur mit einem Klavier scharf und spielen Sie.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>Choose “Follow you” under Skill, so that it waits for you.</source>
             <translation>Wählen Sie unter Skill „Follow you“, damit es auf Sie wartet.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>Choose “{port}” as MIDI input device.</source>
             <translation>Wählen Sie „{port}“ als MIDI-Eingabegerät.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>Choose “{port}” as input.</source>
             <translation>Wählen Sie „{port}“ als Eingang.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>Choose “{port}” in its MIDI settings; reload the page if it is not there.</source>
             <translation>Wählen Sie „{port}“ in den MIDI-Einstellungen; fehlt er, laden Sie die Seite neu.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>In Neothesia open Settings.</source>
             <translation>Öffnen Sie in Neothesia die Settings.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>In PianoBooster open Setup › MIDI Setup.</source>
             <translation>Öffnen Sie in PianoBooster Setup › MIDI Setup.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>In Synthesia open Settings › Music Devices.</source>
             <translation>Öffnen Sie in Synthesia Settings › Music Devices.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>In a piece set the tracks that you play to Human.</source>
             <translation>Stellen Sie in einem Stück Ihre Spuren auf „Human“.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>In the preferences of the DAW enable “{port}” as MIDI input.</source>
             <translation>Aktivieren Sie in den Einstellungen der DAW „{port}“ als MIDI-Eingang.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>Linux: where programs are wired by hand, connect “{port}” in qpwgraph.</source>
             <translation>Linux: Wo Programme von Hand verbunden werden, „{port}“ in qpwgraph verbinden.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>No monitoring on a track that sends to this port, else notes go in circles.</source>
             <translation>Kein Monitoring auf einer Spur, die an diesen Port sendet, sonst kreisen die Noten.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>None</source>
             <translation>Keines</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>Open Sightread in Chrome or Edge and allow it to use MIDI.</source>
             <translation>Öffnen Sie Sightread in Chrome oder Edge und erlauben Sie MIDI.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>Start Liszten first: Sightread looks for keyboards only when its page loads.</source>
             <translation>Starten Sie zuerst Liszten: Sightread sucht Keyboards nur beim Laden der Seite.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>The port stays open in the background, whenever you want it.</source>
             <translation>Der Port bleibt im Hintergrund offen, wann immer Sie ihn brauchen.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>Under Inputs switch “{port}” on and press “A keyboard”.</source>
             <translation>Schalten Sie unter Inputs „{port}“ ein und drücken Sie „A keyboard“.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>Under Outputs switch off what sounds, or wear headphones.</source>
             <translation>Schalten Sie unter Outputs aus, was klingt, oder nehmen Sie Kopfhörer.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>Windows: make “{port}” with loopMIDI or Windows MIDI Services first, and choose it above.</source>
             <translation>Windows: Legen Sie „{port}“ zuerst mit loopMIDI oder Windows MIDI Services an und wählen Sie ihn oben.</translation>
         </message>
         <message>
-            <location filename="../state/recipes.py" />
+            <location filename="../../gui/state/recipes.py" />
             <source>macOS: “{port}” is there as long as Liszten runs; nothing else is needed.</source>
             <translation>macOS: „{port}“ ist da, solange Liszten läuft; mehr ist nicht nötig.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>A guide, not a grade. Impressions are predicted from how listeners rated four classical pieces played by advanced pianists; they are no teacher's verdict, and one listener agrees with the others only moderately (r 0.43).</source>
             <comment>report</comment>
             <translation>Ein Anhalt, keine Note. Die Eindrücke sind vorhergesagt aus Urteilen von Zuhörern über vier klassische Stücke, gespielt von fortgeschrittenen Pianisten. Sie sind kein Urteil eines Lehrers, und ein Zuhörer stimmt mit den anderen nur mäßig überein (r 0,43).</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Ab major</source>
             <comment>report</comment>
             <translation>As-Dur</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>All notes have one velocity, so nothing is said about loudness.</source>
             <comment>report</comment>
             <translation>Alle Noten haben denselben Anschlag, deshalb steht hier nichts zur Lautstärke.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Articulation</source>
             <comment>report</comment>
             <translation>Artikulation</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>At {} the notes of a chord come {} ms apart. If they were meant together, try that chord slowly until all its notes speak at once.</source>
             <comment>report</comment>
             <translation>Bei {} kommen die Töne eines Akkords {} ms auseinander. Wenn sie zusammen gemeint waren, üben Sie den Akkord langsam, bis alle Töne zugleich ansprechen.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>B major</source>
             <comment>report</comment>
             <translation>H-Dur</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>B minor</source>
             <comment>report</comment>
             <translation>H-Moll</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Bb major</source>
             <comment>report</comment>
             <translation>B-Dur</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Bb minor</source>
             <comment>report</comment>
             <translation>B-Moll</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Between {} and {} the tempo is {} % {} than over the whole. If you did not mean it, play that passage once at a steady {}.</source>
             <comment>report</comment>
             <translation>Zwischen {} und {} ist das Tempo {} % {} als im Ganzen. Wenn das nicht gemeint war, spielen Sie die Stelle einmal gleichmäßig mit {}.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>C# minor</source>
             <comment>report</comment>
             <translation>Cis-Moll</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Clarity of the pulse</source>
             <comment>report</comment>
             <translation>Deutlichkeit des Pulses</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Compared with {}. Differences too small to mean anything are left out.</source>
             <comment>report</comment>
             <translation>Verglichen mit {}. Unterschiede, die zu klein sind, um etwas zu bedeuten, fehlen.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Connected: held into the next note</source>
             <comment>report</comment>
             <translation>Gebunden: in den nächsten Ton gehalten</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Db major</source>
             <comment>report</comment>
             <translation>Des-Dur</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Dynamics</source>
             <comment>report</comment>
             <translation>Dynamik</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Eb major</source>
             <comment>report</comment>
             <translation>Es-Dur</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Eb minor</source>
             <comment>report</comment>
             <translation>Es-Moll</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>F# major</source>
             <comment>report</comment>
             <translation>Fis-Dur</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>F# minor</source>
             <comment>report</comment>
             <translation>Fis-Moll</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Fewer than {} notes are too few to say more.</source>
             <comment>report</comment>
             <translation>Weniger als {} Noten sind zu wenige, um mehr zu sagen.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>From {} to {} one pedal keeps {} pitches sounding, some of them neighbours. Listen to that place, and try changing the pedal with the harmony.</source>
             <comment>report</comment>
             <translation>Von {} bis {} hält ein Pedal {} Töne, darunter Nachbarn. Hören Sie sich die Stelle an und wechseln Sie das Pedal einmal mit der Harmonie.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>G# minor</source>
             <comment>report</comment>
             <translation>Gis-Moll</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Heard notes are sure to some 20 ms, so nothing is said about how closely chords are struck.</source>
             <comment>report</comment>
             <translation>Gehörte Noten sind auf etwa 20 ms sicher; deshalb steht hier nichts dazu, wie genau Akkorde zusammen kommen.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>How it may sound to listeners</source>
             <comment>report</comment>
             <translation>Wie es für Zuhörer klingen mag</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Interpretation</source>
             <comment>report</comment>
             <translation>Deutung</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Keys held</source>
             <comment>report</comment>
             <translation>Tasten gehalten</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Less sure</source>
             <comment>report</comment>
             <translation>Weniger sicher</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Less than {} s of playing are too short to say more.</source>
             <comment>report</comment>
             <translation>Weniger als {} s Spiel sind zu kurz, um mehr zu sagen.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Likely key</source>
             <comment>report</comment>
             <translation>Wahrscheinliche Tonart</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Loudest twentieth above</source>
             <comment>report</comment>
             <translation>Lautestes Zwanzigstel über</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Mean velocity</source>
             <comment>report</comment>
             <translation>Mittlerer Anschlag</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Mixing more than 6 pitch classes</source>
             <comment>report</comment>
             <translation>Mehr als 6 Tonklassen vermischt</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Mood</source>
             <comment>report</comment>
             <translation>Stimmung</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Mood, by rule</source>
             <comment>report</comment>
             <translation>Stimmung, nach Regeln</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Most often</source>
             <comment>report</comment>
             <translation>Am häufigsten</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Music</source>
             <comment>report</comment>
             <translation>Musik</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Neighbouring pitches mixed</source>
             <comment>report</comment>
             <translation>Nachbartöne vermischt</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Neighbouring steps differ by</source>
             <comment>report</comment>
             <translation>Benachbarte Schritte unterscheiden sich um</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Notes beyond the 88 keys were left out: {}.</source>
             <comment>report</comment>
             <translation>Noten außerhalb der 88 Tasten wurden weggelassen: {}.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Notes of chords lie apart</source>
             <comment>report</comment>
             <translation>Akkordtöne liegen auseinander</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Notes under one pedal</source>
             <comment>report</comment>
             <translation>Töne in einem Pedal</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Nothing was played in this take.</source>
             <comment>report</comment>
             <translation>In dieser Aufnahme wurde nichts gespielt.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Nowhere are there {} notes within a few seconds, too sparse to say more.</source>
             <comment>report</comment>
             <translation>Nirgends liegen {} Noten innerhalb weniger Sekunden; das ist zu spärlich, um mehr zu sagen.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Only {} % of the notes were heard for sure, so the figures may be wrong.</source>
             <comment>report</comment>
             <translation>Nur {} % der Noten wurden sicher gehört; die Zahlen können also falsch sein.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Parts, roughly</source>
             <comment>report</comment>
             <translation>Teile, ungefähr</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Pedal</source>
             <comment>report</comment>
             <translation>Pedal</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Pedal down</source>
             <comment>report</comment>
             <translation>Pedal unten</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Played</source>
             <comment>report</comment>
             <translation>Gespielt</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Presses</source>
             <comment>report</comment>
             <translation>Pedaltritte</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Pulse</source>
             <comment>report</comment>
             <translation>Puls</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Range</source>
             <comment>report</comment>
             <translation>Umfang</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Short: held less than half the step</source>
             <comment>report</comment>
             <translation>Kurz: weniger als den halben Schritt gehalten</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Softest twentieth below</source>
             <comment>report</comment>
             <translation>Leisestes Zwanzigstel unter</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Sound</source>
             <comment>report</comment>
             <translation>Klang</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Stays down for</source>
             <comment>report</comment>
             <translation>Bleibt unten</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Steps of runs vary by</source>
             <comment>report</comment>
             <translation>Schritte in Läufen schwanken um</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Tempo varies by</source>
             <comment>report</comment>
             <translation>Tempo schwankt um</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>The impressions model {} is missing. Install Liszten again.</source>
             <comment>report</comment>
             <translation>Das Modell der Eindrücke {} fehlt. Installieren Sie Liszten neu.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>There is no sustain pedal in it, so nothing is said about pedalling.</source>
             <comment>report</comment>
             <translation>Es kommt kein Haltepedal vor, deshalb steht hier nichts zum Pedal.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>This playing is unlike the classical pieces that the listeners rated, so impressions would be guesses.</source>
             <comment>report</comment>
             <translation>Dieses Spiel gleicht den klassischen Stücken nicht, die die Zuhörer beurteilt haben; Eindrücke wären geraten.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Timing</source>
             <comment>report</comment>
             <translation>Zeit</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Top note above the bass</source>
             <comment>report</comment>
             <translation>Oberster Ton über dem Bass</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Top note comes before the others</source>
             <comment>report</comment>
             <translation>Oberster Ton kommt vor den anderen</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Touch</source>
             <comment>report</comment>
             <translation>Spielart</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Under a pedal that is down nobody hears keys released, so nothing is said about touch.</source>
             <comment>report</comment>
             <translation>Bei getretenem Pedal hört niemand, wann Tasten losgelassen werden; deshalb steht hier nichts zur Spielart.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>Velocities of runs vary by</source>
             <comment>report</comment>
             <translation>Anschlag in Läufen schwankt um</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>balanced</source>
             <comment>report</comment>
             <translation>ausgewogen</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>blurred</source>
             <comment>report</comment>
             <translation>verschwommen</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>bright</source>
             <comment>report</comment>
             <translation>hell</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>calm</source>
             <comment>report</comment>
             <translation>ruhig</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>clean</source>
             <comment>report</comment>
             <translation>klar</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>colourful</source>
             <comment>report</comment>
             <translation>farbig</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>convincing</source>
             <comment>report</comment>
             <translation>überzeugend</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>dark</source>
             <comment>report</comment>
             <translation>dunkel</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>disproportioned</source>
             <comment>report</comment>
             <translation>unausgewogen</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>doubtful</source>
             <comment>report</comment>
             <translation>zweifelnd</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>dramatic, expressive</source>
             <comment>report</comment>
             <translation>dramatisch, ausdrucksvoll</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>even</source>
             <comment>report</comment>
             <translation>gleichmäßig</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>fast paced</source>
             <comment>report</comment>
             <translation>schnell</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>faster</source>
             <comment>report</comment>
             <translation>schneller</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>flat</source>
             <comment>report</comment>
             <translation>flächig</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>hard, solid</source>
             <comment>report</comment>
             <translation>hart, fest</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>high energy</source>
             <comment>report</comment>
             <translation>viel Energie</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>honest</source>
             <comment>report</comment>
             <translation>ehrlich</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>imaginative</source>
             <comment>report</comment>
             <translation>fantasievoll</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>large range</source>
             <comment>report</comment>
             <translation>großer Umfang</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>little range</source>
             <comment>report</comment>
             <translation>kleiner Umfang</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>lively</source>
             <comment>report</comment>
             <translation>lebhaft</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>long</source>
             <comment>report</comment>
             <translation>lang</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>loud</source>
             <comment>report</comment>
             <translation>laut</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>low energy</source>
             <comment>report</comment>
             <translation>wenig Energie</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>optimistic, pleasant</source>
             <comment>report</comment>
             <translation>zuversichtlich, freundlich</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>pure</source>
             <comment>report</comment>
             <translation>schlicht</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>raw, crude</source>
             <comment>report</comment>
             <translation>roh, grob</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>restless</source>
             <comment>report</comment>
             <translation>rastlos</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>rich</source>
             <comment>report</comment>
             <translation>voll</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>saturated, wet</source>
             <comment>report</comment>
             <translation>gesättigt, nass</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>shallow</source>
             <comment>report</comment>
             <translation>flach</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>short</source>
             <comment>report</comment>
             <translation>kurz</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>slow paced</source>
             <comment>report</comment>
             <translation>langsam</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>slower</source>
             <comment>report</comment>
             <translation>langsamer</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>soft</source>
             <comment>report</comment>
             <translation>leise</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>soft, cushioned</source>
             <comment>report</comment>
             <translation>weich, gepolstert</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>sophisticated, mellow</source>
             <comment>report</comment>
             <translation>fein, mild</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>spacious</source>
             <comment>report</comment>
             <translation>räumlich</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>sparse, dry</source>
             <comment>report</comment>
             <translation>sparsam, trocken</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>stable</source>
             <comment>report</comment>
             <translation>stabil</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>unstable</source>
             <comment>report</comment>
             <translation>schwankend</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>wistful</source>
             <comment>report</comment>
             <translation>wehmütig</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} % of presses</source>
             <comment>report</comment>
             <translation>{} % der Tritte</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} % of steps</source>
             <comment>report</comment>
             <translation>{} % der Schritte</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} % of the step</source>
             <comment>report</comment>
             <translation>{} % des Schritts</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} % of the time</source>
             <comment>report</comment>
             <translation>{} % der Zeit</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} ({} strikes a second, mean velocity {}, {})</source>
             <comment>report</comment>
             <translation>{} ({} Anschläge je Sekunde, mittlere Stärke {}, {})</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} ({} strikes a second, {})</source>
             <comment>report</comment>
             <translation>{} ({} Anschläge je Sekunde, {})</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} So much is missing that the figures may be wrong.</source>
             <comment>report</comment>
             <translation>{} Es fehlt so viel, dass die Zahlen falsch sein können.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} The two come from different sources, so part of what differs may be the hearing and not the playing.</source>
             <comment>report</comment>
             <translation>{} Die beiden kommen aus verschiedenen Quellen; ein Teil der Unterschiede kann also am Hören liegen und nicht am Spiel.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} a minute</source>
             <comment>report</comment>
             <translation>{} je Minute</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} bpm</source>
             <comment>report</comment>
             <translation>{} bpm</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} major</source>
             <comment>report</comment>
             <translation>{}-Dur</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} minor</source>
             <comment>report</comment>
             <translation>{}-Moll</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} pairs at a time</source>
             <comment>report</comment>
             <translation>{} Paare zugleich</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} s of sound were lost while it was recorded.</source>
             <comment>report</comment>
             <translation>{} s Klang gingen bei der Aufnahme verloren.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} s, {} strikes a second</source>
             <comment>report</comment>
             <translation>{} s, {} Anschläge je Sekunde</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} seems to be another piece, so the takes are not compared.</source>
             <comment>report</comment>
             <translation>{} scheint ein anderes Stück zu sein, deshalb werden die Aufnahmen nicht verglichen.</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{} to {}, {} semitones</source>
             <comment>report</comment>
             <translation>{} bis {}, {} Halbtöne</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{}, not clearly</source>
             <comment>report</comment>
             <translation>{}, nicht deutlich</translation>
         </message>
         <message>
-            <location filename="../state/report_words.py" />
+            <location filename="../../gui/state/report_words.py" />
             <source>{}; of all octaves {}</source>
             <comment>report</comment>
             <translation>{}; über alle Oktaven {}</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>Inference on CUDA is not possible here. Use --device cpu, or see what liszten doctor says.</source>
             <comment>engine</comment>
             <translation>Auf CUDA lässt sich hier nicht rechnen. Wählen Sie in den Einstellungen den Prozessor.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>Input "{}" cannot be opened; it may be in use or unplugged.</source>
             <comment>engine</comment>
             <translation>Der Eingang „{}“ lässt sich nicht öffnen; vielleicht ist er belegt oder ausgesteckt.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>Input "{}" has no channel {}, only {}.</source>
             <comment>engine</comment>
             <translation>Der Eingang „{}“ hat keinen Kanal {}, nur {}.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>Install it with: sudo apt install libportaudio2</source>
             <comment>engine</comment>
             <translation>Installieren Sie sie mit: sudo apt install libportaudio2</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>It failed inside Liszten; the log tells more.</source>
             <translation>Das ist in Liszten selbst gescheitert; das Protokoll sagt mehr.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>Listening failed again and again. The log tells more: {}</source>
             <comment>engine</comment>
             <translation>Das Zuhören brach immer wieder ab. Mehr steht im Protokoll: {}</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>Listening failed inside Liszten; the log tells more.</source>
             <comment>engine</comment>
             <translation>Beim Zuhören gab es einen Fehler in Liszten; mehr steht im Protokoll.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>Load ALSA's sequencer (sudo modprobe snd-seq) or start a JACK server, or use --midi-out none.</source>
             <comment>engine</comment>
             <translation>Laden Sie den ALSA-Sequencer (sudo modprobe snd-seq) oder starten Sie einen JACK-Server.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>No MIDI port is called "{}". There are: {}.</source>
             <comment>engine</comment>
             <translation>Kein MIDI-Port heißt „{}“. Es gibt: {}.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>No MIDI system answers here. {}</source>
             <comment>engine</comment>
             <translation>Hier antwortet kein MIDI-System. {}</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>No audio system answers here. Start the sound server or connect a microphone, then try again.</source>
             <comment>engine</comment>
             <translation>Hier antwortet kein Klangsystem. Starten Sie den Klangserver oder schließen Sie ein Mikrofon an und versuchen Sie es erneut.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>No microphone found. Connect one or choose another input (`liszten devices` lists them).</source>
             <comment>engine</comment>
             <translation>Kein Mikrofon gefunden. Schließen Sie eines an oder wählen Sie einen anderen Eingang.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>Restart CoreMIDI by logging in again, or use --midi-out none.</source>
             <comment>engine</comment>
             <translation>Melden Sie sich neu an, damit CoreMIDI neu startet.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>Restart the Windows MIDI service, or use --midi-out none.</source>
             <comment>engine</comment>
             <translation>Starten Sie den MIDI-Dienst von Windows neu.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>The MIDI port "{}" cannot be opened; another program may have it to itself. Close that program, or choose another port.</source>
             <comment>engine</comment>
             <translation>Der MIDI-Port „{}“ lässt sich nicht öffnen; vielleicht hat ein anderes Programm ihn für sich allein. Schließen Sie dieses Programm oder wählen Sie einen anderen Port.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>The MIDI port "{}" is gone. Liszten opens it again as soon as it can.</source>
             <comment>engine</comment>
             <translation>Der MIDI-Port „{}“ ist weg. Liszten öffnet ihn wieder, sobald es geht.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>The MIDI port could not be started. Try again, or use --midi-out none.</source>
             <comment>engine</comment>
             <translation>Der MIDI-Port ließ sich nicht starten. Versuchen Sie es erneut.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>The MIDI port is being opened.</source>
             <comment>engine</comment>
             <translation>Der MIDI-Port wird geöffnet.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>The MIDI port's process has ended.</source>
             <comment>engine</comment>
             <translation>Der MIDI-Port wurde unerwartet beendet.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>The model {} cannot be read ({}). Check the path.</source>
             <comment>engine</comment>
             <translation>Das Modell {} ist nicht lesbar ({}). Prüfen Sie den Pfad.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>The model {} is missing. Install Liszten again, or name a model file with --model.</source>
             <comment>engine</comment>
             <translation>Das Modell {} fehlt. Installieren Sie Liszten neu oder wählen Sie eine Modelldatei.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>The sound library PortAudio is missing. {}</source>
             <comment>engine</comment>
             <translation>Die Klangbibliothek PortAudio fehlt. {}</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>The take cannot be saved any further: {}. What was recorded is kept in {}.</source>
             <comment>engine</comment>
             <translation>Die Aufnahme lässt sich nicht weiter speichern: {}. Was aufgenommen war, liegt in {}.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>The take holds no notes, so there is nothing to play.</source>
             <comment>engine</comment>
             <translation>Die Aufnahme enthält keine Noten; es gibt nichts abzuspielen.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>There is already {}. Use --overwrite, or -o for another name.</source>
             <comment>engine</comment>
             <translation>{} gibt es schon. Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>There is no channel {}: the input has {}. Try --channel auto.</source>
             <comment>engine</comment>
             <translation>Es gibt keinen Kanal {}: Der Eingang hat {}. Versuchen Sie „Auto“.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>There is no delay '{}'. This model offers {}.</source>
             <comment>engine</comment>
             <translation>Es gibt keine Verzögerung „{}“. Dieses Modell bietet {}.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>There is no file {}. Check the name and the folder.</source>
             <comment>engine</comment>
             <translation>Es gibt keine Datei {}. Prüfen Sie Namen und Ordner.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>There is no input "{}". There are: {}.</source>
             <comment>engine</comment>
             <translation>Es gibt keinen Eingang „{}“, aber: {}.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>There is nothing to keep yet: no sound was heard.</source>
             <comment>engine</comment>
             <translation>Es gibt noch nichts zu behalten: Es war nichts zu hören.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>Transkun could not hear {}: the log tells more. Improve the take without it, or install it anew.</source>
             <comment>engine</comment>
             <translation>Transkun konnte {} nicht hören: Das Protokoll sagt mehr. Verbessern Sie die Aufnahme ohne Transkun, oder installieren Sie es neu.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>a file is in the way; choose another folder</source>
             <comment>engine</comment>
             <translation>Eine Datei ist im Weg; wählen Sie einen anderen Ordner</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>the disk is full; free some space or choose another folder</source>
             <comment>engine</comment>
             <translation>Die Festplatte ist voll; schaffen Sie Platz oder wählen Sie einen anderen Ordner</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>there is no such folder; create it or choose another one</source>
             <comment>engine</comment>
             <translation>Diesen Ordner gibt es nicht; legen Sie ihn an oder wählen Sie einen anderen</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>you may not write there; choose another folder</source>
             <comment>engine</comment>
             <translation>Dort dürfen Sie nicht schreiben; wählen Sie einen anderen Ordner</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} cannot be read ({}). Check its permissions.</source>
             <comment>engine</comment>
             <translation>{} ist nicht lesbar ({}). Prüfen Sie die Zugriffsrechte.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} cannot be written: {}.</source>
             <comment>engine</comment>
             <translation>{} lässt sich nicht schreiben: {}.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} could not be transcribed: the process that read it ended. Is the file broken?</source>
             <comment>engine</comment>
             <translation>{} ließ sich nicht umsetzen: Das Lesen brach ab. Ist die Datei beschädigt?</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} has another sample rate, hop or no delay at all. Export it again.</source>
             <comment>engine</comment>
             <translation>{} hat eine andere Abtastrate, Schrittweite oder gar keine Verzögerung. Exportieren Sie es neu.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} has only one version of its notes.</source>
             <comment>engine</comment>
             <translation>{} hat nur eine Fassung der Noten.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} has other tensors than Liszten expects ({}). Export it again.</source>
             <comment>engine</comment>
             <translation>{} hat andere Tensoren, als Liszten erwartet ({}). Exportieren Sie es neu.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} has {} samples a second. Convert it to a rate from 8 to 192 kHz.</source>
             <comment>engine</comment>
             <translation>{} hat {} Abtastwerte je Sekunde. Wandeln Sie die Datei in 8 bis 192 kHz um.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} holds no sound. Record it again, or choose another file.</source>
             <comment>engine</comment>
             <translation>{} enthält keinen Ton. Nehmen Sie neu auf oder wählen Sie eine andere Datei.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} is a folder. Name the recordings in it, for example {}.</source>
             <comment>engine</comment>
             <translation>{} ist ein Ordner. Wählen Sie die Aufnahmen darin, zum Beispiel {}.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} is broken after {} s. Copy or convert it again, or stop there with --end.</source>
             <comment>engine</comment>
             <translation>{} ist nach {} s beschädigt. Kopieren Sie die Datei neu oder wandeln Sie sie um.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} is broken or no ONNX file. Fetch it again, or leave out --model.</source>
             <comment>engine</comment>
             <translation>{} ist beschädigt oder keine ONNX-Datei. Laden Sie sie neu oder wählen Sie das mitgelieferte Modell.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} is broken or no audio that Liszten can read. Try to convert it to WAV.</source>
             <comment>engine</comment>
             <translation>{} ist beschädigt oder keine Aufnahme, die Liszten lesen kann. Wandeln Sie sie in WAV um.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} is damaged: event {} says {}. Mend the file, or transcribe the recording again.</source>
             <comment>engine</comment>
             <translation>{} ist beschädigt: Ereignis {} sagt {}. Berichtigen Sie die Datei, oder lassen Sie die Aufzeichnung noch einmal hören.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} is no take: it has no {} that can be read.</source>
             <comment>engine</comment>
             <translation>{} ist keine Aufnahme von Liszten: Es gibt darin keine lesbare {}.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} is no take: its {} does not begin with a stream.</source>
             <comment>engine</comment>
             <translation>{} ist keine Aufnahme von Liszten: {} beginnt nicht mit einem Strom.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} was made for another version of Liszten. Export it again.</source>
             <comment>engine</comment>
             <translation>{} gehört zu einer anderen Version von Liszten. Exportieren Sie es neu.</translation>
         </message>
         <message>
-            <location filename="../state/sentences.py" />
+            <location filename="../../gui/state/sentences.py" />
             <source>{} was not made by Liszten. Leave out --model to use the shipped one.</source>
             <comment>engine</comment>
             <translation>{} stammt nicht von Liszten. Wählen Sie das mitgelieferte Modell.</translation>
         </message>
         <message>
-            <location filename="../state/session.py" />
+            <location filename="../../gui/state/session.py" />
             <source>Take {}</source>
             <translation>Aufnahme {}</translation>
         </message>
         <message>
-            <location filename="../state/session.py" />
+            <location filename="../../gui/state/session.py" />
             <source>The MIDI port is being opened.</source>
             <translation>Der MIDI-Port wird geöffnet.</translation>
         </message>
         <message>
-            <location filename="../state/settings.py" />
+            <location filename="../../gui/state/settings.py" />
             <source>It was kept as {path}, and everything is as it was at first.</source>
             <translation>Sie liegen nun in {path}; alles steht wieder wie am Anfang.</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>1 note</source>
             <translation>1 Note</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>1 take</source>
             <translation>1 Aufnahme</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>April</source>
             <translation>April</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>August</source>
             <translation>August</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>December</source>
             <translation>Dezember</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>February</source>
             <translation>Februar</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>January</source>
             <translation>Januar</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>July</source>
             <translation>Juli</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>June</source>
             <translation>Juni</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>March</source>
             <translation>März</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>May</source>
             <translation>Mai</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>November</source>
             <translation>November</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>October</source>
             <translation>Oktober</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>September</source>
             <translation>September</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>Today, {}</source>
             <translation>Heute, {}</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>Yesterday, {}</source>
             <translation>Gestern, {}</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>{day} {month} {year}, {time}</source>
             <translation>{day}. {month} {year}, {time}</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>{day} {month}, {time}</source>
             <translation>{day}. {month}, {time}</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>{} notes</source>
             <translation>{} Noten</translation>
         </message>
         <message>
-            <location filename="../state/words.py" />
+            <location filename="../../gui/state/words.py" />
             <source>{} takes</source>
             <translation>{} Aufnahmen</translation>
         </message>
         <message>
-            <location filename="../takes/report_desk.py" />
+            <location filename="../../gui/takes/report_desk.py" />
             <source>The report was saved as {}.</source>
             <translation>Der Bericht wurde als {} gespeichert.</translation>
         </message>
         <message>
-            <location filename="../takes/takes_desk.py" />
+            <location filename="../../gui/takes/takes_desk.py" />
             <source>The last minutes were saved as {}.</source>
             <translation>Die letzten Minuten wurden als {} gesichert.</translation>
         </message>
         <message>
-            <location filename="../takes/takes_desk.py" />
+            <location filename="../../gui/takes/takes_desk.py" />
             <source>The notes were saved as {}.</source>
             <translation>Die Noten wurden als {} gesichert.</translation>
         </message>
         <message>
-            <location filename="../takes/takes_desk.py" />
+            <location filename="../../gui/takes/takes_desk.py" />
             <source>“{}” was deleted.</source>
             <translation>„{}“ wurde gelöscht.</translation>
         </message>
         <message>
-            <location filename="../widgets/advice_view.py" />
+            <location filename="../../gui/widgets/advice_view.py" />
             <source>Close</source>
             <translation>Schließen</translation>
         </message>
         <message>
-            <location filename="../widgets/controls.py" />
+            <location filename="../../gui/widgets/controls.py" />
             <source>{}: higher</source>
             <translation>{}: höher</translation>
         </message>
         <message>
-            <location filename="../widgets/controls.py" />
+            <location filename="../../gui/widgets/controls.py" />
             <source>{}: lower</source>
             <translation>{}: tiefer</translation>
         </message>
         <message>
-            <location filename="../widgets/file_drop.py" />
+            <location filename="../../gui/widgets/file_drop.py" />
             <source>Drop the files to transcribe them</source>
             <translation>Dateien loslassen, um sie zu transkribieren</translation>
         </message>
         <message>
-            <location filename="../widgets/file_drop.py" />
+            <location filename="../../gui/widgets/file_drop.py" />
             <source>Recordings become takes, a MIDI file is replayed</source>
             <translation>Aufzeichnungen werden zu Aufnahmen, eine MIDI-Datei wird abgespielt</translation>
         </message>
         <message>
-            <location filename="../widgets/meter_view.py" />
+            <location filename="../../gui/widgets/meter_view.py" />
             <source>CLIP</source>
             <translation>CLIP</translation>
         </message>
         <message>
-            <location filename="../widgets/meter_view.py" />
+            <location filename="../../gui/widgets/meter_view.py" />
             <source>Input level</source>
             <translation>Eingangspegel</translation>
         </message>
         <message>
-            <location filename="../widgets/meter_view.py" />
+            <location filename="../../gui/widgets/meter_view.py" />
             <source>Play loudly: the peaks should lie between −12 and −6 dB.</source>
             <translation>Spielen Sie laut: Die Spitzen sollten zwischen −12 und −6 dB liegen.</translation>
         </message>
         <message>
-            <location filename="../widgets/meter_view.py" />
+            <location filename="../../gui/widgets/meter_view.py" />
             <source>{}, {:.0f} decibels full scale</source>
             <translation>{}, {:.0f} Dezibel Vollaussteuerung</translation>
         </message>
         <message>
-            <location filename="../widgets/option_row.py" />
+            <location filename="../../gui/widgets/option_row.py" />
             <source>At first: {}.</source>
             <translation>Anfangs: {}.</translation>
         </message>
         <message>
-            <location filename="../widgets/replay_view.py" />
+            <location filename="../../gui/widgets/replay_view.py" />
             <source>no key down</source>
             <translation>keine Taste gedrückt</translation>
         </message>
         <message>
-            <location filename="../widgets/reset_offer.py" />
+            <location filename="../../gui/widgets/reset_offer.py" />
             <source>Every setting is as it was at first.</source>
             <translation>Jede Einstellung ist wieder wie am Anfang.</translation>
         </message>
         <message>
-            <location filename="../widgets/roll_view.py" />
+            <location filename="../../gui/widgets/roll_view.py" />
             <source>The last minute</source>
             <translation>Die letzte Minute</translation>
         </message>
         <message>
-            <location filename="../widgets/seek_view.py" />
+            <location filename="../../gui/widgets/seek_view.py" />
             <source>The whole piece</source>
             <translation>Das ganze Stück</translation>
         </message>
         <message>
-            <location filename="../widgets/stage_widget.py" />
+            <location filename="../../gui/widgets/stage_widget.py" />
             <source>Keyboard display</source>
             <translation>Klaviatur</translation>
         </message>
         <message>
-            <location filename="../widgets/tabs.py" />
+            <location filename="../../gui/widgets/tabs.py" />
             <source>Pages</source>
             <translation>Seiten</translation>
         </message>
         <message>
-            <location filename="../widgets/tempo_view.py" />
+            <location filename="../../gui/widgets/tempo_view.py" />
             <source>At any other tempo a sampled piano plays the notes in place of the recording.</source>
             <translation>In jedem anderen Tempo spielt statt der Aufnahme ein gesampeltes Klavier die Noten.</translation>
         </message>
         <message>
-            <location filename="../widgets/tempo_view.py" />
+            <location filename="../../gui/widgets/tempo_view.py" />
             <source>Faster</source>
             <translation>Schneller</translation>
         </message>
         <message>
-            <location filename="../widgets/tempo_view.py" />
+            <location filename="../../gui/widgets/tempo_view.py" />
             <source>Slower</source>
             <translation>Langsamer</translation>
         </message>
         <message>
-            <location filename="../widgets/tempo_view.py" />
+            <location filename="../../gui/widgets/tempo_view.py" />
             <source>Tempo</source>
             <translation>Tempo</translation>
         </message>
         <message>
-            <location filename="../widgets/tempo_view.py" />
+            <location filename="../../gui/widgets/tempo_view.py" />
             <source>Tempo, in per cent of how it was played; a click goes back to 100 %.</source>
             <translation>Tempo in Prozent des gespielten; ein Klick stellt 100 % wieder her.</translation>
         </message>
         <message>
-            <location filename="../widgets/tempo_view.py" />
+            <location filename="../../gui/widgets/tempo_view.py" />
             <source>Tempo: {} %</source>
             <translation>Tempo: {} %</translation>
         </message>
         <message>
-            <location filename="../widgets/velocity_view.py" />
+            <location filename="../../gui/widgets/velocity_view.py" />
             <source>Drag the line: how hard a key must be struck. Drag its ends: softest and loudest.</source>
             <translation>Linie ziehen: wie fest eine Taste angeschlagen werden muss. Enden ziehen: leisester und lautester Ton.</translation>
         </message>
         <message>
-            <location filename="../widgets/velocity_view.py" />
+            <location filename="../../gui/widgets/velocity_view.py" />
             <source>Velocity curve, {}</source>
             <translation>Anschlagskurve, {}</translation>
         </message>

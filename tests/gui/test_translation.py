@@ -22,6 +22,7 @@ from gui.tools.screenshots import STATES, fill
 from gui.tools.translation_sources import words, words_of
 from gui.translation import ENGLISH, catalogue, languages, mark, tr, use
 from realtime.system.log import log_path
+from realtime.words import Phrase, plain
 
 GUI = Path(translation.__file__).parent
 # Calls whose words a player reads or hears.
@@ -82,13 +83,46 @@ def test_qt_speaks_german(qapp: QApplication):
 
 def test_words_hidden_in_an_expression_are_refused():
     """They would not be found; a variable is left to its mark."""
-    assert list(words_of('tr(name); tr("A {}", 1); mark("B", "port"); tr("C", about="state")', "m")) == [
+    source = """
+tr(name)
+tr("A {}", 1)
+mark("B", "port")
+tr("C", about="state")
+Phrase("d.code", "D")
+Phrase("e.code", "E, or --e", in_window="E")
+Phrase("plain", "{words}")
+"""
+    assert list(words_of(source, "m")) == [
         ("A {}", ""),
         ("B", "port"),
         ("C", "state"),
+        ("D", "d.code"),
+        ("E", "e.code"),
     ]
-    with pytest.raises(ValueError, match="m:1"):
-        list(words_of('tr("A" if x else "B")', "m"))
+    for hidden in ('tr("A" if x else "B")', 'mark(f"{x}")', 'Phrase("a", TEXT)', 'Phrase(CODE, "A")'):
+        with pytest.raises(ValueError, match="m:1"):
+            list(words_of(hidden, "m"))
+
+
+def test_what_is_said_is_worded_in_the_language(monkeypatch: pytest.MonkeyPatch):
+    """With what is said within it, by the code and not by the words; names stay, and so does what has no words."""
+    why = Phrase("full", "the disk is full")
+    phrase = Phrase(
+        "save.failed", "{path} cannot be kept: {why}, or use --none. Try in {wait:.1f} s.", in_window="{path}: {why}."
+    )
+    monkeypatch.setattr(
+        translation,
+        "_catalogue",
+        {
+            ("{path}: {why}.", "save.failed"): "{why}: {path}!",
+            ("the disk is full", "full"): "voll",
+            ("full", ""): "nie",
+        },
+    )
+    said = phrase(path="full", why=why(), wait=1.25)
+    assert tr(said) == "voll: full!"
+    assert tr(phrase(path="A", why=plain("full"), wait=2)) == "full: A!"
+    assert str(said) == "full cannot be kept: the disk is full, or use --none. Try in 1.2 s."
 
 
 def test_no_literal_is_shown_past_the_translation():

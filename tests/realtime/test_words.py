@@ -1,0 +1,39 @@
+"""What is said: a phrase and its values, English where it is asked for, whole after a pipe."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from realtime.errors import FileError, LisztenError
+from realtime.words import Phrase, Said, plain
+
+BROKEN = Phrase("file.broken_after", "{path} is broken after {at:.1f} s: {why}.")
+FULL = Phrase("storage.full", "the disk is full", in_window="full")
+
+
+def test_english_is_made_of_the_values() -> None:
+    """Formatted as their place says, what is said within it included; a path is text."""
+    said = BROKEN(path=Path("/a/b.wav"), at=12, why=FULL())
+    assert said == Said(BROKEN, (("at", 12), ("path", "/a/b.wav"), ("why", Said(FULL))))
+    assert str(said) == "/a/b.wav is broken after 12.0 s: the disk is full."
+    assert str(plain("{no place}")) == "{no place}"
+
+
+@pytest.mark.parametrize("values", [{}, {"path": "a", "at": 1}, {"path": "a", "at": 1, "why": "b", "more": 2}])
+def test_each_place_wants_its_value(values: dict[str, str | int]) -> None:
+    """Where it is said, not where it is shown."""
+    with pytest.raises(TypeError, match=r"file\.broken_after takes \['at', 'path', 'why'\]"):
+        BROKEN(**values)
+
+
+def test_an_error_keeps_what_it_says_through_a_pipe() -> None:
+    """Its kind, code and values; a developer's sentence stays a sentence."""
+    error = pickle.loads(pickle.dumps(FileError(BROKEN(path="a", at=1.5, why=FULL()))))
+    assert type(error) is FileError
+    assert error.said == BROKEN(path="a", at=1.5, why=FULL())
+    assert str(error) == "a is broken after 1.5 s: the disk is full."
+    assert LisztenError("Give one of them.").said == plain("Give one of them.")
+    assert hash(error.said) == hash(BROKEN(path="a", at=1.5, why=FULL()))
