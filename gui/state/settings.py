@@ -21,7 +21,6 @@ from gui.state.keymap import Keymap
 from gui.translation import mark, tr
 from realtime.audio.resample import FARTHEST_CENTS
 from realtime.contract import DELAYS
-from realtime.errors import FileError
 from realtime.midi.system import VIRTUAL
 from realtime.midi.velocity import LOUDEST
 from realtime.system.storage import file_error, make_folder, replacing
@@ -163,7 +162,7 @@ def _set_aside(path: Path) -> str:
     try:
         path.replace(aside)
     except OSError as error:
-        return str(FileError(file_error(error, path)))
+        return str(file_error(error, path))
     return tr(SET_ASIDE, path=aside)
 
 
