@@ -12,18 +12,26 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from realtime.limits import COUNT, PITCH, SHARE, Limits
+from realtime.validation import TEXT, build, read_json, within
+
 SAMPLE_RATE = 16_000
 HOP = 160
-KEYS = 88
-LOWEST_PITCH = 21
-FORMAT_VERSION = 1
+LOWEST_PITCH = PITCH.least
+KEYS = PITCH.most - PITCH.least + 1
+FORMAT_VERSION: Literal[1] = 1
 
 FloatArray = npt.NDArray[np.float32]
+Text = Annotated[str, TEXT]
+Count = Annotated[int, within(COUNT)]
+Size = Annotated[int, within(Limits(1, COUNT.most))]
+Share = Annotated[float, within(SHARE)]
+Shift = Annotated[int, within(Limits(0, 1000))]  # frames; ten seconds are more than anybody waits for a note
 
 DELAYS = ("fast", "balanced", "accurate", "studio")
 DELAY_LIMITS_S: Mapping[str, float] = {"fast": 0.030, "balanced": 0.060, "accurate": 0.120, "studio": 0.320}
@@ -52,8 +60,8 @@ class Activations(NamedTuple):
 class Window:
     """One analysis window: `length` samples, of which the last `tail` lie right of its peak."""
 
-    length: int
-    tail: int
+    length: Size
+    tail: Count
 
 
 @dataclass(frozen=True)
@@ -64,14 +72,14 @@ class DecoderCalibration:
     `onset`. MIDI velocity = clip(velocity_offset + velocity_gain * 127 * activation, 1, 127).
     """
 
-    onset: float = 0.4
-    restrike: float = 0.2
-    frame: float = 0.3
-    keyoff: float = 0.5
-    pedal_on: float = 0.6
-    pedal_off: float = 0.4
-    velocity_gain: float = 1.0
-    velocity_offset: float = 0.0
+    onset: Share = 0.4
+    restrike: Share = 0.2
+    frame: Share = 0.3
+    keyoff: Share = 0.5
+    pedal_on: Share = 0.6
+    pedal_off: Share = 0.4
+    velocity_gain: Annotated[float, within(Limits(-100.0, 100.0))] = 1.0
+    velocity_offset: Annotated[float, within(Limits(-1000.0, 1000.0))] = 0.0
 
 
 @dataclass(frozen=True)
@@ -84,19 +92,19 @@ class StreamSpec:
     (len(shifts), 1), a row per delay in the order of `shifts`.
     """
 
-    name: str
+    name: Text
     windows: tuple[Window, ...]
-    tail_samples: int
-    shifts: Mapping[str, int]
-    states: Mapping[str, tuple[int, ...]]
-    confirm_frames: int = 1
-    sample_rate: int = SAMPLE_RATE
-    hop: int = HOP
-    calibration: Mapping[str, DecoderCalibration] = field(default_factory=dict)
-    parameters: int = 0
-    corpus: str = ""
-    licence: str = ""
-    version: int = FORMAT_VERSION
+    tail_samples: Count
+    shifts: Mapping[Text, Shift]
+    states: Mapping[Text, tuple[Size, ...]]
+    confirm_frames: Shift = 1
+    sample_rate: Size = SAMPLE_RATE
+    hop: Size = HOP
+    calibration: Mapping[Text, DecoderCalibration] = field(default_factory=dict)
+    parameters: Count = 0
+    corpus: Text = ""
+    licence: Text = ""
+    version: Literal[1] = FORMAT_VERSION
 
     def delay_samples(self, mode: str) -> int:
         """Samples (at the model's rate) from an onset to the last moment at which its note may leave the decoder,
@@ -118,11 +126,5 @@ class StreamSpec:
 
     @staticmethod
     def from_json(text: str) -> StreamSpec:
-        """Inverse of `to_json`; raises ValueError, KeyError or TypeError for any other text."""
-        raw: dict[str, Any] = json.loads(text)
-        if raw.get("version") != FORMAT_VERSION:
-            raise ValueError(f"spec version {raw.get('version')!r}, expected {FORMAT_VERSION}")
-        raw["windows"] = tuple(Window(**w) for w in raw["windows"])
-        raw["states"] = {name: tuple(shape) for name, shape in raw["states"].items()}
-        raw["calibration"] = {mode: DecoderCalibration(**c) for mode, c in raw["calibration"].items()}
-        return StreamSpec(**raw)
+        """Inverse of `to_json`; raises DataError for any other text."""
+        return build(StreamSpec, read_json(text))

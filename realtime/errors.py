@@ -52,3 +52,18 @@ class ModelError(LisztenError):
     """A model file is missing, broken, or not one of ours."""
 
     exit_code = 6
+
+
+class DataError(FileError):
+    """What was read is not of the kind that was wanted.
+
+    place: the keys that lead there, "fit.batch", "" for the whole; found: the beginning of what stands there, "" for
+    what is no single value; reason: why that cannot be.
+    """
+
+    def __init__(self, place: str, found: str, reason: str) -> None:
+        super().__init__(": ".join(part for part in (" is ".join(filter(None, (place, found))), reason) if part) + ".")
+        self.place, self.found, self.reason = place, found, reason
+
+    def __reduce__(self) -> tuple[type[DataError], tuple[str, str, str]]:
+        return DataError, (self.place, self.found, self.reason)

@@ -7,10 +7,23 @@ seconds since the stream's start. One event is one line; readers ignore keys tha
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Annotated, ClassVar
+
+from realtime.errors import DataError
+from realtime.limits import CONTROLLER, COUNT, PITCH, SHARE, TIME_S, VELOCITY
+from realtime.validation import TEXT, build, read_json, within
 
 EVENTS_VERSION = 1
+
+Text = Annotated[str, TEXT]
+Seconds = Annotated[float, within(TIME_S)]
+Share = Annotated[float, within(SHARE)]
+Count = Annotated[int, within(COUNT)]
+Pitch = Annotated[int, within(PITCH)]
+Velocity = Annotated[int, within(VELOCITY)]
+Controller = Annotated[int, within(CONTROLLER)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +36,13 @@ class StreamStarted:
 
     kind: ClassVar[str] = "stream"
 
-    model: str
-    delay: str
-    delay_s: float
-    sample_rate: int
-    source: str
-    started: str
-    version: int = EVENTS_VERSION
+    model: Text
+    delay: Text
+    delay_s: Seconds
+    sample_rate: Count
+    source: Text
+    started: Text
+    version: Count = EVENTS_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +51,11 @@ class NoteOn:
 
     kind: ClassVar[str] = "note_on"
 
-    time: float
-    emitted: float
-    pitch: int
-    velocity: int
-    p: float
+    time: Seconds
+    emitted: Seconds
+    pitch: Pitch
+    velocity: Velocity
+    p: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +64,9 @@ class NoteOff:
 
     kind: ClassVar[str] = "note_off"
 
-    time: float
-    emitted: float
-    pitch: int
+    time: Seconds
+    emitted: Seconds
+    pitch: Pitch
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +75,9 @@ class Pedal:
 
     kind: ClassVar[str] = "pedal"
 
-    time: float
-    emitted: float
-    value: int
+    time: Seconds
+    emitted: Seconds
+    value: Controller
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +86,9 @@ class Gap:
 
     kind: ClassVar[str] = "gap"
 
-    time: float
-    emitted: float
-    lost_s: float
+    time: Seconds
+    emitted: Seconds
+    lost_s: Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +97,11 @@ class End:
 
     kind: ClassVar[str] = "end"
 
-    time: float
-    emitted: float
-    notes: int
-    gaps: int
-    reason: str
+    time: Seconds
+    emitted: Seconds
+    notes: Count
+    gaps: Count
+    reason: Text
 
 
 Event = StreamStarted | NoteOn | NoteOff | Pedal | Gap | End
@@ -101,16 +114,18 @@ def to_json(event: Event) -> str:
 
 
 def from_json(line: str) -> Event:
-    """The event of one JSON line; unknown keys are ignored.
+    """The event of one JSON line; unknown keys are ignored. Raises DataError for any other line."""
+    event = event_of(read_json(line))
+    if event is None:
+        raise DataError("event", "", "this is no line of an event")
+    return event
 
-    Raises ValueError when the line is not a JSON object, names no known event or lacks one of its keys.
+
+def event_of(raw: object) -> Event | None:
+    """The event that a JSON value tells of, None for what tells of something else; unknown keys are ignored.
+
+    Raises DataError when the event lacks one of its keys, or a value cannot be.
     """
-    raw = json.loads(line)
-    if not isinstance(raw, dict) or raw.get("event") not in EVENT_TYPES:
-        raise ValueError(f"not an event line: {line[:80]!r}")
-    event_type = EVENT_TYPES[raw["event"]]
-    values: dict[str, Any] = {f.name: raw[f.name] for f in fields(event_type) if f.name in raw}
-    try:
-        return event_type(**values)
-    except TypeError as error:
-        raise ValueError(f"incomplete {raw['event']} line: {line[:80]!r}") from error
+    kind = raw.get("event") if isinstance(raw, Mapping) else None
+    event_type = EVENT_TYPES.get(kind) if isinstance(kind, str) else None
+    return None if event_type is None else build(event_type, raw)

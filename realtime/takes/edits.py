@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from realtime.events import Event, StreamStarted
 from realtime.midi.file import midi_bytes
 from realtime.sinks.jsonl import jsonl_bytes
 from realtime.system.storage import file_error, plain_name, replacing
-from realtime.takes.folder import CARD, EVENTS, MIDI, Take, checked_events, new_take_folder, open_take
+from realtime.takes.folder import CARD, EVENTS, MIDI, Card, Take, new_take_folder, open_take, read_events
 
 BEFORE = "notes before.jsonl"  # what was heard first, once the notes were improved
 COPY_BYTES = 1 << 20
@@ -24,7 +24,7 @@ DAMAGED = "notes damaged.jsonl"  # what could not be read, once the recording wa
 def rename_take(folder: Path, name: str) -> None:
     """Call a take `name`; "" gives it its number back. Raises FileError."""
     with replacing(folder / CARD) as file:
-        file.write(json.dumps({"name": " ".join(plain_name(name).split())}, ensure_ascii=False).encode())
+        file.write(json.dumps(asdict(Card(" ".join(plain_name(name).split()))), ensure_ascii=False).encode())
 
 
 def improve_take(folder: Path, stream: StreamStarted, events: Sequence[Event]) -> None:
@@ -63,7 +63,7 @@ def is_improved(folder: Path) -> bool:
 def first_notes(folder: Path) -> Take:
     """An improved take as it was heard first. Raises FileError."""
     try:
-        first, *events = checked_events(folder / BEFORE)
+        first, *events = read_events(folder / BEFORE)
     except (OSError, ValueError) as error:
         raise FileError(f"{folder} has only one version of its notes.") from error
     if not isinstance(first, StreamStarted):

@@ -10,28 +10,28 @@ import json
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from realtime.audio.wav import repair_wav
-from realtime.contract import KEYS, LOWEST_PITCH
-from realtime.errors import FileError
-from realtime.events import Event, StreamStarted, from_json
+from realtime.errors import DataError, FileError
+from realtime.events import Event, StreamStarted, event_of
 from realtime.midi.file import midi_bytes
 from realtime.system.storage import file_error, make_folder, plain_name, replacing
+from realtime.validation import build, read_json
 
 AUDIO, EVENTS, MIDI, CARD = "audio.wav", "notes.jsonl", "notes.mid", "take.json"
 # A take that was written so lately may be another program's that is still recording.
 STILL_RUNNING_S = 10.0
-# Nobody plays for so long; a damaged clock says so.
-LONGEST_TAKE_S = 86_400.0
-# What a whole number in an event can be, by its name.
-LIMITS = {"pitch": (LOWEST_PITCH, LOWEST_PITCH + KEYS - 1), "velocity": (1, 127), "value": (0, 127)}
-OTHER_LIMITS = (0, 2**31 - 1)
-# Halves of characters, which no file can hold.
-HALVES = re.compile("[\ud800-\udfff]")
 NAME = re.compile(r"\d{4}-\d\d-\d\d \d\d-\d\d-\d\d Take (\d+)")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a take's `take.json` holds. name: what the player calls it, "" for its number."""
+
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,11 @@ def take_audio(folder: Path) -> Path:
 def take_name(folder: Path) -> str:
     """What the player calls a take; "Take 3" until it has a name."""
     try:
-        named = json.loads((folder / CARD).read_text(encoding="utf-8"))["name"]
-    except (OSError, ValueError, KeyError, TypeError):
-        named = ""
+        card = build(Card, read_json((folder / CARD).read_bytes()))
+    except (OSError, DataError):
+        card = Card()
     match = NAME.fullmatch(folder.name)
-    called = plain_name(named) if isinstance(named, str) else ""
-    return called or (f"Take {int(match[1])}" if match else plain_name(folder.name))
+    return plain_name(card.name) or (f"Take {int(match[1])}" if match else plain_name(folder.name))
 
 
 def new_take_folder(parent: Path) -> Path:
@@ -105,7 +104,7 @@ def is_left_behind(folder: Path) -> bool:
 def open_take(folder: Path) -> Take:
     """Read a take; finish what a killed process left undone. Raises FileError when it is no take, or damaged."""
     try:
-        events = checked_events(folder / EVENTS)
+        events = list(read_events(folder / EVENTS))
     except OSError as error:
         raise FileError(f"{folder} is no take: it has no {EVENTS} that can be read.") from error
     if not events or not isinstance(events[0], StreamStarted):
@@ -119,46 +118,30 @@ def open_take(folder: Path) -> Take:
     return take
 
 
-def checked_events(path: Path) -> list[Event]:
-    """The events of a JSON Lines file, all of whose values are what they should be.
-
-    Raises OSError, and FileError when a value is of another type or beyond its limits: leaving the event out, or
-    guessing, would give out a damaged take for a whole one.
-    """
-    events = []
-    for number, event in enumerate(read_events(path), start=1):
-        for field in fields(event):
-            if not _is_right(field.name, str(field.type), value := getattr(event, field.name)):
-                told = f'"{field.name}": {json.dumps(value)[:40]}'
-                raise FileError(
-                    f"{path} is damaged: event {number} says {told}. Mend the file, or transcribe the recording again."
-                )
-        events.append(event)
-    return events
-
-
-def _is_right(name: str, kind: str, value: object) -> bool:
-    """Whether a field of an event may have this value. kind: "str", "int" or "float", as the event declares it."""
-    if kind == "str":
-        return isinstance(value, str) and not HALVES.search(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return False
-    if kind == "int":
-        least, most = LIMITS.get(name, OTHER_LIMITS)
-        return isinstance(value, int) and least <= value <= most
-    return -LONGEST_TAKE_S <= value <= LONGEST_TAKE_S  # neither infinite nor NaN
-
-
 def read_events(path: Path) -> Iterator[Event]:
-    """The events of a JSON Lines file up to the first line that was not written whole. Raises OSError.
+    """The events of a JSON Lines file up to the first line that was not written whole.
 
-    Lines that tell something else (levels, warnings) are passed over.
+    Lines that tell of something else (levels, warnings) are passed over. Raises OSError, and FileError when an event
+    is not what it should be: leaving it out, or guessing, would give out a damaged take for a whole one.
     """
+    count = 0
     with path.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             try:
-                yield from_json(line)
+                raw = json.loads(line)
             except (json.JSONDecodeError, RecursionError):
                 return
-            except ValueError:
-                continue
+            except ValueError as error:  # a number of thousands of digits
+                raise _damaged(path, count + 1, "says a number that is beyond all measure") from error
+            try:
+                event = event_of(raw)
+            except DataError as error:
+                told = f'says "{error.place}": {error.found}' if error.place else "is incomplete"
+                raise _damaged(path, count + 1, told) from error
+            if event is not None:
+                count += 1
+                yield event
+
+
+def _damaged(path: Path, number: int, told: str) -> FileError:
+    return FileError(f"{path} is damaged: event {number} {told}. Mend the file, or transcribe the recording again.")

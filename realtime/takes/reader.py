@@ -6,9 +6,10 @@ from pathlib import Path
 
 from realtime.errors import FileError
 from realtime.events import StreamStarted
+from realtime.limits import DAY_S
 from realtime.midi.reader import in_order, midi_columns, open_midi
 from realtime.system.storage import plain_name
-from realtime.takes.folder import EVENTS, LONGEST_TAKE_S, checked_events, take_name
+from realtime.takes.folder import EVENTS, read_events, take_name
 from realtime.takes.performance import TakeNotes
 
 MIDI_BEGIN = b"MThd"
@@ -24,7 +25,7 @@ def read_take(path: Path) -> TakeNotes:
     Raises FileError when it is none of these, or broken.
     """
     notes = _read(path)
-    if notes.duration_s > LONGEST_TAKE_S:
+    if notes.duration_s > DAY_S:
         raise FileError(f"{path} lasts for more than a day, so its times must be damaged.")
     return notes
 
@@ -53,7 +54,7 @@ def _read(path: Path) -> TakeNotes:
 def _read_lines(path: Path, folder: Path | None) -> TakeNotes:
     """folder: the take that the lines belong to, when they belong to one."""
     try:
-        events = checked_events(path)
+        events = list(read_events(path))
     except OSError as error:
         raise FileError(f"{path.parent} is no take: it has no {path.name} that can be read.") from error
     if not events or not isinstance(events[0], StreamStarted):

@@ -26,7 +26,7 @@ from realtime.contract import (
     FloatArray,
     StreamSpec,
 )
-from realtime.errors import ModelError, UsageError
+from realtime.errors import DataError, ModelError, UsageError
 from realtime.transcription.onnx_runtime import onnxruntime
 
 DEVICES = ("auto", "cpu", "cuda")
@@ -146,7 +146,7 @@ def _read_spec(name: str, session: Any) -> StreamSpec:
         raise ModelError(f"{name} was not made by Liszten. Leave out --model to use the shipped one.")
     try:
         spec = StreamSpec.from_json(text)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except DataError as error:
         raise ModelError(f"{name} was made for another version of Liszten. Export it again.") from error
     if (spec.sample_rate, spec.hop) != (SAMPLE_RATE, HOP) or not spec.shifts:
         raise ModelError(f"{name} has another sample rate, hop or no delay at all. Export it again.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import fields
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from realtime import errors
 from realtime.events import EVENT_TYPES, End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStarted, from_json, to_json
+from tests.any_data import any_json
 
 LINES = [
     '{"event":"stream","version":1,"model":"NAME","delay":"balanced","delay_s":0.058,"sample_rate":48000,'
@@ -31,15 +33,23 @@ EVENTS: list[Event] = [
 ]
 
 
+KEYS = sorted({field.name for kind in EVENT_TYPES.values() for field in fields(kind)})
+TIMES, SHARES = st.floats(-86_400, 86_400), st.floats(0, 1)
+WORDS = st.text()
+COUNTS = st.integers(0, 2**31 - 1)
 FIELDS: dict[str, st.SearchStrategy[object]] = {
-    "float": st.floats(allow_nan=False, allow_infinity=False),
-    "int": st.integers(),
-    "str": st.text(),
+    "Text": WORDS,
+    "Seconds": TIMES,
+    "Share": SHARES,
+    "Count": COUNTS,
+    "Pitch": st.integers(21, 108),
+    "Velocity": st.integers(1, 127),
+    "Controller": st.integers(0, 127),
 }
 
 
 def any_event(event_type: type[Event]) -> st.SearchStrategy[Event]:
-    """Events of one type with any values that JSON can hold."""
+    """Events of one type with any values that there may be."""
     return st.builds(event_type, **{field.name: FIELDS[str(field.type)] for field in fields(event_type)})
 
 
@@ -64,11 +74,46 @@ def test_unknown_keys_are_ignored() -> None:
     assert NoteOff(1.0, 1.1, 60) == from_json('{"event":"note_off","time":1.0,"emitted":1.1,"pitch":60,"cents":3}')
 
 
-@pytest.mark.parametrize("line", ['{"event":"song"}', "[]", "nonsense", '{"event":"note_off","time":1.0}', '"note_on"'])
-def test_what_is_no_event_is_refused(line: str) -> None:
-    """Unknown events, other JSON, and events that lack a key."""
-    with pytest.raises(ValueError, match=r"event|Expecting|incomplete"):
+@pytest.mark.parametrize(
+    ("line", "place", "found"),
+    [
+        ('{"event":"song"}', "event", ""),
+        ('{"event":["a"]}', "event", ""),
+        ("[]", "event", ""),
+        ('"note_on"', "event", ""),
+        ("nonsense", "", ""),
+        ("[" * 100_000, "", ""),
+        ("9" * 5_000, "", ""),
+        ('{"event":"note_off","time":1.0}', "", ""),
+        ('{"event":"note_off","time":1.0,"emitted":1.1,"pitch":true}', "pitch", "true"),
+        ('{"event":"note_off","time":1.0,"emitted":1.1,"pitch":20}', "pitch", "20"),
+        ('{"event":"note_off","time":1.0,"emitted":1.1,"pitch":109}', "pitch", "109"),
+        ('{"event":"note_off","time":1.0,"emitted":1.1,"pitch":[60]}', "pitch", "[60]"),
+        ('{"event":"note_off","time":NaN,"emitted":1.1,"pitch":60}', "time", "NaN"),
+        ('{"event":"note_off","time":86400.1,"emitted":1.1,"pitch":60}', "time", "86400.1"),
+        (f'{{"event":"note_off","time":1.0,"emitted":{"9" * 400},"pitch":60}}', "emitted", "9" * 40),
+        ('{"event":"pedal","time":1.0,"emitted":1.1,"value":128}', "value", "128"),
+        ('{"event":"note_on","time":1.0,"emitted":1.1,"pitch":60,"velocity":0,"p":0.9}', "velocity", "0"),
+        ('{"event":"note_on","time":1.0,"emitted":1.1,"pitch":60,"velocity":1,"p":1.5}', "p", "1.5"),
+        ('{"event":"end","time":1.0,"emitted":1.1,"notes":-1,"gaps":0,"reason":"x"}', "notes", "-1"),
+        ('{"event":"end","time":1.0,"emitted":1.1,"notes":1,"gaps":0,"reason":"\\ud83d"}', "reason", '"\\ud83d"'),
+    ],
+)
+def test_what_is_no_event_is_refused(line: str, place: str, found: str) -> None:
+    """Unknown events, other JSON, events that lack a key, and values that cannot be: one of our errors, which names the
+    place."""
+    with pytest.raises(errors.DataError) as caught:
         from_json(line)
+    assert (place, found) == (caught.value.place, caught.value.found)
+
+
+@settings(max_examples=200)
+@given(kind=st.sampled_from([*EVENT_TYPES, "song", 5, None]), rest=st.dictionaries(st.sampled_from(KEYS), any_json()))
+def test_any_json_is_an_event_or_one_of_our_errors(kind: object, rest: dict[str, object]) -> None:
+    """And an event is one that its line gives again."""
+    with contextlib.suppress(errors.DataError):
+        event = from_json(json.dumps({"event": kind, **rest}))
+        assert event == from_json(to_json(event))
 
 
 def test_each_failure_has_the_published_exit_status() -> None:

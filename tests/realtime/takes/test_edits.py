@@ -42,8 +42,9 @@ def test_a_take_has_a_name(tmp_path: Path) -> None:
     assert take_name(folder) == "Chopin: Étude / slow"
     rename_take(folder, "")
     assert take_name(folder) == "Take 1"
-    (folder / "take.json").write_text("[]")
-    assert take_name(folder) == "Take 1"
+    for damaged in ("[]", '{"name": 5}', '{"name": null}', "[" * 100_000, '{"name": ' + "[" * 3_000, "9" * 5_000, ""):
+        (folder / "take.json").write_text(damaged)
+        assert take_name(folder) == "Take 1"
     (folder / "take.json").write_text('{"name": "half \\ud83d"}')
     assert take_name(folder) == "half \ufffd"
     assert take_name(tmp_path / "holiday") == "holiday"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from realtime.errors import FileError
-from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted, to_json
+from realtime.events import EVENT_TYPES, End, Event, NoteOff, NoteOn, Pedal, StreamStarted, to_json
 from realtime.midi.file import midi_bytes
 from realtime.report.measures.measures import measure
 from realtime.report.report import build_report
 from realtime.takes.reader import read_take
+from tests.any_data import any_json
 
 STREAM = StreamStarted("m", "studio", 0.318, 48_000, "mic", "2026-11-21T10:00:00Z")
 EVENTS: list[Event] = [
@@ -162,6 +164,31 @@ def test_a_line_that_is_no_event_ends_a_take(tmp_path: Path) -> None:
     assert len(read_take(tmp_path)) == 1
 
 
+def test_lines_that_tell_of_something_else_are_passed_over(tmp_path: Path) -> None:
+    """Levels, what a later version may tell, and what is no event at all."""
+    others = ('{"event":"level","left":NaN}', '{"event":["a"]}', '{"event":{}}', "[]", "3", '"note_on"', "null")
+    (tmp_path / "notes.jsonl").write_text("".join(line + "\n" for line in others) + lines(EVENTS))
+    assert len(read_take(tmp_path)) == 1
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from([*EVENT_TYPES, "song", ["a"]]),
+    values=st.dictionaries(st.sampled_from(["time", "emitted", "pitch", "velocity", "p", "value"]), any_json()),
+    card=any_json() | st.fixed_dictionaries({"name": any_json()}),
+)
+def test_any_line_and_any_name_is_read_or_told(
+    tmp_path: Path, kind: object, values: dict[str, object], card: object
+) -> None:
+    """Whatever stands in the files: a take that can be measured, or one sentence."""
+    (tmp_path / "take.json").write_text(json.dumps(card))
+    (tmp_path / "notes.jsonl").write_text(lines(EVENTS) + json.dumps({"event": kind, **values}))
+    with suppress(FileError):
+        take = read_take(tmp_path)
+        assert measure(take).strikes_per_s >= 0
+        take.name.encode()
+
+
 def test_a_take_does_not_last_for_days(tmp_path: Path) -> None:
     """A damaged clock would ask for all the memory there is."""
     far = 200_000_000
@@ -179,6 +206,8 @@ def test_a_take_does_not_last_for_days(tmp_path: Path) -> None:
         ("other.json", b'{"name": "other"}\n', "tells of no stream"),
         ("two.jsonl", (lines(EVENTS) * 2).encode(), "several streams"),
         ("words.jsonl", lines(EVENTS).replace('"pitch":60', '"pitch":"C4"').encode(), "damaged"),
+        ("torn.jsonl", lines(EVENTS).replace('"pitch":60,', "").encode(), "event 2 is incomplete"),
+        ("huge.jsonl", lines(EVENTS).replace("60", "9" * 5_000).encode(), "event 2 says a number"),
         ("endless.jsonl", lines(EVENTS).replace("1.5", "Infinity").encode(), "damaged"),
     ],
 )

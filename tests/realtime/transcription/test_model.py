@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,6 +84,11 @@ def set_spec(model: onnx.ModelProto, text: str) -> None:
     onnx.helper.set_model_props(model, {METADATA_KEY: text})
 
 
+def respell(model: onnx.ModelProto, **changes: object) -> None:
+    """Put metadata with other values into the file."""
+    set_spec(model, json.dumps(json.loads(FAKE_SPEC.to_json()) | changes))
+
+
 def rename_state(model: onnx.ModelProto) -> None:
     """Give the state `levels` another name, as a foreign model would."""
     model.graph.input[2].name = "hidden"
@@ -102,6 +109,14 @@ FOREIGN: dict[str, tuple[Callable[[onnx.ModelProto], None], str]] = {
         lambda model: set_spec(model, FAKE_SPEC.to_json().replace('"version": 1', '"version": 2')),
         "another version",
     ),
+    "no name": (lambda model: respell(model, name=5), "another version"),
+    "a number as text": (lambda model: respell(model, tail_samples="128"), "another version"),
+    "a shift before its time": (lambda model: respell(model, shifts={"fast": -1, "balanced": 3}), "another version"),
+    "a shift of hours": (lambda model: respell(model, shifts={"fast": 0, "balanced": 10**6}), "another version"),
+    "a shift beyond any number": (lambda model: respell(model, shifts={"fast": 10**400}), "another version"),
+    "no threshold": (lambda model: respell(model, calibration={"fast": {"onset": math.nan}}), "another version"),
+    "a list of delays": (lambda model: respell(model, shifts=[0, 3]), "another version"),
+    "nested": (lambda model: set_spec(model, "[" * 100_000), "another version"),
     "another hop": (lambda model: set_spec(model, FAKE_SPEC.to_json().replace('"hop": 160', '"hop": 200')), "hop"),
     "other names": (rename_state, "other tensors"),
     "other shapes": (widen_state, r"levels: \(2, 88\) instead of \(3, 88\)"),

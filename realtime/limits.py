@@ -1,0 +1,38 @@
+"""How far a number may go, said once: options, settings, commands to the engine and what is read from files ask here.
+
+Plain numbers without a library, as the command line's help reads them too.
+"""
+
+from __future__ import annotations
+
+from typing import Generic, NamedTuple, TypeVar
+
+Number = TypeVar("Number", int, float)
+
+
+class Limits(NamedTuple, Generic[Number]):
+    """The least and the greatest that a number may be."""
+
+    least: Number
+    most: Number
+
+
+DAY_S = 86_400.0  # nobody plays for so long; a damaged clock says so
+COUNT = Limits(0, 2**31 - 1)
+SHARE = Limits(0.0, 1.0)
+TIME_S = Limits(-DAY_S, DAY_S)
+
+# MIDI
+PITCH = Limits(21, 108)  # the 88 keys of a piano
+VELOCITY = Limits(1, 127)
+CONTROLLER = Limits(0, 127)
+MIDI_CHANNEL = Limits(1, 16)
+TRANSPOSE = Limits(-24, 24)  # semitones
+
+# What a stream is set to
+VELOCITY_GAMMA = Limits(0.4, 2.5)
+SENSITIVITY = Limits(0.0, 100.0)
+GATE_DB = Limits(-120.0, 0.0)  # dBFS
+MIN_NOTE_MS = Limits(0.0, 2000.0)
+TUNING_CENTS = Limits(-50.0, 50.0)  # off A4 = 440 Hz
+DURATION_S = Limits(0.01, 31_536_000.0)  # a year: what is asked for beyond is a slip, and infinity no number of samples

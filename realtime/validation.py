@@ -1,0 +1,104 @@
+"""Data from outside as our own types, read by msgspec: whatever is not right is one `DataError` that names the place.
+
+The types are dataclasses whose fields say how far they may go: `Annotated[int, within(PITCH)]`. A dataclass that is
+made in code is taken at its word; what comes from a file or another process is built here.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from realtime.errors import DataError
+from realtime.limits import Limits, Number
+
+T = TypeVar("T")
+# Halves of characters can come from JSON, and no file can hold them.
+TEXT = msgspec.Meta(pattern="^[^\ud800-\udfff]*$")
+LONGEST_SHOWN = 40
+TOO_DEEP = "it is nested too deeply"
+
+
+class _Undeclared:
+    """Stands for the type of what no dataclass declares."""
+
+
+def within(limits: Limits[Number]) -> msgspec.Meta:
+    """For `Annotated`: a number inside its limits; neither infinity nor NaN is."""
+    return msgspec.Meta(ge=limits.least, le=limits.most)
+
+
+def read_json(text: str | bytes) -> Any:
+    """The JSON value of a text, of any shape. Raises DataError."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DataError("", "", _reason(error)) from error
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """The tables of a TOML text. Raises DataError."""
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DataError("", "", _reason(error)) from error
+
+
+def build(kind: type[T], raw: object, known_only: bool = False) -> T:
+    """A `kind` of plain values: of what JSON or TOML holds. Whole numbers may stand for floats, lists for tuples.
+
+    known_only: whether keys that the type does not declare are refused, not ignored. Raises DataError.
+    """
+    if known_only:
+        for place, value, declared in _parts(raw, kind):
+            if declared is _Undeclared:
+                raise _error(place, value, "there is no such key")
+    try:
+        return msgspec.convert(raw, kind)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise _first_error(raw, kind) from error
+
+
+def shown(value: object) -> str:
+    """A value from outside for the middle of a sentence: the beginning of its JSON."""
+    try:
+        return json.dumps(value, default=str)[:LONGEST_SHOWN]
+    except (ValueError, TypeError, RecursionError):  # a number of thousands of digits, or nested too deeply
+        return "beyond all measure"
+
+
+def _first_error(raw: object, kind: Any) -> DataError:
+    """What is wrong with the first part of `raw` that is not what its type in `kind` wants."""
+    for place, value, declared in _parts(raw, kind):
+        if declared is not _Undeclared:
+            try:
+                msgspec.convert(value, declared)
+            except (msgspec.ValidationError, RecursionError) as error:
+                return _error(place, value, _reason(error))
+    raise AssertionError("every part is right, but not the whole")
+
+
+def _parts(raw: object, kind: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object, Any]]:
+    """(place, value, type) of what is inside `raw` and then of itself, as far as `kind` declares it."""
+    inner = get_args(kind)
+    if get_origin(kind) is tuple and isinstance(raw, list | tuple) and inner[1:] == (...,):
+        for number, item in enumerate(raw, start=1):
+            yield from _parts(item, inner[0], (*place, str(number)))
+    elif is_dataclass(kind) and isinstance(raw, Mapping):
+        hints = get_type_hints(kind, include_extras=True)
+        for key, value in raw.items():
+            yield from _parts(value, hints.get(key, _Undeclared), (*place, str(key)))
+    yield place, raw, kind
+
+
+def _error(place: tuple[str, ...], value: object, reason: str) -> DataError:
+    return DataError(".".join(place), "" if isinstance(value, Mapping) else shown(value), reason)
+
+
+def _reason(error: Exception) -> str:
+    return TOO_DEEP if isinstance(error, RecursionError) else str(error)
