@@ -10,7 +10,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from gui.pages.window import Bell, Window
+from gui.pages.bell import Bell
+from gui.pages.main_window import MainWindow
 from gui.state.banners import Fault
 from gui.state.desk import Desk
 from gui.state.link import Link
@@ -47,7 +48,7 @@ def speak(language: str) -> None:
         app.installTranslator(words)
 
 
-def open_window(recording: Path | None = None, model: Path | None = None, settings: Path | None = None) -> Window:
+def open_window(recording: Path | None = None, model: Path | None = None, settings: Path | None = None) -> MainWindow:
     """A window that is shown and whose engine is starting. settings: file, by default the player's own."""
     file = settings or settings_path()
     chosen, problem = load(file)
@@ -57,7 +58,7 @@ def open_window(recording: Path | None = None, model: Path | None = None, settin
     if problem:
         desk.session.faults.raise_(Fault.SETTINGS, problem)
     desk.open()
-    window = Window(desk, bell)
+    window = MainWindow(desk, bell)
     window.show()
     ask_for_calm(desk.system_wants)
     if recording is None:
@@ -79,7 +80,7 @@ def run(recording: Path | None = None, model: Path | None = None) -> int:
     return app.exec()
 
 
-def _leave(app: QApplication, window: Window) -> None:
+def _leave(app: QApplication, window: MainWindow) -> None:
     """End the program. Qt alone would not when a sheet over the window was open: its parent was hidden with it."""
     window.close()
     app.quit()

@@ -232,6 +232,12 @@ def delay_words(desk: Desk) -> str:
     return f"{words} · {1000 * stream.delay_s:.0f} ms"
 
 
+def state_words(desk: Desk) -> str:
+    """State, level and delay, as a screen reader says them."""
+    session = desk.session
+    return ", ".join((tr(STATES[session.state], about="state"), tr(session.meter.word), delay_words(desk)))
+
+
 def clock_words(seconds: float) -> str:
     """42.8 -> "00:42.8"."""
     tenths = int(seconds * 10)

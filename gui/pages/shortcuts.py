@@ -1,19 +1,12 @@
-"""What the commands of the keyboard do in the main window. Those of takes and replays come first: `Gallery.obey`."""
+"""Which command a key press means."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from gui.state.keymap import BY_NAME, Command, Keymap
 
-if TYPE_CHECKING:
-    from gui.pages.window import Window
-
-Action = Callable[[], None]
 PORTABLE = QKeySequence.SequenceFormat.PortableText
 NOT_KEYS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_unknown)
 
@@ -35,34 +28,6 @@ def command_of(keymap: Keymap, event: QKeyEvent, live: bool) -> Command | None:
     found = (keymap.command(key, live) for key in keys)
     by_system = event.matches(QKeySequence.StandardKey.FullScreen) and "full" not in keymap.chosen  # ⌃⌘F on macOS
     return next((command for command in found if command is not None), BY_NAME["full"] if by_system else None)
-
-
-def actions(window: Window) -> dict[str, Action]:
-    """What each command does in the main window, by its name."""
-    desk, companions, pages = window.desk, window.companions, window.pages
-    return {
-        "escape": window.escape,
-        "listen": desk.toggle_listening,
-        "record": desk.toggle_recording,
-        "recent": desk.save_recent,
-        "page": pages.turn_on,
-        "files": pages.choose_files,
-        "faster": lambda: desk.change_speed(1),
-        "slower": lambda: desk.change_speed(-1),
-        "theme": desk.next_theme,
-        "colours": desk.next_colours,
-        "names": lambda: desk.set_display(names=not desk.settings.names),
-        "left": lambda: desk.show_hands("left"),
-        "right": lambda: desk.show_hands("right"),
-        "both": lambda: desk.show_hands("both"),
-        "panel": window.fold,
-        "full": window.toggle_full_screen,
-        "second": companions.toggle_second,
-        "plots": companions.toggle_plots,
-        "settings": companions.open_settings,
-        "aloud": window.announce,
-        "keys": companions.open_keys,
-    }
 
 
 def _text(key: int, held: Qt.KeyboardModifier) -> str:

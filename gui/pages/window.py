@@ -7,29 +7,24 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QCloseEvent,
-    QKeyEvent,
-    QResizeEvent,
-)
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.pages.bars import STATES, Actions, StatusBar, TopBar, Transport, delay_words
+from gui.pages.bars import Actions, StatusBar, TopBar, Transport, state_words
+from gui.pages.bell import Bell
+from gui.pages.commands import Action, actions
 from gui.pages.companions import Companions
 from gui.pages.keys import show_tips
 from gui.pages.pages import Pages
-from gui.pages.remedies import remedy
-from gui.pages.shortcuts import actions, command_of
+from gui.pages.remedies import Remedies
+from gui.pages.shortcuts import command_of
 from gui.pages.side_panel import WIDTH, SidePanel
 from gui.stage.chips import TOP
 from gui.stage.theme import THEMES
 from gui.state.banners import Remedy
 from gui.state.desk import Desk
 from gui.state.look_around import Surroundings, look_around
-from gui.translation import tr
 from gui.widgets.banner_view import BannerView
 from gui.widgets.motion import Sliding, cross_fade
 from gui.widgets.rail import RAIL, Rail
@@ -45,14 +40,7 @@ BELOW_BANNER = 13
 WORDS_S, DESCRIBE_S, KEEP_MS = 0.1, 1.0, 1000
 
 
-class Bell(QObject):
-    """Rung from other threads, heard in the window's."""
-
-    rung = Signal()
-    found = Signal(object)
-
-
-class Window(QWidget):
+class MainWindow(QWidget):
     """A Desk on the screen. bell: rings when the desk's link has news."""
 
     def __init__(self, desk: Desk, bell: Bell) -> None:
@@ -68,7 +56,7 @@ class Window(QWidget):
         self._next_words = self._next_description = 0.0
         self.companions = Companions(self, desk, self.look_around)
         self.pages = Pages(self, desk, bell.rung.emit, self._page_turned)
-        actions = Actions(
+        buttons = Actions(
             self.open_section,
             desk.next_theme,
             self.companions.toggle_plots,
@@ -77,10 +65,11 @@ class Window(QWidget):
             self.companions.open_settings,
             self.fold,
         )
-        self.top, self.transport, self.status = TopBar(desk, actions, self.pages.tabs), Transport(desk), StatusBar()
+        self.top, self.transport, self.status = TopBar(desk, buttons, self.pages.tabs), Transport(desk), StatusBar()
         self.stage = StageView(desk.session, desk.look)
         self.panel, self.rail = SidePanel(desk, self.look_around), Rail(self.open_section)
         self.banner = BannerView(self.stage)
+        self._remedies = Remedies(self, desk, self.pages, self.look_around, self.open_section)
         self.banner.remedied.connect(self._remedy)
         for part in (self.top, self.stage, self.rail, self.panel, self.transport, self.status):
             part.setParent(self)
@@ -174,7 +163,18 @@ class Window(QWidget):
         elif command.name == "escape" and self.companions.leave_settings():
             return
         elif (command.repeats or not event.isAutoRepeat()) and not self.pages.obey(command.name):
-            actions(self)[command.name]()
+            self.commands[command.name]()
+
+    @property
+    def commands(self) -> dict[str, Action]:
+        """What each command of the keyboard does, by its name."""
+        own = {
+            "escape": self.escape,
+            "panel": self.fold,
+            "full": self.toggle_full_screen,
+            "aloud": self.announce,
+        }
+        return own | actions(self.desk, self.companions, self.pages)
 
     @property
     def _folds_below(self) -> int:
@@ -285,14 +285,12 @@ class Window(QWidget):
 
     def announce(self) -> None:
         """Let a screen reader say the level and the state."""
-        session = self.desk.session
-        words = ", ".join((tr(STATES[session.state], about="state"), tr(session.meter.word), delay_words(self.desk)))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, state_words(self.desk)))
 
     def _press(self, pitch: int, velocity: int) -> None:
         self.desk.press(pitch, velocity)
         self._frames.setInterval(FRAME_MS)
 
     def _remedy(self, value: str) -> None:
-        remedy(self, Remedy(value), self.banner.banner)
+        self._remedies.apply(Remedy(value), self.banner.banner)
         self._show_words(time.monotonic())

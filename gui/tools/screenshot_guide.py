@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from gui.pages.guide_view import GuideView
-from gui.pages.window import Window
+from gui.pages.main_window import MainWindow
 from gui.state.banners import Fault
 from gui.state.first_run import Level, Step
 from gui.state.look_around import Surroundings
@@ -38,10 +38,10 @@ class FixedLevels:
     def close(self) -> None: ...
 
 
-def guide(step: Step) -> Callable[[Window], QWidget | None]:
+def guide(step: Step) -> Callable[[MainWindow], QWidget | None]:
     """A step of the first-run guide, with something found."""
 
-    def show(window: Window) -> QWidget | None:
+    def show(window: MainWindow) -> QWidget | None:
         view = window.companions.guide = GuideView(window, window.desk, window.look_around, FixedLevels)
         window.companions.show_surroundings(SURROUNDINGS)
         window.companions.open_guide()
@@ -56,9 +56,9 @@ def guide(step: Step) -> Callable[[Window], QWidget | None]:
     return show
 
 
-def speech(window: Window) -> QWidget | None:
+def speech(window: MainWindow) -> QWidget | None:
     """How to turn speech processing off."""
     return show_advice(window, Fault.SPEECH)
 
 
-GUIDE: tuple[Callable[[Window], QWidget | None], ...] = (*(guide(step) for step in Step), speech)
+GUIDE: tuple[Callable[[MainWindow], QWidget | None], ...] = (*(guide(step) for step in Step), speech)

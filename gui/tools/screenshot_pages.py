@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from gui.pages.gallery import Gallery
-from gui.pages.window import Window
+from gui.pages.main_window import MainWindow
 from gui.takes.library import Row
 from gui.takes.piece import events_of
 from gui.takes.transcriptions import State, Transcription
@@ -60,19 +60,19 @@ class Mouthless:
     def close(self) -> None: ...
 
 
-def takes(window: Window) -> None:
+def takes(window: MainWindow) -> None:
     """The list, with a chosen take beside it."""
     _open(window, fill_shelf(window.desk.settings.takes_folder)[0])
 
 
-def no_takes(window: Window) -> None:
+def no_takes(window: MainWindow) -> None:
     """Before the first take."""
     window.pages.voice = Mouthless()
     window.pages.turn(TAKES)
     _wait(window, lambda: window.pages.takes.library.looked)
 
 
-def replay(window: Window) -> None:
+def replay(window: MainWindow) -> None:
     """Falling blocks, in a loop."""
     row = _open(window, fill_shelf(window.desk.settings.takes_folder)[0])
     window.pages.gallery.replay(row)
@@ -84,7 +84,7 @@ def replay(window: Window) -> None:
     desk.seek(5.5, time.monotonic())
 
 
-def improved(window: Window) -> None:
+def improved(window: MainWindow) -> None:
     """A take that was heard once more, and one that was just deleted."""
     shelf = fill_shelf(window.desk.settings.takes_folder)
     events = [event for event in demo_events(29.0) if not isinstance(event, NoteOn) or event.pitch != 64]
@@ -95,7 +95,7 @@ def improved(window: Window) -> None:
     _wait(window, lambda: window.pages.takes.comparison is not None)
 
 
-def report(window: Window) -> None:
+def report(window: MainWindow) -> None:
     """What was heard in a take, against another one of the same piece."""
     shelf = fill_shelf(window.desk.settings.takes_folder)
     _open(window, shelf[0])
@@ -106,7 +106,7 @@ def report(window: Window) -> None:
     _wait(window, lambda: _read(gallery))
 
 
-def files(window: Window) -> None:
+def files(window: MainWindow) -> None:
     """Recordings in every state."""
     window.pages.voice = Mouthless()
     window.pages.turn(FILES)
@@ -132,7 +132,7 @@ def demo_events(length_s: float) -> list[Event]:
     return [event for event in events_of(notes) if getattr(event, "time", 0.0) < length_s]
 
 
-def _open(window: Window, folder: Path) -> Row:
+def _open(window: MainWindow, folder: Path) -> Row:
     """The page of takes, with this one chosen."""
     window.pages.voice = Mouthless()
     window.pages.turn(TAKES)
@@ -151,7 +151,7 @@ def _read(gallery: Gallery) -> bool:
     return not gallery.reports.reading
 
 
-def _wait(window: Window, there: Callable[[], object]) -> None:
+def _wait(window: MainWindow, there: Callable[[], object]) -> None:
     """Until threads have found something."""
     deadline = time.monotonic() + PATIENCE_S
     while not there() and time.monotonic() < deadline:

@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
-import gui.pages.window
-from gui.pages.window import Bell, Window
+import gui.pages.main_window
+from gui.pages.bell import Bell
+from gui.pages.main_window import MainWindow
 from gui.stage.roll import Block
 from gui.start import application
 from gui.state.desk import Desk
@@ -92,92 +93,92 @@ def go_on(desk: Desk, begun: float) -> None:
         desk.session.apply(status(NOW_S + now - begun, -13.0), now)
 
 
-def recording(window: Window) -> None:
+def recording(window: MainWindow) -> None:
     """A take is running."""
     take = Path("Takes") / "2026-11-21 10-00-00 Take 07"
     window.desk.session.apply(TakeStarted(take), time.monotonic() - 42.8 % NOW_S)
 
 
-def daylight(window: Window) -> None:
+def daylight(window: MainWindow) -> None:
     """The bright theme."""
     window.desk.set_display(theme="daylight")
 
 
-def contrast(window: Window) -> None:
+def contrast(window: MainWindow) -> None:
     """High contrast, the left hand hatched."""
     window.desk.set_display(theme="contrast")
 
 
-def pitch_colours(window: Window) -> None:
+def pitch_colours(window: MainWindow) -> None:
     """A colour for every pitch class."""
     window.desk.set_display(colours="pitch")
 
 
-def unplugged(window: Window) -> None:
+def unplugged(window: MainWindow) -> None:
     """The microphone has gone."""
     window.desk.session.apply(Notice("unplugged", ""), time.monotonic())
 
 
-def no_microphone(window: Window) -> None:
+def no_microphone(window: MainWindow) -> None:
     """There never was one."""
     window.desk.session.apply(Failed("", 3, ""), time.monotonic())
 
 
-def too_slow(window: Window) -> None:
+def too_slow(window: MainWindow) -> None:
     """Two buttons."""
     window.desk.session.apply(Notice("too_slow", ""), time.monotonic())
 
 
-def echo(window: Window) -> None:
+def echo(window: MainWindow) -> None:
     """The speakers play what is sent."""
     window.desk.session.apply(Notice("echo", ""), time.monotonic())
 
 
-def wrong_channel(window: Window) -> None:
+def wrong_channel(window: MainWindow) -> None:
     """The piano is at the other socket."""
     window.desk.session.apply(Notice("wrong_channel", "", detail="1 2"), time.monotonic())
 
 
-def folded(window: Window) -> None:
+def folded(window: MainWindow) -> None:
     """The panel is folded."""
     window.desk.set_display(panel=False)
 
 
-def small(window: Window) -> None:
+def small(window: MainWindow) -> None:
     """The least size."""
-    window.resize(gui.pages.window.LEAST_WIDTH, gui.pages.window.LEAST_HEIGHT)
+    window.resize(gui.pages.main_window.LEAST_WIDTH, gui.pages.main_window.LEAST_HEIGHT)
 
 
-def small_panel(window: Window) -> None:
+def small_panel(window: MainWindow) -> None:
     """The least size with the panel over the stage."""
     small(window)
     window.open_section("midi")
 
 
-def empty(window: Window) -> None:
+def empty(window: MainWindow) -> None:
     """Before the first note."""
     now = time.monotonic()
     window.desk.session.apply(STREAM, now)
     window.desk.session.apply(status(0.1, -58.0), now)
 
 
-def few_keys(window: Window) -> None:
+def few_keys(window: MainWindow) -> None:
     """61 keys, a hidden hand, no glow."""
     window.desk.set_display(keys=61, glow=0)
     window.desk.toggle_hand("left")
 
 
-def large_text(window: Window) -> None:
+def large_text(window: MainWindow) -> None:
     """The largest text."""
     window.desk.set_display(text=160)
 
 
-def settings(window: Window) -> None:
+def settings(window: MainWindow) -> None:
     """The settings sheet."""
     window.companions.open_settings()
 
 
-def shortcuts(window: Window) -> None:
+def shortcuts(window: MainWindow) -> None:
     """The keys in the settings sheet: one was chosen, another is refused."""
     window.companions.open_settings()
     sheet = window.companions.settings
@@ -189,20 +190,20 @@ def shortcuts(window: Window) -> None:
     row.field.editingFinished.emit()
 
 
-def keys(window: Window) -> QWidget | None:
+def keys(window: MainWindow) -> QWidget | None:
     """The table of keys."""
     window.companions.open_keys()
     return window.companions.keys
 
 
-def second_screen(window: Window) -> QWidget | None:
+def second_screen(window: MainWindow) -> QWidget | None:
     """The stage alone, in another theme, with fewer keys."""
     window.desk.set_display(second_theme="daylight", second_keys=49)
     window.companions.toggle_second()
     return window.companions.second
 
 
-def plots(window: Window) -> QWidget | None:
+def plots(window: MainWindow) -> QWidget | None:
     """The plots, with a spectrum that fits the notes."""
     for column in spectrum(list(window.desk.session.roll.blocks)):
         window.desk.session.apply(column, time.monotonic())
@@ -227,11 +228,11 @@ def spectrum(blocks: list[Block]) -> Iterator[SpectrumColumn]:
         yield SpectrumColumn(at, bytes(np.clip(smeared, 0, 255).astype(np.uint8)))
 
 
-def live(_window: Window) -> None:
+def live(_window: MainWindow) -> None:
     """Music."""
 
 
-STATES: dict[str, Callable[[Window], QWidget | None]] = {
+STATES: dict[str, Callable[[MainWindow], QWidget | None]] = {
     state.__name__: state
     for state in (
         *(live, recording, daylight, contrast, pitch_colours, unplugged, no_microphone, too_slow),
@@ -250,7 +251,7 @@ def main(folder: Path, wanted: list[str]) -> None:
         with tempfile.TemporaryDirectory() as scratch:
             chosen = Settings(width=WIDTH, height=HEIGHT, takes=f"{scratch}/Takes")
             desk = Desk(chosen, Silent(), Path(scratch) / "settings.toml")
-            window = Window(desk, Bell())
+            window = MainWindow(desk, Bell())
             window.show()
             fill(desk)
             begun = time.monotonic()

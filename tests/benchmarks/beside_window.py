@@ -66,7 +66,8 @@ def window(seconds: float, settings: Path) -> None:
     """The same with the window."""
     from PySide6.QtCore import QTimer
 
-    from gui.pages.window import Bell, Window
+    from gui.pages.bell import Bell
+    from gui.pages.main_window import MainWindow
     from gui.start import application
     from gui.state.desk import Desk
     from gui.state.settings import Settings
@@ -75,7 +76,7 @@ def window(seconds: float, settings: Path) -> None:
     bell = Bell()
     desk = Desk(Settings(width=1600, height=1000), Witness(bell.rung.emit), settings, DEMO)
     desk.open()
-    shown = Window(desk, bell)
+    shown = MainWindow(desk, bell)
     shown.show()
     QTimer.singleShot(round(1000 * seconds), shown.close)
     app.exec()

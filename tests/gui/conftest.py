@@ -13,7 +13,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from gui.pages.window import Bell, Window
+from gui.pages.bell import Bell
+from gui.pages.main_window import MainWindow
 from gui.state.desk import Desk
 from gui.state.link import Order
 from gui.state.settings import Settings
@@ -56,9 +57,9 @@ def desk(line: FakeLine, tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def window(qapp: QApplication, desk: Desk) -> Iterator[Window]:
+def window(qapp: QApplication, desk: Desk) -> Iterator[MainWindow]:
     """A shown window of 1600 × 1000 on a fake line."""
-    window = Window(desk, Bell())
+    window = MainWindow(desk, Bell())
     window.show()
     qapp.processEvents()
     yield window

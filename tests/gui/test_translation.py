@@ -12,8 +12,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from gui import translation
+from gui.pages.main_window import MainWindow
 from gui.pages.side_panel import SidePanel
-from gui.pages.window import Window
 from gui.stage import chips
 from gui.stage.theme import NIGHT
 from gui.start import speak
@@ -131,10 +131,10 @@ def test_no_literal_is_shown_past_the_translation():
     assert found == []
 
 
-def test_every_state_is_translated(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_every_state_is_translated(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """With each translation put in brackets, nothing readable stands outside of them, in no state of the window."""
     monkeypatch.setattr(translation, "_catalogue", Brackets())
-    fresh = Window(window.desk, window._bell)
+    fresh = MainWindow(window.desk, window._bell)
     fill(fresh.desk)
     drawn: list[str] = []
     monkeypatch.setattr(chips, "text", lambda words, *rest: drawn.append(words) or original(words, *rest))
@@ -214,7 +214,7 @@ def fields(words: str) -> list[tuple[str | None, str | None]]:
 
 
 @pytest.mark.parametrize("language", languages())
-def test_the_panel_is_as_wide_as_its_words(qapp: QApplication, window: Window, language: str):
+def test_the_panel_is_as_wide_as_its_words(qapp: QApplication, window: MainWindow, language: str):
     """In no language a row of controls is wider than the panel, whose scroll bar takes its share."""
     use(language)
     panel = SidePanel(window.desk, lambda: None)

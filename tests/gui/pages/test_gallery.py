@@ -17,9 +17,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from gui.pages.bell import Bell
 from gui.pages.gallery import Gallery
+from gui.pages.main_window import MainWindow
 from gui.pages.take_delegate import play_box
-from gui.pages.window import Bell, Window
 from gui.stage.geometry import Key
 from gui.state.desk import Desk
 from gui.state.words import date_words, length_words
@@ -63,12 +64,12 @@ def voice() -> FakeVoice:
 
 
 @pytest.fixture
-def window(qapp: QApplication, desk: Desk, voice: FakeVoice) -> Iterator[Window]:
+def window(qapp: QApplication, desk: Desk, voice: FakeVoice) -> Iterator[MainWindow]:
     """A shown window with two takes on disk."""
     parent = desk.settings.takes_folder
     make_take(parent, "2026-01-02 03-04-05 Take 01")
     make_take(parent, "2026-01-03 03-04-05 Take 02")
-    window = Window(desk, Bell())
+    window = MainWindow(desk, Bell())
     window.pages.voice = voice
     window.show()
     qapp.processEvents()
@@ -78,7 +79,7 @@ def window(qapp: QApplication, desk: Desk, voice: FakeVoice) -> Iterator[Window]
     qapp.processEvents()
 
 
-def until(window: Window, there: Callable[[], object]) -> None:
+def until(window: MainWindow, there: Callable[[], object]) -> None:
     """Let threads work and the window draw until something is there."""
     deadline = time.monotonic() + LIMIT_S
     while not there():
@@ -88,7 +89,7 @@ def until(window: Window, there: Callable[[], object]) -> None:
         time.sleep(0.005)
 
 
-def turn(window: Window) -> None:
+def turn(window: MainWindow) -> None:
     """One frame with fresh words."""
     window._heard()
     window._next_words = 0.0
@@ -96,7 +97,7 @@ def turn(window: Window) -> None:
 
 
 @pytest.fixture
-def gallery(window: Window) -> Gallery:
+def gallery(window: MainWindow) -> Gallery:
     """The page of takes, with both in its list."""
     window.pages.turn(TAKES)
     until(window, lambda: len(window.pages.takes.library.rows) == 2)
@@ -109,7 +110,7 @@ def takes(gallery: Gallery) -> TakesDesk:
     return gallery.takes
 
 
-def pick(window: Window, gallery: Gallery, place: int) -> None:
+def pick(window: MainWindow, gallery: Gallery, place: int) -> None:
     """Choose a row as the mouse does, and wait for its replay."""
     gallery.list.list.setCurrentIndex(gallery.list.list.model().index(place, 0))
     until(window, lambda: gallery.takes.replay.piece is not None)
@@ -121,7 +122,7 @@ def words(gallery: Gallery) -> list[str]:
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
-def test_pages_turn_by_tab_and_key(window: Window, qtbot: QtBot):
+def test_pages_turn_by_tab_and_key(window: MainWindow, qtbot: QtBot):
     """What is not shown is not in the way of the Tab key either."""
     for page, shown in ((TAKES, "list"), (FILES, "files"), (LISTEN, "")):
         qtbot.keyClick(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
@@ -133,7 +134,7 @@ def test_pages_turn_by_tab_and_key(window: Window, qtbot: QtBot):
         ]
 
 
-def test_takes_are_listed_and_replayed(window: Window, gallery: Gallery, voice: FakeVoice, qtbot: QtBot):
+def test_takes_are_listed_and_replayed(window: MainWindow, gallery: Gallery, voice: FakeVoice, qtbot: QtBot):
     """A double click shows falling blocks and lights the key that sounds."""
     assert words(gallery) == ["Take 2", "Take 1"]
     row = gallery.list.list.visualRect(gallery.list.list.model().index(1, 0))
@@ -151,7 +152,7 @@ def test_takes_are_listed_and_replayed(window: Window, gallery: Gallery, voice: 
     assert gallery.stage.accessibleDescription() in ("C4", "")
 
 
-def test_listening_pauses_for_the_loudspeaker(window: Window, gallery: Gallery, line: FakeLine):
+def test_listening_pauses_for_the_loudspeaker(window: MainWindow, gallery: Gallery, line: FakeLine):
     """The piano in the loudspeaker is not to be heard as a piano; back on the live stage listening goes on."""
     hear(window, STREAM)
     line.orders.clear()
@@ -164,7 +165,7 @@ def test_listening_pauses_for_the_loudspeaker(window: Window, gallery: Gallery, 
     assert window.desk.session.state == "starting"
 
 
-def test_without_a_piece_listening_goes_on(window: Window, gallery: Gallery, line: FakeLine, qtbot: QtBot):
+def test_without_a_piece_listening_goes_on(window: MainWindow, gallery: Gallery, line: FakeLine, qtbot: QtBot):
     """Space has nothing to play, and so no reason to pause what is heard live."""
     hear(window, STREAM)
     line.orders.clear()
@@ -172,7 +173,7 @@ def test_without_a_piece_listening_goes_on(window: Window, gallery: Gallery, lin
     assert line.orders == []
 
 
-def test_who_has_turned_away_hears_no_replay(window: Window, gallery: Gallery, takes: TakesDesk, line: FakeLine):
+def test_who_has_turned_away_hears_no_replay(window: MainWindow, gallery: Gallery, takes: TakesDesk, line: FakeLine):
     """A long take may be read when the player sits at the piano again; it waits, and listening goes on."""
     hear(window, STREAM)
     line.orders.clear()
@@ -183,14 +184,14 @@ def test_who_has_turned_away_hears_no_replay(window: Window, gallery: Gallery, t
     assert line.orders == []
 
 
-def hear(window: Window, *messages: object) -> None:
+def hear(window: MainWindow, *messages: object) -> None:
     assert isinstance(window.desk._line, FakeLine)
     window.desk._line.news += list(messages)  # type: ignore[arg-type]
     turn(window)
 
 
 def test_a_replay_is_silent_while_a_take_is_recorded(
-    window: Window, gallery: Gallery, voice: FakeVoice, line: FakeLine
+    window: MainWindow, gallery: Gallery, voice: FakeVoice, line: FakeLine
 ):
     """Recording goes on."""
     hear(window, STREAM, TakeStarted(Path("Take 03")))
@@ -201,7 +202,7 @@ def test_a_replay_is_silent_while_a_take_is_recorded(
     assert (voice.orders, line.orders) == ([], [])
 
 
-def test_keys_of_a_replay(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+def test_keys_of_a_replay(window: MainWindow, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
     """Space, arrows, Home, End, L, A and B; Esc goes back to the list."""
     pick(window, gallery, 0)
     replay = takes.replay
@@ -224,7 +225,7 @@ def test_keys_of_a_replay(window: Window, gallery: Gallery, takes: TakesDesk, qt
     assert gallery.list.isVisible()
 
 
-def test_a_key_that_is_held_down_plays_once(window: Window, gallery: Gallery, takes: TakesDesk):
+def test_a_key_that_is_held_down_plays_once(window: MainWindow, gallery: Gallery, takes: TakesDesk):
     """Only the arrows go on."""
     pick(window, gallery, 1)
     plain = Qt.KeyboardModifier.NoModifier
@@ -237,7 +238,7 @@ def test_a_key_that_is_held_down_plays_once(window: Window, gallery: Gallery, ta
     assert takes.replay.position(0.0) > 0.0
 
 
-def test_seeking_with_the_mouse(window: Window, gallery: Gallery, voice: FakeVoice, takes: TakesDesk, qtbot: QtBot):
+def test_seeking_with_the_mouse(window: MainWindow, gallery: Gallery, voice: FakeVoice, takes: TakesDesk, qtbot: QtBot):
     """Silent while the playhead is held; where it is let go it plays on."""
     pick(window, gallery, 0)
     takes.toggle_play(time.monotonic())
@@ -250,7 +251,7 @@ def test_seeking_with_the_mouse(window: Window, gallery: Gallery, voice: FakeVoi
     assert voice.orders[-1] == (pytest.approx(1.0, abs=0.01), None)
 
 
-def test_a_take_is_renamed_in_the_list(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+def test_a_take_is_renamed_in_the_list(window: MainWindow, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
     """F2, a name, Enter; letters typed there are no shortcuts."""
     pick(window, gallery, 1)
     qtbot.keyClick(gallery.list.list, Qt.Key.Key_F2)
@@ -266,7 +267,7 @@ def test_a_take_is_renamed_in_the_list(window: Window, gallery: Gallery, takes: 
     assert window.desk.session.take is None
 
 
-def test_a_name_is_shown_as_it_was_typed(window: Window, gallery: Gallery, takes: TakesDesk):
+def test_a_name_is_shown_as_it_was_typed(window: MainWindow, gallery: Gallery, takes: TakesDesk):
     """It is no markup, whatever it looks like."""
     pick(window, gallery, 0)
     takes.rename(takes.library.rows[0], "<b>Waltz</b>", time.monotonic())
@@ -278,7 +279,7 @@ def test_a_name_is_shown_as_it_was_typed(window: Window, gallery: Gallery, takes
         assert label.textFormat() is Qt.TextFormat.PlainText
 
 
-def test_delete_and_undo(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+def test_delete_and_undo(window: MainWindow, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
     """By key; ten seconds later it has gone for good."""
     pick(window, gallery, 0)
     folder = takes.library.rows[0].folder
@@ -310,7 +311,7 @@ def test_a_take_that_cannot_be_brought_back_is_not_thrown_away(gallery: Gallery,
 
 @pytest.mark.parametrize("by_key", [True, False])
 def test_who_deletes_on_the_stage_is_back_at_the_list(
-    window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot, by_key: bool
+    window: MainWindow, gallery: Gallery, takes: TakesDesk, qtbot: QtBot, by_key: bool
 ):
     """The stage would have nothing to show."""
     pick(window, gallery, 0)
@@ -326,7 +327,7 @@ def test_who_deletes_on_the_stage_is_back_at_the_list(
     assert not gallery.stage.isVisible()
 
 
-def test_a_key_pressed_twice_deletes_once(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+def test_a_key_pressed_twice_deletes_once(window: MainWindow, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
     """The second press comes before the list is drawn again; the take can still be brought back."""
     pick(window, gallery, 0)
     qtbot.keyClick(gallery.list.list, Qt.Key.Key_Delete)
@@ -375,7 +376,7 @@ def fake_workers(takes: TakesDesk) -> None:
 
 
 @pytest.mark.usefixtures("fake_workers")
-def test_a_take_is_improved_compared_and_restored(window: Window, gallery: Gallery, takes: TakesDesk):
+def test_a_take_is_improved_compared_and_restored(window: MainWindow, gallery: Gallery, takes: TakesDesk):
     """One button; then both versions can be seen at the same place, and undo brings the first back."""
     pick(window, gallery, 0)
     folder = takes.library.rows[0].folder
@@ -406,7 +407,7 @@ def test_another_ear_is_offered_where_it_is_installed(
 
     monkeypatch.setattr("realtime.transcription.transkun.installed", lambda: there)
     make_take(desk.settings.takes_folder, "2026-01-02 03-04-05 Take 01")
-    window = Window(desk, Bell())
+    window = MainWindow(desk, Bell())
     window.show()
     window.pages.turn(TAKES)
     until(window, lambda: window.pages.takes.library.rows)
@@ -424,7 +425,7 @@ def test_another_ear_is_offered_where_it_is_installed(
     qapp.processEvents()
 
 
-def test_a_deleted_take_is_not_improved(window: Window, gallery: Gallery, takes: TakesDesk):
+def test_a_deleted_take_is_not_improved(window: MainWindow, gallery: Gallery, takes: TakesDesk):
     """Not even by what is being written just then; no failure is told, which would end the time for undo."""
     takes._queue._new_worker = lambda ear: FakeWorker(True, ear)
     pick(window, gallery, 0)
@@ -439,7 +440,7 @@ def test_a_deleted_take_is_not_improved(window: Window, gallery: Gallery, takes:
     assert takes.note.undo
 
 
-def drop(window: Window, *paths: Path) -> None:
+def drop(window: MainWindow, *paths: Path) -> None:
     """Drag files over the window and let them go."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
@@ -453,7 +454,7 @@ def drop(window: Window, *paths: Path) -> None:
 
 
 @pytest.mark.usefixtures("fake_workers")
-def test_dropped_files_become_takes(window: Window, takes: TakesDesk, gallery: Gallery, tmp_path: Path):
+def test_dropped_files_become_takes(window: MainWindow, takes: TakesDesk, gallery: Gallery, tmp_path: Path):
     """Each in its turn; what is no recording is said to be none, and one that is cancelled stays without a take."""
     names = ("song.wav", "slow.wav", "letter.wav")
     for name in names[:2]:
@@ -475,7 +476,7 @@ def test_dropped_files_become_takes(window: Window, takes: TakesDesk, gallery: G
     assert gallery.files._rows == []
 
 
-def test_a_dropped_midi_file_falls(window: Window, takes: TakesDesk, tmp_path: Path, voice: FakeVoice):
+def test_a_dropped_midi_file_falls(window: MainWindow, takes: TakesDesk, tmp_path: Path, voice: FakeVoice):
     """At once and with sound; it is no take, so it can neither be deleted nor improved."""
     (tmp_path / "etude.mid").write_bytes(midi_bytes(STREAM, NOTES))
     drop(window, tmp_path / "etude.mid")
@@ -486,7 +487,7 @@ def test_a_dropped_midi_file_falls(window: Window, takes: TakesDesk, tmp_path: P
     assert not window.pages.gallery.panel.improve.isVisible()
 
 
-def test_a_broken_midi_file_is_told(window: Window, takes: TakesDesk, tmp_path: Path):
+def test_a_broken_midi_file_is_told(window: MainWindow, takes: TakesDesk, tmp_path: Path):
     """In one sentence."""
     (tmp_path / "etude.mid").write_text("Dear Clara")
     drop(window, tmp_path / "etude.mid")
@@ -495,7 +496,7 @@ def test_a_broken_midi_file_is_told(window: Window, takes: TakesDesk, tmp_path: 
     assert "not a MIDI file" in takes.note.text
 
 
-def test_a_folder_is_emptied_into_the_queue(window: Window, takes: TakesDesk, tmp_path: Path):
+def test_a_folder_is_emptied_into_the_queue(window: MainWindow, takes: TakesDesk, tmp_path: Path):
     """What does not look like music stays out of it; where nothing does, that is said."""
     folder, empty = tmp_path / "songs", tmp_path / "letters"
     for made in (folder, empty):
@@ -510,7 +511,7 @@ def test_a_folder_is_emptied_into_the_queue(window: Window, takes: TakesDesk, tm
     assert takes.note.text == "There is no recording in what was dropped."
 
 
-def test_a_folder_that_may_not_be_read_is_empty(window: Window, takes: TakesDesk, monkeypatch: pytest.MonkeyPatch):
+def test_a_folder_that_may_not_be_read_is_empty(window: MainWindow, takes: TakesDesk, monkeypatch: pytest.MonkeyPatch):
     """It is said, instead of nothing at all."""
 
     def forbidden(_folder: Path) -> Iterator[Path]:
@@ -521,7 +522,7 @@ def test_a_folder_that_may_not_be_read_is_empty(window: Window, takes: TakesDesk
     assert takes.note is not None
 
 
-def test_without_a_loudspeaker_it_is_said_why(window: Window, gallery: Gallery, takes: TakesDesk, voice: FakeVoice):
+def test_without_a_loudspeaker_it_is_said_why(window: MainWindow, gallery: Gallery, takes: TakesDesk, voice: FakeVoice):
     """And the blocks fall all the same."""
     pick(window, gallery, 0)
     takes.toggle_play(time.monotonic())
@@ -532,7 +533,7 @@ def test_without_a_loudspeaker_it_is_said_why(window: Window, gallery: Gallery, 
     assert takes.replay.playing
 
 
-def test_the_last_minutes_become_a_take(window: Window, line: FakeLine, qtbot: QtBot):
+def test_the_last_minutes_become_a_take(window: MainWindow, line: FakeLine, qtbot: QtBot):
     """Shift+R asks for them, on any page; what became of it is told."""
     qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
     assert line.orders == [SaveRecent(window.desk.settings.takes_folder)]
@@ -541,7 +542,7 @@ def test_the_last_minutes_become_a_take(window: Window, line: FakeLine, qtbot: Q
     assert window.pages.note._text.text() == "The last minutes were saved as Take 2."
 
 
-def test_a_take_may_begin_with_the_first_note(window: Window, line: FakeLine):
+def test_a_take_may_begin_with_the_first_note(window: MainWindow, line: FakeLine):
     """If the player wants that: with what was heard just before."""
     hear(window, STREAM, status(5.0), on(60, 5.0))
     assert line.orders == []
@@ -550,7 +551,7 @@ def test_a_take_may_begin_with_the_first_note(window: Window, line: FakeLine):
     assert line.orders == [Record(window.desk.settings.takes_folder, 5.0)]
 
 
-def test_a_take_of_a_killed_program_is_offered(window: Window, qtbot: QtBot):
+def test_a_take_of_a_killed_program_is_offered(window: MainWindow, qtbot: QtBot):
     """A banner with its name and length; its button replays it."""
     folder = window.desk.settings.takes_folder / "2026-01-02 03-04-05 Take 01"
     (folder / MIDI).unlink()
@@ -567,7 +568,7 @@ def test_a_take_of_a_killed_program_is_offered(window: Window, qtbot: QtBot):
     assert window.pages.gallery.on_stage
 
 
-def test_a_take_that_has_ended_is_in_the_list(window: Window, gallery: Gallery, takes: TakesDesk):
+def test_a_take_that_has_ended_is_in_the_list(window: MainWindow, gallery: Gallery, takes: TakesDesk):
     """A moment later, without asking; the running one is not."""
     hear(window, STREAM)
     folder = make_take(window.desk.settings.takes_folder, "2026-01-04 03-04-05 Take 03")
@@ -580,7 +581,7 @@ def test_a_take_that_has_ended_is_in_the_list(window: Window, gallery: Gallery, 
 
 
 @pytest.mark.parametrize(("width", "beside"), [(1600, True), (1100, False)])
-def test_in_a_narrow_window_the_stage_has_all_the_room(window: Window, gallery: Gallery, width: int, beside: bool):
+def test_in_a_narrow_window_the_stage_has_all_the_room(window: MainWindow, gallery: Gallery, width: int, beside: bool):
     """The panel comes over it when it is asked for, and nothing is lost in the list."""
     window.resize(width, 700)
     assert gallery.panel.isVisible()
@@ -593,7 +594,12 @@ def test_in_a_narrow_window_the_stage_has_all_the_room(window: Window, gallery: 
 
 
 def test_files_that_are_chosen_among_the_takes_are_seen(
-    window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow,
+    gallery: Gallery,
+    takes: TakesDesk,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     """Ctrl+O turns to the page of files: their queue would grow unseen."""
     audio = tmp_path / "waltz.mp3"
@@ -604,7 +610,7 @@ def test_files_that_are_chosen_among_the_takes_are_seen(
     assert gallery.files.isVisible()
 
 
-def test_keys_that_are_not_for_the_pages_go_on(window: Window, gallery: Gallery):
+def test_keys_that_are_not_for_the_pages_go_on(window: MainWindow, gallery: Gallery):
     """R records on every page."""
     assert not gallery.obey("record")
 
@@ -618,7 +624,7 @@ def test_lengths_and_dates_in_words():
     assert [date_words(day, today) for day in days] == expected
 
 
-def test_space_plays_the_newest_take(window: Window, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+def test_space_plays_the_newest_take(window: MainWindow, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
     """Where none was chosen: record, stop, next page, listen."""
     assert takes.chosen is None
     qtbot.keyClick(gallery.list.list, Qt.Key.Key_Space)
@@ -627,7 +633,7 @@ def test_space_plays_the_newest_take(window: Window, gallery: Gallery, takes: Ta
     assert takes.chosen is takes.library.rows[0]
 
 
-def test_the_take_in_the_panel_is_marked_in_the_list(window: Window, gallery: Gallery, takes: TakesDesk):
+def test_the_take_in_the_panel_is_marked_in_the_list(window: MainWindow, gallery: Gallery, takes: TakesDesk):
     """Also where the list chose it, as it got the focus."""
     index = gallery.list.list.model().index(1, 0)
     ground = gallery.list.list.visualRect(index).center()

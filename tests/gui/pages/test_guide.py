@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.pages.guide_pages import PianoPage
 from gui.pages.guide_parts import InputRow
 from gui.pages.guide_view import GuideView
-from gui.pages.window import Window
+from gui.pages.main_window import MainWindow
 from gui.state.first_run import Step
 from gui.state.guide_words import tuning_words
 from gui.state.look_around import Surroundings
@@ -20,12 +20,12 @@ from gui.tools.screenshot_guide import SURROUNDINGS, FixedLevels
 from realtime.engine.messages import MeasureTuning, SendMidi, SetDevice, SetTuning, Tuned
 from realtime.midi.port_server import Play, PortState
 from tests.gui.conftest import FakeLine
-from tests.gui.pages.test_window import hear
+from tests.gui.pages.test_main_window import hear
 from tests.gui.state.test_session import STREAM, on
 
 
 @pytest.fixture
-def view(window: Window, qapp: QApplication) -> Iterator[GuideView]:
+def view(window: MainWindow, qapp: QApplication) -> Iterator[GuideView]:
     """The guide at its first step, over a window that listens."""
     hear(window, STREAM, PortState(True, "Liszten Out", "ALSA"))
     view = window.companions.guide = GuideView(window, window.desk, window.look_around, FixedLevels)
@@ -65,7 +65,7 @@ def test_every_step_can_be_skipped_and_gone_back_to(view: GuideView):
     assert view._desk.settings.guided
 
 
-def test_what_was_heard_of_the_piano_is_shown(view: GuideView, window: Window):
+def test_what_was_heard_of_the_piano_is_shown(view: GuideView, window: MainWindow):
     """A C4 that is four cents flat."""
     view.go(Step.PIANO)
     hear(window, on(60, 1.0), Tuned(60, -4.2))
@@ -91,7 +91,7 @@ def test_tuning_in_words(cents: float | None, said: str):
     assert said in tuning_words(cents)
 
 
-def test_a_tuning_is_corrected_on_the_spot(window: Window, view: GuideView, line: FakeLine):
+def test_a_tuning_is_corrected_on_the_spot(window: MainWindow, view: GuideView, line: FakeLine):
     """What was measured is offered, and once it is in force, told; for a piano tuned since, the way back is."""
     view.go(Step.PIANO)
     page = view.pages[Step.PIANO]
@@ -136,7 +136,7 @@ def test_escape_ends_what_a_step_began(view: GuideView, line: FakeLine, qtbot: Q
     assert view.guide.heard == []
 
 
-def test_the_settings_open_it_again(window: Window):
+def test_the_settings_open_it_again(window: MainWindow):
     """By a button in the settings sheet."""
     window.companions.open_settings()
     sheet = window.companions.settings
@@ -150,7 +150,7 @@ def test_the_settings_open_it_again(window: Window):
 
 
 def test_a_microphone_that_is_connected_late_appears(
-    window: Window, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ):
     """It is looked for every three seconds until there is one."""
     looked: list[float] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gui.pages.window import Window
+from gui.pages.main_window import MainWindow
 from gui.state.input_levels import InputLevels
 
 PATIENCE_S = 30.0
@@ -18,7 +18,7 @@ def test_it_ends_when_it_is_told_to_while_nobody_reads():
     assert not alive
 
 
-def test_the_guide_opens_on_no_window_that_is_closed(window: Window):
+def test_the_guide_opens_on_no_window_that_is_closed(window: MainWindow):
     """The first start opens it a little later: a window that was closed until then would leave it behind, alone."""
     window.close()
     window.companions.open_guide()

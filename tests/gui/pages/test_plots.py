@@ -9,26 +9,26 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.pages.main_window import MainWindow
 from gui.pages.plots import PAINT_MS, Plots
-from gui.pages.window import Window
 from gui.state.histogram import counts
 from realtime.audio.spectrum import BANDS
 from realtime.contract import LOWEST_PITCH
 from realtime.engine.messages import ShowSpectrum, SpectrumColumn
 from tests.gui.conftest import FakeLine
-from tests.gui.pages.test_window import hear
+from tests.gui.pages.test_main_window import hear
 from tests.gui.state.test_session import STREAM, on, status
 
 
 @pytest.fixture
-def plots(window: Window) -> Plots:
+def plots(window: MainWindow) -> Plots:
     """The plots of a window, opened."""
     window.companions.toggle_plots()
     assert window.companions.plots is not None
     return window.companions.plots
 
 
-def test_the_engine_is_asked_only_while_they_are_seen(window: Window, line: FakeLine, qtbot: QtBot):
+def test_the_engine_is_asked_only_while_they_are_seen(window: MainWindow, line: FakeLine, qtbot: QtBot):
     """G opens and closes them; hidden, they rest."""
     qtbot.keyClick(window.stage, Qt.Key.Key_G)
     plots = window.companions.plots
@@ -43,13 +43,13 @@ def test_the_engine_is_asked_only_while_they_are_seen(window: Window, line: Fake
     assert line.orders == [ShowSpectrum(True), ShowSpectrum(False)] * 2
 
 
-def test_a_stream_that_begins_later_tells_its_spectrum_too(window: Window, line: FakeLine, plots: Plots):
+def test_a_stream_that_begins_later_tells_its_spectrum_too(window: MainWindow, line: FakeLine, plots: Plots):
     """It is part of the start."""
     window.desk.listen()
     assert line.orders[-1].spectrum  # type: ignore[union-attr]
 
 
-def test_the_spectrum_stands_at_its_time_and_the_notes_over_it(window: Window, plots: Plots):
+def test_the_spectrum_stands_at_its_time_and_the_notes_over_it(window: MainWindow, plots: Plots):
     """A column of now is the last one; one of nine seconds ago is none."""
     hear(window, STREAM, status(10.0))
     now = window.desk.session.time(time.monotonic())
@@ -66,7 +66,7 @@ def test_the_spectrum_stands_at_its_time_and_the_notes_over_it(window: Window, p
     assert LOWEST_PITCH == 21
 
 
-def test_loudness_is_shown_as_heard_and_as_sent(window: Window, plots: Plots):
+def test_loudness_is_shown_as_heard_and_as_sent(window: MainWindow, plots: Plots):
     """The curve bends the second."""
     hear(window, STREAM, status(1.0), on(60, 1.0), on(64, 1.0))
     window.desk.set_port(velocity_low=100, velocity_high=100)

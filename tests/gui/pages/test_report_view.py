@@ -16,10 +16,11 @@ from pytestqt.qtbot import QtBot
 import realtime
 from gui import translation
 from gui.pages import report_view
+from gui.pages.bell import Bell
 from gui.pages.gallery import Gallery
+from gui.pages.main_window import MainWindow
 from gui.pages.report_curves import CurveView, curve_views
 from gui.pages.report_parts import RollView, ScaleView
-from gui.pages.window import Bell, Window
 from gui.stage.theme import NIGHT
 from gui.state.desk import Desk
 from gui.state.report_words import ENDS, GROUPS, LABELS, REASONS, SENTENCES, report_words
@@ -70,7 +71,7 @@ def scale() -> list[Event]:
 
 
 @pytest.fixture
-def window(qapp: QApplication, desk: Desk) -> Iterator[Window]:
+def window(qapp: QApplication, desk: Desk) -> Iterator[MainWindow]:
     """A shown window with a piece played twice, another piece, and a take of nothing."""
     parent = desk.settings.takes_folder
     demo = demo_events(30.0)
@@ -78,7 +79,7 @@ def window(qapp: QApplication, desk: Desk) -> Iterator[Window]:
     write_take(parent, "2026-01-04 03-04-05 Take 03", [slowed(event) for event in demo])
     write_take(parent, "2026-01-03 03-04-05 Take 02", scale())
     write_take(parent, "2026-01-02 03-04-05 Take 01", [])
-    window = Window(desk, Bell())
+    window = MainWindow(desk, Bell())
     window.pages.voice = FakeVoice()
     window.show()
     qapp.processEvents()
@@ -89,14 +90,14 @@ def window(qapp: QApplication, desk: Desk) -> Iterator[Window]:
 
 
 @pytest.fixture
-def gallery(window: Window) -> Gallery:
+def gallery(window: MainWindow) -> Gallery:
     window.pages.turn(TAKES)
     until(window, lambda: len(window.pages.takes.library.rows) == 4)
     turn(window)
     return window.pages.gallery
 
 
-def pick(window: Window, gallery: Gallery, place: int) -> None:
+def pick(window: MainWindow, gallery: Gallery, place: int) -> None:
     """Choose a take, open its report by its button, and wait for it."""
     gallery.list.list.setCurrentIndex(gallery.list.list.model().index(place, 0))
     turn(window)
@@ -110,7 +111,7 @@ def shown(gallery: Gallery) -> list[str]:
     return [label.text() for label in gallery.report.body.widget().findChildren(QLabel)]
 
 
-def test_a_report_opens_by_key(window: Window, gallery: Gallery, qtbot: QtBot):
+def test_a_report_opens_by_key(window: MainWindow, gallery: Gallery, qtbot: QtBot):
     """It has every figure and every scale that the report has; Esc goes back to the list."""
     gallery.list.list.setCurrentIndex(gallery.list.list.model().index(0, 0))
     qtbot.keyClick(gallery.list.list, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
@@ -135,7 +136,7 @@ def test_a_report_opens_by_key(window: Window, gallery: Gallery, qtbot: QtBot):
     assert not gallery.report.isVisible()
 
 
-def test_takes_of_the_same_piece_are_compared(window: Window, gallery: Gallery):
+def test_takes_of_the_same_piece_are_compared(window: MainWindow, gallery: Gallery):
     """Only these are offered; then what differs stands beside the figures, and rings beside the dots."""
     pick(window, gallery, 0)
     against = gallery.report.against
@@ -192,7 +193,7 @@ def _this_year() -> bool:
     ("place", "reason"),
     [(2, "Fewer than 40 notes are too few to say more."), (3, "Nothing was played in this take.")],
 )
-def test_too_little_is_said(window: Window, gallery: Gallery, place: int, reason: str):
+def test_too_little_is_said(window: MainWindow, gallery: Gallery, place: int, reason: str):
     """In a sentence, above the figures that make sense all the same, and without impressions."""
     pick(window, gallery, place)
     assert reason in shown(gallery)
@@ -201,7 +202,7 @@ def test_too_little_is_said(window: Window, gallery: Gallery, place: int, reason
     assert not gallery.report.against.isEnabled()
 
 
-def test_the_window_goes_on_meanwhile(window: Window, gallery: Gallery, monkeypatch: pytest.MonkeyPatch):
+def test_the_window_goes_on_meanwhile(window: MainWindow, gallery: Gallery, monkeypatch: pytest.MonkeyPatch):
     """The report is made in a thread of its own; one that is no longer wanted is not shown."""
     held, begun = threading.Event(), threading.Event()
 
@@ -229,7 +230,7 @@ def test_the_window_goes_on_meanwhile(window: Window, gallery: Gallery, monkeypa
     assert gallery.reports.found.report.notes.name == "Take 2"
 
 
-def test_the_report_follows_its_take(window: Window, gallery: Gallery):
+def test_the_report_follows_its_take(window: MainWindow, gallery: Gallery):
     """Other notes are read; when the take is deleted the list comes back."""
     pick(window, gallery, 0)
     takes, first = gallery.takes, gallery.reports.found
@@ -245,7 +246,7 @@ def test_the_report_follows_its_take(window: Window, gallery: Gallery):
     assert not gallery.report.isVisible()
 
 
-def test_a_take_that_cannot_be_read_is_told(window: Window, gallery: Gallery, monkeypatch: pytest.MonkeyPatch):
+def test_a_take_that_cannot_be_read_is_told(window: MainWindow, gallery: Gallery, monkeypatch: pytest.MonkeyPatch):
     """In one sentence."""
 
     def broken(path: Path) -> TakeNotes:
@@ -259,7 +260,7 @@ def test_a_take_that_cannot_be_read_is_told(window: Window, gallery: Gallery, mo
 
 
 def test_the_report_is_saved_as_a_page(
-    window: Window, gallery: Gallery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, gallery: Gallery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """One file; where it cannot be written that is told."""
     pick(window, gallery, 0)
@@ -274,7 +275,7 @@ def test_the_report_is_saved_as_a_page(
     assert len(list(tmp_path.glob("*.part"))) == 0
 
 
-def test_a_narrow_page_has_one_column(window: Window, gallery: Gallery):
+def test_a_narrow_page_has_one_column(window: MainWindow, gallery: Gallery):
     """Figures stay readable in the smallest window."""
     pick(window, gallery, 0)
     (pair,) = gallery.report._pairs

@@ -9,17 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from gui.pages.main_window import MainWindow
 from gui.pages.second_screen import TO_TAKE_AWAY, other_screen
-from gui.pages.window import Window
 from gui.stage.theme import DAYLIGHT, rgb
 from gui.state.settings import GREEN
 from realtime.engine.messages import Record
 from tests.gui.conftest import FakeLine
-from tests.gui.pages.test_window import hear
+from tests.gui.pages.test_main_window import hear
 from tests.gui.state.test_session import STREAM, on, status
 
 
-def colour(window: Window, x: int, y: int) -> tuple[int, int, int]:
+def colour(window: MainWindow, x: int, y: int) -> tuple[int, int, int]:
     second = window.companions.second
     assert second is not None
     shown: QColor = second.grab().toImage().pixelColor(x, y)
@@ -27,13 +27,13 @@ def colour(window: Window, x: int, y: int) -> tuple[int, int, int]:
 
 
 @pytest.fixture
-def two(window: Window) -> Window:
+def two(window: MainWindow) -> MainWindow:
     """A window whose second screen is open."""
     window.companions.toggle_second()
     return window
 
 
-def test_it_shows_what_the_first_shows(two: Window):
+def test_it_shows_what_the_first_shows(two: MainWindow):
     """The key that lights in the window lights there."""
     second = two.companions.second
     assert second is not None
@@ -46,7 +46,7 @@ def test_it_shows_what_the_first_shows(two: Window):
     assert colour(two, *spot) != before
 
 
-def test_it_has_its_own_theme_keys_and_background(two: Window):
+def test_it_has_its_own_theme_keys_and_background(two: MainWindow):
     """And follows when they are changed."""
     second = two.companions.second
     assert second is not None
@@ -61,7 +61,7 @@ def test_it_has_its_own_theme_keys_and_background(two: Window):
     assert two.desk.look.ground == ""
 
 
-def test_it_opens_and_closes_by_its_key(window: Window, qtbot: QtBot):
+def test_it_opens_and_closes_by_its_key(window: MainWindow, qtbot: QtBot):
     """Ctrl+Shift+D in the window, Esc in itself; it closes with the window."""
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(window.stage, Qt.Key.Key_D, both)
@@ -75,7 +75,7 @@ def test_it_opens_and_closes_by_its_key(window: Window, qtbot: QtBot):
     assert window.companions.second is None
 
 
-def test_keys_pressed_in_it_are_for_the_window(two: Window, line: FakeLine, qtbot: QtBot):
+def test_keys_pressed_in_it_are_for_the_window(two: MainWindow, line: FakeLine, qtbot: QtBot):
     """It has the keyboard once it is open, and so have the plots; the player still records, and closes them by key."""
     second = two.companions.second
     hear(two, STREAM)
@@ -96,7 +96,7 @@ def test_another_screen_is_taken_where_there_is_one():
     assert other_screen(screens[0], screens[:1]) is None  # type: ignore[arg-type]
 
 
-def test_it_moves_while_the_window_rests(two: Window):
+def test_it_moves_while_the_window_rests(two: MainWindow):
     """A block that has left the window's stage but not this one still moves here."""
     hear(two, STREAM, status(1.0), on(60, 1.0))
     assert two.companions.advance(time.monotonic())

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
+from gui.pages.main_window import MainWindow
 from gui.pages.settings_sheet import SettingsSheet
-from gui.pages.window import Window
 from gui.state.link import Panic
 from gui.state.look_around import Surroundings
 from gui.state.settings import Settings
@@ -27,7 +27,7 @@ PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)
 
 
 @pytest.fixture
-def sheet(window: Window) -> Iterator[SettingsSheet]:
+def sheet(window: MainWindow) -> Iterator[SettingsSheet]:
     """The sheet of a window, open."""
     window.companions.open_settings()
     made = window.companions.settings
@@ -48,7 +48,7 @@ def pick(sheet: SettingsSheet, name: str, value: str) -> None:
     control.activated.emit(index)
 
 
-def test_what_is_chosen_reaches_the_engine_and_the_port(sheet: SettingsSheet, window: Window, line: FakeLine):
+def test_what_is_chosen_reaches_the_engine_and_the_port(sheet: SettingsSheet, window: MainWindow, line: FakeLine):
     """Each by its own command, at once."""
     slider = row(sheet, "sensitivity").control.findChild(QSlider)
     slider.setValue(70)
@@ -66,7 +66,7 @@ def test_what_is_chosen_reaches_the_engine_and_the_port(sheet: SettingsSheet, wi
     assert curve.curve.low == 30
 
 
-def test_switches_and_their_way_back(sheet: SettingsSheet, window: Window, qtbot: QtBot):
+def test_switches_and_their_way_back(sheet: SettingsSheet, window: MainWindow, qtbot: QtBot):
     """The button is there only while something is changed, and says to what it leads back."""
     first_note = row(sheet, "first_note")
     assert isinstance(first_note.control, Switch)
@@ -94,7 +94,7 @@ def test_another_model_or_processor_starts_anew(sheet: SettingsSheet, line: Fake
     assert start.model == Path("/models/mine.onnx")
 
 
-def test_a_floor_stays_below_the_ceiling(window: Window, sheet: SettingsSheet):
+def test_a_floor_stays_below_the_ceiling(window: MainWindow, sheet: SettingsSheet):
     """However far the sliders are drawn."""
     window.desk.choose("velocity_high", 50)
     window.desk.choose("velocity_low", 90)
@@ -112,7 +112,7 @@ def test_the_search_leaves_what_it_finds(sheet: SettingsSheet, qtbot: QtBot):
     assert not sheet._nothing.isHidden()
 
 
-def test_single_keys_are_letters_while_something_is_searched(sheet: SettingsSheet, window: Window, qtbot: QtBot):
+def test_single_keys_are_letters_while_something_is_searched(sheet: SettingsSheet, window: MainWindow, qtbot: QtBot):
     """R does not record."""
     line = window.desk._line
     assert isinstance(line, FakeLine)
@@ -121,7 +121,7 @@ def test_single_keys_are_letters_while_something_is_searched(sheet: SettingsShee
     assert sheet.search.text() == "r"
 
 
-def test_reset_leaves_the_shape_of_the_window(sheet: SettingsSheet, window: Window, tmp_path: Path):
+def test_reset_leaves_the_shape_of_the_window(sheet: SettingsSheet, window: MainWindow, tmp_path: Path):
     """And the folder of the takes; all else is as it was at first."""
     desk = window.desk
     desk.choose("theme", "daylight")
@@ -132,7 +132,7 @@ def test_reset_leaves_the_shape_of_the_window(sheet: SettingsSheet, window: Wind
     assert desk.settings == first
 
 
-def test_microphones_that_were_found_are_offered(sheet: SettingsSheet, window: Window, line: FakeLine):
+def test_microphones_that_were_found_are_offered(sheet: SettingsSheet, window: MainWindow, line: FakeLine):
     """As in the panel."""
     window.companions.show_surroundings(Surroundings((PIANO,), ("Synth",)))
     pick(sheet, "input", PIANO.name)
@@ -151,7 +151,7 @@ def press_reset(sheet: SettingsSheet) -> None:
     next(one for one in sheet.findChildren(QPushButton) if one.text() == "Reset everything").click()
 
 
-def test_no_word_and_no_control_is_cut_off(sheet: SettingsSheet, window: Window, qtbot: QtBot):
+def test_no_word_and_no_control_is_cut_off(sheet: SettingsSheet, window: MainWindow, qtbot: QtBot):
     """Though German ones are long, and letters may be large."""
     (link,) = (made for made in sheet.findChildren(QPushButton) if made.text() == "Table of shortcuts")
     link.setText("Tabelle der Tastenkürzel")
@@ -163,7 +163,7 @@ def test_no_word_and_no_control_is_cut_off(sheet: SettingsSheet, window: Window,
     assert inside.minimumSizeHint().width() <= sheet._scroll.viewport().width()
 
 
-def test_a_reset_can_be_taken_back(sheet: SettingsSheet, window: Window):
+def test_a_reset_can_be_taken_back(sheet: SettingsSheet, window: MainWindow):
     """All of it, engine and port included, for as long as nothing else is changed."""
     desk, note = window.desk, sheet.offer.note
     for name, value in (("sensitivity", 70.0), ("velocity_low", 40), ("velocity_high", 90), ("theme", "daylight")):
@@ -179,7 +179,7 @@ def test_a_reset_can_be_taken_back(sheet: SettingsSheet, window: Window):
     assert desk.decoder.sensitivity == 70.0
 
 
-def test_the_offer_to_undo_a_reset_ends(sheet: SettingsSheet, window: Window, qtbot: QtBot):
+def test_the_offer_to_undo_a_reset_ends(sheet: SettingsSheet, window: MainWindow, qtbot: QtBot):
     """With the next change, which it would undo as well; after ten seconds; with the sheet."""
     desk, offer = window.desk, sheet.offer
     ends = (
@@ -201,7 +201,7 @@ def test_the_offer_to_undo_a_reset_ends(sheet: SettingsSheet, window: Window, qt
     assert offer.note._undo.isHidden()  # there was nothing to reset
 
 
-def test_escape_closes_it_first(sheet: SettingsSheet, window: Window, line: FakeLine, qtbot: QtBot):
+def test_escape_closes_it_first(sheet: SettingsSheet, window: MainWindow, line: FakeLine, qtbot: QtBot):
     """Before it silences the notes; the focus is where it was."""
     qtbot.keyClick(sheet.search, Qt.Key.Key_Escape)
     assert not sheet.opened
@@ -211,7 +211,7 @@ def test_escape_closes_it_first(sheet: SettingsSheet, window: Window, line: Fake
     assert [type(order) for order in line.orders] == [Panic]
 
 
-def test_tab_stays_within(sheet: SettingsSheet, window: Window, qtbot: QtBot):
+def test_tab_stays_within(sheet: SettingsSheet, window: MainWindow, qtbot: QtBot):
     """Both ways round: what lies below the sheet cannot be seen."""
     window.activateWindow()
     for key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
@@ -224,7 +224,7 @@ def test_tab_stays_within(sheet: SettingsSheet, window: Window, qtbot: QtBot):
         assert len(set(seen)) > 50
 
 
-def test_commands_work_beside_it(sheet: SettingsSheet, window: Window, qtbot: QtBot):
+def test_commands_work_beside_it(sheet: SettingsSheet, window: MainWindow, qtbot: QtBot):
     """The key of the next theme is one while a switch has the focus, and none while one types."""
     window.desk.choose_key("theme", "F7")
     qtbot.keyClick(sheet.search, Qt.Key.Key_F7)

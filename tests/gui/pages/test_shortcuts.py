@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from gui.pages.main_window import MainWindow
 from gui.pages.shortcut_list import ShortcutRow
-from gui.pages.shortcuts import actions, command_of
-from gui.pages.window import Window
+from gui.pages.shortcuts import command_of
 from gui.state.choices import Choices
 from gui.state.desk import Desk
 from gui.state.keymap import COMMANDS, Keymap
@@ -25,21 +25,21 @@ pytestmark = pytest.mark.usefixtures("qapp")  # a key event needs to know whose 
 
 
 @pytest.fixture
-def rows(window: Window) -> dict[str, ShortcutRow]:
+def rows(window: MainWindow) -> dict[str, ShortcutRow]:
     """The rows of the settings sheet, by command."""
     window.companions.open_settings()
     assert window.companions.settings is not None
     return {row.command.name: row for row in window.companions.settings.shortcuts.rows}
 
 
-def tip(window: Window, name: str) -> str:
+def tip(window: MainWindow, name: str) -> str:
     (found,) = {made.toolTip() for made in window.top.findChildren(QPushButton) if made.property("command") == name}
     return found
 
 
-def test_every_command_does_something(window: Window):
+def test_every_command_does_something(window: MainWindow):
     """In the main window, or on the pages of takes and files."""
-    known = {*actions(window), *window.pages.gallery._actions()}
+    known = {*window.commands, *window.pages.gallery._actions()}
     assert known == {"escape", *(command.name for command in COMMANDS)}
 
 
@@ -81,7 +81,7 @@ def test_the_systems_key_for_full_screen_can_be_given_away(chosen: dict[str, str
     assert (command and command.name) == name
 
 
-def test_a_key_is_chosen_and_obeyed(window: Window, desk: Desk, rows: dict[str, ShortcutRow], qtbot: QtBot):
+def test_a_key_is_chosen_and_obeyed(window: MainWindow, desk: Desk, rows: dict[str, ShortcutRow], qtbot: QtBot):
     """At once, in tips too; the old one does nothing any more. The way back is there only when it leads somewhere."""
     row = rows["theme"]
     assert not row.reset.isVisibleTo(window.companions.settings)
@@ -99,7 +99,7 @@ def test_a_key_is_chosen_and_obeyed(window: Window, desk: Desk, rows: dict[str, 
     assert row.field.keySequence().toString() == "T"
 
 
-def test_a_key_that_is_taken_is_told(window: Window, desk: Desk, rows: dict[str, ShortcutRow], qtbot: QtBot):
+def test_a_key_that_is_taken_is_told(window: MainWindow, desk: Desk, rows: dict[str, ShortcutRow], qtbot: QtBot):
     """In one sentence; the key stays what it was. Nor is a way back taken to a key that another has got meanwhile."""
     row = rows["theme"]
     qtbot.keyClick(row.field, Qt.Key.Key_R)
@@ -114,7 +114,7 @@ def test_a_key_that_is_taken_is_told(window: Window, desk: Desk, rows: dict[str,
     assert row.problem.text().startswith("T is the key for “plots”.")
 
 
-def test_a_command_may_have_no_key(window: Window, desk: Desk, rows: dict[str, ShortcutRow], qtbot: QtBot):
+def test_a_command_may_have_no_key(window: MainWindow, desk: Desk, rows: dict[str, ShortcutRow], qtbot: QtBot):
     """The cross beside the field takes it away; the tip names none. A field left without a key changes nothing."""
     rows["theme"].field.clear()
     rows["theme"].field.editingFinished.emit()
@@ -126,7 +126,7 @@ def test_a_command_may_have_no_key(window: Window, desk: Desk, rows: dict[str, S
     assert desk.settings.theme == "night"
 
 
-def test_shortcuts_are_found_and_reset_with_the_rest(window: Window, desk: Desk, rows: dict[str, ShortcutRow]):
+def test_shortcuts_are_found_and_reset_with_the_rest(window: MainWindow, desk: Desk, rows: dict[str, ShortcutRow]):
     """By their words or by the section's; "Reset everything" means them too."""
     sheet = window.companions.settings
     assert sheet is not None
@@ -152,7 +152,7 @@ def test_shortcuts_are_kept(desk: Desk, tmp_path: Path):
     assert load(tmp_path / "settings.toml")[0].shortcuts == {}
 
 
-def test_the_table_shows_the_keys_as_they_are(window: Window, desk: Desk):
+def test_the_table_shows_the_keys_as_they_are(window: MainWindow, desk: Desk):
     """Chosen ones, and a dash for none."""
     desk.choose_key("record", "F7")
     desk.choose_key("plots", "")
@@ -164,7 +164,7 @@ def test_the_table_shows_the_keys_as_they_are(window: Window, desk: Desk):
     assert "R" not in shown
 
 
-def test_the_table_fits_into_the_window(window: Window):
+def test_the_table_fits_into_the_window(window: MainWindow):
     """The smallest one, with large letters: words wrap, no key is cut off, and it scrolls down only."""
     window.desk.set_display(text=160)
     window.resize(1024, 640)

@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider
 from pytestqt.qtbot import QtBot
 
+from gui.pages.main_window import MainWindow
 from gui.pages.side_panel import WIDTH
-from gui.pages.window import Window
 from realtime.engine.messages import SetDecoder
 from realtime.midi.port_server import PortSettings, PortState
 from tests.gui.conftest import FakeLine
-from tests.gui.pages.test_window import button, hear
+from tests.gui.pages.test_main_window import button, hear
 from tests.gui.state.test_session import STREAM, status
 
 
-def test_the_room_stands_beside_the_gate(window: Window, line: FakeLine):
+def test_the_room_stands_beside_the_gate(window: MainWindow, line: FakeLine):
     """Measured, marked on the slider, and one click away."""
     hear(window, STREAM)
     assert window.panel._room.text() == "Room: not quiet yet"
@@ -30,7 +30,7 @@ def test_the_room_stands_beside_the_gate(window: Window, line: FakeLine):
     assert window.panel.gate.value == -60
 
 
-def test_no_midi_is_a_choice_and_no_fault(window: Window, line: FakeLine):
+def test_no_midi_is_a_choice_and_no_fault(window: MainWindow, line: FakeLine):
     """The panel says that it is off."""
     chosen = window.panel.port
     chosen.activated.emit(chosen.findData("none"))
@@ -40,7 +40,7 @@ def test_no_midi_is_a_choice_and_no_fault(window: Window, line: FakeLine):
     assert window.banner.banner is None
 
 
-def test_transposing_step_by_step(window: Window, line: FakeLine):
+def test_transposing_step_by_step(window: MainWindow, line: FakeLine):
     """Until the limit."""
     button(window.panel, "Transpose: lower").click()
     assert line.orders == [PortSettings("virtual", 1, -1)]
@@ -48,7 +48,7 @@ def test_transposing_step_by_step(window: Window, line: FakeLine):
     assert not button(window.panel, "Transpose: higher").isEnabled()
 
 
-def test_larger_text_has_room(window: Window):
+def test_larger_text_has_room(window: MainWindow):
     """The panel widens with its words, and nothing in it is cut off at the right."""
     window.desk.set_display(text=160)
     window.resize(1600, 1000)
@@ -57,7 +57,7 @@ def test_larger_text_has_room(window: Window):
     assert inside.minimumSizeHint().width() <= window.panel.viewport().width()
 
 
-def test_text_size_waits_until_the_slider_is_let_go(window: Window, qtbot: QtBot):
+def test_text_size_waits_until_the_slider_is_let_go(window: MainWindow, qtbot: QtBot):
     """Else the panel would grow under the mouse."""
     slider = window.panel.text_size.findChild(QSlider)
     slider.setSliderDown(True)
@@ -68,7 +68,7 @@ def test_text_size_waits_until_the_slider_is_let_go(window: Window, qtbot: QtBot
 
 
 @pytest.mark.parametrize(("key", "hidden"), [(Qt.Key.Key_1, "right"), (Qt.Key.Key_2, "left"), (Qt.Key.Key_3, "")])
-def test_hands_by_keys(window: Window, qtbot: QtBot, key: Qt.Key, hidden: str):
+def test_hands_by_keys(window: MainWindow, qtbot: QtBot, key: Qt.Key, hidden: str):
     """1 the left one alone, 2 the right one, 3 both."""
     window.desk.toggle_hand("left")
     qtbot.keyClick(window.stage, key)

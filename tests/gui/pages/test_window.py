@@ -11,7 +11,8 @@ from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.pages.window import Bell, Window
+from gui.pages.bell import Bell
+from gui.pages.main_window import MainWindow
 from gui.stage.theme import DAYLIGHT, rgb
 from gui.state.banners import Fault
 from gui.state.desk import Desk
@@ -29,7 +30,7 @@ PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)
 HEADSET = InputDevice(2, "Bluetooth headset", "ALSA", 1, 16_000, False)
 
 
-def hear(window: Window, *messages: object) -> None:
+def hear(window: MainWindow, *messages: object) -> None:
     """Let the window take in messages and draw."""
     line = window.desk._line
     assert isinstance(line, FakeLine)
@@ -44,7 +45,7 @@ def button(parent: QWidget, name: str) -> QAbstractButton:
     return next(b for b in parent.findChildren(QAbstractButton) if b.accessibleName() == name)
 
 
-def test_a_note_lights_its_key(window: Window):
+def test_a_note_lights_its_key(window: MainWindow):
     """At its place on the screen, and it goes out again."""
     hear(window, STREAM, status(1.0))
     stage, key = window.stage, window.stage.stage.geometry.key(60)
@@ -61,7 +62,7 @@ def test_a_note_lights_its_key(window: Window):
     ("key", "order"),
     [(Qt.Key.Key_Space, Stop("paused")), (Qt.Key.Key_Escape, Panic()), (Qt.Key.Key_R, Record)],
 )
-def test_keys_give_orders(window: Window, line: FakeLine, qtbot: QtBot, key: Qt.Key, order: object):
+def test_keys_give_orders(window: MainWindow, line: FakeLine, qtbot: QtBot, key: Qt.Key, order: object):
     """Space pauses, Esc silences, R records."""
     hear(window, STREAM)
     qtbot.keyClick(window.stage, key)
@@ -69,7 +70,7 @@ def test_keys_give_orders(window: Window, line: FakeLine, qtbot: QtBot, key: Qt.
     assert given == order or isinstance(given, Record)
 
 
-def test_what_is_drawn_is_what_is_shown(window: Window):
+def test_what_is_drawn_is_what_is_shown(window: MainWindow):
     """Every pixel of the stage, at its place."""
     hear(window, STREAM, status(1.0), on(36, 0.5), on(61, 1.0), on(84, 0.9))
     shown = window.stage.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
@@ -77,14 +78,14 @@ def test_what_is_drawn_is_what_is_shown(window: Window):
     np.testing.assert_array_equal(pixels[:, :, :3], window.stage.stage.canvas.pixels[:, :, :3])
 
 
-def test_keys_with_control_are_other_keys(window: Window, line: FakeLine, qtbot: QtBot):
+def test_keys_with_control_are_other_keys(window: MainWindow, line: FakeLine, qtbot: QtBot):
     """Ctrl+R does not record."""
     hear(window, STREAM)
     qtbot.keyClick(window.stage, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert line.orders == []
 
 
-def test_keys_change_the_picture(window: Window, desk: Desk, qtbot: QtBot):
+def test_keys_change_the_picture(window: MainWindow, desk: Desk, qtbot: QtBot):
     """T, C, N, P and the arrows."""
     for key in (Qt.Key.Key_T, Qt.Key.Key_C, Qt.Key.Key_N, Qt.Key.Key_P, Qt.Key.Key_Up):
         qtbot.keyClick(window.stage, key)
@@ -95,7 +96,7 @@ def test_keys_change_the_picture(window: Window, desk: Desk, qtbot: QtBot):
     assert window.stage.grab().toImage().pixelColor(3, 30).getRgb()[:3] == rgb(DAYLIGHT.stage)
 
 
-def test_space_presses_a_focused_button(window: Window, line: FakeLine, qtbot: QtBot):
+def test_space_presses_a_focused_button(window: MainWindow, line: FakeLine, qtbot: QtBot):
     """Whoever moves by keyboard is not paused by it."""
     hear(window, STREAM)
     with qtbot.waitActive(window):
@@ -106,7 +107,7 @@ def test_space_presses_a_focused_button(window: Window, line: FakeLine, qtbot: Q
     assert line.orders == [Panic()]
 
 
-def test_controls_tell_the_engine(window: Window, line: FakeLine, qtbot: QtBot):
+def test_controls_tell_the_engine(window: MainWindow, line: FakeLine, qtbot: QtBot):
     """Delay, pedal, channel of the input and of MIDI; a slider when it has come to rest."""
     qtbot.mouseClick(button(window.panel, "Delay: Fast"), Qt.MouseButton.LeftButton)
     qtbot.mouseClick(button(window.panel, "Sustain pedal"), Qt.MouseButton.LeftButton)
@@ -123,7 +124,7 @@ def test_controls_tell_the_engine(window: Window, line: FakeLine, qtbot: QtBot):
     assert order.decoder.sensitivity == 62.0  # type: ignore[union-attr]
 
 
-def test_the_delay_chip_never_shows_the_delay_of_another_mode(window: Window, desk: Desk):
+def test_the_delay_chip_never_shows_the_delay_of_another_mode(window: MainWindow, desk: Desk):
     """The declared delay at first, the measured one after a note, and only the word after a change."""
     words = []
     hear(window, STREAM, status(1.0))
@@ -135,7 +136,7 @@ def test_the_delay_chip_never_shows_the_delay_of_another_mode(window: Window, de
     assert words == ["Balanced · 50 ms", "Balanced · 61 ms", "Fast"]
 
 
-def test_devices_are_offered(window: Window, line: FakeLine):
+def test_devices_are_offered(window: MainWindow, line: FakeLine):
     """Bluetooth is marked, the second channel only where there is one, and picking one switches to it."""
     window.panel.show_surroundings(Surroundings((PIANO, HEADSET), ("Synth",)))
     names = [window.panel.input.itemText(i) for i in range(window.panel.input.count())]
@@ -148,7 +149,7 @@ def test_devices_are_offered(window: Window, line: FakeLine):
     assert not button(window.panel, "Channel: Input 2").isEnabled()
 
 
-def test_a_banner_says_what_to_do_and_does_it(window: Window, line: FakeLine, qtbot: QtBot):
+def test_a_banner_says_what_to_do_and_does_it(window: MainWindow, line: FakeLine, qtbot: QtBot):
     """Too slow: "Choose Fast" chooses it, and the banner is gone."""
     hear(window, STREAM, status(1.0), Notice("too_slow", "..."))
     assert window.banner.isVisible()
@@ -160,7 +161,7 @@ def test_a_banner_says_what_to_do_and_does_it(window: Window, line: FakeLine, qt
     qtbot.waitUntil(lambda: not window.banner.isVisible())
 
 
-def test_the_least_window_loses_no_control(window: Window, desk: Desk, qtbot: QtBot):
+def test_the_least_window_loses_no_control(window: MainWindow, desk: Desk, qtbot: QtBot):
     """1024 × 640: the panel folds, its icons open it over the stage, and Esc closes it before it silences."""
     window.resize(1024, 640)
     assert (window.width(), window.height()) == (1024, 640)
@@ -173,13 +174,13 @@ def test_the_least_window_loses_no_control(window: Window, desk: Desk, qtbot: Qt
     qtbot.waitUntil(lambda: not window.panel.isVisible())
 
 
-def test_it_cannot_be_made_smaller(window: Window):
+def test_it_cannot_be_made_smaller(window: MainWindow):
     """Than the specification says."""
     window.resize(300, 200)
     assert (window.width(), window.height()) == (1024, 640)
 
 
-def test_everything_has_a_name_for_screen_readers(window: Window):
+def test_everything_has_a_name_for_screen_readers(window: MainWindow):
     """Every button, slider and drop-down; the stage tells what is held."""
     hear(window, STREAM, on(60, 0.5), on(64, 0.5))
     for kind in (QAbstractButton, QSlider, QComboBox):
@@ -190,7 +191,7 @@ def test_everything_has_a_name_for_screen_readers(window: Window):
     assert window.stage.accessibleDescription() == "C4, E4"
 
 
-def test_pictures_are_rare_when_nothing_moves(window: Window):
+def test_pictures_are_rare_when_nothing_moves(window: MainWindow):
     """Ten a second at rest, sixty while something is to be seen."""
     hear(window, STREAM, status(1.0))
     assert window._frames.interval() == 100
@@ -206,7 +207,7 @@ def test_pictures_are_rare_when_nothing_moves(window: Window):
     ],
 )
 def test_banners_of_the_watches_have_their_remedies(
-    window: Window, line: FakeLine, code: str, detail: str, name: str, order: object
+    window: MainWindow, line: FakeLine, code: str, detail: str, name: str, order: object
 ):
     """A press on the button gives the order that ends the cause."""
     hear(window, STREAM, Notice(code, "", detail=detail))
@@ -215,7 +216,7 @@ def test_banners_of_the_watches_have_their_remedies(
     assert line.orders == [order]
 
 
-def test_the_way_to_turn_off_speech_processing_is_shown(window: Window):
+def test_the_way_to_turn_off_speech_processing_is_shown(window: MainWindow):
     """Step by step, over the window."""
     hear(window, STREAM, Notice("speech", ""))
     next(b for b in window.banner.findChildren(QPushButton) if b.text() == "Show me how").click()
@@ -225,7 +226,7 @@ def test_the_way_to_turn_off_speech_processing_is_shown(window: Window):
     dialog.close()
 
 
-def test_what_is_opened_again_and_again_does_not_pile_up(window: Window, qapp: QApplication):
+def test_what_is_opened_again_and_again_does_not_pile_up(window: MainWindow, qapp: QApplication):
     """The table of keys and the steps of advice go when they are closed."""
     before = len(window.findChildren(QWidget))
     for _ in range(3):
@@ -238,7 +239,7 @@ def test_what_is_opened_again_and_again_does_not_pile_up(window: Window, qapp: Q
     assert len(window.findChildren(QWidget)) == before
 
 
-def test_the_chord_goes_with_the_stream(window: Window):
+def test_the_chord_goes_with_the_stream(window: MainWindow):
     """At the end of the demo, or of listening, in the middle of a chord."""
     hear(window, STREAM, status(5.0), on(48, 4.5), on(52, 4.5), on(55, 4.5))
     now = time.monotonic()
@@ -254,7 +255,7 @@ def test_the_take_that_is_recorded_is_completed_before_anything_else(
     qapp: QApplication, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ):
     """A copy that is still being written may take a while, and a system that shuts down waits for nobody."""
-    window, closed = Window(desk, Bell()), list[str]()
+    window, closed = MainWindow(desk, Bell()), list[str]()
     monkeypatch.setattr(window.desk, "close", lambda: closed.append("engine"))
     monkeypatch.setattr(window.pages, "close", lambda: closed.append("takes"))
     window.show()
@@ -263,7 +264,7 @@ def test_the_take_that_is_recorded_is_completed_before_anything_else(
     assert closed == ["engine", "takes"]
 
 
-def test_the_words_of_a_banner_are_whole_in_a_narrow_window(window: Window):
+def test_the_words_of_a_banner_are_whole_in_a_narrow_window(window: MainWindow):
     """Title above text; the signs of the stage begin below both. In a wide one they stand side by side."""
     window.desk.set_display(text=160)
     window.resize(1024, 640)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.pages.window import Window
+from gui.pages.main_window import MainWindow
 from gui.widgets.motion import Fading, cross_fade
 from gui.widgets.rail import RAIL
 from gui.widgets.tabs import LISTEN, TAKES
@@ -68,7 +68,7 @@ def test_with_reduced_motion_it_cuts(widget: QWidget):
     assert not widget.isVisible()
 
 
-def test_a_theme_fades_over_the_last_one(window: Window, qtbot: QtBot):
+def test_a_theme_fades_over_the_last_one(window: MainWindow, qtbot: QtBot):
     """A picture of the old one lies over the window and goes; with reduced motion there is none."""
 
     def pictures() -> list[QLabel]:
@@ -94,7 +94,7 @@ def test_a_picture_that_fades_takes_no_click(qtbot: QtBot):
     assert window.childAt(50, 50) is below
 
 
-def test_the_panel_slides_in_and_out(window: Window, qtbot: QtBot):
+def test_the_panel_slides_in_and_out(window: MainWindow, qtbot: QtBot):
     """From the right edge over the stage, which makes room once it has come; back the same way."""
     home, stage = window.panel.geometry(), window.stage.geometry()
     window.fold()
@@ -110,7 +110,7 @@ def test_the_panel_slides_in_and_out(window: Window, qtbot: QtBot):
     assert not window.rail.isVisible()
 
 
-def test_a_panel_that_is_called_back_turns_round(window: Window, qtbot: QtBot):
+def test_a_panel_that_is_called_back_turns_round(window: MainWindow, qtbot: QtBot):
     """Half way out and wanted again: it is at home in the end."""
     home = window.panel.geometry()
     window.fold()
@@ -120,7 +120,7 @@ def test_a_panel_that_is_called_back_turns_round(window: Window, qtbot: QtBot):
     assert window.panel.isVisible()
 
 
-def test_the_panel_cuts_where_all_else_does(window: Window):
+def test_the_panel_cuts_where_all_else_does(window: MainWindow):
     """With reduced motion, in a window that was just made smaller, and on another page."""
     window.resize(1100, 700)
     assert not window.panel.isVisible()
@@ -136,7 +136,7 @@ def test_the_panel_cuts_where_all_else_does(window: Window):
     assert window.panel.geometry().right() == window.width() - 1
 
 
-def test_the_settings_slide_over_the_window(window: Window, qtbot: QtBot):
+def test_the_settings_slide_over_the_window(window: MainWindow, qtbot: QtBot):
     """From the right edge to the bars above and below, and back; with reduced motion they cut."""
     window.companions.open_settings()
     sheet = window.companions.settings
@@ -154,7 +154,7 @@ def test_the_settings_slide_over_the_window(window: Window, qtbot: QtBot):
     assert not sheet.isVisible()
 
 
-def test_the_panel_of_a_replay_slides_in_and_out(window: Window, qtbot: QtBot):
+def test_the_panel_of_a_replay_slides_in_and_out(window: MainWindow, qtbot: QtBot):
     """As the live one does: the stage makes room once it has come; from page to page it cuts."""
     window.pages.turn(TAKES)
     gallery = window.pages.gallery

@@ -9,18 +9,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from gui.pages.main_window import MainWindow
 from gui.pages.second_screen import TO_TAKE_AWAY, SecondScreen
-from gui.pages.window import Window
 from gui.stage.theme import rgb
 from gui.state.settings import TRANSPARENT
 from gui.widgets.overlay_view import OverlayView
 from realtime.events import NoteOff, Pedal
-from tests.gui.pages.test_window import hear
+from tests.gui.pages.test_main_window import hear
 from tests.gui.state.test_session import STREAM, on, status
 
 
 @pytest.fixture
-def over(window: Window) -> SecondScreen:
+def over(window: MainWindow) -> SecondScreen:
     """A transparent second screen with a block on it, a tail, and a loud and a soft note."""
     window.desk.set_display(second_background=TRANSPARENT)
     window.companions.toggle_second()
@@ -80,7 +80,7 @@ def test_over_white_it_looks_as_if_drawn_on_white(over: SecondScreen):
     assert ((tail > 20) & (tail < 200)).any()  # there is something that is half there
 
 
-def test_it_becomes_another_window_at_once(window: Window, over: SecondScreen):
+def test_it_becomes_another_window_at_once(window: MainWindow, over: SecondScreen):
     """When its background is changed while it is open; the main stage shows what it showed."""
     before = window.stage.stage
     window.desk.set_display(second_background="")
@@ -92,7 +92,7 @@ def test_it_becomes_another_window_at_once(window: Window, over: SecondScreen):
     assert window.stage.stage is before
 
 
-def test_without_a_compositor_it_is_green(window: Window, monkeypatch: pytest.MonkeyPatch):
+def test_without_a_compositor_it_is_green(window: MainWindow, monkeypatch: pytest.MonkeyPatch):
     """A window that hides all others behind black would be worse."""
     monkeypatch.setattr("gui.pages.second_screen.compositing", lambda: False)
     window.desk.set_display(second_background=TRANSPARENT)
@@ -105,7 +105,7 @@ def test_without_a_compositor_it_is_green(window: Window, monkeypatch: pytest.Mo
     assert window.companions.second is second
 
 
-def test_what_has_moved_away_leaves_nothing(over: SecondScreen, window: Window):
+def test_what_has_moved_away_leaves_nothing(over: SecondScreen, window: MainWindow):
     """No background is there to wipe it out."""
     hear(window, NoteOff(1.1, 1.2, 60), Pedal(1.2, 1.2, 0), status(1.3))
     window.companions.advance(time.monotonic())

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from gui.pages.window import Window
+from gui.pages.main_window import MainWindow
 from gui.state import curve
 from gui.widgets.velocity_view import VelocityView
 from realtime.midi.velocity import VelocityCurve
@@ -15,7 +15,7 @@ FLOOR, LOWER, UPPER, CEILING = range(4)
 
 
 @pytest.fixture
-def view(window: Window) -> VelocityView:
+def view(window: MainWindow) -> VelocityView:
     return window.panel.velocity
 
 
@@ -27,7 +27,7 @@ def drag(qtbot: QtBot, view: VelocityView, grip: int, up: int) -> None:
     qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=at - QPoint(0, up))
 
 
-def test_grips_bend_the_line_and_move_its_ends(window: Window, view: VelocityView, qtbot: QtBot):
+def test_grips_bend_the_line_and_move_its_ends(window: MainWindow, view: VelocityView, qtbot: QtBot):
     """Up is softer to the touch; the ends are floor and ceiling; the port is told."""
     drag(qtbot, view, LOWER, 12)
     assert curve.amount(window.desk.curve.gamma) > 10
@@ -40,14 +40,14 @@ def test_grips_bend_the_line_and_move_its_ends(window: Window, view: VelocityVie
     assert view.accessibleName() == f"Velocity curve, {curve.words(bent)}"
 
 
-def test_beside_the_grips_nothing_is_taken(window: Window, view: VelocityView, qtbot: QtBot):
+def test_beside_the_grips_nothing_is_taken(window: MainWindow, view: VelocityView, qtbot: QtBot):
     """A click into the corner bends nothing."""
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     qtbot.mouseMove(view, QPoint(5, 60))
     assert window.desk.curve == VelocityCurve()
 
 
-def test_keys_bend_it_as_well(window: Window, view: VelocityView, qtbot: QtBot):
+def test_keys_bend_it_as_well(window: MainWindow, view: VelocityView, qtbot: QtBot):
     """Arrows by five; a fixed velocity is moved; Space is left to the window."""
     qtbot.keyClick(view, Qt.Key.Key_Up)
     assert curve.amount(window.desk.curve.gamma) == 5
@@ -56,7 +56,7 @@ def test_keys_bend_it_as_well(window: Window, view: VelocityView, qtbot: QtBot):
     assert (window.desk.curve.low, window.desk.curve.high) == (75, 75)
 
 
-def test_the_kind_can_be_chosen(window: Window):
+def test_the_kind_can_be_chosen(window: MainWindow):
     """The drop-down says how much the present kind is bent."""
     chosen = window.panel.curve
     chosen.activated.emit(chosen.findData("soft"))

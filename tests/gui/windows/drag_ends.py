@@ -14,7 +14,8 @@ from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.pages.window import Bell, Window
+from gui.pages.bell import Bell
+from gui.pages.main_window import MainWindow
 from gui.start import application
 from gui.state.desk import Desk
 from gui.state.settings import Settings
@@ -43,7 +44,7 @@ class Target(QWidget):
         event.acceptProposedAction()
 
 
-def tell_tile(window: Window) -> None:
+def tell_tile(window: MainWindow) -> None:
     """Choose the first take, and say where its tile is once it is there; until then look again."""
     takes, gallery = window.pages.takes, window.pages.gallery
     tile = gallery.panel.tile
@@ -63,7 +64,7 @@ def main(role: str, folder: Path) -> None:
         window: QWidget = Target(folder)
     else:
         settings = Settings(takes=str(folder / "takes"))
-        shown = window = Window(Desk(settings, Silent(), folder / "settings.toml"), Bell())
+        shown = window = MainWindow(Desk(settings, Silent(), folder / "settings.toml"), Bell())
         window.move(0, 0)
         shown.pages.turn(TAKES)
         QTimer.singleShot(LOOK_MS, window, lambda: tell_tile(shown))
