@@ -1,4 +1,4 @@
-"""The words of the window in the player's language. No Qt, no build step: Linguist's .ts files are read as they are.
+"""The words of the window in the player's language. No build step: Linguist's .ts files are read as they are.
 
 `tr` translates where words are shown: the window's own, and what is said as a phrase and its values (`realtime.words`).
 `mark` only names words that a module keeps, for `tr` to translate later. All take a literal, so that

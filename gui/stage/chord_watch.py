@@ -1,5 +1,5 @@
 """When a chord's name is shown: not for the moment in which its keys go down one by one, and a little longer than it
-sounds. No Qt."""
+sounds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The name of a chord from the keys that sound: "C7", "Am/C", "F♯m7♭5". No Qt.
+"""The name of a chord from the keys that sound: "C7", "Am/C", "F♯m7♭5".
 
 A chord is looked for on the bass first, then on every other tone, with the bass after a slash; sets of tones that mean
 two chords (C6 and Am7, Csus2 and Gsus4) are so decided by the bass, as lead sheets do.

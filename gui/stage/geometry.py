@@ -1,4 +1,4 @@
-"""Where the 88 keys and the hit line lie on a stage of a given size, in device pixels. No Qt, no pygame."""
+"""Where the 88 keys and the hit line lie on a stage of a given size, in device pixels."""
 
 from __future__ import annotations
 

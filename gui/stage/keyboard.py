@@ -1,4 +1,4 @@
-"""The keys of the stage: lit in the frame in which they are struck, fading when they are let go. No Qt."""
+"""The keys of the stage: lit in the frame in which they are struck, fading when they are let go."""
 
 from __future__ import annotations
 

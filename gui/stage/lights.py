@@ -1,4 +1,4 @@
-"""Light at the hit line: a cone above each key that sounds, sparks from one that was just struck. No Qt."""
+"""Light at the hit line: a cone above each key that sounds, sparks from one that was just struck."""
 
 from __future__ import annotations
 

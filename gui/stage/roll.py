@@ -1,4 +1,4 @@
-"""What is seen of the playing: blocks for notes, tails while the pedal holds them, spans of the pedal. No Qt.
+"""What is seen of the playing: blocks for notes, tails while the pedal holds them, spans of the pedal.
 
 All times are seconds on the stream's clock (when it sounded), never the time at which an event arrived.
 """

@@ -1,4 +1,4 @@
-"""The stage: rising or falling blocks above a keyboard, drawn with pygame into pixels that anyone may show. No Qt.
+"""The stage: rising or falling blocks above a keyboard, drawn with pygame into pixels that anyone may show.
 
 Everything is placed by stream time: one end of a block is its onset, the other its release, both rounded together with
 the scroll, so that all blocks move in step and none changes its length. Only what has moved is drawn again.

@@ -1,4 +1,4 @@
-"""The three themes: every colour of the window and the stage, by its role. No Qt, no pygame."""
+"""The three themes: every colour of the window and the stage, by its role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies under the mouse on the stage: a key, the split point, a chip of the legend. Device pixels. No Qt."""
+"""What lies under the mouse on the stage: a key, the split point, a chip of the legend. Device pixels."""
 
 from __future__ import annotations
 

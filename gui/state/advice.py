@@ -1,4 +1,4 @@
-"""What to do about faults that another program has to mend, step by step, for each system. No Qt."""
+"""What to do about faults that another program has to mend, step by step, for each system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the player is told when something is wrong: the words, the worst first, and when they go away. No Qt."""
+"""What the player is told when something is wrong: the words, the worst first, and when they go away."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the player chooses: every setting, how it reaches the engine and the port, and how the stage is drawn. No Qt."""
+"""What the player chooses: every setting, how it reaches the engine and the port, and how the stage is drawn."""
 
 from __future__ import annotations
 

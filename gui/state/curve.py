@@ -1,4 +1,4 @@
-"""The velocity curve as the player takes hold of it: names and amounts for exponents, grips on the line. No Qt."""
+"""The velocity curve as the player takes hold of it: names and amounts for exponents, grips on the line."""
 
 from __future__ import annotations
 

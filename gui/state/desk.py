@@ -1,4 +1,4 @@
-"""What the player can do: every action of the window, on settings, session and engine at once. No Qt."""
+"""What the player can do: every action of the window, on settings, session and engine at once."""
 
 from __future__ import annotations
 

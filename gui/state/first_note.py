@@ -1,4 +1,4 @@
-"""Takes that begin by themselves with the first note, and end when nothing is played any more. No Qt."""
+"""Takes that begin by themselves with the first note, and end when nothing is played any more."""
 
 from __future__ import annotations
 

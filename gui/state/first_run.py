@@ -1,4 +1,4 @@
-"""The first-run guide as plain state: five steps from the microphone to the echo check. No Qt.
+"""The first-run guide as plain state: five steps from the microphone to the echo check.
 
 It follows the session that listens anyway, and acts through the desk; what it shows is asked of it ten times a second.
 """

@@ -1,4 +1,4 @@
-"""What the pages of the first-run guide say about what was found. No Qt."""
+"""What the pages of the first-run guide say about what was found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often values fall into equal steps of a range. No Qt."""
+"""How often values fall into equal steps of a range."""
 
 from __future__ import annotations
 

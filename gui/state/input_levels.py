@@ -1,4 +1,4 @@
-"""The levels of all microphones at once, while the player chooses one: heard in a process of its own. No Qt."""
+"""The levels of all microphones at once, while the player chooses one: heard in a process of its own."""
 
 from __future__ import annotations
 

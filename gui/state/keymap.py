@@ -1,4 +1,4 @@
-"""Which key does what: every command with the keys that it has at first, and those that the player chose. No Qt.
+"""Which key does what: every command with the keys that it has at first, and those that the player chose.
 
 A key is written as Qt's portable text has it: "R", "Shift+R", "Ctrl+,", "Home".
 """

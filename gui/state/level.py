@@ -1,4 +1,4 @@
-"""The level meter's movements: how bar, body and peak line rise and fall, and the word for the level. No Qt."""
+"""The level meter's movements: how bar, body and peak line rise and fall, and the word for the level."""
 
 from __future__ import annotations
 

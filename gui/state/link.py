@@ -1,4 +1,4 @@
-"""The window's line to the engine and the MIDI port: a thread that hands commands down and brings messages up. No Qt.
+"""The window's line to the engine and the MIDI port: a thread that hands commands down and brings messages up.
 
 The engine is a process that may die or hang, and so is the port; waiting for them must never hold up a picture. A
 microphone that is not there is asked for again and again, until it is or the player chooses another.

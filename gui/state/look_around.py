@@ -1,5 +1,5 @@
 """Which microphones and MIDI ports there are: asked in a process of its own, as audio libraries freeze their lists,
-print what they like and now and then hang. No Qt."""
+print what they like and now and then hang."""
 
 from __future__ import annotations
 

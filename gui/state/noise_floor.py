@@ -1,4 +1,4 @@
-"""How loud the room is while nobody plays, and the noise gate that fits it. No Qt."""
+"""How loud the room is while nobody plays, and the noise gate that fits it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A setting that the player may change: its words, the control that it wants, and its values in words. No Qt."""
+"""A setting that the player may change: its words, the control that it wants, and its values in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every setting that the player may change, in its section; the search among them. No Qt."""
+"""Every setting that the player may change, in its section; the search among them."""
 
 from __future__ import annotations
 

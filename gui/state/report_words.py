@@ -1,4 +1,4 @@
-"""The words of a report in the player's language: they come finished from `realtime.report`, figures put in. No Qt.
+"""The words of a report in the player's language: they come finished from `realtime.report`, figures put in.
 
 They are recognised as the engine's sentences are; what is put into others (a key, a mood) stands here by itself too.
 """

@@ -1,4 +1,4 @@
-"""The engine's own sentences about what went wrong, in the player's language: they come finished, names put in. No Qt.
+"""The engine's own sentences about what went wrong, in the player's language: they come finished, names put in.
 
 The engine knows no languages, as the command line speaks English only. So its sentences are recognised by what stands
 around the names in them. Fragments that are put into others are sentences here too.

@@ -1,4 +1,4 @@
-"""All that the window shows, as plain state: fed by the engine's messages, read by the widgets. No Qt."""
+"""All that the window shows, as plain state: fed by the engine's messages, read by the widgets."""
 
 from __future__ import annotations
 

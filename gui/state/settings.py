@@ -1,4 +1,4 @@
-"""What the player chose, kept as a versioned TOML file in the user's configuration folder. No Qt.
+"""What the player chose, kept as a versioned TOML file in the user's configuration folder.
 
 A file that cannot be read is set aside, never lost and never fatal; unknown keys and wrong values are ignored one
 by one, so that a newer or older Liszten keeps what it understands.

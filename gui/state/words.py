@@ -1,4 +1,4 @@
-"""Lengths, dates and counts as they are read. No Qt."""
+"""Lengths, dates and counts as they are read."""
 
 from __future__ import annotations
 

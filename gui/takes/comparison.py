@@ -1,4 +1,4 @@
-"""What a second hearing of a take has changed: notes that came, and notes that went. No Qt."""
+"""What a second hearing of a take has changed: notes that came, and notes that went."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of the files that are dropped or chosen are for us. No Qt."""
+"""Which of the files that are dropped or chosen are for us."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The takes on disk as the player sees them: a row each, newest first, read in the background. No Qt."""
+"""The takes on disk as the player sees them: a row each, newest first, read in the background."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures and sound as an MP4 file: H.264 and AAC, which every player and every site takes. No Qt."""
+"""Pictures and sound as an MP4 file: H.264 and AAC, which every player and every site takes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading pieces for the replay in the background, as a long one takes a while. No Qt."""
+"""Reading pieces for the replay in the background, as a long one takes a while."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole performance as small as a picture of it needs. No Qt."""
+"""A whole performance as small as a picture of it needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A performance to be replayed: a take with its sound, or the notes of a MIDI file. No Qt."""
+"""A performance to be replayed: a take with its sound, or the notes of a MIDI file."""
 
 from __future__ import annotations
 

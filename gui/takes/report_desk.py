@@ -1,4 +1,4 @@
-"""The report of a take for the window: made in the background, as five minutes take a second or two. No Qt."""
+"""The report of a take for the window: made in the background, as five minutes take a second or two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the player can do with takes and files: every action, on library, replay and queue at once. No Qt."""
+"""What the player can do with takes and files: every action, on library, replay and queue at once."""
 
 from __future__ import annotations
 

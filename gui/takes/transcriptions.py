@@ -1,4 +1,4 @@
-"""Recordings that are being transcribed: a queue, two at a time at most, each in a process that can be ended. No Qt."""
+"""Recordings that are being transcribed: a queue, two at a time at most, each in a process that can be ended."""
 
 from __future__ import annotations
 

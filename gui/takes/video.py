@@ -1,4 +1,4 @@
-"""A take as a film: falling blocks, drawn by the stage of the window, with their sound. No Qt, no screen."""
+"""A take as a film: falling blocks, drawn by the stage of the window, with their sound. Needs no screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A performance that is known to its end: what of it is in sight at a moment. No Qt."""
+"""A performance that is known to its end: what of it is in sight at a moment."""
 
 from __future__ import annotations
 

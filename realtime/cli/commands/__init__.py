@@ -50,7 +50,6 @@ def liszten(
 
     log.set_up(log_level.value)
     if context.invoked_subcommand is None:
-        import importlib
+        from gui.app import main as open_window
 
-        # By name: the window knows this package, and this package does not know the window.
-        raise typer.Exit(importlib.import_module("gui.app").main())
+        raise typer.Exit(open_window())

@@ -22,7 +22,6 @@ def video(
     overwrite: options.OverwriteOption = False,
 ) -> None:
     """Show a take as falling blocks with its sound, as a video for everyone."""
-    import importlib
     import time
 
     from realtime.cli.commands.progress import share_bar
@@ -35,10 +34,11 @@ def video(
     if output.suffix.lower() != ".mp4":
         raise UsageError(f"{output} is no name of a video. Give -o a name that ends in .mp4.")
     require_free(output, overwrite)
-    # By name: the stage knows this package, and this package does not know the stage.
-    studio = importlib.import_module("gui.takes.video")
-    film = studio.Film(int(measures[1]), int(measures[2]), fps)
+
+    from gui.takes.video import Film, write_video
+
+    film = Film(int(measures[1]), int(measures[2]), fps)
     begun = time.monotonic()
     with share_bar(context.obj, "Drawing") as shown:
-        length_s = studio.write_video(take, output, film, shown)
+        length_s = write_video(take, output, film, shown)
     context.obj.say(f"{output}: {length_s:.1f} s of video in {time.monotonic() - begun:.0f} s.")
