@@ -158,6 +158,30 @@ def test_a_lost_device_is_gaps_until_it_is_back(system: FakeSystem, microphone: 
     wait_until(lambda: microphone.state == "running")
 
 
+def test_a_loss_is_told_to_the_sample(system: FakeSystem, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the last block before it to the beginning of the first block after it, on a clock that the test moves."""
+    clock = SimpleNamespace(now=100.0)
+    monkeypatch.setattr(capture, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    microphone = Microphone(None)
+    try:
+        clock.now = 100.1
+        system.streams[0].deliver(0.1)
+        assert len(sound(microphone.read(1000))) == BLOCK
+        wait_until(lambda: microphone.state == "running")
+        system.refuses = True
+        clock.now = 101.35
+        wait_until(lambda: microphone.state == "lost")
+        assert Gap(round(1.25 * RATE)) == microphone.read(1000)
+        system.refuses = False
+        wait_until(lambda: len(system.streams) == 2)
+        clock.now = 101.6
+        system.streams[1].deliver(0.7)
+        assert Gap(round((0.25 - 0.01) * RATE)) == microphone.read(1000)  # the block that comes at 101.6 began before
+        assert sound(microphone.read(1000))[:, 0].tolist() == pytest.approx([0.7] * BLOCK)
+    finally:
+        microphone.close()
+
+
 def test_an_input_that_never_speaks_is_opened_again(system: FakeSystem, microphone: Microphone) -> None:
     """No first block within its limit is a loss, too."""
     wait_until(lambda: len(system.streams) >= 2)

@@ -27,6 +27,13 @@ def test_a_note_is_0x90_and_0x80_with_release_velocity_64() -> None:
     assert [bytes((0x80, 60, 64))] == wire.messages(off(60))
 
 
+def test_the_pedal_is_controller_64_with_its_own_value() -> None:
+    """Down is 127, up is 0, and what lies between goes over the wire as it is."""
+    wire = Wire(channel=2)
+    for value in (127, 100, 64, 63, 1, 0):
+        assert [bytes((0xB1, 64, value))] == wire.messages(Pedal(0.0, 0.0, value))
+
+
 def test_a_repeated_note_is_closed_before_it_is_struck_again() -> None:
     """Off first, then on."""
     wire = Wire()

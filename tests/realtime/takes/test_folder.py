@@ -13,7 +13,7 @@ import pytest
 import soundfile
 
 from realtime.errors import FileError
-from realtime.events import End, Event, NoteOff, NoteOn, StreamStarted
+from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.takes import recorder as take_module
 from realtime.takes.folder import is_left_behind, new_take_folder, open_take
 from realtime.takes.recorder import TakeSink
@@ -34,6 +34,33 @@ def recorded(parent: Path, close: bool = True) -> TakeSink:
     if close:
         sink.close()
     return sink
+
+
+def test_the_midi_file_holds_every_event_of_the_take(tmp_path: Path) -> None:
+    """Also the last one before the end, whatever it is; 960 ticks are a second."""
+    on, off = NoteOn(0.5, 0.6, 60, 72, 0.93), NoteOff(1.0, 1.1, 60)
+    note = [(480, "note_on", 60, 72), (960, "note_off", 60, 64)]
+    down, up = Pedal(0.75, 0.8, 127), Pedal(1.25, 1.3, 0)
+    last_on, end = NoteOn(1.5, 1.6, 64, 127, 0.8), End(2.0, 2.0, 2, 0, "stopped")
+    pedal = [(720, "control_change", 64, 127), (1200, "control_change", 64, 0)]
+    held = [(1440, "note_on", 64, 127), (1920, "note_off", 64, 64)]
+    for events, expected in (
+        ([on, down, off, up], sorted([*note, *pedal])),
+        ([on, down, off, up, last_on, end], sorted([*note, *pedal, *held])),
+        ([on, off], note),
+    ):
+        sink = TakeSink(tmp_path)
+        sink.open(STREAM)
+        for event in events:
+            sink.send(event)
+        sink.close()
+        assert open_take(sink.folder).events == tuple(events)
+        tick, seen = 0, []
+        for message in mido.MidiFile(sink.folder / "notes.mid").tracks[1]:
+            tick += message.time
+            if not message.is_meta:
+                seen.append((tick, message.type, *message.bytes()[1:]))
+        assert sorted(seen) == expected
 
 
 def test_takes_are_numbered_on(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from realtime.clock import Timeline
 from realtime.contract import HOP, KEYS, LOWEST_PITCH, SAMPLE_RATE, Activations, DecoderCalibration, FloatArray
 from realtime.events import Event, NoteOff, NoteOn, Pedal
-from realtime.transcription.decoder import HOLD_OFF_FRAMES, RESTRIKE_FRAMES, Decoder, DecoderSettings, onset_threshold
+from realtime.transcription.decoder import RESTRIKE_FRAMES, Decoder, DecoderSettings, onset_threshold
 from tests.fakes import FAKE_SPEC
 
 TAIL = FAKE_SPEC.tail_samples
@@ -217,12 +217,18 @@ def test_a_doubtful_onset_waits_for_its_second_frame() -> None:
 
 
 def test_the_hold_off() -> None:
-    """A second peak one frame too early is the same stroke, at the hold-off it is a new one."""
-    for distance, count in ((HOLD_OFF_FRAMES - 1, 1), (HOLD_OFF_FRAMES, 2)):
-        heard = still(40)
-        heard.frame[10:30, 40] = 1
-        heard.onset[10, 40] = heard.onset[10 + distance, 40] = 1
-        assert len(notes_of(decode(heard))) == count
+    """A second peak 40 ms after the first is the same stroke; 50 ms after it is a new one, told with its own frame.
+
+    At `fast` the frame of index 10 ends at 110 ms and speaks of the sound at 97 ms.
+    """
+    heard = still(40)
+    heard.frame[10:30, 40] = 1
+    heard.onset[10, 40] = heard.onset[14, 40] = 1
+    first = NoteOn(0.097, 0.11, 61, 1, 1.0)
+    assert decode(heard, "fast") == [first, NoteOff(0.297, 0.31, 61)]
+    heard.onset[14, 40], heard.onset[15, 40] = 0, 1
+    second = [NoteOff(0.147, 0.16, 61), NoteOn(0.147, 0.16, 61, 1, 1.0)]
+    assert decode(heard, "fast") == [first, *second, NoteOff(0.297, 0.31, 61)]
 
 
 def test_a_key_that_was_just_struck_needs_less_to_be_struck_again() -> None:
@@ -390,6 +396,19 @@ def test_velocity_is_calibrated_then_curved(activation: float, curve: float, exp
     heard.onset[10, 40], heard.velocity[10, 40] = 1, activation
     (on,) = Decoder(spec, "fast", DecoderSettings(velocity_curve=curve)).push(Activations._make(h[:11] for h in heard))
     assert isinstance(on, NoteOn) and on.velocity == expected
+
+
+def test_every_velocity_comes_back_as_it_was_taught() -> None:
+    """v / 127 is v, from the softest to the loudest stroke; what lies beyond either end is the end."""
+    taught = [*range(1, 128), 0, 200]
+    told = []
+    for part in (taught[:KEYS], taught[KEYS:]):
+        heard = still(20)
+        heard.onset[10, : len(part)] = 1
+        heard.velocity[10, : len(part)] = np.float32(part) / 127
+        ons = [event for event in Decoder(FAKE_SPEC, "fast").push(heard) if isinstance(event, NoteOn)]
+        told += [on.velocity for on in sorted(ons, key=lambda on: on.pitch)]
+    assert told == [*range(1, 128), 1, 127]
 
 
 def test_calibration_belongs_to_its_delay() -> None:

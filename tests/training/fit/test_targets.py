@@ -48,6 +48,15 @@ def test_a_release_under_the_pedal_is_not_asked_for() -> None:
     assert int(targets.pedal.sum()) == 55
 
 
+def test_the_pedal_is_down_from_the_first_frame_whose_instant_it_has_reached() -> None:
+    """The instant of frame 4 is sample 5 * 160 - 128 = 672: a pedal that is pressed there is down in it, one that is
+    pressed a sample later is not; frame 7 no longer is one that was lifted a sample before its instant, 1152."""
+    for down, up, expected in ((672, 1151, [4, 5, 6]), (673, 1153, [5, 6, 7]), (672, 673, [4]), (673, 674, [])):
+        notes = Performance.build([0.0], [0.1], [60], [64], [down / 16_000, up / 16_000], [64, 63])
+        pedal = make_targets(notes, np.array([0.2]), 12, TAIL).pedal
+        assert np.flatnonzero(pedal).tolist() == expected
+
+
 def test_a_string_that_dies_away_ends_before_its_key_is_released() -> None:
     """A held treble note is over when nobody hears it any more, and a restrike ends the sound before it."""
     notes = Performance.build([0.1, 0.2], [5.0, 0.9], [96, 50], [64, 64])
@@ -111,6 +120,22 @@ def test_only_the_frames_after_a_stroke_weigh_as_restrikes() -> None:
     assert heavy == list(range(7, 28))
     assert loss_with_a_mistake_at(5, 40) == pytest.approx(2 * np.log(2), rel=1e-3)  # onset_positive
     assert loss_with_a_mistake_at(10, 41) == pytest.approx(np.log(2), rel=1e-3)
+
+
+def test_a_velocity_that_is_said_as_taught_costs_nothing() -> None:
+    """v / 127 for v of 1 to 126, one on each key and frame; an error of one step on all costs its square."""
+    velocity = torch.arange(1, 127).reshape(1, 6, 21)
+    onset = torch.zeros(1, 6, 88, dtype=torch.uint8)
+    onset[..., :21] = 1
+    rolls = torch.zeros(1, 6, 88)
+    rolls[..., :21] = velocity
+    targets = dict.fromkeys(("onset", "frame", "keyoff"), onset) | {"velocity": rolls, "pedal": onset[:, :, 0]}
+    for step, cost in ((0, 0.0), (0.5, (0.5 / 127) ** 2)):
+        said = torch.full((1, 6, 88), 0.5)
+        said[..., :21] = (velocity + step) / 127
+        heads = torch.stack([torch.zeros_like(said)] * 3 + [said.logit()], 3)
+        _, parts = ear_loss(Logits((heads,), torch.zeros(1, 6, 1)), targets, [0], LossWeights(velocity_level=1.0))
+        assert float(parts["velocity"]) == pytest.approx(cost, rel=1e-3, abs=1e-9)
 
 
 def test_the_velocity_that_a_segment_misses_as_a_whole_weighs_less_than_what_it_mixes_up() -> None:
