@@ -49,10 +49,12 @@ def test_opening_release_and_panic() -> None:
     wire.messages(on(60))
     offs = [bytes((0x82, 60, 64)), bytes((0x82, 64, 64))]
     controls = [bytes((0xB2, 64, 0)), bytes((0xB2, 123, 0)), bytes((0xB2, 120, 0))]
+    wire.messages(Pedal(0.0, 0.0, 127))
     assert [*offs, *controls] == wire.release()
-    panic = wire.panic()
-    assert {message[0] & 0x0F for message in panic if message[0] & 0xF0 == 0xB0} == set(range(16))
-    assert [bytes((0x82, note, 64)) for note in range(128)] == panic[-128:]
+    assert wire.messages(END) == []  # nothing sounds and the pedal is up: all was said
+    everywhere = [bytes((0xB0 | channel, control, 0)) for channel in range(16) for control in (64, 123, 120)]
+    assert [*everywhere, *(bytes((0x82, note, 64)) for note in range(128))] == wire.panic()
+    assert wire.messages(END) == []
 
 
 def test_channel_and_transposition() -> None:

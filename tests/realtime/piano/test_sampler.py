@@ -72,6 +72,15 @@ def test_a_tone_keeps_its_pitch_and_level_at_every_rate(tones: SampledPiano, rat
         assert pytest.approx(GAIN * LEVEL / np.sqrt(2), rel=0.01) == np.sqrt((sound**2).mean())
 
 
+@pytest.mark.parametrize("times", [2, 3])
+def test_a_higher_rate_has_the_same_sound_at_the_same_instants(tones: SampledPiano, times: int) -> None:
+    """Every second or third sample is one of 16 kHz: a place off by one would move 400 Hz by 5 % of its height."""
+    notes = played((0.1, 1.9, 60, 127))
+    plain, fine = Sampler(notes, tones, 16_000).render(), Sampler(notes, tones, times * 16_000).render()
+    steady = slice(16_000 // 4, 16_000)
+    np.testing.assert_allclose(fine[::times][steady], plain[steady], atol=0.005 * GAIN * LEVEL)
+
+
 def test_nothing_beyond_the_banks_band_comes_with_a_higher_rate(tones: SampledPiano) -> None:
     """A 7 kHz tone at 48 kHz has its mirror at 9 kHz 60 dB down or more."""
     sound = Sampler(played((0.0, 0.1, 60 + 48, 127)), tones).render()[480:2880]

@@ -75,6 +75,21 @@ def test_a_take_can_begin_in_the_past_and_go_on(tmp_path: Path) -> None:
     assert take.events == (Pedal(0.0, 0.0, 127), NoteOn(1.5, 1.6, 60, 70, 0.9), NoteOff(2.5, 2.6, 60))
 
 
+def test_a_past_begins_with_the_pedal_as_it_was_and_with_what_falls_on_its_first_sample() -> None:
+    """Of three pedals before it the last, and a note at the very beginning; nothing that was struck before."""
+    recent = Recent()
+    recent.begin(STREAM)
+    for index in range(3):
+        recent.hear(index * RATE, second(index / 10))
+    pedals = [Pedal(0.1, 0.1, 127), Pedal(0.3, 0.3, 0), Pedal(0.6, 0.6, 90)]
+    later = [on(1.0), NoteOff(1.4, 1.5, 60), Pedal(1.5, 1.5, 0)]
+    for event in [*pedals, on(0.9, 50), *later]:
+        recent.note(event)
+    past = recent.since(1.0)
+    assert past is not None
+    assert [pedals[-1], *later] == list(past.events())
+
+
 def test_the_thread_that_listens_is_not_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many notes there were: their times are reckoned anew by whoever writes the take."""
     recent = Recent()

@@ -246,6 +246,26 @@ def test_a_key_that_was_just_struck_needs_less_to_be_struck_again() -> None:
         assert len(notes_of(decode(heard))) == count
 
 
+def test_after_the_hold_off_a_rise_by_half_the_threshold_is_a_new_stroke() -> None:
+    """The threshold is 0.4, so from a valley of 0.3 a rise to 0.501 is one, to 0.499 none; 300 ms after the first."""
+    for activation, onsets in ((0.501, [0.097, 0.407]), (0.499, [0.097])):
+        heard = still(60)
+        heard.frame[10:50, 40] = 1
+        heard.onset[10, 40] = 1
+        heard.onset[11:40, 40] = 0.3
+        heard.onset[40:50, 40] = activation
+        assert [onset_s for _, onset_s, _ in notes_of(decode(heard, "fast"))] == onsets
+
+
+def test_the_silence_begins_two_seconds_after_the_last_stroke() -> None:
+    """A doubtful note is told by the frame 1.99 s after it, not by the one at 2 s."""
+    for second, onsets in ((299, [0.997, 2.987]), (300, [0.997])):
+        heard = still(400)
+        heard.onset[100, 50] = 1
+        heard.onset[[second - 1, second], 40] = 0.5
+        assert [onset_s for _, onset_s, _ in notes_of(decode(heard, "fast"))] == onsets
+
+
 def test_order_within_a_frame() -> None:
     """Pedal, then offs, then ons by descending velocity, all with the same times."""
     heard = still(40)
@@ -353,13 +373,22 @@ def test_a_pedal_that_the_ear_is_unsure_of_follows_its_turns() -> None:
     assert values == [(127, 0.13), (0, 0.52)]
 
 
+def test_a_fall_by_a_logit_and_a_half_lifts_the_pedal() -> None:
+    """From a peak at 1.45 logits a fall to 0 (between the thresholds) is none, from one at 1.55 it is a lift."""
+    for peak, expected in ((1.45, [(127, 0.13), (0, 0.6)]), (1.55, [(127, 0.13), (0, 0.33)])):
+        heard = struck_once(60)
+        heard.pedal[:] = np.repeat([0.01, 1 / (1 + math.exp(-peak)), 0.5], [10, 20, 30])
+        values = [(event.value, event.emitted) for event in decode(heard) if isinstance(event, Pedal)]
+        assert values == expected
+
+
 def test_no_pedal_is_heard_where_nothing_sounds() -> None:
     """Not before the first stroke, and no longer than 20 s after the last one."""
     heard = still(3000)
     heard.pedal[:] = 0.9
     heard.onset[500:502, 40] = 1
-    values = [(event.value, round(event.time)) for event in decode(heard, "fast") if isinstance(event, Pedal)]
-    assert values == [(127, 5), (0, 25)]
+    events = [event for event in decode(heard, "fast") if isinstance(event, Pedal)]
+    assert events == [Pedal(5.007, 5.02, 127), Pedal(24.997, 25.01, 0)]
 
 
 def test_sensitivity_moves_the_onset_threshold() -> None:

@@ -12,12 +12,12 @@ import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from realtime.contract import DELAY_LIMITS_S, LOWEST_PITCH, FloatArray
+from realtime.contract import DELAY_LIMITS_S, HOP, KEY_HEADS, KEYS, LOWEST_PITCH, FloatArray
 from realtime.errors import UsageError
 from realtime.events import End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.model import OnnxStep
-from realtime.transcription.pipeline import Pipeline, activations, decode, transcribe_file
+from realtime.transcription.pipeline import Outputs, Pipeline, activations, decode, transcribe_file
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 
 A, B, C = FAKE_KEYS[0], FAKE_KEYS[2], FAKE_KEYS[4]
@@ -170,6 +170,38 @@ def test_the_gate_keeps_soft_notes_out(fake_step: OnnxStep, delay: str) -> None:
     pipeline.reset()
     pipeline.set_decoder(DecoderSettings(), gate_db=-50.0)
     assert [key for key, _ in onsets([*pipeline.push(audio), *pipeline.flush()])] == [A, B]
+
+
+class Scripted:
+    """A model that hears one stroke of the lowest key, at every delay in the first frame that may tell of hop `hop`."""
+
+    spec = FAKE_SPEC
+
+    def __init__(self, hop: int) -> None:
+        self._hop = hop
+        self.reset()
+
+    def reset(self) -> None:
+        self._frame = 0
+
+    def step(self, _audio: FloatArray) -> Outputs:
+        delays, keys = len(DELAYS), np.zeros((len(DELAYS), KEYS), np.float32)
+        outputs = {head: keys.copy() for head in KEY_HEADS} | {"pedal": np.zeros((delays, 1), np.float32)}
+        for row, shift in enumerate(FAKE_SPEC.shifts.values()):
+            outputs["onset"][row, 0] = self._frame == self._hop + 1 + shift
+        self._frame += 1
+        return outputs
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+def test_the_gate_remembers_the_hop_in_which_the_stroke_fell(delay: str) -> None:
+    """The last samples of a hop are seen one frame later, and told when the delay has passed; the hop before does not
+    count."""
+    for loud, count in ((10, 1), (9, 0)):
+        audio = np.zeros(60 * HOP, np.float32)
+        audio[loud * HOP : (loud + 1) * HOP] = 0.1
+        pipeline = Pipeline(Scripted(10), delay, gate_db=-40.0)
+        assert len(onsets([*pipeline.push(audio), *pipeline.flush()])) == count
 
 
 def test_the_pedal(fake_step: OnnxStep) -> None:

@@ -47,6 +47,17 @@ def test_an_echo_is_found_with_its_loop_time(loop_s: float) -> None:
     assert watch.loop_s == pytest.approx(loop_s, abs=0.006)
 
 
+def test_an_echo_comes_within_half_a_second_of_what_was_sent() -> None:
+    """Counted from when the note left, not from when it sounded: 0.49 s is a loop, 0.51 s is none."""
+    for loop_s, found in ((0.49, 0.49), (0.51, None)):
+        watch = EchoWatch()
+        for step in range(20):
+            sent_s = 0.6 * step + 0.05
+            watch.hear(NoteOn(0.6 * step, sent_s, 40 + step, 64, 0.9))
+            watch.returned(NoteOn(sent_s + loop_s, sent_s + loop_s + 0.05, 40 + step, 64, 0.9))
+        assert watch.loop_s == (None if found is None else pytest.approx(found, abs=1e-9))
+
+
 def test_music_without_speakers_has_no_echo() -> None:
     """Wandering melodies, a trill, and chords that are repeated in a steady tempo by a hand."""
     draw = np.random.default_rng(2)
