@@ -17,9 +17,9 @@ from realtime.transcription.model import OnnxStep
 from tests.command_line import run_program
 from tests.small_ear import SMALL
 from training.calibration.onnx_metadata import rewrite_spec
-from training.fit.config import RunConfig
+from training.fit.config import RunConfig, config_table
 from training.model import Ear
-from training.model.checkpoint import Checkpoint, config_table
+from training.model.checkpoint import Checkpoint
 
 SCORES = {
     "set": "room",

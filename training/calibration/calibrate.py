@@ -21,7 +21,8 @@ from realtime.transcription.decoder import sounded_at
 from realtime.transcription.model import OnnxStep
 from realtime.transcription.pedal import PedalFollower
 from training.data.notes import Float64Array, IntArray, Performance
-from training.data.segments.segments import Mixture, SegmentSource, SourceConfig
+from training.data.segments.segments import SegmentSource, SourceConfig
+from training.data.segments.source_config import FULL_CORPUS
 from training.evaluation.evaluate import blocks_of, decode
 from training.evaluation.heard import Heard
 from training.evaluation.scores import match_notes, offset_f1, pedal_f1, precision_recall_f1
@@ -37,7 +38,6 @@ PEDALS = tuple((on, off) for on in (0.3, 0.4, 0.5, 0.6, 0.7) for off in (0.05, 0
 # with the pedal down, or up, has a standard deviation of 1.0 to 1.4 among validation segments.
 PEDAL_SHIFTS = (-2.0, -1.0, 0.0, 1.0, 2.0)
 FEWEST_PAIRS = 50
-FULL_CORPUS = SourceConfig(mixture=Mixture(rendered=0.9, recording=0.0, generated=0.1, noise=0.0))
 OTHER_FEET = 0.25  # share of the excerpts under another pedal than their own: concert pianists tread nearly alike
 
 Objective = Callable[[Performance, Performance, int], float | None]

@@ -15,9 +15,9 @@ import soundfile
 
 from realtime.contract import SAMPLE_RATE
 from realtime.errors import FileError
-from training.calibration.calibrate import FULL_CORPUS
 from training.data.corpus.midi import write_midi
 from training.data.segments.segments import Mixture, Segment, SegmentSource, SourceConfig
+from training.data.segments.source_config import FULL_CORPUS
 from training.evaluation.scores import repeated_pairs
 
 RENDERED, REPEATS = "rendered", "rendered-repeats"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from realtime.contract import Window
 from realtime.errors import FileError, UsageError
 from training.data.segments.source_config import SourceConfig
 from training.data.table import check_range, fill
 from training.fit.loss import LossWeights
 from training.model import EarConfig
+from training.model.config import ear_config
 
 
 @dataclass(frozen=True)
@@ -61,17 +61,6 @@ class RunConfig:
     loss: LossWeights = field(default_factory=LossWeights)
 
 
-def ear_config(table: Mapping[str, Any]) -> EarConfig:
-    """An EarConfig from its TOML or checkpoint table; windows are {length, tail} tables. ValueError names what may not
-    be."""
-    if not isinstance(table, Mapping) or "windows" not in table:
-        return fill(EarConfig, table, "ear")
-    if not isinstance(table["windows"], list | tuple):
-        raise ValueError(f"windows in [ear] is {table['windows']!r}, expected a list of tables")
-    windows = tuple(fill(Window, window, "ear.windows") for window in table["windows"])
-    return fill(EarConfig, {**table, "windows": windows}, "ear")
-
-
 def read_config(path: Path) -> RunConfig:
     """Read a run's TOML file. Raises FileError when it cannot be read, UsageError when it says what nobody knows."""
     try:
@@ -101,3 +90,8 @@ def run_config(raw: Mapping[str, Any]) -> RunConfig:
     if config.corpus.hops <= latest:
         raise ValueError(f"hops in [corpus] is {config.corpus.hops}, expected more than the latest delay's {latest}")
     return config
+
+
+def config_table(config: RunConfig) -> dict[str, Any]:
+    """A run's configuration as plain tables, as it lies in a checkpoint."""
+    return asdict(config)

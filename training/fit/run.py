@@ -11,11 +11,11 @@ import torch
 from lightning.fabric import Fabric
 
 from realtime.errors import LisztenError, UsageError
-from training.fit.config import FitSettings, RunConfig
+from training.fit.config import FitSettings, RunConfig, config_table
 from training.fit.loader import Batch
 from training.fit.trainee import Trainee, faster_precision
 from training.model import Ear
-from training.model.checkpoint import LAST, Checkpoint, config_table
+from training.model.checkpoint import LAST, Checkpoint
 from training.model.initial import load_initial
 
 # What may differ when a run goes on: it changes neither what is learnt nor in which order.

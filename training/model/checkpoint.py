@@ -12,8 +12,8 @@ from torch import Tensor
 
 from realtime.errors import FileError
 from realtime.system.storage import make_folder, replacing
-from training.fit.config import RunConfig, ear_config
 from training.model import Ear
+from training.model.config import ear_config
 
 LAST = "last.ckpt"  # in the folder of a run
 
@@ -60,8 +60,3 @@ class Checkpoint:
                 "The checkpoint holds an ear of another version of Liszten: export it with that."
             ) from error
         return ear.eval()
-
-
-def config_table(config: RunConfig) -> dict[str, Any]:
-    """A run's configuration as plain tables, as it lies in a checkpoint."""
-    return asdict(config)

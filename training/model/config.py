@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from realtime.contract import HOP, SAMPLE_RATE, Window
-from training.data.table import check_range
+from training.data.table import check_range, fill
 
 
 def default_shifts() -> dict[str, int]:
@@ -57,3 +58,14 @@ class EarConfig:
             raise ValueError(
                 f"shifts are {self.shifts!r}, expected a table of delays with their whole numbers of frames"
             )
+
+
+def ear_config(table: Mapping[str, Any]) -> EarConfig:
+    """An EarConfig from its TOML or checkpoint table; windows are {length, tail} tables. ValueError names what may not
+    be."""
+    if not isinstance(table, Mapping) or "windows" not in table:
+        return fill(EarConfig, table, "ear")
+    if not isinstance(table["windows"], list | tuple):
+        raise ValueError(f"windows in [ear] is {table['windows']!r}, expected a list of tables")
+    windows = tuple(fill(Window, window, "ear.windows") for window in table["windows"])
+    return fill(EarConfig, {**table, "windows": windows}, "ear")
