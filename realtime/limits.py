@@ -31,8 +31,8 @@ TRANSPOSE = Limits(-24, 24)  # semitones
 
 # What a stream is set to
 VELOCITY_GAMMA = Limits(0.4, 2.5)
-SENSITIVITY = Limits(0.0, 100.0)
-GATE_DB = Limits(-120.0, 0.0)  # dBFS
-MIN_NOTE_MS = Limits(0.0, 2000.0)
+SENSITIVITY = Limits(0, 100)
+GATE_DB = Limits(-120, 0)  # dBFS
+MIN_NOTE_MS = Limits(0, 2000)
 TUNING_CENTS = Limits(-50.0, 50.0)  # off A4 = 440 Hz
 DURATION_S = Limits(0.01, 31_536_000.0)  # a year: what is asked for beyond is a slip, and infinity no number of samples

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -20,8 +20,11 @@ from realtime.limits import Limits, Number
 T = TypeVar("T")
 # Halves of characters can come from JSON, and no file can hold them.
 TEXT = msgspec.Meta(pattern="^[^\ud800-\udfff]*$")
+PATH = msgspec.Meta(pattern="^[^\0]*$")  # systems take no path with a zero in it
 LONGEST_SHOWN = 40
-TOO_DEEP = "it is nested too deeply"
+# Beside its own errors, which are ValueErrors, msgspec lets those of encoding halves of characters through.
+NOT_RIGHT = (ValueError, RecursionError)
+TOO_DEEP, MISSING_KEY = "it is nested too deeply", "it is missing"
 
 
 class _Undeclared:
@@ -33,11 +36,22 @@ def within(limits: Limits[Number]) -> msgspec.Meta:
     return msgspec.Meta(ge=limits.least, le=limits.most)
 
 
+def limits_of(kind: type) -> dict[str, Limits[float]]:
+    """Name -> how far it may go, of those fields of a dataclass whose type says so."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {
+        name: Limits(mark.ge, mark.le)
+        for name, hint in hints.items()
+        for mark in getattr(hint, "__metadata__", ())
+        if mark.ge is not None and mark.le is not None
+    }
+
+
 def read_json(text: str | bytes) -> Any:
     """The JSON value of a text, of any shape. Raises DataError."""
     try:
         return json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except NOT_RIGHT as error:
         raise DataError("", "", _reason(error)) from error
 
 
@@ -45,7 +59,7 @@ def read_toml(text: str) -> dict[str, Any]:
     """The tables of a TOML text. Raises DataError."""
     try:
         return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+    except NOT_RIGHT as error:
         raise DataError("", "", _reason(error)) from error
 
 
@@ -60,7 +74,7 @@ def build(kind: type[T], raw: object, known_only: bool = False) -> T:
                 raise _error(place, value, "there is no such key")
     try:
         return msgspec.convert(raw, kind)
-    except (msgspec.ValidationError, RecursionError) as error:
+    except NOT_RIGHT as error:
         raise _first_error(raw, kind) from error
 
 
@@ -78,8 +92,9 @@ def _first_error(raw: object, kind: Any) -> DataError:
         if declared is not _Undeclared:
             try:
                 msgspec.convert(value, declared)
-            except (msgspec.ValidationError, RecursionError) as error:
-                return _error(place, value, _reason(error))
+            except NOT_RIGHT as error:
+                missing = _missing(value, declared)
+                return _error((*place, *missing), value, MISSING_KEY if missing else _reason(error))
     raise AssertionError("every part is right, but not the whole")
 
 
@@ -94,6 +109,14 @@ def _parts(raw: object, kind: Any, place: tuple[str, ...] = ()) -> Iterator[tupl
         for key, value in raw.items():
             yield from _parts(value, hints.get(key, _Undeclared), (*place, str(key)))
     yield place, raw, kind
+
+
+def _missing(value: object, kind: Any) -> list[str]:
+    """The first key that a table for the dataclass `kind` lacks, if there is one."""
+    if not is_dataclass(kind) or not isinstance(value, Mapping):
+        return []
+    needed = (one.name for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING)
+    return [name for name in needed if name not in value][:1]
 
 
 def _error(place: tuple[str, ...], value: object, reason: str) -> DataError:

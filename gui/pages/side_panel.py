@@ -12,7 +12,7 @@ from gui.stage.theme import HANDS, ONE, PITCH, VELOCITY, Theme
 from gui.state import curve
 from gui.state.desk import Desk
 from gui.state.look_around import Surroundings
-from gui.state.settings import GATE_OFF_DB, LIMITS
+from gui.state.settings import GATE_OFF_DB, whole_limits
 from gui.translation import mark, tr
 from gui.widgets.controls import DropDown, Segments, Stepper, Switch, ValueSlider, button
 from gui.widgets.meter_view import MeterView
@@ -146,7 +146,7 @@ class SidePanel(Sections):
         self.channel.chosen.connect(self._desk.set_channel)
         self.meter = self.add(MeterView())
         self.meter.clip_seen.connect(lambda: self._desk.session.meter.clear_clip())
-        self.gate = self.add(ValueSlider(tr("Noise gate"), round(GATE_OFF_DB), -20, _gate_words))
+        self.gate = self.add(ValueSlider(tr("Noise gate"), *whole_limits("gate_db"), _gate_words))
         self.gate.moved.connect(lambda _value: self._settle.start())
         self._room = _small()
         tip = tr("Set the gate just above the noise of the room, measured while nobody plays")
@@ -156,8 +156,10 @@ class SidePanel(Sections):
 
     def _add_listening(self) -> None:
         self.section("listening", tr("Listening"))
-        self.sensitivity = self.add(ValueSlider(tr("Sensitivity"), 0, 100, _per_cent))
-        self.shortest = self.add(ValueSlider(tr("Shortest note"), 20, 200, lambda value: f"{value} ms"))
+        self.sensitivity = self.add(ValueSlider(tr("Sensitivity"), *whole_limits("sensitivity"), _per_cent))
+        self.shortest = self.add(
+            ValueSlider(tr("Shortest note"), *whole_limits("min_note_ms"), lambda value: f"{value} ms")
+        )
         for slider in (self.sensitivity, self.shortest):
             slider.moved.connect(lambda _value: self._settle.start())
         self._measured = QLabel()
@@ -208,15 +210,13 @@ class SidePanel(Sections):
         choices = [(HANDS, tr("Hands")), (PITCH, tr("Pitch")), (VELOCITY, tr("Velocity")), (ONE, tr("One"))]
         self.colours = self.add(Segments(tr("Colours"), choices))
         self.colours.chosen.connect(lambda mode: self._desk.set_display(colours=mode))
-        self.split = self.add(ValueSlider(tr("Split point"), 21, 108, note_name))
+        self.split = self.add(ValueSlider(tr("Split point"), *whole_limits("split"), note_name))
         self.split.moved.connect(lambda pitch: self._desk.set_display(split=pitch))
-        self.glow = self.add(ValueSlider(tr("Glow"), 0, 100, _per_cent))
+        self.glow = self.add(ValueSlider(tr("Glow"), *whole_limits("glow"), _per_cent))
         self.glow.moved.connect(lambda value: self._desk.set_display(glow=value))
-        slowest, fastest = LIMITS["speed"]
-        self.speed = self.add(ValueSlider(tr("Speed of the blocks"), round(slowest), round(fastest), str))
+        self.speed = self.add(ValueSlider(tr("Speed of the blocks"), *whole_limits("speed"), str))
         self.speed.moved.connect(lambda value: self._desk.set_display(speed=float(value)))
-        smallest, largest = LIMITS["text"]
-        self.text_size = self.add(ValueSlider(tr("Text size"), round(smallest), round(largest), _per_cent))
+        self.text_size = self.add(ValueSlider(tr("Text size"), *whole_limits("text"), _per_cent))
         self.text_size.released.connect(lambda value: self._desk.set_display(text=value))
         self.keys = self.themed(DropDown(tr("Keys shown")))
         self.keys.picked.connect(lambda number: self._desk.set_display(keys=int(number)))

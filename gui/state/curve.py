@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from gui.translation import tr
+from realtime.limits import VELOCITY_GAMMA
 from realtime.midi.velocity import LOUDEST, VelocityCurve
 
-SOFTEST, HARDEST = 0.4, 2.5
+SOFTEST, HARDEST = VELOCITY_GAMMA
 # Grips on the line, as shares of the loudest velocity; the ends of the line are grips for floor and ceiling.
 GRIPS = (0.4, 0.67)
 KINDS = ("soft", "linear", "hard", "fixed")

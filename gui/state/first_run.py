@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from gui.state.desk import Desk
-from realtime.audio.resample import FARTHEST_CENTS
 from realtime.cli.echo_test import EchoTest
 from realtime.engine.messages import Message, Status, Tuned
 from realtime.engine.watches.tuning import tuning
 from realtime.events import NoteOn, StreamStarted
+from realtime.limits import TUNING_CENTS
 
 LOUD_DB = (-18.0, -3.0)
 SOFT_OVER_NOISE_DB = 8.0
@@ -166,7 +166,7 @@ class FirstRun:
     def correction(self) -> int | None:
         """The correction that fits what was measured, in cents; None where it is the one in force, or of no use."""
         cents = self.tuning_cents
-        if cents is None or abs(cents) > FARTHEST_CENTS:
+        if cents is None or abs(cents) > TUNING_CENTS.most:
             return None
         fitting = round(cents) if abs(cents) > GOOD_CENTS else 0
         return None if abs(fitting - self._desk.settings.tuning_cents) <= GOOD_CENTS else fitting

@@ -7,7 +7,7 @@ from html import escape
 from gui.state.first_run import GOOD_CENTS, FirstRun
 from gui.state.options import tuning_of
 from gui.translation import mark, tr
-from realtime.audio.resample import FARTHEST_CENTS
+from realtime.limits import TUNING_CENTS
 
 LEVEL_WORDS = {"wait": mark("not yet"), "good": mark("good"), "low": mark("too quiet"), "high": mark("too loud")}
 
@@ -22,7 +22,7 @@ def tuning_words(cents: float | None) -> str:
     words = tr("Your piano is {} cents flat.", size) if cents < 0 else tr("Your piano is {} cents sharp.", size)
     if size <= GOOD_CENTS:
         return f"{words} {tr('That is in tune.')}"
-    if size <= FARTHEST_CENTS:
+    if size <= TUNING_CENTS.most:
         return words
     return f"{words} {tr('That is far: some notes may be taken for their neighbours until it is tuned.')}"
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gui.translation import mark, tr
+from realtime.validation import shown
 
 logger = logging.getLogger(__name__)
 EVERYWHERE, LIVE, PAGES = "everywhere", "live", "pages"
@@ -179,7 +180,7 @@ def _is_choice(name: str, key: object) -> bool:
     fits = name in BY_NAME and name != ESCAPE.name and isinstance(key, str)
     fits = fits and (key == "" or (KEY.fullmatch(str(key)) is not None and key not in RESERVED))
     if not fits:
-        logger.warning("settings: no shortcut can be made of %s = %r", name, key)
+        logger.warning("settings: no shortcut can be made of %s = %s", name, shown(key))
     return fits
 
 

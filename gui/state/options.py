@@ -8,9 +8,10 @@ from gui.stage.geometry import FIT, RANGES
 from gui.stage.theme import HANDS, ONE, PITCH, VELOCITY
 from gui.state import curve
 from gui.state.option import Choice, OnOff, Option, Place, Range
-from gui.state.settings import GATE_OFF_DB, GREEN, LIMITS, TRANSPARENT
+from gui.state.settings import GATE_OFF_DB, GREEN, TRANSPARENT, whole_limits
 from gui.translation import languages, mark, tr
 from realtime.engine.watches.tuning import A4_HZ
+from realtime.limits import MIDI_CHANNEL
 from realtime.midi.system import NONE, PORT_NAME, VIRTUAL
 from realtime.notes import note_name
 
@@ -29,7 +30,7 @@ SECTIONS = {
     "advanced": mark("Advanced"),
 }
 _THEMES = (("night", mark("Night")), ("daylight", mark("Daylight")), ("contrast", mark("High contrast")))
-_CHANNELS = tuple((number, str(number)) for number in range(1, 17))
+_CHANNELS = tuple((number, str(number)) for number in range(MIDI_CHANNEL.least, MIDI_CHANNEL.most + 1))
 _KEYS = tuple((number, str(number)) for number in RANGES)
 
 
@@ -48,11 +49,6 @@ def tuning_of(cents: int) -> str:
 
 def _decibels(value: int) -> str:
     return tr("Off") if value <= GATE_OFF_DB else f"−{-value} dBFS"  # noqa: RUF001
-
-
-def _limits(name: str) -> tuple[int, int]:
-    low, high = LIMITS[name]
-    return round(low), round(high)
 
 
 OPTIONS = (
@@ -75,7 +71,7 @@ OPTIONS = (
         "sound",
         mark("Noise gate"),
         mark("Nothing softer begins a note. It never cuts off a note that sounds."),
-        Range(*_limits("gate_db"), _decibels, value=float),
+        Range(*whole_limits("gate_db"), _decibels, value=float),
     ),
     Option(
         "delay",
@@ -89,21 +85,21 @@ OPTIONS = (
         "listening",
         mark("Sensitivity"),
         mark("More hears softer notes, and more that nobody played."),
-        Range(*_limits("sensitivity"), _per_cent, value=float),
+        Range(*whole_limits("sensitivity"), _per_cent, value=float),
     ),
     Option(
         "min_note_ms",
         "listening",
         mark("Shortest note"),
         mark("No note is let go sooner, unless its key is struck again."),
-        Range(*_limits("min_note_ms"), lambda value: f"{value} ms", value=float),
+        Range(*whole_limits("min_note_ms"), lambda value: f"{value} ms", value=float),
     ),
     Option(
         "tuning_cents",
         "listening",
         mark("Tuning of the piano"),
         mark("Liszten hears it as if it were in tune. The first-run guide measures it."),
-        Range(*_limits("tuning_cents"), tuning_of, value=float),
+        Range(*whole_limits("tuning_cents"), tuning_of, value=float),
     ),
     Option(
         "ignore_own",
@@ -125,7 +121,7 @@ OPTIONS = (
         "midi",
         mark("Transpose"),
         mark("In semitones, for what is sent; the picture shows the keys that were struck."),
-        Range(*_limits("transpose"), _signed),
+        Range(*whole_limits("transpose"), _signed),
     ),
     Option(
         "velocity_gamma",
@@ -134,8 +130,20 @@ OPTIONS = (
         mark("Above zero soft strokes are sent louder, below zero softer."),
         Range(-100, 100, _signed, curve.amount, curve.gamma),
     ),
-    Option("velocity_low", "midi", mark("Softest velocity"), mark("The least that is sent."), Range(0, 127, str)),
-    Option("velocity_high", "midi", mark("Loudest velocity"), mark("The most that is sent."), Range(1, 127, str)),
+    Option(
+        "velocity_low",
+        "midi",
+        mark("Softest velocity"),
+        mark("The least that is sent."),
+        Range(*whole_limits("velocity_low"), str),
+    ),
+    Option(
+        "velocity_high",
+        "midi",
+        mark("Loudest velocity"),
+        mark("The most that is sent."),
+        Range(*whole_limits("velocity_high"), str),
+    ),
     Option("pedal", "midi", mark("Sustain pedal"), mark("Whether it is heard and sent, as controller 64."), OnOff()),
     Option(
         "click_plays",
@@ -157,7 +165,7 @@ OPTIONS = (
         "display",
         mark("Split point"),
         mark("The lowest key of the right hand. The white mark above the keys can be dragged as well."),
-        Range(*_limits("split"), note_name),
+        Range(*whole_limits("split"), note_name),
     ),
     Option("names", "display", mark("Note names"), mark("On blocks that are wide enough."), OnOff()),
     Option("chords", "display", mark("Chord names"), mark("Of three tones and more, at the top left."), OnOff()),
@@ -174,9 +182,15 @@ OPTIONS = (
         "display",
         mark("Speed of the blocks"),
         mark("In points a second."),
-        Range(*_limits("speed"), str, value=float),
+        Range(*whole_limits("speed"), str, value=float),
     ),
-    Option("glow", "display", mark("Glow"), mark("The light above a key that sounds."), Range(0, 100, _per_cent)),
+    Option(
+        "glow",
+        "display",
+        mark("Glow"),
+        mark("The light above a key that sounds."),
+        Range(*whole_limits("glow"), _per_cent),
+    ),
     Option(
         "language",
         "display",
@@ -225,7 +239,7 @@ OPTIONS = (
         "accessibility",
         mark("Text size"),
         mark("Of the words around the stage."),
-        Range(*_limits("text"), _per_cent),
+        Range(*whole_limits("text"), _per_cent),
     ),
     Option(
         "model",

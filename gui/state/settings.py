@@ -6,24 +6,35 @@ by one, so that a newer or older Liszten keeps what it understands.
 
 from __future__ import annotations
 
-import json
 import logging
-import tomllib
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated, get_type_hints
 
 import platformdirs
+import tomli_w
 
+from gui.stage import theme
 from gui.stage.geometry import FIT, RANGES
-from gui.state.curve import HARDEST, SOFTEST
 from gui.state.keymap import Keymap
 from gui.translation import mark, tr
-from realtime.audio.resample import FARTHEST_CENTS
 from realtime.contract import DELAYS
+from realtime.errors import DataError
+from realtime.limits import (
+    MIDI_CHANNEL,
+    PITCH,
+    SENSITIVITY,
+    TRANSPOSE,
+    TUNING_CENTS,
+    VELOCITY,
+    VELOCITY_GAMMA,
+    Limits,
+)
 from realtime.midi.system import VIRTUAL
-from realtime.midi.velocity import LOUDEST
 from realtime.system.storage import file_error, make_folder, replacing
+from realtime.validation import PATH, build, limits_of, read_toml, within
 
 logger = logging.getLogger(__name__)
 VERSION = 1
@@ -45,40 +56,40 @@ class Settings:
 
     input: str = ""
     channel: str = "auto"
-    gate_db: float = GATE_OFF_DB
-    sensitivity: float = 50.0
-    min_note_ms: float = 40.0
+    gate_db: Annotated[float, within(Limits(GATE_OFF_DB, -20.0))] = GATE_OFF_DB
+    sensitivity: Annotated[float, within(SENSITIVITY)] = 50.0
+    min_note_ms: Annotated[float, within(Limits(20.0, 200.0))] = 40.0
     pedal: bool = True
-    tuning_cents: float = 0.0
+    tuning_cents: Annotated[float, within(TUNING_CENTS)] = 0.0
     ignore_own: bool = False
     delay: str = "balanced"
     midi_port: str = VIRTUAL
-    midi_channel: int = 1
-    transpose: int = 0
-    velocity_gamma: float = 1.0
-    velocity_low: int = 0
-    velocity_high: int = LOUDEST
+    midi_channel: Annotated[int, within(MIDI_CHANNEL)] = 1
+    transpose: Annotated[int, within(TRANSPOSE)] = 0
+    velocity_gamma: Annotated[float, within(VELOCITY_GAMMA)] = 1.0
+    velocity_low: Annotated[int, within(Limits(0, VELOCITY.most))] = 0
+    velocity_high: Annotated[int, within(VELOCITY)] = VELOCITY.most
     click_plays: bool = True
     theme: str = "night"
     colours: str = "hands"
-    split: int = 60
+    split: Annotated[int, within(PITCH)] = 60
     names: bool = True
     chords: bool = True
     tails: bool = True
-    speed: float = 132.0
-    glow: int = 100
+    speed: Annotated[float, within(Limits(60.0, 400.0))] = 132.0
+    glow: Annotated[int, within(Limits(0, 100))] = 100
     keys: int = 88
     motion: str = ""
-    text: int = 100
+    text: Annotated[int, within(Limits(90, 160))] = 100
     second_theme: str = ""
     second_keys: int = 88
     second_background: str = ""
     panel: bool = True
-    width: int = 1600
-    height: int = 1000
-    takes: str = ""
+    width: Annotated[int, within(Limits(1024, 20_000))] = 1600
+    height: Annotated[int, within(Limits(640, 20_000))] = 1000
+    takes: Annotated[str, PATH] = ""
     first_note: bool = False
-    model: str = ""
+    model: Annotated[str, PATH] = ""
     device: str = "auto"
     language: str = ""
     guided: bool = False
@@ -90,35 +101,25 @@ class Settings:
         return Path(self.takes) if self.takes else platformdirs.user_documents_path() / "Liszten" / "Takes"
 
 
-# Name -> what a value must be, beyond its type.
-LIMITS: dict[str, tuple[float, float]] = {
-    "gate_db": (GATE_OFF_DB, -20),
-    "sensitivity": (0, 100),
-    "min_note_ms": (20, 200),
-    "tuning_cents": (-FARTHEST_CENTS, FARTHEST_CENTS),
-    "midi_channel": (1, 16),
-    "transpose": (-24, 24),
-    "velocity_gamma": (SOFTEST, HARDEST),
-    "velocity_low": (0, LOUDEST),
-    "velocity_high": (1, LOUDEST),
-    "split": (21, 108),
-    "speed": (60, 400),
-    "glow": (0, 100),
-    "text": (90, 160),
-    "width": (1024, 20_000),
-    "height": (640, 20_000),
-}
-WORDS: dict[str, tuple[str | int, ...]] = {
-    "delay": tuple(DELAYS),
-    "theme": ("night", "daylight", "contrast"),
-    "colours": ("one", "hands", "pitch", "velocity"),
+LIMITS = limits_of(Settings)
+# The values of those that are one of a few.
+CHOICES: dict[str, tuple[str | int, ...]] = {
+    "delay": DELAYS,
+    "theme": tuple(theme.THEMES),
+    "colours": (theme.ONE, theme.HANDS, theme.PITCH, theme.VELOCITY),
     "keys": (FIT, *RANGES),
     "motion": ("", "reduced", "full"),
-    "second_theme": ("", "night", "daylight", "contrast"),
+    "second_theme": ("", *theme.THEMES),
     "second_keys": tuple(RANGES),
     "second_background": ("", GREEN, TRANSPARENT),
     "device": ("auto", "cpu", "cuda"),
 }
+
+
+def whole_limits(name: str) -> tuple[int, int]:
+    """The limits of a setting that is moved in whole steps."""
+    low, high = LIMITS[name]
+    return round(low), round(high)
 
 
 def settings_path() -> Path:
@@ -129,16 +130,15 @@ def settings_path() -> Path:
 def load(path: Path) -> tuple[Settings, str]:
     """The settings, and a sentence about what went wrong with the file, "" when nothing did."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = read_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings(), ""
-    except (OSError, ValueError) as error:
+    except (OSError, UnicodeError, DataError) as error:
         logger.warning("settings: %s", error)
         return Settings(), _set_aside(path)
     settings = Settings()
-    for known in fields(Settings):
-        if known.name in raw and _fits(known.name, raw[known.name], getattr(settings, known.name)):
-            setattr(settings, known.name, type(getattr(settings, known.name))(raw[known.name]))
+    for name, value in _understood(raw):
+        setattr(settings, name, value)
     settings.shortcuts = Keymap(settings.shortcuts).chosen
     if raw.get("calm") is True and "motion" not in raw:  # what it was called before the system was asked
         settings.motion = "reduced"
@@ -151,10 +151,26 @@ def load(path: Path) -> tuple[Settings, str]:
 
 def save(settings: Settings, path: Path) -> None:
     """Write the settings. Raises FileError."""
-    lines = [f"version = {VERSION}", *(f"{name} = {_toml(value)}" for name, value in asdict(settings).items())]
+    text = tomli_w.dumps({"version": VERSION, **asdict(settings)})
     make_folder(path.parent)
     with replacing(path) as file:
-        file.write(("\n".join(lines) + "\n").encode())
+        file.write(text.encode(errors="replace"))  # the name of a folder on an old disk may be no text
+
+
+def _understood(raw: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """The names and values of those settings in a file that are what they should be; the log tells of the others."""
+    # A shortcut that cannot be costs only itself, too: they are sorted out by `Keymap`.
+    kinds = get_type_hints(Settings, include_extras=True) | {"shortcuts": dict[str, object]}
+    for name in kinds.keys() & raw.keys():
+        try:
+            value = build(kinds[name], raw[name])
+        except DataError as error:
+            logger.warning("settings: %s, %s", name, error)
+            continue
+        if name not in CHOICES or value in CHOICES[name]:
+            yield name, value
+        else:
+            logger.warning("settings: %s is none of %s", name, CHOICES[name])
 
 
 def _set_aside(path: Path) -> str:
@@ -164,21 +180,3 @@ def _set_aside(path: Path) -> str:
     except OSError as error:
         return str(file_error(error, path))
     return tr(SET_ASIDE, path=aside)
-
-
-def _fits(name: str, value: object, default: object) -> bool:
-    """Whether a value from a file may stand in the place of the default."""
-    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
-    if type(value) is not type(default):
-        return False
-    if name in LIMITS and isinstance(value, int | float):
-        return LIMITS[name][0] <= value <= LIMITS[name][1]
-    return name not in WORDS or value in WORDS[name]
-
-
-def _toml(value: object) -> str:
-    """A boolean, number, string or table as TOML; JSON's strings are TOML's, but for the delete character."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_toml(key)} = {_toml(inside)}" for key, inside in value.items()) + "}"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

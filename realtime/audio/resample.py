@@ -18,12 +18,12 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from realtime.contract import SAMPLE_RATE, FloatArray
+from realtime.limits import TUNING_CENTS
 
 LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000
 LARGEST_DELAY_S = 0.001
 KAISER_BETA = 8.0
 CUTOFF = 0.45  # of the lower one of the two rates
-FARTHEST_CENTS = 50.0
 # Rates at which a tuning is corrected lie on this grid: off by 0.4 cents at most from 44.1 kHz on, and few phases.
 GRID_HZ = 20
 
@@ -45,8 +45,8 @@ class Resampler:
         """
         if not LOWEST_RATE <= input_rate <= HIGHEST_RATE:
             raise ValueError(f"sample rate {input_rate} Hz, expected {LOWEST_RATE}-{HIGHEST_RATE} Hz")
-        if not abs(tuning_cents) <= FARTHEST_CENTS:
-            raise ValueError(f"tuning {tuning_cents} cents, expected at most {FARTHEST_CENTS} off")
+        if not abs(tuning_cents) <= TUNING_CENTS.most:
+            raise ValueError(f"tuning {tuning_cents} cents, expected at most {TUNING_CENTS.most} off")
         self.taken_rate = rate_in_tune(input_rate, tuning_cents)
         self.pace = self.taken_rate / input_rate
         common = math.gcd(SAMPLE_RATE, self.taken_rate)

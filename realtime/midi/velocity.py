@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LOUDEST = 127
+from realtime.limits import VELOCITY
+
+LOUDEST = VELOCITY.most
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from realtime.errors import DataError, FileError
 from realtime.events import Event, StreamStarted, event_of
 from realtime.midi.file import midi_bytes
 from realtime.system.storage import file_error, make_folder, plain_name, replacing
-from realtime.validation import build, read_json
+from realtime.validation import LONGEST_SHOWN, build, read_json
 
 AUDIO, EVENTS, MIDI, CARD = "audio.wav", "notes.jsonl", "notes.mid", "take.json"
 # A take that was written so lately may be another program's that is still recording.
@@ -132,16 +132,18 @@ def read_events(path: Path) -> Iterator[Event]:
             except (json.JSONDecodeError, RecursionError):
                 return
             except ValueError as error:  # a number of thousands of digits
-                raise _damaged(path, count + 1, "says a number that is beyond all measure") from error
+                raise _damaged(path, count + 1, line[:LONGEST_SHOWN]) from error
             try:
                 event = event_of(raw)
             except DataError as error:
-                told = f'says "{error.place}": {error.found}' if error.place else "is incomplete"
-                raise _damaged(path, count + 1, told) from error
+                raise _damaged(path, count + 1, f'"{error.place}": {error.found or "-"}') from error
             if event is not None:
                 count += 1
                 yield event
 
 
 def _damaged(path: Path, number: int, told: str) -> FileError:
-    return FileError(f"{path} is damaged: event {number} {told}. Mend the file, or transcribe the recording again.")
+    """told: what the event says, as the file has it."""
+    return FileError(
+        f"{path} is damaged: event {number} says {told}. Mend the file, or transcribe the recording again."
+    )

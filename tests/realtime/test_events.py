@@ -84,7 +84,7 @@ def test_unknown_keys_are_ignored() -> None:
         ("nonsense", "", ""),
         ("[" * 100_000, "", ""),
         ("9" * 5_000, "", ""),
-        ('{"event":"note_off","time":1.0}', "", ""),
+        ('{"event":"note_off","time":1.0}', "emitted", ""),
         ('{"event":"note_off","time":1.0,"emitted":1.1,"pitch":true}', "pitch", "true"),
         ('{"event":"note_off","time":1.0,"emitted":1.1,"pitch":20}', "pitch", "20"),
         ('{"event":"note_off","time":1.0,"emitted":1.1,"pitch":109}', "pitch", "109"),

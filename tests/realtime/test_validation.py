@@ -50,11 +50,12 @@ def test_plain_values_become_types() -> None:
     ("raw", "place", "found", "reason"),
     [
         (3, "", "3", "Expected `object`, got `int`"),
+        ("\ud83d", "", '"\\ud83d"', "'utf-8' codec can't encode"),
         ({"name": 5}, "name", "5", "Expected `str`, got `int`"),
         ({"name": "\ud83d"}, "name", '"\\ud83d"', r"Expected `str` matching regex"),
         ({"name": "forbidden"}, "", "", "nothing may be forbidden"),
         ({"inner": 3}, "inner", "3", "Expected `object`, got `int`"),
-        ({"inner": {}}, "inner", "", "Object missing required field `size`"),
+        ({"inner": {}}, "inner.size", "", "it is missing"),
         ({"inner": {"size": 0}}, "inner.size", "0", "Expected `int` >= 1"),
         ({"inner": {"size": 10}}, "inner.size", "10", "Expected `int` <= 9"),
         ({"inner": {"size": 10**6000}}, "inner.size", "beyond all measure", "Expected `int` <= 9"),

@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-LONGEST_S = 31_536_000.0  # a year: what is asked for beyond is a slip, and infinity no number of samples
+from realtime.limits import (
+    DURATION_S,
+    GATE_DB,
+    MIDI_CHANNEL,
+    MIN_NOTE_MS,
+    SENSITIVITY,
+    TRANSPOSE,
+    VELOCITY_GAMMA,
+)
 
 
 class Delay(StrEnum):
@@ -40,36 +48,72 @@ MidiOutOption = Annotated[
         help="Where notes are sent: a port of our own called Liszten Out, or another one by name. [default: virtual]",
     ),
 ]
-MidiChannelOption = Annotated[int, typer.Option("--midi-channel", min=1, max=16, help="MIDI channel.")]
+MidiChannelOption = Annotated[
+    int,
+    typer.Option("--midi-channel", min=MIDI_CHANNEL.least, max=MIDI_CHANNEL.most, help="MIDI channel."),
+]
 TransposeOption = Annotated[
-    int, typer.Option("--transpose", min=-24, max=24, metavar="N", help="Semitones by which sent notes are shifted.")
+    int,
+    typer.Option(
+        "--transpose",
+        min=TRANSPOSE.least,
+        max=TRANSPOSE.most,
+        metavar="N",
+        help="Semitones by which sent notes are shifted.",
+    ),
 ]
 VelocityCurveOption = Annotated[
     float,
     typer.Option(
         "--velocity-curve",
-        min=0.4,
-        max=2.5,
+        min=VELOCITY_GAMMA.least,
+        max=VELOCITY_GAMMA.most,
         metavar="γ",  # noqa: RUF001
         help="Below 1 soft strokes count more, above 1 less.",
     ),
 ]
 SensitivityOption = Annotated[
-    float, typer.Option("--sensitivity", min=0, max=100, help="More hears softer notes, and more that are none.")
+    float,
+    typer.Option(
+        "--sensitivity",
+        min=SENSITIVITY.least,
+        max=SENSITIVITY.most,
+        help="More hears softer notes, and more that are none.",
+    ),
 ]
 GateOption = Annotated[
     float | None,
-    typer.Option("--gate", min=-120, max=0, metavar="DB", help="No new notes below this level in dBFS. [default: off]"),
+    typer.Option(
+        "--gate",
+        min=GATE_DB.least,
+        max=GATE_DB.most,
+        metavar="DB",
+        help="No new notes below this level in dBFS. [default: off]",
+    ),
 ]
 MinNoteOption = Annotated[
-    float, typer.Option("--min-note", min=0, max=2000, metavar="MS", help="No note is shorter than this.")
+    float,
+    typer.Option(
+        "--min-note",
+        min=MIN_NOTE_MS.least,
+        max=MIN_NOTE_MS.most,
+        metavar="MS",
+        help="No note is shorter than this.",
+    ),
 ]
 NoPedalOption = Annotated[bool, typer.Option("--no-pedal", help="Send no sustain pedal.")]
 RecordOption = Annotated[
     Path | None, typer.Option("--record", metavar="DIR", help="Record sound and notes as a take in this folder.")
 ]
 SecondsOption = Annotated[
-    float | None, typer.Option("--seconds", min=0.01, max=LONGEST_S, metavar="S", help="End after this much sound.")
+    float | None,
+    typer.Option(
+        "--seconds",
+        min=DURATION_S.least,
+        max=DURATION_S.most,
+        metavar="S",
+        help="End after this much sound.",
+    ),
 ]
 ModelOption = Annotated[
     Path | None, typer.Option("--model", metavar="FILE", help="Another model than the one that comes with Liszten.")

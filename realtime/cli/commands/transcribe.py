@@ -10,6 +10,7 @@ import typer
 
 from realtime.cli.commands import options
 from realtime.cli.commands.options import Delay, Device
+from realtime.limits import DURATION_S
 
 
 class Format(StrEnum):
@@ -34,7 +35,7 @@ def transcribe(
     format: Annotated[Format, typer.Option("--format", help="What is written.")] = Format.mid,
     start: Annotated[float, typer.Option("--start", min=0, metavar="S", help="Begin at this second.")] = 0.0,
     end: Annotated[
-        float | None, typer.Option("--end", min=0, max=options.LONGEST_S, metavar="S", help="End at this second.")
+        float | None, typer.Option("--end", min=0, max=DURATION_S.most, metavar="S", help="End at this second.")
     ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, metavar="N", help="Recordings at once. [default: one a processor]")

@@ -8,7 +8,7 @@ import pytest
 
 from gui.state.option import Choice, OnOff, Option, Place, Range
 from gui.state.options import KEYS, OPTIONS, SECTIONS, found
-from gui.state.settings import LIMITS, WORDS, Settings
+from gui.state.settings import CHOICES, LIMITS, Settings
 from gui.translation import ENGLISH, use
 
 # What the window itself keeps, without a control.
@@ -35,7 +35,7 @@ def test_every_option_can_hold_its_default(option: Option):
             values = [value for value, _ in choices]
             assert option.default in values
             assert all(option.parse(str(value)) == value for value in values)
-            assert set(values) <= set(WORDS.get(option.name, values))
+            assert set(values) <= set(CHOICES.get(option.name, values))
         case Range(low=low, high=high, step=step, value=value):
             assert low <= step(float(option.default)) <= high
             assert value(step(float(option.default))) == pytest.approx(option.default)
