@@ -16,8 +16,8 @@ import numpy as np
 
 from realtime.audio.devices import JACK, InputDevice, choose_input, find_input, inputs, portaudio, restart_portaudio
 from realtime.audio.ring import Gap, Ring
+from realtime.audio.source import InputState
 from realtime.contract import FloatArray
-from realtime.engine.messages import InputState
 from realtime.errors import AudioDeviceError
 from realtime.system.watchdog import Watchdog
 

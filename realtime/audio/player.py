@@ -9,8 +9,8 @@ from pathlib import Path
 
 from realtime.audio.files import AudioFile, open_audio
 from realtime.audio.ring import Gap, Ring
+from realtime.audio.source import InputState
 from realtime.contract import FloatArray
-from realtime.engine.messages import InputState
 from realtime.errors import FileError
 from realtime.system.storage import plain_name
 

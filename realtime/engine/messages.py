@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
 
 from realtime.audio.mono import Channel
+from realtime.audio.source import InputState
 from realtime.events import Event
 from realtime.transcription.decoder import DecoderSettings
 
 FAILED = "failed"  # reason of an End that a Failed follows
 REPLACED, DEVICE_CHANGED = "replaced", "device changed"  # of one that another StreamStarted, or a Failed, follows
-InputState = Literal["waiting", "running", "lost"]
 
 
 @dataclass(frozen=True)

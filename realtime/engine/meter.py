@@ -7,8 +7,9 @@ from collections import deque
 
 import numpy as np
 
+from realtime.audio.source import InputState
 from realtime.contract import FloatArray
-from realtime.engine.messages import InputState, Status
+from realtime.engine.messages import Status
 
 STEPS_KEPT = 500
 SILENCE_DB = -120.0

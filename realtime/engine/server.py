@@ -11,6 +11,7 @@ import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from realtime.audio.source import SoundSource
 from realtime.engine.messages import (
     DEVICE_CHANGED,
     FAILED,
@@ -32,17 +33,19 @@ from realtime.engine.messages import (
     SetTuning,
     ShowSpectrum,
     Source,
+    SpectrumColumn,
     Start,
+    Status,
     Stop,
     TakeSaved,
     changed,
 )
-from realtime.engine.stream import MIDI, SoundSource, Stream
+from realtime.engine.stream import Stream
 from realtime.engine.watches.watches import MIDI_PAUSED
 from realtime.errors import FileError, LisztenError
 from realtime.events import StreamStarted
 from realtime.midi.port import MidiPortSink
-from realtime.sinks import Sink
+from realtime.sinks.fanout import Fanout
 from realtime.system import process
 from realtime.system.outbox import Outbox
 from realtime.takes.recent import Recent
@@ -68,13 +71,19 @@ def run(commands: Connection, notes: Connection | None) -> None:
     engine.serve()
 
 
+def is_picture(message: Message) -> bool:
+    """Whether another one of its kind comes a moment later: what a parent that does not read may miss."""
+    return isinstance(message, Status | SpectrumColumn)
+
+
 class Engine:
     """Runs one stream at a time as told through `commands`; ends when told, or when the parent is gone."""
 
     def __init__(self, commands: Connection, notes: Connection | None) -> None:
         self._commands = commands
-        self._sinks: dict[str, Sink] = {} if notes is None else {MIDI: MidiPortSink(notes)}
-        self._outbox: Outbox[Message] = Outbox(commands)
+        self._port = None if notes is None else MidiPortSink(notes)
+        self._outbox: Outbox[Message] = Outbox(commands, is_picture)
+        self._fanout = Fanout(self._sink_failed)
         self._running = True
         self._start: Start | None = None
         self._stream: Stream | None = None
@@ -156,7 +165,7 @@ class Engine:
         model = self._loaded(start.model, start.device)
         source = open_source(start.source)
         try:
-            self._stream = Stream(start, model, source, self._outbox.post, self._sinks, self._sink_failed, self._recent)
+            self._stream = Stream(start, model, source, self._outbox.post, self._fanout, self._port, self._recent)
         except BaseException:
             source.close()
             raise

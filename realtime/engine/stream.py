@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 from realtime.audio.mono import Mono
 from realtime.audio.ring import Gap
+from realtime.audio.source import SoundSource
 from realtime.audio.spectrum import Spectrum
 from realtime.clock import samples, seconds
 from realtime.contract import FloatArray
-from realtime.engine.messages import DelayChanged, InputState, Notice, SpectrumColumn, Start, Status, TakeStarted, Tuned
+from realtime.engine.messages import DelayChanged, Notice, SpectrumColumn, Start, Status, TakeStarted, Tuned
 from realtime.engine.meter import Meter
 from realtime.engine.watches.tuning import TuningWatch
 from realtime.engine.watches.watches import MIDI_PAUSED, Watches
 from realtime.events import End, Event, NoteOn, StreamStarted
 from realtime.events import Gap as GapEvent
 from realtime.sinks import Sink
-from realtime.sinks.fanout import Failure, Fanout
+from realtime.sinks.fanout import Fanout
 from realtime.takes.recent import Past, Recent
 from realtime.takes.recorder import TakeSink
 from realtime.transcription.decoder import DecoderSettings
@@ -32,23 +32,6 @@ BLOCK_S = 0.01
 # At most so much sound at a stretch, and for no longer than that: a late engine still obeys commands and gives signs
 # of life, also where other programs leave it a tenth of a core.
 STRETCH_S, STRETCH_LIMIT_S = 0.25, 0.05
-
-
-class SoundSource(Protocol):
-    """A microphone or a player: blocks that wait in a ring. ended: nothing more will come."""
-
-    name: str
-    rate: int
-    channels: int
-
-    @property
-    def state(self) -> InputState: ...
-    @property
-    def overruns(self) -> int: ...
-    @property
-    def ended(self) -> bool: ...
-    def read(self, max_samples: int) -> FloatArray | Gap: ...
-    def close(self) -> None: ...
 
 
 class Stream:
@@ -64,11 +47,13 @@ class Stream:
         model: StepModel,
         source: SoundSource,
         tell: Callable[[Event | TakeStarted | DelayChanged | Tuned], None],
-        sinks: Mapping[str, Sink],
-        sink_failed: Failure,
+        fanout: Fanout,
+        port: Sink | None = None,
         recent: Recent | None = None,
     ) -> None:
-        """recent: remembers what is heard. Raises UsageError for a delay or channel that is not there."""
+        """port: the sink of the MIDI port; recent: remembers what is heard.
+
+        Raises UsageError for a delay or channel that is not there."""
         self._source = source
         self._mono = Mono(start.source.channel, source.channels, source.rate)
         self._pipeline = Pipeline(model, start.delay, start.decoder, source.rate, start.gate_db, start.tuning_cents)
@@ -89,13 +74,14 @@ class Stream:
             started=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
         self._watches = Watches(start, source.name, source.rate)
-        self._port = sinks.get(MIDI)
-        kept = {name: sink for name, sink in sinks.items() if name != MIDI or start.midi}
-        takes = {} if start.record is None else {TAKE: self._take(start.record)}
-        self._fanout = Fanout({**kept, **takes}, sink_failed)
-        self.sending = start.midi and self._port is not None
+        self._port = port
+        self.sending = start.midi and port is not None
         self._recent.begin(self.started)
-        self._fanout.open(self.started)
+        sinks: dict[str, Sink] = {} if port is None or not start.midi else {MIDI: port}
+        if start.record is not None:
+            sinks[TAKE] = self._take(start.record)
+        self._fanout = fanout
+        fanout.open(self.started, sinks)
         tell(self.started)
 
     @property
@@ -193,11 +179,13 @@ class Stream:
 
     def finish(self, reason: str) -> None:
         """Let the source go, tell the last notes and the End, and close the sinks."""
-        self._source.close()
-        self._publish(self._pipeline.flush())
-        at_s = seconds(self._clock, self._source.rate)
-        self._publish([End(at_s, at_s, self._notes, self._gaps, reason)])
-        self._fanout.close()
+        try:
+            self._source.close()
+            self._publish(self._pipeline.flush())
+            at_s = seconds(self._clock, self._source.rate)
+            self._publish([End(at_s, at_s, self._notes, self._gaps, reason)])
+        finally:
+            self._fanout.close()
 
     def _take(self, folder: Path, past: Past | None = None) -> TakeSink:
         past_s = 0.0 if past is None else seconds(self._clock - past.begin, self._source.rate)

@@ -7,8 +7,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import ClassVar
-from weakref import WeakValueDictionary
 
 from realtime.contract import FloatArray
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
@@ -24,32 +22,34 @@ Item = Event | tuple[int, FloatArray]
 
 
 class Fanout:
-    """Hands every event, and the sound, to each sink in a thread of its own.
+    """Hands every event, and the sound, to each sink in a thread of its own; one stream after another, from `open` to
+    `close`.
 
     A sink that falls behind by `limit` items misses notes and sound; they are counted in `dropped`. A note or a pedal
     is missed with its end or not at all, so nothing hangs. A sink that raises is closed and left out from then
     on; `failed(name, error)` is called once, from the sink's thread.
     """
 
-    def __init__(self, sinks: Mapping[str, Sink], failed: Failure, limit: int = QUEUE_LIMIT) -> None:
+    def __init__(self, failed: Failure, limit: int = QUEUE_LIMIT) -> None:
         self._failed = failed
         self._limit = limit
-        self._leaving: list[_Lane] = []
-        self._lanes = {name: _Lane(name, sink, failed, limit) for name, sink in sinks.items()}
+        self._lanes: dict[str, _Lane] = {}
+        self._leaving: list[_Lane] = []  # they get nothing more, and may still be busy: also those of earlier streams
 
     @property
     def dropped(self) -> dict[str, int]:
         """Items that each sink has missed."""
         return {name: lane.dropped for name, lane in self._lanes.items()}
 
-    def open(self, stream: StreamStarted) -> None:
-        """Begin: every sink is opened in its own thread."""
-        for lane in self._lanes.values():
-            lane.put(stream)
+    def open(self, stream: StreamStarted, sinks: Mapping[str, Sink]) -> None:
+        """A stream begins: every sink is opened in its own thread."""
+        for name, sink in sinks.items():
+            self.add(name, sink, stream)
 
     def add(self, name: str, sink: Sink, stream: StreamStarted) -> None:
         """Let one more sink join a stream that runs."""
-        self._lanes[name] = _Lane(name, sink, self._failed, self._limit)
+        before = next((lane for lane in reversed(self._leaving) if lane.sink is sink and lane.busy), None)
+        self._lanes[name] = _Lane(name, sink, self._failed, self._limit, before)
         self._lanes[name].put(stream)
 
     def remove(self, name: str, last: Event | None = None) -> None:
@@ -62,7 +62,7 @@ class Fanout:
             if last is not None:
                 lane.put(last)
             lane.finish()
-            self._leaving = [other for other in self._leaving if other.busy] + [lane]
+            self._leaving = [*(other for other in self._leaving if other.busy), lane]
 
     def send(self, event: Event) -> None:
         """Queue one event for every sink. Never waits."""
@@ -76,30 +76,29 @@ class Fanout:
                 lane.put((position, block))
 
     def close(self) -> None:
-        """Let every sink finish what is queued and close; those that hang are left behind after two seconds, those that
-        keep the sound after six."""
-        for lane in self._lanes.values():
-            lane.finish()
+        """The stream is over: let every sink finish what is queued and close; those that hang are left behind after two
+        seconds, those that keep the sound after six."""
+        for name in [*self._lanes]:
+            self.remove(name)
         begun = time.monotonic()
-        for lane in (*self._leaving, *self._lanes.values()):
+        for lane in self._leaving:
             limit_s = KEEPING_LIMIT_S if lane.wants_audio else CLOSE_LIMIT_S
             lane.join(max(begun + limit_s - time.monotonic(), 0.0))
+        self._leaving = [lane for lane in self._leaving if lane.busy]
 
 
 class _Lane:
     """The queue and the thread of one sink.
 
-    One after another where a sink is given to a second lane while it hangs in the first, as a MIDI port may when
-    sending is paused and goes on, or another stream begins: two threads would mix up what they write.
+    before: the lane that is still busy with the same sink, and is waited for. A MIDI port may hang when sending is
+    paused and goes on, or another stream begins: two threads would mix up what they write.
     """
 
-    _latest: ClassVar[WeakValueDictionary[int, _Lane]] = WeakValueDictionary()  # by the id of their sink
-
-    def __init__(self, name: str, sink: Sink, failed: Failure, limit: int) -> None:
+    def __init__(self, name: str, sink: Sink, failed: Failure, limit: int, before: _Lane | None) -> None:
         self.name = name
+        self.sink = sink
         self.dropped = 0
         self.wants_audio = isinstance(sink, AudioSink)
-        self._sink = sink
         self._failed = failed
         self._limit = limit
         self._items: deque[Item] = deque()
@@ -108,8 +107,7 @@ class _Lane:
         self._waiting = threading.Semaphore(0)
         self._finished = False
         self._detached = False
-        self._before = self._latest.get(id(sink))
-        self._latest[id(sink)] = self
+        self._before = before
         self._thread = threading.Thread(target=self._work, name=f"sink {name}", daemon=True)
         self._thread.start()
 
@@ -181,16 +179,16 @@ class _Lane:
             return not self._finished
         item = self._items.popleft()
         if isinstance(item, StreamStarted):
-            self._sink.open(item)
+            self.sink.open(item)
         elif not isinstance(item, tuple):
-            self._sink.send(item)
-        elif isinstance(self._sink, AudioSink):
-            self._sink.audio(*item)
+            self.sink.send(item)
+        elif isinstance(self.sink, AudioSink):
+            self.sink.audio(*item)
         return True
 
     def _close(self) -> None:
         try:
-            self._sink.close()
+            self.sink.close()
         except Exception as error:
             logger.exception("sink %s failed while closing", self.name)
             if not self._detached:

@@ -5,23 +5,24 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
-from realtime.engine.messages import SpectrumColumn, Status
-
 logger = logging.getLogger(__name__)
-STATUS_LIMIT = 100
+DROPPABLE_LIMIT = 100
 LIMIT = 10_000
 CLOSE_LIMIT_S = 2.0
 Message = TypeVar("Message")
 
 
 class Outbox(Generic[Message]):
-    """Posts messages into a pipe, in order. Beyond 100 that wait, pictures are left out; beyond 10 000, anything."""
+    """Posts messages into a pipe, in order. Beyond 100 that wait, what is `droppable` is left out; beyond 10 000,
+    anything."""
 
-    def __init__(self, pipe: Connection) -> None:
+    def __init__(self, pipe: Connection, droppable: Callable[[Message], bool] = lambda _message: False) -> None:
         self._pipe = pipe
+        self._droppable = droppable
         self._messages: deque[Message | None] = deque()
         self._waiting = threading.Semaphore(0)
         self._thread = threading.Thread(target=self._send, name="outbox", daemon=True)
@@ -29,7 +30,7 @@ class Outbox(Generic[Message]):
 
     def post(self, message: Message) -> None:
         """Queue one message. Never waits."""
-        if len(self._messages) < (STATUS_LIMIT if isinstance(message, Status | SpectrumColumn) else LIMIT):
+        if len(self._messages) < (DROPPABLE_LIMIT if self._droppable(message) else LIMIT):
             self._put(message)
 
     def close(self) -> None:

@@ -12,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from realtime.audio.ring import Gap, Ring
+from realtime.audio.source import InputState
 from realtime.contract import FloatArray
-from realtime.engine.messages import InputState, MicrophoneSource, Start, TakeStarted
+from realtime.engine.messages import MicrophoneSource, Start, TakeStarted
 from realtime.engine.stream import Stream
 from realtime.events import End, Event, NoteOff, NoteOn, StreamStarted
 from realtime.events import Gap as GapEvent
+from realtime.sinks.fanout import Fanout
 from realtime.takes.folder import open_take
 from realtime.transcription.model import OnnxStep
 from realtime.transcription.pipeline import Outputs, StepModel, transcribe_file
@@ -68,7 +70,7 @@ class Ears:
     def __init__(self, model: StepModel, start: Start) -> None:
         self.deck = Deck()
         self.told: list[Event | TakeStarted] = []
-        self.stream = Stream(start, model, self.deck, self.told.append, {}, self._failed)
+        self.stream = Stream(start, model, self.deck, self.told.append, Fanout(self._failed))
 
     def hear(self, block: FloatArray) -> None:
         """One block from the driver, and what the stream makes of it."""

@@ -85,9 +85,9 @@ def test_decibels(amplitude: float, expected: float) -> None:
 
 def test_the_outbox_leaves_statuses_out_before_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
     """A parent that does not read for a while still gets every note, in order; closing sends what waits."""
-    monkeypatch.setattr(outbox_module, "STATUS_LIMIT", 5)
+    monkeypatch.setattr(outbox_module, "DROPPABLE_LIMIT", 5)
     ours, theirs = Pipe()
-    outbox = Outbox(theirs)
+    outbox = Outbox(theirs, lambda message: isinstance(message, Status))
     total = 20_000  # more than the pipe holds by itself
     poster = threading.Thread(target=lambda: [_post(outbox, index) for index in range(total // 10)])
     begin = time.monotonic()

@@ -6,7 +6,7 @@ import gc
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pytest
@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from realtime.contract import FloatArray
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.sinks import Sink
 from realtime.sinks import fanout as fanout_module
-from realtime.sinks.fanout import Fanout
+from realtime.sinks.fanout import QUEUE_LIMIT, Failure, Fanout
 
 STREAM = StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z")
 END = End(9.0, 9.0, 0, 0, "end of file")
@@ -56,6 +57,13 @@ def unexpected(name: str, error: Exception) -> None:
     raise AssertionError(f"{name}: {error}")
 
 
+def opened(sinks: Mapping[str, Sink], failed: Failure = unexpected, limit: int = QUEUE_LIMIT) -> Fanout:
+    """A fan-out on which STREAM has begun."""
+    fanout = Fanout(failed, limit)
+    fanout.open(STREAM, sinks)
+    return fanout
+
+
 def wait_until(condition: Callable[[], bool]) -> None:
     end = time.monotonic() + 5.0
     while not condition():
@@ -74,8 +82,7 @@ def off(pitch: int) -> NoteOff:
 def test_every_sink_gets_every_event_and_sound_if_it_wants() -> None:
     """Stream, events, End, then close, once; only the sink with `audio` gets the sound."""
     plain, listener = Recorder(), Listener()
-    fanout = Fanout({"plain": plain, "listener": listener}, unexpected)
-    fanout.open(STREAM)
+    fanout = opened({"plain": plain, "listener": listener})
     fanout.audio(480, np.zeros(10, np.float32))
     fanout.send(on(60))
     fanout.send(END)
@@ -90,17 +97,19 @@ def test_a_sink_that_stands_still_delays_nobody(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(fanout_module, "CLOSE_LIMIT_S", 0.1)
     release = threading.Event()
     stuck, quick = Recorder(lambda event: release.wait()), Recorder()
-    fanout = Fanout({"stuck": stuck, "quick": quick}, unexpected, limit=10)
+    fanout = opened({"stuck": stuck, "quick": quick}, limit=10)
+    wait_until(lambda: stuck.events == [STREAM])
     begin = time.monotonic()
     for pitch in range(21, 81):
         fanout.send(on(pitch))
-        wait_until(lambda: len(quick.events) == pitch - 20)  # noqa: B023
+        wait_until(lambda: len(quick.events) == pitch - 19)  # noqa: B023
     fanout.send(END)
+    dropped = fanout.dropped
     fanout.close()
     assert time.monotonic() - begin < 5.0
-    assert len(quick.events) == 61
-    assert fanout.dropped["quick"] == 0
-    assert fanout.dropped["stuck"] in (49, 50)  # ten wait, and one may be in the sink's hands
+    assert len(quick.events) == 62
+    assert dropped["quick"] == 0
+    assert dropped["stuck"] in (49, 50)  # ten wait, and one may be in the sink's hands
     release.set()
 
 
@@ -112,14 +121,14 @@ def test_a_sink_that_raises_is_left_out_and_reported_once() -> None:
 
     reported: list[tuple[str, str]] = []
     bad, good = Recorder(fail), Recorder()
-    fanout = Fanout({"bad": bad, "good": good}, lambda name, error: reported.append((name, str(error))))
+    fanout = opened({"bad": bad, "good": good}, lambda name, error: reported.append((name, str(error))))
     for pitch in range(21, 31):
         fanout.send(on(pitch))
-        wait_until(lambda: len(good.events) == pitch - 20)  # noqa: B023
+        wait_until(lambda: len(good.events) == pitch - 19)  # noqa: B023
     fanout.close()
     assert reported == [("bad", "no space")]
-    assert len(good.events) == 10
-    assert bad.events == []
+    assert len(good.events) == 11
+    assert bad.events == [STREAM]
     assert bad.closed == 1
 
 
@@ -131,7 +140,7 @@ def test_a_sink_that_fails_while_closing_is_reported_too() -> None:
             raise OSError("no space")
 
     reported: list[str] = []
-    fanout = Fanout({"file": Unfinished()}, lambda name, error: reported.append(name))
+    fanout = opened({"file": Unfinished()}, lambda name, error: reported.append(name))
     fanout.close()
     assert reported == ["file"]
 
@@ -139,7 +148,7 @@ def test_a_sink_that_fails_while_closing_is_reported_too() -> None:
 def test_sinks_come_and_go_while_the_stream_runs() -> None:
     """A sink that joins late gets the stream first; one that leaves finishes what it was given."""
     late = Recorder()
-    fanout = Fanout({}, unexpected)
+    fanout = opened({})
     fanout.send(on(60))
     fanout.add("late", late, STREAM)
     fanout.send(on(61))
@@ -163,14 +172,13 @@ def test_a_sink_that_hangs_is_never_served_twice(monkeypatch: pytest.MonkeyPatch
         inside[0] -= 1
 
     port = Recorder(hang)
-    fanout = Fanout({"midi": port}, unexpected)
-    fanout.open(STREAM)
+    fanout = opened({"midi": port})
     fanout.send(on(60))
     wait_until(lambda: inside[0] == 1)
     if another_stream:
-        fanout.close()
-        fanout = Fanout({"midi": port}, unexpected)
-        fanout.open(STREAM)
+        for _ in range(2):
+            fanout.close()
+            fanout.open(STREAM, {"midi": port})
     else:
         for _ in range(3):
             fanout.remove("midi", END)
@@ -189,7 +197,7 @@ def test_sinks_that_hang_are_waited_for_together(monkeypatch: pytest.MonkeyPatch
     """Who closes the window does not wait for each in turn."""
     monkeypatch.setattr(fanout_module, "CLOSE_LIMIT_S", 0.2)
     release = threading.Event()
-    fanout = Fanout({str(number): Recorder(lambda event: release.wait()) for number in range(5)}, unexpected)
+    fanout = opened({str(number): Recorder(lambda event: release.wait()) for number in range(5)})
     fanout.send(on(60))
     begin = time.monotonic()
     fanout.close()
@@ -207,7 +215,7 @@ def test_a_take_has_longer_to_close(monkeypatch: pytest.MonkeyPatch) -> None:
             time.sleep(0.2)
             closed.append(self)
 
-    fanout = Fanout({"take": Take(), "midi": Recorder(lambda event: release.wait())}, unexpected)
+    fanout = opened({"take": Take(), "midi": Recorder(lambda event: release.wait())})
     fanout.send(on(60))
     begin = time.monotonic()
     fanout.close()
@@ -218,7 +226,7 @@ def test_a_take_has_longer_to_close(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_sinks_that_have_left_are_let_go() -> None:
     """An evening of takes would fill the memory with their notes."""
-    fanout, sinks = Fanout({}, unexpected), []
+    fanout, sinks = opened({}), []
     closed = threading.Semaphore(0)
 
     class Take(Recorder):
@@ -252,7 +260,7 @@ def test_no_note_hangs_however_much_is_missed(steps: list[Event | None], limit: 
     when the stream closed it."""
     gate = threading.Semaphore(0)
     sink = Recorder(lambda event: gate.acquire())
-    fanout = Fanout({"sink": sink}, unexpected, limit)
+    fanout = opened({"sink": sink}, limit=limit)
     held: set[int] = set()
     for step in steps:
         if step is None:

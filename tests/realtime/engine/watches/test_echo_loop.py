@@ -9,7 +9,7 @@ from realtime.contract import LOWEST_PITCH, FloatArray
 from realtime.engine.messages import Message, MicrophoneSource, Notice, Start
 from realtime.engine.stream import Stream
 from realtime.events import NoteOn
-from realtime.sinks import Sink
+from realtime.sinks.fanout import Fanout
 from realtime.transcription.model import OnnxStep
 from tests.fakes import FAKE_KEYS, fake_recording
 from tests.realtime.engine.test_stream import Deck
@@ -32,8 +32,8 @@ class Room:
         self.deck.rate = RATE
         self.deck.channels = 1
         self.deck.ring = type(self.deck.ring)(4 * RATE, 1)
-        port: dict[str, Sink] = {"midi": Silent()}
-        self.stream = Stream(Start(MicrophoneSource(channel="mix")), model, self.deck, self.hear, port, fail)
+        start = Start(MicrophoneSource(channel="mix"))
+        self.stream = Stream(start, model, self.deck, self.hear, Fanout(fail), Silent())
 
     def hear(self, message: Message) -> None:
         """What the engine tells; a note is sent as long as the port gets it."""
