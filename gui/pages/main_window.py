@@ -24,7 +24,7 @@ from gui.stage.chips import TOP
 from gui.stage.theme import THEMES
 from gui.state.banners import Remedy
 from gui.state.desk import Desk
-from gui.state.look_around import Surroundings, look_around
+from gui.state.look_around import DeviceSearch, Surroundings
 from gui.widgets.banner_view import BannerView
 from gui.widgets.motion import Sliding, cross_fade
 from gui.widgets.rail import RAIL, Rail
@@ -51,7 +51,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.resize(desk.settings.width, desk.settings.height)
         self.desk = desk
-        self._bell = bell
+        self._bell, self._search = bell, DeviceSearch(bell.found.emit)
         self._flying = False
         self._next_words = self._next_description = 0.0
         self.companions = Companions(self, desk, self.look_around)
@@ -94,7 +94,7 @@ class MainWindow(QWidget):
 
     def look_around(self) -> None:
         """Look for microphones and ports in the background."""
-        look_around(self._bell.found.emit)
+        self._search.start()
 
     def advance(self) -> None:
         """The next frame; slower when nothing moves."""

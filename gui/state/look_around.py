@@ -4,11 +4,11 @@ print what they like and now and then hang."""
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
+from gui.state.background import Background
 from realtime.audio.devices import InputDevice, inputs
 from realtime.errors import AudioDeviceError
 from realtime.midi.system import midi_systems
@@ -25,11 +25,20 @@ class Surroundings:
     outputs: tuple[str, ...] = ()
 
 
-def look_around(found: Callable[[Surroundings], None]) -> threading.Thread:
-    """Look in the background; `found` is called from another thread."""
-    thread = threading.Thread(target=lambda: found(_ask()), name="look around", daemon=True)
-    thread.start()
-    return thread
+class DeviceSearch:
+    """Looks in the background, as often as it is started; `found` is called from another thread with what there is."""
+
+    def __init__(self, found: Callable[[Surroundings], None]) -> None:
+        self._found = found
+        self._looking = Background[Surroundings]("look around", self._tell)
+
+    def start(self) -> None:
+        """Look, or look again: what is found is what there is from now on."""
+        self._looking.ask(_ask)
+
+    def _tell(self) -> None:
+        if (surroundings := self._looking.take()) is not None:
+            self._found(surroundings)
 
 
 def run(answer: Connection) -> None:

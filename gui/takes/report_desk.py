@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from gui.state.background import Background
 from gui.state.sentences import told
 from gui.takes.library import Row
 from gui.translation import tr
@@ -40,13 +40,12 @@ class ReportDesk:
         self.against: Row | None = None
         self.found = Found()
         self._rows = rows
-        self._wish = self._answered = 0
-        self._answers: queue.SimpleQueue[tuple[int, Found]] = queue.SimpleQueue()
+        self._making = Background[Found]("report")
 
     @property
     def reading(self) -> bool:
         """Whether a report is being made."""
-        return self._answered != self._wish
+        return self._making.busy
 
     def open(self, row: Row) -> None:
         """Report on a take, once more only when its notes or its name have changed."""
@@ -64,10 +63,8 @@ class ReportDesk:
 
     def pump(self) -> None:
         """Take in what was read."""
-        while not self._answers.empty():
-            wish, found = self._answers.get()
-            if wish == self._wish:
-                self._answered, self.found = wish, found
+        if (found := self._making.take()) is not None:
+            self.found = found
 
     def save(self, to: Path) -> str:
         """Write the report as a page that browsers show; what is to be told of it."""
@@ -82,20 +79,16 @@ class ReportDesk:
 
     def _ask(self) -> None:
         assert self.row is not None
-        self._wish += 1
-        asked = (self._wish, self.row, self.against, list(self._rows()))
-        threading.Thread(target=self._read, args=asked, name="report", daemon=True).start()
+        self._making.ask(partial(_read, self.row, self.against, list(self._rows())))
 
-    def _read(self, wish: int, row: Row, against: Row | None, rows: Sequence[Row]) -> None:
-        try:
-            notes = _notes(row)
-            alike = [
-                other for other in rows if other.folder != row.folder and likeness(notes, other.outline) >= SAME_PIECE
-            ]
-            found = Found(build_report(notes, None if against is None else _notes(against)), alike)
-        except Exception as error:  # whatever it is, the player waits for an answer
-            found = Found(problem=told(error))
-        self._answers.put((wish, found))
+
+def _read(row: Row, against: Row | None, rows: Sequence[Row]) -> Found:
+    try:
+        notes = _notes(row)
+        alike = [other for other in rows if other.folder != row.folder and likeness(notes, other.outline) >= SAME_PIECE]
+        return Found(build_report(notes, None if against is None else _notes(against)), alike)
+    except Exception as error:  # whatever it is, the player waits for an answer
+        return Found(problem=told(error))
 
 
 def _notes(row: Row) -> TakeNotes:

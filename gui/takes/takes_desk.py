@@ -232,6 +232,7 @@ class TakesDesk:
 
     def close(self) -> None:
         """End sound, threads and processes."""
+        self._opener.forget()
         self.replay.close()
         self._queue.close()
         self.library.close()

@@ -13,7 +13,7 @@ import soundfile
 
 from gui.state import link
 from gui.state.link import Link, Panic
-from gui.state.look_around import Surroundings, look_around
+from gui.state.look_around import DeviceSearch, Surroundings
 from realtime.engine.messages import (
     Command,
     Failed,
@@ -198,5 +198,5 @@ def test_a_recording_is_heard_through_real_processes(tmp_path: Path, fake_model_
 def test_looking_around_always_answers():
     """Whatever audio and MIDI systems there are, or none."""
     answers: queue.SimpleQueue[Surroundings] = queue.SimpleQueue()
-    look_around(answers.put)
+    DeviceSearch(answers.put).start()
     assert isinstance(answers.get(timeout=LIMIT_S), Surroundings)
