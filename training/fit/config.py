@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from realtime.errors import FileError, UsageError
+from msgspec import Meta
+
+from realtime.contract import Count, Size
+from realtime.errors import DataError, FileError, UsageError
+from realtime.validation import build, read_toml
+from training.data.numbers import Amount
 from training.data.segments.source_config import SourceConfig
-from training.data.table import check_range, fill
 from training.fit.loss import LossWeights
 from training.model import EarConfig
-from training.model.config import ear_config
+
+Precision = Literal["auto", "bf16", "fp32"]
 
 
 @dataclass(frozen=True)
@@ -22,30 +25,20 @@ class FitSettings:
     budget that ends it earlier; 0: none. ema: decay of the averaged weights, which are what gets exported. precision:
     "bf16", "fp32", or "auto" for what is faster here. threads: for the step; 0: what the workers leave."""
 
-    batch: int = 8
-    steps: int = 20_000
-    minutes: float = 0.0
-    learning_rate: float = 2e-3
-    warmup_steps: int = 200
-    weight_decay: float = 1e-2
-    clip_norm: float = 5.0
-    ema: float = 0.999
-    precision: str = "auto"
-    seed: int = 1
-    workers: int = 1
-    threads: int = 0
-    checkpoint_minutes: float = 5.0
-    validation_segments: int = 12
-
-    def __post_init__(self) -> None:
-        check_range(self, ("batch", "steps", "validation_segments"), 1)
-        check_range(self, ("minutes", "learning_rate", "warmup_steps", "weight_decay", "seed", "workers", "threads"), 0)
-        check_range(self, ("clip_norm", "checkpoint_minutes"), 0)
-        check_range(self, ("ema",), 0, 1)
-        if self.precision not in ("auto", "bf16", "fp32"):
-            raise ValueError(f"precision is {self.precision!r}, expected auto, bf16 or fp32")
-        if self.ema == 1:
-            raise ValueError("ema is 1, expected less: the averaged weights would never learn")
+    batch: Size = 8
+    steps: Size = 20_000
+    minutes: Amount = 0.0
+    learning_rate: Amount = 2e-3
+    warmup_steps: Count = 200
+    weight_decay: Amount = 1e-2
+    clip_norm: Amount = 5.0
+    ema: Annotated[float, Meta(ge=0, lt=1)] = 0.999
+    precision: Precision = "auto"
+    seed: Count = 1
+    workers: Count = 1
+    threads: Count = 0
+    checkpoint_minutes: Amount = 5.0
+    validation_segments: Size = 12
 
 
 @dataclass(frozen=True)
@@ -60,36 +53,25 @@ class RunConfig:
     fit: FitSettings = field(default_factory=FitSettings)
     loss: LossWeights = field(default_factory=LossWeights)
 
+    def __post_init__(self) -> None:
+        latest = max(self.ear.shifts.values())
+        if self.corpus.hops <= latest:
+            raise ValueError(f"hops in [corpus] is {self.corpus.hops}, expected more than the latest delay's {latest}")
+
 
 def read_config(path: Path) -> RunConfig:
     """Read a run's TOML file. Raises FileError when it cannot be read, UsageError when it says what nobody knows."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = read_toml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise FileError(f"The training configuration {path} cannot be read ({error.strerror}).") from error
-    except (UnicodeError, tomllib.TOMLDecodeError) as error:
-        raise FileError(f"The training configuration {path} cannot be read as TOML in UTF-8: {error}.") from error
+    except (UnicodeError, DataError) as error:
+        reason = error.reason if isinstance(error, DataError) else error
+        raise FileError(f"The training configuration {path} cannot be read as TOML in UTF-8: {reason}.") from error
     try:
-        return run_config(raw)
-    except ValueError as error:
-        raise UsageError(f"{path}: {error}.") from error
-
-
-def run_config(raw: Mapping[str, Any]) -> RunConfig:
-    """A run from its TOML tables. ValueError names the key and the table of what may not be."""
-    tables = {name: raw.get(name, {}) for name in ("corpus", "ear", "fit", "loss")}
-    top = fill(RunConfig, {name: value for name, value in raw.items() if name not in tables}, "top level")
-    config = replace(
-        top,
-        corpus=SourceConfig.from_table(tables["corpus"]),
-        ear=ear_config(tables["ear"]),
-        fit=fill(FitSettings, tables["fit"], "fit"),
-        loss=fill(LossWeights, tables["loss"], "loss"),
-    )
-    latest = max(config.ear.shifts.values())
-    if config.corpus.hops <= latest:
-        raise ValueError(f"hops in [corpus] is {config.corpus.hops}, expected more than the latest delay's {latest}")
-    return config
+        return build(RunConfig, raw, known_only=True)
+    except DataError as error:
+        raise UsageError(f"{path}: {error}") from error
 
 
 def config_table(config: RunConfig) -> dict[str, Any]:

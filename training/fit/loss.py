@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from realtime.contract import HEADS
 from realtime.transcription.decoder import RESTRIKE_FRAMES
-from training.data.table import check_range
+from training.data.numbers import Amount
 from training.fit.targets import ONSET_FRAMES
 from training.model import Logits
 
@@ -22,18 +22,15 @@ class LossWeights:
     stroke of the same key (`restrike`) against all others, and of a whole segment's error of velocity
     (`velocity_level`) against the errors inside the segment."""
 
-    onset: float = 1.0
-    frame: float = 0.25
-    keyoff: float = 0.25
-    velocity: float = 2.0
-    pedal: float = 0.2
-    onset_positive: float = 2.0
-    keyoff_positive: float = 2.0
-    restrike: float = 1.0
-    velocity_level: float = 1.0
-
-    def __post_init__(self) -> None:
-        check_range(self, tuple(weight.name for weight in fields(self)), 0)
+    onset: Amount = 1.0
+    frame: Amount = 0.25
+    keyoff: Amount = 0.25
+    velocity: Amount = 2.0
+    pedal: Amount = 0.2
+    onset_positive: Amount = 2.0
+    keyoff_positive: Amount = 2.0
+    restrike: Amount = 1.0
+    velocity_level: Amount = 1.0
 
 
 def ear_loss(

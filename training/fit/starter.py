@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from training.data.segments.segments import Mixture, SourceConfig
+from training.data.segments.source_config import Split
 from training.fit.config import FitSettings, RunConfig
 
 STARTER_PIANOS = ("salamander_thin", "headroom_close_thin", "kawai_upright_thin")
@@ -16,7 +17,7 @@ def starter_folder() -> Path:
     return Path(str(files("assets"))) / "starter"
 
 
-def starter_corpus(split: str = "train") -> SourceConfig:
+def starter_corpus(split: Split = "train") -> SourceConfig:
     """Segments from the starter corpus: no recordings, rooms or noise clips; hiss stands for silence.
 
     Three pianos are too few to keep one from training: validation hears other pieces on the same ones.

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call
 
+from training.fit.config import Precision
 from training.fit.loader import Batch
 from training.fit.loss import LossWeights, ear_loss
 from training.model import Ear
@@ -54,7 +55,7 @@ class Hearing(nn.Module):
         return self.ear.hear(*arguments)
 
 
-def faster_precision(device: torch.device) -> str:
+def faster_precision(device: torch.device) -> Precision:
     """ "bf16" on a GPU and where this processor multiplies bfloat16 clearly faster than float32, else "fp32".
 
     Processors without bfloat16 instructions emulate them, several times slower than float32.

@@ -10,10 +10,10 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from realtime.errors import FileError
+from realtime.errors import DataError, FileError
 from realtime.system.storage import make_folder, replacing
-from training.model import Ear
-from training.model.config import ear_config
+from realtime.validation import build
+from training.model import Ear, EarConfig
 
 LAST = "last.ckpt"  # in the folder of a run
 
@@ -53,9 +53,9 @@ class Checkpoint:
         """The network with its averaged weights, in evaluation mode: what is validated and exported. Raises FileError
         for a network that this version cannot build."""
         try:
-            ear = Ear(ear_config(self.config["ear"]))
+            ear = Ear(build(EarConfig, self.config["ear"], known_only=True))
             ear.load_state_dict(self.averaged)
-        except (LookupError, TypeError, ValueError, RuntimeError) as error:
+        except (DataError, LookupError, TypeError, RuntimeError) as error:
             raise FileError(
                 "The checkpoint holds an ear of another version of Liszten: export it with that."
             ) from error

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Annotated
 
-from realtime.contract import HOP, SAMPLE_RATE, Window
-from training.data.table import check_range, fill
+from msgspec import Meta
+
+from realtime.contract import HOP, SAMPLE_RATE, Shift, Size, Window
+from realtime.limits import Limits
+from realtime.validation import within
+
+MOST_SEMITONES = math.floor(12 * math.log2(SAMPLE_RATE / 2 / 27.5))  # there is no sound beyond half the sample rate
 
 
 def default_shifts() -> dict[str, int]:
@@ -24,19 +30,19 @@ class EarConfig:
     """
 
     windows: tuple[Window, ...] = (Window(2048, 256), Window(640, 128))
-    bins_per_semitone: int = 3
-    semitones: int = 96
-    band_channels: int = 24
-    semitone_channels: int = 48
-    harmonic_channels: int = 12
-    key_channels: int = 64
-    key_hidden: int = 48
-    global_channels: int = 6
-    global_hidden: int = 256
-    context_channels: int = 8
-    memory_channels: int = 16
-    head_hidden: int = 32
-    shifts: Mapping[str, int] = field(default_factory=default_shifts)
+    bins_per_semitone: Size = 3
+    semitones: Annotated[int, within(Limits(1, MOST_SEMITONES))] = 96
+    band_channels: Size = 24
+    semitone_channels: Size = 48
+    harmonic_channels: Size = 12
+    key_channels: Size = 64
+    key_hidden: Size = 48
+    global_channels: Size = 6
+    global_hidden: Size = 256
+    context_channels: Size = 8
+    memory_channels: Size = 16
+    head_hidden: Size = 32
+    shifts: Annotated[Mapping[str, Shift], Meta(min_length=1)] = field(default_factory=default_shifts)
 
     @property
     def bands(self) -> int:
@@ -47,25 +53,5 @@ class EarConfig:
         return min(window.tail for window in self.windows)
 
     def __post_init__(self) -> None:
-        check_range(self, tuple(size.name for size in fields(self) if isinstance(getattr(self, size.name), int)), 1)
-        top_hz = 27.5 * 2 ** (self.semitones / 12)
-        if top_hz > SAMPLE_RATE / 2:
-            raise ValueError(f"{self.semitones} semitones end at {top_hz:.0f} Hz, beyond {SAMPLE_RATE // 2} Hz")
-        if not self.windows or not all(w.length >= HOP and 0 <= w.tail < w.length for w in self.windows):
+        if not self.windows or not all(HOP <= window.length > window.tail for window in self.windows):
             raise ValueError(f"windows need a length of at least a hop ({HOP} samples) and a tail shorter than that")
-        shifts = self.shifts if isinstance(self.shifts, Mapping) else {}
-        if not shifts or not all(isinstance(frames, int) and frames >= 0 for frames in shifts.values()):
-            raise ValueError(
-                f"shifts are {self.shifts!r}, expected a table of delays with their whole numbers of frames"
-            )
-
-
-def ear_config(table: Mapping[str, Any]) -> EarConfig:
-    """An EarConfig from its TOML or checkpoint table; windows are {length, tail} tables. ValueError names what may not
-    be."""
-    if not isinstance(table, Mapping) or "windows" not in table:
-        return fill(EarConfig, table, "ear")
-    if not isinstance(table["windows"], list | tuple):
-        raise ValueError(f"windows in [ear] is {table['windows']!r}, expected a list of tables")
-    windows = tuple(fill(Window, window, "ear.windows") for window in table["windows"])
-    return fill(EarConfig, {**table, "windows": windows}, "ear")

@@ -18,12 +18,12 @@ import pytest
 import torch
 from lightning.fabric import Fabric
 
-from realtime.contract import KEYS, Window
+from realtime.contract import KEYS
 from realtime.errors import FileError, LisztenError, ModelError, UsageError
 from tests.small_ear import SMALL
 from training.data.corpus.paths import MissingCorpusError
 from training.data.segments.segments import Mixture
-from training.fit.config import FitSettings, RunConfig, read_config
+from training.fit.config import FitSettings, RunConfig
 from training.fit.fit import fit_command, train
 from training.fit.loader import Batch, SeedBatches, SegmentDataset, batches
 from training.fit.run import Average, Run, rate_factor
@@ -411,48 +411,3 @@ def test_a_checkpoint_that_cannot_be_written(config: RunConfig, tmp_path: Path) 
     with pytest.raises(FileError, match="cannot be written"):
         begun.save()
     assert [path.name for path in (tmp_path / "run").iterdir()] == [LAST]
-
-
-@pytest.mark.parametrize(
-    ("text", "error", "words"),
-    [
-        ("[fit]\nbatsh = 3\n", UsageError, "batsh"),
-        ('[fit]\nbatch = "x"\n', UsageError, "batch"),
-        ("[fit]\nsteps = 0\n", UsageError, "steps"),
-        ('[fit]\nprecision = "fp16"\n', UsageError, "fp16"),
-        ("[ear]\nhiden = 3\n", UsageError, "hiden"),
-        ("[ear]\nsemitones = 100\n", UsageError, "8000 Hz"),
-        ("[ear]\nwindows = [{lenght = 3}]\n", UsageError, "lenght"),
-        ("[corpus.mixture]\nnoises = 1\n", UsageError, "noises"),
-        ("corpus = 3\n", UsageError, "corpus"),
-        ("ear = 3\n", UsageError, r"\[ear\] is 3, expected a table"),
-        ("nme = 3\n", UsageError, "nme"),
-        ("[fit\n", FileError, "cannot be read"),
-        ('name = "Flügel"\n', FileError, "UTF-8"),
-        ("[fit]\nlearning_rate = nan\n", UsageError, "learning_rate .* expected a number"),
-        ("[fit]\nseed = -1\n", UsageError, "seed is -1"),
-        ("[fit]\nclip_norm = -1\n", UsageError, "clip_norm is -1"),
-        ("[loss]\nonset = -1\n", UsageError, "onset is -1"),
-        ("[ear]\nkey_hidden = 0\n", UsageError, "key_hidden is 0"),
-        ("[ear]\nwindows = 3\n", UsageError, "windows .* list of tables"),
-        ("[ear]\nwindows = [{length = 512}]\n", UsageError, "tail is missing"),
-        ("[ear]\nwindows = []\n", UsageError, "windows need a length"),
-        ('[ear]\nshifts = {fast = "a"}\n', UsageError, "shifts are"),
-        ("[corpus]\nhops = 20\n", UsageError, "hops .* is 20, expected more than the latest delay's 29"),
-    ],
-)
-def test_a_wrong_configuration_is_named(tmp_path: Path, text: str, error: type[Exception], words: str) -> None:
-    """An unknown key, a value that cannot be, or a broken file: one sentence that names it."""
-    path = tmp_path / "run.toml"
-    path.write_bytes(text.encode("latin-1"))
-    with pytest.raises(error, match=words):
-        read_config(path)
-
-
-def test_a_configuration_is_read(tmp_path: Path) -> None:
-    """Windows and shifts come as tables, the rest keeps its defaults."""
-    path = tmp_path / "run.toml"
-    path.write_text('name = "a"\n[ear]\nwindows = [{length = 512, tail = 128}]\nkey_hidden = 8\n[fit]\nsteps = 5\n')
-    config = read_config(path)
-    assert (Window(512, 128),) == config.ear.windows
-    assert (config.ear.key_hidden, config.fit.steps, config.fit.ema) == (8, 5, 0.999)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from realtime.contract import HOP, KEYS, Window
+from realtime.errors import DataError
+from realtime.validation import build
 from tests.small_ear import SMALL
 from training.model import Ear, EarConfig, EarState
 from training.model.ear import DelayHead
@@ -263,6 +265,7 @@ def test_the_written_out_gru_is_a_gru() -> None:
 
 
 def test_bands_beyond_the_sample_rate_are_refused() -> None:
-    """100 semitones above A0 lie beyond 8 kHz."""
-    with pytest.raises(ValueError, match="beyond 8000 Hz"):
-        EarConfig(semitones=100)
+    """98 semitones above A0 are 7.9 kHz, a semitone more is beyond half the sample rate."""
+    assert build(EarConfig, {"semitones": 98}).semitones == 98
+    with pytest.raises(DataError, match="semitones is 99: Expected `int` <= 98"):
+        build(EarConfig, {"semitones": 99})

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
-from realtime.contract import HOP, KEYS, SAMPLE_RATE
+from realtime.contract import HOP, KEYS, SAMPLE_RATE, Share, Size
+from realtime.limits import Limits
+from realtime.validation import within
 from training.data.corpus.paths import SOURCES, MissingCorpusError, data_folder, require
+from training.data.numbers import Amount, Cents
 from training.data.sound.augment import Doses
-from training.data.table import check_range, fill
 
 NONE = "none"
+Split = Literal["train", "validation"]
 # All channels of each room.
 _VALIDATION_ROOMS = ("mit_h027_classroom", "mit_h163_bathroom", "openair_st_margarets_church", "speechbrain_rir")
 # Rain, clock, sneeze, fire, dog, engine; all of one recording of wind, of one speaker, and of the computed hum.
@@ -35,13 +37,10 @@ _PARTS = {"pianos_folder": "pianos"}
 class Mixture:
     """Weights of the kinds of segments; they need not add up to 1."""
 
-    rendered: float = 0.83
-    recording: float = 0.12
-    generated: float = 0.03
-    noise: float = 0.02
-
-    def __post_init__(self) -> None:
-        check_range(self, ("rendered", "recording", "generated", "noise"), 0)
+    rendered: Amount = 0.83
+    recording: Amount = 0.12
+    generated: Amount = 0.03
+    noise: Amount = 0.02
 
 
 @dataclass(frozen=True)
@@ -68,39 +67,20 @@ class SourceConfig:
     recordings: str = ""
     pianos: tuple[str, ...] = ()
     validation_pianos: tuple[str, ...] = ()
-    split: str = "train"
-    hops: int = 512
+    split: Split = "train"
+    hops: Size = 512
     mixture: Mixture = field(default_factory=Mixture)
     doses: Doses = field(default_factory=Doses)
-    real_audio: float = 0.5
-    detune_sd_cents: float = 8.0
-    detune_limit_cents: float = 40.0
-    transpose: float = 0.2
-    transpose_semitones: int = 6
-    repedal: float = 0.0
-    variety: float = 0.7
-    build_segments: int = 1600
+    real_audio: Share = 0.5
+    detune_sd_cents: Cents = 8.0
+    detune_limit_cents: Cents = 40.0
+    transpose: Share = 0.2
+    transpose_semitones: Annotated[int, within(Limits(0, KEYS))] = 6
+    repedal: Share = 0.0
+    variety: Share = 0.7
+    build_segments: Size = 1600
     validation_rooms: tuple[str, ...] = _VALIDATION_ROOMS
     validation_noise: tuple[str, ...] = _VALIDATION_NOISE
-
-    def __post_init__(self) -> None:
-        if self.split not in ("train", "validation"):
-            raise ValueError(f"split is {self.split!r}, expected 'train' or 'validation'")
-        check_range(self, ("hops", "build_segments"), 1)
-        check_range(self, ("transpose", "repedal", "real_audio", "variety"), 0, 1)
-        check_range(self, ("detune_sd_cents", "detune_limit_cents"), 0, 100)
-        check_range(self, ("transpose_semitones",), 0, KEYS)
-
-    @staticmethod
-    def from_table(table: Mapping[str, Any]) -> SourceConfig:
-        """From a TOML table with sub-tables [mixture] and [doses]. ValueError names a key that does not exist, is of
-        another type or out of its range."""
-        if not isinstance(table, Mapping):
-            raise ValueError(f"[corpus] is {table!r}, expected a table")
-        values = dict(table)
-        mixture = fill(Mixture, values.pop("mixture", {}), "corpus.mixture")
-        doses = fill(Doses, values.pop("doses", {}), "corpus.doses")
-        return replace(fill(SourceConfig, values, "corpus"), mixture=mixture, doses=doses)
 
     @property
     def samples(self) -> int:

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
 from scipy.fft import irfft, next_fast_len, rfft
 from scipy.ndimage import uniform_filter1d
 
-from realtime.contract import SAMPLE_RATE
+from realtime.contract import SAMPLE_RATE, Share
+from realtime.limits import Limits
+from realtime.validation import within
 from training.data.corpus.clips import Clip
+from training.data.numbers import Decibels
 from training.data.sound.clatter import clatter
 from training.data.sound.filters import Spectrum, equaliser, microphone, voicing
 from training.data.sound.voices import voice
-from training.data.table import check_range
 
 Audio = npt.NDArray[np.float32]
+Dbfs = Annotated[float, within(Limits(-100.0, 0.0))]
 _DIRECT = 40
 _MADE_VOICES, _MADE_CLATTER = 0.5, 0.4
 _SPEEDS = (0.75, 1.4)
@@ -35,25 +39,25 @@ class Doses:
     direct_db: how much nearer the microphone stands than in the recorded room (gain of the direct sound alone).
     """
 
-    clean: float = 0.5
-    voicing: float = 0.5
-    equaliser: float = 0.5
-    room: float = 0.65
-    microphone: float = 0.25
-    compression: float = 0.15
-    clipping: float = 0.06
-    noise: float = 0.5
-    speech_share: float = 0.3
-    snr_db: tuple[float, float] = (0.0, 30.0)
-    direct_db: tuple[float, float] = (-2.0, 10.0)
-    gain_db: tuple[float, float] = (-30.0, 0.0)
-    peak_dbfs: tuple[float, float] = (-35.0, 0.0)
+    clean: Share = 0.5
+    voicing: Share = 0.5
+    equaliser: Share = 0.5
+    room: Share = 0.65
+    microphone: Share = 0.25
+    compression: Share = 0.15
+    clipping: Share = 0.06
+    noise: Share = 0.5
+    speech_share: Share = 0.3
+    snr_db: tuple[Decibels, Decibels] = (0.0, 30.0)
+    direct_db: tuple[Decibels, Decibels] = (-2.0, 10.0)
+    gain_db: tuple[Decibels, Decibels] = (-30.0, 0.0)
+    peak_dbfs: tuple[Dbfs, Dbfs] = (-35.0, 0.0)
 
     def __post_init__(self) -> None:
-        check_range(self, ("clean", "voicing", "equaliser", "room", "microphone", "compression"), 0, 1)
-        check_range(self, ("clipping", "noise", "speech_share"), 0, 1)
-        check_range(self, ("snr_db", "direct_db", "gain_db"), -100, 100)
-        check_range(self, ("peak_dbfs",), -100, 0)
+        for name in ("snr_db", "direct_db", "gain_db", "peak_dbfs"):
+            low, high = getattr(self, name)
+            if low > high:
+                raise ValueError(f"{name} is [{low:g}, {high:g}], expected the lower one first")
 
 
 @dataclass(frozen=True)
