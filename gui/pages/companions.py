@@ -16,7 +16,7 @@ from gui.state.desk import Desk
 from gui.state.look_around import Surroundings
 
 if TYPE_CHECKING:  # each is loaded when it is first opened: a window that opens at once comes first
-    from gui.pages.guide_view import GuideView
+    from gui.pages.guide.guide_view import GuideView
     from gui.pages.plots import Plots
     from gui.pages.second_screen import SecondScreen
     from gui.pages.settings_sheet import SettingsSheet
@@ -68,7 +68,7 @@ class Companions:
 
     def open_guide(self) -> None:
         """The first-run guide, over the window, from its first step."""
-        from gui.pages.guide_view import GuideView
+        from gui.pages.guide.guide_view import GuideView
 
         if not self._window.isVisible():  # closed before the guide of the first start opened
             return

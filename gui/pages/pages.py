@@ -25,7 +25,7 @@ from gui.widgets.note_view import NoteView
 from gui.widgets.tabs import FILES, LISTEN, TAKES, Tabs
 
 if TYPE_CHECKING:
-    from gui.pages.gallery import Gallery
+    from gui.pages.takes.gallery import Gallery
     from gui.takes.replay import Voice
     from gui.takes.takes_desk import TakesDesk
 
@@ -166,7 +166,7 @@ class Pages:
 
     def _open(self) -> tuple[TakesDesk, Gallery]:
         if self._made is None:
-            from gui.pages.gallery import Gallery
+            from gui.pages.takes.gallery import Gallery
             from gui.takes.takes_desk import TakesDesk
             from realtime.piano.speaker import Speaker
 

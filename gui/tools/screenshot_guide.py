@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from gui.pages.guide_view import GuideView
+from gui.pages.guide.guide_view import GuideView
 from gui.pages.main_window import MainWindow
 from gui.state.banners import Fault
 from gui.state.first_run import Level, Step

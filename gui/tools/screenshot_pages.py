@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from gui.pages.gallery import Gallery
 from gui.pages.main_window import MainWindow
+from gui.pages.takes.gallery import Gallery
 from gui.takes.library import Row
 from gui.takes.piece import events_of
 from gui.takes.transcriptions import State, Transcription

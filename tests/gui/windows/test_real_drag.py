@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from realtime.takes.folder import MIDI
-from tests.gui.pages.test_gallery import make_take
+from tests.gui.pages.takes.test_gallery import make_take
 from tests.gui.windows.drag_ends import TARGET
 from tests.gui.windows.screen import Screen
 from tests.gui.windows.test_real_window import ROOT, screen

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gui.pages.bell import Bell
-from gui.pages.gallery import Gallery
 from gui.pages.main_window import MainWindow
-from gui.pages.take_delegate import play_box
+from gui.pages.takes.gallery import Gallery
+from gui.pages.takes.take_delegate import play_box
 from gui.stage.geometry import Key
 from gui.state.desk import Desk
 from gui.state.words import date_words, length_words

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from gui.pages.takes_model import ROW, count_words
+from gui.pages.takes.takes_model import ROW, count_words
 from gui.stage.theme import NIGHT, Palette, Theme
 from gui.state.words import date_words, length_words
 from gui.takes.library import Row

@@ -9,8 +9,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.pages.guide_pages import EchoPage, LevelPage, Meters, MicrophonePage, PianoPage, SendPage
-from gui.pages.guide_parts import Steps
+from gui.pages.guide.guide_pages import EchoPage, LevelPage, Meters, MicrophonePage, PianoPage, SendPage
+from gui.pages.guide.guide_parts import Steps
 from gui.stage.theme import THEMES, Theme
 from gui.state.desk import Desk
 from gui.state.first_run import FirstRun, Step

@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from gui.pages.guide_parts import Finding, InputRow
+from gui.pages.guide.guide_parts import Finding, InputRow
 from gui.stage.theme import Theme
 from gui.state.desk import Desk
 from gui.state.first_run import CHECKED, FirstRun

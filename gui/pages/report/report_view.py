@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from gui.pages.report_curves import curve_views
-from gui.pages.report_parts import RollView, ScaleView, Sign, card, facts, prose, table
+from gui.pages.report.report_curves import curve_views
+from gui.pages.report.report_parts import RollView, ScaleView, Sign, card, facts, prose, table
 from gui.stage.theme import NIGHT, Palette, Theme
 from gui.state.report_words import report_words
 from gui.state.sentences import sentence

@@ -12,13 +12,13 @@ from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gui.pages.files_view import FilesView
-from gui.pages.replay_bar import ReplayBar
-from gui.pages.report_view import ReportView
+from gui.pages.report.report_view import ReportView
 from gui.pages.side_panel import WIDTH
-from gui.pages.take_panel import TakeActions, TakePanel
-from gui.pages.takes_model import TakesModel, file_name
-from gui.pages.takes_view import TakesView
+from gui.pages.takes.files_view import FilesView
+from gui.pages.takes.replay_bar import ReplayBar
+from gui.pages.takes.take_panel import TakeActions, TakePanel
+from gui.pages.takes.takes_model import TakesModel, file_name
+from gui.pages.takes.takes_view import TakesView
 from gui.stage.stage import Look
 from gui.stage.theme import Theme
 from gui.takes.dropped import SUFFIXES

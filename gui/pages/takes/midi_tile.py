@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from gui.pages.takes_model import TakesModel, file_name
+from gui.pages.takes.takes_model import TakesModel, file_name
 from gui.stage.theme import Theme
 from gui.takes.library import Row
 from gui.translation import tr

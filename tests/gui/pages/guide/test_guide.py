@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.pages.guide_pages import PianoPage
-from gui.pages.guide_parts import InputRow
-from gui.pages.guide_view import GuideView
+from gui.pages.guide.guide_pages import PianoPage
+from gui.pages.guide.guide_parts import InputRow
+from gui.pages.guide.guide_view import GuideView
 from gui.pages.main_window import MainWindow
 from gui.state.first_run import Step
 from gui.state.guide_words import tuning_words

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.pages.take_delegate import TakeDelegate, play_box
-from gui.pages.takes_model import TakesModel
+from gui.pages.takes.take_delegate import TakeDelegate, play_box
+from gui.pages.takes.takes_model import TakesModel
 from gui.stage.theme import Palette, Theme
 from gui.state.keymap import Keymap
 from gui.state.words import takes_words

@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 
 import realtime
 from gui import translation
-from gui.pages import report_view
 from gui.pages.bell import Bell
-from gui.pages.gallery import Gallery
 from gui.pages.main_window import MainWindow
-from gui.pages.report_curves import CurveView, curve_views
-from gui.pages.report_parts import RollView, ScaleView
+from gui.pages.report import report_view
+from gui.pages.report.report_curves import CurveView, curve_views
+from gui.pages.report.report_parts import RollView, ScaleView
+from gui.pages.takes.gallery import Gallery
 from gui.stage.theme import NIGHT
 from gui.state.desk import Desk
 from gui.state.report_words import ENDS, GROUPS, LABELS, REASONS, SENTENCES, report_words
@@ -37,7 +37,7 @@ from realtime.report.panel.scales import ENDS as SCALE_ENDS
 from realtime.report.report import CAVEAT, build_report
 from realtime.takes.performance import TakeNotes
 from realtime.takes.recorder import TakeSink
-from tests.gui.pages.test_gallery import turn, until
+from tests.gui.pages.takes.test_gallery import turn, until
 from tests.gui.state.test_sentences import literals
 from tests.gui.takes.test_replay import FakeVoice
 from tests.gui.test_translation import Brackets, untranslated

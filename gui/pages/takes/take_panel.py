@@ -10,10 +10,10 @@ from datetime import datetime
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.pages.improve_view import ImproveView
-from gui.pages.midi_tile import MidiTile
 from gui.pages.side_panel import WIDTH
-from gui.pages.takes_model import TakesModel, count_words
+from gui.pages.takes.improve_view import ImproveView
+from gui.pages.takes.midi_tile import MidiTile
+from gui.pages.takes.takes_model import TakesModel, count_words
 from gui.stage.theme import Theme
 from gui.state.words import date_words, length_words, notes_words
 from gui.takes.takes_desk import TakesDesk
