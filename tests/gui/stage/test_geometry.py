@@ -22,6 +22,18 @@ def test_the_keyboard_of_the_specification():
     assert stage.black_height == 95
 
 
+def test_a_key_is_hit_from_its_first_pixel_to_its_last():
+    """White keys below the black ones, black ones where they lie over them; nothing above the keyboard or beside it."""
+    stage = geometry(1280, 844)
+    low, c_sharp, black_end = 843, stage.key(61), stage.hit + stage.black_height
+    white = {x: stage.pitch_at(x, low) for x in (15, 16, 39, 40, 16 + 51 * 24, 1263, 1264)}
+    assert white == {15: None, 16: 21, 39: 21, 40: 23, 16 + 51 * 24: 108, 1263: 108, 1264: None}
+    edges = (c_sharp.x - 1, c_sharp.x, c_sharp.x + c_sharp.width - 1, c_sharp.x + c_sharp.width)
+    assert [stage.pitch_at(x, black_end - 1) for x in edges] == [60, 61, 61, 62]
+    assert stage.pitch_at(c_sharp.x, black_end) == 60
+    assert [stage.pitch_at(100, y) for y in (stage.hit - 1, 844)] == [None, None]
+
+
 @pytest.mark.parametrize(("height", "keyboard"), [(600, 96), (844, 150), (500, 96)])
 def test_low_windows_have_low_keys(height: int, keyboard: int):
     """Below a window of 760 px the keyboard takes its least height."""

@@ -194,6 +194,14 @@ def test_start_and_end_cut_a_stretch_out(run: Run, tmp_path: Path, fake_model_fi
     assert status == 0
     (note,) = [line for line in events(out) if line["event"] == "note_on"]
     assert note["time"] == pytest.approx(0.05, abs=0.02)
+    assert events(out)[-1] == {
+        "event": "end",
+        "time": 0.4,
+        "emitted": 0.4,
+        "notes": 1,
+        "gaps": 0,
+        "reason": "end of file",
+    }
     status, _, err = run(*command, "--start", "5")
     assert (status, err) == (2, "liszten: a.wav lasts only 0.8 s. Give an earlier --start.\n")
 

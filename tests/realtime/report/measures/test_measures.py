@@ -37,6 +37,12 @@ def test_the_upper_line_leaves_out_what_sounds_under_a_held_note() -> None:
     assert notes.pitch[top_line(notes, strikes(notes))].tolist() == [67, 65, 69]
 
 
+def test_a_note_that_ends_with_the_held_one_above_it_belongs_to_the_line() -> None:
+    """What is let go earlier accompanies; both together are a chord that is left."""
+    notes = played([(0, 2, 67, 64), (1, 2, 60, 64), (1.5, 1.9, 62, 64), (2, 3, 65, 64)])
+    assert notes.pitch[top_line(notes, strikes(notes))].tolist() == [67, 60, 65]
+
+
 @pytest.mark.parametrize("bpm", [60, 100, 126])
 def test_a_steady_pulse_is_found(bpm: int) -> None:
     """One strike a beat: the beat, perfectly clear, and no spread."""
@@ -104,6 +110,13 @@ def test_a_run_is_eight_like_steps_of_single_notes() -> None:
     assert timing(played(chord), strikes(played(chord))).runs == 0
 
 
+@pytest.mark.parametrize(("notes", "runs"), [(7, 0), (8, 1)])
+def test_the_shortest_run_has_eight_notes(notes: int, runs: int) -> None:
+    """Also where the take ends with it."""
+    rows = [(0.1 * i, 0.1 * i + 0.05, 60 + i, 64) for i in range(notes)]
+    assert timing(played(rows), strikes(played(rows))).runs == runs
+
+
 def test_velocities_by_hand() -> None:
     """Of 20 to 120 the 5th percentile is a twentieth above 20; the top lies 20 above the bass, then 10 below."""
     notes = played([(i, i + 0.5, 60, v) for i, v in enumerate(range(20, 121))])
@@ -166,6 +179,16 @@ def test_the_pedal_by_hand() -> None:
     pressed = strokes(notes)
     assert (pressed.down.tolist(), pressed.up.tolist()) == ([1.0, 6.0], [4.0, 10.0])
     assert pedalling(notes, pressed) == Pedalling(0.7, 12.0, 3.5, 5.0, 0.5, pytest.approx((13.5 + 10.0) / 10))
+
+
+@pytest.mark.parametrize(("classes", "share"), [(6, 0.0), (7, 1.0)])
+def test_a_pedal_is_blurred_from_the_seventh_pitch_class_on(classes: int, share: float) -> None:
+    """Octaves of one class count once."""
+    rows: list[Row] = [(0.1 * i, 0.1 * i + 0.05, 48 + 5 * i, 64) for i in range(classes)]
+    notes = played([*rows, (1.0, 1.1, 60, 64), (1.1, 1.2, 72, 64)], [(0.0, 127), (1.2, 0)])
+    found = pedalling(notes, strokes(notes))
+    assert found is not None
+    assert found.blurred_share == share
 
 
 def test_the_pedal_counts_while_somebody_plays() -> None:
