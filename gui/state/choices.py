@@ -16,17 +16,15 @@ from gui.state.session import Session
 from gui.state.settings import GATE_OFF_DB, LIMITS, Settings
 from realtime.audio.mono import parse_channel
 from realtime.engine.messages import (
+    Configure,
     FileSource,
-    IgnoreOwn,
     Message,
     MicrophoneSource,
-    SetDecoder,
-    SetDelay,
     SetDevice,
-    SetTuning,
     Source,
     Start,
 )
+from realtime.engine.settings import StreamSettings
 from realtime.midi.port_server import PortSettings, PortState
 from realtime.midi.velocity import VelocityCurve
 from realtime.transcription.decoder import DecoderSettings
@@ -65,7 +63,8 @@ class Choices:
         self._recording = recording
         self._model = model
         self._sending = True
-        self._spectrum = False
+        self._held = False  # whether a test keeps what is heard from the port
+        self._spectrum = self._measuring = False
 
     @property
     def look(self) -> Look:
@@ -134,17 +133,17 @@ class Choices:
         """fast, balanced or accurate."""
         self.session.delay_changes()
         self._set(delay=delay)
-        self._line.send(SetDelay(delay))
+        self._configure()
 
     def set_decoder(self, **values: float | bool) -> None:
         """gate_db, sensitivity, min_note_ms or pedal."""
         self._set(**values)
-        self._line.send(SetDecoder(self.decoder, self._gate()))
+        self._configure()
 
     def set_tuning(self, cents: float) -> None:
         """Hear a piano that lies so many cents above A4 = 440 Hz as if it were in tune."""
         self._set(tuning_cents=cents)
-        self._line.send(SetTuning(cents))
+        self._configure()
 
     def gate_the_room(self) -> None:
         """Set the gate just above the noise of the room, once that is known."""
@@ -182,7 +181,7 @@ class Choices:
             self.set_tuning(float(str(value)))
         elif name == "ignore_own":
             self._set(ignore_own=bool(value))
-            self._line.send(IgnoreOwn(self.settings.ignore_own))
+            self._configure()
         else:
             self._set(**{name: value})
             if name in HEARING:
@@ -255,22 +254,25 @@ class Choices:
             return FileSource(self._recording)
         return MicrophoneSource(self.settings.input or None, parse_channel(self.settings.channel))
 
-    def _gate(self) -> float | None:
-        return None if self.settings.gate_db <= GATE_OFF_DB else self.settings.gate_db
+    def _configure(self) -> None:
+        """The stream is to be set to what is in force here."""
+        self._line.send(Configure(self._stream()))
+
+    def _stream(self) -> StreamSettings:
+        chosen = self.settings
+        return StreamSettings(
+            delay=chosen.delay,
+            decoder=self.decoder,
+            gate_db=None if chosen.gate_db <= GATE_OFF_DB else chosen.gate_db,
+            tuning_cents=chosen.tuning_cents,
+            ignore_own=chosen.ignore_own,
+            send_midi=self._sending and not self._held,
+            show_spectrum=self._spectrum,
+            measure_tuning=self._measuring,
+        )
 
     def _start(self) -> Start:
-        return Start(
-            self._source(),
-            self.model,
-            self.settings.device,
-            self.settings.delay,
-            self.decoder,
-            self._gate(),
-            spectrum=self._spectrum,
-            midi=self._sending,
-            tuning_cents=self.settings.tuning_cents,
-            ignore_own=self.settings.ignore_own,
-        )
+        return Start(self._source(), self.model, self.settings.device, settings=self._stream())
 
     def _port(self) -> PortSettings:
         return PortSettings(self.settings.midi_port, self.settings.midi_channel, self.settings.transpose, self.curve)

@@ -11,18 +11,15 @@ from gui.state.first_note import FirstNote
 from gui.state.link import Panic
 from gui.state.settings import Settings, save
 from realtime.engine.messages import (
+    Configured,
     Failed,
-    MeasureTuning,
     Message,
     Notice,
     Record,
     SaveRecent,
-    SendMidi,
-    ShowSpectrum,
     Stop,
     TakeStarted,
 )
-from realtime.engine.watches.watches import MIDI_PAUSED
 from realtime.errors import FileError
 from realtime.events import End, NoteOff, NoteOn
 from realtime.midi.port_server import Play, PortState
@@ -58,7 +55,7 @@ class Desk(Choices):
             else:
                 self.session.apply(item, now)
                 self.follow(item, now)
-            if isinstance(item, Notice) and item.code == MIDI_PAUSED:
+            if isinstance(item, Configured) and item.midi_paused:
                 self.send_midi(False)
                 self.panic()
             self._watch_take(item)
@@ -119,7 +116,7 @@ class Desk(Choices):
     def send_midi(self, sending: bool) -> None:
         """Whether the MIDI port gets what is heard; a banner stays for as long as it does not."""
         self._sending = sending
-        self._line.send(SendMidi(sending))
+        self._configure()
         self.session.midi_is_sent(sending)
 
     def panic(self) -> None:
@@ -145,16 +142,18 @@ class Desk(Choices):
 
     def hold_midi(self, held: bool) -> None:
         """Keep what is heard from the port for as long as a test lasts."""
-        self._line.send(SendMidi(self._sending and not held))
+        self._held = held
+        self._configure()
 
     def measure_tuning(self, wanted: bool) -> None:
         """Whether notes that sound alone are measured, and told to `follow`."""
-        self._line.send(MeasureTuning(wanted))
+        self._measuring = wanted
+        self._configure()
 
     def watch_spectrum(self, wanted: bool) -> None:
         """Whether the session's spectrum is kept up to date."""
         self._spectrum = wanted
-        self._line.send(ShowSpectrum(wanted))
+        self._configure()
 
     def _watch_take(self, item: object) -> None:
         """An engine that is slow to begin a take may be told to end it before it says that it has begun."""

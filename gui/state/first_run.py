@@ -13,7 +13,7 @@ from gui.state.desk import Desk
 from realtime.cli.echo_test import EchoTest
 from realtime.engine.messages import Message, Status, Tuned
 from realtime.engine.watches.tuning import tuning
-from realtime.events import NoteOn, StreamStarted
+from realtime.events import NoteOn
 from realtime.limits import TUNING_CENTS
 
 LOUD_DB = (-18.0, -3.0)
@@ -116,8 +116,6 @@ class FirstRun:
             case Step.LEVEL, Status():
                 self._statuses.append(message)
                 self._measure(message.time)
-            case Step.PIANO, StreamStarted():
-                self._desk.measure_tuning(True)
             case Step.PIANO, NoteOn(pitch=pitch):
                 self.heard.append(pitch)
             case Step.PIANO, Tuned():

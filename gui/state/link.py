@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from realtime.engine.client import KEEPING_LIMIT_S, EngineProcess
-from realtime.engine.messages import Command, Failed, Message, MicrophoneSource, Notice, Start, Stop, changed
+from realtime.engine.messages import Command, Failed, Message, MicrophoneSource, Notice, Start, Stop, after
 from realtime.errors import AudioDeviceError, LisztenError
 from realtime.midi.port import MidiPort
 from realtime.midi.port_server import Play, PortSettings, PortState
@@ -116,7 +116,7 @@ class _Stream:
                 self._retry_at = None
                 self._send(order)
             case _:
-                self._start = changed(self._start, order)
+                self._start = after(self._start, order)
                 waiting = self._retry_at is not None
                 self._send(self._start if waiting else order)
 

@@ -46,7 +46,7 @@ GREEN, TRANSPARENT = "green", "transparent"
 @dataclass
 class Settings:
     """input: name of the microphone, "" for the system's; channel: "auto", "mix" or a number from 1; gate_db: dBFS,
-    GATE_OFF_DB for none; tuning_cents: by which the piano lies above A4 = 440 Hz; ignore_own: as IgnoreOwn has it;
+    GATE_OFF_DB for none; tuning_cents: by which the piano lies above A4 = 440 Hz; ignore_own: as in `StreamSettings`;
     midi_port: "virtual", "none" or a name; velocity_*: a `VelocityCurve`; split: lowest pitch of the right hand; speed:
     of the blocks, px a second; keys: how many the keyboard shows, or FIT; glow and text: per cent; second_theme: "" as
     the window's; second_background: "" the theme's, GREEN or TRANSPARENT; first_note: whether it begins a take; model:

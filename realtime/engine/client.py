@@ -11,19 +11,19 @@ from realtime.engine.messages import (
     DEVICE_CHANGED,
     REPLACED,
     Command,
+    Configure,
+    Configured,
     Failed,
     Message,
     MicrophoneSource,
     Notice,
     Quit,
-    SendMidi,
     SetDevice,
     Start,
     Status,
     Stop,
-    changed,
+    after,
 )
-from realtime.engine.watches.watches import MIDI_PAUSED
 from realtime.errors import LisztenError
 from realtime.events import End, StreamStarted
 from realtime.system import process
@@ -66,9 +66,9 @@ class EngineProcess:
         if isinstance(command, Start):
             self._expect(command)
         elif self._start is not None and isinstance(command, SetDevice):
-            self._expect(changed(self._start, command))
+            self._expect(after(self._start, command))
         elif self._start is not None and self._owed:
-            self._start = changed(self._start, command)
+            self._start = after(self._start, command)
         if isinstance(command, Stop) and self._owed:
             self._stop = command
         try:
@@ -128,8 +128,10 @@ class EngineProcess:
                 self._watchdog.limit_s = BEGIN_LIMIT_S
             case End() | Failed():
                 self._owed, self._stop = False, None
-            case Notice(code=code) if code == MIDI_PAUSED and self._start is not None:
-                self._start = changed(self._start, SendMidi(False))
+            case Configured(asked=asked, settings=settings) if self._start is not None:
+                # What it was told since is on its way, and answered by itself.
+                if self._start.settings == asked:
+                    self._start = after(self._start, Configure(settings))
 
     def _replace(self) -> list[Message]:
         """Kill what is left of the engine, start another, and let it go on with the stream, if that was not to end."""

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from realtime.audio.mono import Channel
 from realtime.audio.source import InputState
+from realtime.engine.settings import StreamSettings
 from realtime.events import Event
-from realtime.transcription.decoder import DecoderSettings
 
 FAILED = "failed"  # reason of an End that a Failed follows
 REPLACED, DEVICE_CHANGED = "replaced", "device changed"  # of one that another StreamStarted, or a Failed, follows
@@ -38,23 +38,15 @@ Source = MicrophoneSource | FileSource
 
 @dataclass(frozen=True)
 class Start:
-    """Begin a stream. model: a file, or None for the shipped one; seconds: end after that much sound;
-    record: folder under which a take is recorded; gate_db: dBFS below which no new note begins; spectrum: whether
-    SpectrumColumns are told; midi: whether notes go to the MIDI port; tuning_cents: by which the piano lies above
-    A4 = 440 Hz; ignore_own: as IgnoreOwn has it."""
+    """Begin a stream. model: a file, or None for the shipped one; seconds: end after that much sound; record: folder
+    under which a take is recorded; settings: all that may change while it runs."""
 
     source: Source
     model: Path | None = None
     device: str = "auto"
-    delay: str = "balanced"
-    decoder: DecoderSettings = field(default_factory=DecoderSettings)
-    gate_db: float | None = None
     seconds: float | None = None
     record: Path | None = None
-    spectrum: bool = False
-    midi: bool = True
-    tuning_cents: float = 0.0
-    ignore_own: bool = False
+    settings: StreamSettings = field(default_factory=StreamSettings)
 
 
 @dataclass(frozen=True)
@@ -65,32 +57,10 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class SetDelay:
-    """Change the delay of the running stream."""
+class Configure:
+    """Set the running stream to something else. What the stream cannot be set to is refused as a whole, and told."""
 
-    delay: str
-
-
-@dataclass(frozen=True)
-class SetDecoder:
-    """Change the decoder's settings and the gate of the running stream."""
-
-    decoder: DecoderSettings
-    gate_db: float | None
-
-
-@dataclass(frozen=True)
-class SetTuning:
-    """Correct another tuning of the piano, so many cents above A4 = 440 Hz; notes that are held end."""
-
-    cents: float
-
-
-@dataclass(frozen=True)
-class IgnoreOwn:
-    """Whether notes are left out that were sent to the MIDI port and come back from the speakers."""
-
-    wanted: bool
+    settings: StreamSettings
 
 
 @dataclass(frozen=True)
@@ -117,67 +87,22 @@ class SaveRecent:
 
 
 @dataclass(frozen=True)
-class ShowSpectrum:
-    """Tell a SpectrumColumn with every Status, or stop telling."""
-
-    wanted: bool
-
-
-@dataclass(frozen=True)
-class MeasureTuning:
-    """Tell a Tuned for every note that sounds alone, or stop telling."""
-
-    wanted: bool
-
-
-@dataclass(frozen=True)
-class SendMidi:
-    """Whether the MIDI port gets the notes; what it has sounding is released."""
-
-    sending: bool
-
-
-@dataclass(frozen=True)
 class Quit:
     """End the stream and the process."""
 
 
-Command = (
-    Start
-    | Stop
-    | SetDelay
-    | SetDecoder
-    | SetTuning
-    | IgnoreOwn
-    | SetDevice
-    | Record
-    | SaveRecent
-    | ShowSpectrum
-    | SendMidi
-    | MeasureTuning
-    | Quit
-)
+Command = Start | Stop | Configure | SetDevice | Record | SaveRecent | Quit
 
 
-def changed(start: Start, command: Command) -> Start:
+def after(start: Start, command: Command) -> Start:
     """The Start that would give the running stream as it is after `command`."""
     match command:
-        case SetDelay(delay=delay):
-            return replace(start, delay=delay)
-        case SetDecoder(decoder=decoder, gate_db=gate_db):
-            return replace(start, decoder=decoder, gate_db=gate_db)
-        case SetTuning(cents=cents):
-            return replace(start, tuning_cents=cents)
-        case IgnoreOwn(wanted=wanted):
-            return replace(start, ignore_own=wanted)
+        case Configure(settings=settings):
+            return replace(start, settings=settings)
         case SetDevice(source=source):
             return replace(start, source=source)
         case Record(folder=folder):
             return replace(start, record=folder)
-        case ShowSpectrum(wanted=wanted):
-            return replace(start, spectrum=wanted)
-        case SendMidi(sending=sending):
-            return replace(start, midi=sending)
         case _:
             return start
 
@@ -215,6 +140,20 @@ class TakeSaved:
     """A take that is complete lies in `folder`."""
 
     folder: Path
+
+
+@dataclass(frozen=True)
+class Configured:
+    """The stream is set to `settings`, though it was `asked` for others: what could not be was refused, or MIDI is
+    paused because of a loop that feeds itself. Who holds what was asked for is to hold `settings` instead."""
+
+    asked: StreamSettings
+    settings: StreamSettings
+
+    @property
+    def midi_paused(self) -> bool:
+        """Whether the MIDI port gets no notes any more, against what was asked for."""
+        return self.asked.send_midi and not self.settings.send_midi
 
 
 @dataclass(frozen=True)
@@ -261,4 +200,6 @@ class Failed:
     trace: str
 
 
-Message = Event | Status | TakeStarted | TakeSaved | DelayChanged | SpectrumColumn | Tuned | Notice | Failed
+Message = (
+    Event | Status | TakeStarted | TakeSaved | Configured | DelayChanged | SpectrumColumn | Tuned | Notice | Failed
+)

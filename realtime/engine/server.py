@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import traceback
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -17,32 +18,27 @@ from realtime.engine.messages import (
     FAILED,
     REPLACED,
     Command,
+    Configure,
+    Configured,
     Failed,
     FileSource,
-    IgnoreOwn,
-    MeasureTuning,
     Message,
     Notice,
     Quit,
     Record,
     SaveRecent,
-    SendMidi,
-    SetDecoder,
-    SetDelay,
     SetDevice,
-    SetTuning,
-    ShowSpectrum,
     Source,
     SpectrumColumn,
     Start,
     Status,
     Stop,
     TakeSaved,
-    changed,
+    after,
 )
+from realtime.engine.settings import StreamSettings
 from realtime.engine.stream import Stream
-from realtime.engine.watches.watches import MIDI_PAUSED
-from realtime.errors import FileError, LisztenError
+from realtime.errors import FileError, LisztenError, UsageError
 from realtime.events import StreamStarted
 from realtime.midi.port import MidiPortSink
 from realtime.sinks.fanout import Fanout
@@ -56,7 +52,7 @@ logger = logging.getLogger(__name__)
 STATUS_S = 0.05
 PAUSE_S = 0.002
 IDLE_S = 0.2
-RECENT = "recent"
+RECENT, REFUSED = "recent", "refused"
 UNSAVED = "The last minutes cannot be kept: {why}. Choose another folder."
 NOTHING_HEARD = "There is nothing to keep yet: no sound was heard."
 # Python hands its lock over every 5 ms by default; the audio callback cannot wait so long.
@@ -131,35 +127,27 @@ class Engine:
                 self._begin(command)
             case SetDevice() if self._start is not None:
                 self._finish(DEVICE_CHANGED)
-                self._begin(changed(self._start, command))
+                self._begin(after(self._start, command))
             case Stop(reason=reason):
                 self._finish(reason)
             case Quit():
                 self._running = False
             case SaveRecent(folder=folder):
                 self._save_recent(folder)
-            case _ if self._stream is not None and self._start is not None:
-                self._change(self._stream, command)
-                self._start = changed(self._start, command)
+            case Configure(settings=settings) if self._stream is not None:
+                self._configure(self._stream, settings)
+                self._hold(self._stream.settings)
+            case Record(folder=folder, since_s=since_s) if self._stream is not None and self._start is not None:
+                self._stream.record(folder, since_s)
+                self._start = after(self._start, command)
 
-    def _change(self, stream: Stream, command: Command) -> None:
-        match command:
-            case SetDelay(delay=delay):
-                stream.set_delay(delay)
-            case SetDecoder(decoder=decoder, gate_db=gate_db):
-                stream.set_decoder(decoder, gate_db)
-            case SetTuning(cents=cents):
-                stream.set_tuning(cents)
-            case IgnoreOwn(wanted=wanted):
-                stream.ignore_own(wanted)
-            case Record(folder=folder, since_s=since_s):
-                stream.record(folder, since_s)
-            case SendMidi(sending=sending):
-                stream.send_midi(sending)
-            case MeasureTuning(wanted=wanted):
-                stream.measure_tuning(wanted)
-            case ShowSpectrum(wanted=wanted):
-                stream.show_spectrum(wanted)
+    def _configure(self, stream: Stream, settings: StreamSettings) -> None:
+        """A value that cannot be is told; it changes nothing, and ends nothing."""
+        try:
+            stream.configure(settings)
+        except UsageError as error:
+            self._outbox.post(Notice(REFUSED, str(error)))
+            self._outbox.post(Configured(settings, stream.settings))
 
     def _begin(self, start: Start) -> None:
         model = self._loaded(start.model, start.device)
@@ -207,12 +195,19 @@ class Engine:
             self._outbox.post(status)
             if (column := self._stream.spectrum()) is not None:
                 self._outbox.post(column)
+            asked = self._stream.settings
             for notice in self._stream.notices(status):
                 self._outbox.post(notice)
-                if notice.code == MIDI_PAUSED and self._start is not None:
-                    self._start = changed(self._start, SendMidi(False))
+            if self._stream.settings != asked:
+                self._outbox.post(Configured(asked, self._stream.settings))
+                self._hold(self._stream.settings)
         if self._stream.done is not None:
             self._finish(self._stream.done)
+
+    def _hold(self, settings: StreamSettings) -> None:
+        """What a stream on another device is to begin with."""
+        assert self._start is not None
+        self._start = replace(self._start, settings=settings)
 
     def _finish(self, reason: str) -> None:
         if self._stream is not None:

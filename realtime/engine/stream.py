@@ -16,6 +16,7 @@ from realtime.clock import samples, seconds
 from realtime.contract import FloatArray
 from realtime.engine.messages import DelayChanged, Notice, SpectrumColumn, Start, Status, TakeStarted, Tuned
 from realtime.engine.meter import Meter
+from realtime.engine.settings import StreamSettings
 from realtime.engine.watches.tuning import TuningWatch
 from realtime.engine.watches.watches import MIDI_PAUSED, Watches
 from realtime.events import End, Event, NoteOn, StreamStarted
@@ -24,8 +25,7 @@ from realtime.sinks import Sink
 from realtime.sinks.fanout import Fanout
 from realtime.takes.recent import Past, Recent
 from realtime.takes.recorder import TakeSink
-from realtime.transcription.decoder import DecoderSettings
-from realtime.transcription.pipeline import Pipeline, StepModel
+from realtime.transcription.pipeline import Pipeline, StepModel, row_of
 
 TAKE, MIDI = "take", "midi"
 BLOCK_S = 0.01
@@ -37,8 +37,8 @@ STRETCH_S, STRETCH_LIMIT_S = 0.25, 0.05
 class Stream:
     """A running stream. `tell` gets every event at once; the sinks get them through their own queues.
 
-    `pump` hears what waits; `finish` ends it. `done` is the reason why it has nothing more to hear, or None; `sending`
-    tells whether the MIDI port gets the notes.
+    `pump` hears what waits; `finish` ends it. `done` is the reason why it has nothing more to hear, or None; `settings`
+    is what is in force.
     """
 
     def __init__(
@@ -56,18 +56,22 @@ class Stream:
         Raises UsageError for a delay or channel that is not there."""
         self._source = source
         self._mono = Mono(start.source.channel, source.channels, source.rate)
-        self._pipeline = Pipeline(model, start.delay, start.decoder, source.rate, start.gate_db, start.tuning_cents)
+        settings = start.settings
+        settings.check()
+        self._spec = model.spec
+        self._pipeline = Pipeline(
+            model, settings.delay, settings.decoder, source.rate, settings.gate_db, settings.tuning_cents
+        )
         self._meter = Meter(source.rate)
-        self._spectrum: Spectrum | None = None
-        self.show_spectrum(start.spectrum)
-        self._tuning: TuningWatch | None = None
+        self._spectrum = Spectrum(source.rate) if settings.show_spectrum else None
+        self._tuning = TuningWatch(source.rate) if settings.measure_tuning else None
         self._tell = tell
         self._recent = Recent() if recent is None else recent
         self._limit = None if start.seconds is None else samples(start.seconds, source.rate)
         self._clock = self._notes = self._gaps = 0
         self.started = StreamStarted(
             model=model.spec.name,
-            delay=start.delay,
+            delay=settings.delay,
             delay_s=self._pipeline.delay_s,
             sample_rate=source.rate,
             source=source.name,
@@ -75,9 +79,9 @@ class Stream:
         )
         self._watches = Watches(start, source.name, source.rate)
         self._port = port
-        self.sending = start.midi and port is not None
+        self.settings = settings
         self._recent.begin(self.started)
-        sinks: dict[str, Sink] = {} if port is None or not start.midi else {MIDI: port}
+        sinks: dict[str, Sink] = {} if port is None or not settings.send_midi else {MIDI: port}
         if start.record is not None:
             sinks[TAKE] = self._take(start.record)
         self._fanout = fanout
@@ -123,52 +127,40 @@ class Stream:
         """What has gone wrong since the last status. A loop that feeds itself is cut: the port is left alone."""
         found = self._watches.look(status)
         if any(notice.code == MIDI_PAUSED for notice in found):
-            self.send_midi(False)
+            self.configure(replace(self.settings, send_midi=False))
         return found
 
-    def send_midi(self, sending: bool) -> None:
-        """Whether the MIDI port gets the notes from now on; what it has sounding is released."""
-        if self._port is None or sending == self.sending:
-            return
-        self.sending = sending
-        if sending:
-            self._watches.resume()
-            self._fanout.add(MIDI, self._port, self.started)
-        else:
-            at_s = seconds(self._clock, self._source.rate)
-            self._fanout.remove(MIDI, End(at_s, at_s, self._notes, self._gaps, MIDI_PAUSED))
+    @property
+    def sending(self) -> bool:
+        """Whether there is a MIDI port and it gets the notes."""
+        return self._port is not None and self.settings.send_midi
 
-    def set_delay(self, delay: str) -> None:
-        """Raises UsageError for a delay that the model lacks."""
-        events = self._pipeline.set_delay(delay)
-        self._tell(DelayChanged(delay, self._pipeline.delay_s))
-        self._publish(events)
+    def configure(self, settings: StreamSettings) -> None:
+        """Set to something else between two pumps: what differs is applied.
 
-    def set_decoder(self, settings: DecoderSettings, gate_db: float | None) -> None:
-        """Change sensitivity, shortest note, pedal, velocity curve and gate."""
-        self._pipeline.set_decoder(settings, gate_db)
-
-    def ignore_own(self, wanted: bool) -> None:
-        """Whether notes that were sent, and come back from the speakers, are left out from now on."""
-        self._watches.own.wanted = wanted
-
-    def set_tuning(self, cents: float) -> None:
-        """Correct another tuning of the piano, so many cents above A4 = 440 Hz; notes that are held end."""
-        self._publish(self._pipeline.set_tuning(cents))
-
-    def show_spectrum(self, wanted: bool) -> None:
-        """Whether `spectrum` has something to tell from now on."""
-        self._spectrum = Spectrum(self._source.rate) if wanted else None
+        Raises UsageError, before anything has changed, for a number out of its range or a delay that the model lacks.
+        """
+        settings.check()
+        row_of(self._spec, settings.delay)
+        before, self.settings = self.settings, settings
+        if settings.tuning_cents != before.tuning_cents:
+            self._publish(self._pipeline.set_tuning(settings.tuning_cents))
+        self._pipeline.set_decoder(settings.decoder, settings.gate_db)
+        if settings.delay != before.delay:
+            self._set_delay(settings.delay)
+        self._watches.own.wanted = settings.ignore_own
+        if settings.send_midi != before.send_midi and self._port is not None:
+            self._send_midi(self._port, settings.send_midi)
+        if settings.show_spectrum != before.show_spectrum:
+            self._spectrum = Spectrum(self._source.rate) if settings.show_spectrum else None
+        if settings.measure_tuning != before.measure_tuning:
+            self._tuning = TuningWatch(self._source.rate) if settings.measure_tuning else None
 
     def spectrum(self) -> SpectrumColumn | None:
         """What is heard now, when that is wanted."""
         if self._spectrum is None:
             return None
         return SpectrumColumn(seconds(self._clock, self._source.rate), self._spectrum.levels())
-
-    def measure_tuning(self, wanted: bool) -> None:
-        """Whether notes that sound alone are measured from now on."""
-        self._tuning = TuningWatch(self._source.rate) if wanted else None
 
     def record(self, folder: Path | None, since_s: float | None = None) -> None:
         """Begin a take at this moment, or at stream time `since_s` in the last minutes; None: end the running one."""
@@ -186,6 +178,20 @@ class Stream:
             self._publish([End(at_s, at_s, self._notes, self._gaps, reason)])
         finally:
             self._fanout.close()
+
+    def _set_delay(self, delay: str) -> None:
+        events = self._pipeline.set_delay(delay)
+        self._tell(DelayChanged(delay, self._pipeline.delay_s))
+        self._publish(events)
+
+    def _send_midi(self, port: Sink, sending: bool) -> None:
+        """Let the port in, or out: what it has sounding is released."""
+        if sending:
+            self._watches.resume()
+            self._fanout.add(MIDI, port, self.started)
+        else:
+            at_s = seconds(self._clock, self._source.rate)
+            self._fanout.remove(MIDI, End(at_s, at_s, self._notes, self._gaps, MIDI_PAUSED))
 
     def _take(self, folder: Path, past: Past | None = None) -> TakeSink:
         past_s = 0.0 if past is None else seconds(self._clock - past.begin, self._source.rate)

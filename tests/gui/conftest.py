@@ -19,7 +19,12 @@ from gui.state.desk import Desk
 from gui.state.link import Order
 from gui.state.settings import Settings
 from realtime.engine.messages import Message, Start
+from realtime.engine.settings import StreamSettings
 from realtime.midi.port_server import PortSettings, PortState
+from realtime.transcription.decoder import DecoderSettings
+
+# What the settings of the first start set a stream to.
+AT_FIRST = StreamSettings(decoder=DecoderSettings(50.0, 40.0, True))
 
 
 class FakeLine:

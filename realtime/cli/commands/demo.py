@@ -24,6 +24,7 @@ def demo(
     """Play a short recording through Liszten as if it were your piano. Needs no microphone."""
     from realtime.cli.commands.live import LiveOptions, run_live
     from realtime.engine.messages import FileSource, Start
+    from realtime.engine.settings import StreamSettings
     from realtime.system.storage import make_folder
 
     if record is not None:
@@ -32,9 +33,9 @@ def demo(
         source=FileSource(demo_recording()),
         model=model,
         device=device.value,
-        delay=delay.value,
         seconds=seconds,
         record=record,
+        settings=StreamSettings(delay=delay.value),
     )
     raise typer.Exit(run_live(LiveOptions(start, midi_out, json=headless), context.obj))
 

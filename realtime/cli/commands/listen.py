@@ -36,6 +36,7 @@ def listen(
     from realtime.audio.mono import parse_channel
     from realtime.cli.commands.live import LiveOptions, run_live
     from realtime.engine.messages import MicrophoneSource, Start
+    from realtime.engine.settings import StreamSettings
     from realtime.system.storage import make_folder
     from realtime.transcription.decoder import DecoderSettings
 
@@ -45,11 +46,13 @@ def listen(
         source=MicrophoneSource(input, parse_channel(channel)),
         model=model,
         device=device.value,
-        delay=delay.value,
-        decoder=DecoderSettings(sensitivity, min_note, not no_pedal, velocity_curve),
-        gate_db=gate,
         seconds=seconds,
         record=record,
+        settings=StreamSettings(
+            delay=delay.value,
+            decoder=DecoderSettings(sensitivity, min_note, not no_pedal, velocity_curve),
+            gate_db=gate,
+        ),
     )
     live = LiveOptions(start, midi_out, midi_channel, transpose, json or levels, levels)
     raise typer.Exit(run_live(live, context.obj))

@@ -35,7 +35,7 @@ class Watches:
         self._source = source
         self._faults = FaultWatch()
         self._echo = EchoWatch()
-        self.own = OwnNotes(self._echo, start.ignore_own)
+        self.own = OwnNotes(self._echo, start.settings.ignore_own)
         self._speech = SpeechWatch()
         channel = start.source.channel
         self._channel = ChannelWatch(channel, rate) if isinstance(channel, int) else None

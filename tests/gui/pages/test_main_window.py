@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,10 +21,10 @@ from gui.state.link import Panic
 from gui.state.look_around import Surroundings
 from gui.widgets.advice_view import show_advice
 from realtime.audio.devices import InputDevice
-from realtime.engine.messages import MicrophoneSource, Notice, Record, SendMidi, SetDecoder, SetDelay, SetDevice, Stop
+from realtime.engine.messages import Configure, MicrophoneSource, Notice, Record, SetDevice, Stop
 from realtime.events import End
 from realtime.midi.port_server import PortSettings
-from tests.gui.conftest import FakeLine
+from tests.gui.conftest import AT_FIRST, FakeLine
 from tests.gui.state.test_session import STREAM, on, status
 
 PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)
@@ -113,15 +114,15 @@ def test_controls_tell_the_engine(window: MainWindow, line: FakeLine, qtbot: QtB
     qtbot.mouseClick(button(window.panel, "Sustain pedal"), Qt.MouseButton.LeftButton)
     qtbot.mouseClick(button(window.panel, "Channel: Input 1"), Qt.MouseButton.LeftButton)
     window.panel.midi_channel.activated.emit(4)
-    assert [type(order) for order in line.orders] == [SetDelay, SetDecoder, SetDevice, PortSettings]
-    assert line.orders[1].decoder.pedal is False  # type: ignore[union-attr]
+    assert [type(order) for order in line.orders] == [Configure, Configure, SetDevice, PortSettings]
+    assert line.orders[1].settings.decoder.pedal is False  # type: ignore[union-attr]
     line.orders.clear()
     slider = window.panel.sensitivity.findChild(QSlider)
     for value in (60, 61, 62):
         slider.setValue(value)
     qtbot.waitUntil(lambda: bool(line.orders), timeout=2000)
     (order,) = line.orders
-    assert order.decoder.sensitivity == 62.0  # type: ignore[union-attr]
+    assert order.settings.decoder.sensitivity == 62.0  # type: ignore[union-attr]
 
 
 def test_the_delay_chip_never_shows_the_delay_of_another_mode(window: MainWindow, desk: Desk):
@@ -156,7 +157,7 @@ def test_a_banner_says_what_to_do_and_does_it(window: MainWindow, line: FakeLine
     assert window.banner.accessibleName().startswith("This computer cannot keep up. Some sound was lost.")
     choose = next(b for b in window.banner.findChildren(QPushButton) if b.text() == "Choose Fast")
     qtbot.mouseClick(choose, Qt.MouseButton.LeftButton)
-    assert line.orders == [SetDelay("fast")]
+    assert line.orders == [Configure(replace(AT_FIRST, delay="fast"))]
     assert not choose.isEnabled()
     qtbot.waitUntil(lambda: not window.banner.isVisible())
 
@@ -202,7 +203,7 @@ def test_pictures_are_rare_when_nothing_moves(window: MainWindow):
 @pytest.mark.parametrize(
     ("code", "detail", "name", "order"),
     [
-        ("echo", "", "Pause MIDI", SendMidi(False)),
+        ("echo", "", "Pause MIDI", Configure(replace(AT_FIRST, send_midi=False))),
         ("wrong_channel", "1 2", "Use input 2", SetDevice(MicrophoneSource(None, 1))),
     ],
 )

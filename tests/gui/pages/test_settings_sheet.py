@@ -19,7 +19,7 @@ from gui.state.settings import Settings
 from gui.widgets.controls import DropDown, Switch
 from gui.widgets.option_row import OptionRow
 from realtime.audio.devices import InputDevice
-from realtime.engine.messages import SetDecoder, SetDevice, Start
+from realtime.engine.messages import Configure, SetDevice, Start
 from realtime.midi.port_server import PortSettings
 from tests.gui.conftest import FakeLine
 
@@ -57,8 +57,8 @@ def test_what_is_chosen_reaches_the_engine_and_the_port(sheet: SettingsSheet, wi
     slider = row(sheet, "velocity_low").control.findChild(QSlider)
     slider.setValue(30)
     decoder, port, device, curve = line.orders
-    assert isinstance(decoder, SetDecoder)
-    assert decoder.decoder.sensitivity == 70
+    assert isinstance(decoder, Configure)
+    assert decoder.settings.decoder.sensitivity == 70
     assert isinstance(port, PortSettings)
     assert port.channel == 3
     assert isinstance(device, SetDevice)

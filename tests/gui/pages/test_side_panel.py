@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.main_window import MainWindow
 from gui.pages.side_panel import WIDTH
-from realtime.engine.messages import SetDecoder
+from realtime.engine.messages import Configure
 from realtime.midi.port_server import PortSettings, PortState
 from tests.gui.conftest import FakeLine
 from tests.gui.pages.test_main_window import button, hear
@@ -25,8 +25,8 @@ def test_the_room_stands_beside_the_gate(window: MainWindow, line: FakeLine):
     assert window.panel._room.text() == "Room −68 dBFS"  # noqa: RUF001
     button(window.panel, "Fit the gate to the room").click()
     (order,) = line.orders
-    assert isinstance(order, SetDecoder)
-    assert order.gate_db == -60.0
+    assert isinstance(order, Configure)
+    assert order.settings.gate_db == -60.0
     assert window.panel.gate.value == -60
 
 

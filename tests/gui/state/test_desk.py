@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,12 @@ from gui.state.desk import Desk
 from gui.state.link import Panic
 from gui.state.settings import GATE_OFF_DB, load
 from realtime.engine.messages import (
+    Configure,
+    Configured,
     FileSource,
-    IgnoreOwn,
     MicrophoneSource,
-    Notice,
     Record,
-    SendMidi,
-    SetDecoder,
-    SetDelay,
     SetDevice,
-    SetTuning,
     Start,
     Stop,
     TakeStarted,
@@ -29,7 +26,7 @@ from realtime.events import End, NoteOff, NoteOn
 from realtime.midi.port_server import Play, PortSettings, PortState
 from realtime.midi.velocity import VelocityCurve
 from realtime.transcription.decoder import DecoderSettings
-from tests.gui.conftest import FakeLine
+from tests.gui.conftest import AT_FIRST, FakeLine
 from tests.gui.state.test_session import STREAM
 
 
@@ -38,7 +35,7 @@ def test_it_opens_with_what_the_player_chose(desk: Desk, line: FakeLine):
     desk.settings.input, desk.settings.channel, desk.settings.delay = "Piano", "2", "fast"
     desk.settings.transpose = -2
     desk.open()
-    start = Start(MicrophoneSource("Piano", 1), delay="fast", decoder=DecoderSettings(50.0, 40.0, True), gate_db=None)
+    start = Start(MicrophoneSource("Piano", 1), settings=replace(AT_FIRST, delay="fast"))
     assert line.opened == (start, PortSettings("virtual", 1, -2))
 
 
@@ -55,15 +52,23 @@ def test_every_change_is_told_at_once(desk: Desk, line: FakeLine):
     desk.set_decoder(sensitivity=62.0, gate_db=-46.0, pedal=False)
     desk.choose("tuning_cents", -40.0)
     desk.choose("ignore_own", True)
+    desk.measure_tuning(True)
+    desk.watch_spectrum(True)
+    desk.hold_midi(True)
+    desk.hold_midi(False)
     desk.set_input("Scarlett")
     desk.set_channel("mix")
     desk.set_port(midi_channel=3)
     desk.panic()
     assert line.orders == [
-        SetDelay("accurate"),
-        SetDecoder(DecoderSettings(62.0, 40.0, False), -46.0),
-        SetTuning(-40.0),
-        IgnoreOwn(True),
+        Configure(settings := replace(AT_FIRST, delay="accurate")),
+        Configure(settings := replace(settings, decoder=DecoderSettings(62.0, 40.0, False), gate_db=-46.0)),
+        Configure(settings := replace(settings, tuning_cents=-40.0)),
+        Configure(settings := replace(settings, ignore_own=True)),
+        Configure(settings := replace(settings, measure_tuning=True)),
+        Configure(settings := replace(settings, show_spectrum=True)),
+        Configure(settings := replace(settings, send_midi=False)),
+        Configure(replace(settings, send_midi=True)),
         SetDevice(MicrophoneSource("Scarlett", "auto")),
         SetDevice(MicrophoneSource("Scarlett", "mix")),
         PortSettings("virtual", 3, 0),
@@ -78,14 +83,14 @@ def test_another_microphone_after_a_pause_begins_with_what_was_changed_meanwhile
     desk.set_input("Scarlett")
     start = line.orders[-1]
     assert isinstance(start, Start)
-    assert (start.source, start.tuning_cents, start.record) == (MicrophoneSource("Scarlett", "auto"), 20.0, None)
+    assert start == Start(MicrophoneSource("Scarlett", "auto"), settings=replace(AT_FIRST, tuning_cents=20.0))
     assert desk.session.state == "starting"
 
 
 def test_a_gate_that_is_off_is_none(desk: Desk, line: FakeLine):
     """Not a very low one."""
     desk.set_decoder(gate_db=GATE_OFF_DB)
-    assert line.orders == [SetDecoder(DecoderSettings(50.0, 40.0, True), None)]
+    assert line.orders == [Configure(AT_FIRST)]
 
 
 def test_recording_begins_and_ends(desk: Desk, line: FakeLine, tmp_path: Path):
@@ -179,17 +184,17 @@ def test_a_port_that_stays_closed_is_told(desk: Desk, line: FakeLine):
 
 def test_an_engine_that_pauses_midi_is_obeyed_until_the_player_sends_again(desk: Desk, line: FakeLine):
     """The port is silenced, a banner stays, and a stream that begins anew stays silent too."""
-    line.news = [Notice("midi_paused", "")]
+    paused = replace(AT_FIRST, send_midi=False)
+    line.news = [Configured(AT_FIRST, paused)]
     desk.pump(1.0)
-    assert line.orders == [SendMidi(False), Panic()]
+    assert line.orders == [Configure(paused), Panic()]
     shown = desk.session.faults.shown(100.0)
     assert shown is not None
     assert shown.fault is Fault.MIDI_PAUSED
     desk.listen()
-    assert isinstance(line.orders[-1], Start)
-    assert not line.orders[-1].midi
+    assert line.orders[-1] == Start(MicrophoneSource(), settings=paused)
     desk.send_midi(True)
-    assert line.orders[-1] == SendMidi(True)
+    assert line.orders[-1] == Configure(AT_FIRST)
     assert desk.session.faults.shown(100.0) is None
 
 
@@ -225,7 +230,7 @@ def test_the_gate_is_set_to_the_room(desk: Desk, line: FakeLine):
         desk.session.noise.hear(-58.0, playing=False)
     desk.gate_the_room()
     assert desk.settings.gate_db == -50.0
-    assert line.orders == [SetDecoder(DecoderSettings(50.0, 40.0, True), -50.0)]
+    assert line.orders == [Configure(replace(AT_FIRST, gate_db=-50.0))]
 
 
 def test_a_hand_is_hidden_and_shown_again(desk: Desk):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gui.state.desk import Desk
@@ -9,10 +11,10 @@ from gui.state.first_run import CHECKED, CHORD, FirstRun, Step
 from gui.state.recipes import APPS, recipe
 from gui.state.settings import GATE_OFF_DB
 from realtime.cli import echo_test as echo
-from realtime.engine.messages import MeasureTuning, Message, SendMidi, Status, Tuned
+from realtime.engine.messages import Configure, Message, Status, Tuned
 from realtime.events import NoteOff
 from realtime.midi.port_server import Play, PortState
-from tests.gui.conftest import FakeLine
+from tests.gui.conftest import AT_FIRST, FakeLine
 from tests.gui.state.test_session import STREAM, on
 
 
@@ -94,9 +96,10 @@ def test_the_gate_lies_between_the_room_and_the_soft_note(desk: Desk, guide: Fir
 
 
 def test_the_piano_is_checked_in_three_places_and_tuned(desk: Desk, guide: FirstRun, line: FakeLine):
-    """C4, C2 and C7; measuring begins with the step, again with another stream, and ends with it."""
+    """C4, C2 and C7; measuring begins with the step, goes on with another stream, and ends with it."""
     guide.go(Step.PIANO)
-    assert line.orders == [MeasureTuning(True)]
+    measuring = Configure(replace(AT_FIRST, measure_tuning=True))
+    assert line.orders == [measuring]
     say(desk, STREAM, on(60, 1.0), Tuned(60, -4.0), on(36, 2.0), on(84, 3.0))
     assert guide.octaves_off == -1
     assert not guide.complete
@@ -105,7 +108,7 @@ def test_the_piano_is_checked_in_three_places_and_tuned(desk: Desk, guide: First
     assert guide.octaves_off == 0
     assert guide.tuning_cents == -4.0
     guide.go(Step.SEND)
-    assert line.orders == [MeasureTuning(True), MeasureTuning(True), MeasureTuning(False)]
+    assert line.orders == [measuring, Configure(AT_FIRST)]
 
 
 @pytest.mark.parametrize(
@@ -168,8 +171,8 @@ def test_the_echo_check_sends_listens_and_judges(desk: Desk, guide: FirstRun, li
     assert guide.complete is (loop_s is None)
     notes = [order.note for order in line.orders if isinstance(order, Play)]
     assert len(notes) == 2 * len(echo.PITCHES)
-    assert line.orders[0] == SendMidi(False)
-    assert line.orders[-1] == SendMidi(True)
+    assert line.orders[0] == Configure(replace(AT_FIRST, send_midi=False))
+    assert line.orders[-1] == Configure(AT_FIRST)
 
 
 def test_a_check_that_is_left_ends(desk: Desk, guide: FirstRun, line: FakeLine):
@@ -182,4 +185,4 @@ def test_a_check_that_is_left_ends(desk: Desk, guide: FirstRun, line: FakeLine):
     sent, released = [order.note for order in line.orders if isinstance(order, Play)]
     assert isinstance(released, NoteOff)
     assert sent.pitch == released.pitch
-    assert line.orders[-1] == SendMidi(True)
+    assert line.orders[-1] == Configure(AT_FIRST)

@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,31 +23,28 @@ from realtime.engine.client import EngineProcess
 from realtime.engine.messages import (
     DEVICE_CHANGED,
     Command,
+    Configure,
+    Configured,
     DelayChanged,
     Failed,
     FileSource,
-    IgnoreOwn,
     Message,
     MicrophoneSource,
     Notice,
     Quit,
     Record,
     SaveRecent,
-    SetDecoder,
-    SetDelay,
     SetDevice,
-    SetTuning,
-    ShowSpectrum,
     SpectrumColumn,
     Start,
     Status,
     Stop,
     TakeSaved,
     TakeStarted,
-    changed,
+    after,
 )
 from realtime.engine.server import Engine
-from realtime.engine.watches.watches import MIDI_PAUSED
+from realtime.engine.settings import StreamSettings
 from realtime.errors import LisztenError
 from realtime.events import End, NoteOff, NoteOn, StreamStarted
 from realtime.takes.folder import open_take
@@ -107,8 +104,8 @@ def parent() -> Iterator[Parent]:
     assert not parent.thread.is_alive()
 
 
-def start(path: Path, model: Path, **options: object) -> Start:
-    return Start(FileSource(path), model=model, device="cpu", **options)  # type: ignore[arg-type]
+def start(path: Path, model: Path, delay: str = "balanced", record: Path | None = None) -> Start:
+    return Start(FileSource(path), model, "cpu", record=record, settings=StreamSettings(delay))
 
 
 def test_a_stream_from_start_to_end(parent: Parent, short: Path, fake_model_file: Path) -> None:
@@ -150,10 +147,11 @@ def test_commands_reach_the_running_stream(
     parent: Parent, recording: Path, fake_model_file: Path, tmp_path: Path
 ) -> None:
     """Delay, decoder and recording change without another stream; another device is another stream."""
-    parent.send(SetDelay("fast"))  # nothing runs: nothing happens
+    parent.send(Configure(StreamSettings("fast")))  # nothing runs: nothing happens
     parent.send(start(recording, fake_model_file))
     parent.wait_for(NoteOn)
-    parent.send(SetDelay("fast"), SetDecoder(DecoderSettings(sensitivity=90), -60.0), Record(tmp_path / "takes"))
+    settings = StreamSettings("fast", DecoderSettings(sensitivity=90), -60.0)
+    parent.send(Configure(settings), Record(tmp_path / "takes"))
     taken = parent.wait_for(TakeStarted)
     assert isinstance(taken, TakeStarted)
     assert taken.folder.parent == tmp_path / "takes"
@@ -172,7 +170,8 @@ def test_commands_reach_the_running_stream(
     [
         ({"source": FileSource(Path("none.wav"))}, 5, "There is no file"),
         ({"model": Path("none.onnx")}, 6, "cannot be read"),
-        ({"delay": "sluggish"}, 2, "There is no delay"),
+        ({"settings": StreamSettings("sluggish")}, 2, "There is no delay"),
+        ({"settings": StreamSettings(tuning_cents=51.0)}, 2, "The tuning in cents cannot be 51."),
     ],
 )
 def test_what_cannot_begin_is_told_with_its_status(
@@ -291,11 +290,12 @@ def test_an_engine_that_dies_after_a_change_of_device_is_replaced(engines: list[
     held.send(Start(MicrophoneSource("old")))
     engines[0].send(STARTED)
     held.send(SetDevice(MicrophoneSource("new")))
-    for message in (End(1.0, 1.0, 0, 0, DEVICE_CHANGED), STARTED, Notice(MIDI_PAUSED, "")):
+    paused = Configured(StreamSettings(), StreamSettings(send_midi=False))
+    for message in (End(1.0, 1.0, 0, 0, DEVICE_CHANGED), STARTED, paused):
         engines[0].send(message)
     engines[0].close()
     assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED)
-    assert engines[1].recv() == Start(MicrophoneSource("new"), midi=False)
+    assert engines[1].recv() == Start(MicrophoneSource("new"), settings=StreamSettings(send_midi=False))
     held.close(0.0)
 
 
@@ -394,7 +394,7 @@ def test_an_engine_that_is_silent_again_gets_more_time(
 
 def test_a_new_delay_is_told_with_its_length(parent: Parent, recording: Path, fake_model_file: Path) -> None:
     """As a stream that begins with it would tell."""
-    parent.send(start(recording, fake_model_file, delay="fast"), SetDelay("accurate"))
+    parent.send(start(recording, fake_model_file, delay="fast"), Configure(StreamSettings("accurate")))
     told = parent.wait_for(DelayChanged)
     parent.send(start(recording, fake_model_file, delay="accurate"))
     stream = parent.wait_for(StreamStarted, 2)
@@ -408,9 +408,9 @@ def test_the_spectrum_is_told_while_it_is_wanted(parent: Parent, recording: Path
     parent.send(start(recording, fake_model_file))
     parent.wait_for(Status, 2)
     assert not [message for message in parent.messages if isinstance(message, SpectrumColumn)]
-    parent.send(ShowSpectrum(True))
+    parent.send(Configure(StreamSettings(show_spectrum=True)))
     parent.wait_for(SpectrumColumn, 2)
-    parent.send(ShowSpectrum(False), SetDelay("fast"))
+    parent.send(Configure(StreamSettings("fast")))
     parent.wait_for(DelayChanged)
     parent.messages.clear()
     parent.wait_for(Status, 2)
@@ -455,22 +455,105 @@ def test_last_minutes_that_cannot_be_kept_are_told(
     assert (folder / "notes.mid").exists()
 
 
+OTHER = StreamSettings(
+    delay="accurate",
+    decoder=DecoderSettings(sensitivity=90.0, min_note_ms=50.0, pedal=False, velocity_curve=0.5),
+    gate_db=-60.0,
+    tuning_cents=-5.0,
+    ignore_own=True,
+    send_midi=False,
+    show_spectrum=True,
+    measure_tuning=True,
+)
+
+
 def test_what_is_started_again_is_what_runs() -> None:
     """The settings that were changed since, on the input that is used now."""
-    begun = Start(MicrophoneSource("a"), delay="fast")
+    begun = Start(MicrophoneSource("a"), seconds=60.0)
     commands: list[tuple[Command, dict[str, object]]] = [
-        (SetDelay("studio"), {"delay": "studio"}),
-        (SetDecoder(DecoderSettings(10.0), -50.0), {"decoder": DecoderSettings(10.0), "gate_db": -50.0}),
+        (Configure(OTHER), {"settings": OTHER}),
         (SetDevice(MicrophoneSource("b")), {"source": MicrophoneSource("b")}),
         (Record(Path("takes")), {"record": Path("takes")}),
-        (ShowSpectrum(True), {"spectrum": True}),
-        (SetTuning(-40.0), {"tuning_cents": -40.0}),
-        (IgnoreOwn(True), {"ignore_own": True}),
         (Stop("x"), {}),
     ]
     for command, field in commands:
-        after = changed(begun, command)
-        assert {**vars(begun), **field} == vars(after)
+        assert {**vars(begun), **field} == vars(after(begun, command))
+
+
+def test_the_values_of_these_tests_are_all_others_than_at_first() -> None:
+    """A setting that is added is to be tested too."""
+    for known in fields(StreamSettings):
+        assert getattr(OTHER, known.name) != getattr(StreamSettings(), known.name), known.name
+
+
+@pytest.mark.parametrize("known", [known.name for known in fields(StreamSettings)])
+def test_each_setting_outlives_the_engine(engines: list[Connection], known: str) -> None:
+    """Changed while the stream runs, it is what the next engine begins with, and nothing else is."""
+    settings = replace(StreamSettings(), **{known: getattr(OTHER, known)})
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("mic"), seconds=100.0))
+    engines[0].send(STARTED)
+    held.receive(1.0)
+    held.send(Configure(settings))
+    engines[0].send(replace(STATUS, time=40.0))
+    engines[0].close()
+    assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED)
+    assert engines[1].recv() == Start(MicrophoneSource("mic"), seconds=60.0, settings=settings)
+    held.close(0.0)
+
+
+def test_what_was_refused_is_not_asked_for_again(engines: list[Connection]) -> None:
+    """Unless the parent asks for something else meanwhile, which is answered by itself."""
+    refused = StreamSettings(tuning_cents=90.0)
+    for then, begins in ((None, StreamSettings()), (StreamSettings("fast"), StreamSettings("fast"))):
+        engines.clear()
+        held = EngineProcess()
+        held.send(Start(MicrophoneSource("mic")))
+        held.send(Configure(refused))
+        engines[0].send(STARTED)
+        if then is not None:
+            held.send(Configure(then))
+        engines[0].send(Configured(refused, StreamSettings()))
+        engines[0].close()
+        held.receive(1.0)
+        assert engines[1].recv() == Start(MicrophoneSource("mic"), settings=begins)
+        held.close(0.0)
+
+
+@pytest.mark.parametrize(
+    ("refused", "words"),
+    [
+        (
+            StreamSettings("sluggish"),
+            "There is no delay 'sluggish'. This model offers fast, balanced, accurate, studio.",
+        ),
+        (StreamSettings(tuning_cents=51.0), "The tuning in cents cannot be 51. Choose a value from -50 to 50."),
+        (StreamSettings(gate_db=float("inf")), "The gate in dBFS cannot be inf. Choose a value from -120 to 0."),
+        (
+            StreamSettings("fast", DecoderSettings(sensitivity=101.0)),
+            "The sensitivity cannot be 101. Choose a value from 0 to 100.",
+        ),
+    ],
+)
+def test_a_value_that_cannot_be_changes_nothing_and_ends_nothing(
+    parent: Parent, recording: Path, fake_model_file: Path, refused: StreamSettings, words: str
+) -> None:
+    """One sentence; the stream keeps what it had, takes what is right, and begins with that on another device."""
+    parent.send(start(recording, fake_model_file))
+    parent.wait_for(NoteOn)
+    parent.send(Configure(refused))
+    told = parent.wait_for(Configured)
+    assert told == Configured(refused, StreamSettings())
+    assert [message for message in parent.messages if isinstance(message, Notice)] == [Notice("refused", words)]
+    parent.send(Configure(StreamSettings("accurate")))
+    assert isinstance(changed := parent.wait_for(DelayChanged), DelayChanged)
+    assert changed.delay == "accurate"
+    parent.send(SetDevice(FileSource(recording)))
+    second = parent.wait_for(StreamStarted, 2)
+    assert isinstance(second, StreamStarted)
+    assert second.delay == "accurate"
+    assert [message.reason for message in parent.messages if isinstance(message, End)] == [DEVICE_CHANGED]
+    assert not [message for message in parent.messages if isinstance(message, Failed)]
 
 
 def test_sound_that_is_not_a_number_does_no_harm(parent: Parent, tmp_path: Path, fake_model_file: Path) -> None:

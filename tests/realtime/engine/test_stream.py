@@ -15,6 +15,7 @@ from realtime.audio.ring import Gap, Ring
 from realtime.audio.source import InputState
 from realtime.contract import FloatArray
 from realtime.engine.messages import MicrophoneSource, Start, TakeStarted
+from realtime.engine.settings import StreamSettings
 from realtime.engine.stream import Stream
 from realtime.events import End, Event, NoteOff, NoteOn, StreamStarted
 from realtime.events import Gap as GapEvent
@@ -86,8 +87,8 @@ class Ears:
         raise AssertionError(f"{name}: {error}")
 
 
-def start(**options: object) -> Start:
-    return Start(MicrophoneSource(channel="auto"), **options)  # type: ignore[arg-type]
+def start(settings: StreamSettings = StreamSettings(), **options: object) -> Start:  # noqa: B008
+    return Start(MicrophoneSource(channel="auto"), settings=settings, **options)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -129,10 +130,10 @@ def test_block_sizes_do_not_change_the_events(fake_step: OnnxStep, from_file: li
 def test_a_tuning_is_corrected_from_the_start_or_while_it_runs(fake_step: OnnxStep, from_file: list[Event]) -> None:
     """Every note once, on time, and none held over the change."""
     for begun, then in ((-5.0, None), (0.0, -5.0)):
-        ears = Ears(fake_step, start(tuning_cents=begun))
+        ears = Ears(fake_step, start(StreamSettings(tuning_cents=begun)))
         ears.hear(SOUND[: RATE // 3])
         if then is not None:
-            ears.stream.set_tuning(then)
+            ears.stream.configure(StreamSettings(tuning_cents=then))
         ears.hear(SOUND[RATE // 3 :])
         ears.stream.finish("stopped")
         ons, offs = ([event for event in ears.events if isinstance(event, kind)] for kind in (NoteOn, NoteOff))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,9 +18,9 @@ from gui.state.first_run import Step
 from gui.state.guide_words import tuning_words
 from gui.state.look_around import Surroundings
 from gui.tools.screenshot_guide import SURROUNDINGS, FixedLevels
-from realtime.engine.messages import MeasureTuning, SendMidi, SetDevice, SetTuning, Tuned
+from realtime.engine.messages import Configure, SetDevice, Tuned
 from realtime.midi.port_server import Play, PortState
-from tests.gui.conftest import FakeLine
+from tests.gui.conftest import AT_FIRST, FakeLine
 from tests.gui.pages.test_main_window import hear
 from tests.gui.state.test_session import STREAM, on
 
@@ -101,7 +102,7 @@ def test_a_tuning_is_corrected_on_the_spot(window: MainWindow, view: GuideView, 
     assert page.correct.isVisibleTo(view)
     assert page.correct.text() == "Correct for it: A4 = 430.4 Hz (−38 cents)"  # noqa: RUF001
     page.correct.click()
-    assert line.orders[-1] == SetTuning(-38.0)
+    assert line.orders[-1] == Configure(replace(AT_FIRST, tuning_cents=-38.0, measure_tuning=True))
     view.refresh()
     assert not page.correct.isVisibleTo(view)
     assert page._tuning.text().endswith("Liszten corrects this: A4 = 430.4 Hz (−38 cents).")  # noqa: RUF001
@@ -130,8 +131,7 @@ def test_escape_ends_what_a_step_began(view: GuideView, line: FakeLine, qtbot: Q
     view.refresh()
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert not view.isVisible()
-    assert MeasureTuning(False) in line.orders
-    assert line.orders[-1] == SendMidi(True)
+    assert line.orders[-1] == Configure(AT_FIRST)
     view._desk.follow(on(60, 1.0), 1.0)
     assert view.guide.heard == []
 

@@ -7,6 +7,7 @@ import pytest
 
 from realtime.contract import LOWEST_PITCH, FloatArray
 from realtime.engine.messages import Message, MicrophoneSource, Notice, Start
+from realtime.engine.settings import StreamSettings
 from realtime.engine.stream import Stream
 from realtime.events import NoteOn
 from realtime.sinks.fanout import Fanout
@@ -107,6 +108,6 @@ def test_what_was_paused_can_be_sent_again(fake_step: OnnxStep, monkeypatch: pyt
     resumed: list[bool] = []
     monkeypatch.setattr(room.stream._watches, "resume", lambda: resumed.append(True))
     for wanted in (False, False, sending):
-        room.stream.send_midi(wanted)
+        room.stream.configure(StreamSettings(send_midi=wanted))
     assert room.stream.sending is sending
     assert resumed == [True] * sending

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from realtime.engine.messages import MicrophoneSource, Start
+from realtime.engine.settings import StreamSettings
 from realtime.engine.watches.echo import EchoWatch
 from realtime.engine.watches.own_notes import OwnNotes
 from realtime.engine.watches.watches import Watches
@@ -69,7 +70,7 @@ def test_it_can_be_switched_off_while_an_echo_sounds():
 def test_an_echo_is_learned_and_then_gone():
     """Within some seconds; after that it is no fault any more, and the player's notes are all there."""
     played = melody(40.0)
-    watches = Watches(Start(MicrophoneSource(), ignore_own=True), "mic", 48_000)
+    watches = Watches(Start(MicrophoneSource(), settings=StreamSettings(ignore_own=True)), "mic", 48_000)
     heard = [one if one in played else replace(one, velocity=40) for one in with_echo(played, LOOP_S)]
     kept: list[Event] = []
     for one in heard:

@@ -1,0 +1,49 @@
+"""What a stream is set to: one value for all that may change while it runs.
+
+A parent says `Configure(settings)`, and the stream applies what differs. An engine that takes another's place begins
+with the same value, so nothing that was set is forgotten. How far a number may go: `realtime.limits`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from realtime.errors import UsageError
+from realtime.limits import GATE_DB, MIN_NOTE_MS, SENSITIVITY, TUNING_CENTS, VELOCITY_GAMMA, Limits
+from realtime.transcription.decoder import DecoderSettings
+
+OUT_OF_RANGE = "The {name} cannot be {value:g}. Choose a value from {least:g} to {most:g}."
+
+
+@dataclass(frozen=True)
+class StreamSettings:
+    """delay: a name of the model's; decoder: how notes are made of what the model hears; gate_db: dBFS below which no
+    new note begins, None for no gate; tuning_cents: by which the piano lies above A4 = 440 Hz; ignore_own: whether
+    notes are left out that were sent to the MIDI port and come back from the speakers; send_midi: whether the MIDI port
+    gets the notes; show_spectrum: whether a SpectrumColumn is told with every Status; measure_tuning: whether a Tuned
+    is told for every note that sounds alone."""
+
+    delay: str = "balanced"
+    decoder: DecoderSettings = field(default_factory=DecoderSettings)
+    gate_db: float | None = None
+    tuning_cents: float = 0.0
+    ignore_own: bool = False
+    send_midi: bool = True
+    show_spectrum: bool = False
+    measure_tuning: bool = False
+
+    def check(self) -> None:
+        """Raises UsageError when a number is out of its range. The delay is the model's to judge."""
+        for name, value, limits in self._numbers():
+            if not limits.least <= value <= limits.most:  # neither is NaN
+                text = OUT_OF_RANGE.format(name=name, value=value, least=limits.least, most=limits.most)
+                raise UsageError(text)
+
+    def _numbers(self) -> Iterator[tuple[str, float, Limits[float] | Limits[int]]]:
+        yield "sensitivity", self.decoder.sensitivity, SENSITIVITY
+        yield "shortest note in milliseconds", self.decoder.min_note_ms, MIN_NOTE_MS
+        yield "velocity curve", self.decoder.velocity_curve, VELOCITY_GAMMA
+        if self.gate_db is not None:
+            yield "gate in dBFS", self.gate_db, GATE_DB
+        yield "tuning in cents", self.tuning_cents, TUNING_CENTS
