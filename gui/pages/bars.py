@@ -8,19 +8,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.stage.theme import Theme
 from gui.state.desk import Desk
 from gui.state.sentences import sentence
 from gui.state.session import Session
+from gui.state.words import clock_words
 from gui.translation import mark, tr
 from gui.widgets.bar import Bar
 from gui.widgets.controls import button
 from gui.widgets.roll_view import RollView
 from gui.widgets.style import icon, pixmap
+from gui.widgets.transport_bar import TransportBar
 from realtime.midi.system import NONE
 
 STATES = {
@@ -120,37 +122,18 @@ class TopBar(Bar):
         chip.setAccessibleName(words)
 
 
-class Transport(Bar):
+class Transport(TransportBar):
     """Listen or pause, record, the clock, and a small picture of all that was played."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("transport", 72)
+        super().__init__()
         self._desk = desk
         self._theme: Theme | None = None
         self._listen = button(tr("Pause"), "round", tr("Listen or pause"), desk.toggle_listening, "listen")
         self._record = button(tr("Record"), "round", tr("Record a take"), desk.toggle_recording, "record")
-        for made in (self._listen, self._record):
-            made.setIconSize(QSize(20, 20))
-        self._clock, self._name = QLabel("00:00.0"), QLabel()
-        self._clock.setObjectName("clock")
         self._clock.setMinimumWidth(96)
-        self._name.setObjectName("small")
         self.roll = RollView()
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self._clock)
-        words.addWidget(self._name)
-        words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 16, 0)
-        row.setSpacing(10)
-        row.addWidget(self._listen)
-        row.addWidget(self._record)
-        row.addSpacing(8)
-        row.addLayout(words)
-        row.addSpacing(12)
-        row.addWidget(self.roll, 1)
+        self._lay_out((self._listen, self._record), self.roll)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -236,13 +219,6 @@ def state_words(desk: Desk) -> str:
     """State, level and delay, as a screen reader says them."""
     session = desk.session
     return ", ".join((tr(STATES[session.state], about="state"), tr(session.meter.word), delay_words(desk)))
-
-
-def clock_words(seconds: float) -> str:
-    """42.8 -> "00:42.8"."""
-    tenths = int(seconds * 10)
-    hours, minutes = tenths // 36_000, tenths // 600 % 60
-    return (f"{hours}:" if hours else "") + f"{minutes:02d}:{tenths // 10 % 60:02d}.{tenths % 10}"
 
 
 def _set(label: QLabel, words: str) -> None:

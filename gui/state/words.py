@@ -22,6 +22,13 @@ def length_words(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{whole % 60:02d}" if hours else f"{minutes}:{whole % 60:02d}"
 
 
+def clock_words(seconds: float) -> str:
+    """42.8 -> "00:42.8"."""
+    tenths = int(seconds * 10)
+    hours, minutes = tenths // 36_000, tenths // 600 % 60
+    return (f"{hours}:" if hours else "") + f"{minutes:02d}:{tenths // 10 % 60:02d}.{tenths % 10}"
+
+
 def notes_words(notes: int) -> str:
     """ "1 note", "812 notes"."""
     return tr("1 note") if notes == 1 else tr("{} notes", notes)

@@ -6,33 +6,29 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.stage.theme import NIGHT, Palette
+from gui.stage.theme import Palette
 from gui.takes.outline import Outline
 from gui.translation import tr
 from gui.widgets.outline_view import paint_outline
+from gui.widgets.strip import HEIGHT, Strip
 from gui.widgets.style import font
 from realtime.piano.speaker_messages import Loop
 
-HEIGHT, INSET = 52, 2.0
+INSET = 2.0
 KNOB, FLAG_WIDTH, FLAG_HEIGHT = 4.0, 15.0, 14.0
 ZOOM_STEP, LEAST_SHOWN_S = 1.25, 4.0
 
 
-class SeekView(QWidget):
+class SeekView(Strip):
     """Shows an Outline. `sought` gives the time that is pointed at; `grabbed` whether the playhead is held."""
 
     sought = Signal(float)
     grabbed = Signal(bool)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("The whole piece"))
+        super().__init__(tr("The whole piece"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._palette = Palette(NIGHT)
         self._outline: Outline | None = None
         self._length = 0.0
         self._place = 0.0
@@ -41,13 +37,10 @@ class SeekView(QWidget):
         self._shown: Loop = (0.0, 1.0)  # begin and end of what is in view, s
         self._notes: QPixmap | None = None
 
-    def sizeHint(self) -> QSize:
-        return QSize(400, HEIGHT)
-
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of the stage."""
-        self._palette, self._notes = palette, None
-        self.update()
+        self._notes = None
+        super().set_palette(palette)
 
     def show_piece(self, outline: Outline | None, length_s: float) -> None:
         """Another piece, all of it."""
@@ -89,27 +82,14 @@ class SeekView(QWidget):
         self._show(pointed - (pointed - begin) / (end - begin) * span, span)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = self._palette.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme.line))
-        painter.setBrush(QColor(theme.card))
-        painter.drawRoundedRect(QRectF(0.5, 0.5, self.width() - 1, HEIGHT - 1), 8, 8)
+        painter = self._paint_card()
         if self._outline is not None:
-            self._paint_window(painter)
+            left, right = self._x(self._place), self._x(min(self._place + self._sight, self._length))
+            self._paint_frame(painter, left, max(right, left + 3.0))
             painter.drawPixmap(0, 0, self._pixmap(self._outline))
             self._paint_loop(painter)
             self._paint_head(painter)
         painter.end()
-
-    def _paint_window(self, painter: QPainter) -> None:
-        """A frame around what the stage shows: now, and the next seconds."""
-        colour = QColor(self._palette.theme.accent)
-        painter.setPen(colour)
-        colour.setAlphaF(0.18)
-        painter.setBrush(colour)
-        left, right = self._x(self._place), self._x(min(self._place + self._sight, self._length))
-        painter.drawRoundedRect(QRectF(left, 2.5, max(right - left, 3.0), HEIGHT - 5), 4, 4)
 
     def _paint_loop(self, painter: QPainter) -> None:
         if self._loop is None:
@@ -131,10 +111,10 @@ class SeekView(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
     def _paint_head(self, painter: QPainter) -> None:
-        head, colour = self._x(self._place), QColor(self._palette.theme.text)
-        painter.fillRect(QRectF(head - 1, 0, 2, HEIGHT), colour)
+        head = self._x(self._place)
+        self._paint_playhead(painter, head)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
+        painter.setBrush(QColor(self._palette.theme.text))
         points = ((-KNOB, 0.0), (KNOB, 0.0), (KNOB, KNOB), (0.0, 2 * KNOB), (-KNOB, KNOB))
         painter.drawPolygon(QPolygonF([QPointF(head + x, y) for x, y in points]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from gui.pages.main_window import MainWindow
 from gui.state.desk import Desk
 from gui.state.link import Order
 from gui.state.settings import Settings
+from gui.takes.replay import Voice
 from realtime.engine.messages import Message, Start
 from realtime.engine.settings import StreamSettings
 from realtime.midi.port_server import PortSettings, PortState
@@ -64,7 +66,15 @@ def desk(line: FakeLine, tmp_path: Path) -> Desk:
 @pytest.fixture
 def window(qapp: QApplication, desk: Desk) -> Iterator[MainWindow]:
     """A shown window of 1600 × 1000 on a fake line."""
+    with shown_window(qapp, desk) as window:
+        yield window
+
+
+@contextmanager
+def shown_window(qapp: QApplication, desk: Desk, voice: Voice | None = None) -> Iterator[MainWindow]:
+    """A window on the screen. voice: what replays are heard through."""
     window = MainWindow(desk, Bell())
+    window.pages.voice = voice
     window.show()
     qapp.processEvents()
     yield window

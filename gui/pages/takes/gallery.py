@@ -157,10 +157,9 @@ class Gallery(QWidget):
         row = self.takes.chosen
         if row is None:
             return
-        proposed = str(Path.home() / f"{file_name(row.name)}.mid")
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as …"), proposed, tr("MIDI file ({})", "*.mid"))
-        if chosen:
-            self.takes.save_midi(row, Path(chosen), time.monotonic())
+        chosen = self._choose_place(row, tr("Save as …"), ".mid", tr("MIDI file ({})", "*.mid"))
+        if chosen is not None:
+            self.takes.save_midi(row, chosen, time.monotonic())
 
     def open_report(self) -> None:
         """Show the report of the chosen take."""
@@ -178,10 +177,15 @@ class Gallery(QWidget):
         row = self.reports.row
         if row is None:
             return
-        proposed = str(Path.home() / f"{file_name(row.name)}.html")
-        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as page"), proposed, tr("Page ({})", "*.html"))
-        if chosen:
-            self.takes.tell(self.reports.save(Path(chosen)), time.monotonic())
+        chosen = self._choose_place(row, tr("Save as page"), ".html", tr("Page ({})", "*.html"))
+        if chosen is not None:
+            self.takes.tell(self.reports.save(chosen), time.monotonic())
+
+    def _choose_place(self, row: Row, title: str, suffix: str, kind: str) -> Path | None:
+        """Where the player wants a file of a take, by its name at first; None for nowhere. kind: what it is called."""
+        proposed = str(Path.home() / f"{file_name(row.name)}{suffix}")
+        chosen, _ = QFileDialog.getSaveFileName(self, title, proposed, kind)
+        return Path(chosen) if chosen else None
 
     def close_down(self) -> None:
         """Let copies for other programs go."""

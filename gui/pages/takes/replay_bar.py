@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import Qt
 
-from gui.pages.bars import clock_words
 from gui.stage.theme import Palette, Theme
+from gui.state.words import clock_words
 from gui.takes.takes_desk import TakesDesk
 from gui.translation import tr
-from gui.widgets.bar import Bar
 from gui.widgets.controls import button
 from gui.widgets.seek_view import SeekView
 from gui.widgets.style import icon
 from gui.widgets.tempo_view import TempoView
+from gui.widgets.transport_bar import TransportBar
 
 
-class ReplayBar(Bar):
+class ReplayBar(TransportBar):
     """Everything here acts on the piece that is on."""
 
     def __init__(self, takes: TakesDesk) -> None:
-        super().__init__("transport", 72)
+        super().__init__()
         self._takes, self._replay = takes, takes.replay
         self._theme: Theme | None = None
         self._held = False  # whether it played when the playhead was grabbed
@@ -31,36 +30,15 @@ class ReplayBar(Bar):
         tip = tr("Loop (L); A and B set where it begins and ends")
         self._loop = button(tr("Loop"), "round", tip, self._toggle_loop)
         self._loop.setCheckable(True)
-        for made in (self._begin, self._play, self._loop):
-            made.setIconSize(QSize(20, 20))
         self.tempo = TempoView()
         self.tempo.moved.connect(self._set_tempo)
-        self._clock, self._name = QLabel("00:00.0"), QLabel()
-        self._clock.setObjectName("clock")
-        self._name.setObjectName("small")
         self._name.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
         self._clock.setFixedWidth(128)
         self._name.setFixedWidth(128)
         self.seek = SeekView()
         self.seek.sought.connect(lambda place: self._replay.seek(place, _now()))
         self.seek.grabbed.connect(self._grab)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self._clock)
-        words.addWidget(self._name)
-        words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 0, 16, 0)
-        row.setSpacing(10)
-        for widget in (self._begin, self._play, self._loop):
-            row.addWidget(widget)
-        row.addSpacing(4)
-        row.addWidget(self.tempo)
-        row.addSpacing(8)
-        row.addLayout(words)
-        row.addSpacing(12)
-        row.addWidget(self.seek, 1)
+        self._lay_out((self._begin, self._play, self._loop), self.seek, self.tempo)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -17,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from gui.pages.bars import clock_words
 from gui.stage.geometry import PITCHES, Geometry, geometry
 from gui.stage.theme import DAYLIGHT, NIGHT, rgb
+from gui.state.words import clock_words
 from tests.gui.windows.screen import Screen
 from tests.rig import Rig, missing_programs
 

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 
 import realtime
 from gui import translation
-from gui.pages.bell import Bell
 from gui.pages.main_window import MainWindow
 from gui.pages.report import report_view
 from gui.pages.report.report_curves import CurveView, curve_views
@@ -37,6 +36,7 @@ from realtime.report.panel.scales import ENDS as SCALE_ENDS
 from realtime.report.report import CAVEAT, build_report
 from realtime.takes.performance import TakeNotes
 from realtime.takes.recorder import TakeSink
+from tests.gui.conftest import shown_window
 from tests.gui.pages.takes.test_gallery import turn, until
 from tests.gui.state.test_sentences import literals
 from tests.gui.takes.test_replay import FakeVoice
@@ -79,14 +79,8 @@ def window(qapp: QApplication, desk: Desk) -> Iterator[MainWindow]:
     write_take(parent, "2026-01-04 03-04-05 Take 03", [slowed(event) for event in demo])
     write_take(parent, "2026-01-03 03-04-05 Take 02", scale())
     write_take(parent, "2026-01-02 03-04-05 Take 01", [])
-    window = MainWindow(desk, Bell())
-    window.pages.voice = FakeVoice()
-    window.show()
-    qapp.processEvents()
-    yield window
-    window.close()
-    window.deleteLater()
-    qapp.processEvents()
+    with shown_window(qapp, desk, FakeVoice()) as window:
+        yield window
 
 
 @pytest.fixture

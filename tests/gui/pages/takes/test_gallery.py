@@ -34,7 +34,7 @@ from realtime.piano.speaker_messages import Mute
 from realtime.takes.folder import MIDI, open_take
 from realtime.takes.recorder import TakeSink
 from realtime.transcription.batch import Job, Outcome, Worker
-from tests.gui.conftest import FakeLine
+from tests.gui.conftest import FakeLine, shown_window
 from tests.gui.state.test_session import on, status
 from tests.gui.takes.test_replay import FakeVoice
 from tests.realtime.takes.test_folder import STREAM
@@ -69,14 +69,8 @@ def window(qapp: QApplication, desk: Desk, voice: FakeVoice) -> Iterator[MainWin
     parent = desk.settings.takes_folder
     make_take(parent, "2026-01-02 03-04-05 Take 01")
     make_take(parent, "2026-01-03 03-04-05 Take 02")
-    window = MainWindow(desk, Bell())
-    window.pages.voice = voice
-    window.show()
-    qapp.processEvents()
-    yield window
-    window.close()
-    window.deleteLater()
-    qapp.processEvents()
+    with shown_window(qapp, desk, voice) as window:
+        yield window
 
 
 def until(window: MainWindow, there: Callable[[], object]) -> None:
