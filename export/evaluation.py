@@ -2,11 +2,60 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from realtime.errors import FileError
+from realtime.errors import DataError, FileError
+from realtime.validation import build, read_json
+
+OF_NOISE = "false_notes_per_minute_"  # and the level, at the beginning of a score where nobody plays
+# Delay (or peer) -> score -> its mean, None where no file can tell.
+Means = Mapping[str, Mapping[str, float | None]]
+
+
+@dataclass(frozen=True)
+class FileScores:
+    """What a card wants of a file's scores at one delay."""
+
+    file: str
+    delay: str
+    onset_f1_50: float
+
+
+@dataclass(frozen=True)
+class PeerScores:
+    """Other transcribers' scores on the same files."""
+
+    mean: Means = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SetScores:
+    """What a card wants of one set. groups: means by microphone or piano; failed: a sentence for each file that could
+    not be read."""
+
+    set: str
+    files: tuple[FileScores, ...]
+    mean: Means
+    groups: Mapping[str, Means] = field(default_factory=dict)
+    peers: PeerScores = field(default_factory=PeerScores)
+    failed: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.files and not self.mean:
+            raise ValueError("there are files, but no means")
+        names = {name for scores in self.mean.values() for name in scores}
+        if not self.files and not all(name.startswith(OF_NOISE) for name in names):
+            raise ValueError(f"there are no files, so every score is expected to be {OF_NOISE}LEVEL")
+
+
+@dataclass(frozen=True)
+class Evaluation(SetScores):
+    """The first set's scores, with those of the others."""
+
+    more_sets: tuple[SetScores, ...] = ()
 
 
 def read_scores(path: Path | None) -> dict[str, Any] | None:
@@ -14,54 +63,13 @@ def read_scores(path: Path | None) -> dict[str, Any] | None:
     if path is None:
         return None
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise FileError(f"{path} cannot be read as scores: {error}.") from error
-    if not is_evaluation(found):
-        raise FileError(f"{path} does not hold scores. Give the scores.json that `liszten-train evaluate -o` wrote.")
-    evaluation: dict[str, Any] = found
-    return evaluation
-
-
-def is_evaluation(found: Any) -> bool:
-    """Whether it is the first set's object, with others under `more_sets`."""
-    if not isinstance(found, dict):
-        return False
-    more = found.get("more_sets", [])
-    return isinstance(more, list) and all(map(is_set, [found, *more]))
-
-
-def is_set(found: Any) -> bool:
-    """Whether one set's object has the parts that a card is made of, each of its kind."""
-    if not (isinstance(found, dict) and isinstance(found.get("set"), str) and isinstance(found.get("files"), list)):
-        return False
-    groups, peers, failed = found.get("groups", {}), found.get("peers", {"mean": {}}), found.get("failed", [])
-    return (
-        are_means(found.get("mean"))
-        and bool(found["mean"] or not found["files"])
-        and all(map(is_row, found["files"]))
-        and isinstance(groups, dict)
-        and all(map(are_means, groups.values()))
-        and isinstance(peers, dict)
-        and are_means(peers.get("mean"))
-        and isinstance(failed, list)
-        and all(isinstance(sentence, str) for sentence in failed)
-    )
-
-
-def are_means(found: Any) -> bool:
-    """Delay -> score -> number or None."""
-    return isinstance(found, dict) and all(
-        isinstance(scores, dict) and all(v is None or isinstance(v, int | float) for v in scores.values())
-        for scores in found.values()
-    )
-
-
-def is_row(found: Any) -> bool:
-    """A file's scores at one delay."""
-    return (
-        isinstance(found, dict)
-        and isinstance(found.get("file"), str)
-        and isinstance(found.get("delay"), str)
-        and isinstance(found.get("onset_f1_50"), int | float)
-    )
+        found: dict[str, Any] = read_json(path.read_bytes())
+    except (OSError, DataError) as error:
+        raise FileError(f"{path} cannot be read as scores: {error}") from error
+    try:
+        build(Evaluation, found)
+    except DataError as error:
+        raise FileError(
+            f"{path} does not hold scores. Give the scores.json that `liszten-train evaluate -o` wrote."
+        ) from error
+    return found

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from export.card import set_scores
+from export.card import model_card, set_scores
 from export.evaluation import read_scores
 from export.weaknesses import weaknesses
 from realtime.contract import StreamSpec
 from realtime.errors import FileError
+from tests.any_data import any_json
 from tests.fakes import FAKE_SPEC
 from training.evaluation.score_text import cells, score_text
 
@@ -107,6 +111,9 @@ def test_scores_are_written_alike_everywhere():
         ROOM | {"peers": []},
         ROOM | {"groups": {"close": []}},
         ROOM | {"failed": [1]},
+        ROOM | {"peers": None},
+        ROOM | {"peers": {"mean": {"peer": {"onset_f1_50": "high"}}}},
+        ROOM | {"files": [{"file": "one", "delay": "fast", "onset_f1_50": 10**400}]},
     ],
 )
 def test_other_json_is_not_taken_for_scores(content: object, tmp_path: Path):
@@ -123,3 +130,22 @@ def test_scores_are_read_as_they_were_written(tmp_path: Path):
     written = ROOM | {"more_sets": [NOISE], "failed": ["a.flac is broken."], "peers": {"files": [], "mean": {}}}
     path.write_text(json.dumps(written), encoding="utf-8")
     assert read_scores(path) == written
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "9" * 5_000, '"\xff'])
+def test_what_is_no_json_is_told(text: str, tmp_path: Path):
+    """One sentence with the file's name."""
+    path = tmp_path / "scores.json"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(FileError, match=r"scores\.json cannot be read as scores"):
+        read_scores(path)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.dictionaries(st.sampled_from(["set", "files", "mean", "groups", "peers", "failed", "more_sets"]), any_json()))
+def test_any_scores_make_a_card_or_are_told(tmp_path: Path, changes: dict[str, object]):
+    """With whatever stands in the place of one of their parts."""
+    path = tmp_path / "scores.json"
+    path.write_text(json.dumps(ROOM | {"more_sets": [NOISE]} | changes), encoding="utf-8")
+    with contextlib.suppress(FileError):
+        assert model_card(TOY, [], read_scores(path)).startswith("# toy")
