@@ -55,7 +55,7 @@ def open_window(recording: Path | None = None, model: Path | None = None, settin
     speak(chosen.language)
     bell = Bell()
     desk = Desk(chosen, Link(bell.rung.emit), file, recording, model)
-    if problem:
+    if problem is not None:
         desk.session.faults.raise_(Fault.SETTINGS, problem)
     desk.open()
     window = MainWindow(desk, bell)

@@ -24,20 +24,26 @@ _catalogue: dict[Key, str] = {}
 def tr(source: str | Said, /, *values: object, about: str = "", **named: object) -> str:
     """The words in the language in use, with values put in as `str.format` does; what is said brings its own.
 
+    A value that is said is worded, too.
     about: tells apart words that are one in English and two elsewhere ("Open": a command, or how a port is).
     """
     if isinstance(source, Said):
         return _worded(source)
     words = _catalogue.get((source, about), source)
-    return words.format(*values, **named) if values or named else words
+    if not values and not named:
+        return words
+    return words.format(*map(_value, values), **{name: _value(value) for name, value in named.items()})
 
 
 def _worded(said: Said) -> str:
     """What is said, and what is said within it; a value that is text is a name and stays."""
     phrase = said.phrase
     words = _catalogue.get((phrase.source, phrase.code), phrase.source)
-    values = {name: _worded(value) if isinstance(value, Said) else value for name, value in said.values}
-    return words.format(**values)
+    return words.format(**{name: _value(value) for name, value in said.values})
+
+
+def _value(value: object) -> object:
+    return _worded(value) if isinstance(value, Said) else value
 
 
 def mark(source: str, about: str = "") -> str:

@@ -24,6 +24,11 @@ class LisztenError(Exception):
         self.said = said if isinstance(said, Said) else plain(said)
 
 
+def said(error: BaseException, otherwise: Said) -> Said:
+    """What a failure says; `otherwise` where it is none that was foreseen."""
+    return error.said if isinstance(error, LisztenError) else otherwise
+
+
 class UsageError(LisztenError):
     """The command was given something that it cannot take."""
 

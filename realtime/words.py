@@ -58,6 +58,10 @@ class Said:
     phrase: Phrase
     values: tuple[tuple[str, Value], ...] = ()
 
+    def value(self, place: str) -> Value:
+        """The value in one of its places. Raises KeyError."""
+        return dict(self.values)[place]
+
     def __str__(self) -> str:
         """In English, for the terminal."""
         return self.phrase.text.format(**dict(self.values))

@@ -57,7 +57,7 @@ class Remedies:
             case Remedy.PAUSE_MIDI | Remedy.SEND_AGAIN:
                 desk.send_midi(chosen is Remedy.SEND_AGAIN)
             case Remedy.USE_OTHER if banner is not None:
-                desk.set_channel(banner.values[1])
+                desk.set_channel(str(banner.values[1]))
             case Remedy.SHOW_HOW if banner is not None:
                 show_advice(self.window, banner.fault)
             case Remedy.HIDE | Remedy.IGNORE | Remedy.KEEP if banner is not None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from gui.state.sentences import sentence
 from gui.translation import mark, tr
+from realtime.words import Said, Value
 
 
 class Fault(Enum):
@@ -54,24 +56,48 @@ class Remedy(Enum):
 
 @dataclass(frozen=True)
 class Banner:
-    """A title, a text that says what to do, and at most two buttons. values: what they name."""
+    """What is wrong, told by a title, a text that says what to do, and at most two buttons.
+
+    values: what they name: an input or port, the numbers of inputs, or what a failure says.
+    """
 
     fault: Fault
+    values: tuple[Value, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """In the player's language."""
+        return self._put_in(WORDS[self.fault].title)
+
+    @property
+    def text(self) -> str:
+        """In the player's language."""
+        return self._put_in(WORDS[self.fault].text)
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """What its buttons do."""
+        return WORDS[self.fault].remedies
+
+    def button(self, remedy: Remedy) -> str:
+        """The words of a button, in the player's language."""
+        return self._put_in(remedy.value)
+
+    def _put_in(self, words: str) -> str:
+        values = (sentence(value) if isinstance(value, Said) else value for value in self.values)
+        return tr(words, *values) if words else ""
+
+
+class _Words(NamedTuple):
+    """English, with places for a banner's values."""
+
     title: str
     text: str
-    remedies: tuple[Remedy, ...] = (Remedy.HIDE,)
-    values: tuple[str, ...] = ()
+    remedies: tuple[Remedy, ...]
 
 
-def banner(fault: Fault, *values: str) -> Banner:
-    """The banner for a fault. values: name of the input or port, numbers of inputs, or the sentence of a failure."""
-    words = WORDS[fault]
-    title, text = (tr(part).format(*map(sentence, values)) for part in (words.title, words.text))
-    return Banner(fault, title, text, words.remedies, values)
-
-
-def _words(fault: Fault, title: str, text: str, *remedies: Remedy) -> tuple[Fault, Banner]:
-    return fault, Banner(fault, title, text, remedies or (Remedy.HIDE,))
+def _words(fault: Fault, title: str, text: str, *remedies: Remedy) -> tuple[Fault, _Words]:
+    return fault, _Words(title, text, remedies or (Remedy.HIDE,))
 
 
 WORDS = dict(
@@ -173,9 +199,9 @@ class FaultBoard:
         self._present: dict[Fault, tuple[Banner, float | None]] = {}
         self._hidden: set[Fault] = set()
 
-    def raise_(self, fault: Fault, *values: str, until: float | None = None) -> None:
+    def raise_(self, fault: Fault, *values: Value, until: float | None = None) -> None:
         """The fault is there. until: monotonic time in s at which it counts as gone; None: when `clear` says so."""
-        self._present[fault] = (banner(fault, *values), until)
+        self._present[fault] = (Banner(fault, values), until)
 
     def clear(self, *faults: Fault) -> None:
         """The causes are gone."""

@@ -141,7 +141,7 @@ class _Stream:
             self._engine.close(0.0)
             self._engine = None
             self._port.release()
-            messages = [Failed(str(error), error.exit_code, "")]
+            messages = [Failed(error.said, error.exit_code, "")]
         for message in messages:
             self._note(message)
         self._tell([*messages])

@@ -7,15 +7,12 @@ around the names in them. Fragments that are put into others are sentences here 
 from __future__ import annotations
 
 import functools
-import logging
 import re
 
 from gui.translation import mark, tr
-from realtime.errors import LisztenError
+from realtime.words import PLAIN, Said
 
-logger = logging.getLogger(__name__)
 ENGINE = "engine"
-UNEXPECTED = mark("It failed inside Liszten; the log tells more.")
 SENTENCES = (
     mark("{} is broken after {} s. Copy or convert it again, or stop there with --end.", "engine"),
     mark("{} is a folder. Name the recordings in it, for example {}.", "engine"),
@@ -33,26 +30,6 @@ SENTENCES = (
     mark("The sound library PortAudio is missing. {}", "engine"),
     mark("Install it with: sudo apt install libportaudio2", "engine"),
     mark("No audio system answers here. Start the sound server or connect a microphone, then try again.", "engine"),
-    mark("Listening failed inside Liszten; the log tells more.", "engine"),
-    mark("Listening failed again and again. The log tells more: {}", "engine"),
-    mark("There is nothing to keep yet: no sound was heard.", "engine"),
-    mark('No MIDI port is called "{}". There are: {}.', "engine"),
-    mark("No MIDI system answers here. {}", "engine"),
-    mark(
-        "Load ALSA's sequencer (sudo modprobe snd-seq) or start a JACK server, or use --midi-out none.",
-        "engine",
-    ),
-    mark("Restart CoreMIDI by logging in again, or use --midi-out none.", "engine"),
-    mark("Restart the Windows MIDI service, or use --midi-out none.", "engine"),
-    mark("The MIDI port is being opened.", "engine"),
-    mark("The MIDI port could not be started. Try again, or use --midi-out none.", "engine"),
-    mark("The MIDI port's process has ended.", "engine"),
-    mark('The MIDI port "{}" is gone. Liszten opens it again as soon as it can.', "engine"),
-    mark(
-        'The MIDI port "{}" cannot be opened; another program may have it to itself. Close that program, or choose '
-        "another port.",
-        "engine",
-    ),
     mark("The model {} is missing. Install Liszten again, or name a model file with --model.", "engine"),
     mark("Inference on CUDA is not possible here. Use --device cpu, or see what liszten doctor says.", "engine"),
     mark("{} was not made by Liszten. Leave out --model to use the shipped one.", "engine"),
@@ -78,17 +55,12 @@ SENTENCES = (
 )
 
 
-def sentence(text: str) -> str:
-    """A sentence of the engine in the player's language; anything else as it is."""
-    return recognised(text, SENTENCES, ENGINE)
-
-
-def told(error: Exception) -> str:
-    """One sentence about a failure. One that nobody foresaw goes to the log: call it where the failure is handled."""
-    if isinstance(error, LisztenError):
-        return str(error)
-    logger.error("not foreseen", exc_info=error)
-    return tr(UNEXPECTED)
+def sentence(said: Said | None) -> str:
+    """What is said in the player's language, also where the engine says it in a sentence that is finished; "" for
+    nothing."""
+    if said is None:
+        return ""
+    return recognised(str(said), SENTENCES, ENGINE) if said.phrase == PLAIN else tr(said)
 
 
 def recognised(text: str, sources: tuple[str, ...], about: str) -> str:

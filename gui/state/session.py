@@ -15,7 +15,6 @@ from gui.stage.stream_clock import StreamClock
 from gui.state.banners import Fault, FaultBoard
 from gui.state.level import LevelMeter
 from gui.state.noise_floor import NoiseFloor
-from gui.state.sentences import sentence
 from gui.translation import tr
 from realtime.engine.messages import (
     DelayChanged,
@@ -29,8 +28,10 @@ from realtime.engine.messages import (
 )
 from realtime.errors import AudioDeviceError
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.midi.port import OPENING
 from realtime.midi.port_server import PortState
 from realtime.midi.system import NONE
+from realtime.words import Said
 
 State = Literal["starting", "listening", "lost", "paused", "failed"]
 MEASURED_NOTES, TRUSTED_NOTES, PLOTTED_NOTES = 50, 3, 200
@@ -39,7 +40,6 @@ ROLL_MEMORY_S = 60.0
 FAULT_LASTS_S = 10.0
 PORT_BANNER_S = 2.0
 QUIET_NOTES, QUIET_SPAN_S, QUIET_DB = 8, 20.0, -40.0
-COMMAND_LINE_WAY_OUT = ", or use --midi-out none"
 # What the engine says with every status as long as it is there.
 WATCHED = (Fault.ECHO, Fault.SPEECH, Fault.WRONG_CHANNEL)
 ZEROS_DB, ZEROS_S = -119.0, 2.0
@@ -64,11 +64,11 @@ class Session:
         self.roll = Roll()
         self.meter = LevelMeter()
         self.faults = FaultBoard()
-        self.port = PortState(False, problem=tr("The MIDI port is being opened."))
+        self.port = PortState(False, problem=OPENING())
         self.status: Status | None = None
         self.take: Path | None = None
         self.saved: Path | None = None  # a take that was made of the last minutes and not shown yet
-        self.unsaved = ""  # why it could not be made, "" once that was shown
+        self.unsaved: Said | None = None  # why it could not be made, until that was shown
         self.noise = NoiseFloor()
         self.lateness: deque[Lateness] = deque(maxlen=PLOTTED_NOTES)
         self.velocities: deque[int] = deque(maxlen=PLOTTED_NOTES)
@@ -107,8 +107,8 @@ class Session:
                 self.faults.clear(Fault.DISK)
             case TakeSaved(folder=folder):
                 self.saved = folder
-            case Notice(code="recent", text=text):
-                self.unsaved = text
+            case Notice(code="recent", said=said):
+                self.unsaved = said
             case Notice():
                 self._notice(message, now)
             case Failed():
@@ -130,8 +130,7 @@ class Session:
         elif self._platform == "win32":
             self.faults.raise_(Fault.NO_VIRTUAL_PORT)
         else:
-            # The problem is worded for the command line as well.
-            self.faults.raise_(Fault.NO_MIDI, sentence(state.problem).replace(COMMAND_LINE_WAY_OUT, ""))
+            self.faults.raise_(Fault.NO_MIDI, state.problem or OPENING())
 
     def port_changes(self) -> None:
         """The player has chosen another port: what was known about the last one no longer counts."""
@@ -259,11 +258,13 @@ class Session:
                 self.faults.raise_(Fault.UNPLUGGED, source)
             case "too_loud" | "too_slow":
                 self.faults.raise_(Fault(notice.code), until=now + FAULT_LASTS_S)
-            case "echo" | "midi_paused" | "speech" | "wrong_channel":
-                self.faults.raise_(Fault(notice.code), *notice.detail.split())
+            case "echo" | "midi_paused" | "speech":
+                self.faults.raise_(Fault(notice.code))
+            case "wrong_channel":
+                self.faults.raise_(Fault.WRONG_CHANNEL, notice.said.value("silent"), notice.said.value("other"))
             case "take":
                 self.take = None
-                self.faults.raise_(Fault.DISK, notice.text)
+                self.faults.raise_(Fault.DISK, notice.said)
             case "restarted":
                 self.take = None
                 self.roll.release_all(self._clock.now(now))
@@ -273,4 +274,4 @@ class Session:
         if failed.exit_code == AudioDeviceError.exit_code:
             self.faults.raise_(Fault.NO_INPUT)
         else:
-            self.faults.raise_(Fault.FAILED, failed.text)
+            self.faults.raise_(Fault.FAILED, failed.said)

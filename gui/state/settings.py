@@ -19,7 +19,6 @@ import tomli_w
 from gui.stage import theme
 from gui.stage.geometry import FIT, RANGES
 from gui.state.keymap import Keymap
-from gui.translation import mark, tr
 from realtime.contract import DELAYS
 from realtime.errors import DataError
 from realtime.limits import (
@@ -35,10 +34,11 @@ from realtime.limits import (
 from realtime.midi.system import VIRTUAL
 from realtime.system.storage import file_error, make_folder, replacing
 from realtime.validation import PATH, build, limits_of, read_toml, within
+from realtime.words import Phrase, Said
 
 logger = logging.getLogger(__name__)
 VERSION = 1
-SET_ASIDE = mark("It was kept as {path}, and everything is as it was at first.")
+SET_ASIDE = Phrase("settings.set_aside", "It was kept as {path}, and everything is as it was at first.")
 GATE_OFF_DB = -81.0
 GREEN, TRANSPARENT = "green", "transparent"
 
@@ -127,12 +127,12 @@ def settings_path() -> Path:
     return platformdirs.user_config_path("liszten", appauthor=False) / "settings.toml"
 
 
-def load(path: Path) -> tuple[Settings, str]:
-    """The settings, and a sentence about what went wrong with the file, "" when nothing did."""
+def load(path: Path) -> tuple[Settings, Said | None]:
+    """The settings, and what went wrong with the file, None when nothing did."""
     try:
         raw = read_toml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Settings(), ""
+        return Settings(), None
     except (OSError, UnicodeError, DataError) as error:
         logger.warning("settings: %s", error)
         return Settings(), _set_aside(path)
@@ -146,7 +146,7 @@ def load(path: Path) -> tuple[Settings, str]:
         settings.second_background = GREEN
     # A floor above the ceiling fits both limits and makes no curve.
     settings.velocity_low = min(settings.velocity_low, settings.velocity_high)
-    return settings, ""
+    return settings, None
 
 
 def save(settings: Settings, path: Path) -> None:
@@ -173,10 +173,10 @@ def _understood(raw: Mapping[str, object]) -> Iterator[tuple[str, object]]:
             logger.warning("settings: %s is none of %s", name, CHOICES[name])
 
 
-def _set_aside(path: Path) -> str:
+def _set_aside(path: Path) -> Said:
     aside = path.with_name(f"{path.stem} broken {datetime.now():%Y-%m-%d %H-%M-%S}.toml")
     try:
         path.replace(aside)
     except OSError as error:
-        return str(file_error(error, path))
-    return tr(SET_ASIDE, path=aside)
+        return file_error(error, path).said
+    return SET_ASIDE(path=aside)

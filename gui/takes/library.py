@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from gui.state.sentences import told
+from gui.state.failures import told
 from gui.state.words import take_words
 from gui.takes.outline import Outline
 from realtime.audio.files import recorded_s
@@ -19,6 +19,7 @@ from realtime.system.storage import discard_parts, file_error, make_folder
 from realtime.takes.edits import is_improved, rename_take
 from realtime.takes.folder import EVENTS, NAME, is_left_behind, open_take, read_events, take_audio
 from realtime.takes.reader import read_take
+from realtime.words import Said
 
 DELETED = ".deleted"
 DATE = "%Y-%m-%d %H-%M-%S"
@@ -49,7 +50,7 @@ class Row:
     improved: bool
     recorded: bool
     stamp: tuple[float, ...]
-    problem: str = ""
+    problem: Said | None = None
 
     @property
     def notes(self) -> int:
@@ -65,7 +66,7 @@ def read_row(folder: Path) -> Row:
     return replace(row, outline=outline, length_s=length_s, delay=_delay(folder), improved=is_improved(folder))
 
 
-def unreadable_row(folder: Path, problem: str) -> Row:
+def unreadable_row(folder: Path, problem: Said) -> Row:
     """A take whose notes cannot be read, with what is known without them. Raises OSError."""
     return replace(_bare_row(folder), problem=problem)
 

@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from gui.state.background import Background
-from gui.state.sentences import told
+from gui.state.failures import told
 from gui.takes.comparison import Comparison, compare_hearings
 from gui.takes.piece import Piece, open_first, open_piece
 from realtime.takes.edits import is_improved
+from realtime.words import Said
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Opened:
 
     piece: Piece | None = None
     comparison: Comparison | None = None
-    problem: str = ""
+    problem: Said | None = None
 
 
 class Opener:

@@ -14,6 +14,7 @@ from gui.takes.piece import Piece, stretched
 from gui.takes.whole_roll import Sight
 from realtime.piano.speaker_messages import Answer, Loop, Mute, Sound
 from realtime.takes.performance import TakeNotes
+from realtime.words import Said
 
 STEP_S = 5.0
 LEAST_LOOP_S = 0.5
@@ -34,7 +35,7 @@ class Voice(Protocol):
 class Replay:
     """One piece at a time. Every `now` is the computer's monotonic clock, every other time a place in the piece, s.
 
-    problem: one sentence when there is no sound, "" while all is well; flags: A and B, the begin and end of the loop;
+    problem: one sentence when there is no sound, None while all is well; flags: A and B, the begin and end of the loop;
     tempo: per cent of that at which it was played.
     """
 
@@ -43,7 +44,7 @@ class Replay:
         self.playing = False
         self.looping = False
         self.flags: tuple[float, float | None] = (0.0, None)
-        self.problem = ""
+        self.problem: Said | None = None
         self.tempo = AS_PLAYED
         self._voice = voice
         self._stretched: tuple[TakeNotes, int, Sound] | None = None  # notes at another tempo
@@ -58,7 +59,7 @@ class Replay:
         same = piece is not None and self.piece is not None and piece.source == self.piece.source
         if not same:
             self._halt(0.0)
-            self.looping, self.flags, self.problem, self.tempo = False, (0.0, None), "", AS_PLAYED
+            self.looping, self.flags, self.problem, self.tempo = False, (0.0, None), None, AS_PLAYED
         self.piece = piece
         if piece is not None:
             self._voice.prepare()
@@ -143,10 +144,10 @@ class Replay:
         """Take in what the loudspeaker tells, let it play other notes that were put on meanwhile, stop at the end."""
         for answer in self._voice.news():
             if isinstance(answer, Mute):
-                self.problem = answer.text
+                self.problem = answer.said
                 self._go_on_silently(now)
             elif self._audible:
-                self.problem = ""
+                self.problem = None
                 self._clock.heard(answer.played_s, answer.at)
         if self.piece is not None and self.playing and self._audible and self._sound(self.piece) != self._heard:
             self._start(self.position(now), now)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from gui.state.background import Background
-from gui.state.sentences import told
+from gui.state.failures import UNEXPECTED, told
 from gui.takes.library import Row
 from gui.translation import tr
 from realtime.errors import FileError
@@ -18,6 +18,7 @@ from realtime.report.report import Report, build_report
 from realtime.system.storage import replacing
 from realtime.takes.performance import TakeNotes
 from realtime.takes.reader import read_take
+from realtime.words import Said
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +27,7 @@ class Found:
 
     report: Report | None = None
     alike: Sequence[Row] = ()
-    problem: str = ""
+    problem: Said | None = None
 
 
 class ReportDesk:
@@ -66,15 +67,15 @@ class ReportDesk:
         if (found := self._making.take()) is not None:
             self.found = found
 
-    def save(self, to: Path) -> str:
+    def save(self, to: Path) -> str | Said:
         """Write the report as a page that browsers show; what is to be told of it."""
         if self.found.report is None:
-            return self.found.problem
+            return self.found.problem or UNEXPECTED()
         try:
             with replacing(to) as file:
                 file.write(page(self.found.report).encode())
         except FileError as error:
-            return str(error)
+            return error.said
         return tr("The report was saved as {}.", to.name)
 
     def _ask(self) -> None:

@@ -25,6 +25,7 @@ from realtime.system.storage import file_error
 from realtime.takes.edits import improve_take, take_from_recording, undo_improvement
 from realtime.takes.folder import open_take, take_audio
 from realtime.transcription.batch import Job
+from realtime.words import Said
 
 UNDO_S, NOTE_S, CLOSED_S = 10.0, 6.0, 0.5
 BEST = "studio"
@@ -224,11 +225,11 @@ class TakesDesk:
         """Forget what is over."""
         self.files = [item for item in self.files if not item.over]
 
-    def tell(self, text: str, now: float) -> None:
+    def tell(self, text: str | Said, now: float) -> None:
         """Tell something in passing; what could still be undone no longer can."""
         if self.note is not None and self.note.undo:
             self.library.settle()
-        self.note = Note(sentence(text), now + NOTE_S)
+        self.note = Note(sentence(text) if isinstance(text, Said) else text, now + NOTE_S)
 
     def close(self) -> None:
         """End sound, threads and processes."""
@@ -249,7 +250,7 @@ class TakesDesk:
             session.saved, self._look_at = None, now
         if session.unsaved:
             self.tell(session.unsaved, now)
-            session.unsaved = ""
+            session.unsaved = None
 
     def _transcribe(self, audio: Path) -> None:
         parent = self._desk.settings.takes_folder
@@ -269,7 +270,7 @@ class TakesDesk:
         improved = next((folder for folder, other in self._improving.items() if other is item), None)
         if improved is not None:
             del self._improving[improved]
-            if item.state is State.FAILED:
+            if item.problem is not None:
                 self.tell(item.problem, now)
             if item.state is State.DONE and self.chosen is not None and self.chosen.folder == improved:
                 self._open(improved)
@@ -282,8 +283,9 @@ class TakesDesk:
 
     def _put_on(self, opened: Opened, now: float) -> None:
         self.comparison = opened.comparison
-        if opened.piece is None:
+        if opened.problem is not None:
             self.tell(opened.problem, now)
+        if opened.piece is None:
             return
         self.replay.load(opened.piece)
         if self._play_next and not self.replay.playing:
@@ -295,4 +297,4 @@ class TakesDesk:
         try:
             yield
         except LisztenError as error:
-            self.tell(str(error), now)
+            self.tell(error.said, now)

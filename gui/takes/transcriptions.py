@@ -11,11 +11,12 @@ from enum import Enum
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from gui.state.sentences import told
+from gui.state.failures import told
 from realtime.audio.files import open_audio
 from realtime.clock import seconds
 from realtime.events import Event, NoteOn, StreamStarted
 from realtime.transcription.batch import Job, Outcome, Worker
+from realtime.words import Said
 
 LOOK_S = 0.1
 # A recording that is being copied into its take is waited for; the window has been hidden by then.
@@ -47,7 +48,7 @@ class Transcription:
     heard_s: float = 0.0
     length_s: float = 0.0
     notes: int = 0
-    problem: str = ""
+    problem: Said | None = None
     take: Path | None = None
     ear: str = LISZTEN
 
@@ -193,7 +194,7 @@ def _failing(item: Transcription) -> Iterator[None]:
         _fail(item, told(error))
 
 
-def _fail(item: Transcription, problem: str) -> None:
+def _fail(item: Transcription, problem: Said) -> None:
     """What was cancelled meanwhile, as its take was deleted, has not failed."""
     if item.state is not State.CANCELLED:
         item.problem, item.state = problem, State.FAILED

@@ -20,6 +20,7 @@ from realtime.piano.speaker_messages import Answer, Loop, Sound
 from realtime.takes.edits import improve_take, take_from_recording
 from realtime.takes.reader import read_take
 from realtime.transcription.batch import Job
+from realtime.words import plain
 
 STREAM = StreamStarted("liszten", "balanced", 0.058, 48_000, "Scarlett 2i2 USB", "2025-11-21T10:00:00Z")
 # Date, name, seconds of the demo's notes.
@@ -33,17 +34,17 @@ SHELF = (
     ("2025-11-21 18-30-27", "", 30.0),
 )
 QUEUE = (
-    ("Nocturne in E flat.flac", State.DONE, 268.0, 268.0, ""),
+    ("Nocturne in E flat.flac", State.DONE, 268.0, 268.0, None),
     (
         "letter.docx",
         State.FAILED,
         0.0,
         0.0,
-        "letter.docx is broken or no audio that Liszten can read. Try to convert it to WAV.",
+        plain("letter.docx is broken or no audio that Liszten can read. Try to convert it to WAV."),
     ),
-    ("Lesson of 14 October.m4a", State.LISTENING, 1843.0, 792.0, ""),
-    ("Prelude.wav", State.LISTENING, 143.0, 20.0, ""),
-    ("Invention 8.mp3", State.WAITING, 0.0, 0.0, ""),
+    ("Lesson of 14 October.m4a", State.LISTENING, 1843.0, 792.0, None),
+    ("Prelude.wav", State.LISTENING, 143.0, 20.0, None),
+    ("Invention 8.mp3", State.WAITING, 0.0, 0.0, None),
 )
 PATIENCE_S = 60.0
 

@@ -29,8 +29,10 @@ from gui.tools.screenshot_pages import PAGES
 from realtime.audio.spectrum import BANDS, PER_SEMITONE
 from realtime.contract import LOWEST_PITCH
 from realtime.engine.messages import Failed, Message, Notice, SpectrumColumn, Start, Status, TakeStarted
+from realtime.engine.watches.watches import WRONG_CHANNEL
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.midi.port_server import PortSettings, PortState
+from realtime.words import plain
 
 WIDTH, HEIGHT = 1600, 1000
 PORT = PortState(True, "Liszten Out", "ALSA")
@@ -116,27 +118,27 @@ def pitch_colours(window: MainWindow) -> None:
 
 def unplugged(window: MainWindow) -> None:
     """The microphone has gone."""
-    window.desk.session.apply(Notice("unplugged", ""), time.monotonic())
+    window.desk.session.apply(Notice("unplugged", plain("")), time.monotonic())
 
 
 def no_microphone(window: MainWindow) -> None:
     """There never was one."""
-    window.desk.session.apply(Failed("", 3, ""), time.monotonic())
+    window.desk.session.apply(Failed(plain(""), 3, ""), time.monotonic())
 
 
 def too_slow(window: MainWindow) -> None:
     """Two buttons."""
-    window.desk.session.apply(Notice("too_slow", ""), time.monotonic())
+    window.desk.session.apply(Notice("too_slow", plain("")), time.monotonic())
 
 
 def echo(window: MainWindow) -> None:
     """The speakers play what is sent."""
-    window.desk.session.apply(Notice("echo", ""), time.monotonic())
+    window.desk.session.apply(Notice("echo", plain("")), time.monotonic())
 
 
 def wrong_channel(window: MainWindow) -> None:
     """The piano is at the other socket."""
-    window.desk.session.apply(Notice("wrong_channel", "", detail="1 2"), time.monotonic())
+    window.desk.session.apply(Notice("wrong_channel", WRONG_CHANNEL(silent=1, other=2)), time.monotonic())
 
 
 def folded(window: MainWindow) -> None:

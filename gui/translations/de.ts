@@ -199,355 +199,190 @@
             <translation>{} · läuft</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/files_view.py" />
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/files_view.py" />
-            <source>Cancelled</source>
-            <translation>Abgebrochen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/files_view.py" />
-            <source>Choose files</source>
-            <translation>Dateien wählen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/files_view.py" />
-            <source>Choose files …</source>
-            <translation>Dateien wählen …</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/files_view.py" />
-            <source>Clear the list</source>
-            <translation>Liste leeren</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/files_view.py" />
-            <source>Drop recordings here — WAV, FLAC, MP3, OGG, M4A.</source>
-            <translation>Aufzeichnungen hier ablegen — WAV, FLAC, MP3, OGG, M4A.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/files_view.py" />
-            <source>Each becomes a take. A MIDI file is replayed at once.</source>
-            <translation>Aus jeder wird eine Aufnahme. Eine MIDI-Datei wird sofort abgespielt.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/files_view.py" />
-            <source>Files</source>
-            <translation>Dateien</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/files_view.py" />
-            <source>Forget the files that are done</source>
-            <translation>Die fertigen Dateien vergessen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/files_view.py" />
-            <source>Listening {:.0f} %</source>
-            <translation>Hört zu {:.0f} %</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/files_view.py" />
-            <source>Replay</source>
-            <translation>Abspielen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/files_view.py" />
-            <source>Waiting</source>
-            <translation>Wartet</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/gallery.py" />
-            <source>MIDI file ({})</source>
-            <translation>MIDI-Datei ({})</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/gallery.py" />
-            <source>Page ({})</source>
-            <translation>Seite ({})</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/gallery.py" />
-            <source>Recordings and MIDI ({})</source>
-            <translation>Aufzeichnungen und MIDI ({})</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/gallery.py" />
-            <source>Save as page</source>
-            <translation>Als Seite speichern</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/gallery.py" />
-            <source>Save as …</source>
-            <translation>Sichern unter …</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/gallery.py" />
-            <source>There is no recording in what was dropped.</source>
-            <translation>In dem, was abgelegt wurde, ist keine Aufzeichnung.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Begin, and stay silent</source>
             <translation>Beginnen und still sein</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>C4 is the C in the middle. Hold each for a second, so that its tuning can be measured.</source>
             <translation>C4 ist das C in der Mitte. Halten Sie jeden Ton eine Sekunde, damit sich die Stimmung messen lässt.</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Choose the program that you use; it finds the notes like those of a keyboard.</source>
             <translation>Wählen Sie Ihr Programm; es bekommt die Noten wie von einem Keyboard.</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Echo check</source>
             <translation>Echoprüfung</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Is there an echo?</source>
             <translation>Gibt es ein Echo?</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Liszten sends a few notes and listens. If your speakers play them, every note would come twice.</source>
             <translation>Liszten sendet ein paar Noten und hört zu. Spielen Ihre Lautsprecher sie ab, käme jede Note doppelt.</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Looking for microphones …</source>
             <translation>Mikrofone werden gesucht …</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>MIDI port</source>
             <translation>MIDI-Port</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>No microphone found. Connect one, and it appears here.</source>
             <translation>Kein Mikrofon gefunden. Schließen Sie eines an, und es erscheint hier.</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Not open</source>
             <translation>Nicht offen</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Open</source>
             <comment>port</comment>
             <translation>Offen</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Play C4, then C2 and C7</source>
             <translation>Spielen Sie C4, dann C2 und C7</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Play a few notes. A good place is half a metre to two metres from the piano, not on the piano itself.</source>
             <translation>Spielen Sie ein paar Töne. Ein guter Platz ist einen halben bis zwei Meter vor dem Klavier, nicht darauf.</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Play a test chord</source>
             <translation>Testakkord senden</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Play one very loud and one very soft note</source>
             <translation>Spielen Sie einen sehr lauten und einen sehr leisen Ton</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>The loud one should stay below −3 dB, the soft one should stand out of the noise of the room.</source>
             <translation>Der laute sollte unter −3 dB bleiben, der leise sich vom Rauschen des Raums abheben.</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Very loud</source>
             <translation>Sehr laut</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Very soft</source>
             <translation>Sehr leise</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Where should the notes go?</source>
             <translation>Wohin sollen die Noten gehen?</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Which microphone hears your piano?</source>
             <translation>Welches Mikrofon hört Ihr Klavier?</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>far left</source>
             <translation>weit links</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>far right</source>
             <translation>weit rechts</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>heard</source>
             <translation>gehört</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>hears you</source>
             <translation>hört Sie</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>not yet</source>
             <translation>noch nicht</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>the middle of the keyboard</source>
             <translation>Mitte der Klaviatur</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_pages.py" />
+            <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>{} (Bluetooth, not advised)</source>
             <translation>{} (Bluetooth, nicht ratsam)</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_view.py" />
+            <location filename="../../gui/pages/guide/guide_view.py" />
             <source>Back</source>
             <translation>Zurück</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_view.py" />
+            <location filename="../../gui/pages/guide/guide_view.py" />
             <source>Echo</source>
             <translation>Echo</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_view.py" />
+            <location filename="../../gui/pages/guide/guide_view.py" />
             <source>Level</source>
             <translation>Pegel</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_view.py" />
+            <location filename="../../gui/pages/guide/guide_view.py" />
             <source>Microphone</source>
             <translation>Mikrofon</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_view.py" />
+            <location filename="../../gui/pages/guide/guide_view.py" />
             <source>Next</source>
             <translation>Weiter</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_view.py" />
+            <location filename="../../gui/pages/guide/guide_view.py" />
             <source>Play!</source>
             <translation>Spielen!</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_view.py" />
+            <location filename="../../gui/pages/guide/guide_view.py" />
             <source>Set up Liszten</source>
             <translation>Liszten einrichten</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_view.py" />
+            <location filename="../../gui/pages/guide/guide_view.py" />
             <source>Skip the guide</source>
             <translation>Einrichtung überspringen</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_view.py" />
+            <location filename="../../gui/pages/guide/guide_view.py" />
             <source>Skip this step</source>
             <translation>Überspringen</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/guide_view.py" />
+            <location filename="../../gui/pages/guide/guide_view.py" />
             <source>Your piano</source>
             <translation>Klavier</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>Another ear, installed on this computer; it takes about four times the length of the recording</source>
-            <translation>Ein anderes Ohr, auf diesem Computer installiert; es braucht etwa viermal so lange, wie die Aufnahme dauert</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>Before</source>
-            <translation>Vorher</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>Improve</source>
-            <translation>Verbessern</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>Improve with Transkun</source>
-            <translation>Mit Transkun verbessern</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>Improved</source>
-            <translation>Verbessert</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>Listen to the recording once more, as exactly as can be</source>
-            <translation>Die Aufzeichnung noch einmal hören, so genau wie möglich</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>Listening once more … {:.0f} %</source>
-            <translation>Hört noch einmal zu … {:.0f} %</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>Liszten has heard this as exactly as it can.</source>
-            <translation>Liszten hat dies so genau gehört, wie es kann.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>Liszten listens to the recording once more: slower than live, and more exactly.</source>
-            <translation>Liszten hört die Aufzeichnung noch einmal: langsamer als live und genauer.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>Take the notes back that were heard first</source>
-            <translation>Die zuerst gehörten Noten zurücknehmen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>The notes of this take are damaged. Liszten can listen to the recording once more.</source>
-            <translation>Die Noten dieser Aufnahme sind beschädigt. Liszten kann die Aufzeichnung noch einmal hören.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>This take has no recording that could be heard once more.</source>
-            <translation>Diese Aufnahme hat keine Aufzeichnung, die noch einmal gehört werden könnte.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>Undo</source>
-            <translation>Rückgängig</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>Version</source>
-            <translation>Fassung</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/improve_view.py" />
-            <source>{before} notes before, {after} now: {added} came, {removed} went.</source>
-            <translation>Vorher {before} Noten, jetzt {after}: {added} kamen hinzu, {removed} fielen weg.</translation>
         </message>
         <message>
             <location filename="../../gui/pages/keys.py" />
@@ -568,16 +403,6 @@
             <location filename="../../gui/pages/keys.py" />
             <source>Takes and files</source>
             <translation>Aufnahmen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/midi_tile.py" />
-            <source>Drag it into your DAW, or into a folder</source>
-            <translation>In Ihre DAW oder in einen Ordner ziehen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/midi_tile.py" />
-            <source>MIDI file</source>
-            <translation>MIDI-Datei</translation>
         </message>
         <message>
             <location filename="../../gui/pages/plots.py" />
@@ -650,122 +475,102 @@
             <translation>Wo sollen die Aufnahmen liegen?</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/replay_bar.py" />
-            <source>Loop</source>
-            <translation>Schleife</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/replay_bar.py" />
-            <source>Loop (L); A and B set where it begins and ends</source>
-            <translation>Schleife (L); A und B setzen Anfang und Ende</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/replay_bar.py" />
-            <source>Play</source>
-            <translation>Abspielen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/replay_bar.py" />
-            <source>Play or pause</source>
-            <translation>Abspielen oder anhalten</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/replay_bar.py" />
-            <source>To the start</source>
-            <translation>Zum Anfang</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/report_curves.py" />
+            <location filename="../../gui/pages/report/report_curves.py" />
             <source>Loudness, velocity</source>
             <translation>Lautstärke (Anschlag)</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_curves.py" />
+            <location filename="../../gui/pages/report/report_curves.py" />
             <source>Tempo, beats a minute</source>
             <translation>Tempo, Schläge je Minute</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_parts.py" />
+            <location filename="../../gui/pages/report/report_parts.py" />
             <source>Difference</source>
             <translation>Unterschied</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_parts.py" />
+            <location filename="../../gui/pages/report/report_parts.py" />
             <source>Other take</source>
             <translation>Die andere</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_parts.py" />
+            <location filename="../../gui/pages/report/report_parts.py" />
             <source>The notes and the pedal of the take</source>
             <translation>Noten und Pedal der Aufnahme</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_parts.py" />
+            <location filename="../../gui/pages/report/report_parts.py" />
             <source>This take</source>
             <translation>Diese</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_parts.py" />
+            <location filename="../../gui/pages/report/report_parts.py" />
             <source>{aspect}: from {low} to {high}, nearer to {nearer}</source>
             <translation>{aspect}: von {low} bis {high}, näher bei {nearer}</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_view.py" />
+            <location filename="../../gui/pages/report/report_view.py" />
             <source>Against</source>
             <translation>Verglichen mit</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_view.py" />
+            <location filename="../../gui/pages/report/report_view.py" />
             <source>No other take</source>
             <translation>Keiner anderen</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_view.py" />
+            <location filename="../../gui/pages/report/report_view.py" />
             <source>Overview</source>
             <translation>Überblick</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_view.py" />
+            <location filename="../../gui/pages/report/report_view.py" />
+            <source>Save as page</source>
+            <translation>Als Seite speichern</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/report/report_view.py" />
             <source>Save as page …</source>
             <translation>Als Seite speichern …</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_view.py" />
+            <location filename="../../gui/pages/report/report_view.py" />
             <source>Save the report as a page, to print or to send</source>
             <translation>Den Bericht als Seite speichern, zum Drucken oder Verschicken</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_view.py" />
+            <location filename="../../gui/pages/report/report_view.py" />
             <source>The take is being read …</source>
             <translation>Die Aufnahme wird gelesen …</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_view.py" />
+            <location filename="../../gui/pages/report/report_view.py" />
             <source>There is no other take of this piece yet.</source>
             <translation>Von diesem Stück gibt es noch keine andere Aufnahme.</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_view.py" />
+            <location filename="../../gui/pages/report/report_view.py" />
             <source>Try next</source>
             <translation>Als Nächstes</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_view.py" />
+            <location filename="../../gui/pages/report/report_view.py" />
             <source>What was heard</source>
             <translation>Was zu hören war</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_view.py" />
+            <location filename="../../gui/pages/report/report_view.py" />
             <source>other take</source>
             <translation>die andere</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_view.py" />
+            <location filename="../../gui/pages/report/report_view.py" />
             <source>this take</source>
             <translation>diese Aufnahme</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/report_view.py" />
+            <location filename="../../gui/pages/report/report_view.py" />
             <source>where 8 of 10 takes like it lie</source>
             <translation>wo 8 von 10 ähnlichen Aufnahmen liegen</translation>
         </message>
@@ -1100,102 +905,297 @@
             <translation>{} Tasten</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/take_delegate.py" />
+            <location filename="../../gui/pages/takes/files_view.py" />
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/files_view.py" />
+            <source>Cancelled</source>
+            <translation>Abgebrochen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/files_view.py" />
+            <source>Choose files</source>
+            <translation>Dateien wählen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/files_view.py" />
+            <source>Choose files …</source>
+            <translation>Dateien wählen …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/files_view.py" />
+            <source>Clear the list</source>
+            <translation>Liste leeren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/files_view.py" />
+            <source>Drop recordings here — WAV, FLAC, MP3, OGG, M4A.</source>
+            <translation>Aufzeichnungen hier ablegen — WAV, FLAC, MP3, OGG, M4A.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/files_view.py" />
+            <source>Each becomes a take. A MIDI file is replayed at once.</source>
+            <translation>Aus jeder wird eine Aufnahme. Eine MIDI-Datei wird sofort abgespielt.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/files_view.py" />
+            <source>Files</source>
+            <translation>Dateien</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/files_view.py" />
+            <source>Forget the files that are done</source>
+            <translation>Die fertigen Dateien vergessen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/files_view.py" />
+            <source>Listening {:.0f} %</source>
+            <translation>Hört zu {:.0f} %</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/files_view.py" />
+            <source>Replay</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/files_view.py" />
+            <source>Waiting</source>
+            <translation>Wartet</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/gallery.py" />
+            <source>MIDI file ({})</source>
+            <translation>MIDI-Datei ({})</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/gallery.py" />
+            <source>Page ({})</source>
+            <translation>Seite ({})</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/gallery.py" />
+            <source>Recordings and MIDI ({})</source>
+            <translation>Aufzeichnungen und MIDI ({})</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/gallery.py" />
+            <source>Save as …</source>
+            <translation>Sichern unter …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/gallery.py" />
+            <source>There is no recording in what was dropped.</source>
+            <translation>In dem, was abgelegt wurde, ist keine Aufzeichnung.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>Another ear, installed on this computer; it takes about four times the length of the recording</source>
+            <translation>Ein anderes Ohr, auf diesem Computer installiert; es braucht etwa viermal so lange, wie die Aufnahme dauert</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>Before</source>
+            <translation>Vorher</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>Improve</source>
+            <translation>Verbessern</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>Improve with Transkun</source>
+            <translation>Mit Transkun verbessern</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>Improved</source>
+            <translation>Verbessert</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>Listen to the recording once more, as exactly as can be</source>
+            <translation>Die Aufzeichnung noch einmal hören, so genau wie möglich</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>Listening once more … {:.0f} %</source>
+            <translation>Hört noch einmal zu … {:.0f} %</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>Liszten has heard this as exactly as it can.</source>
+            <translation>Liszten hat dies so genau gehört, wie es kann.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>Liszten listens to the recording once more: slower than live, and more exactly.</source>
+            <translation>Liszten hört die Aufzeichnung noch einmal: langsamer als live und genauer.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>Take the notes back that were heard first</source>
+            <translation>Die zuerst gehörten Noten zurücknehmen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>The notes of this take are damaged. Liszten can listen to the recording once more.</source>
+            <translation>Die Noten dieser Aufnahme sind beschädigt. Liszten kann die Aufzeichnung noch einmal hören.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>This take has no recording that could be heard once more.</source>
+            <translation>Diese Aufnahme hat keine Aufzeichnung, die noch einmal gehört werden könnte.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>Version</source>
+            <translation>Fassung</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>{before} notes before, {after} now: {added} came, {removed} went.</source>
+            <translation>Vorher {before} Noten, jetzt {after}: {added} kamen hinzu, {removed} fielen weg.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/midi_tile.py" />
+            <source>Drag it into your DAW, or into a folder</source>
+            <translation>In Ihre DAW oder in einen Ordner ziehen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/midi_tile.py" />
+            <source>MIDI file</source>
+            <translation>MIDI-Datei</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/replay_bar.py" />
+            <source>Loop</source>
+            <translation>Schleife</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/replay_bar.py" />
+            <source>Loop (L); A and B set where it begins and ends</source>
+            <translation>Schleife (L); A und B setzen Anfang und Ende</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/replay_bar.py" />
+            <source>Play</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/replay_bar.py" />
+            <source>Play or pause</source>
+            <translation>Abspielen oder anhalten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/replay_bar.py" />
+            <source>To the start</source>
+            <translation>Zum Anfang</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/take_delegate.py" />
             <source>Name of the take</source>
             <translation>Name der Aufnahme</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/take_delegate.py" />
+            <location filename="../../gui/pages/takes/take_delegate.py" />
             <source>improved</source>
             <translation>verbessert</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/take_panel.py" />
+            <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Back to the list</source>
             <translation>Zurück zur Liste</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/take_panel.py" />
+            <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Choose a take to see it here.</source>
             <translation>Wählen Sie eine Aufnahme, um sie hier zu sehen.</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/take_panel.py" />
+            <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Delete</source>
             <translation>Löschen</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/take_panel.py" />
+            <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Delete the take</source>
             <translation>Die Aufnahme löschen</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/take_panel.py" />
+            <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Give the take a name</source>
             <translation>Der Aufnahme einen Namen geben</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/take_panel.py" />
+            <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Rename</source>
             <translation>Umbenennen</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/take_panel.py" />
+            <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Report</source>
             <translation>Bericht</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/take_panel.py" />
+            <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Save the notes as a MIDI file</source>
             <translation>Die Noten als MIDI-Datei sichern</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/take_panel.py" />
+            <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Show in folder</source>
             <translation>Im Ordner zeigen</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/take_panel.py" />
+            <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Show the files of the take</source>
             <translation>Die Dateien der Aufnahme zeigen</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/take_panel.py" />
+            <location filename="../../gui/pages/takes/take_panel.py" />
             <source>What was heard in the take</source>
             <translation>Was in der Aufnahme zu hören war</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/takes_model.py" />
+            <location filename="../../gui/pages/takes/takes_model.py" />
             <source>cannot be read</source>
             <translation>nicht lesbar</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/takes_view.py" />
+            <location filename="../../gui/pages/takes/takes_view.py" />
             <source>No takes yet.</source>
             <translation>Noch keine Aufnahmen.</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/takes_view.py" />
+            <location filename="../../gui/pages/takes/takes_view.py" />
             <source>No takes yet. Press {} while you play.</source>
             <translation>Noch keine Aufnahmen. Drücken Sie {}, während Sie spielen.</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/takes_view.py" />
+            <location filename="../../gui/pages/takes/takes_view.py" />
             <source>Show the folder</source>
             <translation>Ordner zeigen</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/takes_view.py" />
+            <location filename="../../gui/pages/takes/takes_view.py" />
             <source>Show the folder of the takes</source>
             <translation>Den Ordner der Aufnahmen zeigen</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/takes_view.py" />
+            <location filename="../../gui/pages/takes/takes_view.py" />
             <source>Takes</source>
             <translation>Aufnahmen</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/takes_view.py" />
+            <location filename="../../gui/pages/takes/takes_view.py" />
             <source>{} keeps the last five minutes.</source>
             <translation>{} behält die letzten fünf Minuten.</translation>
         </message>
@@ -1663,6 +1663,12 @@
             <location filename="../../gui/state/curve.py" />
             <source>Soft +{}</source>
             <translation>Weich +{}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/failures.py" />
+            <source>It failed inside Liszten; the log tells more.</source>
+            <comment>unexpected</comment>
+            <translation>Das ist in Liszten selbst gescheitert; das Protokoll sagt mehr.</translation>
         </message>
         <message>
             <location filename="../../gui/state/guide_words.py" />
@@ -3284,41 +3290,6 @@
         </message>
         <message>
             <location filename="../../gui/state/sentences.py" />
-            <source>It failed inside Liszten; the log tells more.</source>
-            <translation>Das ist in Liszten selbst gescheitert; das Protokoll sagt mehr.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>Listening failed again and again. The log tells more: {}</source>
-            <comment>engine</comment>
-            <translation>Das Zuhören brach immer wieder ab. Mehr steht im Protokoll: {}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>Listening failed inside Liszten; the log tells more.</source>
-            <comment>engine</comment>
-            <translation>Beim Zuhören gab es einen Fehler in Liszten; mehr steht im Protokoll.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>Load ALSA's sequencer (sudo modprobe snd-seq) or start a JACK server, or use --midi-out none.</source>
-            <comment>engine</comment>
-            <translation>Laden Sie den ALSA-Sequencer (sudo modprobe snd-seq) oder starten Sie einen JACK-Server.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>No MIDI port is called "{}". There are: {}.</source>
-            <comment>engine</comment>
-            <translation>Kein MIDI-Port heißt „{}“. Es gibt: {}.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>No MIDI system answers here. {}</source>
-            <comment>engine</comment>
-            <translation>Hier antwortet kein MIDI-System. {}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
             <source>No audio system answers here. Start the sound server or connect a microphone, then try again.</source>
             <comment>engine</comment>
             <translation>Hier antwortet kein Klangsystem. Starten Sie den Klangserver oder schließen Sie ein Mikrofon an und versuchen Sie es erneut.</translation>
@@ -3328,48 +3299,6 @@
             <source>No microphone found. Connect one or choose another input (`liszten devices` lists them).</source>
             <comment>engine</comment>
             <translation>Kein Mikrofon gefunden. Schließen Sie eines an oder wählen Sie einen anderen Eingang.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>Restart CoreMIDI by logging in again, or use --midi-out none.</source>
-            <comment>engine</comment>
-            <translation>Melden Sie sich neu an, damit CoreMIDI neu startet.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>Restart the Windows MIDI service, or use --midi-out none.</source>
-            <comment>engine</comment>
-            <translation>Starten Sie den MIDI-Dienst von Windows neu.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>The MIDI port "{}" cannot be opened; another program may have it to itself. Close that program, or choose another port.</source>
-            <comment>engine</comment>
-            <translation>Der MIDI-Port „{}“ lässt sich nicht öffnen; vielleicht hat ein anderes Programm ihn für sich allein. Schließen Sie dieses Programm oder wählen Sie einen anderen Port.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>The MIDI port "{}" is gone. Liszten opens it again as soon as it can.</source>
-            <comment>engine</comment>
-            <translation>Der MIDI-Port „{}“ ist weg. Liszten öffnet ihn wieder, sobald es geht.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>The MIDI port could not be started. Try again, or use --midi-out none.</source>
-            <comment>engine</comment>
-            <translation>Der MIDI-Port ließ sich nicht starten. Versuchen Sie es erneut.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>The MIDI port is being opened.</source>
-            <comment>engine</comment>
-            <translation>Der MIDI-Port wird geöffnet.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>The MIDI port's process has ended.</source>
-            <comment>engine</comment>
-            <translation>Der MIDI-Port wurde unerwartet beendet.</translation>
         </message>
         <message>
             <location filename="../../gui/state/sentences.py" />
@@ -3430,12 +3359,6 @@
             <source>There is no input "{}". There are: {}.</source>
             <comment>engine</comment>
             <translation>Es gibt keinen Eingang „{}“, aber: {}.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>There is nothing to keep yet: no sound was heard.</source>
-            <comment>engine</comment>
-            <translation>Es gibt noch nichts zu behalten: Es war nichts zu hören.</translation>
         </message>
         <message>
             <location filename="../../gui/state/sentences.py" />
@@ -3575,13 +3498,9 @@
             <translation>Aufnahme {}</translation>
         </message>
         <message>
-            <location filename="../../gui/state/session.py" />
-            <source>The MIDI port is being opened.</source>
-            <translation>Der MIDI-Port wird geöffnet.</translation>
-        </message>
-        <message>
             <location filename="../../gui/state/settings.py" />
             <source>It was kept as {path}, and everything is as it was at first.</source>
+            <comment>settings.set_aside</comment>
             <translation>Sie liegen nun in {path}; alles steht wieder wie am Anfang.</translation>
         </message>
         <message>
@@ -3823,6 +3742,162 @@
             <location filename="../../gui/widgets/velocity_view.py" />
             <source>Velocity curve, {}</source>
             <translation>Anschlagskurve, {}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/client.py" />
+            <source>Listening failed again and again. The log tells more: {path}</source>
+            <comment>engine.given_up</comment>
+            <translation>Das Zuhören brach immer wieder ab. Mehr steht im Protokoll: {path}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/client.py" />
+            <source>Listening stopped for a moment and goes on.</source>
+            <comment>engine.restarted</comment>
+            <translation>Das Zuhören setzte kurz aus und geht weiter.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/server.py" />
+            <source>Listening failed inside Liszten; the log tells more.</source>
+            <comment>engine.failed</comment>
+            <translation>Beim Zuhören gab es einen Fehler in Liszten; mehr steht im Protokoll.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/server.py" />
+            <source>The last minutes cannot be kept: {why}. Choose another folder.</source>
+            <comment>recent.unsaved</comment>
+            <translation>Die letzten Minuten lassen sich nicht behalten: {why}. Wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/server.py" />
+            <source>The {name} output failed and is left out: {why}.</source>
+            <comment>engine.sink_failed</comment>
+            <translation>Die Ausgabe „{name}“ ist gescheitert und bleibt weg: {why}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/server.py" />
+            <source>There is nothing to keep yet: no sound was heard.</source>
+            <comment>recent.empty</comment>
+            <translation>Es gibt noch nichts zu behalten: Es war nichts zu hören.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/watches/faults.py" />
+            <source>"{source}" was disconnected. Listening goes on when it is back.</source>
+            <comment>watch.unplugged</comment>
+            <translation>„{source}“ wurde getrennt. Das Zuhören geht weiter, sobald es wieder da ist.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/watches/faults.py" />
+            <source>The input is distorting. Turn the gain down until the meter stays below -6 dB.</source>
+            <comment>watch.too_loud</comment>
+            <translation>Der Eingang übersteuert. Senken Sie den Pegel, bis die Anzeige unter -6 dB bleibt.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/watches/faults.py" />
+            <source>This computer cannot keep up. Some sound was lost. Close other programs or choose Fast.</source>
+            <comment>watch.too_slow</comment>
+            <translation>Dieser Computer kommt nicht mit. Etwas Ton ging verloren. Schließen Sie andere Programme oder wählen Sie „Schnell“.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/watches/watches.py" />
+            <source>Input {silent} is silent, but input {other} has sound.</source>
+            <comment>watch.wrong_channel</comment>
+            <translation>Eingang {silent} ist still, aber an Eingang {other} liegt Ton an.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/watches/watches.py" />
+            <source>Liszten hears its own notes from the speakers, {loop_ms:.0f} ms later. Use headphones or turn the speakers down.</source>
+            <comment>watch.echo</comment>
+            <translation>Liszten hört seine eigenen Noten aus den Lautsprechern, {loop_ms:.0f} ms später. Nehmen Sie Kopfhörer oder drehen Sie die Lautsprecher leiser.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/watches/watches.py" />
+            <source>Nothing is sent to the MIDI port any more: Liszten heard its own notes again and again. Use headphones.</source>
+            <comment>watch.runaway</comment>
+            <translation>An den MIDI-Port geht nichts mehr: Liszten hörte immer wieder seine eigenen Noten. Nehmen Sie Kopfhörer.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/watches/watches.py" />
+            <source>Your computer seems to clean the sound for speech. That removes piano notes. Turn off noise suppression and automatic gain.</source>
+            <comment>watch.speech</comment>
+            <translation>Ihr Computer optimiert den Ton offenbar für Sprache. Dabei gehen Klaviertöne verloren. Schalten Sie Rauschunterdrückung und automatische Verstärkung aus.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/port.py" />
+            <source>The MIDI port could not be started. Try again.</source>
+            <comment>midi.not_started</comment>
+            <translation>Der MIDI-Port ließ sich nicht starten. Versuchen Sie es erneut.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/port.py" />
+            <source>The MIDI port is being opened.</source>
+            <comment>midi.opening</comment>
+            <translation>Der MIDI-Port wird geöffnet.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/port.py" />
+            <source>The MIDI port's process has ended.</source>
+            <comment>midi.process_ended</comment>
+            <translation>Der MIDI-Port wurde unerwartet beendet.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/port_server.py" />
+            <source>The MIDI port "{name}" is gone. Liszten opens it again as soon as it can.</source>
+            <comment>midi.port_gone</comment>
+            <translation>Der MIDI-Port „{name}“ ist weg. Liszten öffnet ihn wieder, sobald es geht.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/system.py" />
+            <source>Load ALSA's sequencer (sudo modprobe snd-seq) or start a JACK server.</source>
+            <comment>midi.start_alsa</comment>
+            <translation>Laden Sie den ALSA-Sequencer (sudo modprobe snd-seq) oder starten Sie einen JACK-Server.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/system.py" />
+            <source>No MIDI port is called "{name}". There are: {names}.</source>
+            <comment>midi.no_such_port</comment>
+            <translation>Kein MIDI-Port heißt „{name}“. Es gibt: {names}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/system.py" />
+            <source>No MIDI system answers here. {way_out}</source>
+            <comment>midi.no_system</comment>
+            <translation>Hier antwortet kein MIDI-System. {way_out}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/system.py" />
+            <source>Restart CoreMIDI by logging in again.</source>
+            <comment>midi.restart_coremidi</comment>
+            <translation>Melden Sie sich neu an, damit CoreMIDI neu startet.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/system.py" />
+            <source>Restart the Windows MIDI service.</source>
+            <comment>midi.restart_windows</comment>
+            <translation>Starten Sie den MIDI-Dienst von Windows neu.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/system.py" />
+            <source>The MIDI port "{name}" cannot be opened; another program may have it to itself. Close that program, or choose another port.</source>
+            <comment>midi.in_use</comment>
+            <translation>Der MIDI-Port „{name}“ lässt sich nicht öffnen; vielleicht hat ein anderes Programm ihn für sich allein. Schließen Sie dieses Programm oder wählen Sie einen anderen Port.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/system.py" />
+            <source>Windows has no virtual MIDI port yet. Create one with loopMIDI or Windows MIDI Services, then choose it here.</source>
+            <comment>midi.no_virtual_port</comment>
+            <translation>Windows hat noch keinen virtuellen MIDI-Port. Legen Sie einen mit loopMIDI oder Windows MIDI Services an, und wählen Sie ihn dann hier.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/system.py" />
+            <source>none at all</source>
+            <comment>midi.no_ports</comment>
+            <translation>gar keinen</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/piano/speaker_messages.py" />
+            <source>No loudspeaker answers: the take is shown without its sound. Connect one, then play it again.</source>
+            <comment>speaker.none</comment>
+            <translation>Kein Lautsprecher antwortet: Die Aufnahme wird ohne ihren Ton gezeigt. Schließen Sie einen an, und spielen Sie sie noch einmal ab.</translation>
         </message>
     </context>
 </TS>

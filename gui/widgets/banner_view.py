@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWid
 
 from gui.stage.theme import Theme
 from gui.state.banners import Banner, Remedy
-from gui.translation import tr
 from gui.widgets.motion import Fading
 from gui.widgets.style import pixmap
 
@@ -65,7 +64,7 @@ class BannerView(QWidget):
         for button in self._buttons:
             self._row.removeWidget(button)
             button.deleteLater()
-        self._buttons = [self._button(remedy, banner.values) for remedy in banner.remedies]
+        self._buttons = [self._button(remedy, banner.button(remedy)) for remedy in banner.remedies]
         self._title.setText(banner.title)
         self._text.setText(banner.text)
         self._text.setToolTip(banner.text)
@@ -100,8 +99,8 @@ class BannerView(QWidget):
         self._words.setContentsMargins(0, above, 0, above)
         self._row.activate()
 
-    def _button(self, remedy: Remedy, values: tuple[str, ...]) -> QPushButton:
-        button = QPushButton(tr(remedy.value).format(*values))
+    def _button(self, remedy: Remedy, words: str) -> QPushButton:
+        button = QPushButton(words)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.remedied.emit(remedy.value))
         self._row.addWidget(button)

@@ -130,7 +130,7 @@ def _await_stream(engine: EngineProcess) -> None:
     while time.monotonic() < deadline:
         for message in engine.receive(LOOK_S):
             if isinstance(message, Failed):
-                raise LisztenError(message.text)
+                raise LisztenError(message.said)
             if isinstance(message, StreamStarted):
                 return
     raise LisztenError("Listening does not begin. Run `liszten doctor` to see why.")

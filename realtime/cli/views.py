@@ -30,7 +30,7 @@ class LiveView:
             case TakeStarted():
                 self._console.say(f"Recording into {message.folder}")
             case Notice():
-                self._console.warn(message.text)
+                self._console.warn(str(message.said))
             case End():
                 self._console.say(f"{message.notes} notes in {message.time:.1f} s.")
 
@@ -53,8 +53,8 @@ class JsonView(LiveView):
                 if self._levels is not None and (line := self._levels.line(message)) is not None:
                     self._write(line)
             case Notice():
-                self._console.warn(message.text)
-                self._write({"event": "warning", "code": message.code, "text": message.text})
+                self._console.warn(str(message.said))
+                self._write({"event": "warning", "code": message.code, "text": str(message.said)})
             case TakeStarted():
                 super().show(message)
             case StreamStarted() | NoteOn() | NoteOff() | Pedal() | Gap() | End():

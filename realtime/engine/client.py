@@ -28,6 +28,7 @@ from realtime.errors import LisztenError
 from realtime.events import End, StreamStarted
 from realtime.system import process
 from realtime.system.watchdog import Watchdog
+from realtime.words import Phrase
 
 logger = logging.getLogger(__name__)
 # Loading a model, and trying it on a graphics card, may take long; a stream that runs speaks every 50 ms.
@@ -40,8 +41,8 @@ RESTARTS = 3
 # A stream that has heard so much sound is well: what failed before it does not count any more.
 HEALTHY_S = 60.0
 BATCH = 1000
-RESTARTED = "Listening stopped for a moment and goes on."
-GIVEN_UP = "Listening failed again and again. The log tells more: {path}"
+RESTARTED = Phrase("engine.restarted", "Listening stopped for a moment and goes on.")
+GIVEN_UP = Phrase("engine.given_up", "Listening failed again and again. The log tells more: {path}")
 
 
 class EngineProcess:
@@ -142,10 +143,10 @@ class EngineProcess:
         if start is None or not isinstance(start.source, MicrophoneSource) or self._restarts > RESTARTS:
             from realtime.system.log import log_path
 
-            raise LisztenError(GIVEN_UP.format(path=log_path()))
+            raise LisztenError(GIVEN_UP(path=log_path()))
         logger.warning("the engine is gone or silent: starting another")
         self._spawn()
-        restarted = Notice("restarted", RESTARTED)
+        restarted = Notice("restarted", RESTARTED())
         if self._stop is not None:
             end = End(self._clock_s, self._clock_s, 0, 0, self._stop.reason)
             self._owed, self._stop = False, None

@@ -97,11 +97,12 @@ class LiveSession:
             self._port_lost_at = now
         elif self._port_lost_at < now - PORT_BANNER_S:
             self._port_lost_at = TOLD
+            assert state.problem is not None
             yield Notice("port_lost", state.problem)
 
 
 def _error(failed: Failed) -> LisztenError:
     """The failure as the exception that it was; its traceback is kept as a note for --debug."""
-    error = ERRORS.get(failed.exit_code, LisztenError)(failed.text)
+    error = ERRORS.get(failed.exit_code, LisztenError)(failed.said)
     error.add_note(failed.trace)
     return error

@@ -12,6 +12,7 @@ from realtime.audio.mono import Channel
 from realtime.audio.source import InputState
 from realtime.engine.settings import StreamSettings
 from realtime.events import Event
+from realtime.words import Said
 
 FAILED = "failed"  # reason of an End that a Failed follows
 REPLACED, DEVICE_CHANGED = "replaced", "device changed"  # of one that another StreamStarted, or a Failed, follows
@@ -182,20 +183,19 @@ class Tuned:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something went wrong and the stream goes on. code: for programs; text: one sentence; exit_code: what the
-    command should end with because of it, 0 for nothing; detail: what the text names, for programs."""
+    """Something went wrong and the stream goes on. code: which kind of thing; said: one sentence; exit_code: what the
+    command should end with because of it, 0 for nothing."""
 
     code: str
-    text: str
+    said: Said
     exit_code: int = 0
-    detail: str = ""
 
 
 @dataclass(frozen=True)
 class Failed:
     """The stream could not begin or go on. exit_code: of the LisztenError; trace: for --debug and the log."""
 
-    text: str
+    said: Said
     exit_code: int
     trace: str
 

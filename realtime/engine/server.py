@@ -38,7 +38,7 @@ from realtime.engine.messages import (
 )
 from realtime.engine.settings import StreamSettings
 from realtime.engine.stream import Stream
-from realtime.errors import FileError, LisztenError, UsageError
+from realtime.errors import FileError, LisztenError, UsageError, said
 from realtime.events import StreamStarted
 from realtime.midi.port import MidiPortSink
 from realtime.sinks.fanout import Fanout
@@ -47,14 +47,17 @@ from realtime.system.outbox import Outbox
 from realtime.takes.recent import Recent
 from realtime.takes.recorder import TakeSink
 from realtime.transcription.model import OnnxStep, shipped_model
+from realtime.words import Phrase
 
 logger = logging.getLogger(__name__)
 STATUS_S = 0.05
 PAUSE_S = 0.002
 IDLE_S = 0.2
 RECENT, REFUSED = "recent", "refused"
-UNSAVED = "The last minutes cannot be kept: {why}. Choose another folder."
-NOTHING_HEARD = "There is nothing to keep yet: no sound was heard."
+UNSAVED = Phrase("recent.unsaved", "The last minutes cannot be kept: {why}. Choose another folder.")
+NOTHING_HEARD = Phrase("recent.empty", "There is nothing to keep yet: no sound was heard.")
+STREAM_FAILED = Phrase("engine.failed", "Listening failed inside Liszten; the log tells more.")
+SINK_FAILED = Phrase("engine.sink_failed", "The {name} output failed and is left out: {why}.")
 # Python hands its lock over every 5 ms by default; the audio callback cannot wait so long.
 SWITCH_INTERVAL_S = 0.0005
 
@@ -146,7 +149,7 @@ class Engine:
         try:
             stream.configure(settings)
         except UsageError as error:
-            self._outbox.post(Notice(REFUSED, str(error)))
+            self._outbox.post(Notice(REFUSED, error.said))
             self._outbox.post(Configured(settings, stream.settings))
 
     def _begin(self, start: Start) -> None:
@@ -170,7 +173,7 @@ class Engine:
         """A take of the last five minutes, written in a thread: listening goes on."""
         past = self._recent.since()
         if past is None:
-            self._outbox.post(Notice(RECENT, NOTHING_HEARD))
+            self._outbox.post(Notice(RECENT, NOTHING_HEARD()))
             return
         threading.Thread(target=self._save, args=(TakeSink(folder, past=past), past.stream), name="save").start()
 
@@ -180,8 +183,7 @@ class Engine:
                 take.open(stream)
         except Exception as error:
             logger.exception("the last minutes cannot be kept")
-            text = str(error) if isinstance(error, LisztenError) else UNSAVED.format(why=error)
-            self._outbox.post(Notice(RECENT, text, FileError.exit_code))
+            self._outbox.post(Notice(RECENT, said(error, UNSAVED(why=str(error))), FileError.exit_code))
         else:
             self._outbox.post(TakeSaved(take.folder))
 
@@ -219,14 +221,13 @@ class Engine:
         logger.exception("the stream failed")
         self._finish(FAILED)
         exit_code = error.exit_code if isinstance(error, LisztenError) else 1
-        text = str(error) if isinstance(error, LisztenError) else "Listening failed inside Liszten; the log tells more."
-        self._outbox.post(Failed(text, exit_code, "".join(traceback.format_exception(error))))
+        trace = "".join(traceback.format_exception(error))
+        self._outbox.post(Failed(said(error, STREAM_FAILED()), exit_code, trace))
 
     def _sink_failed(self, name: str, error: Exception) -> None:
         """Called from the thread of a sink that has failed."""
         exit_code = FileError.exit_code if isinstance(error, FileError) else 1
-        text = str(error) if isinstance(error, LisztenError) else f"The {name} output failed and is left out: {error}."
-        self._outbox.post(Notice(name, text, exit_code))
+        self._outbox.post(Notice(name, said(error, SINK_FAILED(name=name, why=str(error))), exit_code))
 
 
 def open_source(source: Source) -> SoundSource:

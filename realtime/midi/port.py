@@ -12,8 +12,16 @@ from realtime.events import Event, NoteOff, NoteOn, StreamStarted
 from realtime.midi.port_server import ClosePort, Panic, Ping, Play, PortCommand, PortSettings, PortState, Release
 from realtime.system import process
 from realtime.system.watchdog import Watchdog
+from realtime.words import Phrase
 
 logger = logging.getLogger(__name__)
+OPENING = Phrase("midi.opening", "The MIDI port is being opened.")
+ENDED = Phrase("midi.process_ended", "The MIDI port's process has ended.")
+NOT_STARTED = Phrase(
+    "midi.not_started",
+    "The MIDI port could not be started. Try again, or use --midi-out none.",
+    in_window="The MIDI port could not be started. Try again.",
+)
 START_LIMIT_S = 10.0
 PING_S = 0.5
 SILENCE_LIMIT_S = 2.0
@@ -64,9 +72,9 @@ class MidiPort:
             if cancelled():
                 return self._state
         if not self._answered:
-            raise MidiError("The MIDI port could not be started. Try again, or use --midi-out none.")
+            raise MidiError(NOT_STARTED())
         if not self._state.open:
-            raise MidiError(self._state.problem)
+            raise MidiError(self._state.problem or OPENING())
         return self._state
 
     def check(self) -> PortState:
@@ -114,7 +122,7 @@ class MidiPort:
             "realtime.midi.port_server:run", "midi port", theirs, self._reader, self._settings
         )
         theirs.close()
-        self._state = PortState(False, self._settings.port, problem="The MIDI port is being opened.")
+        self._state = PortState(False, self._settings.port, problem=OPENING())
         self._answered = False
         self._waiting = None
         self._next_ping = self._started = time.monotonic()
@@ -140,4 +148,4 @@ class MidiPort:
                 self._next_ping = time.monotonic() + PING_S
                 patience_s = 0.0
         except (EOFError, OSError):
-            self._state = PortState(False, self._settings.port, problem="The MIDI port's process has ended.")
+            self._state = PortState(False, self._settings.port, problem=ENDED())

@@ -17,8 +17,10 @@ from realtime.midi.encoder import Wire
 from realtime.midi.system import NONE, MidiOutput, open_output
 from realtime.midi.velocity import VelocityCurve
 from realtime.system import log, process
+from realtime.words import Phrase, Said
 
 logger = logging.getLogger(__name__)
+GONE = Phrase("midi.port_gone", 'The MIDI port "{name}" is gone. Liszten opens it again as soon as it can.')
 LOOK_S = 0.5
 RETRY_S = 1.0
 HOPELESS_RETRY_S = 5.0
@@ -71,13 +73,13 @@ PortCommand = PortSettings | Panic | Release | Play | Ping | ClosePort
 
 @dataclass(frozen=True)
 class PortState:
-    """How the port is. problem: one sentence while it is not open, "" when none is wanted; sent: messages on the wire
+    """How the port is. problem: one sentence while it is not open, None when none is wanted; sent: messages on the wire
     so far."""
 
     open: bool
     name: str = ""
     system: str = ""
-    problem: str = ""
+    problem: Said | None = None
     sent: int = 0
 
 
@@ -100,7 +102,7 @@ class PortServer:
         self._settings = settings
         self._wire = self._new_wire()
         self._output: MidiOutput | None = None
-        self._problem = ""
+        self._problem: Said | None = None
         self._opened = False  # whether it ever was
         self._sent = 0
         self._settled = 0.0
@@ -166,7 +168,7 @@ class PortServer:
         self._send(self._wire.release())
         if settings.port != before.port:
             self._close()
-            self._problem, self._opened, self._next_look = "", False, 0.0
+            self._problem, self._opened, self._next_look = None, False, 0.0
         self._wire = self._new_wire()
 
     def _look_after(self) -> None:
@@ -175,8 +177,8 @@ class PortServer:
         if now < self._next_look:
             return
         if self._output is not None and not self._output.alive():
-            self._problem = f'The MIDI port "{self._output.name}" is gone. Liszten opens it again as soon as it can.'
-            logger.warning(self._problem)
+            self._problem = GONE(name=self._output.name)
+            logger.warning("%s", self._problem)
             self._output.close()
             self._output = None
         if self._output is None and self._settings.port != NONE:
@@ -190,9 +192,9 @@ class PortServer:
             with log.library_noise(kept=first_try):
                 self._output = open_output(self._settings.port)
         except MidiError as error:
-            self._problem = self._problem or str(error)
+            self._problem = self._problem or error.said
             return
-        self._problem = ""
+        self._problem = None
         self._opened = True
         self._settled = time.monotonic() + SETTLE_S
         self._wire = self._new_wire()
@@ -223,4 +225,4 @@ class PortServer:
     def _state(self) -> PortState:
         if self._output is None:
             return PortState(False, self._settings.port, "", self._problem, self._sent)
-        return PortState(True, self._output.name, self._output.system, "", self._sent)
+        return PortState(True, self._output.name, self._output.system, None, self._sent)

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from realtime.errors import MidiError
 from realtime.midi.jack_watch import JackWatch
+from realtime.words import Phrase
 
 logger = logging.getLogger(__name__)
 CLIENT_NAME = "Liszten"
@@ -21,20 +22,38 @@ VIRTUAL = "virtual"
 NONE = "none"
 SYSTEM_NAMES = {"linux": ("LINUX_ALSA", "UNIX_JACK"), "darwin": ("MACOSX_CORE",), "win32": ("WINDOWS_MM",)}
 WORDS = {"LINUX_ALSA": "ALSA", "UNIX_JACK": "JACK", "MACOSX_CORE": "CoreMIDI", "WINDOWS_MM": "Windows MIDI"}
-NO_SYSTEM = "No MIDI system answers here. {way_out}"
+NO_SYSTEM = Phrase("midi.no_system", "No MIDI system answers here. {way_out}")
 WAYS_OUT = {
-    "linux": "Load ALSA's sequencer (sudo modprobe snd-seq) or start a JACK server, or use --midi-out none.",
-    "darwin": "Restart CoreMIDI by logging in again, or use --midi-out none.",
-    "win32": "Restart the Windows MIDI service, or use --midi-out none.",
+    "linux": Phrase(
+        "midi.start_alsa",
+        "Load ALSA's sequencer (sudo modprobe snd-seq) or start a JACK server, or use --midi-out none.",
+        in_window="Load ALSA's sequencer (sudo modprobe snd-seq) or start a JACK server.",
+    ),
+    "darwin": Phrase(
+        "midi.restart_coremidi",
+        "Restart CoreMIDI by logging in again, or use --midi-out none.",
+        in_window="Restart CoreMIDI by logging in again.",
+    ),
+    "win32": Phrase(
+        "midi.restart_windows",
+        "Restart the Windows MIDI service, or use --midi-out none.",
+        in_window="Restart the Windows MIDI service.",
+    ),
 }
-NO_VIRTUAL_PORT = (
+NO_VIRTUAL_PORT = Phrase(
+    "midi.no_virtual_port",
     "Windows has no virtual MIDI port yet. Create one with loopMIDI or Windows MIDI Services, "
-    "then choose it with --midi-out NAME (`liszten devices` lists the names)."
+    "then choose it with --midi-out NAME (`liszten devices` lists the names).",
+    in_window="Windows has no virtual MIDI port yet. Create one with loopMIDI or Windows MIDI Services, "
+    "then choose it here.",
 )
-IN_USE = (
+IN_USE = Phrase(
+    "midi.in_use",
     'The MIDI port "{name}" cannot be opened; another program may have it to itself. Close that program, or choose '
-    "another port."
+    "another port.",
 )
+NONE_AT_ALL = Phrase("midi.no_ports", "none at all")
+NO_SUCH_PORT = Phrase("midi.no_such_port", 'No MIDI port is called "{name}". There are: {names}.')
 
 
 @dataclass(frozen=True)
@@ -81,7 +100,7 @@ def open_output(selector: str) -> MidiOutput:
     """
     clients = [(api, client) for api in _apis() if (client := _client(api, CLIENT_NAME)) is not None]
     if not clients:
-        raise MidiError(NO_SYSTEM.format(way_out=WAYS_OUT.get(sys.platform, WAYS_OUT["linux"])))
+        raise MidiError(NO_SYSTEM(way_out=WAYS_OUT.get(sys.platform, WAYS_OUT["linux"])()))
     opened: _RtMidiOutput | None = None
     try:
         opened = _open_first(clients, selector)
@@ -138,7 +157,7 @@ def _open_first(clients: list[tuple[str, Any]], selector: str) -> _RtMidiOutput 
     try:
         return _opened(clients, selector)
     except rtmidi.RtMidiError as error:
-        raise MidiError(IN_USE.format(name=PORT_NAME if selector == VIRTUAL else selector)) from error
+        raise MidiError(IN_USE(name=PORT_NAME if selector == VIRTUAL else selector)) from error
 
 
 def _opened(clients: list[tuple[str, Any]], selector: str) -> _RtMidiOutput | None:
@@ -166,9 +185,9 @@ def _jack_watch() -> JackWatch | None:
 
 def _no_such_port(selector: str) -> MidiError:
     if selector == VIRTUAL:
-        return MidiError(NO_VIRTUAL_PORT)
-    known = ", ".join(f'"{name}"' for system in midi_systems() for name in system.outputs) or "none at all"
-    return MidiError(f'No MIDI port is called "{selector}". There are: {known}.')
+        return MidiError(NO_VIRTUAL_PORT())
+    known = ", ".join(f'"{name}"' for system in midi_systems() for name in system.outputs) or NONE_AT_ALL()
+    return MidiError(NO_SUCH_PORT(name=selector, names=known))
 
 
 def _apis() -> tuple[str, ...]:

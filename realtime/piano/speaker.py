@@ -62,11 +62,11 @@ class Speaker:
                     self._watchdog.heard()
         except (EOFError, OSError):
             self.close()
-            news += [Mute(self._turn, NO_SPEAKER)] if self._watchdog is not None else []
+            news += [Mute(self._turn, NO_SPEAKER())] if self._watchdog is not None else []
         if self._watchdog is not None and self._watchdog.look(time.monotonic()):
             logger.error("the loudspeaker does not answer: ended")
             self.close()
-            news.append(Mute(self._turn, NO_SPEAKER))
+            news.append(Mute(self._turn, NO_SPEAKER()))
         if any(isinstance(answer, Mute) for answer in news):
             self._watchdog = self._sound = None
         return news

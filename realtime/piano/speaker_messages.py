@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from realtime.takes.performance import TakeNotes
+from realtime.words import Phrase, Said
 
-NO_SPEAKER = "No loudspeaker answers: the take is shown without its sound. Connect one, then play it again."
+NO_SPEAKER = Phrase(
+    "speaker.none", "No loudspeaker answers: the take is shown without its sound. Connect one, then play it again."
+)
 Sound = Path | TakeNotes
 Loop = tuple[float, float]  # begin and end, s
 
@@ -39,10 +42,10 @@ class Sounding:
 
 @dataclass(frozen=True)
 class Mute:
-    """The order `turn` cannot be played. text: one sentence."""
+    """The order `turn` cannot be played. said: one sentence."""
 
     turn: int
-    text: str
+    said: Said
 
 
 Answer = Sounding | Mute

@@ -79,7 +79,7 @@ class Player:
         except LisztenError as error:
             logger.warning("%s", error)
             self.hush()
-            self._pipe.send(Mute(order.turn, str(error)))
+            self._pipe.send(Mute(order.turn, error.said))
 
     def _begin(self, order: Play) -> None:
         if self._wanted is not None:
@@ -99,7 +99,7 @@ class Player:
             self._device.write(block)
             buffered_s = float(self._device.latency)
         except sd.PortAudioError as error:
-            raise AudioDeviceError(NO_SPEAKER) from error
+            raise AudioDeviceError(NO_SPEAKER()) from error
         self._written += len(block)
         heard_s = self._written / self._device.samplerate - buffered_s
         if heard_s > 0:
@@ -115,7 +115,7 @@ def open_speaker(rate: int) -> Any:
         )
         device.start()
     except (sd.PortAudioError, ValueError) as error:
-        raise AudioDeviceError(NO_SPEAKER) from error
+        raise AudioDeviceError(NO_SPEAKER()) from error
     return device
 
 

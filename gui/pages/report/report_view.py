@@ -127,7 +127,7 @@ class ReportView(QWidget):
     def _state_words(self) -> str:
         if self._desk.reading:
             return tr("The take is being read …")
-        return report_words(sentence(self._desk.found.problem))
+        return sentence(self._desk.found.problem)
 
     def _cards(self, report: Report) -> Iterator[QWidget | QBoxLayout]:
         document, compared = report.document, report.usual is not None

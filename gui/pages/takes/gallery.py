@@ -113,7 +113,7 @@ class Gallery(QWidget):
         self.bar.show_replay(now, self.stage.stage.sight_s if self.on_stage else 0.0)
         if self.takes.replay.problem and not self.takes.note:
             self.takes.tell(self.takes.replay.problem, now)
-            self.takes.replay.problem = ""
+            self.takes.replay.problem = None
 
     def fold(self) -> bool:
         """In a narrow window, the panel over the stage or away; whether this was one."""

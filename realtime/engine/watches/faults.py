@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from realtime.engine.messages import Notice, Status
+from realtime.words import Phrase
 
-TOO_LOUD = "The input is distorting. Turn the gain down until the meter stays below -6 dB."
-TOO_SLOW = "This computer cannot keep up. Some sound was lost. Close other programs or choose Fast."
-UNPLUGGED = '"{source}" was disconnected. Listening goes on when it is back.'
+TOO_LOUD = Phrase("watch.too_loud", "The input is distorting. Turn the gain down until the meter stays below -6 dB.")
+TOO_SLOW = Phrase(
+    "watch.too_slow", "This computer cannot keep up. Some sound was lost. Close other programs or choose Fast."
+)
+UNPLUGGED = Phrase("watch.unplugged", '"{source}" was disconnected. Listening goes on when it is back.')
 # Three neighbouring samples at full scale make a click that is heard.
 CLIPPED_SAMPLES = 3
 QUIET_AFTER_S = 10.0
@@ -38,11 +41,11 @@ class FaultWatch:
 
     def _causes(self, status: Status, source: str) -> Iterator[Notice]:
         if status.state == "lost":
-            yield Notice("unplugged", UNPLUGGED.format(source=source))
+            yield Notice("unplugged", UNPLUGGED(source=source))
         if status.overruns > self._overruns:
-            yield Notice("too_slow", TOO_SLOW)
+            yield Notice("too_slow", TOO_SLOW())
         if status.clipped >= CLIPPED_SAMPLES:
-            yield Notice("too_loud", TOO_LOUD)
+            yield Notice("too_loud", TOO_LOUD())
         self._overruns = status.overruns
 
     def _present(self, code: str, now: float) -> bool:

@@ -13,18 +13,24 @@ from realtime.engine.watches.faults import FaultWatch
 from realtime.engine.watches.own_notes import OwnNotes
 from realtime.engine.watches.speech import SpeechWatch
 from realtime.events import Event, NoteOn
+from realtime.words import Phrase
 
 MIDI_PAUSED = "midi_paused"
 ECHO_LASTS_S = 1.0
-ECHO = (
-    "Liszten hears its own notes from the speakers, {loop_ms:.0f} ms later. Use headphones or turn the speakers down."
+ECHO = Phrase(
+    "watch.echo",
+    "Liszten hears its own notes from the speakers, {loop_ms:.0f} ms later. Use headphones or turn the speakers down.",
 )
-RUNAWAY = "Nothing is sent to the MIDI port any more: Liszten heard its own notes again and again. Use headphones."
-SPEECH = (
+RUNAWAY = Phrase(
+    "watch.runaway",
+    "Nothing is sent to the MIDI port any more: Liszten heard its own notes again and again. Use headphones.",
+)
+SPEECH = Phrase(
+    "watch.speech",
     "Your computer seems to clean the sound for speech. That removes piano notes. Turn off noise suppression and "
-    "automatic gain."
+    "automatic gain.",
 )
-WRONG_CHANNEL = "Input {silent} is silent, but input {other} has sound."
+WRONG_CHANNEL = Phrase("watch.wrong_channel", "Input {silent} is silent, but input {other} has sound.")
 
 
 class Watches:
@@ -64,11 +70,11 @@ class Watches:
         self._speech.look(status)
         causes = []
         if not self.own.wanted and self._echo.loop_s is not None and self._echo.echoed_s > status.time - ECHO_LASTS_S:
-            causes.append(Notice("echo", ECHO.format(loop_ms=1000 * self._echo.loop_s)))
+            causes.append(Notice("echo", ECHO(loop_ms=1000 * self._echo.loop_s)))
         if self._echo.running_away(status.time):
-            causes.append(Notice(MIDI_PAUSED, RUNAWAY))
+            causes.append(Notice(MIDI_PAUSED, RUNAWAY()))
         if self._speech.found(status.time):
-            causes.append(Notice("speech", SPEECH))
+            causes.append(Notice("speech", SPEECH()))
         if self._channel is not None and self._channel.better is not None:
             causes.append(self._wrong_channel(self._channel.better))
         return self._faults.look(status, self._source, causes)
@@ -78,6 +84,4 @@ class Watches:
         return self._faults.present(now)
 
     def _wrong_channel(self, better: int) -> Notice:
-        silent, other = int(self._chosen) + 1, better + 1
-        text = WRONG_CHANNEL.format(silent=silent, other=other)
-        return Notice("wrong_channel", text, detail=f"{silent} {other}")
+        return Notice("wrong_channel", WRONG_CHANNEL(silent=int(self._chosen) + 1, other=better + 1))

@@ -22,8 +22,10 @@ from gui.state.look_around import Surroundings
 from gui.widgets.advice_view import show_advice
 from realtime.audio.devices import InputDevice
 from realtime.engine.messages import Configure, MicrophoneSource, Notice, Record, SetDevice, Stop
+from realtime.engine.watches.watches import WRONG_CHANNEL
 from realtime.events import End
 from realtime.midi.port_server import PortSettings
+from realtime.words import plain
 from tests.gui.conftest import AT_FIRST, FakeLine
 from tests.gui.state.test_session import STREAM, on, status
 
@@ -152,7 +154,7 @@ def test_devices_are_offered(window: MainWindow, line: FakeLine):
 
 def test_a_banner_says_what_to_do_and_does_it(window: MainWindow, line: FakeLine, qtbot: QtBot):
     """Too slow: "Choose Fast" chooses it, and the banner is gone."""
-    hear(window, STREAM, status(1.0), Notice("too_slow", "..."))
+    hear(window, STREAM, status(1.0), Notice("too_slow", plain("...")))
     assert window.banner.isVisible()
     assert window.banner.accessibleName().startswith("This computer cannot keep up. Some sound was lost.")
     choose = next(b for b in window.banner.findChildren(QPushButton) if b.text() == "Choose Fast")
@@ -201,17 +203,17 @@ def test_pictures_are_rare_when_nothing_moves(window: MainWindow):
 
 
 @pytest.mark.parametrize(
-    ("code", "detail", "name", "order"),
+    ("code", "name", "order"),
     [
-        ("echo", "", "Pause MIDI", Configure(replace(AT_FIRST, send_midi=False))),
-        ("wrong_channel", "1 2", "Use input 2", SetDevice(MicrophoneSource(None, 1))),
+        ("echo", "Pause MIDI", Configure(replace(AT_FIRST, send_midi=False))),
+        ("wrong_channel", "Use input 2", SetDevice(MicrophoneSource(None, 1))),
     ],
 )
 def test_banners_of_the_watches_have_their_remedies(
-    window: MainWindow, line: FakeLine, code: str, detail: str, name: str, order: object
+    window: MainWindow, line: FakeLine, code: str, name: str, order: object
 ):
     """A press on the button gives the order that ends the cause."""
-    hear(window, STREAM, Notice(code, "", detail=detail))
+    hear(window, STREAM, Notice(code, WRONG_CHANNEL(silent=1, other=2)))
     pressed = next(b for b in window.banner.findChildren(QPushButton) if b.text() == name)
     pressed.click()
     assert line.orders == [order]
@@ -219,7 +221,7 @@ def test_banners_of_the_watches_have_their_remedies(
 
 def test_the_way_to_turn_off_speech_processing_is_shown(window: MainWindow):
     """Step by step, over the window."""
-    hear(window, STREAM, Notice("speech", ""))
+    hear(window, STREAM, Notice("speech", plain("")))
     next(b for b in window.banner.findChildren(QPushButton) if b.text() == "Show me how").click()
     dialog = window.findChild(QDialog)
     assert dialog is not None

@@ -26,6 +26,7 @@ from realtime.events import End, NoteOff, NoteOn
 from realtime.midi.port_server import Play, PortSettings, PortState
 from realtime.midi.velocity import VelocityCurve
 from realtime.transcription.decoder import DecoderSettings
+from realtime.words import plain
 from tests.gui.conftest import AT_FIRST, FakeLine
 from tests.gui.state.test_session import STREAM
 
@@ -173,7 +174,7 @@ def test_a_disk_that_takes_nothing_does_not_stop_the_end(line: FakeLine, desk: D
 
 def test_a_port_that_stays_closed_is_told(desk: Desk, line: FakeLine):
     """Although it says so only once."""
-    line.news = [PortState(False, "virtual", problem="No MIDI system answers here.")]
+    line.news = [PortState(False, "virtual", problem=plain("No MIDI system answers here."))]
     desk.pump(100.0)
     assert desk.session.faults.shown(100.0) is None
     desk.pump(102.1)

@@ -28,10 +28,11 @@ from realtime.engine.messages import (
 from realtime.errors import LisztenError
 from realtime.events import End, NoteOff, NoteOn, StreamStarted
 from realtime.midi.port_server import Play, PortSettings, PortState
+from realtime.words import plain
 from tests.fakes import FAKE_KEYS, fake_recording
 from tests.gui.state.test_session import STREAM
 
-NO_INPUT = Failed("No microphone found.", 3, "")
+NO_INPUT = Failed(plain("No microphone found."), 3, "")
 LIMIT_S = 20.0
 
 
@@ -136,7 +137,7 @@ def test_a_missing_microphone_is_asked_for_again(
 def test_a_failure_of_another_kind_is_not_tried_again(opened: tuple[Link, type[FakeEngine]]):
     """A broken model stays broken."""
     line, engine = opened
-    engine.answers.put([Failed("The model is broken.", 6, "")])
+    engine.answers.put([Failed(plain("The model is broken."), 6, "")])
     wait_for(line.take)
     time.sleep(0.1)
     assert engine.commands == [Start(MicrophoneSource("Piano"))]
@@ -160,7 +161,7 @@ def test_the_port_is_told_and_speaks_only_of_changes(opened: tuple[Link, type[Fa
     line.send(PortSettings("Synth"))
     line.send(Panic())
     line.send(Play(NoteOff(0.0, 0.0, 60)))
-    engine.answers.put([Notice("restarted", "...")])
+    engine.answers.put([Notice("restarted", plain("..."))])
     wait_for(lambda: {PortSettings("Synth"), "panic", "release", NoteOff(0.0, 0.0, 60)} <= set(FakePort.last.told))
     states = [item for item in line.take() if isinstance(item, PortState)]
     assert [state.open for state in states] == [True]

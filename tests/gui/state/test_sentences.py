@@ -14,6 +14,7 @@ from gui.state.sentences import SENTENCES, sentence
 from gui.translation import ENGLISH, use
 from realtime.errors import FileError
 from realtime.system.storage import file_error
+from realtime.words import plain
 
 # Modules whose sentences can reach the window; the others speak on the command line only.
 SPEAKING = {
@@ -22,8 +23,6 @@ SPEAKING = {
 }
 # What a banner says in its own words, or only the command line can bring about.
 LEFT = (
-    "Windows has no virtual MIDI port yet. Create one with loopMIDI or Windows MIDI Services, then choose it with "
-    "--midi-out NAME (`liszten devices` lists the names).",
     "There is no device '{}'. Choose one of {}.",
     "{} is a folder. Give the file a name.",
 )
@@ -52,11 +51,11 @@ def test_none_is_forgotten() -> None:
 def test_names_and_reasons_find_their_place() -> None:
     """Also where a reason is a sentence of its own."""
     full = file_error(OSError(28, "No space left on device"), "/takes/Take 3")
-    assert sentence(str(full)) == (
+    assert sentence(full.said) == (
         "/takes/Take 3 lässt sich nicht schreiben: Die Festplatte ist voll; schaffen Sie Platz oder wählen Sie einen "
         "anderen Ordner."
     )
-    assert sentence("letter.docx is broken or no audio that Liszten can read. Try to convert it to WAV.") == (
+    assert sentence(plain("letter.docx is broken or no audio that Liszten can read. Try to convert it to WAV.")) == (
         "letter.docx ist beschädigt oder keine Aufnahme, die Liszten lesen kann. Wandeln Sie sie in WAV um."
     )
 
@@ -64,7 +63,7 @@ def test_names_and_reasons_find_their_place() -> None:
 def test_other_words_stay() -> None:
     """Names, words that are translated already, sentences of the system."""
     for words in ("Scarlett 2i2 USB", "Aufnahme 7", str(FileError("permission denied"))):
-        assert sentence(words) == words
+        assert sentence(plain(words)) == words
 
 
 def modules() -> list[Path]:

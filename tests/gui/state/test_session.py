@@ -15,8 +15,11 @@ from gui.stage.stream_clock import StreamClock
 from gui.state.banners import Fault, Remedy
 from gui.state.session import Session
 from realtime.engine.messages import DelayChanged, Failed, Notice, SpectrumColumn, Status, TakeStarted
+from realtime.engine.watches.watches import WRONG_CHANNEL
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.midi.port_server import PortState
+from realtime.midi.system import NO_SYSTEM, WAYS_OUT
+from realtime.words import plain
 
 STREAM = StreamStarted("fake", "balanced", 0.05, 48_000, "Scarlett 2i2 USB", "2026-11-21T10:00:00Z")
 
@@ -165,13 +168,13 @@ def test_a_take_goes_on_with_another_input(session: Session):
     session.apply(STREAM, 110.2)
     session.apply(status(3.0), 113.2)
     assert (session.take_name, session.take_time(113.2)) == ("Take 8", pytest.approx(3.0))
-    session.apply(Notice("restarted", "..."), 114.0)
+    session.apply(Notice("restarted", plain("...")), 114.0)
     assert session.take_name == ""
 
 
 def test_unplugged_is_shown_until_sound_is_back(session: Session):
     """The banner names the input, offers another, and leaves by itself."""
-    session.apply(Notice("unplugged", "..."), 101.0)
+    session.apply(Notice("unplugged", plain("...")), 101.0)
     session.apply(status(1.0, state="lost"), 101.0)
     banner = session.faults.shown(101.0)
     assert banner is not None
@@ -185,9 +188,9 @@ def test_unplugged_is_shown_until_sound_is_back(session: Session):
 
 def test_the_worst_fault_is_shown_first(session: Session):
     """Distortion gives way to a lost input, comes back after it, and is gone ten seconds after its cause."""
-    session.apply(Notice("too_loud", "..."), 101.0)
+    session.apply(Notice("too_loud", plain("...")), 101.0)
     assert session.faults.shown(101.0).title == "The input is distorting."  # type: ignore[union-attr]
-    session.apply(Notice("unplugged", "..."), 102.0)
+    session.apply(Notice("unplugged", plain("...")), 102.0)
     assert session.faults.shown(102.0).fault is Fault.UNPLUGGED  # type: ignore[union-attr]
     session.apply(status(3.0), 103.0)
     assert session.faults.shown(103.0).fault is Fault.TOO_LOUD  # type: ignore[union-attr]
@@ -196,21 +199,21 @@ def test_the_worst_fault_is_shown_first(session: Session):
 
 def test_a_hidden_fault_stays_hidden_until_its_cause_has_gone(session: Session):
     """Hide, the same fault again, and a new one."""
-    session.apply(Notice("too_slow", "..."), 101.0)
+    session.apply(Notice("too_slow", plain("...")), 101.0)
     session.faults.hide(Fault.TOO_SLOW)
-    session.apply(Notice("too_slow", "..."), 102.0)
+    session.apply(Notice("too_slow", plain("...")), 102.0)
     assert session.faults.shown(102.0) is None
     assert session.faults.shown(120.0) is None
-    session.apply(Notice("too_slow", "..."), 121.0)
+    session.apply(Notice("too_slow", plain("...")), 121.0)
     assert session.faults.shown(121.0) is not None
 
 
 def test_a_missing_microphone_has_its_words(session: Session):
     """Exit status 3 is an input that is not there; anything else says what failed."""
-    session.apply(Failed("No microphone found. ...", 3, ""), 101.0)
+    session.apply(Failed(plain("No microphone found. ..."), 3, ""), 101.0)
     assert session.faults.shown(101.0).title == "No microphone found."  # type: ignore[union-attr]
     session.apply(STREAM, 102.0)
-    session.apply(Failed("The model is broken.", 6, ""), 103.0)
+    session.apply(Failed(plain("The model is broken."), 6, ""), 103.0)
     assert session.faults.shown(103.0).text == "The model is broken."  # type: ignore[union-attr]
 
 
@@ -238,9 +241,9 @@ def test_zeros_on_a_mac_mean_that_permission_is_missing():
 def test_a_lost_port_is_told_after_two_seconds(session: Session):
     """Not at once, and not again once it is back."""
     session.port_is(PortState(True, "Liszten Out", "ALSA"), 100.0)
-    session.port_is(PortState(False, "Liszten Out", problem="gone"), 101.0)
+    session.port_is(PortState(False, "Liszten Out", problem=plain("gone")), 101.0)
     assert session.faults.shown(101.5) is None
-    session.port_is(PortState(False, "Liszten Out", problem="gone"), 103.1)
+    session.port_is(PortState(False, "Liszten Out", problem=plain("gone")), 103.1)
     assert session.faults.shown(103.1).title == 'The MIDI port "Liszten Out" is gone.'  # type: ignore[union-attr]
     session.port_is(PortState(True, "Liszten Out", "ALSA"), 104.0)
     assert session.faults.shown(104.0) is None
@@ -279,11 +282,11 @@ def test_what_the_engine_goes_on_saying_is_shown_as_long_as_it_says_so():
     """Echo, speech processing and a silent channel; the banner names the inputs."""
     session = Session()
     session.apply(STREAM, 0.0)
-    session.apply(Notice("wrong_channel", "", detail="1 2"), 1.0)
+    session.apply(Notice("wrong_channel", WRONG_CHANNEL(silent=1, other=2)), 1.0)
     session.apply(replace(status(1.0), faults=("wrong_channel",)), 1.0)
     shown = session.faults.shown(1.0)
     assert shown is not None
-    assert (shown.title, shown.values) == ("Input 1 is silent, but input 2 has sound.", ("1", "2"))
+    assert (shown.title, shown.values) == ("Input 1 is silent, but input 2 has sound.", (1, 2))
     session.apply(status(2.0), 2.0)
     assert session.faults.shown(2.0) is None
 
@@ -307,8 +310,8 @@ def test_another_delay_is_the_picture_s_lateness_at_once(session: Session):
 def test_a_port_that_is_not_wanted_is_no_fault(session: Session):
     """However long it is not open; what was wrong with the last one is forgotten."""
     session.port_is(PortState(True, "Liszten Out", "ALSA"), 100.0)
-    session.port_is(PortState(False, "Liszten Out", problem="gone"), 101.0)
-    session.port_is(PortState(False, "Liszten Out", problem="gone"), 104.0)
+    session.port_is(PortState(False, "Liszten Out", problem=plain("gone")), 101.0)
+    session.port_is(PortState(False, "Liszten Out", problem=plain("gone")), 104.0)
     assert session.faults.shown(104.0) is not None
     session.port_is(PortState(False, "none"), 105.0)
     session.port_is(PortState(False, "none"), 110.0)
@@ -341,3 +344,20 @@ def test_what_the_plots_show(session: Session):
     session.apply(STREAM, 110.0)
     assert list(session.velocities) == [90]
     assert (len(session.lateness), len(session.spectrum)) == (0, 0)
+
+
+def test_the_window_shows_no_option_of_the_command_line():
+    """A way out that only the command line has is left out of the same sentence."""
+    session = Session(platform="linux")
+    missing = NO_SYSTEM(way_out=WAYS_OUT["linux"]())
+    session.port_is(PortState(False, "virtual", problem=missing), 101.0)
+    session.port_is(PortState(False, "virtual", problem=missing), 104.0)
+    shown = session.faults.shown(104.0)
+    assert shown is not None
+    assert str(missing) == (
+        "No MIDI system answers here. Load ALSA's sequencer (sudo modprobe snd-seq) or start a JACK server, or use "
+        "--midi-out none."
+    )
+    assert shown.text == (
+        "No MIDI system answers here. Load ALSA's sequencer (sudo modprobe snd-seq) or start a JACK server."
+    )

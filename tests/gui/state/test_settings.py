@@ -39,7 +39,7 @@ def test_what_is_saved_is_what_is_loaded(tmp_path: Path, values: dict[str, Any])
     chosen = replace(Settings(), **values)
     chosen.velocity_low = min(chosen.velocity_low, chosen.velocity_high)
     save(chosen, tmp_path / "settings.toml")
-    assert load(tmp_path / "settings.toml") == (chosen, "")
+    assert load(tmp_path / "settings.toml") == (chosen, None)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
@@ -49,17 +49,17 @@ def test_any_file_is_understood_as_far_as_it_can_be(tmp_path: Path, raw: dict[st
     path = tmp_path / "settings.toml"
     path.write_text(tomli_w.dumps(raw), encoding="utf-8", errors="replace")
     chosen, said = load(path)
-    assert said == ""
+    assert said is None
     for name, value in asdict(chosen).items():
         assert name not in LIMITS or LIMITS[name].least <= value <= LIMITS[name].most
         assert name not in CHOICES or value in CHOICES[name]
     save(chosen, path)
-    assert load(path) == (chosen, "")
+    assert load(path) == (chosen, None)
 
 
 def test_without_a_file_everything_is_as_at_first(tmp_path: Path):
     """And nothing is complained about."""
-    assert load(tmp_path / "none.toml") == (Settings(), "")
+    assert load(tmp_path / "none.toml") == (Settings(), None)
 
 
 @pytest.mark.parametrize("content", [b"delay = \xff\xfe", b"a = " + b"[" * 3_000, b"[a", b"gate_db = " + b"9" * 5_000])
@@ -70,7 +70,7 @@ def test_a_broken_file_is_set_aside_and_told(tmp_path: Path, content: bytes):
     chosen, said = load(path)
     (kept,) = tmp_path.iterdir()
     assert chosen == Settings()
-    assert str(kept) in said
+    assert str(kept) in str(said)
     assert kept.read_bytes() == content
 
 
@@ -102,7 +102,7 @@ def test_a_wrong_value_costs_only_itself(tmp_path: Path, line: str):
     path = tmp_path / "settings.toml"
     path.write_text(f'version = 1\n{line}\ntheme = "daylight"\nmin_note_ms = 60\n')
     chosen, said = load(path)
-    assert (chosen, said) == (replace(Settings(), theme="daylight", min_note_ms=60.0), "")
+    assert (chosen, said) == (replace(Settings(), theme="daylight", min_note_ms=60.0), None)
 
 
 def test_reduced_motion_outlives_its_new_name(tmp_path: Path):
@@ -110,7 +110,7 @@ def test_reduced_motion_outlives_its_new_name(tmp_path: Path):
     path = tmp_path / "settings.toml"
     for lines, motion in (("calm = true", "reduced"), ("calm = false", ""), ('calm = true\nmotion = "full"', "full")):
         path.write_text(f"version = 1\n{lines}\n")
-        assert load(path) == (replace(Settings(), motion=motion), "")
+        assert load(path) == (replace(Settings(), motion=motion), None)
 
 
 def test_a_green_second_screen_outlives_its_new_name(tmp_path: Path):
@@ -119,4 +119,4 @@ def test_a_green_second_screen_outlives_its_new_name(tmp_path: Path):
     later = 'second_green = true\nsecond_background = "transparent"'
     for lines, background in (("second_green = true", "green"), ("second_green = false", ""), (later, "transparent")):
         path.write_text(f"version = 1\n{lines}\n")
-        assert load(path) == (replace(Settings(), second_background=background), "")
+        assert load(path) == (replace(Settings(), second_background=background), None)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from gui.state.failures import UNEXPECTED
 from gui.state.first_note import FirstNote
-from gui.state.sentences import UNEXPECTED
 from gui.takes.comparison import Comparison, compare_hearings, compared
 from gui.takes.library import Library, Row, read_row
 from gui.takes.piece import open_piece
@@ -190,10 +190,10 @@ def test_a_damaged_take_is_listed_as_unreadable(library: Library, tmp_path: Path
     monkeypatch.setattr("gui.takes.library.read_row", reading)
     rows = found(library, tmp_path)
     assert [(row.folder, row.notes, row.recorded) for row in rows] == [(good, 1, True), (odd, 0, True), (bad, 0, True)]
-    assert [row.problem for row in rows[:2]] == ["", UNEXPECTED]
-    assert "is damaged" in rows[2].problem
+    assert [row.problem for row in rows[:2]] == [None, UNEXPECTED()]
+    assert "is damaged" in str(rows[2].problem)
     (bad / "notes.jsonl").write_text(events)
-    assert [row.problem == "" for row in found(library, tmp_path)] == [True, False, True]
+    assert [row.problem is None for row in found(library, tmp_path)] == [True, False, True]
 
 
 def test_a_take_that_was_listed_while_it_was_recorded_elsewhere_is_finished_later(library: Library, tmp_path: Path):

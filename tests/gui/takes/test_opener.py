@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.state.sentences import UNEXPECTED
+from gui.state.failures import UNEXPECTED
 from gui.takes import opener as opener_module
 from gui.takes import report_desk as report_module
 from gui.takes.library import read_row
@@ -33,11 +33,11 @@ def test_a_piece_that_cannot_be_read_is_told_whatever_the_reason(tmp_path: Path,
     folder, woken = recorded(tmp_path).folder, list[int]()
     opener = Opener(lambda: woken.append(1))
     opener.open(tmp_path, first=False)
-    assert "is no take" in answer(opener).problem
+    assert "is no take" in str(answer(opener).problem)
     with monkeypatch.context() as patch:
         patch.setattr(opener_module, "open_piece", broken)
         opener.open(folder, first=False)
-        assert answer(opener) == Opened(problem=UNEXPECTED)
+        assert answer(opener) == Opened(problem=UNEXPECTED())
     opener.open(folder, first=False)
     assert answer(opener).piece is not None
     assert sum(woken) == 3
@@ -53,4 +53,4 @@ def test_a_report_that_cannot_be_made_is_told_whatever_the_reason(tmp_path: Path
         assert time.monotonic() < deadline
         desk.pump()
         time.sleep(0.005)
-    assert desk.found.problem == UNEXPECTED
+    assert desk.found.problem == UNEXPECTED()

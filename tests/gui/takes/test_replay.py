@@ -16,6 +16,7 @@ from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.midi.file import midi_bytes
 from realtime.piano.speaker_messages import Answer, Loop, Mute, Sound, Sounding
 from realtime.takes.performance import TakeNotes
+from realtime.words import plain
 from tests.realtime.takes.test_folder import STREAM, recorded
 
 NOTES: list[Event] = [
@@ -92,9 +93,9 @@ def test_a_loudspeaker_that_fails_stops_no_picture(replay: Replay, voice: FakeVo
     """It goes on from where it is, and says why it is silent."""
     replay.play(100.0)
     hear(replay, voice, 1.0, 101.0)
-    voice.answers.append(Mute(1, "No loudspeaker."))
+    voice.answers.append(Mute(1, plain("No loudspeaker.")))
     replay.tick(101.1)
-    assert replay.problem == "No loudspeaker."
+    assert replay.problem == plain("No loudspeaker.")
     assert replay.position(102.1) == pytest.approx(2.1)
 
 

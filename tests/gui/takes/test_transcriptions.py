@@ -63,7 +63,7 @@ def test_a_recording_is_heard_in_a_process(queue: Transcriptions, fake_model_fil
         queue.add(one)
     until(lambda: all(one.over for one in items))
     assert [one.state for one in items] == [State.FAILED, State.FAILED, State.DONE]
-    assert "the log tells more" in items[1].problem
+    assert "the log tells more" in str(items[1].problem)
     assert (items[2].notes, items[2].length_s, items[2].take) == (1, 0.5, tmp_path / "note.wav")
     assert len(kept) == 1
 
@@ -125,7 +125,7 @@ def test_the_queue_goes_on_whatever_goes_wrong(
         until(lambda: one.over)  # noqa: B023
     queue.close()
     assert [one.state for one in items] == [State.FAILED, State.DONE]
-    assert "the log tells more" in items[0].problem
+    assert "the log tells more" in str(items[0].problem)
 
 
 def given(made: object) -> object:

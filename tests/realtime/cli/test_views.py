@@ -16,6 +16,7 @@ from realtime.cli.terminal_view import PianoRoll, TerminalView, meter
 from realtime.cli.views import JsonView, Levels, LiveView
 from realtime.engine.messages import Notice, Status, TakeStarted
 from realtime.events import End, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.words import plain
 
 STREAM = StreamStarted("m", "balanced", 0.0583, 48_000, "Scarlett", "2026-11-21T10:00:00Z")
 STATUS = Status(0.5, "running", -12.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0)
@@ -83,7 +84,12 @@ def test_the_terminal_shows_keys_level_and_facts(monkeypatch: pytest.MonkeyPatch
 
 def test_sentences_go_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
     """A quiet command keeps only what went wrong."""
-    messages = (STREAM, TakeStarted(Path("takes/1")), Notice("disk", "The disk is full."), End(9.0, 9.0, 3, 0, "x"))
+    messages = (
+        STREAM,
+        TakeStarted(Path("takes/1")),
+        Notice("disk", plain("The disk is full.")),
+        End(9.0, 9.0, 3, 0, "x"),
+    )
     for quiet, expected in (
         (False, "Listening to Scarlett. Ctrl-C ends.\nRecording into takes/1\nThe disk is full.\n3 notes in 9.0 s.\n"),
         (True, "The disk is full.\n"),
@@ -100,7 +106,13 @@ def test_json_lines_are_events_warnings_and_levels(capsys: pytest.CaptureFixture
     for levels in (False, True):
         out = io.StringIO()
         view = JsonView(Console(), out, levels)
-        for message in (STREAM, STATUS, NoteOn(1.0, 1.1, 60, 72, 0.9), NoteOff(2.0, 2.1, 60), Notice("disk", "Full.")):
+        for message in (
+            STREAM,
+            STATUS,
+            NoteOn(1.0, 1.1, 60, 72, 0.9),
+            NoteOff(2.0, 2.1, 60),
+            Notice("disk", plain("Full.")),
+        ):
             view.show(message)
         kinds = [json.loads(line)["event"] for line in out.getvalue().splitlines()]
         assert ["stream", *["level"] * levels, "note_on", "note_off", "warning"] == kinds

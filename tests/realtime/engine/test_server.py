@@ -182,7 +182,7 @@ def test_what_cannot_begin_is_told_with_its_status(
     failed = parent.wait_for(Failed)
     assert isinstance(failed, Failed)
     assert failed.exit_code == exit_code
-    assert words in failed.text
+    assert words in str(failed.said)
     assert "Traceback" in failed.trace
     parent.send(start(short, fake_model_file))
     parent.wait_for(End)
@@ -294,7 +294,7 @@ def test_an_engine_that_dies_after_a_change_of_device_is_replaced(engines: list[
     for message in (End(1.0, 1.0, 0, 0, DEVICE_CHANGED), STARTED, paused):
         engines[0].send(message)
     engines[0].close()
-    assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED)
+    assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED())
     assert engines[1].recv() == Start(MicrophoneSource("new"), settings=StreamSettings(send_midi=False))
     held.close(0.0)
 
@@ -309,7 +309,7 @@ def test_a_stream_that_begins_after_another_has_ended_is_watched(engines: list[C
     engines[0].send(End(1.0, 1.0, 0, 0, "duration"))
     engines[0].send(STARTED)
     engines[0].close()
-    assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED)
+    assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED())
     assert engines[1].recv() == Start(MicrophoneSource("new"))
     held.close(0.0)
 
@@ -353,7 +353,7 @@ def test_only_failures_in_quick_succession_end_listening(engines: list[Connectio
             with pytest.raises(LisztenError, match="again and again"):
                 held.receive(1.0)
             break
-        assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED)
+        assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED())
     held.close(0.0)
 
 
@@ -423,7 +423,7 @@ def test_the_last_minutes_are_kept_also_after_the_end(parent: Parent, short: Pat
     parent.send(SaveRecent(takes))
     refused = parent.wait_for(Notice)
     assert isinstance(refused, Notice)
-    assert "no sound was heard" in refused.text
+    assert "no sound was heard" in str(refused.said)
     parent.send(start(short, fake_model_file))
     parent.wait_for(End)
     parent.send(SaveRecent(takes))
@@ -449,7 +449,7 @@ def test_last_minutes_that_cannot_be_kept_are_told(
     notice = parent.wait_for(Notice)
     assert isinstance(notice, Notice)
     assert notice.code == "recent"
-    assert "broken on purpose" in notice.text
+    assert "broken on purpose" in str(notice.said)
     (folder,) = (tmp_path / "takes").iterdir()
     assert soundfile.info(folder / "audio.wav").duration == 0.25
     assert (folder / "notes.mid").exists()
@@ -497,7 +497,7 @@ def test_each_setting_outlives_the_engine(engines: list[Connection], known: str)
     held.send(Configure(settings))
     engines[0].send(replace(STATUS, time=40.0))
     engines[0].close()
-    assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED)
+    assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED())
     assert engines[1].recv() == Start(MicrophoneSource("mic"), seconds=60.0, settings=settings)
     held.close(0.0)
 
@@ -544,7 +544,8 @@ def test_a_value_that_cannot_be_changes_nothing_and_ends_nothing(
     parent.send(Configure(refused))
     told = parent.wait_for(Configured)
     assert told == Configured(refused, StreamSettings())
-    assert [message for message in parent.messages if isinstance(message, Notice)] == [Notice("refused", words)]
+    notices = [message for message in parent.messages if isinstance(message, Notice)]
+    assert [(notice.code, str(notice.said)) for notice in notices] == [("refused", words)]
     parent.send(Configure(StreamSettings("accurate")))
     assert isinstance(changed := parent.wait_for(DelayChanged), DelayChanged)
     assert changed.delay == "accurate"

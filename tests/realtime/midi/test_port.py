@@ -19,6 +19,7 @@ from realtime.midi import port_server as port_process
 from realtime.midi.port import MidiPort, MidiPortSink
 from realtime.midi.port_server import ClosePort, Panic, Ping, Play, PortServer, PortSettings, PortState, Release
 from realtime.midi.velocity import VelocityCurve
+from realtime.words import plain
 
 ON, OFF = bytes((0x90, 60, 72)), bytes((0x80, 60, 64))
 RELEASED = [bytes((0xB0, controller, 0)) for controller in (64, 123, 120)]
@@ -160,7 +161,7 @@ def test_a_port_that_is_gone_comes_back(rig: Rig) -> None:
     rig.openable = False
     rig.ports[0].lives = False
     wait_until(lambda: not rig.state().open)
-    assert "is gone" in rig.state().problem
+    assert "is gone" in str(rig.state().problem)
     rig.events.send(NoteOff(2.0, 2.1, 60))
     rig.events.send(note())
     rig.openable = True
@@ -173,7 +174,7 @@ def test_a_port_that_is_gone_comes_back(rig: Rig) -> None:
 def test_a_port_that_cannot_be_opened_says_why_and_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """The state carries the sentence; the port opens as soon as it becomes possible."""
     rig = Rig(monkeypatch, openable=False)
-    assert PortState(False, "virtual", "", "No MIDI system answers here.", 0) == rig.state()
+    assert PortState(False, "virtual", "", plain("No MIDI system answers here."), 0) == rig.state()
     rig.openable = True
     wait_until(lambda: rig.state().open)
     rig.server.stop()

@@ -27,6 +27,7 @@ from realtime.piano.speaker import Speaker
 from realtime.piano.speaker_messages import Answer, Hush, Mute, Play, Sounding
 from realtime.piano.speaker_process import Player
 from realtime.takes.performance import TakeNotes
+from realtime.words import plain
 
 RATE = 8_000
 
@@ -174,7 +175,7 @@ def test_a_sound_that_has_gone_is_told_once(device: Device, tmp_path: Path) -> N
     player.turn()
     (mute,) = answers(ours)
     assert isinstance(mute, Mute)
-    assert "gone.wav" in mute.text
+    assert "gone.wav" in str(mute.said)
     ours.send(Hush())
     player.turn()
     ours.close()
@@ -194,7 +195,7 @@ def test_no_loudspeaker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
     player = Player(theirs)
     ours.send(Play(7, tmp_path / "a.wav", 0.0))
     player.turn()
-    assert answers(ours) == [Mute(7, "No loudspeaker.")]
+    assert answers(ours) == [Mute(7, plain("No loudspeaker."))]
 
 
 class Sounds:

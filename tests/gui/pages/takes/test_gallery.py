@@ -34,6 +34,7 @@ from realtime.piano.speaker_messages import Mute
 from realtime.takes.folder import MIDI, open_take
 from realtime.takes.recorder import TakeSink
 from realtime.transcription.batch import Job, Outcome, Worker
+from realtime.words import plain
 from tests.gui.conftest import FakeLine, shown_window
 from tests.gui.state.test_session import on, status
 from tests.gui.takes.test_replay import FakeVoice
@@ -462,7 +463,7 @@ def test_dropped_files_become_takes(window: MainWindow, takes: TakesDesk, galler
     until(window, lambda: len(takes.library.rows) == 3)
     turn(window)
     assert [item.state for item in takes.files] == [State.DONE, State.CANCELLED, State.FAILED]
-    assert "no audio that Liszten can read" in letter.problem
+    assert "no audio that Liszten can read" in str(letter.problem)
     made = next(row for row in takes.library.rows if row.folder == song.take)
     assert (made.name, made.notes, made.recorded, made.delay) == ("song", 1, True, "studio")
     takes.clear_files()
@@ -520,7 +521,7 @@ def test_without_a_loudspeaker_it_is_said_why(window: MainWindow, gallery: Galle
     """And the blocks fall all the same."""
     pick(window, gallery, 0)
     takes.toggle_play(time.monotonic())
-    voice.answers.append(Mute(1, "No loudspeaker answers."))
+    voice.answers.append(Mute(1, plain("No loudspeaker answers.")))
     turn(window)
     turn(window)
     assert window.pages.note._text.text() == "No loudspeaker answers."

@@ -9,7 +9,7 @@ from realtime.engine.messages import FileSource, MicrophoneSource, Start, Status
 from realtime.engine.watches.channel import ChannelWatch
 from realtime.engine.watches.echo import EchoWatch
 from realtime.engine.watches.speech import SpeechWatch
-from realtime.engine.watches.watches import MIDI_PAUSED, Watches
+from realtime.engine.watches.watches import MIDI_PAUSED, WRONG_CHANNEL, Watches
 from realtime.events import Event, Gap, NoteOff, NoteOn
 
 DELAY_S = 0.058
@@ -110,7 +110,7 @@ def test_an_echo_is_told_once_and_lasts_as_long_as_it_is_heard() -> None:
         watches.event(heard, sent=True)
         told += watches.look(status(heard.emitted))
     assert [notice.code for notice in told] == ["echo"]
-    assert "speakers, 20" in told[0].text
+    assert "speakers, 20" in str(told[0].said)
     assert watches.present(21.0) == ("echo",)
     assert watches.present(40.0) == ()
 
@@ -214,8 +214,8 @@ def test_the_player_is_told_which_input_has_sound() -> None:
     watches = Watches(Start(MicrophoneSource(channel=0)), "Scarlett", 1_000)
     watches.sound(sound(0.0, 0.1))
     (notice,) = watches.look(status(3.0))
-    assert (notice.code, notice.detail) == ("wrong_channel", "1 2")
-    assert notice.text == "Input 1 is silent, but input 2 has sound."
+    assert (notice.code, notice.said) == ("wrong_channel", WRONG_CHANNEL(silent=1, other=2))
+    assert str(notice.said) == "Input 1 is silent, but input 2 has sound."
     automatic = Watches(Start(FileSource(__file__)), "file", 1_000)  # type: ignore[arg-type]
     automatic.sound(sound(0.0, 0.1))
     assert automatic.look(status(3.0)) == []
