@@ -2491,780 +2491,6 @@
             <translation>macOS: „{port}“ ist da, solange Liszten läuft; mehr ist nicht nötig.</translation>
         </message>
         <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>A guide, not a grade. Impressions are predicted from how listeners rated four classical pieces played by advanced pianists; they are no teacher's verdict, and one listener agrees with the others only moderately (r 0.43).</source>
-            <comment>report</comment>
-            <translation>Ein Anhalt, keine Note. Die Eindrücke sind vorhergesagt aus Urteilen von Zuhörern über vier klassische Stücke, gespielt von fortgeschrittenen Pianisten. Sie sind kein Urteil eines Lehrers, und ein Zuhörer stimmt mit den anderen nur mäßig überein (r 0,43).</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Ab major</source>
-            <comment>report</comment>
-            <translation>As-Dur</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>All notes have one velocity, so nothing is said about loudness.</source>
-            <comment>report</comment>
-            <translation>Alle Noten haben denselben Anschlag, deshalb steht hier nichts zur Lautstärke.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Articulation</source>
-            <comment>report</comment>
-            <translation>Artikulation</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>At {} the notes of a chord come {} ms apart. If they were meant together, try that chord slowly until all its notes speak at once.</source>
-            <comment>report</comment>
-            <translation>Bei {} kommen die Töne eines Akkords {} ms auseinander. Wenn sie zusammen gemeint waren, üben Sie den Akkord langsam, bis alle Töne zugleich ansprechen.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>B major</source>
-            <comment>report</comment>
-            <translation>H-Dur</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>B minor</source>
-            <comment>report</comment>
-            <translation>H-Moll</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Bb major</source>
-            <comment>report</comment>
-            <translation>B-Dur</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Bb minor</source>
-            <comment>report</comment>
-            <translation>B-Moll</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Between {} and {} the tempo is {} % {} than over the whole. If you did not mean it, play that passage once at a steady {}.</source>
-            <comment>report</comment>
-            <translation>Zwischen {} und {} ist das Tempo {} % {} als im Ganzen. Wenn das nicht gemeint war, spielen Sie die Stelle einmal gleichmäßig mit {}.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>C# minor</source>
-            <comment>report</comment>
-            <translation>Cis-Moll</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Clarity of the pulse</source>
-            <comment>report</comment>
-            <translation>Deutlichkeit des Pulses</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Compared with {}. Differences too small to mean anything are left out.</source>
-            <comment>report</comment>
-            <translation>Verglichen mit {}. Unterschiede, die zu klein sind, um etwas zu bedeuten, fehlen.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Connected: held into the next note</source>
-            <comment>report</comment>
-            <translation>Gebunden: in den nächsten Ton gehalten</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Db major</source>
-            <comment>report</comment>
-            <translation>Des-Dur</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Dynamics</source>
-            <comment>report</comment>
-            <translation>Dynamik</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Eb major</source>
-            <comment>report</comment>
-            <translation>Es-Dur</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Eb minor</source>
-            <comment>report</comment>
-            <translation>Es-Moll</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>F# major</source>
-            <comment>report</comment>
-            <translation>Fis-Dur</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>F# minor</source>
-            <comment>report</comment>
-            <translation>Fis-Moll</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Fewer than {} notes are too few to say more.</source>
-            <comment>report</comment>
-            <translation>Weniger als {} Noten sind zu wenige, um mehr zu sagen.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>From {} to {} one pedal keeps {} pitches sounding, some of them neighbours. Listen to that place, and try changing the pedal with the harmony.</source>
-            <comment>report</comment>
-            <translation>Von {} bis {} hält ein Pedal {} Töne, darunter Nachbarn. Hören Sie sich die Stelle an und wechseln Sie das Pedal einmal mit der Harmonie.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>G# minor</source>
-            <comment>report</comment>
-            <translation>Gis-Moll</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Heard notes are sure to some 20 ms, so nothing is said about how closely chords are struck.</source>
-            <comment>report</comment>
-            <translation>Gehörte Noten sind auf etwa 20 ms sicher; deshalb steht hier nichts dazu, wie genau Akkorde zusammen kommen.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>How it may sound to listeners</source>
-            <comment>report</comment>
-            <translation>Wie es für Zuhörer klingen mag</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Interpretation</source>
-            <comment>report</comment>
-            <translation>Deutung</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Keys held</source>
-            <comment>report</comment>
-            <translation>Tasten gehalten</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Less sure</source>
-            <comment>report</comment>
-            <translation>Weniger sicher</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Less than {} s of playing are too short to say more.</source>
-            <comment>report</comment>
-            <translation>Weniger als {} s Spiel sind zu kurz, um mehr zu sagen.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Likely key</source>
-            <comment>report</comment>
-            <translation>Wahrscheinliche Tonart</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Loudest twentieth above</source>
-            <comment>report</comment>
-            <translation>Lautestes Zwanzigstel über</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Mean velocity</source>
-            <comment>report</comment>
-            <translation>Mittlerer Anschlag</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Mixing more than 6 pitch classes</source>
-            <comment>report</comment>
-            <translation>Mehr als 6 Tonklassen vermischt</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Mood</source>
-            <comment>report</comment>
-            <translation>Stimmung</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Mood, by rule</source>
-            <comment>report</comment>
-            <translation>Stimmung, nach Regeln</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Most often</source>
-            <comment>report</comment>
-            <translation>Am häufigsten</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Music</source>
-            <comment>report</comment>
-            <translation>Musik</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Neighbouring pitches mixed</source>
-            <comment>report</comment>
-            <translation>Nachbartöne vermischt</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Neighbouring steps differ by</source>
-            <comment>report</comment>
-            <translation>Benachbarte Schritte unterscheiden sich um</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Notes beyond the 88 keys were left out: {}.</source>
-            <comment>report</comment>
-            <translation>Noten außerhalb der 88 Tasten wurden weggelassen: {}.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Notes of chords lie apart</source>
-            <comment>report</comment>
-            <translation>Akkordtöne liegen auseinander</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Notes under one pedal</source>
-            <comment>report</comment>
-            <translation>Töne in einem Pedal</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Nothing was played in this take.</source>
-            <comment>report</comment>
-            <translation>In dieser Aufnahme wurde nichts gespielt.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Nowhere are there {} notes within a few seconds, too sparse to say more.</source>
-            <comment>report</comment>
-            <translation>Nirgends liegen {} Noten innerhalb weniger Sekunden; das ist zu spärlich, um mehr zu sagen.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Only {} % of the notes were heard for sure, so the figures may be wrong.</source>
-            <comment>report</comment>
-            <translation>Nur {} % der Noten wurden sicher gehört; die Zahlen können also falsch sein.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Parts, roughly</source>
-            <comment>report</comment>
-            <translation>Teile, ungefähr</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Pedal</source>
-            <comment>report</comment>
-            <translation>Pedal</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Pedal down</source>
-            <comment>report</comment>
-            <translation>Pedal unten</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Played</source>
-            <comment>report</comment>
-            <translation>Gespielt</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Presses</source>
-            <comment>report</comment>
-            <translation>Pedaltritte</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Pulse</source>
-            <comment>report</comment>
-            <translation>Puls</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Range</source>
-            <comment>report</comment>
-            <translation>Umfang</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Short: held less than half the step</source>
-            <comment>report</comment>
-            <translation>Kurz: weniger als den halben Schritt gehalten</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Softest twentieth below</source>
-            <comment>report</comment>
-            <translation>Leisestes Zwanzigstel unter</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Sound</source>
-            <comment>report</comment>
-            <translation>Klang</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Stays down for</source>
-            <comment>report</comment>
-            <translation>Bleibt unten</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Steps of runs vary by</source>
-            <comment>report</comment>
-            <translation>Schritte in Läufen schwanken um</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Tempo varies by</source>
-            <comment>report</comment>
-            <translation>Tempo schwankt um</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>The impressions model {} is missing. Install Liszten again.</source>
-            <comment>report</comment>
-            <translation>Das Modell der Eindrücke {} fehlt. Installieren Sie Liszten neu.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>There is no sustain pedal in it, so nothing is said about pedalling.</source>
-            <comment>report</comment>
-            <translation>Es kommt kein Haltepedal vor, deshalb steht hier nichts zum Pedal.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>This playing is unlike the classical pieces that the listeners rated, so impressions would be guesses.</source>
-            <comment>report</comment>
-            <translation>Dieses Spiel gleicht den klassischen Stücken nicht, die die Zuhörer beurteilt haben; Eindrücke wären geraten.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Timing</source>
-            <comment>report</comment>
-            <translation>Zeit</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Top note above the bass</source>
-            <comment>report</comment>
-            <translation>Oberster Ton über dem Bass</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Top note comes before the others</source>
-            <comment>report</comment>
-            <translation>Oberster Ton kommt vor den anderen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Touch</source>
-            <comment>report</comment>
-            <translation>Spielart</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Under a pedal that is down nobody hears keys released, so nothing is said about touch.</source>
-            <comment>report</comment>
-            <translation>Bei getretenem Pedal hört niemand, wann Tasten losgelassen werden; deshalb steht hier nichts zur Spielart.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>Velocities of runs vary by</source>
-            <comment>report</comment>
-            <translation>Anschlag in Läufen schwankt um</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>balanced</source>
-            <comment>report</comment>
-            <translation>ausgewogen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>blurred</source>
-            <comment>report</comment>
-            <translation>verschwommen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>bright</source>
-            <comment>report</comment>
-            <translation>hell</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>calm</source>
-            <comment>report</comment>
-            <translation>ruhig</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>clean</source>
-            <comment>report</comment>
-            <translation>klar</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>colourful</source>
-            <comment>report</comment>
-            <translation>farbig</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>convincing</source>
-            <comment>report</comment>
-            <translation>überzeugend</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>dark</source>
-            <comment>report</comment>
-            <translation>dunkel</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>disproportioned</source>
-            <comment>report</comment>
-            <translation>unausgewogen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>doubtful</source>
-            <comment>report</comment>
-            <translation>zweifelnd</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>dramatic, expressive</source>
-            <comment>report</comment>
-            <translation>dramatisch, ausdrucksvoll</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>even</source>
-            <comment>report</comment>
-            <translation>gleichmäßig</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>fast paced</source>
-            <comment>report</comment>
-            <translation>schnell</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>faster</source>
-            <comment>report</comment>
-            <translation>schneller</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>flat</source>
-            <comment>report</comment>
-            <translation>flächig</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>hard, solid</source>
-            <comment>report</comment>
-            <translation>hart, fest</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>high energy</source>
-            <comment>report</comment>
-            <translation>viel Energie</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>honest</source>
-            <comment>report</comment>
-            <translation>ehrlich</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>imaginative</source>
-            <comment>report</comment>
-            <translation>fantasievoll</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>large range</source>
-            <comment>report</comment>
-            <translation>großer Umfang</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>little range</source>
-            <comment>report</comment>
-            <translation>kleiner Umfang</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>lively</source>
-            <comment>report</comment>
-            <translation>lebhaft</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>long</source>
-            <comment>report</comment>
-            <translation>lang</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>loud</source>
-            <comment>report</comment>
-            <translation>laut</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>low energy</source>
-            <comment>report</comment>
-            <translation>wenig Energie</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>optimistic, pleasant</source>
-            <comment>report</comment>
-            <translation>zuversichtlich, freundlich</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>pure</source>
-            <comment>report</comment>
-            <translation>schlicht</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>raw, crude</source>
-            <comment>report</comment>
-            <translation>roh, grob</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>restless</source>
-            <comment>report</comment>
-            <translation>rastlos</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>rich</source>
-            <comment>report</comment>
-            <translation>voll</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>saturated, wet</source>
-            <comment>report</comment>
-            <translation>gesättigt, nass</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>shallow</source>
-            <comment>report</comment>
-            <translation>flach</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>short</source>
-            <comment>report</comment>
-            <translation>kurz</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>slow paced</source>
-            <comment>report</comment>
-            <translation>langsam</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>slower</source>
-            <comment>report</comment>
-            <translation>langsamer</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>soft</source>
-            <comment>report</comment>
-            <translation>leise</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>soft, cushioned</source>
-            <comment>report</comment>
-            <translation>weich, gepolstert</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>sophisticated, mellow</source>
-            <comment>report</comment>
-            <translation>fein, mild</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>spacious</source>
-            <comment>report</comment>
-            <translation>räumlich</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>sparse, dry</source>
-            <comment>report</comment>
-            <translation>sparsam, trocken</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>stable</source>
-            <comment>report</comment>
-            <translation>stabil</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>unstable</source>
-            <comment>report</comment>
-            <translation>schwankend</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>wistful</source>
-            <comment>report</comment>
-            <translation>wehmütig</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} % of presses</source>
-            <comment>report</comment>
-            <translation>{} % der Tritte</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} % of steps</source>
-            <comment>report</comment>
-            <translation>{} % der Schritte</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} % of the step</source>
-            <comment>report</comment>
-            <translation>{} % des Schritts</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} % of the time</source>
-            <comment>report</comment>
-            <translation>{} % der Zeit</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} ({} strikes a second, mean velocity {}, {})</source>
-            <comment>report</comment>
-            <translation>{} ({} Anschläge je Sekunde, mittlere Stärke {}, {})</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} ({} strikes a second, {})</source>
-            <comment>report</comment>
-            <translation>{} ({} Anschläge je Sekunde, {})</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} So much is missing that the figures may be wrong.</source>
-            <comment>report</comment>
-            <translation>{} Es fehlt so viel, dass die Zahlen falsch sein können.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} The two come from different sources, so part of what differs may be the hearing and not the playing.</source>
-            <comment>report</comment>
-            <translation>{} Die beiden kommen aus verschiedenen Quellen; ein Teil der Unterschiede kann also am Hören liegen und nicht am Spiel.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} a minute</source>
-            <comment>report</comment>
-            <translation>{} je Minute</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} bpm</source>
-            <comment>report</comment>
-            <translation>{} bpm</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} major</source>
-            <comment>report</comment>
-            <translation>{}-Dur</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} minor</source>
-            <comment>report</comment>
-            <translation>{}-Moll</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} pairs at a time</source>
-            <comment>report</comment>
-            <translation>{} Paare zugleich</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} s of sound were lost while it was recorded.</source>
-            <comment>report</comment>
-            <translation>{} s Klang gingen bei der Aufnahme verloren.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} s, {} strikes a second</source>
-            <comment>report</comment>
-            <translation>{} s, {} Anschläge je Sekunde</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} seems to be another piece, so the takes are not compared.</source>
-            <comment>report</comment>
-            <translation>{} scheint ein anderes Stück zu sein, deshalb werden die Aufnahmen nicht verglichen.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{} to {}, {} semitones</source>
-            <comment>report</comment>
-            <translation>{} bis {}, {} Halbtöne</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{}, not clearly</source>
-            <comment>report</comment>
-            <translation>{}, nicht deutlich</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/report_words.py" />
-            <source>{}; of all octaves {}</source>
-            <comment>report</comment>
-            <translation>{}; über alle Oktaven {}</translation>
-        </message>
-        <message>
             <location filename="../../gui/state/sentences.py" />
             <source>Inference on CUDA is not possible here. Use --device cpu, or see what liszten doctor says.</source>
             <comment>engine</comment>
@@ -3744,6 +2970,102 @@
             <translation>Anschlagskurve, {}</translation>
         </message>
         <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>A</source>
+            <comment>tonic.a</comment>
+            <translation>A</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>Ab</source>
+            <comment>tonic.a_flat</comment>
+            <translation>As</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>B</source>
+            <comment>tonic.b</comment>
+            <translation>H</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>Bb</source>
+            <comment>tonic.b_flat</comment>
+            <translation>B</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>C</source>
+            <comment>tonic.c</comment>
+            <translation>C</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>C#</source>
+            <comment>tonic.c_sharp</comment>
+            <translation>Cis</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>D</source>
+            <comment>tonic.d</comment>
+            <translation>D</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>Db</source>
+            <comment>tonic.d_flat</comment>
+            <translation>Des</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>E</source>
+            <comment>tonic.e</comment>
+            <translation>E</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>Eb</source>
+            <comment>tonic.e_flat</comment>
+            <translation>Es</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>F</source>
+            <comment>tonic.f</comment>
+            <translation>F</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>F#</source>
+            <comment>tonic.f_sharp</comment>
+            <translation>Fis</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>G</source>
+            <comment>tonic.g</comment>
+            <translation>G</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>G#</source>
+            <comment>tonic.g_sharp</comment>
+            <translation>Gis</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>{tonic} major</source>
+            <comment>key.major</comment>
+            <translation>{tonic}-Dur</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/analysis/key.py" />
+            <source>{tonic} minor</source>
+            <comment>key.minor</comment>
+            <translation>{tonic}-Moll</translation>
+        </message>
+        <message>
             <location filename="../../realtime/engine/client.py" />
             <source>Listening failed again and again. The log tells more: {path}</source>
             <comment>engine.given_up</comment>
@@ -3898,6 +3220,756 @@
             <source>No loudspeaker answers: the take is shown without its sound. Connect one, then play it again.</source>
             <comment>speaker.none</comment>
             <translation>Kein Lautsprecher antwortet: Die Aufnahme wird ohne ihren Ton gezeigt. Schließen Sie einen an, und spielen Sie sie noch einmal ab.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>+{figure}</source>
+            <comment>figure.more</comment>
+            <translation>+{figure}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Clarity of the pulse</source>
+            <comment>fact.clarity</comment>
+            <translation>Deutlichkeit des Pulses</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Connected: held into the next note</source>
+            <comment>fact.overlap</comment>
+            <translation>Gebunden: in den nächsten Ton gehalten</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Dynamics</source>
+            <comment>report.dynamics</comment>
+            <translation>Dynamik</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Keys held</source>
+            <comment>fact.held_ratio</comment>
+            <translation>Tasten gehalten</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Loudest twentieth above</source>
+            <comment>fact.loudest</comment>
+            <translation>Lautestes Zwanzigstel über</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Mean velocity</source>
+            <comment>fact.mean_velocity</comment>
+            <translation>Mittlerer Anschlag</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Mixing more than 6 pitch classes</source>
+            <comment>fact.blurred</comment>
+            <translation>Mehr als 6 Tonklassen vermischt</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Neighbouring pitches mixed</source>
+            <comment>fact.clash</comment>
+            <translation>Nachbartöne vermischt</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Neighbouring steps differ by</source>
+            <comment>fact.npvi</comment>
+            <translation>Benachbarte Schritte unterscheiden sich um</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Notes of chords lie apart</source>
+            <comment>fact.chord_async</comment>
+            <translation>Akkordtöne liegen auseinander</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Notes under one pedal</source>
+            <comment>fact.notes_per_pedal</comment>
+            <translation>Töne in einem Pedal</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Pedal</source>
+            <comment>report.pedal</comment>
+            <translation>Pedal</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Pedal down</source>
+            <comment>fact.pedal_share</comment>
+            <translation>Pedal unten</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Presses</source>
+            <comment>fact.presses</comment>
+            <translation>Pedaltritte</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Pulse</source>
+            <comment>fact.pulse</comment>
+            <translation>Puls</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Short: held less than half the step</source>
+            <comment>fact.staccato</comment>
+            <translation>Kurz: weniger als den halben Schritt gehalten</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Softest twentieth below</source>
+            <comment>fact.softest</comment>
+            <translation>Leisestes Zwanzigstel unter</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Stays down for</source>
+            <comment>fact.stroke</comment>
+            <translation>Bleibt unten</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Steps of runs vary by</source>
+            <comment>fact.run_spread</comment>
+            <translation>Schritte in Läufen schwanken um</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Tempo varies by</source>
+            <comment>fact.tempo_spread</comment>
+            <translation>Tempo schwankt um</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Timing</source>
+            <comment>report.timing</comment>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Top note above the bass</source>
+            <comment>fact.melody_over_bass</comment>
+            <translation>Oberster Ton über dem Bass</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Top note comes before the others</source>
+            <comment>fact.melody_lead</comment>
+            <translation>Oberster Ton kommt vor den anderen</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Touch</source>
+            <comment>report.touch</comment>
+            <translation>Spielart</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>Velocities of runs vary by</source>
+            <comment>fact.run_velocity</comment>
+            <translation>Anschlag in Läufen schwankt um</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>{figure} %</source>
+            <comment>unit.percent</comment>
+            <translation>{figure} %</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>{figure} % of presses</source>
+            <comment>unit.of_presses</comment>
+            <translation>{figure} % der Tritte</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>{figure} % of steps</source>
+            <comment>unit.of_steps</comment>
+            <translation>{figure} % der Schritte</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>{figure} % of the step</source>
+            <comment>unit.of_step</comment>
+            <translation>{figure} % des Schritts</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>{figure} % of the time</source>
+            <comment>unit.of_time</comment>
+            <translation>{figure} % der Zeit</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>{figure} a minute</source>
+            <comment>unit.a_minute</comment>
+            <translation>{figure} je Minute</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>{figure} bpm</source>
+            <comment>unit.bpm</comment>
+            <translation>{figure} bpm</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>{figure} ms</source>
+            <comment>unit.ms</comment>
+            <translation>{figure} ms</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>{figure} pairs at a time</source>
+            <comment>unit.pairs</comment>
+            <translation>{figure} Paare zugleich</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>{figure} s</source>
+            <comment>unit.s</comment>
+            <translation>{figure} s</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/facts.py" />
+            <source>−{figure}</source>
+            <comment>figure.less</comment>
+            <translation>−{figure}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/measures/mood.py" />
+            <source>calm</source>
+            <comment>mood.calm</comment>
+            <translation>ruhig</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/measures/mood.py" />
+            <source>lively</source>
+            <comment>mood.lively</comment>
+            <translation>lebhaft</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/measures/mood.py" />
+            <source>restless</source>
+            <comment>mood.restless</comment>
+            <translation>rastlos</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/measures/mood.py" />
+            <source>wistful</source>
+            <comment>mood.wistful</comment>
+            <translation>wehmütig</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/measures/mood.py" />
+            <source>{strikes_per_s:.1f} strikes a second, mean velocity {velocity:.0f}, {key}</source>
+            <comment>mood.pace_and_velocity</comment>
+            <translation>{strikes_per_s:.1f} Anschläge je Sekunde, mittlere Stärke {velocity:.0f}, {key}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/measures/mood.py" />
+            <source>{strikes_per_s:.1f} strikes a second, {key}</source>
+            <comment>mood.pace</comment>
+            <translation>{strikes_per_s:.1f} Anschläge je Sekunde, {key}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>Compared with {name}. Differences too small to mean anything are left out.</source>
+            <comment>comparison.compared</comment>
+            <translation>Verglichen mit {name}. Unterschiede, die zu klein sind, um etwas zu bedeuten, fehlen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>Likely key</source>
+            <comment>overview.likely_key</comment>
+            <translation>Wahrscheinliche Tonart</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>Mood, by rule</source>
+            <comment>overview.mood</comment>
+            <translation>Stimmung, nach Regeln</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>Most often</source>
+            <comment>overview.most_often</comment>
+            <translation>Am häufigsten</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>Parts, roughly</source>
+            <comment>overview.parts</comment>
+            <translation>Teile, ungefähr</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>Played</source>
+            <comment>overview.played</comment>
+            <translation>Gespielt</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>Range</source>
+            <comment>overview.range</comment>
+            <translation>Umfang</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>{compared} The two come from different sources, so part of what differs may be the hearing and not the playing.</source>
+            <comment>comparison.other_source</comment>
+            <translation>{compared} Die beiden kommen aus verschiedenen Quellen; ein Teil der Unterschiede kann also am Hören liegen und nicht am Spiel.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>{key}, not clearly</source>
+            <comment>overview.unclear_key</comment>
+            <translation>{key}, nicht deutlich</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>{low} to {high}, {semitones} semitones</source>
+            <comment>overview.low_to_high</comment>
+            <translation>{low} bis {high}, {semitones} Halbtöne</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>{name} seems to be another piece, so the takes are not compared.</source>
+            <comment>comparison.other_piece</comment>
+            <translation>{name} scheint ein anderes Stück zu sein, deshalb werden die Aufnahmen nicht verglichen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>{pitch}; of all octaves {pitch_class}</source>
+            <comment>overview.pitch_and_class</comment>
+            <translation>{pitch}; über alle Oktaven {pitch_class}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>{playing_s:.1f} s, {strikes_per_s:.1f} strikes a second</source>
+            <comment>overview.length_and_pace</comment>
+            <translation>{playing_s:.1f} s, {strikes_per_s:.1f} Anschläge je Sekunde</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/overview.py" />
+            <source>{word} ({because})</source>
+            <comment>overview.mood_because</comment>
+            <translation>{word} ({because})</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/impressions.py" />
+            <source>Fewer than {least} notes are too few to say more.</source>
+            <comment>report.few_notes</comment>
+            <translation>Weniger als {least} Noten sind zu wenige, um mehr zu sagen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/impressions.py" />
+            <source>Less than {least_s:.0f} s of playing are too short to say more.</source>
+            <comment>report.too_short</comment>
+            <translation>Weniger als {least_s:.0f} s Spiel sind zu kurz, um mehr zu sagen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/impressions.py" />
+            <source>Nothing was played in this take.</source>
+            <comment>report.nothing_played</comment>
+            <translation>In dieser Aufnahme wurde nichts gespielt.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/impressions.py" />
+            <source>Nowhere are there {least} notes within a few seconds, too sparse to say more.</source>
+            <comment>report.too_sparse</comment>
+            <translation>Nirgends liegen {least} Noten innerhalb weniger Sekunden; das ist zu spärlich, um mehr zu sagen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/impressions.py" />
+            <source>Only {share:.0f} % of the notes were heard for sure, so the figures may be wrong.</source>
+            <comment>report.badly_heard</comment>
+            <translation>Nur {share:.0f} % der Noten wurden sicher gehört; die Zahlen können also falsch sein.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/impressions.py" />
+            <source>The file does not tell when keys are released, so nothing is said of touch and impressions.</source>
+            <comment>report.no_releases</comment>
+            <translation>Die Datei sagt nicht, wann Tasten losgelassen werden; deshalb steht hier nichts zu Spielart und Eindrücken.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/impressions.py" />
+            <source>The impressions model {path} is missing. Install Liszten again.</source>
+            <comment>report.model_missing</comment>
+            <translation>Das Modell der Eindrücke {path} fehlt. Installieren Sie Liszten neu.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/impressions.py" />
+            <source>This playing is unlike the classical pieces that the listeners rated, so impressions would be guesses.</source>
+            <comment>report.unlike</comment>
+            <translation>Dieses Spiel gleicht den klassischen Stücken nicht, die die Zuhörer beurteilt haben; Eindrücke wären geraten.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/impressions.py" />
+            <source>{name} is not an impressions model of Liszten: {why}.</source>
+            <comment>report.model_foreign</comment>
+            <translation>{name} ist kein Modell der Eindrücke von Liszten: {why}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>balanced</source>
+            <comment>scale.balanced</comment>
+            <translation>ausgewogen</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>blurred</source>
+            <comment>scale.blurred</comment>
+            <translation>verschwommen</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>bright</source>
+            <comment>scale.bright</comment>
+            <translation>hell</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>clean</source>
+            <comment>scale.clean</comment>
+            <translation>klar</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>colourful</source>
+            <comment>scale.colourful</comment>
+            <translation>farbig</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>convincing</source>
+            <comment>scale.convincing</comment>
+            <translation>überzeugend</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>dark</source>
+            <comment>scale.dark</comment>
+            <translation>dunkel</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>dark</source>
+            <comment>scale.mood_dark</comment>
+            <translation>dunkel</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>disproportioned</source>
+            <comment>scale.disproportioned</comment>
+            <translation>unausgewogen</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>doubtful</source>
+            <comment>scale.doubtful</comment>
+            <translation>zweifelnd</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>dramatic, expressive</source>
+            <comment>scale.dramatic</comment>
+            <translation>dramatisch, ausdrucksvoll</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>even</source>
+            <comment>scale.even</comment>
+            <translation>gleichmäßig</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>fast paced</source>
+            <comment>scale.fast_paced</comment>
+            <translation>schnell</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>flat</source>
+            <comment>scale.flat</comment>
+            <translation>flächig</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>hard, solid</source>
+            <comment>scale.hard</comment>
+            <translation>hart, fest</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>high energy</source>
+            <comment>scale.high_energy</comment>
+            <translation>viel Energie</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>honest</source>
+            <comment>scale.honest</comment>
+            <translation>ehrlich</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>imaginative</source>
+            <comment>scale.imaginative</comment>
+            <translation>fantasievoll</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>large range</source>
+            <comment>scale.large_range</comment>
+            <translation>großer Umfang</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>little range</source>
+            <comment>scale.little_range</comment>
+            <translation>kleiner Umfang</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>long</source>
+            <comment>scale.long</comment>
+            <translation>lang</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>loud</source>
+            <comment>scale.loud</comment>
+            <translation>laut</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>low energy</source>
+            <comment>scale.low_energy</comment>
+            <translation>wenig Energie</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>optimistic, pleasant</source>
+            <comment>scale.optimistic</comment>
+            <translation>zuversichtlich, freundlich</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>pure</source>
+            <comment>scale.pure</comment>
+            <translation>schlicht</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>raw, crude</source>
+            <comment>scale.raw</comment>
+            <translation>roh, grob</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>rich</source>
+            <comment>scale.rich</comment>
+            <translation>voll</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>saturated, wet</source>
+            <comment>scale.saturated</comment>
+            <translation>gesättigt, nass</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>shallow</source>
+            <comment>scale.shallow</comment>
+            <translation>flach</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>short</source>
+            <comment>scale.short</comment>
+            <translation>kurz</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>slow paced</source>
+            <comment>scale.slow_paced</comment>
+            <translation>langsam</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>soft</source>
+            <comment>scale.timbre_soft</comment>
+            <translation>leise</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>soft, cushioned</source>
+            <comment>scale.soft</comment>
+            <translation>weich, gepolstert</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>sophisticated, mellow</source>
+            <comment>scale.sophisticated</comment>
+            <translation>fein, mild</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>spacious</source>
+            <comment>scale.spacious</comment>
+            <translation>räumlich</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>sparse, dry</source>
+            <comment>scale.sparse</comment>
+            <translation>sparsam, trocken</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>stable</source>
+            <comment>scale.stable</comment>
+            <translation>stabil</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/panel/scales.py" />
+            <source>unstable</source>
+            <comment>scale.unstable</comment>
+            <translation>schwankend</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/report.py" />
+            <source>A guide, not a grade. Impressions are predicted from how listeners rated four classical pieces played by advanced pianists; they are no teacher's verdict, and one listener agrees with the others only moderately (r 0.43).</source>
+            <comment>report.caveat</comment>
+            <translation>Ein Anhalt, keine Note. Die Eindrücke sind vorhergesagt aus Urteilen von Zuhörern über vier klassische Stücke, gespielt von fortgeschrittenen Pianisten. Sie sind kein Urteil eines Lehrers, und ein Zuhörer stimmt mit den anderen nur mäßig überein (r 0,43).</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/report.py" />
+            <source>All notes have one velocity, so nothing is said about loudness.</source>
+            <comment>report.one_velocity</comment>
+            <translation>Alle Noten haben denselben Anschlag, deshalb steht hier nichts zur Lautstärke.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/report.py" />
+            <source>Heard notes are sure to some 20 ms, so nothing is said about how closely chords are struck.</source>
+            <comment>report.no_chords</comment>
+            <translation>Gehörte Noten sind auf etwa 20 ms sicher; deshalb steht hier nichts dazu, wie genau Akkorde zusammen kommen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/report.py" />
+            <source>There is no sustain pedal in it, so nothing is said about pedalling.</source>
+            <comment>report.no_pedal</comment>
+            <translation>Es kommt kein Haltepedal vor, deshalb steht hier nichts zum Pedal.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/report.py" />
+            <source>Under a pedal that is down nobody hears keys released, so nothing is said about touch.</source>
+            <comment>report.no_touch</comment>
+            <translation>Bei getretenem Pedal hört niemand, wann Tasten losgelassen werden; deshalb steht hier nichts zur Spielart.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/report.py" />
+            <source>{lost_s:.1f} s of sound were lost while it was recorded.</source>
+            <comment>report.lost</comment>
+            <translation>{lost_s:.1f} s Klang gingen bei der Aufnahme verloren.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/report.py" />
+            <source>{lost} So much is missing that the figures may be wrong.</source>
+            <comment>report.lost_too_much</comment>
+            <translation>{lost} Es fehlt so viel, dass die Zahlen falsch sein können.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/rows.py" />
+            <source>Articulation</source>
+            <comment>report.articulation</comment>
+            <translation>Artikulation</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/rows.py" />
+            <source>How it may sound to listeners</source>
+            <comment>report.impressions</comment>
+            <translation>Wie es für Zuhörer klingen mag</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/rows.py" />
+            <source>Interpretation</source>
+            <comment>report.interpretation</comment>
+            <translation>Deutung</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/rows.py" />
+            <source>Less sure</source>
+            <comment>report.less_sure</comment>
+            <translation>Weniger sicher</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/rows.py" />
+            <source>Mood</source>
+            <comment>report.mood</comment>
+            <translation>Stimmung</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/rows.py" />
+            <source>Music</source>
+            <comment>report.music</comment>
+            <translation>Musik</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/rows.py" />
+            <source>Sound</source>
+            <comment>report.sound</comment>
+            <translation>Klang</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/suggestion.py" />
+            <source>At {time} the notes of a chord come {spread_ms:.0f} ms apart. If they were meant together, try that chord slowly until all its notes speak at once.</source>
+            <comment>suggestion.spread_chord</comment>
+            <translation>Bei {time} kommen die Töne eines Akkords {spread_ms:.0f} ms auseinander. Wenn sie zusammen gemeint waren, üben Sie den Akkord langsam, bis alle Töne zugleich ansprechen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/suggestion.py" />
+            <source>Between {start} and {end} the tempo is {change:.0f} % {direction} than over the whole. If you did not mean it, play that passage once at a steady {bpm:.0f}.</source>
+            <comment>suggestion.other_tempo</comment>
+            <translation>Zwischen {start} und {end} ist das Tempo {change:.0f} % {direction} als im Ganzen. Wenn das nicht gemeint war, spielen Sie die Stelle einmal gleichmäßig mit {bpm:.0f}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/suggestion.py" />
+            <source>From {down} to {up} one pedal keeps {pitches} pitches sounding, some of them neighbours. Listen to that place, and try changing the pedal with the harmony.</source>
+            <comment>suggestion.blurred</comment>
+            <translation>Von {down} bis {up} hält ein Pedal {pitches} Töne, darunter Nachbarn. Hören Sie sich die Stelle an und wechseln Sie das Pedal einmal mit der Harmonie.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/suggestion.py" />
+            <source>faster</source>
+            <comment>suggestion.faster</comment>
+            <translation>schneller</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/report/suggestion.py" />
+            <source>slower</source>
+            <comment>suggestion.slower</comment>
+            <translation>langsamer</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/performance.py" />
+            <source>Notes beyond the 88 keys were left out: {count}.</source>
+            <comment>take.beyond_keyboard</comment>
+            <translation>Noten außerhalb der 88 Tasten wurden weggelassen: {count}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/reader.py" />
+            <source>Notes of the drum channel were left out: {count}.</source>
+            <comment>take.drums</comment>
+            <translation>Noten des Schlagzeugkanals wurden weggelassen: {count}.</translation>
         </message>
     </context>
 </TS>

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from realtime.takes.performance import Float64Array, TakeNotes
+from realtime.words import Phrase, Said
 
 # How well listeners found each pitch class, from the tonic upwards, to fit a key: Krumhansl & Kessler, Psychological
 # Review 89, 1982; as key profiles in Krumhansl, Cognitive Foundations of Musical Pitch, 1990, p. 30.
@@ -14,16 +15,35 @@ MAJOR = np.array([6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.
 MINOR = np.array([6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17])
 MAJOR_TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 MINOR_TONICS = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B")
+# Tonics in words, and with their mode: English says B where German says H, and Bb where German says B.
+TONICS = {
+    "C": Phrase("tonic.c", "C"),
+    "C#": Phrase("tonic.c_sharp", "C#"),
+    "Db": Phrase("tonic.d_flat", "Db"),
+    "D": Phrase("tonic.d", "D"),
+    "Eb": Phrase("tonic.e_flat", "Eb"),
+    "E": Phrase("tonic.e", "E"),
+    "F": Phrase("tonic.f", "F"),
+    "F#": Phrase("tonic.f_sharp", "F#"),
+    "G": Phrase("tonic.g", "G"),
+    "G#": Phrase("tonic.g_sharp", "G#"),
+    "Ab": Phrase("tonic.a_flat", "Ab"),
+    "A": Phrase("tonic.a", "A"),
+    "Bb": Phrase("tonic.b_flat", "Bb"),
+    "B": Phrase("tonic.b", "B"),
+}
+MAJOR_KEY, MINOR_KEY = Phrase("key.major", "{tonic} major"), Phrase("key.minor", "{tonic} minor")
 LEAST_PITCH_CLASSES = 3
 CLEAR_MARGIN, CLEAR_CORRELATION = 0.05, 0.6
 
 
 @dataclass(frozen=True)
 class Key:
-    """name: such as "G minor". margin: correlation of the best key minus that of the second best.
+    """tonic: such as "G" or "Bb", of `TONICS`. margin: correlation of the best key minus that of the second best.
     correlation: of the take with the profile of the key, -1 to 1."""
 
-    name: str
+    tonic: str
+    minor: bool
     margin: float
     correlation: float
 
@@ -33,9 +53,9 @@ class Key:
         return self.margin >= CLEAR_MARGIN and self.correlation >= CLEAR_CORRELATION
 
     @property
-    def minor(self) -> bool:
-        """Whether the key is a minor one."""
-        return self.name.endswith("minor")
+    def name(self) -> Said:
+        """Such as "G minor"."""
+        return (MINOR_KEY if self.minor else MAJOR_KEY)(tonic=TONICS[self.tonic]())
 
 
 def pitch_class_seconds(notes: TakeNotes) -> Float64Array:
@@ -52,8 +72,9 @@ def likely_key(notes: TakeNotes) -> Key | None:
     held = pitch_class_seconds(notes)
     if np.count_nonzero(held) < LEAST_PITCH_CLASSES or np.ptp(held) == 0:
         return None
-    names = [f"{name} major" for name in MAJOR_TONICS] + [f"{name} minor" for name in MINOR_TONICS]
+    keys = [(tonic, False) for tonic in MAJOR_TONICS] + [(tonic, True) for tonic in MINOR_TONICS]
     profiles = np.stack([np.roll(mode, tonic) for mode in (MAJOR, MINOR) for tonic in range(12)])
     fits = np.corrcoef(np.vstack([held, profiles]))[0, 1:]  # (24,)
     second, best = np.argsort(fits)[-2:]
-    return Key(names[best], float(fits[best] - fits[second]), float(fits[best]))
+    tonic, minor = keys[best]
+    return Key(tonic, minor, float(fits[best] - fits[second]), float(fits[best]))

@@ -7,7 +7,7 @@ measures differ by chance too. What is too small or too unsure to mean anything 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.report.facts import FACTS
+from realtime.report.figures import rounded
+from realtime.report.panel.impressions import Impression
 from realtime.takes.performance import TakeNotes
 
 # Of 1,073 human renditions in PercePiano, 95 % of pairs of one passage lie above 0.77, no pair of two pieces above 0.35
@@ -63,6 +65,22 @@ class Pitched(Protocol):
         """(N,) MIDI."""
 
 
+class Reported(Protocol):
+    """What a report says of a take, as far as two takes are compared by it."""
+
+    @property
+    def notes(self) -> TakeNotes:
+        """What was played."""
+
+    @property
+    def figures(self) -> Mapping[str, Any]:
+        """See `figures.py`."""
+
+    @property
+    def impressions(self) -> Sequence[Impression]:
+        """Of all scales, or none."""
+
+
 def likeness(one: Pitched, two: Pitched) -> float:
     """0-1: cosine between the counts of neighbouring pitches: their order matters, tempo and loudness do not."""
     first, second = _neighbours(one), _neighbours(two)
@@ -71,24 +89,22 @@ def likeness(one: Pitched, two: Pitched) -> float:
     return float(shared / (norms[0] * norms[1])) if all(norms) else 0.0
 
 
-def compare(
-    now: TakeNotes, now_document: Mapping[str, Any], earlier: TakeNotes, earlier_document: Mapping[str, Any]
-) -> Comparison:
-    """What differs between two takes whose documents hold `measures` and `impressions`."""
-    alike = likeness(now, earlier)
+def compare(now: Reported, earlier: Reported) -> Comparison:
+    """What differs between two takes."""
+    take = earlier.notes
+    alike = likeness(now.notes, take)
     if alike < SAME_PIECE:
-        return Comparison(earlier.id, earlier.name, alike, {}, {})
-    before, after = earlier_document["measures"], now_document["measures"]
+        return Comparison(take.id, take.name, alike, {}, {})
     facts = {}
     for fact in FACTS:
-        value, usual = fact.value(after), fact.value(before)
+        value, usual = fact.value(now.figures), fact.value(earlier.figures)
         if value is None or usual is None or abs(value - usual) < fact.least:
             continue
         if fact.id != "pulse_bpm" or same_level(value, usual):
             facts[fact.id] = value - usual
-    shown_before, shown_now = _scales(earlier_document), _scales(now_document)
-    scales = {name: shown_now[name] - shown_before[name] for name in shown_now if name in shown_before}
-    return Comparison(earlier.id, earlier.name, alike, facts, scales)
+    before, after = _scales(earlier.impressions), _scales(now.impressions)
+    scales = {name: after[name] - before[name] for name in after if name in before}
+    return Comparison(take.id, take.name, alike, facts, scales)
 
 
 def same_level(one_bpm: float, two_bpm: float) -> bool:
@@ -104,10 +120,6 @@ def _neighbours(notes: Pitched) -> Counter[tuple[int, int]]:
     return counts
 
 
-def _scales(document: Mapping[str, Any]) -> dict[str, float]:
+def _scales(impressions: Sequence[Impression]) -> dict[str, float]:
     """Values of the scales that may be compared, without those that a missing pedal hides."""
-    return {
-        entry["id"]: entry["value"]
-        for entry in document["impressions"]
-        if entry["id"] in RELIABLE_SCALES and entry["tier"] != "hidden"
-    }
+    return {one.id: rounded(one.value) for one in impressions if one.id in RELIABLE_SCALES and one.tier != "hidden"}

@@ -1,30 +1,37 @@
-"""The report of a take, composed; the table, the page and the window show it."""
+"""The report of a take, composed; the table, the page, the document and the window word it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from realtime.report.comparison import Comparison, compare
-from realtime.report.document import (
-    REPORT_VERSION,
-    comparison_json,
-    impressions_json,
-    measures_json,
-    model_json,
-    suggestion_json,
-    take_json,
-)
+from realtime.report.figures import figures
 from realtime.report.measures.measures import Measures, measure
-from realtime.report.panel.impressions import assess, too_little
-from realtime.report.suggestion import suggestion
+from realtime.report.panel.impressions import Assessment, Impression, ModelFacts, Status, assess, too_little
+from realtime.report.suggestion import Suggestion, suggestion
 from realtime.takes.performance import TakeNotes
+from realtime.words import Phrase, Said
 
 # With more of its sound lost a take says too little of the playing.
 MOST_LOST_SHARE = 0.02
-CAVEAT = (
+
+CAVEAT = Phrase(
+    "report.caveat",
     "A guide, not a grade. Impressions are predicted from how listeners rated four classical pieces played by advanced "
-    "pianists; they are no teacher's verdict, and one listener agrees with the others only moderately (r 0.43)."
+    "pianists; they are no teacher's verdict, and one listener agrees with the others only moderately (r 0.43).",
+)()
+LOST = Phrase("report.lost", "{lost_s:.1f} s of sound were lost while it was recorded.")
+LOST_TOO_MUCH = Phrase("report.lost_too_much", "{lost} So much is missing that the figures may be wrong.")
+ONE_VELOCITY = Phrase("report.one_velocity", "All notes have one velocity, so nothing is said about loudness.")
+NO_PEDAL = Phrase("report.no_pedal", "There is no sustain pedal in it, so nothing is said about pedalling.")
+NO_TOUCH = Phrase(
+    "report.no_touch", "Under a pedal that is down nobody hears keys released, so nothing is said about touch."
+)
+NO_CHORDS = Phrase(
+    "report.no_chords",
+    "Heard notes are sure to some 20 ms, so nothing is said about how closely chords are struck.",
 )
 
 
@@ -32,13 +39,20 @@ CAVEAT = (
 class Report:
     """What is said of one take.
 
-    document: the object of `report.schema.json`; whatever is shown in words or figures stands there. notes and measures
-    are for drawing. comparison, earlier: against an earlier take, both None without one.
+    figures: the numbers that rows and comparison tell (`figures.py`); measures: all that was measured, for drawing.
+    status, reasons: whether enough is known to say all, and what is not said and why. suggestion: the one thing to try
+    next. impressions, model: of every scale and by what, none and None when nothing can be said. comparison, earlier:
+    against an earlier take, both None without one.
     """
 
     notes: TakeNotes
     measures: Measures
-    document: dict[str, Any]
+    figures: Mapping[str, Any]
+    status: Status
+    reasons: tuple[Said, ...]
+    suggestion: Suggestion | None
+    impressions: tuple[Impression, ...]
+    model: ModelFacts | None
     comparison: Comparison | None = None
     earlier: Report | None = None
 
@@ -54,55 +68,51 @@ def build_report(notes: TakeNotes, earlier: TakeNotes | None = None) -> Report:
     Never raises on account of the music: what cannot be said is None, and `status` and `reasons` say why. Raises
     ModelError when the installation lacks the model of the impressions.
     """
-    measures = measure(notes)
-    document = _document(notes, measures)
+    now = _alone(notes)
     if earlier is None:
-        return Report(notes, measures, document)
-    before = build_report(earlier)
-    comparison = compare(notes, document, earlier, before.document)
-    document["compare"] = comparison_json(comparison)
-    return Report(notes, measures, document, comparison, before)
+        return now
+    before = _alone(earlier)
+    return replace(now, comparison=compare(now, before), earlier=before)
 
 
-def _document(notes: TakeNotes, measures: Measures) -> dict[str, Any]:
+def _alone(notes: TakeNotes) -> Report:
+    """The report of a take, without a comparison."""
+    measures = measure(notes)
     missing = _missing(notes)
-    assessment = None if missing else assess(notes)
-    status, reasons = ("insufficient", missing) if assessment is None else (assessment.status, assessment.reasons)
-    return {
-        "report_version": REPORT_VERSION,
-        "take": take_json(notes),
-        "status": status,
-        "reasons": [*reasons, *notes.remarks, *_unmeasured(notes, measures)],
-        "measures": measures_json(measures),
-        "impressions": [] if assessment is None else impressions_json(assessment.impressions),
-        "compare": comparison_json(None),
-        "try_next": None if missing else suggestion_json(suggestion(notes, measures)),
-        "model": None if assessment is None else model_json(assessment.model),
-        "caveat": CAVEAT,
-    }
+    assessment = Assessment("insufficient", tuple(missing), (), None) if missing else assess(notes)
+    return Report(
+        notes=notes,
+        measures=measures,
+        figures=figures(measures),
+        status=assessment.status,
+        reasons=(*assessment.reasons, *notes.remarks, *_unmeasured(notes, measures)),
+        suggestion=None if missing else suggestion(notes, measures),
+        impressions=assessment.impressions,
+        model=assessment.model,
+    )
 
 
-def _missing(notes: TakeNotes) -> list[str]:
+def _missing(notes: TakeNotes) -> list[Said]:
     """Why there is too little to say more than what was measured; what was heard badly comes first."""
     lost = notes.lost_s > MOST_LOST_SHARE * notes.duration_s
-    return [f"{_lost(notes)} So much is missing that the figures may be wrong."] * lost + too_little(notes)
+    return [LOST_TOO_MUCH(lost=_lost(notes))] * lost + too_little(notes)
 
 
-def _unmeasured(notes: TakeNotes, measures: Measures) -> list[str]:
+def _unmeasured(notes: TakeNotes, measures: Measures) -> list[Said]:
     """What a file does not tell."""
     if not len(notes):
         return []
     reasons = [_lost(notes)] if 0 < notes.lost_s <= MOST_LOST_SHARE * notes.duration_s else []
     if measures.velocity is None:
-        reasons.append("All notes have one velocity, so nothing is said about loudness.")
+        reasons.append(ONE_VELOCITY())
     if measures.pedalling is None:
-        reasons.append("There is no sustain pedal in it, so nothing is said about pedalling.")
+        reasons.append(NO_PEDAL())
     elif measures.articulation is None and notes.pedal_source == "transcribed":
-        reasons.append("Under a pedal that is down nobody hears keys released, so nothing is said about touch.")
+        reasons.append(NO_TOUCH())
     if notes.heard and measures.timing.chords:
-        reasons.append("Heard notes are sure to some 20 ms, so nothing is said about how closely chords are struck.")
+        reasons.append(NO_CHORDS())
     return reasons
 
 
-def _lost(notes: TakeNotes) -> str:
-    return f"{notes.lost_s:.1f} s of sound were lost while it was recorded."
+def _lost(notes: TakeNotes) -> Said:
+    return LOST(lost_s=notes.lost_s)

@@ -11,6 +11,7 @@ from realtime.report.facts import clock
 from realtime.report.measures.measures import Measures
 from realtime.report.measures.pedalling import clash_seconds, notes_under
 from realtime.takes.performance import BoolArray, Float64Array, TakeNotes
+from realtime.words import Phrase, Said
 
 # What just counts as standing out, in each measure's own unit; the suggestion is the place that exceeds its own most.
 # Seconds for which neighbours sound together: nine of ten excerpts of PercePiano stay below under every pedal.
@@ -25,12 +26,29 @@ NEARLY = 0.8
 CHORD_SPREAD_S = 0.035
 LEAST_CHORD_NOTES = 3
 
+BLURRED = Phrase(
+    "suggestion.blurred",
+    "From {down} to {up} one pedal keeps {pitches} pitches sounding, some of them neighbours. Listen to that place, "
+    "and try changing the pedal with the harmony.",
+)
+OTHER_TEMPO = Phrase(
+    "suggestion.other_tempo",
+    "Between {start} and {end} the tempo is {change:.0f} % {direction} than over the whole. If you did not mean it, "
+    "play that passage once at a steady {bpm:.0f}.",
+)
+SLOWER, FASTER = Phrase("suggestion.slower", "slower"), Phrase("suggestion.faster", "faster")
+SPREAD_CHORD = Phrase(
+    "suggestion.spread_chord",
+    "At {time} the notes of a chord come {spread_ms:.0f} ms apart. If they were meant together, try that chord slowly "
+    "until all its notes speak at once.",
+)
+
 
 @dataclass(frozen=True)
 class Suggestion:
     """A sentence or two, and the place in seconds. weight: how far beyond the ordinary, 1 is just so."""
 
-    text: str
+    said: Said
     start_s: float
     end_s: float
     weight: float
@@ -51,11 +69,8 @@ def _blurred(notes: TakeNotes, measures: Measures) -> Suggestion | None:
     worst = int(np.argmax(clashes))
     pitches = len(np.unique(notes.pitch[notes_under(notes, measures.strokes)[worst]]))
     down, up = float(measures.strokes.down[worst]), float(measures.strokes.up[worst])
-    text = (
-        f"From {clock(down)} to {clock(up)} one pedal keeps {pitches} pitches sounding, some of them neighbours. "
-        "Listen to that place, and try changing the pedal with the harmony."
-    )
-    return Suggestion(text, down, up, 1 + float(np.log2(clashes[worst] / least)))
+    said = BLURRED(down=clock(down), up=clock(up), pitches=pitches)
+    return Suggestion(said, down, up, 1 + float(np.log2(clashes[worst] / least)))
 
 
 def _tempo(measures: Measures) -> Suggestion | None:
@@ -65,15 +80,13 @@ def _tempo(measures: Measures) -> Suggestion | None:
         return None
     change = pulse.tempo / pulse.bpm - 1
     furthest = int(np.abs(change).argmax())
-    if abs(change[furthest]) < TEMPO_CHANGE:
+    most = float(abs(change[furthest]))
+    if most < TEMPO_CHANGE:
         return None
-    start, end = _passage(np.sign(change[furthest]) * change >= NEARLY * abs(change[furthest]), furthest, pulse.time)
-    text = (
-        f"Between {clock(start)} and {clock(end)} the tempo is {100 * abs(change[furthest]):.0f} % "
-        f"{'slower' if change[furthest] < 0 else 'faster'} than over the whole. "
-        f"If you did not mean it, play that passage once at a steady {pulse.bpm:.0f}."
-    )
-    return Suggestion(text, start, end, float(abs(change[furthest])) / TEMPO_CHANGE)
+    start, end = _passage(np.sign(change[furthest]) * change >= NEARLY * most, furthest, pulse.time)
+    direction = SLOWER() if change[furthest] < 0 else FASTER()
+    said = OTHER_TEMPO(start=clock(start), end=clock(end), change=100 * most, direction=direction, bpm=pulse.bpm)
+    return Suggestion(said, start, end, most / TEMPO_CHANGE)
 
 
 def _passage(far: BoolArray, index: int, time: Float64Array) -> tuple[float, float]:
@@ -96,8 +109,6 @@ def _chord(notes: TakeNotes, measures: Measures) -> Suggestion | None:
     if spread[widest] < CHORD_SPREAD_S:
         return None
     time = float(groups.time[full[widest]])
-    text = (
-        f"At {clock(time)} the notes of a chord come {1000 * spread[widest]:.0f} ms apart. "
-        "If they were meant together, try that chord slowly until all its notes speak at once."
-    )
-    return Suggestion(text, time, time + float(spread[widest]), float(spread[widest]) / CHORD_SPREAD_S)
+    apart = float(spread[widest])
+    said = SPREAD_CHORD(time=clock(time), spread_ms=1000 * apart)
+    return Suggestion(said, time, time + apart, apart / CHORD_SPREAD_S)

@@ -22,13 +22,13 @@ def key_of_page(notes: TakeNotes) -> Key | None:
     tonic = tonic_fifths(key) * 7 % 12
     played = np.bincount(notes.pitch % 12, minlength=12)
     minor = bool(played[(tonic + 3) % 12] > played[(tonic + 4) % 12])
-    name = f"{MINOR_TONICS[tonic]} minor" if minor else f"{MAJOR_TONICS[tonic]} major"
-    return key if minor == key.minor else replace(key, name=name)
+    tonics = MINOR_TONICS if minor else MAJOR_TONICS
+    return key if minor == key.minor else replace(key, tonic=tonics[tonic], minor=minor)
 
 
 def tonic_fifths(key: Key | None) -> int:
     """Fifths from C to the key's tonic; C where no key is known."""
-    return 0 if key is None else _fifths_of(key.name.split()[0])
+    return 0 if key is None else _fifths_of(key.tonic)
 
 
 def signature_fifths(key: Key | None) -> int:

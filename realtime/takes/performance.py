@@ -15,6 +15,7 @@ import numpy.typing as npt
 from realtime.contract import KEYS, LOWEST_PITCH
 from realtime.events import End, Event, Gap, Pedal, StreamStarted
 from realtime.notes import whole_notes
+from realtime.words import Phrase, Said
 
 Float64Array = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -25,6 +26,8 @@ PEDAL_DOWN = 64
 # Nobody plays on after so long without a strike: it is a pause, however long it gets.
 PAUSE_S = 10.0
 HIGHEST_PITCH = LOWEST_PITCH + KEYS - 1
+
+BEYOND_KEYBOARD = Phrase("take.beyond_keyboard", "Notes beyond the 88 keys were left out: {count}.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +41,7 @@ class TakeNotes:
     duration_s: length of the take; never less than the last release. id: of the take's folder or file;
     name: what the player calls it. started: wall clock, ISO 8601, or None. lost_s: seconds of sound that nobody heard.
     heard: whether an ear wrote the notes down, and no keyboard sent them. releases_known: whether most offsets are
-    told, and not merely the latest possible. remarks: whole sentences on what was left out.
+    told, and not merely the latest possible. remarks: what was left out.
     """
 
     onset: Float64Array
@@ -56,7 +59,7 @@ class TakeNotes:
     lost_s: float = 0.0
     heard: bool = False
     releases_known: bool = True
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Said, ...] = ()
 
     def __len__(self) -> int:
         return len(self.onset)
@@ -88,7 +91,7 @@ class TakeNotes:
         lost_s: float = 0.0,
         heard: bool = False,
         releases_known: bool = True,
-        remarks: Sequence[str] = (),
+        remarks: Sequence[Said] = (),
     ) -> TakeNotes:
         """Columns of any numeric type and order as a take: one key per pitch, and no pitch beyond the keyboard.
 
@@ -105,7 +108,7 @@ class TakeNotes:
         kept, off = _one_key_per_pitch(on, off, keys)
         outside = (keys[kept] < LOWEST_PITCH) | (keys[kept] > HIGHEST_PITCH)
         if outside.any():
-            remarks = (*remarks, f"Notes beyond the 88 keys were left out: {int(outside.sum())}.")
+            remarks = (*remarks, BEYOND_KEYBOARD(count=int(outside.sum())))
         kept = kept[~outside]
         pedal = np.argsort(times, kind="stable")
         last = max((float(column.max()) for column in (off[kept], times) if len(column)), default=0.0)

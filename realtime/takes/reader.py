@@ -11,12 +11,15 @@ from realtime.midi.reader import in_order, midi_columns, open_midi
 from realtime.system.storage import plain_name
 from realtime.takes.folder import EVENTS, read_events, take_name
 from realtime.takes.performance import TakeNotes
+from realtime.words import Phrase
 
 MIDI_BEGIN = b"MThd"
 # What the text event of our own files begins with: their pedal was heard, not measured.
 OWN_TEXT = "Liszten "
 # Of the notes of a MIDI file, the share that may lack a release before nothing can be said of how keys are held.
 MOST_UNRELEASED = 0.1
+
+DRUMS = Phrase("take.drums", "Notes of the drum channel were left out: {count}.")
 
 
 def read_take(path: Path) -> TakeNotes:
@@ -90,5 +93,5 @@ def _read_midi(path: Path) -> TakeNotes:
         name=plain_name(path.stem),
         heard=heard,
         releases_known=found.unreleased <= MOST_UNRELEASED * len(found.onset),
-        remarks=[f"Notes of the drum channel were left out: {found.drums}."] if found.drums else [],
+        remarks=[DRUMS(count=found.drums)] if found.drums else [],
     )

@@ -11,15 +11,14 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.stage.theme import Palette, Theme
-from gui.state.report_words import report_words
 from gui.takes.outline import Outline
 from gui.translation import tr
 from gui.widgets.controls import head
 from gui.widgets.outline_view import paint_outline
 from gui.widgets.style import font, tinted
 from realtime.report.facts import clock
-from realtime.report.page.wording import FactRow, ImpressionRow
 from realtime.report.report import Report
+from realtime.report.rows import FactRow, ImpressionRow
 
 ROLL, PEDAL, CLOCK = 132, 8, 20  # heights in the picture of the notes, px
 TICKS_S = (5, 10, 15, 30, 60, 120, 300, 600)
@@ -56,7 +55,7 @@ def facts(rows: Sequence[FactRow], compared: bool) -> QWidget:
     """Measures, a row each; compared: also those of the other take, and what differs."""
     lines = [(row.label, row.value, *((row.earlier, row.difference) if compared else ())) for row in rows]
     heads = ("", tr("This take"), tr("Other take"), tr("Difference")) if compared else ()
-    return table([tuple(map(report_words, line)) for line in lines], heads, FIGURE)
+    return table([["" if said is None else tr(said) for said in line] for line in lines], heads, FIGURE)
 
 
 def table(lines: Sequence[Sequence[str]], heads: Sequence[str] = (), width: int = SENTENCE) -> QWidget:
@@ -82,7 +81,7 @@ class ScaleView(QWidget):
 
     def __init__(self, row: ImpressionRow, theme: Theme) -> None:
         super().__init__()
-        aspect, low, high = (report_words(words) for words in (row.aspect, row.low, row.high))
+        aspect, low, high = (tr(said) for said in (row.aspect, row.low, row.high))
         nearer = low if row.value < 0.5 else high
         self.setAccessibleName(
             tr("{aspect}: from {low} to {high}, nearer to {nearer}", aspect=aspect, low=low, high=high, nearer=nearer)

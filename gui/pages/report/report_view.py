@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLab
 from gui.pages.report.report_curves import curve_views
 from gui.pages.report.report_parts import RollView, ScaleView, Sign, card, facts, prose, table
 from gui.stage.theme import NIGHT, Palette, Theme
-from gui.state.report_words import report_words
 from gui.state.sentences import sentence
 from gui.state.words import date_words
 from gui.takes.library import Row
@@ -23,8 +22,10 @@ from gui.takes.report_desk import ReportDesk
 from gui.translation import tr
 from gui.widgets.controls import DropDown, button, head
 from gui.widgets.style import icon
-from realtime.report.page.wording import ImpressionRow, comparison_note, fact_rows, impression_rows, overview
-from realtime.report.report import Report
+from realtime.report.overview import comparison_note, overview
+from realtime.report.report import CAVEAT, Report
+from realtime.report.rows import ImpressionRow, fact_rows, impression_rows
+from realtime.words import Said
 
 WIDEST, WIDEST_CHOICE, TWO_COLUMNS = 1080, 360, 720
 GAP, BESIDE, SCROLL_BAR = 14, 16, 8
@@ -130,28 +131,27 @@ class ReportView(QWidget):
         return sentence(self._desk.found.problem)
 
     def _cards(self, report: Report) -> Iterator[QWidget | QBoxLayout]:
-        document, compared = report.document, report.usual is not None
-        reasons = [report_words(reason) for reason in document["reasons"]]
-        doubtful = document["status"] == "insufficient"
+        compared = report.usual is not None
+        reasons = [tr(reason) for reason in report.reasons]
+        doubtful = report.status == "insufficient"
         if doubtful:  # what makes the figures doubtful has to be known before they are read
             yield card("", *map(prose, reasons), kind="notice")
-        if document["try_next"] is not None:
-            text = prose(report_words(document["try_next"]["text"]))
-            yield card("", prose(tr("Try next"), "next"), text, kind="next")
+        if report.suggestion is not None:
+            yield card("", prose(tr("Try next"), "next"), prose(tr(report.suggestion.said)), kind="next")
         if report.notes.span_s > 0:
             yield card(tr("What was heard"), RollView(report, self._palette), *self._curves(report))
         if (note := comparison_note(report)) is not None:
-            yield prose(report_words(note), "small")
-        groups = [(len(rows), report_words(name), facts(rows, compared)) for name, rows in fact_rows(report)]
+            yield prose(tr(note), "small")
+        groups = [(len(rows), tr(name), facts(rows, compared)) for name, rows in fact_rows(report)]
         if rows := overview(report):
-            lines = [(report_words(label), report_words(words)) for label, words in rows]
+            lines = [(tr(label), tr(said)) for label, said in rows]
             groups.insert(0, (len(rows) + 1, tr("Overview"), table(lines)))
         if groups:
             yield self._pair(groups)
         if reasons and not doubtful:
             yield prose("\n".join(reasons), "small")
         if scales := impression_rows(report):
-            yield self._impressions(scales, document["caveat"])
+            yield self._impressions(scales)
 
     def _curves(self, report: Report) -> Iterator[QWidget]:
         for title, view in curve_views(report, self._palette.theme):
@@ -174,11 +174,11 @@ class ReportView(QWidget):
         self._pairs.append(pair)
         return pair
 
-    def _impressions(self, groups: list[tuple[str, list[ImpressionRow]]], caveat: str) -> QWidget:
+    def _impressions(self, groups: list[tuple[Said, list[ImpressionRow]]]) -> QWidget:
         theme = self._palette.theme
         parts: list[QWidget] = []
         for number, (title, rows) in enumerate(groups):
-            parts += [head(report_words(title))] if number else []
+            parts += [head(tr(title))] if number else []
             scales = QWidget()
             grid = QGridLayout(scales)
             grid.setContentsMargins(0, 0, 0, 8)
@@ -190,8 +190,8 @@ class ReportView(QWidget):
                 grid.setColumnStretch(side, 1)
             parts.append(scales)
         rings = any(row.earlier is not None for _, rows in groups for row in rows)
-        parts += [_legend(theme, rings), prose(report_words(caveat), "small")]
-        return card(report_words(groups[0][0]), *parts)
+        parts += [_legend(theme, rings), prose(tr(CAVEAT), "small")]
+        return card(tr(groups[0][0]), *parts)
 
     def _turn_pairs(self) -> None:
         """Side by side where there is room, else one below the other."""

@@ -30,6 +30,7 @@ def report(
 ) -> None:
     """Tell what was heard in a take: timing, dynamics, touch, pedal, key and parts. No grades."""
     from realtime.errors import UsageError
+    from realtime.report.document import document
     from realtime.report.page.page import page
     from realtime.report.page.table import table
     from realtime.report.report import build_report
@@ -46,7 +47,7 @@ def report(
             file.write(page(found).encode())
         context.obj.say(f"Wrote {output}.")
     if json:
-        print_json(found.document)
+        print_json(document(found))
     elif output is None:
         typer.echo(_printable(table(found)), nl=False)
 

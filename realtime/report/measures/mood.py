@@ -10,20 +10,28 @@ from dataclasses import dataclass
 
 from realtime.analysis.key import Key
 from realtime.report.measures.dynamics import Velocity
+from realtime.words import Phrase, Said
 
 # Half-way between slow and quick piano music, and between piano and forte: energy is the mean of both distances.
 MIDDLE_STRIKES_PER_S = 3.5
 MIDDLE_VELOCITY = 64.0
-WORDS = {(True, False): "lively", (False, False): "calm", (True, True): "restless", (False, True): "wistful"}
+LIVELY, CALM = Phrase("mood.lively", "lively"), Phrase("mood.calm", "calm")
+RESTLESS, WISTFUL = Phrase("mood.restless", "restless"), Phrase("mood.wistful", "wistful")
+# By energy and mode: (energetic, minor).
+WORDS = {(True, False): LIVELY, (False, False): CALM, (True, True): RESTLESS, (False, True): WISTFUL}
+PACE = Phrase("mood.pace", "{strikes_per_s:.1f} strikes a second, {key}")
+PACE_AND_VELOCITY = Phrase(
+    "mood.pace_and_velocity", "{strikes_per_s:.1f} strikes a second, mean velocity {velocity:.0f}, {key}"
+)
 
 
 @dataclass(frozen=True)
 class Mood:
     """word: for the whole take. energetic: whether energy is above the middle. because: the rule in words."""
 
-    word: str
+    word: Said
     energetic: bool
-    because: str
+    because: Said
 
 
 def mood(strikes_per_s: float, loud: Velocity | None, key: Key | None) -> Mood | None:
@@ -35,9 +43,9 @@ def mood(strikes_per_s: float, loud: Velocity | None, key: Key | None) -> Mood |
     if key is None or not key.clear or strikes_per_s <= 0:
         return None
     parts = [strikes_per_s / MIDDLE_STRIKES_PER_S - 1]
-    pace = f"{strikes_per_s:.1f} strikes a second"
+    because = PACE(strikes_per_s=strikes_per_s, key=key.name)
     if loud is not None:
         parts.append(loud.mean / MIDDLE_VELOCITY - 1)
-        pace += f", mean velocity {loud.mean:.0f}"
+        because = PACE_AND_VELOCITY(strikes_per_s=strikes_per_s, velocity=loud.mean, key=key.name)
     energetic = sum(parts) > 0
-    return Mood(WORDS[energetic, key.minor], energetic, f"{pace}, {key.name}")
+    return Mood(WORDS[energetic, key.minor](), energetic, because)

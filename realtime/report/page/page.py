@@ -7,18 +7,13 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from realtime.report.document import REPORT_VERSION
 from realtime.report.measures.dynamics import has_velocity
+from realtime.report.overview import comparison_note, headline, overview
 from realtime.report.page.graphs import density_graph, dynamics_graph, tempo_graph
 from realtime.report.page.plots import ONE_COLOUR, RAMP, rolls, two_ended_scale
-from realtime.report.page.wording import (
-    ImpressionRow,
-    comparison_note,
-    fact_rows,
-    headline,
-    impression_rows,
-    overview,
-)
-from realtime.report.report import Report
+from realtime.report.report import CAVEAT, Report
+from realtime.report.rows import ImpressionRow, fact_rows, impression_rows
 from realtime.version import program_version
 
 if TYPE_CHECKING:
@@ -31,13 +26,12 @@ Legend = list[tuple[str, str]]
 
 def page(report: Report) -> str:
     """The whole page, UTF-8."""
-    document = report.document
     return _template().render(
         name=report.notes.name,
         style=_text("page.css"),
         headline=headline(report),
-        reasons=document["reasons"],
-        try_next=document["try_next"] and document["try_next"]["text"],
+        reasons=report.reasons,
+        try_next=report.suggestion and report.suggestion.said,
         overview=overview(report),
         groups=fact_rows(report),
         compared=report.usual is not None,
@@ -46,14 +40,14 @@ def page(report: Report) -> str:
         marks=_marks(report),
         note=comparison_note(report),
         **_pictures(report),
-        caveat=document["caveat"] if document["impressions"] else "",
-        version=f"Liszten {program_version()}, report {document['report_version']}.",
+        caveat=CAVEAT if report.impressions else None,
+        version=f"Liszten {program_version()}, report {REPORT_VERSION}.",
     )
 
 
 @cache
 def _template() -> Template:
-    """page.html, in which all but what is marked as safe is escaped."""
+    """page.html, in which all but what is marked as safe is escaped, and what is said is English."""
     from jinja2 import Environment  # here: the window starts without a page
     from markupsafe import Markup
 

@@ -5,16 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from realtime.report.page.wording import (
-    FactRow,
-    ImpressionRow,
-    comparison_note,
-    fact_rows,
-    headline,
-    impression_rows,
-    overview,
-)
-from realtime.report.report import Report
+from realtime.report.overview import comparison_note, headline, overview
+from realtime.report.report import CAVEAT, Report
+from realtime.report.rows import FactRow, ImpressionRow, fact_rows, impression_rows
+from realtime.words import Said
 
 WIDTH = 88
 LABEL, VALUE, EARLIER = 36, 20, 18
@@ -27,37 +21,36 @@ def table(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    document = report.document
     yield report.notes.name
     yield headline(report)
-    for reason in document["reasons"]:
+    for reason in report.reasons:
         yield from _wrapped(reason, "! ")
     if rows := overview(report):
         yield ""
-        yield from (f"{label:<{LABEL}}{words}" for label, words in rows)
+        yield from (f"{label!s:<{LABEL}}{words}" for label, words in rows)
     for group, facts in fact_rows(report):
         yield ""
-        yield group.upper()
+        yield str(group).upper()
         yield from (_fact_line(row) for row in facts)
     for title, scales in impression_rows(report):
         yield ""
-        yield title.upper()
+        yield str(title).upper()
         yield from (_scale_line(row) for row in scales)
-    if document["impressions"]:
-        yield from _wrapped(document["caveat"])
+    if report.impressions:
+        yield from _wrapped(CAVEAT)
     if (note := comparison_note(report)) is not None:
         yield ""
         yield from _wrapped(note)
-    if document["try_next"] is not None:
+    if report.suggestion is not None:
         yield ""
         yield "TRY NEXT"
-        yield from _wrapped(document["try_next"]["text"])
+        yield from _wrapped(report.suggestion.said)
 
 
 def _fact_line(row: FactRow) -> str:
-    line = f"{row.label:<{LABEL}}{row.value:<{VALUE}}"
-    if row.earlier:
-        line += f"before {row.earlier:<{EARLIER}}{row.difference}"
+    line = f"{row.label!s:<{LABEL}}{row.value!s:<{VALUE}}"
+    if row.earlier is not None:
+        line += f"before {row.earlier!s:<{EARLIER}}{row.difference or ''}"
     return line.rstrip()
 
 
@@ -69,12 +62,12 @@ def _scale_line(row: ImpressionRow) -> str:
     if row.earlier is not None:
         track[_place(row.earlier)] = "○"
     track[_place(row.value)] = "●"
-    return f"{row.aspect:<{ASPECT}}{row.low:>{END}}  {''.join(track)}  {row.high}"
+    return f"{row.aspect!s:<{ASPECT}}{row.low!s:>{END}}  {''.join(track)}  {row.high}"
 
 
 def _place(value: float) -> int:
     return round(value * (TRACK - 1))
 
 
-def _wrapped(text: str, mark: str = "") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))
+def _wrapped(said: Said, mark: str = "") -> list[str]:
+    return textwrap.wrap(str(said), WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))

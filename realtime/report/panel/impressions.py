@@ -24,6 +24,7 @@ from realtime.report.measures.dynamics import has_velocity
 from realtime.report.panel.model import Panel
 from realtime.report.panel.scales import ENDS, LOUDNESS_SCALES, PEDAL_SCALES, Tier, tier
 from realtime.takes.performance import Float64Array, TakeNotes
+from realtime.words import Phrase, Said
 
 Status = Literal["ok", "insufficient", "out_of_range"]
 PLAYED, HEARD = "played", "heard"
@@ -37,6 +38,26 @@ LEAST_PLAYING_S = 6.0
 SURE_NOTE, LEAST_SURE_SHARE = 0.75, 0.80
 # Of a take's features, the share that may lie outside the range of training.
 MOST_BEYOND = 0.10
+
+NOTHING_PLAYED = Phrase("report.nothing_played", "Nothing was played in this take.")
+BADLY_HEARD = Phrase(
+    "report.badly_heard", "Only {share:.0f} % of the notes were heard for sure, so the figures may be wrong."
+)
+FEW_NOTES = Phrase("report.few_notes", "Fewer than {least} notes are too few to say more.")
+TOO_SHORT = Phrase("report.too_short", "Less than {least_s:.0f} s of playing are too short to say more.")
+NO_RELEASES = Phrase(
+    "report.no_releases",
+    "The file does not tell when keys are released, so nothing is said of touch and impressions.",
+)
+TOO_SPARSE = Phrase(
+    "report.too_sparse", "Nowhere are there {least} notes within a few seconds, too sparse to say more."
+)
+UNLIKE = Phrase(
+    "report.unlike",
+    "This playing is unlike the classical pieces that the listeners rated, so impressions would be guesses.",
+)
+MODEL_MISSING = Phrase("report.model_missing", "The impressions model {path} is missing. Install Liszten again.")
+MODEL_FOREIGN = Phrase("report.model_foreign", "{name} is not an impressions model of Liszten: {why}.")
 
 
 @dataclass(frozen=True)
@@ -57,8 +78,8 @@ class Impression:
     """
 
     id: str
-    low: str
-    high: str
+    low: Said
+    high: Said
     value: float
     band80: tuple[float, float]
     tier: Tier
@@ -79,12 +100,13 @@ class ModelFacts:
 
 @dataclass(frozen=True)
 class Assessment:
-    """impressions: of all scales when status is "ok", else none; `reasons` then has a sentence for each reason."""
+    """impressions: of all scales when status is "ok", else none; `reasons` then says why. model: None when nobody was
+    asked."""
 
     status: Status
-    reasons: tuple[str, ...]
+    reasons: tuple[Said, ...]
     impressions: tuple[Impression, ...]
-    model: ModelFacts
+    model: ModelFacts | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,10 +131,7 @@ class ImpressionModel:
         _, rows = table(stretches)
         panel = self.panels[name]
         if panel.beyond(np.median(rows, axis=0)) > MOST_BEYOND:
-            reason = (
-                "This playing is unlike the classical pieces that the listeners rated, so impressions would be guesses."
-            )
-            return Assessment("out_of_range", (reason,), (), self.facts)
+            return Assessment("out_of_range", (UNLIKE(),), (), self.facts)
         values = np.clip(panel.predict(rows), 0.0, 1.0)
         found = self._impressions(name, stretches, values)
         return Assessment("ok", (), tuple(_unless_untold(one, notes) for one in found), self.facts)
@@ -123,8 +142,8 @@ class ImpressionModel:
         return [
             Impression(
                 id=scale,
-                low=ENDS[scale][0],
-                high=ENDS[scale][1],
+                low=ENDS[scale][0](),
+                high=ENDS[scale][1](),
                 value=float(middle[i]),
                 band80=(float(bands[i, 0]), float(bands[i, 1])),
                 tier=tier(self.test_r[name][scale], self.reliability[scale]),
@@ -145,22 +164,22 @@ def assess(notes: TakeNotes) -> Assessment:
     return shipped_impressions().assess(notes)
 
 
-def too_little(notes: TakeNotes) -> list[str]:
-    """A sentence for each reason why a take cannot be judged: too few notes, too short, badly heard, no key
+def too_little(notes: TakeNotes) -> list[Said]:
+    """Each reason why a take cannot be judged: too few notes, too short, badly heard, no key
     released; none: it can."""
     if not len(notes):
-        return ["Nothing was played in this take."]
+        return [NOTHING_PLAYED()]
     reasons = []
     if notes.confidence is not None and (share := float(np.mean(notes.confidence >= SURE_NOTE))) < LEAST_SURE_SHARE:
-        reasons.append(f"Only {100 * share:.0f} % of the notes were heard for sure, so the figures may be wrong.")
+        reasons.append(BADLY_HEARD(share=100 * share))
     if len(notes) < LEAST_NOTES:
-        reasons.append(f"Fewer than {LEAST_NOTES} notes are too few to say more.")
+        reasons.append(FEW_NOTES(least=LEAST_NOTES))
     if notes.playing_s < LEAST_PLAYING_S:
-        reasons.append(f"Less than {LEAST_PLAYING_S:.0f} s of playing are too short to say more.")
+        reasons.append(TOO_SHORT(least_s=LEAST_PLAYING_S))
     if not notes.releases_known:
-        reasons.append("The file does not tell when keys are released, so nothing is said of touch and impressions.")
+        reasons.append(NO_RELEASES())
     if not reasons and not windows(notes):
-        reasons.append(f"Nowhere are there {FEWEST_NOTES} notes within a few seconds, too sparse to say more.")
+        reasons.append(TOO_SPARSE(least=FEWEST_NOTES))
     return reasons
 
 
@@ -178,7 +197,7 @@ def shipped_impressions() -> ImpressionModel:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ModelError(f"The impressions model {path} is missing. Install Liszten again.") from error
+        raise ModelError(MODEL_MISSING(path=str(path))) from error
     return read_impressions(content, str(path))
 
 
@@ -200,4 +219,4 @@ def read_impressions(content: bytes, name: str) -> ImpressionModel:
             reliability=facts["reliability"],
         )
     except (OSError, ValueError, LookupError, TypeError, zipfile.BadZipFile) as error:
-        raise ModelError(f"{name} is not an impressions model of Liszten: {error}.") from error
+        raise ModelError(MODEL_FOREIGN(name=name, why=str(error))) from error

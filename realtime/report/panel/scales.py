@@ -5,29 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from realtime.words import Phrase
+
 Tier = Literal["supported", "tentative", "hidden"]
 
 # id -> low end, high end.
-ENDS: Mapping[str, tuple[str, str]] = {
-    "timing_stable_unstable": ("stable", "unstable"),
-    "articulation_short_long": ("short", "long"),
-    "articulation_soft_hard": ("soft, cushioned", "hard, solid"),
-    "pedal_sparse_saturated": ("sparse, dry", "saturated, wet"),
-    "pedal_clean_blurred": ("clean", "blurred"),
-    "timbre_even_colorful": ("even", "colourful"),
-    "timbre_shallow_rich": ("shallow", "rich"),
-    "timbre_bright_dark": ("bright", "dark"),
-    "timbre_soft_loud": ("soft", "loud"),
-    "dynamic_mellow_raw": ("sophisticated, mellow", "raw, crude"),
-    "dynamic_small_large_range": ("little range", "large range"),
-    "music_fast_slow": ("fast paced", "slow paced"),
-    "music_flat_spacious": ("flat", "spacious"),
-    "music_disproportioned_balanced": ("disproportioned", "balanced"),
-    "music_pure_dramatic": ("pure", "dramatic, expressive"),
-    "mood_optimistic_dark": ("optimistic, pleasant", "dark"),
-    "mood_low_high_energy": ("low energy", "high energy"),
-    "mood_honest_imaginative": ("honest", "imaginative"),
-    "interpretation_doubtful_convincing": ("doubtful", "convincing"),
+ENDS: Mapping[str, tuple[Phrase, Phrase]] = {
+    "timing_stable_unstable": (Phrase("scale.stable", "stable"), Phrase("scale.unstable", "unstable")),
+    "articulation_short_long": (Phrase("scale.short", "short"), Phrase("scale.long", "long")),
+    "articulation_soft_hard": (Phrase("scale.soft", "soft, cushioned"), Phrase("scale.hard", "hard, solid")),
+    "pedal_sparse_saturated": (Phrase("scale.sparse", "sparse, dry"), Phrase("scale.saturated", "saturated, wet")),
+    "pedal_clean_blurred": (Phrase("scale.clean", "clean"), Phrase("scale.blurred", "blurred")),
+    "timbre_even_colorful": (Phrase("scale.even", "even"), Phrase("scale.colourful", "colourful")),
+    "timbre_shallow_rich": (Phrase("scale.shallow", "shallow"), Phrase("scale.rich", "rich")),
+    "timbre_bright_dark": (Phrase("scale.bright", "bright"), Phrase("scale.dark", "dark")),
+    "timbre_soft_loud": (Phrase("scale.timbre_soft", "soft"), Phrase("scale.loud", "loud")),
+    "dynamic_mellow_raw": (Phrase("scale.sophisticated", "sophisticated, mellow"), Phrase("scale.raw", "raw, crude")),
+    "dynamic_small_large_range": (
+        Phrase("scale.little_range", "little range"),
+        Phrase("scale.large_range", "large range"),
+    ),
+    "music_fast_slow": (Phrase("scale.fast_paced", "fast paced"), Phrase("scale.slow_paced", "slow paced")),
+    "music_flat_spacious": (Phrase("scale.flat", "flat"), Phrase("scale.spacious", "spacious")),
+    "music_disproportioned_balanced": (
+        Phrase("scale.disproportioned", "disproportioned"),
+        Phrase("scale.balanced", "balanced"),
+    ),
+    "music_pure_dramatic": (Phrase("scale.pure", "pure"), Phrase("scale.dramatic", "dramatic, expressive")),
+    "mood_optimistic_dark": (Phrase("scale.optimistic", "optimistic, pleasant"), Phrase("scale.mood_dark", "dark")),
+    "mood_low_high_energy": (Phrase("scale.low_energy", "low energy"), Phrase("scale.high_energy", "high energy")),
+    "mood_honest_imaginative": (Phrase("scale.honest", "honest"), Phrase("scale.imaginative", "imaginative")),
+    "interpretation_doubtful_convincing": (
+        Phrase("scale.doubtful", "doubtful"),
+        Phrase("scale.convincing", "convincing"),
+    ),
 }
 PEDAL_SCALES = frozenset({"pedal_sparse_saturated", "pedal_clean_blurred"})
 # What listeners hear of how hard keys are struck.

@@ -28,7 +28,7 @@ def test_columns_are_sorted_and_fit_one_keyboard() -> None:
     assert notes.confidence is not None
     assert notes.confidence.tolist() == [0.3, 0.4, 0.2]
     assert (notes.duration_s, notes.playing_s) == (9.0, 9.0)
-    assert notes.remarks == ("Notes beyond the 88 keys were left out: 1.",)
+    assert [str(remark) for remark in notes.remarks] == ["Notes beyond the 88 keys were left out: 1."]
 
 
 def test_events_become_columns() -> None:

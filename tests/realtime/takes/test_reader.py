@@ -16,6 +16,7 @@ from realtime.errors import FileError
 from realtime.events import EVENT_TYPES, End, Event, NoteOff, NoteOn, Pedal, StreamStarted, to_json
 from realtime.midi.file import midi_bytes
 from realtime.report.measures.measures import measure
+from realtime.report.panel.impressions import NO_RELEASES
 from realtime.report.report import build_report
 from realtime.takes.reader import read_take
 from tests.any_data import any_json
@@ -92,10 +93,9 @@ def test_a_file_that_releases_no_key_says_nothing_of_touch(tmp_path: Path) -> No
     track = [on(60 + i % 12, 240, 60 + i % 5) for i in range(60)]
     notes = read_take(midi(tmp_path / "on.mid", track))
     assert not notes.releases_known
-    report = build_report(notes).document
-    assert report["status"] == "insufficient"
-    assert "when keys are released" in report["reasons"][0]
-    assert report["measures"]["held_ratio"] is None
+    report = build_report(notes)
+    assert (report.status, report.reasons[0]) == ("insufficient", NO_RELEASES())
+    assert report.figures["held_ratio"] is None
     released = [each for i in range(19) for each in (on(40 + i, 240), on(40 + i, 240, velocity=0))]
     assert read_take(midi(tmp_path / "some.mid", [*released, on(80)])).releases_known
 
@@ -113,7 +113,7 @@ def test_sixteen_channels_are_one_piano(tmp_path: Path) -> None:
     track = [on(60, channel=c) for c in range(16)] + [on(60, 480 if c == 0 else 0, 0, channel=c) for c in range(16)]
     notes = read_take(midi(tmp_path / "all.mid", track))
     assert (notes.onset.tolist(), notes.offset.tolist()) == ([0.0], [0.5])
-    assert notes.remarks == ("Notes of the drum channel were left out: 1.",)
+    assert [str(remark) for remark in notes.remarks] == ["Notes of the drum channel were left out: 1."]
 
 
 def test_frames_instead_of_beats(tmp_path: Path) -> None:

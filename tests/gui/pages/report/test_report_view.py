@@ -13,7 +13,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-import realtime
 from gui import translation
 from gui.pages.main_window import MainWindow
 from gui.pages.report import report_view
@@ -22,23 +21,24 @@ from gui.pages.report.report_parts import RollView, ScaleView
 from gui.pages.takes.gallery import Gallery
 from gui.stage.theme import NIGHT
 from gui.state.desk import Desk
-from gui.state.report_words import ENDS, GROUPS, LABELS, REASONS, SENTENCES, report_words
 from gui.takes import report_desk
 from gui.tools.screenshot_pages import demo_events
-from gui.translation import ENGLISH, use
+from gui.translation import ENGLISH, tr, use
 from gui.widgets.tabs import TAKES
+from realtime.analysis.key import Key
 from realtime.errors import FileError
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.report.facts import FACTS
 from realtime.report.measures import mood
-from realtime.report.page.wording import ASPECTS, IMPRESSIONS, LESS_SURE, comparison_note, fact_rows, overview
-from realtime.report.panel.scales import ENDS as SCALE_ENDS
+from realtime.report.measures.dynamics import Velocity
+from realtime.report.overview import comparison_note, overview
+from realtime.report.panel.scales import ENDS
 from realtime.report.report import CAVEAT, build_report
+from realtime.report.rows import ASPECTS, IMPRESSIONS, LESS_SURE, fact_rows
 from realtime.takes.performance import TakeNotes
 from realtime.takes.recorder import TakeSink
 from tests.gui.conftest import shown_window
 from tests.gui.pages.takes.test_gallery import turn, until
-from tests.gui.state.test_sentences import literals
 from tests.gui.takes.test_replay import FakeVoice
 from tests.gui.test_translation import Brackets, untranslated
 from tests.realtime.takes.test_folder import STREAM
@@ -116,10 +116,9 @@ def test_a_report_opens_by_key(window: MainWindow, gallery: Gallery, qtbot: QtBo
     turn(window)
     report = gallery.reports.found.report
     assert report is not None
-    values = [row.value for _, rows in fact_rows(report) for row in rows] + [words for _, words in overview(report)]
-    assert [value for value in values if value not in shown(gallery)] == []
-    assert CAVEAT in shown(gallery)
-    told = [entry for entry in report.document["impressions"] if entry["tier"] != "hidden"]
+    values = [row.value for _, rows in fact_rows(report) for row in rows] + [said for _, said in overview(report)]
+    assert [value for value in map(str, [*values, CAVEAT]) if value not in shown(gallery)] == []
+    told = [one for one in report.impressions if one.tier != "hidden"]
     assert len(gallery.report.body.widget().findChildren(ScaleView)) == len(told) > 0
     assert len(gallery.report.body.widget().findChildren(RollView)) == 1
     titles = [view.accessibleName() for view in gallery.report.body.widget().findChildren(CurveView)]
@@ -147,9 +146,8 @@ def test_takes_of_the_same_piece_are_compared(window: MainWindow, gallery: Galle
     assert report.comparison is not None
     differences = [row.difference for _, rows in fact_rows(report) for row in rows if row.difference]
     assert differences
-    assert [
-        words for words in ("Difference", comparison_note(report), *differences) if words not in shown(gallery)
-    ] == []
+    told = ["Difference", str(comparison_note(report)), *map(str, differences)]
+    assert [words for words in told if words not in shown(gallery)] == []
     rings = [view for view in gallery.report.body.widget().findChildren(ScaleView) if "pace" in view.accessibleName()]
     assert rings
     assert "other take" in shown(gallery)
@@ -281,36 +279,44 @@ def test_a_narrow_page_has_one_column(window: MainWindow, gallery: Gallery):
 def test_every_word_of_a_report_is_known(monkeypatch: pytest.MonkeyPatch):
     """Labels, units, ends of scales, moods and reasons: nothing readable is left without a translation."""
     monkeypatch.setattr(translation, "_catalogue", Brackets())
-    said = [words for fact in FACTS for words in (fact.group, fact.label, fact.text(1.5))]
-    said += [*ASPECTS.values(), *(end for pair in SCALE_ENDS.values() for end in pair), *mood.WORDS.values()]
-    said += [IMPRESSIONS, LESS_SURE, CAVEAT]
+    phrases = [*ASPECTS.values(), *(end for pair in ENDS.values() for end in pair), *mood.WORDS.values()]
+    said = [phrase() for phrase in (*phrases, IMPRESSIONS, LESS_SURE)] + [CAVEAT]
+    said += [one for fact in FACTS for one in (fact.group(), fact.label(), fact.told(1.5), fact.difference(-1.5))]
     for notes in (reading([]), reading(scale()), reading(demo_events(30.0)), lost(demo_events(30.0))):
         report = build_report(notes, reading(demo_events(20.0)))
-        said += [*report.document["reasons"], *(words for row in overview(report) for words in row)]
-        said.append(comparison_note(report) or "")
+        said += [*report.reasons, *(one for row in overview(report) for one in row)]
+        said += [note for note in [comparison_note(report)] if note is not None]
     names = {"Etude"}
-    assert [words for words in said if untranslated(report_words(words), names)] == []
+    assert [words for words in map(tr, said) if untranslated(words, names)] == []
 
 
-def test_every_word_is_the_report_s():
-    """Word for word, so that it is recognised."""
-    source = " ".join(literals(path) for path in (Path(realtime.__file__).parent / "report").rglob("*.py"))
-    assert [
-        words for words in (*GROUPS, *LABELS, *ENDS, *REASONS, *SENTENCES) if words.removeprefix("{}") not in source
-    ] == []
-
-
-def test_figures_find_their_place():
-    """Keys and moods inside of sentences are translated too, a name is not."""
+def test_a_report_is_told_in_german():
+    """What stands within what is said is translated too: a key within a mood; a take that is called "B" stays B."""
+    events = [replace(event, pitch=event.pitch - 1) for event in scale() if isinstance(event, NoteOn | NoteOff)]
+    first = replace(reading([*demo_events(30.0)]), name="B")
+    report = build_report(reading(events), first)
     use("de")
     try:
-        assert report_words("calm (2.1 strikes a second, mean velocity 60, G minor)") == (
-            "ruhig (2.1 Anschläge je Sekunde, mittlere Stärke 60, G-Moll)"
+        assert [(tr(label), tr(said)) for label, said in overview(report)] == [
+            ("Gespielt", "3.9 s, 2.1 Anschläge je Sekunde"),
+            ("Umfang", "B3 bis B4, 12 Halbtöne"),
+            ("Am häufigsten", "B3; über alle Oktaven B"),
+            ("Wahrscheinliche Tonart", "H-Dur"),
+        ]
+        assert [tr(Key(tonic, tonic == "Bb", 0.2, 0.9).name) for tonic in ("B", "Bb", "Db", "F#")] == [
+            "H-Dur",
+            "B-Moll",
+            "Des-Dur",
+            "Fis-Dur",
+        ]
+        assert tr(comparison_note(report)) == (
+            "B scheint ein anderes Stück zu sein, deshalb werden die Aufnahmen nicht verglichen."
         )
-        assert report_words("71 %") == "71 %"
-        assert (report_words("B major"), report_words("Bb minor")) == ("H-Dur", "B-Moll")
-        assert report_words("C# minor, not clearly") == "Cis-Moll, nicht deutlich"
-        assert report_words("B seems to be another piece, so the takes are not compared.").startswith("B ")
+        found = mood.mood(2.1, Velocity(60.0, 1, 127, 10), Key("Bb", True, 0.2, 0.9))
+        assert (tr(found.word), tr(found.because)) == (
+            "wehmütig",
+            "2.1 Anschläge je Sekunde, mittlere Stärke 60, B-Moll",
+        )
     finally:
         use(ENGLISH)
 
