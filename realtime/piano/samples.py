@@ -6,10 +6,9 @@ split into softer ones by a low-pass whose corner follows the key.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +17,7 @@ import soxr
 
 from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE, FloatArray
 from realtime.errors import FileError
+from realtime.piano.bank import Noise, Region, read_bank_table
 from realtime.piano.dampers import Float64Array, IntArray
 
 _FADE_IN, _FADE_OUT = 8, 800
@@ -76,31 +76,31 @@ class SampledPiano:
     """
 
     def __init__(self, folder: Path, attack_lag_s: float = 0.0, build: Build = AS_SAMPLED) -> None:
-        """attack_lag_s: by how much its microphones hear attacks late. Raises FileError when `folder` holds no piano,
-        ValueError when its table is not one for our rate or leaves a key without a sample."""
+        """attack_lag_s: by how much its microphones hear attacks late. Raises FileError when `folder` holds no piano
+        for our rate, ValueError when its table leaves a key without a sample."""
         self.name, self._folder, self._build = folder.name, folder, build
-        info = _table(folder)
-        self.channels: list[str] = list(info["channels"])
-        self.voices, self.voice_of = _key_voices(info["regions"], int(info["layers"]), build)
-        self.reference_db = _reference_level(info["regions"], build.strings)
-        self._add_noises(info.get("extras", []))
-        lead_s = float(info["onset_ms"]) / 1000 + attack_lag_s
+        table = read_bank_table(folder)
+        self.channels = list(table.channels)
+        self.voices, self.voice_of = _key_voices(table.regions, table.layers, build)
+        self.reference_db = _reference_level(table.regions, build.strings)
+        self._add_noises(table.extras)
+        lead_s = table.onset_ms / 1000 + attack_lag_s
         self.lead: IntArray = np.round([lead_s * SAMPLE_RATE / v.ratio for v in self.voices]).astype(np.int64)
         self.level_db: Float64Array = np.array([v.level_db for v in self.voices])
         self.middle_velocity: Float64Array = np.array([v.middle_velocity for v in self.voices])
-        self.natural_gain: Float64Array = np.array([v.gain for v in self.voices]) / float(info["stored_peak"])
+        self.natural_gain: Float64Array = np.array([v.gain for v in self.voices]) / table.stored_peak
         self._recorded: dict[int, npt.NDArray[np.float16]] = {}
 
-    def _add_noises(self, extras: list[dict[str, Any]]) -> None:
+    def _add_noises(self, extras: Sequence[Noise]) -> None:
         self.release_voice = np.full(KEYS, -1, np.int64)
         self.pedal_voices: tuple[list[int], list[int]] = ([], [])
         for extra in extras:
-            key = extra["key"] if extra["key"] is not None else 60
-            if extra["kind"] == "release":
+            key = extra.key if extra.key is not None else 60
+            if extra.kind == "release":
                 self.release_voice[key - LOWEST_PITCH] = len(self.voices)
             else:
-                self.pedal_voices[0 if extra["kind"] == "pedal_down" else 1].append(len(self.voices))
-            self.voices.append(Voice(key, extra["start"], extra["frames"], 1.0, None, extra["gain"], 0.0, 127.0))
+                self.pedal_voices[0 if extra.kind == "pedal_down" else 1].append(len(self.voices))
+            self.voices.append(Voice(key, extra.start, extra.frames, 1.0, None, extra.gain, 0.0, 127.0))
 
     def stroke_gain(
         self, key: IntArray, voice: IntArray, velocity: IntArray, gamma: float, uneven: float
@@ -153,16 +153,6 @@ class SampledPiano:
         return [path for path in paths if path is not None]
 
 
-def _table(folder: Path) -> dict[str, Any]:
-    path = folder / f"{folder.name}.json"
-    if not path.exists():
-        raise FileError(f"{path} does not exist; a piano folder NAME holds NAME.json and NAME.L.ogg")
-    info: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    if info["sample_rate"] != SAMPLE_RATE:
-        raise ValueError(f"{path}: sample rate {info['sample_rate']}, expected {SAMPLE_RATE}")
-    return info
-
-
 def _read(path: Path, start: int, frames: int) -> npt.NDArray[np.float16]:
     try:
         samples, rate = soundfile.read(path, frames, start, dtype="float32")
@@ -173,17 +163,17 @@ def _read(path: Path, start: int, frames: int) -> npt.NDArray[np.float16]:
     return np.asarray(samples, np.float16)
 
 
-def _key_voices(regions: list[dict[str, Any]], layers: int, build: Build) -> tuple[list[Voice], IntArray]:
+def _key_voices(regions: Sequence[Region], layers: int, build: Build) -> tuple[list[Voice], IntArray]:
     """All voices, and (88, 128) -> voice; velocity 0 reads as 1."""
     voices: list[Voice] = []
     voice_of = np.full((KEYS, 128), -1, np.int64)
     for region in regions:
         for key in _keys_of(region, build.strings):
-            low = region["lovel"]
-            for high, corner in _parts(region["lovel"], region["hivel"], layers):
+            low = region.lovel
+            for high, corner in _parts(region.lovel, region.hivel, layers):
                 voice_of[key - LOWEST_PITCH, low : high + 1] = len(voices)
-                cents = region["tune"] + build.cents[key - LOWEST_PITCH]
-                voices.append(_key_voice(region, key, cents, corner, (region["lovel"] + region["hivel"]) / 2))
+                cents = region.tune + build.cents[key - LOWEST_PITCH]
+                voices.append(_key_voice(region, key, cents, corner, (region.lovel + region.hivel) / 2))
                 low = high + 1
     voice_of[:, 0] = voice_of[:, 1]
     if (voice_of < 0).any():
@@ -191,19 +181,19 @@ def _key_voices(regions: list[dict[str, Any]], layers: int, build: Build) -> tup
     return voices, voice_of
 
 
-def _keys_of(region: dict[str, Any], strings: int) -> range:
+def _keys_of(region: Region, strings: int) -> range:
     """The keys that read a region's strokes. The outermost regions serve what lies beyond them."""
     highest = LOWEST_PITCH + KEYS - 1
-    first = LOWEST_PITCH if region["lokey"] <= LOWEST_PITCH else max(LOWEST_PITCH, region["lokey"] - strings)
-    last = highest if region["hikey"] >= highest else min(highest, region["hikey"] - strings)
+    first = LOWEST_PITCH if region.lokey <= LOWEST_PITCH else max(LOWEST_PITCH, region.lokey - strings)
+    last = highest if region.hikey >= highest else min(highest, region.hikey - strings)
     return range(first, last + 1)
 
 
-def _key_voice(region: dict[str, Any], key: int, cents: float, corner: float | None, middle: float) -> Voice:
-    ratio = 2.0 ** ((key - region["key"] + cents / 100) / 12)
-    fundamental = 440.0 * 2.0 ** ((region["key"] - 69) / 12)
+def _key_voice(region: Region, key: int, cents: float, corner: float | None, middle: float) -> Voice:
+    ratio = 2.0 ** ((key - region.key + cents / 100) / 12)
+    fundamental = 440.0 * 2.0 ** ((region.key - 69) / 12)
     corner_hz = None if corner is None else min(corner * fundamental, 0.45 * SAMPLE_RATE)
-    return Voice(key, region["start"], region["frames"], ratio, corner_hz, region["gain"], region["level_db"], middle)
+    return Voice(key, region.start, region.frames, ratio, corner_hz, region.gain, region.level_db, middle)
 
 
 def _parts(low: int, high: int, layers: int) -> list[tuple[int, float | None]]:
@@ -212,10 +202,10 @@ def _parts(low: int, high: int, layers: int) -> list[tuple[int, float | None]]:
     return [(low - 1 + round(share * (high - low + 1)), corner) for share, corner in parts]
 
 
-def _reference_level(regions: list[dict[str, Any]], strings: int) -> Float64Array:
+def _reference_level(regions: Sequence[Region], strings: int) -> Float64Array:
     """(88,) dB: level of the loudest layer, a running median over five sampled keys, between them linear."""
-    top = max(r["hivel"] for r in regions)
-    keys, levels = np.array(sorted((r["key"], r["level_db"]) for r in regions if r["hivel"] == top)).T
+    top = max(r.hivel for r in regions)
+    keys, levels = np.array(sorted((r.key, r.level_db) for r in regions if r.hivel == top)).T
     smooth = [float(np.median(levels[max(0, i - 2) : i + 3])) for i in range(len(levels))]
     return np.interp(np.arange(LOWEST_PITCH, LOWEST_PITCH + KEYS) + strings, keys, smooth)
 

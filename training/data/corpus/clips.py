@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 import numpy as np
 import soundfile
 
-from realtime.contract import SAMPLE_RATE, FloatArray
-from realtime.errors import FileError
+from realtime.contract import SAMPLE_RATE, Count, FloatArray, Size
+from realtime.errors import DataError, FileError
+from realtime.limits import Limits
+from realtime.validation import build, read_json, within
 from training.data.corpus.paths import MissingCorpusError, require
 
 
@@ -30,6 +30,27 @@ class Clip:
     source: str = ""
 
 
+@dataclass(frozen=True)
+class Entry:
+    """Where a clip lies in the recording. direct_ms: from its first sample to the direct sound; cls: class of a noise;
+    name: of a room."""
+
+    start: Count
+    frames: Size
+    direct_ms: Annotated[float, within(Limits(0.0, 10_000.0))] | None = None
+    cls: str = ""
+    name: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class PackedClips:
+    """NAME.json of a packed folder."""
+
+    sample_rate: Size
+    clips: tuple[Entry, ...]
+
+
 def read_clips(folder: Path, part: str) -> list[Clip]:
     """All clips of a packed folder; `part` ("rooms", "noise") names it in MissingCorpusError, when something is not
     there. Raises FileError when it cannot be read or is not as its table says."""
@@ -40,24 +61,24 @@ def read_clips(folder: Path, part: str) -> list[Clip]:
         raise MissingCorpusError(f"{table} has neither a .flac nor an .ogg beside it")
     try:
         audio, rate = soundfile.read(audio_path, dtype="float32")
-        info = json.loads(table.read_text(encoding="utf-8"))
-        if not rate == info["sample_rate"] == SAMPLE_RATE or audio.ndim > 1:
+        packed = build(PackedClips, read_json(table.read_bytes()))
+        if not rate == packed.sample_rate == SAMPLE_RATE or audio.ndim > 1:
             raise ValueError(f"{audio_path.name} is not mono with {SAMPLE_RATE} samples a second")
-        return [clip_of(audio, clip) for clip in info["clips"]]
-    except (OSError, ValueError, LookupError, TypeError, soundfile.LibsndfileError) as error:
-        raise FileError(f"{folder} cannot be read as packed clips: {error!r}.") from error
+        return [clip_of(audio, entry) for entry in packed.clips]
+    except (OSError, ValueError, DataError, soundfile.LibsndfileError) as error:
+        raise FileError(f"{folder} cannot be read as packed clips: {str(error).removesuffix('.')}.") from error
 
 
-def clip_of(audio: FloatArray, entry: Mapping[str, Any]) -> Clip:
+def clip_of(audio: FloatArray, entry: Entry) -> Clip:
     """The clip that an entry of the table tells of. ValueError when it is not inside `audio`."""
-    samples = audio[entry["start"] : entry["start"] + entry["frames"]].copy()
-    if not 0 < len(samples) == entry["frames"]:
-        raise ValueError(f"a clip of {entry['frames']} samples from {entry['start']} on is not in it")
-    direct = round(entry["direct_ms"] * SAMPLE_RATE / 1000) if "direct_ms" in entry else arrival(samples)
-    if not 0 <= direct < len(samples):
-        raise ValueError(f"direct_ms is {entry['direct_ms']}, expected a place inside the clip")
-    kind = entry.get("cls", entry.get("name", ""))
-    source = entry.get("source", kind)
+    samples = audio[entry.start : entry.start + entry.frames].copy()
+    if len(samples) < entry.frames:
+        raise ValueError(f"a clip of {entry.frames} samples from {entry.start} on is not in it")
+    direct = arrival(samples) if entry.direct_ms is None else round(entry.direct_ms * SAMPLE_RATE / 1000)
+    if not direct < len(samples):
+        raise ValueError(f"direct_ms is {entry.direct_ms}, expected a place inside the clip")
+    kind = entry.cls or entry.name
+    source = entry.source or kind
     return Clip(samples, kind, direct, f"{source} {kind}" if source == "generated" else source)
 
 

@@ -45,9 +45,12 @@ def test_a_room_that_does_not_say_when_its_sound_arrives_moves_no_onset(tmp_path
         ({"start": 0, "frames": 100}, 44_100, 1, "not mono with 16000"),
         ({"start": 0, "frames": 100}, 16_000, 2, "not mono with 16000"),
         ({"start": 1990, "frames": 100}, 16_000, 1, "is not in it"),
-        ({"start": 0, "frames": 0}, 16_000, 1, "is not in it"),
+        ({"start": 0, "frames": 0}, 16_000, 1, "clips.1.frames is 0: Expected `int` >= 1"),
+        ({"start": -1, "frames": 9}, 16_000, 1, "clips.1.start is -1: Expected `int` >= 0"),
+        ({"start": 0, "frames": 9, "direct_ms": "1"}, 16_000, 1, 'clips.1.direct_ms is "1": Expected'),
+        ({"start": 0, "frames": 9, "name": 5}, 16_000, 1, "clips.1.name is 5: Expected `str`"),
         ({"start": 0, "frames": 100, "direct_ms": 9}, 16_000, 1, "inside the clip"),
-        ({"begin": 0}, 16_000, 1, "start"),
+        ({"begin": 0}, 16_000, 1, "clips.1.start: it is missing"),
     ],
 )
 def test_what_is_no_packed_folder_is_told(

@@ -226,7 +226,7 @@ def test_a_damaged_table_of_a_bank_is_named(tmp_path: Path, table: str):
     """No JSON, no bank's, or one for another rate."""
     folder = write_bank(tmp_path / "odd", step())
     (folder / "odd.json").write_text(table)
-    with pytest.raises(MissingCorpusError, match="odd is no sampled piano"):
+    with pytest.raises(MissingCorpusError, match=r"odd\.json is broken"):
         Bank(folder)
 
 
