@@ -16,7 +16,7 @@ from torch import Tensor
 
 from realtime.contract import AUDIO_INPUT, HEADS, HOP, KEY_HEADS, STATE_OUTPUT_PREFIX, StreamSpec
 from training.calibration.onnx_metadata import put_spec
-from training.model import Ear, EarState
+from training.model.ear import Ear, EarState
 
 OPSET = 20  # the first with DFT as an operator of one axis input
 

@@ -10,7 +10,7 @@ import torch
 from export.verify import SHORTEST_S, Check
 from realtime.contract import HEADS, HOP, SAMPLE_RATE, FloatArray
 from realtime.transcription.model import OnnxStep
-from training.model import Ear
+from training.model.ear import Ear
 
 TOLERANCE = 1e-4  # on probabilities: float32 rounding through some hundred recurrent steps stays far below
 

@@ -1,7 +1,7 @@
 """Sizes of an ear that is quick to run and has every part of the full one."""
 
 from realtime.contract import Window
-from training.model import EarConfig
+from training.model.config import EarConfig
 
 SMALL = EarConfig(
     windows=(Window(1024, 256), Window(320, 128)),

@@ -13,13 +13,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("realtime", "training", "export", "gui", "assets")
 WITNESS = """
-import json, os, sys, threading
-before = os.getcwd(), sys.excepthook
+import json, logging, os, signal, sys, threading
+def state():
+    handlers = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    return os.getcwd(), sys.excepthook, threading.excepthook, list(sys.path), handlers, list(logging.root.handlers)
+before = state()
 {action}
 print(json.dumps({{
     "modules": sorted(sys.modules),
     "threads": threading.active_count(),
-    "changed": (os.getcwd(), sys.excepthook) != before,
+    "changed": state() != before,
 }}))
 """
 
@@ -51,9 +54,15 @@ def modules_of(package: str) -> list[str]:
     return [package, *(module.name for module in found if not module.name.endswith("__main__"))]
 
 
+def rooms_of(package: str) -> list[str]:
+    """A package and the packages within."""
+    found = pkgutil.walk_packages([str(ROOT / package)], f"{package}.")
+    return [package, *(module.name for module in found if module.ispkg)]
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_importing_every_module_does_nothing_else(package: str, tmp_path: Path):
-    """No output, no file, no thread, no changed directory or exception hook."""
+    """No output, no file, no thread; no other directory, exception hook, path, signal handler or log."""
     action = "\n".join(f"import {module}" for module in modules_of(package))
     report, said = witness(action, tmp_path)
     assert said == ""
@@ -62,16 +71,34 @@ def test_importing_every_module_does_nothing_else(package: str, tmp_path: Path):
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_importing_a_package_loads_nothing_heavy(package: str, tmp_path: Path):
-    """The package itself is a docstring."""
-    report, _ = witness(f"import {package}", tmp_path)
+def test_importing_a_package_and_its_rooms_loads_nothing(package: str, tmp_path: Path):
+    """Each is a docstring: whoever wants one module of a room gets that, and what it needs."""
+    action = "\n".join(f"import {room}" for room in rooms_of(package))
+    report, _ = witness(action, tmp_path)
+    ours = [name for name in report["modules"] if name.split(".")[0] in PACKAGES]
+    assert ours == sorted(rooms_of(package))
     assert not {"numpy", "onnxruntime", "torch", "PySide6"} & set(report["modules"])
 
 
 @pytest.mark.parametrize(
     ("command", "heavy"),
     [
-        ("realtime.cli.main", {"onnxruntime", "PySide6", "pygame", "torch", "soundfile", "sounddevice", "av"}),
+        (
+            "realtime.cli.main",
+            {
+                "gui",
+                "numpy",
+                "onnxruntime",
+                "PySide6",
+                "pygame",
+                "torch",
+                "soundfile",
+                "sounddevice",
+                "av",
+                "mido",
+                "rtmidi",
+            },
+        ),
         ("training.cli", {"onnxruntime", "torch", "lightning", "librosa", "matplotlib"}),
         ("export.cli", {"onnxruntime", "torch", "onnx"}),
     ],

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from gui.state.desk import Desk
-from realtime.cli.echo_test import EchoTest
+from realtime.engine.echo_test import EchoTest
 from realtime.engine.messages import Message, Status, Tuned
 from realtime.engine.watches.tuning import tuning
 from realtime.events import NoteOn

@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str], ctrl_c: CtrlCMemory) -> int:
     debug = "--debug" in arguments
     try:
-        from realtime.cli.commands import app
+        from realtime.cli.app import app
 
         app(args=global_options_first(arguments), prog_name="liszten")
     except SystemExit as leaving:

@@ -21,8 +21,8 @@ from realtime.engine.watches.tuning import TuningWatch
 from realtime.engine.watches.watches import MIDI_PAUSED, Watches
 from realtime.events import End, Event, NoteOn, StreamStarted
 from realtime.events import Gap as GapEvent
-from realtime.sinks import Sink
 from realtime.sinks.fanout import Fanout
+from realtime.sinks.sink import Sink
 from realtime.takes.recent import Past, Recent
 from realtime.takes.recorder import TakeSink
 from realtime.transcription.pipeline import Pipeline, StepModel, row_of

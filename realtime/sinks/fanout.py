@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from realtime.contract import FloatArray
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.sinks import AudioSink, Sink
+from realtime.sinks.sink import AudioSink, Sink
 
 logger = logging.getLogger(__name__)
 QUEUE_LIMIT = 1000

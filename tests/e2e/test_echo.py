@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from realtime.cli import echo_test as echo
-from realtime.cli.echo_test import echo_test
+from realtime.engine import echo_test as echo
+from realtime.engine.echo_test import echo_test
 from realtime.engine.messages import MicrophoneSource, Start
 from realtime.midi.port_server import PortSettings
 from tests.e2e.test_listen import NOTE_ON, connected_receiver, received

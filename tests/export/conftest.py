@@ -11,7 +11,7 @@ import torch
 from export.onnx_file import write_onnx
 from realtime.contract import SAMPLE_RATE, FloatArray
 from tests.small_ear import SMALL
-from training.model import Ear
+from training.model.ear import Ear
 
 
 def small_ear() -> Ear:

@@ -18,8 +18,8 @@ from tests.command_line import run_program
 from tests.small_ear import SMALL
 from training.calibration.onnx_metadata import rewrite_spec
 from training.fit.config import RunConfig, config_table
-from training.model import Ear
 from training.model.checkpoint import Checkpoint
+from training.model.ear import Ear
 
 SCORES = {
     "set": "room",

@@ -17,7 +17,7 @@ from realtime.contract import FloatArray
 from realtime.errors import ModelError
 from realtime.transcription.model import OnnxStep
 from training.calibration.onnx_metadata import rewrite_spec
-from training.model import Ear
+from training.model.ear import Ear
 from training.model.initial import load_initial
 
 

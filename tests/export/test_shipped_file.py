@@ -10,7 +10,8 @@ from export.parity import TOLERANCE, largest_difference
 from realtime.contract import HEADS, SAMPLE_RATE
 from realtime.transcription.model import shipped_model
 from training.data.corpus.recordings import pairs, read_audio
-from training.model import Ear, EarConfig
+from training.model.config import EarConfig
+from training.model.ear import Ear
 from training.model.initial import load_initial
 
 SECONDS = 12

@@ -14,7 +14,7 @@ from realtime.validation import build, read_toml
 from training.data.numbers import Amount
 from training.data.segments.source_config import SourceConfig
 from training.fit.loss import LossWeights
-from training.model import EarConfig
+from training.model.config import EarConfig
 
 Precision = Literal["auto", "bf16", "fp32"]
 

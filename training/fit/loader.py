@@ -14,7 +14,7 @@ from realtime.errors import LisztenError
 from training.data.corpus.paths import MissingCorpusError
 from training.data.segments.segments import Segment, SegmentSource, SourceConfig
 from training.fit.targets import make_targets
-from training.model import EarConfig
+from training.model.config import EarConfig
 from training.model.frontend import FrontEnd
 
 Batch = dict[str, Tensor]

@@ -13,7 +13,7 @@ from realtime.contract import HEADS
 from realtime.transcription.decoder import RESTRIKE_FRAMES
 from training.data.numbers import Amount
 from training.fit.targets import ONSET_FRAMES
-from training.model import Logits
+from training.model.ear import Logits
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from realtime.errors import LisztenError, UsageError
 from training.fit.config import FitSettings, RunConfig, config_table
 from training.fit.loader import Batch
 from training.fit.trainee import Trainee, faster_precision
-from training.model import Ear
 from training.model.checkpoint import LAST, Checkpoint
+from training.model.ear import Ear
 from training.model.initial import load_initial
 
 # What may differ when a run goes on: it changes neither what is learnt nor in which order.

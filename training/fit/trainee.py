@@ -12,7 +12,7 @@ from torch.func import functional_call
 from training.fit.config import Precision
 from training.fit.loader import Batch
 from training.fit.loss import LossWeights, ear_loss
-from training.model import Ear
+from training.model.ear import Ear
 from training.model.layers import Norm
 
 PRECISIONS = {"bf16": torch.bfloat16, "fp32": torch.float32}

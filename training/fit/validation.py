@@ -19,7 +19,7 @@ from training.evaluation.scores import match_notes, precision_recall_f1
 from training.fit.config import RunConfig
 from training.fit.loader import Batch, SegmentDataset
 from training.fit.loss import ear_loss
-from training.model import Ear, Logits
+from training.model.ear import Ear, Logits
 
 _FIRST_SEED = 7_000_000_000
 

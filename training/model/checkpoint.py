@@ -13,7 +13,8 @@ from torch import Tensor
 from realtime.errors import DataError, FileError
 from realtime.system.storage import make_folder, replacing
 from realtime.validation import build
-from training.model import Ear, EarConfig
+from training.model.config import EarConfig
+from training.model.ear import Ear
 
 LAST = "last.ckpt"  # in the folder of a run
 

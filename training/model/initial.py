@@ -11,8 +11,8 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from realtime.errors import FileError, ModelError
-from training.model import Ear
 from training.model.checkpoint import Checkpoint
+from training.model.ear import Ear
 
 
 def load_initial(ear: Ear, path: Path) -> None:

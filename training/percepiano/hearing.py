@@ -29,7 +29,7 @@ from training.data.sound.augment import Audio, Augmenter, Doses, Surroundings
 from training.data.sound.piano import Bank
 from training.data.sound.renderer import Touch, render
 from training.evaluation.heard import from_events
-from training.model import Ear
+from training.model.ear import Ear
 from training.model.initial import load_initial
 
 PIANOS = ("splendid", "petrof_upright")  # a grand and an upright

@@ -83,7 +83,7 @@ def _bench_lines(figures: Bench) -> list[str]:
 
 def _echo(midi_out: str | None, model: Path | None, device: str) -> Check:
     from realtime.cli.doctor import Check
-    from realtime.cli.echo_test import echo_test
+    from realtime.engine.echo_test import echo_test
     from realtime.engine.messages import MicrophoneSource, Start
     from realtime.midi.port_server import PortSettings
     from realtime.midi.system import VIRTUAL

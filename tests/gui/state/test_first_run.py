@@ -10,7 +10,7 @@ from gui.state.desk import Desk
 from gui.state.first_run import CHECKED, CHORD, FirstRun, Step
 from gui.state.recipes import APPS, recipe
 from gui.state.settings import GATE_OFF_DB
-from realtime.cli import echo_test as echo
+from realtime.engine import echo_test as echo
 from realtime.engine.messages import Configure, Message, Status, Tuned
 from realtime.events import NoteOff
 from realtime.midi.port_server import Play, PortState

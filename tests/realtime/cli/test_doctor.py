@@ -13,9 +13,9 @@ import pytest
 
 from realtime.cli import bench as bench_module
 from realtime.cli import doctor
-from realtime.cli import echo_test as echo
 from realtime.cli import main as cli
 from realtime.cli.bench import Bench, real_time_factor
+from realtime.engine import echo_test as echo
 from realtime.errors import AudioDeviceError
 from realtime.system.memory import family_rss_mb
 from realtime.transcription.model import OnnxStep

@@ -478,8 +478,8 @@ def test_ctrl_c_that_a_loading_module_swallows_still_ends_as_ctrl_c(
 
         return load
 
-    monkeypatch.setattr("realtime.cli.commands.app", app(interrupt=False))
+    monkeypatch.setattr("realtime.cli.app.app", app(interrupt=False))
     assert run()[0] == 1
-    monkeypatch.setattr("realtime.cli.commands.app", app(interrupt=True))
+    monkeypatch.setattr("realtime.cli.app.app", app(interrupt=True))
     assert run() == (130, "", "")
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

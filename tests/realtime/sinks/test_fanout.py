@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from realtime.contract import FloatArray
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.sinks import Sink
 from realtime.sinks import fanout as fanout_module
 from realtime.sinks.fanout import QUEUE_LIMIT, Failure, Fanout
+from realtime.sinks.sink import Sink
 
 STREAM = StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z")
 END = End(9.0, 9.0, 0, 0, "end of file")

@@ -30,8 +30,8 @@ from training.fit.run import Average, Run, rate_factor
 from training.fit.starter import starter_config
 from training.fit.trainee import faster_precision
 from training.fit.validation import Report, Validation
-from training.model import Ear
 from training.model.checkpoint import LAST, Checkpoint
+from training.model.ear import Ear
 from training.model.initial import load_initial
 
 SMALL_RUN = """

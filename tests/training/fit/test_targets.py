@@ -10,7 +10,7 @@ from realtime.contract import HOP, SAMPLE_RATE
 from training.data.notes import Performance
 from training.fit.loss import LossWeights, ear_loss
 from training.fit.targets import frame_of, make_targets
-from training.model import Logits
+from training.model.ear import Logits
 
 TAIL = 128
 

@@ -14,8 +14,8 @@ from realtime.contract import HOP, KEYS, Window
 from realtime.errors import DataError
 from realtime.validation import build
 from tests.small_ear import SMALL
-from training.model import Ear, EarConfig, EarState
-from training.model.ear import DelayHead
+from training.model.config import EarConfig
+from training.model.ear import DelayHead, Ear, EarState
 from training.model.frontend import FrontEnd, asymmetric_window, filterbank
 from training.model.gru import Gru
 from training.model.layers import CausalConv, HarmonicStack

@@ -1,0 +1,30 @@
+"""What takes the events of a stream: MIDI ports, files, takes. A sink is opened, sent events, and closed."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from realtime.contract import FloatArray
+from realtime.events import Event, StreamStarted
+
+
+class Sink(Protocol):
+    """Takes the events of one stream. A method that raises ends the sink's service, nobody else's."""
+
+    def open(self, stream: StreamStarted) -> None:
+        """The stream begins."""
+
+    def send(self, event: Event) -> None:
+        """One event, in the order in which events left the decoder; the last one is an End."""
+
+    def close(self) -> None:
+        """No more will come: finish what was begun. Called once, also when the stream broke off."""
+
+
+@runtime_checkable
+class AudioSink(Sink, Protocol):
+    """A sink that wants the sound as well."""
+
+    def audio(self, position: int, block: FloatArray) -> None:
+        """float32 (n,) mono samples at the stream's rate; `position` is the index of the first on the stream's clock.
+        Positions that are left out were lost."""
