@@ -23,10 +23,16 @@ from realtime.validation import TEXT, build, read_json, within
 SAMPLE_RATE = 16_000
 HOP = 160
 LOWEST_PITCH = PITCH.least
-KEYS = PITCH.most - PITCH.least + 1
+HIGHEST_PITCH = PITCH.most
+KEYS = HIGHEST_PITCH - LOWEST_PITCH + 1
+# The sustain pedal (CC64, 0-127) is down from here on.
+PEDAL_DOWN = 64
 FORMAT_VERSION: Literal[1] = 1
 
 FloatArray = npt.NDArray[np.float32]
+Float64Array = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 Text = Annotated[str, TEXT]
 Count = Annotated[int, within(COUNT)]
 Size = Annotated[int, within(Limits(1, COUNT.most))]

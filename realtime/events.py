@@ -7,7 +7,7 @@ seconds since the stream's start. One event is one line; readers ignore keys tha
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Annotated, ClassVar
 
@@ -111,6 +111,11 @@ EVENT_TYPES: dict[str, type[Event]] = {t.kind: t for t in (StreamStarted, NoteOn
 def to_json(event: Event) -> str:
     """One line of JSON without the line break; `from_json` gives an equal event."""
     return json.dumps({"event": event.kind, **asdict(event)}, ensure_ascii=False, separators=(",", ":"))
+
+
+def jsonl_bytes(stream: StreamStarted, events: Iterable[Event]) -> bytes:
+    """A whole stream as lines, UTF-8."""
+    return "".join(to_json(event) + "\n" for event in (stream, *events)).encode()
 
 
 def from_json(line: str) -> Event:

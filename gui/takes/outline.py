@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gui.stage.roll import Block
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 
 FloatColumn = npt.NDArray[np.float32]
 ByteColumn = npt.NDArray[np.uint8]

@@ -16,7 +16,7 @@ from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.piano.speaker_messages import Sound
 from realtime.takes.edits import first_notes
 from realtime.takes.folder import EVENTS, Take, open_take
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.takes.reader import read_take
 
 MIDI_SUFFIXES = (".mid", ".midi")
@@ -88,7 +88,7 @@ def events_of(notes: TakeNotes) -> list[Event]:
 
 def _piece(take: Take) -> Piece:
     title, sound_s = take_words(take.folder), recorded_s(take.audio)
-    notes = TakeNotes.from_events(take.stream, take.events, title)
+    notes = TakeNotes.of_stream(take.stream, take.events, title)
     roll = WholeRoll(take.events, _beats(notes))
     length_s = max(roll.length_s, notes.duration_s, sound_s or 0.0)
     recording = None if sound_s is None else take.audio

@@ -13,7 +13,7 @@ from gui.stage.stream_clock import StreamClock
 from gui.takes.piece import Piece, stretched
 from gui.takes.whole_roll import Sight
 from realtime.piano.speaker_messages import Answer, Loop, Mute, Sound
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.words import Said
 
 STEP_S = 5.0

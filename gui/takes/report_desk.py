@@ -16,7 +16,7 @@ from realtime.report.comparison import SAME_PIECE, likeness
 from realtime.report.page.page import page
 from realtime.report.report import Report, build_report
 from realtime.system.storage import replacing
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.takes.reader import read_take
 from realtime.words import Said
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from realtime.analysis.strikes import Strikes
-from realtime.takes.performance import Float64Array, TakeNotes
+from realtime.contract import Float64Array
+from realtime.notes import NoteTable
 
 _AROUND = 4  # strikes on either side that a strike is compared with
 _OCTAVE = 12.0
@@ -17,7 +18,7 @@ _MOST = 2.0  # standard deviations
 _SIZE, _BASS, _LENGTH, _LOUD = 0.6, 1.0, 1.0, 0.5
 
 
-def accents(notes: TakeNotes, groups: Strikes) -> Float64Array:
+def accents(notes: NoteTable, groups: Strikes) -> Float64Array:
     """(G,) accents, mean 0 and deviation 1, or all 0 where no strike differs from the others."""
     bounds = list(pairwise(groups.begin.tolist()))
     lowest = np.array([notes.pitch[low:high].min() for low, high in bounds], np.float64)

@@ -14,7 +14,7 @@ import numpy as np
 from realtime.analysis.pauses import Splices
 from realtime.analysis.pulse import RATE_HZ, onset_curve, pulse
 from realtime.analysis.strikes import Strikes
-from realtime.takes.performance import Float64Array, IntArray
+from realtime.contract import Float64Array, IntArray
 
 # What a step costs that is longer or shorter than expected, times the square of the logarithm of by how much.
 EVENNESS = 100.0

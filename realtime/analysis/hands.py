@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from realtime.analysis.strikes import Strikes
-from realtime.takes.performance import Float64Array, IntArray, TakeNotes
+from realtime.contract import Float64Array, IntArray
+from realtime.notes import NoteTable
 
 LEFT, RIGHT = 0, 1
 # Semitones that a hand spans at ease, and where each hand mostly is.
@@ -32,7 +33,7 @@ class _Way:
     before: int
 
 
-def likely_hands(notes: TakeNotes, groups: Strikes) -> IntArray:
+def likely_hands(notes: NoteTable, groups: Strikes) -> IntArray:
     """(N,) LEFT or RIGHT of every note.
 
     The left hand takes the lowest notes of each strike, from none to all; how many is settled by dynamic programming

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from realtime.takes.performance import Float64Array, TakeNotes
+from realtime.contract import Float64Array
+from realtime.notes import NoteTable
 from realtime.words import Phrase, Said
 
 # How well listeners found each pitch class, from the tonic upwards, to fit a key: Krumhansl & Kessler, Psychological
@@ -58,13 +59,13 @@ class Key:
         return (MINOR_KEY if self.minor else MAJOR_KEY)(tonic=TONICS[self.tonic]())
 
 
-def pitch_class_seconds(notes: TakeNotes) -> Float64Array:
+def pitch_class_seconds(notes: NoteTable) -> Float64Array:
     """(12,) seconds for which the keys of each pitch class are held, from C on."""
     held = np.bincount(notes.pitch % 12, weights=notes.offset - notes.onset, minlength=12)
     return np.asarray(held, np.float64)
 
 
-def likely_key(notes: TakeNotes) -> Key | None:
+def likely_key(notes: NoteTable) -> Key | None:
     """The key of the whole take (Krumhansl & Schmuckler's algorithm), or None with fewer than three pitch classes.
 
     The time for which each pitch class is held is correlated with the profiles of all 24 keys.

@@ -10,8 +10,8 @@ from itertools import product
 import numpy as np
 
 from realtime.analysis.rhythm import UNITS, Rhythm
+from realtime.contract import Float64Array, IntArray
 from realtime.errors import UsageError
-from realtime.takes.performance import Float64Array, IntArray
 
 _MOST_BEATS = 24
 _BAR_BEATS = (2, 3, 4)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
-from realtime.takes.performance import PAUSE_S, Float64Array, TakeNotes
+from realtime.contract import Float64Array
+from realtime.notes import PAUSE_S, NoteTable
 
+Notes = TypeVar("Notes", bound=NoteTable)
 # Two ways of adding up the same seconds may differ by so much.
 ROUNDING_S = 1e-6
 
@@ -46,11 +49,10 @@ class Splices:
         return np.concatenate([[0.0], np.cumsum(self.length)])
 
 
-def closed_up(notes: TakeNotes) -> tuple[TakeNotes, Splices]:
-    """A take on the shorter clock, and both clocks."""
+def closed_up(notes: Notes) -> tuple[Notes, Splices]:
+    """A take's notes and pedal on the shorter clock, and both clocks."""
     clocks = Splices.between(notes.onset)
     if not len(clocks.begin):
         return notes, clocks
     onset, offset, pedal_time = (clocks.shorter(time) for time in (notes.onset, notes.offset, notes.pedal_time))
-    duration_s = float(clocks.shorter(np.array([notes.duration_s]))[0])
-    return replace(notes, onset=onset, offset=offset, pedal_time=pedal_time, duration_s=duration_s), clocks
+    return replace(notes, onset=onset, offset=offset, pedal_time=pedal_time), clocks

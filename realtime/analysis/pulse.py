@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from realtime.analysis.strikes import Strikes
-from realtime.takes.performance import Float64Array, IntArray
+from realtime.contract import Float64Array, IntArray
 
 RATE_HZ = 100
 WINDOW_S = 8.0

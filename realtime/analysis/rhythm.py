@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from realtime.takes.performance import Float64Array, IntArray
+from realtime.contract import Float64Array, IntArray
 
 UNITS = 12
 """Grid units a beat."""

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from realtime.takes.performance import Float64Array, IntArray, TakeNotes
+from realtime.contract import Float64Array, IntArray
+from realtime.notes import NoteTable
 
 # Twenty strikes a second are faster than any run of single notes; a chord of one hand spreads over 10-40 ms.
 TOGETHER_S = 0.050
@@ -44,7 +45,7 @@ class Strikes:
         return np.diff(self.time)
 
 
-def strikes(notes: TakeNotes) -> Strikes:
+def strikes(notes: NoteTable) -> Strikes:
     """Group the notes of a take. Within a strike the order of the columns is by onset."""
     begin = [0]
     while begin[-1] < len(notes):
@@ -55,7 +56,7 @@ def strikes(notes: TakeNotes) -> Strikes:
     return Strikes(bounds, notes.onset[bounds[:-1]], np.array(tops, np.int64))
 
 
-def top_line(notes: TakeNotes, groups: Strikes) -> IntArray:
+def top_line(notes: NoteTable, groups: Strikes) -> IntArray:
     """(L,) indices of the notes of the upper line, by onset.
 
     The highest note of each strike, unless a higher key that was struck before is held until after this note's

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import mido
+import numpy as np
 
-from realtime.events import Event, Pedal, StreamStarted
+from realtime.contract import Float64Array, IntArray
+from realtime.events import Event, StreamStarted
 from realtime.midi.reader import SUSTAIN, TEMPO_US
-from realtime.notes import whole_notes
+from realtime.notes import NoteTable
 from realtime.version import program_version
 
 TICKS_PER_QUARTER = 480
@@ -25,12 +27,11 @@ PEDAL_RANK, OFF_RANK, ON_RANK = range(3)
 
 def midi_file(stream: StreamStarted, events: Iterable[Event]) -> mido.MidiFile:
     """The stream's notes and pedal. A text event in the first track names program, model and delay."""
-    kept = list(events)
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_QUARTER, charset="utf-8")
     head = mido.MidiTrack()
     head.append(mido.MetaMessage("set_tempo", tempo=TEMPO_US))
     head.append(mido.MetaMessage("text", text=f"Liszten {program_version()}, model {stream.model}, {stream.delay}"))
-    file.tracks.extend((head, _notes_track(stream, kept)))
+    file.tracks.extend((head, _notes_track(stream, NoteTable.from_events(events))))
     return file
 
 
@@ -41,16 +42,15 @@ def midi_bytes(stream: StreamStarted, events: Iterable[Event]) -> bytes:
     return buffer.getvalue()
 
 
-def _notes_track(stream: StreamStarted, events: list[Event]) -> mido.MidiTrack:
+def _notes_track(stream: StreamStarted, notes: NoteTable) -> mido.MidiTrack:
     timed: list[tuple[int, int, mido.Message]] = []
-    for note in whole_notes(events):
-        on, off = _ticks(note.onset), max(_ticks(note.offset), _ticks(note.onset) + 1)
-        timed.append((on, ON_RANK, mido.Message("note_on", note=note.pitch, velocity=note.velocity)))
-        timed.append((off, OFF_RANK, mido.Message("note_off", note=note.pitch, velocity=RELEASE_VELOCITY)))
-    for event in events:
-        if isinstance(event, Pedal):
-            message = mido.Message("control_change", control=SUSTAIN, value=event.value)
-            timed.append((_ticks(event.time), PEDAL_RANK, message))
+    begin, end = _ticks(notes.onset), _ticks(notes.offset)
+    rows = zip(begin.tolist(), end.tolist(), notes.pitch.tolist(), notes.velocity.tolist(), strict=True)
+    for on, off, pitch, velocity in rows:
+        timed.append((on, ON_RANK, mido.Message("note_on", note=pitch, velocity=velocity)))
+        timed.append((max(off, on + 1), OFF_RANK, mido.Message("note_off", note=pitch, velocity=RELEASE_VELOCITY)))
+    for tick, value in zip(_ticks(notes.pedal_time).tolist(), notes.pedal_value.tolist(), strict=True):
+        timed.append((tick, PEDAL_RANK, mido.Message("control_change", control=SUSTAIN, value=value)))
     track = mido.MidiTrack([mido.MetaMessage("track_name", name=Path(stream.source).name)])
     now = 0
     for tick, _, message in sorted(timed, key=lambda entry: entry[:2]):
@@ -60,5 +60,6 @@ def _notes_track(stream: StreamStarted, events: list[Event]) -> mido.MidiTrack:
     return track
 
 
-def _ticks(time_s: float) -> int:
-    return round(max(time_s, 0.0) * TICKS_PER_S)
+def _ticks(time_s: Float64Array) -> IntArray:
+    """(T,) s -> (T,) ticks, none before the first."""
+    return np.round(np.maximum(time_s, 0.0) * TICKS_PER_S).astype(np.int64)

@@ -1,4 +1,4 @@
-"""What a MIDI file's tracks tell of a piano: its notes and its pedal as columns, in seconds."""
+"""What a MIDI file's tracks tell of a piano: the table of its notes."""
 
 from __future__ import annotations
 
@@ -9,26 +9,21 @@ from typing import Any, NamedTuple
 
 import mido
 import numpy as np
-import numpy.typing as npt
 from mido.midifiles import meta
+
+from realtime.contract import Float64Array, IntArray
+from realtime.notes import NoteTable, OpenNotes
 
 DRUMS = 9  # the channel on which General MIDI has no pitches
 SUSTAIN = 64
 TEMPO_US = 500_000  # a quarter, until a file says otherwise
-Float64Array = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 
-class MidiColumns(NamedTuple):
-    """onset, offset (N,) s; pitch, velocity (N,), in the order of their ends; pedal_time (M,) s and pedal_value (M,) of
-    CC64 in order. drums: how many notes of the drum channel were left out. unreleased: how many are never released."""
+class MidiNotes(NamedTuple):
+    """drums: how many notes of the drum channel were left out of the table. unreleased: how many of it are never
+    released."""
 
-    onset: Float64Array
-    offset: Float64Array
-    pitch: IntArray
-    velocity: IntArray
-    pedal_time: Float64Array
-    pedal_value: IntArray
+    table: NoteTable
     drums: int
     unreleased: int
 
@@ -68,7 +63,7 @@ def in_order(file: mido.MidiFile) -> list[tuple[int, mido.Message]]:
     return sorted(timed, key=itemgetter(0))
 
 
-def midi_columns(messages: Sequence[tuple[int, mido.Message]], division: int) -> MidiColumns:
+def midi_notes(messages: Sequence[tuple[int, mido.Message]], division: int) -> MidiNotes:
     """Notes and pedal of all channels but the one for drums. messages: as `in_order` gives them; division: of the file.
 
     A pitch struck again on its channel while it is down ends the earlier note there; one that is never released ends
@@ -83,7 +78,7 @@ def midi_columns(messages: Sequence[tuple[int, mido.Message]], division: int) ->
     times, values = _columns(pedal, 2)
     on_s, off_s, pedal_s = (tick_seconds(ticks, tempo, division) for ticks in (on, off, times))
     drums = sum(m.type == "note_on" and m.channel == DRUMS and m.velocity > 0 for _, m in messages)
-    return MidiColumns(on_s, off_s, pitch, velocity, pedal_s, values, drums, unreleased)
+    return MidiNotes(NoteTable.build(on_s, off_s, pitch, velocity, pedal_s, values), drums, unreleased)
 
 
 def tick_seconds(ticks: IntArray, tempo: IntArray, division: int) -> Float64Array:
@@ -102,21 +97,20 @@ def tick_seconds(ticks: IntArray, tempo: IntArray, division: int) -> Float64Arra
 
 def _notes(played: Iterable[tuple[int, mido.Message]], last: int) -> tuple[list[tuple[int, int, int, int]], int]:
     """(onset, offset, pitch, velocity) of every note, in ticks; how many nothing released. last: of the file."""
-    down: dict[tuple[int, int], tuple[int, int]] = {}
+    notes: OpenNotes[tuple[int, int], tuple[int, int]] = OpenNotes()
     rows = []
     unreleased = 0
     for tick, message in played:
         if message.type not in ("note_on", "note_off"):
             continue
         key = (message.channel, message.note)
-        if key in down:
-            onset, velocity = down.pop(key)
-            rows.append((onset, tick, message.note, velocity))
-            unreleased += message.type == "note_on" and message.velocity > 0
-        if message.type == "note_on" and message.velocity > 0:
-            down[key] = (tick, message.velocity)
-    rows.extend((onset, last, note, velocity) for (_, note), (onset, velocity) in down.items())
-    return rows, unreleased + len(down)
+        struck = message.type == "note_on" and message.velocity > 0
+        on = notes.strike(key, (tick, message.velocity)) if struck else notes.release(key)
+        if on is not None:
+            rows.append((on[0], tick, message.note, on[1]))
+            unreleased += struck
+    rows.extend((onset, last, note, velocity) for (_, note), (onset, velocity) in notes.down.items())
+    return rows, unreleased + len(notes.down)
 
 
 def _columns(rows: Sequence[tuple[int, ...]], count: int) -> IntArray:

@@ -9,40 +9,19 @@ FIRST_UNDAMPED_PITCH up have no damper. A key struck again stops what its string
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from realtime.contract import FloatArray
+from realtime.contract import Float64Array, FloatArray
+from realtime.notes import FIRST_UNDAMPED_PITCH, NoteTable
 
-Float64Array = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
-
-FIRST_UNDAMPED_PITCH = 89
 SILENT_DB = 70.0
 _RESTRIKE_DB_PER_S = 1000.0
 _HORIZON_S = 1e6
 # Release times to -52 dB on real pianos: slower in the bass; (pitch, seconds).
 _RELEASE_DB = 52.0
 _RELEASE_PITCHES, _RELEASE_S = (21.0, 60.0, 88.0), (0.264, 0.120, 0.072)
-
-
-class Played(Protocol):
-    """Notes and pedal in seconds. onset, offset (key release): (N,). pedal_time, pedal_value (0-127): (M,), sorted."""
-
-    @property
-    def onset(self) -> Float64Array: ...
-    @property
-    def offset(self) -> Float64Array: ...
-    @property
-    def pitch(self) -> IntArray: ...
-    @property
-    def velocity(self) -> IntArray: ...
-    @property
-    def pedal_time(self) -> Float64Array: ...
-    @property
-    def pedal_value(self) -> IntArray: ...
 
 
 @dataclass(frozen=True)
@@ -64,20 +43,11 @@ def damper_rate(pitch: npt.ArrayLike, release: float = 1.0) -> Float64Array:
     return np.where(keys >= FIRST_UNDAMPED_PITCH, 0.0, rate)
 
 
-def next_onset(onset: Float64Array, pitch: IntArray) -> Float64Array:
-    """(N,) s: the next onset of the same pitch; infinite for a pitch's last note."""
-    following = np.full(len(onset), np.inf)
-    order = np.lexsort((onset, pitch))
-    same = pitch[order[1:]] == pitch[order[:-1]]
-    following[order[:-1][same]] = onset[order[1:][same]]
-    return following
-
-
 class DampingClock:
     """C(t) of one performance and its inverse. Before the first pedal event, that event's value is in force if it
     lies at or before 0, else the pedal is up."""
 
-    def __init__(self, played: Played, half: HalfPedal) -> None:
+    def __init__(self, played: NoteTable, half: HalfPedal) -> None:
         times, values = played.pedal_time, played.pedal_value
         if len(times) == 0 or times[0] > 0:
             times, values = np.concatenate([[0.0], times]), np.concatenate([[0], values])
@@ -102,7 +72,7 @@ class DampingClock:
 
 
 def damped_at(
-    played: Played, clock: DampingClock, rate: Float64Array, loss_db: float, following: Float64Array
+    played: NoteTable, clock: DampingClock, rate: Float64Array, loss_db: float, following: Float64Array
 ) -> Float64Array:
     """(N,) s: when each note has lost `loss_db`, by its damper or by the re-strike of its key, whichever is first.
 

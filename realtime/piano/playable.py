@@ -11,9 +11,9 @@ import numpy as np
 from realtime.audio.files import open_audio
 from realtime.clock import samples
 from realtime.contract import FloatArray
+from realtime.notes import NoteTable
 from realtime.piano.sampler import Sampler, shipped_piano
 from realtime.piano.speaker_messages import Loop, Sound
-from realtime.takes.performance import TakeNotes
 
 BLOCK_S = 0.02
 CHANNELS = 2
@@ -76,7 +76,7 @@ class _Recording:
 class _Piano:
     """Notes on the sampled piano that comes with the program."""
 
-    def __init__(self, notes: TakeNotes) -> None:
+    def __init__(self, notes: NoteTable) -> None:
         self._sampler = Sampler(notes, shipped_piano())
         self.rate = self._sampler.rate
 

@@ -13,17 +13,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from realtime.contract import LOWEST_PITCH, SAMPLE_RATE, FloatArray
+from realtime.contract import LOWEST_PITCH, SAMPLE_RATE, FloatArray, IntArray
+from realtime.notes import NoteTable
 from realtime.piano.dampers import (
     SILENT_DB,
     DampingClock,
     HalfPedal,
-    IntArray,
-    Played,
     damped_at,
     damper_rate,
     damping_gain,
-    next_onset,
 )
 from realtime.piano.samples import SampledPiano
 
@@ -54,7 +52,7 @@ class Sampler:
     first sound, which takes longer than a live block lasts: `prepare` makes them beforehand, in any thread.
     """
 
-    def __init__(self, played: Played, piano: SampledPiano, rate: int = DEFAULT_RATE) -> None:
+    def __init__(self, played: NoteTable, piano: SampledPiano, rate: int = DEFAULT_RATE) -> None:
         self.rate = rate
         self._piano = piano
         self._made: dict[int, FloatArray] = {}
@@ -66,13 +64,13 @@ class Sampler:
         end = int(self._stop.max(initial=0))
         self.samples = -(-end * self._phases // self._stride)
 
-    def _lay_out(self, played: Played) -> None:
+    def _lay_out(self, played: NoteTable) -> None:
         """A row a stroke, in order of time. position, stop: the voice's first sample and where it is silent, 16 kHz."""
         key, velocity = played.pitch - LOWEST_PITCH, played.velocity
         self._voice: IntArray = self._piano.voice_of[key, velocity]
         self._gain = _GAIN * self._piano.stroke_gain(key, self._voice, velocity, _GAMMA, _UNEVEN)
         self._damping = damper_rate(played.pitch)
-        self._restruck = next_onset(played.onset, played.pitch)
+        self._restruck = played.next_onset()
         self._passed_at_release = self._clock(np.maximum(played.offset, played.onset))
         silent = damped_at(played, self._clock, self._damping, SILENT_DB, self._restruck)
         self._position = np.round(played.onset * SAMPLE_RATE).astype(np.int64) - self._piano.lead[self._voice]

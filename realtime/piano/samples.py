@@ -15,10 +15,9 @@ import numpy.typing as npt
 import soundfile
 import soxr
 
-from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE, FloatArray
+from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE, Float64Array, FloatArray, IntArray
 from realtime.errors import FileError
 from realtime.piano.bank import Noise, Region, read_bank_table
-from realtime.piano.dampers import Float64Array, IntArray
 
 _FADE_IN, _FADE_OUT = 8, 800
 _LEVEL_S = 0.3

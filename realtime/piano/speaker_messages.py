@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from realtime.takes.performance import TakeNotes
+from realtime.notes import NoteTable
 from realtime.words import Phrase, Said
 
 NO_SPEAKER = Phrase(
     "speaker.none", "No loudspeaker answers: the take is shown without its sound. Connect one, then play it again."
 )
-Sound = Path | TakeNotes
+Sound = Path | NoteTable
 Loop = tuple[float, float]  # begin and end, s
 
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from realtime.report.facts import FACTS
 from realtime.report.figures import rounded
 from realtime.report.panel.impressions import Impression
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 
 # Of 1,073 human renditions in PercePiano, 95 % of pairs of one passage lie above 0.77, no pair of two pieces above 0.35
 # (20 passages, 4 players each); half a piece against the whole lies between.

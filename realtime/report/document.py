@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from realtime.contract import Float64Array
 from realtime.notes import NAMES
 from realtime.report.comparison import Comparison
 from realtime.report.figures import figures, rounded
@@ -20,7 +21,7 @@ from realtime.report.measures.measures import Measures
 from realtime.report.panel.impressions import Impression, ModelFacts
 from realtime.report.report import CAVEAT, Report
 from realtime.report.suggestion import Suggestion
-from realtime.takes.performance import Float64Array, TakeNotes
+from realtime.takes.notes import TakeNotes
 
 REPORT_VERSION = "1.0"
 

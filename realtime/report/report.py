@@ -11,7 +11,7 @@ from realtime.report.figures import figures
 from realtime.report.measures.measures import Measures, measure
 from realtime.report.panel.impressions import Assessment, Impression, ModelFacts, Status, assess, too_little
 from realtime.report.suggestion import Suggestion, suggestion
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.words import Phrase, Said
 
 # With more of its sound lost a take says too little of the playing.

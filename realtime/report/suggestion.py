@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from realtime.analysis.pulse import HOP_S
+from realtime.contract import BoolArray, Float64Array
 from realtime.report.facts import clock
 from realtime.report.measures.measures import Measures
 from realtime.report.measures.pedalling import clash_seconds, notes_under
-from realtime.takes.performance import BoolArray, Float64Array, TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.words import Phrase, Said
 
 # What just counts as standing out, in each measure's own unit; the suggestion is the place that exceeds its own most.

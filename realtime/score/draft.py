@@ -15,10 +15,11 @@ from realtime.analysis.metre import Metre, Signature, likely_metre
 from realtime.analysis.pauses import closed_up
 from realtime.analysis.rhythm import likely_rhythm
 from realtime.analysis.strikes import strikes
+from realtime.contract import Float64Array
 from realtime.errors import FileError
 from realtime.score.spelling import key_of_page
 from realtime.score.voices import Chord, staff_voices
-from realtime.takes.performance import Float64Array, TakeNotes
+from realtime.takes.notes import TakeNotes
 
 LEAST_STRIKES = 4
 

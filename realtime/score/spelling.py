@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 
 from realtime.analysis.key import MAJOR_TONICS, MINOR_TONICS, Key, likely_key
-from realtime.takes.performance import TakeNotes
+from realtime.notes import NoteTable
 
 _LETTERS = "FCGDAEB"  # along the line of fifths, F at -1
 _SHARPEST = {False: 7, True: 6}  # fifths above the tonic of a major and of a minor key: F# to Db, D# to Bb in C, in A
 
 
-def key_of_page(notes: TakeNotes) -> Key | None:
+def key_of_page(notes: NoteTable) -> Key | None:
     """The likely key of a take, in the mode whose third is played more often: what rings on, or an octave that was
     heard too much, tips the profiles of a major and a minor key on one tonic, and a page full of naturals shows it."""
     key = likely_key(notes)

@@ -14,7 +14,9 @@ import numpy.typing as npt
 
 from realtime.analysis.metre import Metre
 from realtime.analysis.strikes import Strikes
-from realtime.takes.performance import PEDAL_DOWN, Float64Array, IntArray, TakeNotes
+from realtime.contract import Float64Array, IntArray
+from realtime.notes import NoteTable
+from realtime.takes.notes import TakeNotes
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -89,14 +91,12 @@ class _Key(NamedTuple):
     pitch: int
 
 
-def _release_places(notes: TakeNotes, groups: Strikes, metre: Metre) -> tuple[Float64Array, BoolArray]:
+def _release_places(notes: NoteTable, groups: Strikes, metre: Metre) -> tuple[Float64Array, BoolArray]:
     """(N,) units: where each key is released; and whether the pedal then holds the note on."""
     time = notes.onset[groups.begin[:-1]]
     times = np.append(time, time[-1] + _AFTER_S)
     places = np.append(metre.onset, metre.onset[-1] + _AFTER_S / metre.quarter_s[-1] * metre.grid)
-    state = np.searchsorted(notes.pedal_time, notes.offset, side="right") - 1
-    values = np.append(notes.pedal_value, 0)[state]  # before the first event it is up
-    return np.interp(notes.offset, times, places), values >= PEDAL_DOWN
+    return np.interp(notes.offset, times, places), notes.pedal_down(notes.offset)
 
 
 def _write(key: _Key, later: list[int], grid: int, beat: int) -> _Written:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 
 from realtime.events import Event, StreamStarted
-from realtime.notes import note_name, whole_notes
+from realtime.notes import NoteTable, note_name
 
 COLUMNS = ("onset", "offset", "pitch", "name", "velocity", "p")
 
@@ -17,7 +17,10 @@ def csv_bytes(_stream: StreamStarted, events: Iterable[Event]) -> bytes:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
-    for note in whole_notes(events):
-        times = (f"{note.onset:.4f}", f"{note.offset:.4f}")
-        table.writerow((*times, note.pitch, note_name(note.pitch), note.velocity, f"{note.p:.3f}"))
+    notes = NoteTable.from_events(events)
+    assert notes.confidence is not None
+    columns = (notes.onset, notes.offset, notes.pitch, notes.velocity, notes.confidence)
+    for onset, offset, pitch, velocity, p in zip(*(column.tolist() for column in columns), strict=True):
+        times = (f"{onset:.4f}", f"{offset:.4f}")
+        table.writerow((*times, pitch, note_name(pitch), velocity, f"{p:.3f}"))
     return text.getvalue().encode()

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TextIO
 
 from realtime.events import Event, StreamStarted, to_json
-
-
-def jsonl_bytes(stream: StreamStarted, events: Iterable[Event]) -> bytes:
-    """A whole stream as lines, UTF-8."""
-    return "".join(to_json(event) + "\n" for event in (stream, *events)).encode()
 
 
 class JsonlSink:

@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from realtime.errors import FileError
-from realtime.events import Event, StreamStarted
+from realtime.events import Event, StreamStarted, jsonl_bytes
 from realtime.midi.file import midi_bytes
-from realtime.sinks.jsonl import jsonl_bytes
 from realtime.system.storage import file_error, plain_name, replacing
 from realtime.takes.folder import CARD, EVENTS, MIDI, Card, Take, new_take_folder, open_take, read_events
 

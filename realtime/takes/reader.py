@@ -7,10 +7,10 @@ from pathlib import Path
 from realtime.errors import FileError
 from realtime.events import StreamStarted
 from realtime.limits import DAY_S
-from realtime.midi.reader import in_order, midi_columns, open_midi
+from realtime.midi.reader import in_order, midi_notes, open_midi
 from realtime.system.storage import plain_name
 from realtime.takes.folder import EVENTS, read_events, take_name
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.words import Phrase
 
 MIDI_BEGIN = b"MThd"
@@ -65,8 +65,8 @@ def _read_lines(path: Path, folder: Path | None) -> TakeNotes:
     if sum(isinstance(event, StreamStarted) for event in events) > 1:
         raise FileError(f"{path} holds several streams; keep each in a file of its own.")
     if folder is None:
-        return TakeNotes.from_events(events[0], events[1:], plain_name(path.stem))
-    return TakeNotes.from_events(events[0], events[1:], take_name(folder), plain_name(folder.name))
+        return TakeNotes.of_stream(events[0], events[1:], plain_name(path.stem))
+    return TakeNotes.of_stream(events[0], events[1:], take_name(folder), plain_name(folder.name))
 
 
 def _read_midi(path: Path) -> TakeNotes:
@@ -80,18 +80,13 @@ def _read_midi(path: Path) -> TakeNotes:
     if file.ticks_per_beat == 0:
         raise FileError(f"{path} is a broken MIDI file: its clock stands still.")
     messages = in_order(file)
-    found = midi_columns(messages, file.ticks_per_beat)
+    found = midi_notes(messages, file.ticks_per_beat)
     heard = any(m.type == "text" and m.text.startswith(OWN_TEXT) for _, m in messages)
-    return TakeNotes.build(
-        onset=found.onset,
-        offset=found.offset,
-        pitch=found.pitch,
-        velocity=found.velocity,
-        pedal_time=found.pedal_time,
-        pedal_value=found.pedal_value,
+    return TakeNotes.of(
+        found.table,
         pedal_source="transcribed" if heard else "cc64",
         name=plain_name(path.stem),
         heard=heard,
-        releases_known=found.unreleased <= MOST_UNRELEASED * len(found.onset),
+        releases_known=found.unreleased <= MOST_UNRELEASED * len(found.table),
         remarks=[DRUMS(count=found.drums)] if found.drums else [],
     )

@@ -18,11 +18,10 @@ from typing import BinaryIO
 
 from realtime.audio.mono import Channel
 from realtime.errors import FileError, LisztenError
-from realtime.events import Event, StreamStarted
+from realtime.events import Event, StreamStarted, jsonl_bytes
 from realtime.midi.file import midi_bytes
 from realtime.sinks.csv_file import csv_bytes
 from realtime.sinks.file import FileSink, Render
-from realtime.sinks.jsonl import jsonl_bytes
 from realtime.system import process
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.model import OnnxStep, shipped_model

@@ -20,11 +20,11 @@ import soxr
 from realtime.cli import main as cli
 from realtime.contract import FloatArray
 from realtime.events import Event, NoteOff, NoteOn, Pedal
+from realtime.notes import NoteTable
 from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.pipeline import transcribe_file
 from training.data.corpus.paths import data_folder
 from training.data.corpus.recordings import pairs, read_notes
-from training.data.notes import Performance
 from training.evaluation.heard import from_events
 from training.evaluation.scores import score
 
@@ -32,17 +32,17 @@ LENGTH_S, RECORDINGS = 24.0, 3
 CENTS, DELAYS = (0.0, -40.0, -20.0, 40.0), ("balanced", "studio")
 
 
-def detuned(audio: FloatArray, truth: Performance, rate: int, cents: float) -> tuple[FloatArray, Performance]:
+def detuned(audio: FloatArray, truth: NoteTable, rate: int, cents: float) -> tuple[FloatArray, NoteTable]:
     """The first seconds of a performance on a piano that lies so many cents off."""
     pace = 2 ** (-cents / 1200)
     sound = soxr.resample(audio, rate, rate * pace)[: round(LENGTH_S * rate)] if cents else audio
     heard = truth.onset * pace < LENGTH_S - 0.5
     times = truth.onset[heard] * pace, np.minimum(truth.offset[heard] * pace, LENGTH_S)
     notes = *times, truth.pitch[heard], truth.velocity[heard]
-    return sound, Performance.build(*notes, truth.pedal_time * pace, truth.pedal_value)
+    return sound, NoteTable.build(*notes, truth.pedal_time * pace, truth.pedal_value)
 
 
-def onset_f1(model: OnnxStep, path: Path, truth: Performance, delay: str, correction: float) -> float:
+def onset_f1(model: OnnxStep, path: Path, truth: NoteTable, delay: str, correction: float) -> float:
     """As `liszten-train evaluate` scores it."""
     told: Iterator[Event] = transcribe_file(path, model, delay, end_s=LENGTH_S, tuning_cents=correction)
     heard = from_events(event for event in told if isinstance(event, NoteOn | NoteOff | Pedal))

@@ -15,12 +15,20 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import expit, logit
 
-from realtime.contract import SAMPLE_RATE, Activations, DecoderCalibration, FloatArray, StreamSpec
+from realtime.contract import (
+    SAMPLE_RATE,
+    Activations,
+    DecoderCalibration,
+    Float64Array,
+    FloatArray,
+    IntArray,
+    StreamSpec,
+)
+from realtime.notes import NoteTable
 from realtime.transcription import pipeline
 from realtime.transcription.decoder import sounded_at
 from realtime.transcription.model import OnnxStep
 from realtime.transcription.pedal import PedalFollower
-from training.data.notes import Float64Array, IntArray, Performance
 from training.data.segments.segments import SegmentSource, SourceConfig
 from training.data.segments.source_config import FULL_CORPUS
 from training.evaluation.evaluate import blocks_of, decode
@@ -40,7 +48,7 @@ PEDAL_SHIFTS = (-2.0, -1.0, 0.0, 1.0, 2.0)
 FEWEST_PAIRS = 50
 OTHER_FEET = 0.25  # share of the excerpts under another pedal than their own: concert pianists tread nearly alike
 
-Objective = Callable[[Performance, Performance, int], float | None]
+Objective = Callable[[NoteTable, NoteTable, int], float | None]
 Scored = tuple[float, DecoderCalibration]  # the mean objective of a calibration, and the calibration
 
 
@@ -48,7 +56,7 @@ class Sample(NamedTuple):
     """One validation segment: what the network said at every delay, and the truth. samples: at 16 kHz."""
 
     activations: Mapping[str, Activations]
-    truth: Performance
+    truth: NoteTable
     samples: int
 
 
@@ -132,7 +140,7 @@ class Trial:
         pairs = [(sample, by) for sample in self.samples for by in PEDAL_SHIFTS]
         return mean_told(pedal_objective(s.truth, self.hear_pedal(s, by, calibration), s.samples) for s, by in pairs)
 
-    def hear_pedal(self, sample: Sample, logits: float, calibration: DecoderCalibration) -> Performance:
+    def hear_pedal(self, sample: Sample, logits: float, calibration: DecoderCalibration) -> NoteTable:
         """What the decoder makes of the pedal alone, its activation moved by so many logits; where nothing has been
         struck yet, too, since a segment may begin under a pedal."""
         said: FloatArray = sample.activations[self.delay].pedal
@@ -142,7 +150,7 @@ class Trial:
         turns = np.flatnonzero(np.diff(down, prepend=0))
         shift = self.spec.shifts[self.delay]
         times = [sounded_at(self.spec, turn - shift) / SAMPLE_RATE for turn in turns.tolist()]
-        return Performance.build([], [], [], [], times, 127 * down[turns])
+        return NoteTable.build([], [], [], [], times, 127 * down[turns])
 
 
 def mean_told(values: Iterable[float | None]) -> float:
@@ -157,17 +165,17 @@ def least_restrike(scored: Sequence[Scored]) -> DecoderCalibration:
     return min((calibration for score, calibration in scored if score >= good), key=lambda c: c.restrike)
 
 
-def onset_objective(truth: Performance, heard: Performance, samples: int) -> float | None:
+def onset_objective(truth: NoteTable, heard: NoteTable, samples: int) -> float | None:
     """Onset F1 at 50 ms; a segment without notes cannot tell."""
     matched = len(match_notes(truth, heard, tolerance_s=0.050))
     return precision_recall_f1(matched, len(heard.onset), len(truth.onset))[2] if len(truth.onset) else None
 
 
-def offset_objective(truth: Performance, heard: Performance, samples: int) -> float | None:
+def offset_objective(truth: NoteTable, heard: NoteTable, samples: int) -> float | None:
     return offset_f1(truth, heard, samples / SAMPLE_RATE) if len(truth.onset) else None
 
 
-def pedal_objective(truth: Performance, heard: Performance, samples: int) -> float | None:
+def pedal_objective(truth: NoteTable, heard: NoteTable, samples: int) -> float | None:
     """F1 of frames with the pedal down, as it is reported; segments without any pedal cannot tell."""
     return pedal_f1(truth, heard, samples / SAMPLE_RATE)
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from realtime.contract import SAMPLE_RATE, DecoderCalibration, StreamSpec
 from realtime.errors import FileError, UsageError
+from realtime.notes import NoteTable
 from realtime.takes.folder import AUDIO, EVENTS, MIDI, open_take
 from realtime.transcription import pipeline
 from realtime.transcription.model import OnnxStep
@@ -28,7 +29,6 @@ from training.calibration.calibrate import (
     velocity_line,
 )
 from training.data.corpus.recordings import read_audio, read_notes
-from training.data.notes import Performance
 from training.evaluation.evaluate import blocks_of, decode
 from training.evaluation.heard import Heard, from_events
 from training.evaluation.scores import match_notes
@@ -54,7 +54,7 @@ class Scored(NamedTuple):
     scores: tuple[float, ...]
 
 
-def read_take(folder: Path) -> Performance:
+def read_take(folder: Path) -> NoteTable:
     """The notes of a take as its player corrected them: notes.mid, or notes.jsonl where there is no MIDI file.
 
     Raises FileError when there are none, UsageError when the MIDI file still holds what Liszten heard.
@@ -73,7 +73,7 @@ def read_take(folder: Path) -> Performance:
     return corrected
 
 
-def read_heard(folder: Path) -> Performance:
+def read_heard(folder: Path) -> NoteTable:
     """The events of a take. Raises FileError."""
     try:
         return from_events(open_take(folder).events).performance
@@ -81,7 +81,7 @@ def read_heard(folder: Path) -> Performance:
         raise FileError(f"{folder / EVENTS} cannot be read as notes: {error}.") from error
 
 
-def same_notes(one: Performance, other: Performance) -> bool:
+def same_notes(one: NoteTable, other: NoteTable) -> bool:
     """Whether both have the same notes, but for how finely a MIDI file tells time."""
     return len(one) == len(other) == len(match_notes(one, other, tolerance_s=0.005))
 

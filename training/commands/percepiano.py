@@ -15,11 +15,11 @@ import numpy as np
 import platformdirs
 from rich.console import Console
 
+from realtime.notes import NoteTable
 from realtime.report.panel.impressions import FORMAT_VERSION, HEARD, METADATA, PLAYED
 from realtime.report.panel.model import Panel
 from realtime.system.storage import make_folder, replacing, require_writable
 from realtime.transcription.model import shipped_model
-from training.data.notes import Performance
 from training.fit.memory import keep_freed_memory
 from training.percepiano.agreement import agreement
 from training.percepiano.alternative import STUDIO, Inputs, inputs
@@ -81,7 +81,7 @@ def fit_command(output: Path, cache: Path | None, minutes: float | None) -> Path
 
 
 def gather(
-    excerpts: Excerpts, performances: Sequence[Performance], store: HearingCache, progress: Callable[[str], None]
+    excerpts: Excerpts, performances: Sequence[NoteTable], store: HearingCache, progress: Callable[[str], None]
 ) -> Material:
     """Rows of features as played, and of all that was heard until now and is learned from or tested on."""
     played = played_rows(performances, progress)

@@ -13,12 +13,12 @@ import soundfile
 import soxr
 
 from realtime.contract import SAMPLE_RATE
+from realtime.notes import NoteTable
 from training.data.corpus.bank_thinning import thin_bank
 from training.data.corpus.midi import write_midi
 from training.data.corpus.paths import data_folder, require
 from training.data.music.generate import generate
 from training.data.music.pieces import PIECES, Manner, play
-from training.data.notes import Performance
 from training.data.sound.piano import Bank
 from training.data.sound.renderer import Touch, render
 
@@ -50,7 +50,7 @@ def write_performances(target: Path) -> None:
         write_midi(generate(random, _GENERATED_S), target / f"generated_{number:02d}.mid")
 
 
-def demo_performance() -> Performance:
+def demo_performance() -> NoteTable:
     """The demo's piece, played once; its first note begins 0.2 s into the recording."""
     piece = next(piece for piece in PIECES if piece.name == DEMO_PIECE)
     return play(piece, Manner(velocity=62.0, dynamics=1.1), np.random.default_rng(_DEMO_SEED))
@@ -60,7 +60,7 @@ def write_demo(salamander: Path, target: Path) -> None:
     """demo.flac (mono, DEMO_RATE) and its notes, demo.mid."""
     target.mkdir(parents=True, exist_ok=True)
     performance = demo_performance()
-    seconds = performance.duration + 1.5
+    seconds = performance.last_s + 1.5
     dry = render([performance], Bank(salamander), seconds, [Touch(gamma=1.5, noise_db=-34.0)]).audio[0].numpy()
     wet = _small_room(dry)
     wet *= 0.7 / np.abs(wet).max()

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from training.data.notes import Performance
+from realtime.notes import NoteTable
 from training.evaluation.results import FileResult
-from training.evaluation.scores import Times, match_notes, pedal_down, pedal_extended, successors
+from training.evaluation.scores import Times, match_notes, pedal_extended
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -41,8 +41,8 @@ class Judged:
     """One result's notes, told apart: (N,) which of the truth were found, (H,) which of those heard were right, both
     with an onset within 50 ms. p: (H,) the decoder's certainty, None for a peer."""
 
-    truth: Performance
-    heard: Performance
+    truth: NoteTable
+    heard: NoteTable
     seconds: float
     found: BoolArray
     right: BoolArray
@@ -91,27 +91,27 @@ class Judged:
             for group, (values, bounds) in groups.items()
             for name, (low, high) in bounds.items()
         }
-        down = pedal_down(truth, truth.onset)
+        down = truth.pedal_down(truth.onset)
         below = shadowed(truth)
         return found | {"pedal down": down, "pedal up": ~down, "octave or twelfth above another": below}
 
 
-def sounding_at_onset(truth: Performance, seconds: float) -> npt.NDArray[np.int64]:
+def sounding_at_onset(truth: NoteTable, seconds: float) -> npt.NDArray[np.int64]:
     """(N,) how many notes sound when each begins, itself included."""
     end = pedal_extended(truth, seconds)
     now = truth.onset[:, None] + TOGETHER_S
     return np.asarray(((truth.onset <= now) & (end > truth.onset[:, None])).sum(axis=1), np.int64)
 
 
-def since_last(truth: Performance) -> Times:
+def since_last(truth: NoteTable) -> Times:
     """(N,) s since the same key was struck before; infinite for its first note."""
-    following, gap = successors(truth), np.full(len(truth), np.inf)
+    following, gap = truth.successor(), np.full(len(truth), np.inf)
     first = np.flatnonzero(following >= 0)
     gap[following[first]] = truth.onset[following[first]] - truth.onset[first]
     return gap
 
 
-def shadowed(truth: Performance) -> BoolArray:
+def shadowed(truth: NoteTable) -> BoolArray:
     """(N,) whether a key one or two octaves or a twelfth lower is struck within 50 ms: its overtones hide the note."""
     apart = truth.pitch[:, None] - truth.pitch
     together = np.abs(truth.onset[:, None] - truth.onset) <= TOGETHER_S

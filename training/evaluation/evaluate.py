@@ -18,13 +18,13 @@ from realtime.audio.files import open_audio
 from realtime.audio.mono import Mono
 from realtime.contract import HOP, SAMPLE_RATE, Activations, FloatArray, StreamSpec
 from realtime.errors import FileError
+from realtime.notes import NoteTable
 from realtime.system.storage import plain_name
 from realtime.transcription import pipeline
 from realtime.transcription.model import OnnxStep
 from training.data.corpus.clips import Clip, read_clips
 from training.data.corpus.paths import MissingCorpusError, data_folder
 from training.data.corpus.recordings import pairs, read_notes, with_midi
-from training.data.notes import Performance
 from training.evaluation.heard import Heard, from_events
 from training.evaluation.results import FileResult, NoiseResult, SetResult
 from training.evaluation.scores import score
@@ -35,7 +35,7 @@ NOISE_DBFS = (-26, -56)
 AS_LEVELLED_DBFS = -26
 
 Tell = Callable[[str], None]
-Listener = Callable[[Path], Performance]
+Listener = Callable[[Path], NoteTable]
 
 
 def find_sets(names: Sequence[str]) -> dict[str, Path]:

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.events import Event, NoteOff, NoteOn, Pedal
-from training.data.notes import Performance
+from realtime.notes import NoteTable
 
 
 class Heard(NamedTuple):
     """Notes and pedal as heard; in note order the stream's clock (seconds) when each left the decoder, and its p."""
 
-    performance: Performance
+    performance: NoteTable
     emitted: npt.NDArray[np.float64]
     p: npt.NDArray[np.float64]
 
@@ -35,7 +35,7 @@ def from_events(events: Iterable[Event]) -> Heard:
     if sounding:
         raise ValueError(f"{len(sounding)} notes were never released: pitches {sorted(sounding)}")
     rows.sort(key=lambda row: (row[0].time, row[0].pitch))
-    performance = Performance.build(
+    performance = NoteTable.build(
         onset=[on.time for on, _ in rows],
         offset=[off for _, off in rows],
         pitch=[on.pitch for on, _ in rows],

@@ -18,15 +18,15 @@ from typing import NamedTuple
 import numpy as np
 import soundfile
 
+from realtime.notes import NoteTable
 from realtime.transcription.transkun import SUSTAIN, hear
-from training.data.notes import Performance
 
 
 class Peer(NamedTuple):
     """A transcriber: `transcribe(audio file)` gives its notes and, where it hears one, its pedal."""
 
     name: str
-    transcribe: Callable[[Path], Performance]
+    transcribe: Callable[[Path], NoteTable]
 
 
 def installed() -> list[Peer]:
@@ -57,23 +57,23 @@ def quiet() -> Iterator[None]:
         logging.disable(logging.NOTSET)
 
 
-def basic_pitch(path: Path) -> Performance:
+def basic_pitch(path: Path) -> NoteTable:
     """Basic Pitch with its own defaults (Bittner et al. 2022); velocity is 127 times its amplitude."""
     with quiet():
         inference = importlib.import_module("basic_pitch.inference")
         _, _, notes = inference.predict(path)
     onset, offset, pitch, amplitude = (np.array([note[i] for note in notes], float) for i in range(4))
-    return Performance.build(onset, offset, pitch, np.clip(np.round(amplitude * 127), 1, 127))
+    return NoteTable.build(onset, offset, pitch, np.clip(np.round(amplitude * 127), 1, 127))
 
 
-def transkun(path: Path) -> Performance:
+def transkun(path: Path) -> NoteTable:
     """Transkun 2.0 (Yan & Duan 2024) at its own rate; pedal as it says."""
     audio, rate = soundfile.read(path, dtype="float32", always_2d=True)
     with quiet():
         heard = hear(audio, rate)
     notes = [note for note in heard if note.pitch > 0]
     pedal = sorted(edge for one in heard if one.pitch == SUSTAIN for edge in ((one.start, 127), (one.end, 0)))
-    return Performance.build(
+    return NoteTable.build(
         [note.start for note in notes],
         [note.end for note in notes],
         [note.pitch for note in notes],

@@ -11,10 +11,11 @@ from zipfile import BadZipFile
 import numpy as np
 import platformdirs
 
+from realtime.notes import NoteTable
 from realtime.system.storage import make_folder, replacing
-from training.data.notes import Performance
 
-Listener = Callable[[Path], Performance]
+KEPT = ("onset", "offset", "pitch", "velocity", "pedal_time", "pedal_value")
+Listener = Callable[[Path], NoteTable]
 
 
 def memory_folder() -> Path:
@@ -28,25 +29,25 @@ def remembering(name: str, listener: Listener, folder: Path) -> Listener:
     What it raises is not kept. Raises FileError when `folder` cannot be written.
     """
 
-    def hear(audio: Path) -> Performance:
+    def hear(audio: Path) -> NoteTable:
         kept = folder / f"{name}-{installed_version(name)}" / f"{hashlib.sha256(audio.read_bytes()).hexdigest()}.npz"
         heard = recall(kept)
         if heard is None:
             heard = listener(audio)
             make_folder(kept.parent)
             with replacing(kept) as file:
-                np.savez(file, **vars(heard))
+                np.savez(file, **{column: getattr(heard, column) for column in KEPT})
         return heard
 
     return hear
 
 
-def recall(kept: Path) -> Performance | None:
+def recall(kept: Path) -> NoteTable | None:
     """What is kept in a file; None when there is none, or nothing that can be read."""
     try:
         with np.load(kept) as columns:
-            return Performance(**columns)
-    except (OSError, EOFError, ValueError, TypeError, BadZipFile):
+            return NoteTable(*(columns[name] for name in KEPT))
+    except (OSError, EOFError, ValueError, LookupError, TypeError, BadZipFile):
         return None
 
 

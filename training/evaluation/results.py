@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from training.data.notes import Performance
+from realtime.notes import NoteTable
 from training.evaluation.scores import Scores, Times
 
 GROUPS = {"_ENSTDkCl": "close", "_ENSTDkAm": "ambient", "_splendid": "splendid", "_petrof_upright": "petrof"}
@@ -24,8 +24,8 @@ class FileResult:
     delay: str
     seconds: float
     scores: Scores
-    truth: Performance
-    heard: Performance
+    truth: NoteTable
+    heard: NoteTable
     p: Times | None = None
 
     @property

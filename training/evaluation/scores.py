@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.contract import KEYS, LOWEST_PITCH
-from training.data.notes import PEDAL_THRESHOLD, Performance
+from realtime.notes import NoteTable
 
 Times = npt.NDArray[np.float64]
 Matching = npt.NDArray[np.int64]
@@ -54,7 +54,7 @@ class Scores:
     notes_heard: int
 
 
-def score(truth: Performance, heard: Performance, seconds: float, emitted: Times | None = None) -> Scores:
+def score(truth: NoteTable, heard: NoteTable, seconds: float, emitted: Times | None = None) -> Scores:
     """Scores of what was `heard` in a recording of `seconds`; `emitted`: (notes heard,) when each left the decoder."""
     exact = match_notes(truth, heard, tolerance_s=0.050)
     loose = match_notes(truth, heard, tolerance_s=0.100)
@@ -101,7 +101,7 @@ def intervals(onset: Times, offset: Times) -> Times:
     return np.stack([onset, np.maximum(offset, onset + SHORTEST_S)], axis=1)
 
 
-def match_notes(truth: Performance, heard: Performance, tolerance_s: float) -> Matching:
+def match_notes(truth: NoteTable, heard: NoteTable, tolerance_s: float) -> Matching:
     """(M, 2) index pairs (truth, heard) of the largest matching by pitch and onset."""
     if not len(truth.onset) or not len(heard.onset):
         return np.zeros((0, 2), np.int64)
@@ -116,7 +116,7 @@ def match_notes(truth: Performance, heard: Performance, tolerance_s: float) -> M
     return np.asarray(pairs, np.int64).reshape(-1, 2)
 
 
-def offset_f1(truth: Performance, heard: Performance, seconds: float) -> float:
+def offset_f1(truth: NoteTable, heard: NoteTable, seconds: float) -> float:
     """F1 of notes whose onset (50 ms) and pedal-extended offset (20 % of the duration, at least 50 ms) are right."""
     if not len(truth.onset) or not len(heard.onset):
         return 0.0
@@ -132,7 +132,7 @@ def offset_f1(truth: Performance, heard: Performance, seconds: float) -> float:
     return precision_recall_f1(len(pairs), len(heard.onset), len(truth.onset))[2]
 
 
-def velocity_f1(truth: Performance, heard: Performance) -> float:
+def velocity_f1(truth: NoteTable, heard: NoteTable) -> float:
     """F1 of notes whose onset (50 ms) and velocity (0.1 of the truth's range, after mir_eval's line fit) are right."""
     if not len(truth.onset) or not len(heard.onset):
         return 0.0
@@ -149,26 +149,11 @@ def velocity_f1(truth: Performance, heard: Performance) -> float:
     return precision_recall_f1(len(pairs), len(heard.onset), len(truth.onset))[2]
 
 
-def successors(performance: Performance) -> npt.NDArray[np.int64]:
-    """(N,) index of the next note on the same key, -1 for a key's last note."""
-    following = np.full(len(performance.onset), -1)
-    order = np.lexsort((performance.onset, performance.pitch))
-    same = np.flatnonzero(np.diff(performance.pitch[order]) == 0)
-    following[order[same]] = order[same + 1]
-    return following
-
-
-def pedal_extended(performance: Performance, seconds: float) -> Times:
+def pedal_extended(performance: NoteTable, seconds: float) -> Times:
     """(N,) offsets as heard: a key released under the pedal sounds to the next CC64 < 64, next onset or the end."""
-    lift = performance.sustained_offset(PEDAL_THRESHOLD)
+    lift = performance.sustained_offset()
     until = np.minimum(np.minimum(lift, performance.next_onset()), seconds)
     return np.where(lift > performance.offset, np.maximum(performance.offset, until), performance.offset)
-
-
-def pedal_down(performance: Performance, times: Times) -> npt.NDArray[np.bool_]:
-    """Whether the pedal is down at each of `times`; an event at that very time counts, before the first it is up."""
-    values = np.append(0, performance.pedal_value)
-    return np.asarray(values[np.searchsorted(performance.pedal_time, times, side="right")] >= PEDAL_THRESHOLD)
 
 
 def grid(seconds: float) -> Times:
@@ -176,7 +161,7 @@ def grid(seconds: float) -> Times:
     return np.arange(int(np.ceil(round(seconds / FRAME_S, 6))), dtype=np.float64) * FRAME_S
 
 
-def sounding(performance: Performance, seconds: float) -> npt.NDArray[np.bool_]:
+def sounding(performance: NoteTable, seconds: float) -> npt.NDArray[np.bool_]:
     """(T, 88) whether a key sounds at each instant of `grid`; offsets extended by the pedal. Other pitches than a
     piano's are left out."""
     roll = np.zeros((len(grid(seconds)), KEYS), bool)
@@ -194,14 +179,14 @@ def share_f1(truth: npt.NDArray[np.bool_], heard: npt.NDArray[np.bool_]) -> floa
     return precision_recall_f1(int((truth & heard).sum()), int(heard.sum()), int(truth.sum()))[2]
 
 
-def pedal_f1(truth: Performance, heard: Performance, seconds: float) -> float | None:
+def pedal_f1(truth: NoteTable, heard: NoteTable, seconds: float) -> float | None:
     """F1 over frames with the pedal down; None where the truth never puts it down."""
     instants = grid(seconds)
-    true = pedal_down(truth, instants)
-    return share_f1(true, pedal_down(heard, instants)) if true.any() else None
+    true = truth.pedal_down(instants)
+    return share_f1(true, heard.pedal_down(instants)) if true.any() else None
 
 
-def repeats_found(truth: Performance, matching: Matching) -> float | None:
+def repeats_found(truth: NoteTable, matching: Matching) -> float | None:
     """Share of same-key pairs struck 75-150 ms apart of which both notes were matched; None without such pairs."""
     first, second = repeated_pairs(truth)
     if not len(first):
@@ -211,9 +196,9 @@ def repeats_found(truth: Performance, matching: Matching) -> float | None:
     return float((found[first] & found[second]).mean())
 
 
-def repeated_pairs(truth: Performance) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def repeated_pairs(truth: NoteTable) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Indices of the first and of the second note of every same-key pair struck 75-150 ms apart."""
-    following = successors(truth)
+    following = truth.successor()
     first = np.flatnonzero(following >= 0)
     gap = np.round(truth.onset[following[first]] - truth.onset[first], 4)
     first = first[(gap >= REPEAT_S[0]) & (gap <= REPEAT_S[1])]

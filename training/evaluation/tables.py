@@ -15,8 +15,8 @@ from matplotlib.figure import Figure
 from rich.console import Console
 from rich.table import Table
 
+from realtime.notes import NoteTable
 from realtime.system.storage import file_error
-from training.data.notes import Performance
 from training.evaluation.error_kinds import error_rows
 from training.evaluation.plots import write_plots
 from training.evaluation.results import FileResult, SetResult, as_json, mean_scores
@@ -142,7 +142,7 @@ def draw(results: Sequence[FileResult]) -> Figure:
 
 def bars(
     panel: Axes,
-    notes: Performance,
+    notes: NoteTable,
     chosen: npt.NDArray[np.bool_],
     seconds: float,
     colour: str,

@@ -11,9 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from realtime.contract import HOP, KEYS, LOWEST_PITCH, SAMPLE_RATE
-from realtime.piano.dampers import FIRST_UNDAMPED_PITCH
-from training.data.notes import PEDAL_THRESHOLD, Float64Array, IntArray, Performance
+from realtime.contract import HOP, KEYS, LOWEST_PITCH, SAMPLE_RATE, Float64Array, IntArray
+from realtime.notes import FIRST_UNDAMPED_PITCH, NoteTable
 
 ONSET_FRAMES = 2
 RELEASE_FRAMES = 3
@@ -41,7 +40,7 @@ def frame_of(seconds: Float64Array, tail_samples: int) -> IntArray:
     return np.ceil((np.asarray(seconds) * SAMPLE_RATE + tail_samples) / HOP - 1e-6).astype(np.int64) - 1
 
 
-def make_targets(performance: Performance, sounding_end: Float64Array, frames: int, tail_samples: int) -> Targets:
+def make_targets(performance: NoteTable, sounding_end: Float64Array, frames: int, tail_samples: int) -> Targets:
     """Rolls of `frames` frames. sounding_end: (N,) s, until when each note is heard.
 
     Two onsets of one key are never merged: a later onset begins its own two frames and cuts the earlier sound.
@@ -53,13 +52,12 @@ def make_targets(performance: Performance, sounding_end: Float64Array, frames: i
     heard_until = np.minimum(np.minimum(sounding_end, damped_at), frames * HOP / SAMPLE_RATE + 1.0)
     stop = np.maximum(frame_of(heard_until, tail_samples), start + 1)
     release = frame_of(np.minimum(performance.offset, frames * HOP / SAMPLE_RATE + 1.0), tail_samples)
+    damped = (performance.pitch < FIRST_UNDAMPED_PITCH) & ~performance.pedal_down(performance.offset)
     for n in range(len(performance)):
         if not 0 <= key[n] < KEYS:
             continue
         frame[max(0, start[n]) : max(0, stop[n]), key[n]] = 1
-        undamped = performance.pitch[n] >= FIRST_UNDAMPED_PITCH
-        damped = not undamped and performance.pedal_at(float(performance.offset[n])) < PEDAL_THRESHOLD
-        if damped and release[n] < stop[n] + RELEASE_FRAMES:
+        if damped[n] and release[n] < stop[n] + RELEASE_FRAMES:
             keyoff[max(0, release[n]) : max(0, release[n] + RELEASE_FRAMES), key[n]] = 1
         if start[n] >= 0:
             onset[start[n] : start[n] + ONSET_FRAMES, key[n]] = 1
@@ -67,7 +65,7 @@ def make_targets(performance: Performance, sounding_end: Float64Array, frames: i
     return Targets(onset, frame, keyoff, velocity, pedal_roll(performance, frames, tail_samples))
 
 
-def pedal_roll(performance: Performance, frames: int, tail_samples: int) -> Roll:
+def pedal_roll(performance: NoteTable, frames: int, tail_samples: int) -> Roll:
     """uint8 (T,): 1 where the pedal is down at the frame's reference instant."""
     instants = ((np.arange(frames) + 1) * HOP - tail_samples) / SAMPLE_RATE
-    return (performance.pedal_values(instants) >= PEDAL_THRESHOLD).astype(np.uint8)
+    return performance.pedal_down(instants).astype(np.uint8)

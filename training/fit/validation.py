@@ -11,8 +11,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from realtime.contract import HOP, SAMPLE_RATE, Activations
+from realtime.notes import NoteTable
 from realtime.transcription import pipeline
-from training.data.notes import Performance
 from training.data.segments.segments import SegmentSource
 from training.evaluation.heard import from_events
 from training.evaluation.scores import match_notes, precision_recall_f1
@@ -28,7 +28,7 @@ class Example(NamedTuple):
     """A validation segment: a batch of one, and its notes."""
 
     batch: Batch
-    truth: Performance
+    truth: NoteTable
 
 
 class Report(NamedTuple):

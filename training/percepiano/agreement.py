@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from training.data.notes import Float64Array, IntArray
+from realtime.contract import Float64Array, IntArray
 from training.percepiano.corpus import Excerpts, Votes
 
 FEWEST_VOTES = 2

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from realtime.contract import Float64Array, IntArray
 from realtime.report.panel.model import HIGHEST_RANK, KNOTS, LOWEST_RANK, comparable, kernel
-from training.data.notes import Float64Array, IntArray
 from training.percepiano.cache import Hearing
 from training.percepiano.corpus import Excerpts
 from training.percepiano.rows import Rows

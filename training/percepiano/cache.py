@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from realtime.contract import Float64Array, IntArray
 from realtime.errors import FileError
-from training.data.notes import Float64Array, IntArray, Performance
+from realtime.notes import NoteTable
 from training.percepiano.hearing import BATCH, DELAYS, PIANOS, HeardExcerpt, Listener, Room, trimmed
 
 ROUNDS = 2
@@ -34,7 +35,7 @@ class Hearing:
     round: int
     delay: str
     excerpts: IntArray
-    notes: list[Performance]
+    notes: list[NoteTable]
     confidence: list[Float64Array]
     pooled: npt.NDArray[np.float32]
 
@@ -69,7 +70,7 @@ class HearingCache:
         return [part for part in range(PARTS) if not self.path(number, part).is_file()]
 
     def hear(
-        self, number: int, excerpts: Sequence[Performance], progress: Callable[[str], None], deadline_s: float
+        self, number: int, excerpts: Sequence[NoteTable], progress: Callable[[str], None], deadline_s: float
     ) -> None:
         """Hear the missing parts of a round; none is begun after `deadline_s` (of time.monotonic).
 
@@ -127,11 +128,11 @@ class HearingCache:
 
 
 def _listen(
-    room: Room, listener: Listener, numbers: Sequence[int], excerpts: Sequence[Performance]
+    room: Room, listener: Listener, numbers: Sequence[int], excerpts: Sequence[NoteTable]
 ) -> dict[int, HeardExcerpt]:
     """Each of `numbers` as heard in a room, in batches of similar length."""
     played = {number: trimmed(excerpts[number]) for number in numbers}
-    by_length = sorted(numbers, key=lambda number: played[number].duration)
+    by_length = sorted(numbers, key=lambda number: played[number].last_s)
     heard: dict[int, HeardExcerpt] = {}
     for first in range(0, len(by_length), BATCH):
         batch = by_length[first : first + BATCH]
@@ -157,8 +158,8 @@ def _read(path: Path) -> list[HeardExcerpt]:
     ]
 
 
-def _performances(columns: dict[str, npt.NDArray[np.generic]], delay: str) -> list[Performance]:
+def _performances(columns: dict[str, npt.NDArray[np.generic]], delay: str) -> list[NoteTable]:
     note_cuts, pedal_cuts = (np.cumsum(columns[f"{delay}.{name}"])[:-1] for name in ("notes", "pedals"))
     notes = [np.split(columns[f"{delay}.{name}"], note_cuts) for name in _COLUMNS]
     pedal = [np.split(columns[f"{delay}.{name}"], pedal_cuts) for name in ("pedal_time", "pedal_value")]
-    return [Performance(*parts) for parts in zip(*notes, *pedal, strict=True)]
+    return [NoteTable(*parts) for parts in zip(*notes, *pedal, strict=True)]

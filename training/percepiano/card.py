@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from realtime.contract import Float64Array
 from realtime.report.panel.impressions import HEARD, PLAYED
 from realtime.report.panel.scales import tier
-from training.data.notes import Float64Array
 from training.percepiano.evaluate import Results
 
 SPLITS = {

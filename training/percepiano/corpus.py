@@ -17,10 +17,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from realtime.contract import Float64Array, IntArray
 from realtime.errors import FileError
+from realtime.notes import NoteTable
 from training.data.corpus.midi import read_midi
 from training.data.corpus.paths import data_folder, require
-from training.data.notes import Float64Array, IntArray, Performance
 
 PART = "percepiano"
 FIRST_SCALE = "timing_stable_unstable"
@@ -86,7 +87,7 @@ def read_excerpts(folder: Path) -> Excerpts:
         raise FileError(f"{path} is not PercePiano's table of labels: {error}.") from error
 
 
-def read_performances(folder: Path, ids: npt.NDArray[np.str_]) -> list[Performance]:
+def read_performances(folder: Path, ids: npt.NDArray[np.str_]) -> list[NoteTable]:
     """The MIDI of each excerpt: upstream's files end in silence, so only note times say how long one is.
 
     Raises FileError.

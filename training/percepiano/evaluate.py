@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from realtime.contract import Float64Array, IntArray
 from realtime.report.panel.impressions import HEARD, PLAYED
-from training.data.notes import Float64Array, IntArray
 from training.percepiano.agreement import Agreement
 from training.percepiano.alternative import STUDIO, Inputs, Trial, compare_inputs
 from training.percepiano.cache import ROUNDS, source_name

@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.linalg import solve
 
+from realtime.contract import Float64Array, IntArray
 from realtime.report.features.vector import DEPTH_FAMILY, LEVEL_FAMILY, MUSIC_FAMILIES
 from realtime.report.panel.impressions import HEARD, PLAYED
 from realtime.report.panel.model import HIGHEST_RANK, KNOTS, LOWEST_RANK, Panel, alike, comparable
-from training.data.notes import Float64Array, IntArray
 from training.percepiano.restore import has_twins, restore
 from training.percepiano.rows import Rows
 

@@ -17,13 +17,13 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from realtime.contract import HOP, KEY_HEADS, SAMPLE_RATE, Activations, StreamSpec
+from realtime.contract import HOP, KEY_HEADS, SAMPLE_RATE, Activations, Float64Array, StreamSpec
 from realtime.events import NoteOn
+from realtime.notes import NoteTable
 from realtime.transcription import pipeline
 from realtime.transcription.model import OnnxStep
 from training.data.corpus.clips import held_out, read_clips
 from training.data.corpus.paths import data_folder, require
-from training.data.notes import Float64Array, Performance
 from training.data.segments.source_config import SourceConfig
 from training.data.sound.augment import Audio, Augmenter, Doses, Surroundings
 from training.data.sound.piano import Bank
@@ -61,7 +61,7 @@ class HeardExcerpt(NamedTuple):
     pooled: float32 (P,) means and deviations over time of what the ear holds in mind (see `Listener.pooled`).
     """
 
-    notes: dict[str, Performance]
+    notes: dict[str, NoteTable]
     confidence: dict[str, Float64Array]
     pooled: npt.NDArray[np.float32]
 
@@ -82,11 +82,11 @@ class Room:
         surroundings = Surroundings(rooms, [clip for clip in noise if clip.kind != "speech"])
         return Room(Bank(require(data / "pianos", "pianos") / piano), Augmenter(HOME, surroundings))
 
-    def play(self, numbers: Sequence[int], excerpts: Sequence[Performance]) -> list[Audio]:
+    def play(self, numbers: Sequence[int], excerpts: Sequence[NoteTable]) -> list[Audio]:
         """float32 (n,) audio of each excerpt, LEAD_S before its first note to TAIL_S after its last release."""
         seeds = [np.random.default_rng([PIANOS.index(self.bank.name), number]) for number in numbers]
         touches = [Touch.drawn(seed) for seed in seeds]
-        lengths = [excerpt.duration + TAIL_S for excerpt in excerpts]
+        lengths = [excerpt.last_s + TAIL_S for excerpt in excerpts]
         audio = render(excerpts, self.bank, max(lengths), touches).audio.numpy()
         return [
             self.augmenter(sound[: round(length * SAMPLE_RATE)], seed)
@@ -94,7 +94,7 @@ class Room:
         ]
 
 
-def trimmed(performance: Performance) -> Performance:
+def trimmed(performance: NoteTable) -> NoteTable:
     """The excerpt's first LONGEST_S with its first onset at LEAD_S, without the silence that its file ends in."""
     start = float(performance.onset[0]) - LEAD_S
     length = min(float(performance.offset.max()) - start, LONGEST_S)

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.linalg import inv
 
+from realtime.contract import Float64Array, IntArray
 from realtime.report.panel.model import kernel
-from training.data.notes import Float64Array, IntArray
 
 # Noise of the features that all hearings of an excerpt share, and of a single hearing.
 EXCERPT_RIDGE, HEARING_RIDGE = 0.1, 0.3

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from realtime.contract import Float64Array, IntArray
+from realtime.notes import NoteTable
 from realtime.report.features.vector import FEWEST_NOTES, describe
 from realtime.report.panel.impressions import PLAYED
-from realtime.takes.performance import TakeNotes
-from training.data.notes import Float64Array, IntArray, Performance
+from realtime.takes.notes import TakeNotes
 from training.percepiano.cache import Hearing
 
 
@@ -44,35 +45,20 @@ class Rows:
         )
 
 
-def played_rows(performances: Sequence[Performance], progress: Callable[[str], None] = lambda _: None) -> Rows:
+def played_rows(performances: Sequence[NoteTable], progress: Callable[[str], None] = lambda _: None) -> Rows:
     """A row for each excerpt, from its own MIDI."""
     progress("features of the excerpts as played")
-    return _rows([take_of(played) for played in performances], np.arange(len(performances)), PLAYED)
+    return _rows(performances, np.arange(len(performances)), PLAYED)
 
 
 def heard_rows(hearing: Hearing, progress: Callable[[str], None] = lambda _: None) -> Rows:
     """A row for each excerpt of which enough was heard."""
     progress(f"features of the excerpts as {hearing.source}")
     enough = [i for i, notes in enumerate(hearing.notes) if len(notes) >= FEWEST_NOTES]
-    takes = [take_of(hearing.notes[i], hearing.confidence[i]) for i in enough]
-    return _rows(takes, hearing.excerpts[enough], hearing.source)
+    return _rows([hearing.notes[i] for i in enough], hearing.excerpts[enough], hearing.source)
 
 
-def take_of(notes: Performance, confidence: Float64Array | None = None) -> TakeNotes:
-    """A performance as the report sees it. confidence: (N,) where it was heard."""
-    return TakeNotes.build(
-        notes.onset,
-        notes.offset,
-        notes.pitch,
-        notes.velocity,
-        notes.pedal_time,
-        notes.pedal_value,
-        pedal_source="cc64" if confidence is None else "transcribed",
-        confidence=confidence,
-    )
-
-
-def _rows(takes: Sequence[TakeNotes], excerpts: IntArray, source: str) -> Rows:
-    found = [describe(take) for take in takes]
+def _rows(performances: Sequence[NoteTable], excerpts: IntArray, source: str) -> Rows:
+    found = [describe(TakeNotes.of(played)) for played in performances]  # as a report reads them
     values = np.array([list(row.values()) for row in found])
     return Rows(tuple(found[0]), values, excerpts, np.zeros(len(found), np.int64), (source,))

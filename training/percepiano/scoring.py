@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import rankdata
 
-from training.data.notes import Float64Array, IntArray
+from realtime.contract import Float64Array, IntArray
 from training.percepiano.corpus import Excerpts
 
 FEWEST_IN_PIECE = 10

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QWidget
 from gui.stage.theme import Theme
 from gui.translation import tr
 from gui.widgets.style import font, tinted
+from realtime.contract import Float64Array
 from realtime.report.page.courses import Course, loudness_course, tempo_course
 from realtime.report.page.svg import Scale, ticks
 from realtime.report.report import Report
-from realtime.takes.performance import Float64Array
 
 HEIGHT, EDGE, LABEL = 104, 8.0, 14.0  # px
 MOST_TICKS = 4

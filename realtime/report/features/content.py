@@ -10,13 +10,14 @@ import numpy as np
 
 from realtime.analysis.key import MAJOR, MINOR, pitch_class_seconds
 from realtime.analysis.strikes import Strikes
-from realtime.takes.performance import Float64Array, TakeNotes
+from realtime.contract import Float64Array
+from realtime.notes import NoteTable
 
 LARGEST_STEP = 12
 LARGEST_CHORD = 6
 
 
-def content_features(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
+def content_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
     """Shares: of the time keys are held by pitch class, from C and from the likely tonic; of the upper line's steps by
     semitones; of the strikes by their number of notes. Larger steps and chords count as the largest."""
     held = pitch_class_seconds(notes)

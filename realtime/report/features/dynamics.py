@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from realtime.analysis.strikes import Strikes
+from realtime.contract import Float64Array
+from realtime.notes import NoteTable
 from realtime.report.features.statistics_of import correlation, deviation, mean, percentiles, smooth
 from realtime.report.features.timing import SHORTEST_STEP_S, bottoms, strike_of
-from realtime.takes.performance import Float64Array, TakeNotes
 
 CONTOUR_HOP_S, CONTOUR_WIDTH_S = 0.5, 1.0
 ACCENT = 15.0
 
 
-def dynamics_features(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
+def dynamics_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
     """MIDI velocities above the median of the stretch."""
     velocity = notes.velocity.astype(np.float64)
     loud = velocity - float(np.median(velocity))
@@ -42,7 +43,7 @@ def _typical(loud: Float64Array, groups: Strikes) -> float:
     return mean(np.add.reduceat(loud, groups.begin[:-1]) / groups.size)
 
 
-def _voices(notes: TakeNotes, groups: Strikes, loud: Float64Array) -> dict[str, float]:
+def _voices(notes: NoteTable, groups: Strikes, loud: Float64Array) -> dict[str, float]:
     """In strikes of several notes: the top note above the others, the bottom note above the others."""
     chord = groups.size[strike_of(groups)] > 1
     found = {"top_sd": deviation(loud[groups.top])}

@@ -7,10 +7,11 @@ from itertools import pairwise
 import numpy as np
 
 from realtime.analysis.strikes import Strikes
+from realtime.contract import Float64Array, IntArray
+from realtime.notes import NoteTable
 from realtime.report.features.sound import VELOCITIES_PER_OCTAVE, Sound
 from realtime.report.features.statistics_of import mean, percentiles
 from realtime.report.features.timing import bottoms
-from realtime.takes.performance import Float64Array, IntArray, TakeNotes
 
 # Lowest pitch of each register.
 REGISTERS = {"bass": 0, "tenor": 48, "middle": 60, "treble": 72}
@@ -18,7 +19,7 @@ HIGHEST_PITCH = 127
 BUSIEST_S, BUSIEST_HOP_S = 1.0, 0.25
 
 
-def level_features(notes: TakeNotes, groups: Strikes, sound: Sound) -> dict[str, float]:
+def level_features(notes: NoteTable, groups: Strikes, sound: Sound) -> dict[str, float]:
     """Velocities: of all, of the upper and the lower line, of registers (of all where one is empty); struck energy per
     second and the energy that sounds, in octaves."""
     velocity = notes.velocity.astype(np.float64)

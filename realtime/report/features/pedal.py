@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.analysis.strikes import Strikes
+from realtime.contract import PEDAL_DOWN, Float64Array, IntArray
+from realtime.notes import NoteTable
 from realtime.report.features.statistics_of import mean, percentiles
 from realtime.report.measures.pedalling import Strokes, strokes
-from realtime.takes.performance import PEDAL_DOWN, Float64Array, IntArray, TakeNotes
 
 GRID_S = 0.04
 HALF_PEDAL = (20, 100)
@@ -18,14 +19,14 @@ DEPTHS = (0, 1, 32, 64, 96, 127, 128)  # bounds of the depths that are counted
 NEVER_S = 8.0  # stands for a lift that never comes, or a press
 
 
-def pedal_features(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
+def pedal_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
     """Times in octaves of a second, rates per second, pedal depths 0-1. Without a pedal it counts as up."""
     grid = np.arange(notes.onset[0], notes.offset.max() + GRID_S, GRID_S)
-    value = pedal_at(notes, grid)
+    value = notes.pedal_at(grid)
     down = value >= PEDAL_DOWN
     low, high = HALF_PEDAL
     pressed = strokes(notes)
-    at_onset = pedal_at(notes, notes.onset) >= PEDAL_DOWN
+    at_onset = notes.pedal_down(notes.onset)
     bass = notes.pitch < MIDDLE_C
     return {
         "share": mean(down),
@@ -35,24 +36,18 @@ def pedal_features(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
         "touched": mean(value > low),
         "depth_down": mean(value[down]) / 127,
         "at_onset": mean(at_onset),
-        "at_release": mean(pedal_at(notes, notes.offset) >= PEDAL_DOWN),
+        "at_release": mean(notes.pedal_down(notes.offset)),
         "at_bass": mean(at_onset[bass] if bass.any() else at_onset),
         **_presses(pressed, groups, float(grid[-1] - grid[0])),
         **_mixture(notes, grid),
     }
 
 
-def depth_features(notes: TakeNotes) -> dict[str, float]:
+def depth_features(notes: NoteTable) -> dict[str, float]:
     """The share of the time that the pedal is up, pressed by less than a quarter, and so on; wholly down."""
     grid = np.arange(notes.onset[0], notes.offset.max() + GRID_S, GRID_S)
-    counts = np.histogram(pedal_at(notes, grid), DEPTHS)[0]
+    counts = np.histogram(notes.pedal_at(grid), DEPTHS)[0]
     return {f"from_{least}": count / len(grid) for least, count in zip(DEPTHS[:-1], counts, strict=True)}
-
-
-def pedal_at(notes: TakeNotes, time: Float64Array) -> IntArray:
-    """(T,) CC64 in force at each time; up before the first event."""
-    index = np.searchsorted(notes.pedal_time, time, side="right")
-    return np.asarray(np.append(0, notes.pedal_value)[index], np.int64)
 
 
 def _presses(pressed: Strokes, groups: Strikes, seconds: float) -> dict[str, float]:
@@ -78,7 +73,7 @@ def _lag(moments: Float64Array, strike: Float64Array) -> float:
     return float(np.median(np.clip(moments - strike[before], -0.1, 1.0)))
 
 
-def _mixture(notes: TakeNotes, grid: Float64Array) -> dict[str, float]:
+def _mixture(notes: NoteTable, grid: Float64Array) -> dict[str, float]:
     """What sounds at once: notes, pitch classes, and neighbours among these; how much the pedal prolongs."""
     end = sounding_end(notes)
     sounds = (grid[:, None] >= notes.onset) & (grid[:, None] < end)
@@ -107,13 +102,7 @@ def _neighbours(classes: npt.NDArray[np.bool_], distance: int) -> IntArray:
     return np.asarray((classes & np.roll(classes, distance, axis=1)).sum(axis=1), np.int64)
 
 
-def sounding_end(notes: TakeNotes) -> Float64Array:
+def sounding_end(notes: NoteTable) -> Float64Array:
     """(N,) s: the key's release, or the pedal's where it is down then; at most until the key is struck again."""
-    ups = np.append(notes.pedal_time[notes.pedal_value < PEDAL_DOWN], np.inf)
-    held = pedal_at(notes, notes.offset) >= PEDAL_DOWN
-    end = np.where(held, ups[np.searchsorted(ups, notes.offset, side="right").clip(max=len(ups) - 1)], notes.offset)
-    order = np.lexsort((notes.onset, notes.pitch))
-    again = np.full(len(notes), np.inf)
-    same = notes.pitch[order[1:]] == notes.pitch[order[:-1]]
-    again[order[:-1][same]] = notes.onset[order[1:][same]]
-    return np.asarray(np.minimum(np.minimum(end, again), notes.onset + LONGEST_SOUND_S), np.float64)
+    end = np.minimum(notes.sustained_offset(), notes.next_onset())
+    return np.asarray(np.minimum(end, notes.onset + LONGEST_SOUND_S), np.float64)

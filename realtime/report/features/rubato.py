@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from realtime.analysis.strikes import Strikes
+from realtime.contract import Float64Array, IntArray
+from realtime.notes import NoteTable
 from realtime.report.features.statistics_of import correlation, deviation, mean, smooth
-from realtime.takes.performance import Float64Array, IntArray, TakeNotes
 
 UNITS = np.arange(np.log2(0.06), np.log2(1.3), 0.05)  # octaves of a second
 MULTIPLES = np.array([1 / 3, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0])
@@ -59,7 +60,7 @@ def read_steps(seconds: Float64Array) -> Reading:
     return Reading(UNITS[unit], misfit[index, unit, chosen], chosen, float(total.min()) / len(unit))
 
 
-def rubato_features(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
+def rubato_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
     """Octaves throughout: 0.07 is 5 %. All 0 with fewer than 8 strikes."""
     if len(groups) < FEWEST_STRIKES:
         return dict.fromkeys(_features(_STEADY, np.zeros(9), np.arange(9.0)), 0.0)

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from realtime.contract import Float64Array
+from realtime.notes import NoteTable
 from realtime.report.features.pedal import sounding_end
 from realtime.report.features.statistics_of import deviation, mean
-from realtime.takes.performance import Float64Array, TakeNotes
 
 GRID_S = 0.05
 VELOCITIES_PER_OCTAVE = 10.0
@@ -33,7 +34,7 @@ class Sound(NamedTuple):
     high: float
 
 
-def imagine(notes: TakeNotes) -> Sound:
+def imagine(notes: NoteTable) -> Sound:
     """A stretch of at least one note."""
     time = np.arange(notes.onset[0], notes.offset.max() + GRID_S, GRID_S)
     since = time[:, None] - notes.onset

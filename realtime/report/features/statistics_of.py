@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from realtime.takes.performance import Float64Array
+from realtime.contract import Float64Array
 
 
 def mean(values: npt.ArrayLike) -> float:

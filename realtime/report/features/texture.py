@@ -6,14 +6,14 @@ import numpy as np
 
 from realtime.analysis.key import MAJOR, MINOR, pitch_class_seconds
 from realtime.analysis.strikes import Strikes
+from realtime.notes import NoteTable
 from realtime.report.features.statistics_of import deviation, mean
 from realtime.report.features.timing import bottoms
-from realtime.takes.performance import TakeNotes
 
 MIDDLE_C = 60
 
 
-def texture_features(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
+def texture_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
     """Pitches in semitones; `minor`: how much better the best minor key fits than the best major one."""
     top, bottom = notes.pitch[groups.top], notes.pitch[bottoms(notes, groups)]
     p10, p90 = np.percentile(notes.pitch, (10, 90))
@@ -34,7 +34,7 @@ def texture_features(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
     }
 
 
-def _mode(notes: TakeNotes) -> dict[str, float]:
+def _mode(notes: NoteTable) -> dict[str, float]:
     held = pitch_class_seconds(notes)
     if np.ptp(held) == 0:
         return {"minor": 0.0, "tonal": 0.0, "spread": 0.0}

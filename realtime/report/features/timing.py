@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from realtime.analysis.strikes import Strikes
+from realtime.contract import Float64Array, IntArray
+from realtime.notes import NoteTable
 from realtime.report.features.statistics_of import deviation, mean, percentiles
-from realtime.takes.performance import Float64Array, IntArray, TakeNotes
 
 SHORTEST_STEP_S = 0.02
 # Ratios of neighbouring steps in written music, in octaves: 1, 3:2, 2, 3, 4, 8.
@@ -15,7 +16,7 @@ EQUAL_OCTAVES = 0.5
 PULSES_S = 2.0 ** np.linspace(-3.0, 0.3, 67)
 
 
-def timing_features(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
+def timing_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
     """Steps between strikes in octaves of a second (log2), rates in octaves, spreads of chords in ms."""
     step = np.log2(np.maximum(groups.steps, SHORTEST_STEP_S))
     playing = max(float(groups.time[-1] - groups.time[0]), 0.5)
@@ -54,7 +55,7 @@ def _evenness(seconds: Float64Array, step: Float64Array) -> dict[str, float]:
     }
 
 
-def _chords(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
+def _chords(notes: NoteTable, groups: Strikes) -> dict[str, float]:
     """Spread of the strikes of several notes, and how late their top and bottom notes come, ms."""
     first = groups.begin[:-1]
     chords = groups.size > 1
@@ -66,7 +67,7 @@ def _chords(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
     return {"spread": 1000 * mean(spread), **percentiles("spread", 1000 * spread, (90,)), **late}
 
 
-def bottoms(notes: TakeNotes, groups: Strikes) -> IntArray:
+def bottoms(notes: NoteTable, groups: Strikes) -> IntArray:
     """(G,) index of the lowest note of each strike."""
     order = np.lexsort((notes.pitch, strike_of(groups)))
     return np.asarray(order[groups.begin[:-1]], np.int64)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from realtime.analysis.strikes import Strikes
+from realtime.contract import Float64Array, IntArray
+from realtime.notes import NoteTable
 from realtime.report.features.statistics_of import correlation, deviation, mean, percentiles
 from realtime.report.features.timing import SHORTEST_STEP_S, bottoms, strike_of
-from realtime.takes.performance import Float64Array, IntArray, TakeNotes
 
 SHORTEST_HOLD_S = 0.01
 SMALLEST_SHARE, LARGEST_SHARE = 0.05, 6.0
 MIDDLE_C = 60
 
 
-def touch_features(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
+def touch_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
     """Holds in octaves of a second, shares of the step in octaves (0: exactly to the next strike), overlaps in s."""
     hold = np.log2(np.maximum(notes.offset - notes.onset, SHORTEST_HOLD_S))
     following = np.append(groups.time[1:], np.nan)[strike_of(groups)]
@@ -44,7 +45,7 @@ def touch_features(notes: TakeNotes, groups: Strikes) -> dict[str, float]:
     }
 
 
-def held_share(notes: TakeNotes, following: Float64Array) -> Float64Array:
+def held_share(notes: NoteTable, following: Float64Array) -> Float64Array:
     """(N,) how long each key is held against the step to `following` (N,), the next strike, in octaves; NaN in the
     last strike."""
     step = np.maximum(following - notes.onset, SHORTEST_STEP_S)

@@ -7,11 +7,13 @@ families; a family's name begins each feature's name, so that a model can weigh 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from realtime.analysis.strikes import strikes
+from realtime.contract import Float64Array
+from realtime.notes import NoteTable
 from realtime.report.features.content import content_features
 from realtime.report.features.dynamics import dynamics_features
 from realtime.report.features.level import level_features
@@ -21,7 +23,6 @@ from realtime.report.features.sound import imagine, sound_features
 from realtime.report.features.texture import texture_features
 from realtime.report.features.timing import timing_features
 from realtime.report.features.touch import touch_features
-from realtime.takes.performance import Float64Array, TakeNotes
 
 SHORTEST_WINDOW_S, WINDOW_S, LONGEST_WINDOW_S = 8.0, 12.0, 20.0
 # No strike for so long, and no key down at its end: a place where listeners hear a phrase end.
@@ -41,10 +42,10 @@ class Window:
 
     start_s: float
     end_s: float
-    notes: TakeNotes
+    notes: NoteTable
 
 
-def describe(notes: TakeNotes) -> dict[str, float]:
+def describe(notes: NoteTable) -> dict[str, float]:
     """Every feature of a stretch of at least two strikes, by name, in a fixed order; all finite."""
     groups, sound = strikes(notes), imagine(notes)
     families: Mapping[str, Mapping[str, float]] = {
@@ -68,7 +69,7 @@ def table(windows: list[Window]) -> tuple[tuple[str, ...], Float64Array]:
     return tuple(rows[0]), np.array([list(row.values()) for row in rows])
 
 
-def windows(notes: TakeNotes) -> list[Window]:
+def windows(notes: NoteTable) -> list[Window]:
     """Overlapping windows of a take: from one phrase end to another 8 to 20 s later, else 12 s, moving by half of that.
 
     A take of less than 20 s is one window. Windows with fewer than 12 notes are left out.
@@ -89,22 +90,12 @@ def windows(notes: TakeNotes) -> list[Window]:
         start = _next_start(start, stop, pauses)
 
 
-def cut(notes: TakeNotes, start_s: float, end_s: float) -> Window:
+def cut(notes: NoteTable, start_s: float, end_s: float) -> Window:
     """One window of a take."""
-    first, last = np.searchsorted(notes.onset, (start_s, end_s), side="left")
-    inside = slice(int(first), int(last))
-    part = replace(
-        notes,
-        onset=notes.onset[inside],
-        offset=notes.offset[inside],
-        pitch=notes.pitch[inside],
-        velocity=notes.velocity[inside],
-        confidence=None if notes.confidence is None else notes.confidence[inside],
-    )
-    return Window(start_s, end_s, part)
+    return Window(start_s, end_s, notes.between(start_s, end_s))
 
 
-def _pauses(notes: TakeNotes) -> Float64Array:
+def _pauses(notes: NoteTable) -> Float64Array:
     """(P,) s: onsets that follow a silence: no key was down just before, and none struck for SILENCE_S."""
     held_until = np.maximum.accumulate(notes.offset)[:-1]
     quiet = (np.diff(notes.onset) >= SILENCE_S) & (held_until < notes.onset[1:])

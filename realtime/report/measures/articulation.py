@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from realtime.analysis.strikes import BREAK_S
+from realtime.contract import BoolArray, Float64Array, IntArray
 from realtime.report.measures.pedalling import Strokes
-from realtime.takes.performance import BoolArray, Float64Array, IntArray, TakeNotes
+from realtime.takes.notes import TakeNotes
 
 STACCATO = 0.5
 LEAST_STEPS = 8

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from realtime.analysis.strikes import Strikes
-from realtime.takes.performance import TakeNotes
+from realtime.notes import NoteTable
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,12 @@ class Velocity:
     deviation: float
 
 
-def has_velocity(notes: TakeNotes) -> bool:
+def has_velocity(notes: NoteTable) -> bool:
     """Whether the file tells of loudness at all: many MIDI files give every note one and the same velocity."""
     return len(notes) > 1 and bool((notes.velocity != notes.velocity[0]).any())
 
 
-def velocity(notes: TakeNotes) -> Velocity | None:
+def velocity(notes: NoteTable) -> Velocity | None:
     """Statistics of the velocities; None without notes or when all are the same."""
     if not has_velocity(notes):
         return None
@@ -37,7 +37,7 @@ def velocity(notes: TakeNotes) -> Velocity | None:
     return Velocity(float(notes.velocity.mean()), float(p5), float(p95), float(notes.velocity.std()))
 
 
-def melody_over_bass(notes: TakeNotes, groups: Strikes) -> float | None:
+def melody_over_bass(notes: NoteTable, groups: Strikes) -> float | None:
     """Mean velocity of the highest minus the lowest note, in MIDI units, over strikes of two notes and more.
 
     None without such strikes or without velocities. Voicing as in Goebl, JASA 110, 2001.

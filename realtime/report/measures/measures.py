@@ -18,7 +18,7 @@ from realtime.report.measures.pedalling import Pedalling, Strokes, pedalling, st
 from realtime.report.measures.sections import Section, sections
 from realtime.report.measures.texture import Curves, curves
 from realtime.report.measures.timing import Timing, timing
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 
 
 @dataclass(frozen=True, eq=False)

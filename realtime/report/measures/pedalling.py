@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from realtime.takes.performance import PEDAL_DOWN, Float64Array, IntArray, TakeNotes
+from realtime.contract import PEDAL_DOWN, Float64Array, IntArray
+from realtime.notes import NoteTable
+from realtime.takes.notes import TakeNotes
 
 # More than this many pitch classes under one pedal sound blurred: a seventh chord with two neighbours has six.
 CLEAR_PITCH_CLASSES = 6
@@ -39,7 +41,7 @@ class Pedalling:
     clash: float
 
 
-def strokes(notes: TakeNotes) -> Strokes:
+def strokes(notes: NoteTable) -> Strokes:
     """When the pedal is down (CC64 at 64 and above), cut to the playing; touches of no length are left out."""
     if not len(notes) or not len(notes.pedal_time):
         return Strokes(np.zeros(0), np.zeros(0))
@@ -69,7 +71,7 @@ def pedalling(notes: TakeNotes, pressed: Strokes) -> Pedalling | None:
     )
 
 
-def notes_under(notes: TakeNotes, pressed: Strokes) -> list[IntArray]:
+def notes_under(notes: NoteTable, pressed: Strokes) -> list[IntArray]:
     """For each stroke the indices of the notes that it keeps sounding: struck while it is down, or held at the press
     (most players press just after the chord)."""
     under = []
@@ -80,7 +82,7 @@ def notes_under(notes: TakeNotes, pressed: Strokes) -> list[IntArray]:
     return under
 
 
-def clash_seconds(notes: TakeNotes, pressed: Strokes) -> list[float]:
+def clash_seconds(notes: NoteTable, pressed: Strokes) -> list[float]:
     """For each stroke the seconds for which two pitches one or two semitones apart sound, summed over such pairs.
 
     A pitch sounds from its first strike, or from the press, to the lift. Of the ways to count what a pedal mixes that

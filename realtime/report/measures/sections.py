@@ -12,7 +12,8 @@ from string import ascii_uppercase
 
 import numpy as np
 
-from realtime.takes.performance import Float64Array, TakeNotes
+from realtime.contract import Float64Array
+from realtime.notes import NoteTable
 
 FRAME_S = 0.5
 MOST_FRAMES = 600
@@ -39,7 +40,7 @@ class Section:
     label: str
 
 
-def sections(notes: TakeNotes) -> tuple[Section, ...]:
+def sections(notes: NoteTable) -> tuple[Section, ...]:
     """The parts of a take from the first onset to the last release; one part A below 20 s, none without notes.
 
     Frames of 0.5 s (longer in takes beyond five minutes); parts last at least 6 s and 12 frames.
@@ -57,7 +58,7 @@ def sections(notes: TakeNotes) -> tuple[Section, ...]:
     return tuple(Section(low, high, label) for (low, high), label in zip(pairwise(times), labels, strict=True))
 
 
-def _frames(notes: TakeNotes, start: Float64Array, frame_s: float) -> Float64Array:
+def _frames(notes: NoteTable, start: Float64Array, frame_s: float) -> Float64Array:
     """(T, 13): root of the share of time for which each pitch class is held, unit length, and onset density."""
     edges = np.append(start, start[-1] + frame_s)
     chroma = np.stack([np.diff(_held_until(notes, edges, name)) for name in range(12)], axis=1)
@@ -68,7 +69,7 @@ def _frames(notes: TakeNotes, start: Float64Array, frame_s: float) -> Float64Arr
     return np.column_stack([chroma, DENSITY_WEIGHT * density / max(density.max(), 1.0)])
 
 
-def _held_until(notes: TakeNotes, edges: Float64Array, pitch_class: int) -> Float64Array:
+def _held_until(notes: NoteTable, edges: Float64Array, pitch_class: int) -> Float64Array:
     """(E,) s for which keys of a pitch class were held before each edge."""
     kept = notes.pitch % 12 == pitch_class
     return _passed(np.sort(notes.onset[kept]), edges) - _passed(np.sort(notes.offset[kept]), edges)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from realtime.contract import Float64Array
+from realtime.notes import NoteTable
 from realtime.report.measures.dynamics import has_velocity
-from realtime.takes.performance import Float64Array, TakeNotes
 
 WINDOW_S = 4.0
 # A curve of more points than this says no more to an eye, so windows of very long takes lie further apart.
@@ -28,7 +29,7 @@ class Curves:
     velocity: Float64Array
 
 
-def curves(notes: TakeNotes) -> Curves:
+def curves(notes: NoteTable) -> Curves:
     """The curves from the first onset to the last; empty without notes."""
     if not len(notes):
         return Curves(*(np.zeros(0) for _ in range(4)))

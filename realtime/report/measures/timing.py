@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from realtime.analysis.strikes import BREAK_S, Strikes
-from realtime.takes.performance import Float64Array, TakeNotes
+from realtime.contract import Float64Array
+from realtime.notes import NoteTable
+from realtime.takes.notes import TakeNotes
 
 RUN_STRIKES = 8
 FASTEST_STEP_S, SLOWEST_STEP_S = 0.06, 0.30
@@ -64,7 +66,7 @@ def _npvi(steps: Float64Array) -> float | None:
     return float(np.mean(100 * np.abs(one - two)[whole] / ((one + two)[whole] / 2)))
 
 
-def _chords(notes: TakeNotes, groups: Strikes) -> tuple[Float64Array, Float64Array]:
+def _chords(notes: NoteTable, groups: Strikes) -> tuple[Float64Array, Float64Array]:
     """(C,) s first to last onset, (C,) s mean onset of the others minus that of the highest note."""
     spreads, leads = [], []
     for first, last, top in zip(groups.begin[:-1], groups.begin[1:], groups.top, strict=True):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from realtime.contract import Float64Array
 from realtime.report.comparison import same_level
 from realtime.report.measures.measures import Measures
 from realtime.report.report import Report
-from realtime.takes.performance import Float64Array, TakeNotes
+from realtime.takes.notes import TakeNotes
 
 # Beyond the softest and the loudest note, in velocities; beyond the curves, as a share.
 VELOCITY_ROOM, ROOM = 4.0, 0.1

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from realtime.contract import Float64Array
 from realtime.report.facts import clock
 from realtime.report.page import svg
 from realtime.report.page.courses import Course, density_course, loudness_course, tempo_course
 from realtime.report.page.svg import Scale
 from realtime.report.report import Report
-from realtime.takes.performance import Float64Array, TakeNotes
+from realtime.takes.notes import TakeNotes
 
 WIDTH = 960.0
 LEFT, RIGHT = 44.0, 12.0

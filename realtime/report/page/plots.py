@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from realtime.contract import BoolArray
 from realtime.notes import note_name
 from realtime.report.facts import clock
 from realtime.report.measures.dynamics import has_velocity
@@ -13,7 +14,7 @@ from realtime.report.measures.measures import Measures
 from realtime.report.page import svg
 from realtime.report.page.graphs import LEFT, RIGHT, WIDTH, clocks
 from realtime.report.page.svg import Scale
-from realtime.takes.performance import BoolArray, TakeNotes
+from realtime.takes.notes import TakeNotes
 
 ONE_ROW_S = 75.0
 MOST_ROWS = 8

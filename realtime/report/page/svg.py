@@ -7,7 +7,7 @@ from html import escape
 
 import numpy as np
 
-from realtime.takes.performance import Float64Array
+from realtime.contract import Float64Array
 
 
 @dataclass(frozen=True)

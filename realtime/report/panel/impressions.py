@@ -18,12 +18,13 @@ from typing import Any, Literal
 
 import numpy as np
 
+from realtime.contract import Float64Array
 from realtime.errors import ModelError
 from realtime.report.features.vector import FEWEST_NOTES, Window, table, windows
 from realtime.report.measures.dynamics import has_velocity
 from realtime.report.panel.model import Panel
 from realtime.report.panel.scales import ENDS, LOUDNESS_SCALES, PEDAL_SCALES, Tier, tier
-from realtime.takes.performance import Float64Array, TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.words import Phrase, Said
 
 Status = Literal["ok", "insufficient", "out_of_range"]

@@ -19,7 +19,7 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-from realtime.takes.performance import Float64Array
+from realtime.contract import Float64Array
 
 FloatArray = npt.NDArray[np.float32]
 

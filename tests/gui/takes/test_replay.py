@@ -15,7 +15,7 @@ from realtime.errors import FileError
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.midi.file import midi_bytes
 from realtime.piano.speaker_messages import Answer, Loop, Mute, Sound, Sounding
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.words import plain
 from tests.realtime.takes.test_folder import STREAM, recorded
 
@@ -50,7 +50,7 @@ class FakeVoice:
 
 
 def piece(source: str = "take", length_s: float = 6.0) -> Piece:
-    notes = TakeNotes.from_events(STREAM, NOTES, source)
+    notes = TakeNotes.of_stream(STREAM, NOTES, source)
     roll = WholeRoll(NOTES)
     return Piece(source, roll, Outline.of_blocks(roll.blocks), notes, length_s, Path(source))
 

@@ -13,14 +13,15 @@ from gui.takes.piece import Piece
 from gui.takes.whole_roll import WholeRoll
 from gui.widgets.replay_view import ReplayView
 from realtime.events import NoteOff, NoteOn
-from realtime.takes.performance import TakeNotes
+from realtime.notes import NoteTable
+from realtime.takes.notes import TakeNotes
 
 
 def piece(low: int, high: int) -> Piece:
     """Two notes."""
     ons = [NoteOn(1.0, 1.0, pitch, 80, 1.0) for pitch in (low, high)]
     roll = WholeRoll([*ons, *(NoteOff(2.0, 2.0, note.pitch) for note in ons)])
-    notes = TakeNotes.build([1.0, 1.0], [2.0, 2.0], [low, high], [80, 80])
+    notes = TakeNotes.of(NoteTable.build([1.0, 1.0], [2.0, 2.0], [low, high], [80, 80]))
     return Piece("Two notes", roll, Outline.of_blocks(roll.blocks), notes, 2.0, Path("take"))
 
 

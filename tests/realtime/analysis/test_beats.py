@@ -9,14 +9,16 @@ import pytest
 
 from realtime.analysis.beats import beat_times
 from realtime.analysis.strikes import strikes
-from realtime.takes.performance import Float64Array, TakeNotes
+from realtime.contract import Float64Array
+from realtime.notes import NoteTable
+from realtime.takes.notes import TakeNotes
 
 
 def played(times: Float64Array, chords: Container[int] = ()) -> TakeNotes:
     """A note at each time, and two more at those of these indices."""
     onset = np.concatenate([np.repeat(at, 3 if index in chords else 1) for index, at in enumerate(times)])
     pitch = np.concatenate([60 + 4 * np.arange(3 if index in chords else 1) for index in range(len(times))])
-    return TakeNotes.build(onset, onset + 0.2, pitch, np.full(len(onset), 70))
+    return TakeNotes.of(NoteTable.build(onset, onset + 0.2, pitch, np.full(len(onset), 70)))
 
 
 @pytest.mark.parametrize(("bpm", "late"), [(88, 0.0), (103, 2.3), (116, 0.7)])

@@ -13,7 +13,7 @@ from realtime.analysis.strikes import strikes
 from realtime.report.document import measures_json
 from realtime.report.measures.measures import measure
 from realtime.score.draft import draft_score
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from tests.realtime.report.playing import played, scale, steady
 
 HOURS_S = 8 * 3600.0

@@ -15,8 +15,9 @@ from realtime.analysis.metre import Signature, likely_metre
 from realtime.analysis.rhythm import Rhythm, likely_rhythm
 from realtime.analysis.strikes import strikes
 from realtime.errors import UsageError
+from realtime.notes import NoteTable
 from realtime.score.draft import draft_score
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from tests.realtime.score.known_scores import KnownScore, drawn_score, kept, played, shipped_pieces
 
 JITTER_S = 0.015
@@ -71,7 +72,7 @@ def test_a_slowing_tempo_keeps_the_rhythm() -> None:
     score = drawn_score(8, 4, triple=False, bars=8)
     notes = played(score, 120, 0.005, seed=2)
     bend = [time + 0.25 * time**2 / 16 for time in (notes.onset, notes.offset)]
-    slowed = TakeNotes.build(*bend, notes.pitch, notes.velocity)
+    slowed = TakeNotes.of(NoteTable.build(*bend, notes.pitch, notes.velocity))
     assert kept(score, draft_score(slowed)).rhythm >= 0.9
 
 
@@ -133,10 +134,10 @@ def test_what_is_no_time_signature(text: str) -> None:
 def test_long_low_and_loud_strikes_are_accents() -> None:
     """Each by itself puts a strike above the others; without differences there are none."""
     even = ([0.5 * i for i in range(12)], [0.5 * i + 0.4 for i in range(12)], [60] * 12, [60] * 12)
-    flat = TakeNotes.build(*even)
+    flat = TakeNotes.of(NoteTable.build(*even))
     assert not accents(flat, strikes(flat)).any()
     for column, value in ((1, 2.9), (2, 41), (3, 100)):
         columns = [list(values) for values in even]
         columns[column][4] = value
-        notes = TakeNotes.build(*columns)
+        notes = TakeNotes.of(NoteTable.build(*columns))
         assert accents(notes, strikes(notes)).argmax() == 4

@@ -7,7 +7,7 @@ from pathlib import Path
 import mido
 import pytest
 
-from realtime.midi.reader import in_order, midi_columns, open_midi
+from realtime.midi.reader import in_order, midi_notes, open_midi
 
 
 def file_of(*messages: mido.Message) -> mido.MidiFile:
@@ -25,20 +25,21 @@ def test_channels_keep_their_own_keys_and_drums_are_no_piano() -> None:
         mido.Message("note_off", note=60, channel=0, time=480),
         mido.Message("note_off", note=60, channel=1, time=480),
     )
-    found = midi_columns(in_order(file), 480)
+    table, drums, _ = midi_notes(in_order(file), 480)
     assert [
-        (on, off, velocity) for on, off, velocity in zip(found.onset, found.offset, found.velocity, strict=True)
+        (on, off, velocity) for on, off, velocity in zip(table.onset, table.offset, table.velocity, strict=True)
     ] == [
         (0.0, 1.0, 70),
         (0.5, 1.5, 80),
     ]
-    assert (found.pedal_time.tolist(), found.pedal_value.tolist(), found.drums) == ([0.5], [100], 1)
+    assert (table.pedal_time.tolist(), table.pedal_value.tolist(), drums) == ([0.5], [100], 1)
 
 
 @pytest.mark.parametrize("file", [file_of(), file_of(mido.MetaMessage("text", text="nothing"))])
 def test_a_file_without_notes_gives_empty_columns(file: mido.MidiFile) -> None:
     """Columns of no rows, not an error."""
-    assert [len(column) for column in midi_columns(in_order(file), 480)[:6]] == [0] * 6
+    table = midi_notes(in_order(file), 480).table
+    assert (len(table), len(table.pedal_time)) == (0, 0)
 
 
 @pytest.mark.parametrize("key", [b"\x08\x00", b"\x00\xff"])
@@ -47,5 +48,5 @@ def test_a_key_that_no_music_has_is_no_damage(key: bytes, tmp_path: Path) -> Non
     path = tmp_path / "odd.mid"
     file_of(mido.MetaMessage("key_signature"), mido.Message("note_on", note=60)).save(path)
     path.write_bytes(path.read_bytes().replace(b"\xff\x59\x02\x00\x00", b"\xff\x59\x02" + key))
-    found = midi_columns(in_order(open_midi(path)), 480)
-    assert found.pitch.tolist() == [60]
+    found = midi_notes(in_order(open_midi(path)), 480)
+    assert found.table.pitch.tolist() == [60]

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from realtime.cli import main as cli
 from realtime.contract import FloatArray
 from realtime.events import NoteOn, StreamStarted, to_json
+from realtime.notes import NoteTable
 from realtime.piano.render import write_rendering
 from realtime.piano.sampler import Sampler, shipped_piano
 from realtime.piano.samples import SampledPiano
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.takes.reader import read_take
 from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.pipeline import transcribe_file
 from tests.training.tiny_bank import LEVEL, step, tone, write_bank
-from training.data.notes import Performance
 from training.data.sound.piano import Bank
 from training.data.sound.renderer import Touch, render
 
@@ -44,7 +44,9 @@ def tones(tmp_path_factory: pytest.TempPathFactory) -> SampledPiano:
 def played(*notes: tuple[float, float, int, int], pedal: tuple[tuple[float, int], ...] = ()) -> TakeNotes:
     """Notes of (onset, offset, pitch, velocity)."""
     onset, offset, pitch, velocity = zip(*notes, strict=True) if notes else ((),) * 4
-    return TakeNotes.build(onset, offset, pitch, velocity, [time for time, _ in pedal], [value for _, value in pedal])
+    return TakeNotes.of(
+        NoteTable.build(onset, offset, pitch, velocity, [time for time, _ in pedal], [value for _, value in pedal])
+    )
 
 
 PHRASE = played(
@@ -124,7 +126,7 @@ def test_it_plays_like_the_corpus_renderer(tmp_path: Path) -> None:
     folder = write_bank(tmp_path / "tones", tone())
     sound = Sampler(PHRASE, SampledPiano(folder), 16_000).render() / 0.5
     columns = (PHRASE.onset, PHRASE.offset, PHRASE.pitch, PHRASE.velocity, PHRASE.pedal_time, PHRASE.pedal_value)
-    expected = render([Performance.build(*columns)], Bank(folder), len(sound) / 16_000, [Touch(gamma=1.6, uneven=0.5)])
+    expected = render([NoteTable.build(*columns)], Bank(folder), len(sound) / 16_000, [Touch(gamma=1.6, uneven=0.5)])
     np.testing.assert_allclose(sound, expected.audio[0].numpy(), atol=2e-3 * LEVEL)
 
 

@@ -20,13 +20,14 @@ from hypothesis import strategies as st
 from realtime.contract import FloatArray
 from realtime.errors import AudioDeviceError
 from realtime.events import NoteOff, NoteOn, StreamStarted
+from realtime.notes import NoteTable
 from realtime.piano import speaker as speaker_module
 from realtime.piano import speaker_process
 from realtime.piano.playable import endless, open_sound
 from realtime.piano.speaker import Speaker
 from realtime.piano.speaker_messages import Answer, Hush, Mute, Play, Sounding
 from realtime.piano.speaker_process import Player
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.words import plain
 
 RATE = 8_000
@@ -81,7 +82,7 @@ def test_one_channel_sounds_on_both_sides(tmp_path: Path) -> None:
 def test_notes_sound_on_a_piano() -> None:
     """Silence before the note, sound after it."""
     stream = StreamStarted("m", "fast", 0.03, RATE, "mic", "2026-11-21T10:00:00Z")
-    notes = TakeNotes.from_events(stream, [NoteOn(0.5, 0.5, 60, 90, 1.0), NoteOff(1.0, 1.0, 60)], "one note")
+    notes = TakeNotes.of_stream(stream, [NoteOn(0.5, 0.5, 60, 90, 1.0), NoteOff(1.0, 1.0, 60)], "one note")
     sound = np.concatenate(list(open_sound(notes).blocks(0.0, 1.0)))
     assert len(sound) == 48_000
     assert np.abs(sound[:20_000]).max() == 0
@@ -281,7 +282,7 @@ def test_a_long_take_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     threads = threading.active_count()
     onsets = np.arange(200_000) / 10
-    take = TakeNotes.build(onsets, onsets + 0.05, np.full(200_000, 60), np.full(200_000, 64))
+    take = TakeNotes.of(NoteTable.build(onsets, onsets + 0.05, np.full(200_000, 60), np.full(200_000, 64)))
     speaker = Speaker()
     begin = time.monotonic()
     speaker.play(take, 0.0)
@@ -291,7 +292,7 @@ def test_a_long_take_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     orders = [busy[0].orders.recv() for _ in range(3)]
     assert len(orders[0].sound) == 200_000
     assert orders[1:] == [Hush(), Play(3, None, 7.0)]
-    speaker.play(TakeNotes.build(onsets, onsets + 0.05, np.full(200_000, 60), np.full(200_000, 64)), 0.0)
+    speaker.play(TakeNotes.of(NoteTable.build(onsets, onsets + 0.05, np.full(200_000, 60), np.full(200_000, 64))), 0.0)
     begin = time.monotonic()
     speaker.close()
     assert time.monotonic() - begin < 0.3

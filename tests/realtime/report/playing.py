@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from realtime.takes.performance import PedalSource, TakeNotes
+from realtime.notes import NoteTable
+from realtime.takes.notes import PedalSource, TakeNotes
 
 Row = tuple[float, float, int, int]
 
@@ -15,7 +16,7 @@ def played(
     """rows: (onset s, offset s, pitch, velocity); pedal: (time s, value)."""
     onset, offset, pitch, velocity = zip(*rows, strict=True) if rows else ((), (), (), ())
     times, values = zip(*pedal, strict=True) if pedal else ((), ())
-    return TakeNotes.build(onset, offset, pitch, velocity, times, values, source, name=name)
+    return TakeNotes.of(NoteTable.build(onset, offset, pitch, velocity, times, values), source, name=name)
 
 
 def steady(count: int, step_s: float, pitch: int = 60, held: float = 0.8, velocity: int = 64) -> list[Row]:

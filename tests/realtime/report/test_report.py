@@ -13,6 +13,7 @@ import pytest
 
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.midi.file import midi_bytes
+from realtime.notes import NoteTable
 from realtime.report import report as report_module
 from realtime.report.comparison import SAME_PIECE, likeness
 from realtime.report.document import document, schema
@@ -38,7 +39,7 @@ from realtime.report.panel.scales import Tier
 from realtime.report.report import NO_CHORDS, NO_PEDAL, ONE_VELOCITY, Report, build_report
 from realtime.report.rows import fact_rows
 from realtime.report.suggestion import BLURRED, suggestion
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.takes.reader import read_take
 from realtime.words import Said, plain
 from tests.realtime.report.playing import Row, played, scale, steady
@@ -55,8 +56,10 @@ def random_notes(count: int = 400) -> TakeNotes:
     """Any keys at any time."""
     draw = np.random.default_rng(3)
     onset = draw.uniform(0, 60, count)
-    return TakeNotes.build(
-        onset, onset + draw.exponential(0.5, count), draw.integers(21, 109, count), draw.integers(1, 128, count)
+    return TakeNotes.of(
+        NoteTable.build(
+            onset, onset + draw.exponential(0.5, count), draw.integers(21, 109, count), draw.integers(1, 128, count)
+        )
     )
 
 
@@ -169,7 +172,7 @@ def heard(sure: int, unsure: int) -> TakeNotes:
     rows = scale(sure + unsure, 0.3)
     onset, offset, pitch, velocity = zip(*rows, strict=True)
     confidence = [0.9] * sure + [0.7] * unsure
-    return TakeNotes.build(onset, offset, pitch, velocity, confidence=confidence)
+    return TakeNotes.of(NoteTable.build(onset, offset, pitch, velocity, confidence=confidence))
 
 
 def test_poor_hearing_is_told_first_and_nothing_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,7 +192,9 @@ def test_lost_sound_is_told_first(monkeypatch: pytest.MonkeyPatch) -> None:
     told = "{} s of sound were lost while it was recorded."
     too_much = f"{told} So much is missing that the figures may be wrong."
     for lost_s, status, reason in ((0.5, "ok", told), (0.7, "insufficient", too_much)):
-        report = build_report(TakeNotes.build(onset, offset, pitch, velocity, duration_s=30.0, lost_s=lost_s))
+        report = build_report(
+            TakeNotes.of(NoteTable.build(onset, offset, pitch, velocity), duration_s=30.0, lost_s=lost_s)
+        )
         assert (report.status, str(report.reasons[0])) == (status, reason.format(lost_s))
 
 
@@ -267,7 +272,7 @@ def compared(factor: float, louder: int) -> Report:
     """A minuet against itself, played slower or quicker and louder."""
     minuet = starter("petzold_minuet_in_g.take0")
     onset, offset = minuet.onset * factor, minuet.offset * factor
-    now = TakeNotes.build(onset, offset, minuet.pitch, minuet.velocity + louder, name="Take 2")
+    now = TakeNotes.of(NoteTable.build(onset, offset, minuet.pitch, minuet.velocity + louder), name="Take 2")
     return build_report(now, minuet)
 
 
@@ -365,7 +370,7 @@ def test_a_heard_take_is_judged_alike_from_its_lines_and_its_midi_file(pedalled:
     events.sort(key=lambda event: event.time)
     path = tmp_path / "heard.mid"
     path.write_bytes(midi_bytes(stream, events))
-    lines, file = TakeNotes.from_events(stream, events, "heard"), read_take(path)
+    lines, file = TakeNotes.of_stream(stream, events, "heard"), read_take(path)
     assert lines.heard
     assert file.heard
     told, read = (build_report(notes).impressions for notes in (lines, file))

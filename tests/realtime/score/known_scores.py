@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from realtime.notes import NoteTable
 from realtime.score.draft import Draft
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from training.data.music.pieces import PIECES, notes_of
 
 # Rhythms of one beat, in shares of it, and how often each is drawn.
@@ -77,7 +78,7 @@ def played(score: KnownScore, quarter_bpm: float, jitter_s: float, seed: int, he
     down = 0.5 + onset * quarter + random.uniform(-jitter_s, jitter_s, len(onset))
     up = 0.5 + (onset + length * held) * quarter + random.uniform(-jitter_s, jitter_s, len(onset))
     velocity = random.normal(64, 6, len(onset))
-    return TakeNotes.build(down, np.maximum(up, down + 0.03), pitch, velocity, name=score.name)
+    return TakeNotes.of(NoteTable.build(down, np.maximum(up, down + 0.03), pitch, velocity), name=score.name)
 
 
 @dataclass(frozen=True)

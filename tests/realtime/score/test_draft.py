@@ -22,6 +22,7 @@ from realtime.analysis.metre import Signature
 from realtime.analysis.strikes import strikes
 from realtime.cli import main as cli
 from realtime.errors import FileError
+from realtime.notes import NoteTable
 from realtime.score.draft import draft_score
 from realtime.score.engraving import musicxml
 from realtime.score.notation import written_bars
@@ -29,7 +30,7 @@ from realtime.score.page import pdf_pages, svg_page
 from realtime.score.spelling import key_of_page, signature_fifths, spelled
 from realtime.score.title import title_shape
 from realtime.score.voices import Chord
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.takes.reader import read_take
 from tests.realtime.score.known_scores import drawn_score, played
 
@@ -40,8 +41,10 @@ ZERO = Fraction(0)
 def take(*notes: tuple[float, float, int], pedal: tuple[tuple[float, int], ...] = ()) -> TakeNotes:
     """Notes of (onset, offset, pitch), all of one velocity."""
     onset, offset, pitch = zip(*notes, strict=True)
-    return TakeNotes.build(
-        onset, offset, pitch, [64] * len(pitch), [time for time, _ in pedal], [value for _, value in pedal]
+    return TakeNotes.of(
+        NoteTable.build(
+            onset, offset, pitch, [64] * len(pitch), [time for time, _ in pedal], [value for _, value in pedal]
+        )
     )
 
 
@@ -151,7 +154,9 @@ def test_the_mode_is_that_of_the_third_that_is_played() -> None:
     assert found is not None
     assert str(found.name) == "A minor"
     major = key_of_page(
-        TakeNotes.build(notes.onset, notes.offset, np.where(notes.pitch == 60, 61, notes.pitch), notes.velocity)
+        TakeNotes.of(
+            NoteTable.build(notes.onset, notes.offset, np.where(notes.pitch == 60, 61, notes.pitch), notes.velocity)
+        )
     )
     assert major is not None
     assert str(major.name) == "A major"
@@ -214,8 +219,13 @@ def test_random_notes_become_some_score(seed: int, count: int) -> None:
     """Nothing about them makes sense; the file still holds every pitch."""
     random = np.random.default_rng(seed)
     onset = np.sort(random.uniform(0, count / 4, count))
-    notes = TakeNotes.build(
-        onset, onset + random.exponential(0.5, count), random.integers(21, 109, count), random.integers(1, 128, count)
+    notes = TakeNotes.of(
+        NoteTable.build(
+            onset,
+            onset + random.exponential(0.5, count),
+            random.integers(21, 109, count),
+            random.integers(1, 128, count),
+        )
     )
     score = music21.converter.parseData(musicxml(draft_score(notes)).decode(), format="musicxml")
     heard = {pitch.midi for note in score.recurse().notes for pitch in note.pitches}
@@ -225,7 +235,9 @@ def test_random_notes_become_some_score(seed: int, count: int) -> None:
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_too_few_notes_are_no_score(count: int) -> None:
     """It is said, and not drawn."""
-    notes = TakeNotes.build(*[[0.5 * i for i in range(count)]] * 2, [60] * count, [64] * count, name="Take 3")
+    notes = TakeNotes.of(
+        NoteTable.build(*[[0.5 * i for i in range(count)]] * 2, [60] * count, [64] * count), name="Take 3"
+    )
     with pytest.raises(FileError, match="Take 3 has too few notes"):
         draft_score(notes)
 

@@ -11,12 +11,12 @@ import mido
 import pytest
 
 from realtime.errors import FileError
-from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted, from_json
+from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted, from_json, jsonl_bytes
 from realtime.midi.file import midi_bytes
-from realtime.notes import note_name, whole_notes
+from realtime.notes import NoteTable, note_name
 from realtime.sinks.csv_file import csv_bytes
 from realtime.sinks.file import FileSink
-from realtime.sinks.jsonl import JsonlSink, jsonl_bytes
+from realtime.sinks.jsonl import JsonlSink
 
 STREAM = StreamStarted("ear", "studio", 0.31, 48_000, "folder/étude.wav", "2026-11-21T10:00:00Z")
 EVENTS: list[Event] = [
@@ -69,8 +69,8 @@ def test_midi_times_are_when_it_sounded() -> None:
 
 def test_a_note_that_was_never_released_ends_with_the_stream() -> None:
     """As in a take that a killed process left."""
-    (note,) = whole_notes([NoteOn(1.0, 1.1, 60, 72, 0.9), Pedal(4.0, 4.0, 0)])
-    assert (note.onset, note.offset) == (1.0, 4.0)
+    notes = NoteTable.from_events([NoteOn(1.0, 1.1, 60, 72, 0.9), Pedal(4.0, 4.0, 0)])
+    assert (notes.onset.tolist(), notes.offset.tolist()) == ([1.0], [4.0])
 
 
 def test_csv_is_a_table_by_onset() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from realtime.contract import KEYS, LOWEST_PITCH, Activations, DecoderCalibration
+from realtime.notes import NoteTable
 from realtime.transcription.model import OnnxStep
 from tests.fakes import FAKE_SPEC
 from training import entry
@@ -19,7 +20,6 @@ from training.calibration import calibrate
 from training.calibration.calibrate import Sample, calibrate_delay, velocity_line
 from training.cli import app
 from training.commands import calibrate as calibrate_command
-from training.data.notes import Performance
 from training.data.segments.segments import Mixture
 from training.fit.starter import STARTER_PIANOS, starter_folder
 
@@ -29,9 +29,9 @@ SAMPLES = 16_000 * 6
 Note = tuple[float, float, int]
 
 
-def performance(notes: Sequence[Note], velocities: Sequence[int], pedal: tuple[float, float]) -> Performance:
+def performance(notes: Sequence[Note], velocities: Sequence[int], pedal: tuple[float, float]) -> NoteTable:
     onset, offset, key = (np.array(column) for column in zip(*notes, strict=True))
-    return Performance.build(onset, offset, key + LOWEST_PITCH, velocities, pedal, [127, 0])
+    return NoteTable.build(onset, offset, key + LOWEST_PITCH, velocities, pedal, [127, 0])
 
 
 def spoken(
@@ -96,7 +96,7 @@ def test_the_pedals_thresholds_hold_on_pianos_of_which_the_ear_is_less_sure():
     said = np.repeat([0.3, 0.7, 0.3, 0.7, 0.3], 100).astype(np.float32)
     silent = np.zeros((len(said), KEYS), np.float32)
     begin = 1.0 - (FAKE_SPEC.tail_samples + 80) / 16_000
-    truth = Performance.build([], [], [], [], [begin, begin + 1, begin + 2, begin + 3], [127, 0, 127, 0])
+    truth = NoteTable.build([], [], [], [], [begin, begin + 1, begin + 2, begin + 3], [127, 0, 127, 0])
     one = Sample({"fast": Activations(silent, silent, silent, silent, said)}, truth, 4 * 16_000)
     trial = calibrate.Trial(FAKE_SPEC, "fast", [one])
     scores = {
@@ -112,14 +112,14 @@ def test_the_pedal_alone_is_heard_as_the_decoder_hears_it(samples: list[Sample])
     grid = np.arange(0, 10, 0.01)
     for one, heard in zip(samples, trial.hear(plain), strict=True):
         alone = trial.hear_pedal(one, 0.0, plain)
-        assert (alone.pedal_values(grid) == heard.performance.pedal_values(grid)).mean() > 0.99
+        assert (alone.pedal_at(grid) == heard.performance.pedal_at(grid)).mean() > 0.99
 
 
 def test_the_pedals_objective_is_the_score_that_is_reported():
     """Down nine tenths of the time: the truth before a pedal that is never lifted, nothing where none is pressed."""
-    truth = Performance.build([0.1], [0.2], [60], [64], [0.0, 9.0], [127, 0])
-    always = Performance.build([0.1], [0.2], [60], [64], [0.0], [127])
-    never = Performance.build([0.1], [0.2], [60], [64], [], [])
+    truth = NoteTable.build([0.1], [0.2], [60], [64], [0.0, 9.0], [127, 0])
+    always = NoteTable.build([0.1], [0.2], [60], [64], [0.0], [127])
+    never = NoteTable.build([0.1], [0.2], [60], [64], [], [])
     assert calibrate.pedal_objective(truth, truth, 160_000) == 1.0
     assert calibrate.pedal_objective(truth, always, 160_000) == pytest.approx(2 * 0.9 / 1.9)
     assert calibrate.pedal_objective(never, always, 160_000) is None
@@ -152,7 +152,7 @@ def test_velocity_is_left_alone_with_too_few_notes(samples: list[Sample]):
 
 def test_notes_struck_before_the_segment_are_not_asked_for():
     """Their onsets lie at negative times; pedal and later notes stay."""
-    both = Performance.build([-0.5, 0.0], [0.5, 1.0], [60, 62], [64, 70], [0.0], [127])
+    both = NoteTable.build([-0.5, 0.0], [0.5, 1.0], [60, 62], [64, 70], [0.0], [127])
     kept = both.started_inside()
     assert (kept.onset.tolist(), kept.pitch.tolist(), kept.pedal_value.tolist()) == ([0.0], [62], [127])
 

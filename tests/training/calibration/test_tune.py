@@ -13,6 +13,7 @@ import soundfile
 from realtime.contract import LOWEST_PITCH, SAMPLE_RATE, DecoderCalibration
 from realtime.errors import UsageError
 from realtime.events import NoteOff, NoteOn, StreamStarted, to_json
+from realtime.notes import NoteTable
 from realtime.transcription.model import OnnxStep
 from tests.command_line import run_program
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
@@ -21,15 +22,14 @@ from training.calibration import tune
 from training.calibration.tune import read_take, tune_delay
 from training.cli import app
 from training.data.corpus.midi import write_midi
-from training.data.notes import Performance
 
 Note = tuple[int, float, float]
 NOTES: list[Note] = [(FAKE_KEYS[i % 8], 0.3 + 0.2 * i, 0.45 + 0.2 * i) for i in range(20)]
 
 
-def played(notes: Sequence[Note]) -> Performance:
+def played(notes: Sequence[Note]) -> NoteTable:
     keys, onsets, offsets = (np.array(column) for column in zip(*notes, strict=True))
-    return Performance.build(onsets, offsets, keys + LOWEST_PITCH, np.full(len(notes), 64))
+    return NoteTable.build(onsets, offsets, keys + LOWEST_PITCH, np.full(len(notes), 64))
 
 
 def write_take(folder: Path, truth: Sequence[Note], heard: Sequence[Note]) -> Path:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.data.notes import Performance
+from realtime.notes import NoteTable
 from training.evaluation.error_kinds import Judged, error_rows, since_last, sounding_at_onset
 from training.evaluation.plots import WIDEST, class_scores, interval_shares
 from training.evaluation.results import FileResult
 from training.evaluation.scores import score
 
 # C4 held from 1 s under a pedal that lifts at 3 s, E4 with it, C5 an octave above at 4 s, C4 again at 4.1 s.
-TRUTH = Performance.build(
+TRUTH = NoteTable.build(
     [1.0, 1.0, 4.0, 4.0, 4.1],
     [1.2, 1.5, 4.5, 4.05, 4.4],
     [60, 64, 72, 60, 60],
@@ -26,7 +26,7 @@ RIGHT = [(1.01, 60), (4.02, 60), (4.02, 72)]
 def result(*false: tuple[float, int]) -> FileResult:
     """Three notes of five are heard, and these besides."""
     onset, pitch = np.array([*RIGHT, *false]).T
-    heard = Performance.build(onset, onset + 0.1, pitch, np.full(len(onset), 64))
+    heard = NoteTable.build(onset, onset + 0.1, pitch, np.full(len(onset), 64))
     p = np.where(np.isin(heard.onset, [o for o, _ in false]), 0.4, 0.9)
     return FileResult("a", "fast", 6.0, score(TRUTH, heard, 6.0), TRUTH, heard, p)
 

@@ -16,6 +16,7 @@ import soundfile
 
 from realtime.contract import LOWEST_PITCH, SAMPLE_RATE
 from realtime.events import NoteOff, NoteOn, Pedal
+from realtime.notes import NoteTable
 from realtime.transcription import pipeline
 from realtime.transcription.model import OnnxStep
 from tests.command_line import run_program
@@ -23,7 +24,6 @@ from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 from training.cli import app
 from training.commands import evaluate as evaluate_command
 from training.data.corpus.midi import write_midi
-from training.data.notes import Performance
 from training.evaluation.evaluate import find_sets, listen, read_blocks
 from training.evaluation.heard import from_events
 from training.evaluation.results import FileResult, mean_scores
@@ -37,10 +37,10 @@ PROMISED = {
 }
 
 
-def played() -> Performance:
+def played() -> NoteTable:
     """The truth of `NOTES`, with the pedal down from 1.4 to 1.8 s."""
     keys, onsets, offsets = (np.array(column) for column in zip(*NOTES, strict=True))
-    return Performance.build(onsets, offsets, keys + LOWEST_PITCH, [64, 64, 64], [1.4, 1.8], [127, 0])
+    return NoteTable.build(onsets, offsets, keys + LOWEST_PITCH, [64, 64, 64], [1.4, 1.8], [127, 0])
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_what_is_no_recording_with_notes_does_not_spoil_the_mean(
         shutil.copy(sound, recordings / name)
     shutil.copy(notes, recordings / os.fsdecode(b"fl\xfcgel.mid"))
     shutil.copy(notes, recordings / "Capitals.MID")
-    write_midi(Performance.empty(), recordings / "nothing.mid")
+    write_midi(NoteTable(), recordings / "nothing.mid")
     arguments = ["--model", fake_model_file, "--set", recordings, "--delay", "fast", "--json"]
     assert liszten_train(monkeypatch, "evaluate", *arguments) == 7
     said = capsys.readouterr()
@@ -333,7 +333,7 @@ def test_a_peer_that_fails_leaves_our_scores(
 ):
     """Other people's code may raise what it likes: a line for each file, ours scored, the peer's other files too."""
 
-    def moody(path: Path) -> Performance:
+    def moody(path: Path) -> NoteTable:
         if path.stem.startswith("one"):
             raise RuntimeError("no mood")
         return played()
@@ -370,15 +370,15 @@ def test_a_recording_takes_the_road_that_ships(tmp_path: Path, fake_step: OnnxSt
 
 def test_a_pitch_that_no_piano_has_is_only_missed():
     """A drum track in the truth does not end the run; the note counts as one that was not found."""
-    truth = Performance.build([0.5, 1.0, 1.5], [1.0, 1.5, 2.0], [60, 10, 110], [64, 64, 64])
-    heard = Performance.build([0.5], [1.0], [60], [64])
+    truth = NoteTable.build([0.5, 1.0, 1.5], [1.0, 1.5, 2.0], [60, 10, 110], [64, 64, 64])
+    heard = NoteTable.build([0.5], [1.0], [60], [64])
     found = score(truth, heard, 3.0)
     assert (found.onset_p_50, found.onset_r_50, found.frame_f1) == (1.0, pytest.approx(1 / 3), 1.0)
 
 
 def test_means_leave_out_files_that_cannot_tell():
     """A file without pedal does not pull the mean down; a score nobody can tell stays untold."""
-    pedalled, plain = played(), Performance.build([1.0], [1.5], [60], [64])
+    pedalled, plain = played(), NoteTable.build([1.0], [1.5], [60], [64])
     both = [
         FileResult(name, "fast", 3.0, score(truth, truth, 3.0), truth, truth)
         for name, truth in (("a", pedalled), ("b", plain))

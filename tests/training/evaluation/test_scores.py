@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.data.notes import Performance
+from realtime.notes import NoteTable
 from training.evaluation import scores
 
 Note = tuple[float, float, int, int]
 
 
-def performance(notes: list[Note], pedal: list[tuple[float, int]] | None = None) -> Performance:
+def performance(notes: list[Note], pedal: list[tuple[float, int]] | None = None) -> NoteTable:
     """A performance from (onset, offset, pitch, velocity) rows and (time, CC64) rows."""
     rows = np.array(notes, float).reshape(-1, 4)
     pedals = np.array(pedal or [], float).reshape(-1, 2)
-    return Performance(
+    return NoteTable(
         onset=rows[:, 0],
         offset=rows[:, 1],
         pitch=rows[:, 2].astype(np.int64),

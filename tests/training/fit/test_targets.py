@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from realtime.contract import HOP, SAMPLE_RATE
-from training.data.notes import Performance
+from realtime.notes import NoteTable
 from training.fit.loss import LossWeights, ear_loss
 from training.fit.targets import frame_of, make_targets
 from training.model.ear import Logits
@@ -29,7 +29,7 @@ def test_an_onset_at_zero_is_in_the_first_frame() -> None:
 def test_rolls_of_two_notes() -> None:
     """Middle C from frame 10 to 15, struck again at frame 17: it sounds while it is held, not while the room rings."""
     at = lambda frame: ((frame + 1) * HOP - TAIL) / SAMPLE_RATE  # noqa: E731
-    notes = Performance.build([at(10), at(17)], [at(15), at(30)], [60, 60], [40, 80])
+    notes = NoteTable.build([at(10), at(17)], [at(15), at(30)], [60, 60], [40, 80])
     targets = make_targets(notes, np.array([at(20), at(33)]), 40, TAIL)
     key = 60 - 21
     assert np.flatnonzero(targets.onset[:, key]).tolist() == [10, 11, 17, 18]
@@ -41,7 +41,7 @@ def test_rolls_of_two_notes() -> None:
 
 def test_a_release_under_the_pedal_is_not_asked_for() -> None:
     """The pedal is down from 0.05 s to 0.6 s: a release at 0.3 s makes no sound, one at 0.7 s does."""
-    notes = Performance.build([0.1, 0.2], [0.3, 0.7], [60, 62], [64, 64], [0.05, 0.6], [127, 0])
+    notes = NoteTable.build([0.1, 0.2], [0.3, 0.7], [60, 62], [64, 64], [0.05, 0.6], [127, 0])
     targets = make_targets(notes, np.array([0.65, 0.8]), 100, TAIL)
     assert not targets.keyoff[:, 60 - 21].any()
     assert targets.keyoff[:, 62 - 21].any()
@@ -52,21 +52,21 @@ def test_the_pedal_is_down_from_the_first_frame_whose_instant_it_has_reached() -
     """The instant of frame 4 is sample 5 * 160 - 128 = 672: a pedal that is pressed there is down in it, one that is
     pressed a sample later is not; frame 7 no longer is one that was lifted a sample before its instant, 1152."""
     for down, up, expected in ((672, 1151, [4, 5, 6]), (673, 1153, [5, 6, 7]), (672, 673, [4]), (673, 674, [])):
-        notes = Performance.build([0.0], [0.1], [60], [64], [down / 16_000, up / 16_000], [64, 63])
+        notes = NoteTable.build([0.0], [0.1], [60], [64], [down / 16_000, up / 16_000], [64, 63])
         pedal = make_targets(notes, np.array([0.2]), 12, TAIL).pedal
         assert np.flatnonzero(pedal).tolist() == expected
 
 
 def test_a_string_that_dies_away_ends_before_its_key_is_released() -> None:
     """A held treble note is over when nobody hears it any more, and a restrike ends the sound before it."""
-    notes = Performance.build([0.1, 0.2], [5.0, 0.9], [96, 50], [64, 64])
+    notes = NoteTable.build([0.1, 0.2], [5.0, 0.9], [96, 50], [64, 64])
     targets = make_targets(notes, np.array([0.5, 0.95]), 100, TAIL)
     assert frame_of(np.array([0.5]), TAIL)[0] - 1 == np.flatnonzero(targets.frame[:, 96 - 21])[-1]
 
 
 def test_notes_from_before_sound_but_do_not_begin() -> None:
     """A note struck before the segment is heard in it and has no onset there; pitches off the keyboard are ignored."""
-    notes = Performance.build([-1.0, 0.1], [0.2, 0.3], [60, 20], [64, 64])
+    notes = NoteTable.build([-1.0, 0.1], [0.2, 0.3], [60, 20], [64, 64])
     targets = make_targets(notes, np.array([0.25, 0.4]), 50, TAIL)
     assert targets.onset.sum() == 0
     assert targets.frame[:10, 60 - 21].all()
@@ -157,7 +157,7 @@ def test_the_velocity_that_a_segment_misses_as_a_whole_weighs_less_than_what_it_
 
 def test_a_key_without_a_damper_has_no_release() -> None:
     """F6 (89) rings on when its key comes up; E6 does not."""
-    notes = Performance.build([0.1, 0.1], [0.3, 0.3], [88, 89], [64, 64])
+    notes = NoteTable.build([0.1, 0.1], [0.3, 0.3], [88, 89], [64, 64])
     targets = make_targets(notes, np.array([0.4, 0.9]), 100, TAIL)
     assert targets.keyoff[:, 88 - 21].any()
     assert not targets.keyoff[:, 89 - 21].any()

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from realtime.errors import FileError
+from realtime.notes import NoteTable
 from realtime.report.panel.impressions import HEARD, PLAYED, read_impressions
 from realtime.report.panel.model import kernel
 from training.commands import percepiano as command
-from training.data.notes import Performance
 from training.percepiano.agreement import agreement
 from training.percepiano.alternative import Inputs, compare_inputs
 from training.percepiano.cache import PARTS, HearingCache
@@ -23,7 +23,7 @@ from training.percepiano.evaluate import evaluate, out_of_fold, studio, teaching
 from training.percepiano.fit import RESTORED_FAMILIES, fit_panel
 from training.percepiano.hearing import DELAYS, LEAD_S, LONGEST_S, HeardExcerpt, trimmed
 from training.percepiano.restore import restore
-from training.percepiano.rows import Rows, heard_rows, played_rows, take_of
+from training.percepiano.rows import Rows, heard_rows, played_rows
 from training.percepiano.scoring import covered, folds_of, inside_pieces, others_on_segment, pairs_right, r_squared
 
 
@@ -32,13 +32,13 @@ def excerpts(data_dir: Path) -> Excerpts:
     return read_excerpts(data_dir / "percepiano")
 
 
-def playing(seed: int, seconds: float = 10.0, step_s: float = 0.2) -> Performance:
+def playing(seed: int, seconds: float = 10.0, step_s: float = 0.2) -> NoteTable:
     """Uneven notes with a pedal; each seed has its own touch."""
     random = np.random.default_rng(seed)
     onset = np.cumsum(random.uniform(0.8, 1.2, int(seconds / step_s))) * step_s
     held = onset + step_s * random.uniform(0.3, 1.2)
     count = len(onset)
-    return Performance.build(
+    return NoteTable.build(
         onset, held, random.integers(40, 80, count), random.integers(30, 100, count), [1.0, 3.0, 5.0], [127, 0, 127]
     )
 
@@ -256,7 +256,7 @@ def test_an_excerpt_is_trimmed_to_what_is_heard() -> None:
     long = playing(0, seconds=40.0)
     found = trimmed(replace(long, onset=long.onset + 7, offset=long.offset + 7, pedal_time=long.pedal_time + 7))
     assert pytest.approx(found.onset[0]) == LEAD_S
-    assert LONGEST_S - 1 < found.duration <= LONGEST_S
+    assert LONGEST_S - 1 < found.last_s <= LONGEST_S
     assert found.pedal_at(3.0 - long.onset[0] + LEAD_S - 0.5) == 127
 
 
@@ -265,7 +265,7 @@ class Ears:
 
     calls = 0
 
-    def hear(self, sounds: list[Performance]) -> list[HeardExcerpt]:
+    def hear(self, sounds: list[NoteTable]) -> list[HeardExcerpt]:
         Ears.calls += 1
         notes = [replace(sound, onset=sound.onset + 0.01) for sound in sounds]
         return [
@@ -277,7 +277,7 @@ class Ears:
 
 
 class Rooms:
-    def play(self, numbers: list[int], excerpts: list[Performance]) -> list[Performance]:
+    def play(self, numbers: list[int], excerpts: list[NoteTable]) -> list[NoteTable]:
         return excerpts
 
 
@@ -298,7 +298,7 @@ def test_what_was_heard_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         assert np.array_equal(trimmed(played).pitch, notes.pitch)
     store.hear(0, performances, lambda _: None, deadline_s=np.inf)
     assert calls == Ears.calls
-    assert take_of(heard[0].notes[0], heard[0].confidence[0]).confidence[0] == 0.9
+    assert heard[0].confidence[0][0] == 0.9
     assert len(heard_rows(heard[0]).excerpt) == len(performances)
     ear.write_bytes(b"another")
     assert HearingCache(tmp_path / "cache", ear).read(0) == []

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from realtime.contract import Float64Array, IntArray
+from realtime.notes import NoteTable
 from training.data.corpus.maestro import Performances
-from training.data.notes import Float64Array, IntArray, Performance
 
 TICKS_PER_BEAT, TEMPO_US = 500, 500_000  # 1 tick = 1 ms
 PACKED, TABLE = "maestro-v3.0.0-lean.npz", "maestro-v3.0.0.csv"
@@ -40,7 +41,7 @@ def write_lean(performances: Performances, indices: Sequence[int], folder: Path)
     )
 
 
-def note_columns(played: Sequence[Performance]) -> dict[str, npt.NDArray[np.generic]]:
+def note_columns(played: Sequence[NoteTable]) -> dict[str, npt.NDArray[np.generic]]:
     """Byte planes of all notes and of CC64; times are differences within their performance."""
     lengths = [ticks(one.offset) - ticks(one.onset) for one in played]
     return {

@@ -12,11 +12,12 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
+from realtime.contract import Float64Array
 from realtime.errors import FileError
 from realtime.midi.reader import tick_seconds
+from realtime.notes import NoteTable
 from training.data.corpus.paths import MissingCorpusError, require
 from training.data.corpus.recordings import read_notes
-from training.data.notes import Float64Array, Performance
 
 _HELD_OUT_EVERY = 5
 _TAKE = re.compile(r"\.take\d+$")
@@ -40,7 +41,7 @@ class Performances(Protocol):
 
     def indices(self, split: str) -> list[int]: ...
 
-    def performance(self, index: int) -> Performance: ...
+    def performance(self, index: int) -> NoteTable: ...
 
     def audio_path(self, index: int) -> Path | None: ...
 
@@ -85,15 +86,15 @@ class _Columns(NamedTuple):
     pedal_value: npt.NDArray[np.uint8]
 
     @staticmethod
-    def of(performance: Performance) -> _Columns:
+    def of(performance: NoteTable) -> _Columns:
         small = (performance.pitch, performance.velocity, performance.pedal_value)
         pitch, velocity, value = (column.astype(np.uint8) for column in small)
         return _Columns(performance.onset, performance.offset, pitch, velocity, performance.pedal_time, value)
 
-    def performance(self) -> Performance:
+    def performance(self) -> NoteTable:
         large = (column.astype(np.int64) for column in (self.pitch, self.velocity, self.pedal_value))
         pitch, velocity, value = large
-        return Performance(self.onset, self.offset, pitch, velocity, self.pedal_time, value)
+        return NoteTable(self.onset, self.offset, pitch, velocity, self.pedal_time, value)
 
 
 class MaestroFolder:
@@ -113,7 +114,7 @@ class MaestroFolder:
     def indices(self, split: str) -> list[int]:
         return [i for i, row in enumerate(self.rows) if row.split == split]
 
-    def performance(self, index: int) -> Performance:
+    def performance(self, index: int) -> NoteTable:
         """Raises MissingCorpusError when the MIDI file is not there."""
         if index not in self._kept:
             path = self.root / self.rows[index].midi
@@ -142,14 +143,14 @@ class MidiFolder:
         pieces = [_TAKE.sub("", path.stem) for path in paths]
         held_out = set(sorted(set(pieces))[::_HELD_OUT_EVERY])
         self.rows = [
-            Row("validation" if piece in held_out else "train", path.name, "", kept.performance().duration, "", piece)
+            Row("validation" if piece in held_out else "train", path.name, "", kept.performance().last_s, "", piece)
             for path, piece, kept in zip(paths, pieces, self._kept, strict=True)
         ]
 
     def indices(self, split: str) -> list[int]:
         return [i for i, row in enumerate(self.rows) if row.split == split]
 
-    def performance(self, index: int) -> Performance:
+    def performance(self, index: int) -> NoteTable:
         return self._kept[index].performance()
 
     def audio_path(self, index: int) -> Path | None:
@@ -194,11 +195,11 @@ class MaestroPack:
     def indices(self, split: str) -> list[int]:
         return [i for i, row in enumerate(self.rows) if row.split == split]
 
-    def performance(self, index: int) -> Performance:
+    def performance(self, index: int) -> NoteTable:
         notes = slice(self._first_note[index], self._first_note[index + 1])
         pedal = slice(self._first_pedal[index], self._first_pedal[index + 1])
         on = np.cumsum(self._onset_step[notes], dtype=np.int64)
-        return Performance.build(
+        return NoteTable.build(
             self._seconds(index, on),
             self._seconds(index, on + self._length[notes]),
             self._pitch[notes],

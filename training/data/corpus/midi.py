@@ -1,4 +1,4 @@
-"""MIDI files to and from `Performance`."""
+"""MIDI files to and from the table of notes."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from pathlib import Path
 
 import mido
 
-from realtime.midi.reader import SUSTAIN, TEMPO_US, in_order, midi_columns, open_midi
-from training.data.notes import Performance
+from realtime.midi.reader import SUSTAIN, TEMPO_US, in_order, midi_notes, open_midi
+from realtime.notes import NoteTable
 
 _TICKS_PER_BEAT = 500  # at TEMPO_US 1 tick = 1 ms
 
 
-def read_midi(path: Path) -> Performance:
-    """Notes and CC64 of all tracks, as `midi_columns` has them.
+def read_midi(path: Path) -> NoteTable:
+    """Notes and CC64 of all tracks, as `midi_notes` has them.
 
     Raises OSError when the file cannot be read and ValueError when it is not a MIDI file.
     """
     file = open_midi(path)
-    return Performance.build(*midi_columns(in_order(file), file.ticks_per_beat)[:6])
+    return midi_notes(in_order(file), file.ticks_per_beat).table
 
 
-def write_midi(performance: Performance, path: Path) -> None:
+def write_midi(performance: NoteTable, path: Path) -> None:
     """One track, 1 tick = 1 ms, CC64 included; note-offs come before what else happens at the same tick."""
     events: list[tuple[int, int, mido.Message]] = []
     for onset, offset, pitch, velocity in zip(

@@ -13,9 +13,9 @@ from realtime.audio.files import open_audio
 from realtime.audio.mono import clean
 from realtime.contract import SAMPLE_RATE
 from realtime.errors import FileError
+from realtime.notes import NoteTable
 from training.data.corpus.midi import read_midi
 from training.data.corpus.paths import MissingCorpusError, require
-from training.data.notes import Performance
 
 AUDIO_SUFFIXES = (".opus", ".flac", ".wav", ".ogg", ".mp3", ".m4a")
 MIDI_SUFFIXES = (".mid", ".midi")
@@ -27,7 +27,7 @@ class Recording:
 
     name: str
     audio: npt.NDArray[np.float32]
-    performance: Performance
+    performance: NoteTable
 
     @property
     def seconds(self) -> float:
@@ -65,7 +65,7 @@ def read_audio(path: Path) -> npt.NDArray[np.float32]:
     return np.ascontiguousarray(mono, np.float32)
 
 
-def read_notes(path: Path) -> Performance:
+def read_notes(path: Path) -> NoteTable:
     """The notes of a MIDI file. Raises FileError, whatever is wrong with it."""
     try:
         return read_midi(path)
@@ -83,7 +83,7 @@ class RecordingFolder:
 
     def __init__(self, folder: Path) -> None:
         self._pairs = pairs(folder)
-        self._kept: dict[int, tuple[npt.NDArray[np.int16], Performance]] = {}
+        self._kept: dict[int, tuple[npt.NDArray[np.int16], NoteTable]] = {}
 
     def __len__(self) -> int:
         return len(self._pairs)

@@ -4,10 +4,11 @@ plain chords."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
-from training.data.notes import Performance
+from realtime.notes import NoteTable
 
 Rows = list[tuple[float, float, int, int]]
 _SCALES = ((0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 11), tuple(range(12)))
@@ -127,15 +128,15 @@ KINDS: tuple[Callable[[np.random.Generator, float], Rows], ...] = (
 )
 
 
-def generate(random: np.random.Generator, seconds: float) -> Performance:
+def generate(random: np.random.Generator, seconds: float) -> NoteTable:
     """A performance of `seconds` of one kind, with pedal in a third of the cases; a key is never struck while down."""
     kind = KINDS[int(random.integers(len(KINDS)))]
     rows = [row for row in kind(random, seconds) if 0 <= row[0] < seconds and 21 <= row[2] <= 108]
     times, values = _pedal(random, seconds) if random.random() < 0.35 else ([], [])
     if not rows:
-        return Performance.build([], [], [], [], times, values)
+        return NoteTable.build([], [], [], [], times, values)
     onset, offset, pitch, velocity = zip(*rows, strict=True)
-    played = Performance.build(onset, offset, pitch, velocity, times, values)
+    played = NoteTable.build(onset, offset, pitch, velocity, times, values)
     return _without_overlaps(played)
 
 
@@ -149,15 +150,8 @@ def _pedal(random: np.random.Generator, seconds: float) -> tuple[list[float], li
     return times, values
 
 
-def _without_overlaps(played: Performance) -> Performance:
+def _without_overlaps(played: NoteTable) -> NoteTable:
     following = played.next_onset()
     apart = (following - played.onset) > 0.03
     offset = np.maximum(np.minimum(played.offset, following - 0.01), played.onset + 0.02)
-    return Performance(
-        played.onset[apart],
-        offset[apart],
-        played.pitch[apart],
-        played.velocity[apart],
-        played.pedal_time,
-        played.pedal_value,
-    )
+    return replace(played, offset=offset).only(apart)

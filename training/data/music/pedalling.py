@@ -10,12 +10,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from training.data.notes import Float64Array, Performance
+from realtime.contract import Float64Array
+from realtime.notes import NoteTable
 
 _TOGETHER_S = 0.06  # onsets so close are one beat, under one tread
 
 
-def repedalled(performance: Performance, random: np.random.Generator, seconds: float) -> Performance:
+def repedalled(performance: NoteTable, random: np.random.Generator, seconds: float) -> NoteTable:
     """With a pedal track of one of two manners in place of its own: dabs on some of the beats, or changes from beat to
     beat with the foot late and now and then at rest. Switches, not half-pedals; times within 0 to `seconds`."""
     beats = _beats(performance.onset[(performance.onset >= 0) & (performance.onset < seconds)])

@@ -5,11 +5,11 @@ A voice is a line of tokens PITCHES:LENGTH in sixteenths (or the piece's own uni
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from training.data.notes import Performance
+from realtime.notes import NoteTable
 
 _STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 
@@ -137,7 +137,7 @@ class Manner:
         )
 
 
-def play(piece: Piece, manner: Manner, random: np.random.Generator, lead_s: float = 0.2) -> Performance:
+def play(piece: Piece, manner: Manner, random: np.random.Generator, lead_s: float = 0.2) -> NoteTable:
     """The piece from `lead_s` on: tempo breathes over four bars and slows down at the end, the top voice sings."""
     voices = [notes_of(voice) for voice in piece.voices]
     total = max(start + length for notes in voices for start, length, _ in notes)
@@ -152,7 +152,7 @@ def play(piece: Piece, manner: Manner, random: np.random.Generator, lead_s: floa
             )
     times, values = _pedal(piece, clock, total, random) if piece.pedal else ([], [])
     onsets, offsets, pitches, velocities = zip(*rows, strict=True)
-    return _apart(Performance.build(onsets, offsets, pitches, velocities, times, values))
+    return _apart(NoteTable.build(onsets, offsets, pitches, velocities, times, values))
 
 
 def _tempo(piece: Piece, total: int, manner: Manner) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -190,14 +190,7 @@ def _pedal(
     return times, values
 
 
-def _apart(played: Performance) -> Performance:
+def _apart(played: NoteTable) -> NoteTable:
     """Releases moved before the next stroke of the same key."""
     offset = np.minimum(played.offset, played.next_onset() - 0.015)
-    return Performance(
-        played.onset,
-        np.maximum(offset, played.onset + 0.02),
-        played.pitch,
-        played.velocity,
-        played.pedal_time,
-        played.pedal_value,
-    )
+    return replace(played, offset=np.maximum(offset, played.onset + 0.02))

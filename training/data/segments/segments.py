@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE
+from realtime.contract import SAMPLE_RATE, Float64Array
 from realtime.errors import UsageError
+from realtime.notes import NoteTable
 from training.data.corpus.clips import Clip, held_out, read_clips
 from training.data.corpus.maestro import Performances, open_performances
 from training.data.corpus.paths import MissingCorpusError
@@ -21,7 +22,6 @@ from training.data.corpus.recordings import RecordingFolder
 from training.data.corpus.stretch import read_stretch
 from training.data.music.generate import generate
 from training.data.music.pedalling import repedalled
-from training.data.notes import Float64Array, Performance
 from training.data.segments.piano_choice import choose_pianos, weight
 from training.data.segments.source_config import Mixture, SourceConfig
 from training.data.sound import builds
@@ -44,7 +44,7 @@ class Segment(NamedTuple):
     heard. kind: rendered, recording, generated or noise. piano: the bank's or the recording's name, or empty."""
 
     audio: Audio
-    performance: Performance
+    performance: NoteTable
     sounding_end: Float64Array
     kind: str
     piano: str
@@ -55,7 +55,7 @@ class _Draft(NamedTuple):
 
     edition: which build of its piano is played."""
 
-    performance: Performance
+    performance: NoteTable
     kind: str
     piano: str
     edition: int
@@ -118,7 +118,7 @@ class SegmentSource:
         kind = self._kinds[int(random.choice(len(self._kinds), p=self._weights))]
         if kind == "noise":
             audio = self._augmenter.noise_alone(self.config.samples, random)
-            return Segment(audio, Performance.empty(), np.zeros(0), kind, "")
+            return Segment(audio, NoteTable(), np.zeros(0), kind, "")
         if kind == "recording":
             return self._recorded(random)
         edition = seed // self.config.build_segments
@@ -126,7 +126,7 @@ class SegmentSource:
             return self._excerpt(edition, random)
         return self._draft(generate(random, self.config.seconds), kind, edition, random)
 
-    def _draft(self, performance: Performance, kind: str, edition: int, random: np.random.Generator) -> _Draft:
+    def _draft(self, performance: NoteTable, kind: str, edition: int, random: np.random.Generator) -> _Draft:
         piano = self._pianos[int(random.choice(len(self._pianos), p=self._piano_weights))]
         touch = Touch.drawn(random, self.config.detune_sd_cents, self.config.detune_limit_cents)
         return _Draft(performance, kind, piano, edition, touch, random)
@@ -191,7 +191,7 @@ class SegmentSource:
         index = indices[int(random.choice(len(indices), p=weights))]
         performance, recording = performances.performance(index), performances.audio_path(index)
         seconds, limit = self.config.seconds, self.config.transpose_semitones
-        start = random.uniform(_EARLIEST_START_S, max(0.0, performance.duration - 0.5 * seconds))
+        start = random.uniform(_EARLIEST_START_S, max(0.0, performance.last_s - 0.5 * seconds))
         if recording is not None and random.random() < self.config.real_audio:
             ratio = self._playing_speed(random)
             audio, start = read_stretch(recording, start, seconds * ratio + TAPS / SAMPLE_RATE)
@@ -217,7 +217,7 @@ class SegmentSource:
         return float(2 ** (cents / 1200))
 
     def _heard(
-        self, name: str, audio: Audio, performance: Performance, start: float, ratio: float, random: np.random.Generator
+        self, name: str, audio: Audio, performance: NoteTable, start: float, ratio: float, random: np.random.Generator
     ) -> Segment:
         """`audio`, which begins at `start` (s) of a recording, detuned by playing it `ratio` times as fast, with its
         labels on the same changed time line."""
@@ -245,14 +245,6 @@ def _clips(config: SourceConfig, part: str) -> list[Clip]:
     return [] if folder is None else read_clips(folder, part)
 
 
-def _transposed(performance: Performance, semitones: int) -> Performance:
+def _transposed(performance: NoteTable, semitones: int) -> NoteTable:
     """Moved by `semitones`; notes that would leave the keyboard are left out."""
-    pitch = performance.pitch + semitones
-    keep = (pitch >= LOWEST_PITCH) & (pitch < LOWEST_PITCH + KEYS)
-    return replace(
-        performance,
-        onset=performance.onset[keep],
-        offset=performance.offset[keep],
-        pitch=pitch[keep],
-        velocity=performance.velocity[keep],
-    )
+    return replace(performance, pitch=performance.pitch + semitones).on_the_keyboard()

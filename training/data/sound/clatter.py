@@ -11,8 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from realtime.contract import SAMPLE_RATE
-from training.data.notes import Float64Array
+from realtime.contract import SAMPLE_RATE, Float64Array
 from training.data.sound.voices import Audio, eased
 
 _EDGE_S = 0.003

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from realtime.contract import Float64Array, IntArray
+from realtime.notes import NoteTable
 from realtime.piano.dampers import DampingClock, HalfPedal, damped_at, damper_rate
-from training.data.notes import Float64Array, IntArray, Performance
 
 AUDIBLE_DB = 40.0
 
@@ -15,7 +16,7 @@ def ring_s(pitch: IntArray) -> Float64Array:
     return np.asarray(12.0 * (1.5 / 12.0) ** ((pitch - 21) / 87.0), np.float64)
 
 
-def estimated_end(performance: Performance) -> Float64Array:
+def estimated_end(performance: NoteTable) -> Float64Array:
     """(N,) s: when each note of a real recording stops being heard, from its notes and pedal alone."""
     following = performance.next_onset()
     clock = DampingClock(performance, HalfPedal())

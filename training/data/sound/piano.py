@@ -10,11 +10,10 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from realtime.contract import SAMPLE_RATE
+from realtime.contract import SAMPLE_RATE, IntArray
 from realtime.errors import FileError
 from realtime.piano.samples import AS_SAMPLED, Build, SampledPiano
 from training.data.corpus.paths import MissingCorpusError, require
-from training.data.notes import IntArray
 
 BLOCK = 1024
 AUDIBLE_RANGE_DB = 50.0

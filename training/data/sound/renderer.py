@@ -17,9 +17,9 @@ import torch
 from scipy.fft import next_fast_len
 from torch import Tensor
 
-from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE
+from realtime.contract import KEYS, LOWEST_PITCH, PEDAL_DOWN, SAMPLE_RATE, Float64Array, IntArray
+from realtime.notes import NoteTable
 from realtime.piano.dampers import SILENT_DB, DampingClock, HalfPedal, damped_at, damper_rate, damping_gain
-from training.data.notes import PEDAL_THRESHOLD, Float64Array, IntArray, Performance
 from training.data.sound.damping import AUDIBLE_DB
 from training.data.sound.piano import BLOCK, Bank
 from training.data.sound.resample import TAPS, resample
@@ -86,7 +86,7 @@ class _Rows(NamedTuple):
 
 
 def render(
-    performances: Sequence[Performance],
+    performances: Sequence[NoteTable],
     bank: Bank,
     seconds: float,
     touches: Sequence[Touch],
@@ -124,7 +124,7 @@ def _unstretched(audio: Tensor, stretch: float, count: int) -> Tensor:
 
 
 def _note_rows(
-    performance: Performance, bank: Bank, touch: Touch, stretch: float, clock: DampingClock
+    performance: NoteTable, bank: Bank, touch: Touch, stretch: float, clock: DampingClock
 ) -> tuple[_Rows, Float64Array]:
     key = np.clip(performance.pitch - LOWEST_PITCH, 0, KEYS - 1)
     voice = bank.piano.voice_of[key, np.clip(performance.velocity + touch.timbre, 1, 127)]
@@ -145,16 +145,16 @@ def _note_rows(
     return _Rows(*(column[known] for column in rows)), end
 
 
-def _noise_rows(performance: Performance, bank: Bank, touch: Touch, stretch: float) -> _Rows:
+def _noise_rows(performance: NoteTable, bank: Bank, touch: Touch, stretch: float) -> _Rows:
     """Dampers falling on strings at key releases, and the pedal's own noise, where the bank has recorded them."""
     voices, times = [], []
-    damps = touch.half_pedal.damping([performance.pedal_at(t) for t in performance.offset])
+    damps = touch.half_pedal.damping(performance.pedal_at(performance.offset))
     for pitch, offset, damp in zip(performance.pitch, performance.offset, damps, strict=True):
         voice = int(bank.piano.release_voice[np.clip(pitch - LOWEST_PITCH, 0, KEYS - 1)])
         if voice >= 0 and damp > 0.3:
             voices.append(voice)
             times.append(offset)
-    down = performance.pedal_value >= PEDAL_THRESHOLD
+    down = performance.pedal_value >= PEDAL_DOWN
     for i in np.flatnonzero(down[1:] != down[:-1]) + 1:
         choices = bank.piano.pedal_voices[0 if down[i] else 1]
         if choices:
@@ -194,14 +194,14 @@ def _add(out: Tensor, rows: _Rows, bank: Bank, touch: Touch, stretch: float, clo
         out.index_add_(0, blocks[i : i + size], samples.mul_(shape.view(-1, BLOCK)))
 
 
-def _resonate(out: Tensor, performance: Performance, bank: Bank, touch: Touch, stretch: float) -> None:
+def _resonate(out: Tensor, performance: NoteTable, bank: Bank, touch: Touch, stretch: float) -> None:
     """Add the ringing of all strings while the pedal frees them to `out` (n,).
 
     They hear what sounds while they are free and ring on until the dampers fall: the sound under the lifted dampers,
     convolved with the strings' answer, as a pedal resonator does (Lehtonen et al. 2007, section V).
     """
     points = np.arange(len(out) // _STEP + 2, dtype=np.float64) * (_STEP / (SAMPLE_RATE * stretch))
-    free = 1.0 - touch.half_pedal.damping(performance.pedal_values(points))
+    free = 1.0 - touch.half_pedal.damping(performance.pedal_at(points))
     if touch.resonance_db is None or not free.any():
         return
     gates = torch.from_numpy(free.astype(np.float32)).to(out.device)[None, None]

@@ -9,8 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from realtime.contract import SAMPLE_RATE
-from training.data.notes import Float64Array
+from realtime.contract import SAMPLE_RATE, Float64Array
 
 Audio = npt.NDArray[np.float32]
 

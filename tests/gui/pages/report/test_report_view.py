@@ -35,7 +35,7 @@ from realtime.report.overview import comparison_note, overview
 from realtime.report.panel.scales import ENDS
 from realtime.report.report import CAVEAT, build_report
 from realtime.report.rows import ASPECTS, IMPRESSIONS, LESS_SURE, fact_rows
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.takes.recorder import TakeSink
 from tests.gui.conftest import shown_window
 from tests.gui.pages.takes.test_gallery import turn, until
@@ -322,7 +322,7 @@ def test_a_report_is_told_in_german():
 
 
 def reading(events: Sequence[Event]) -> TakeNotes:
-    return TakeNotes.from_events(STREAM, list(events), "Etude")
+    return TakeNotes.of_stream(STREAM, list(events), "Etude")
 
 
 def lost(events: Sequence[Event]) -> TakeNotes:

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from realtime.notes import NoteTable
 from realtime.report.features.rubato import read_steps
 from realtime.report.features.sound import SILENCE_OCTAVES, imagine
 from realtime.report.features.vector import FEWEST_NOTES, LEVEL_FAMILY, LONGEST_WINDOW_S, describe, windows
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from tests.realtime.report.playing import played, scale, steady
 
 
@@ -22,13 +23,15 @@ def random_take(seed: int, count: int = 60, seconds: float = 15.0) -> TakeNotes:
     random = np.random.default_rng(seed)
     onset = np.sort(random.uniform(0, seconds, count))
     times = np.sort(random.uniform(0, seconds, 20))
-    return TakeNotes.build(
-        onset,
-        onset + random.uniform(0.0, 2.0, count),
-        random.integers(21, 109, count),
-        random.integers(1, 128, count),
-        times,
-        random.integers(0, 128, 20),
+    return TakeNotes.of(
+        NoteTable.build(
+            onset,
+            onset + random.uniform(0.0, 2.0, count),
+            random.integers(21, 109, count),
+            random.integers(1, 128, count),
+            times,
+            random.integers(0, 128, 20),
+        ),
         "cc64",
     )
 

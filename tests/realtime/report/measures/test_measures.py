@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from realtime.analysis.key import Key, likely_key
 from realtime.analysis.pulse import pulse
 from realtime.analysis.strikes import strikes, top_line
+from realtime.notes import NoteTable
 from realtime.report.measures.articulation import Articulation, articulation
 from realtime.report.measures.dynamics import Velocity, melody_over_bass, velocity
 from realtime.report.measures.measures import measure
@@ -18,7 +19,7 @@ from realtime.report.measures.pedalling import Pedalling, pedalling, strokes
 from realtime.report.measures.sections import sections
 from realtime.report.measures.texture import curves
 from realtime.report.measures.timing import Timing, timing
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from tests.realtime.report.playing import Row, played, scale, steady
 
 
@@ -325,7 +326,7 @@ def test_any_notes_can_be_measured(rows: list[tuple[float, float, int, int]], pe
 
 def test_an_empty_take_measures_nothing() -> None:
     """No number is made up."""
-    found = measure(TakeNotes.build([], [], [], []))
+    found = measure(TakeNotes.of(NoteTable.build([], [], [], [])))
     assert found.timing == Timing(None, None, None, 0, None, None, 0)
     assert (found.pulse, found.velocity, found.articulation, found.pedalling, found.key, found.mood) == (None,) * 6
     assert (found.most_common_pitch, found.lowest, found.strikes_per_s, found.sections) == (None, None, 0.0, ())

@@ -28,7 +28,7 @@ from realtime.report.panel.impressions import (
 )
 from realtime.report.panel.model import KNOTS, Panel, alike, comparable, kernel
 from realtime.report.panel.scales import ENDS, LOUDNESS_SCALES, PEDAL_SCALES, tier
-from realtime.takes.performance import TakeNotes
+from realtime.takes.notes import TakeNotes
 from realtime.takes.reader import read_take
 from tests.realtime.report.features.test_vector import random_take
 from tests.realtime.report.playing import played, scale, steady

@@ -7,16 +7,16 @@ import numpy as np
 import pytest
 
 from realtime.errors import FileError
+from realtime.notes import NoteTable
 from training.data.corpus.maestro import MaestroFolder, MaestroPack, open_performances
 from training.data.corpus.midi import read_midi, write_midi
 from training.data.corpus.paths import MissingCorpusError, data_folder
-from training.data.notes import Performance
 
 COLUMNS = ("onset", "offset", "pitch", "velocity", "pedal_time", "pedal_value")
 SPLITS = ("train", "validation")
 HEADER = ["canonical_composer", "canonical_title", "split", "year", "midi_filename", "audio_filename", "duration"]
-FIRST = Performance.build([0.0, 0.5], [0.4, 1.0], [60, 64], [70, 80], [0.25], [127])
-SECOND = Performance.build([0.1], [70.1], [21], [1])
+FIRST = NoteTable.build([0.0, 0.5], [0.4, 1.0], [60, 64], [70, 80], [0.25], [127])
+SECOND = NoteTable.build([0.1], [70.1], [21], [1])
 
 
 def write_table(folder: Path) -> None:
@@ -67,7 +67,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def same(a: Performance, b: Performance) -> bool:
+def same(a: NoteTable, b: NoteTable) -> bool:
     return all(np.allclose(getattr(a, n), getattr(b, n), atol=1e-9) for n in COLUMNS)
 
 
@@ -195,4 +195,4 @@ def test_packed_maestro_has_the_official_counts():
     maestro = open_performances(data_folder() / "maestro")
     assert [len(maestro.indices(s)) for s in ("train", "validation", "test")] == [962, 137, 177]
     for index in (0, 500, 1275):
-        assert maestro.performance(index).duration == pytest.approx(maestro.rows[index].duration, abs=5.0)
+        assert maestro.performance(index).last_s == pytest.approx(maestro.rows[index].duration, abs=5.0)

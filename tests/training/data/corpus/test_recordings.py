@@ -11,11 +11,11 @@ import soundfile
 
 from realtime.contract import SAMPLE_RATE
 from realtime.errors import FileError
+from realtime.notes import NoteTable
 from training.data.corpus.midi import write_midi
 from training.data.corpus.recordings import RecordingFolder, pairs, read_audio, read_notes, read_recording
-from training.data.notes import Performance
 
-PLAYED = Performance.build([0.5], [1.0], [60], [64])
+PLAYED = NoteTable.build([0.5], [1.0], [60], [64])
 
 
 def test_samples_that_are_no_numbers_are_silence(tmp_path: Path):

@@ -14,13 +14,13 @@ import soundfile
 import torch
 
 from realtime.errors import DataError
+from realtime.notes import NoteTable
 from realtime.piano.samples import AS_SAMPLED
 from realtime.validation import build
 from tests.training.tiny_bank import tone, write_bank
 from training.data.corpus.clips import held_out, read_clips
 from training.data.corpus.midi import write_midi
 from training.data.corpus.paths import MissingCorpusError, data_folder
-from training.data.notes import Performance
 from training.data.segments import segments
 from training.data.segments.segments import Mixture, SegmentSource, SourceConfig
 from training.data.sound import builds
@@ -40,16 +40,14 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for i in range(10):
         onset = np.arange(0.3, 8, 0.25)
         pitch = random.integers(40, 90, len(onset))
-        write_midi(
-            Performance.build(onset, onset + 0.2, pitch, np.full(len(onset), 60 + i)), root / "midi" / f"{i}.mid"
-        )
+        write_midi(NoteTable.build(onset, onset + 0.2, pitch, np.full(len(onset), 60 + i)), root / "midi" / f"{i}.mid")
     (root / "recordings").mkdir()
     clicks = np.zeros(20 * 16000, np.float32)
     onset = np.round(np.arange(0.5, 19.5, 0.4), 3)
     clicks[np.round(onset * 16000).astype(int)] = 0.8
     soundfile.write(root / "recordings" / "clicks.flac", clicks, 16000)
     write_midi(
-        Performance.build(onset, onset + 0.1, np.full(len(onset), 70), np.full(len(onset), 64)),
+        NoteTable.build(onset, onset + 0.1, np.full(len(onset), 70), np.full(len(onset), 64)),
         root / "recordings" / "clicks.mid",
     )
     return root
@@ -156,7 +154,7 @@ def test_batch_renders_once_for_each_piano_on_the_device(corpus: Path, monkeypat
     calls: list[tuple[str, int, torch.device]] = []
     render: Callable[..., Any] = segments.render
 
-    def counted(played: list[Performance], bank: Any, seconds: float, touches: Any, device: torch.device) -> Any:
+    def counted(played: list[NoteTable], bank: Any, seconds: float, touches: Any, device: torch.device) -> Any:
         calls.append((bank.name, len(played), device))
         return render(played, bank, seconds, touches, device)
 
@@ -175,7 +173,7 @@ def maestro(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = ["canonical_composer,canonical_title,split,year,midi_filename,audio_filename,duration"]
     for name in ("heard", "silent"):
         rows.append(f"Bach,{name},train,2018,{name}.midi,{name}.wav,3.6")
-        played = Performance.build(onset, onset + 0.1, np.full(len(onset), 70), np.full(len(onset), 64))
+        played = NoteTable.build(onset, onset + 0.1, np.full(len(onset), 70), np.full(len(onset), 64))
         write_midi(played, root / f"{name}.midi")
     (root / "maestro-v3.0.0.csv").write_text("\n".join(rows) + "\n")
     clicks = np.zeros((4 * 44100, 2), np.float32)
@@ -275,7 +273,7 @@ def test_validation_without_anything_but_recordings_hears_generated_playing(corp
 
 def test_split_without_a_performance_is_named(corpus: Path, tmp_path: Path):
     """One file is for validation, so nothing is left to train on."""
-    write_midi(Performance.build([0.5], [1.0], [60], [64]), tmp_path / "a.mid")
+    write_midi(NoteTable.build([0.5], [1.0], [60], [64]), tmp_path / "a.mid")
     source = SegmentSource(config(corpus, maestro=str(tmp_path), mixture=Mixture(1, 0, 0, 0)))
     with pytest.raises(MissingCorpusError, match="no performance for the train split"):
         source.segment(0)

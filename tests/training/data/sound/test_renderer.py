@@ -10,10 +10,10 @@ import soundfile
 import torch
 from scipy.signal import butter, sosfilt
 
+from realtime.notes import NoteTable
 from realtime.piano.dampers import DampingClock, HalfPedal, damper_rate
 from tests.training.tiny_bank import LEAD, LEVEL, step, tone, write_bank
 from training.data.corpus.paths import MissingCorpusError, data_folder
-from training.data.notes import Performance
 from training.data.sound.piano import Bank
 from training.data.sound.renderer import Touch, render
 from training.data.sound.resample import resample
@@ -27,12 +27,12 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
     return Bank(write_bank(tmp_path_factory.mktemp("pianos") / "steps", step()))
 
 
-def sound(bank: Bank, played: Performance, seconds: float = 2.0, touch: Touch = PLAIN) -> npt.NDArray[np.float32]:
+def sound(bank: Bank, played: NoteTable, seconds: float = 2.0, touch: Touch = PLAIN) -> npt.NDArray[np.float32]:
     return np.asarray(render([played], bank, seconds, [touch]).audio[0].numpy())
 
 
-def note(onset: float, offset: float, pitch: int = 60, velocity: int = 127, pedal: tuple = ((), ())) -> Performance:
-    return Performance.build([onset], [offset], [pitch], [velocity], *pedal)
+def note(onset: float, offset: float, pitch: int = 60, velocity: int = 127, pedal: tuple = ((), ())) -> NoteTable:
+    return NoteTable.build([onset], [offset], [pitch], [velocity], *pedal)
 
 
 @pytest.mark.parametrize("onset", [0.0, 0.5, 0.7306875, 1023 / 16000, 1024 / 16000])
@@ -78,7 +78,7 @@ def test_highest_keys_have_no_damper(bank: Bank):
 
 def test_restrike_replaces_the_ringing_note(bank: Bank):
     """Under the pedal the second stroke does not stack on the first: 70 ms later one note is left."""
-    twice = Performance.build([0.1, 1.0], [0.2, 1.1], [60, 60], [127, 127], [0.0], [127])
+    twice = NoteTable.build([0.1, 1.0], [0.2, 1.1], [60, 60], [127, 127], [0.0], [127])
     audio = sound(bank, twice)
     assert pytest.approx(2 * LEVEL, rel=0.01) == audio[16000]
     assert pytest.approx(LEVEL * (1 + 10 ** (-20 / 20)), rel=0.01) == audio[16320]
@@ -100,7 +100,7 @@ def test_note_from_before_the_start_is_heard_from_its_middle(bank: Bank):
 
 def test_slice_sounds_like_the_same_stretch_of_the_whole(bank: Bank):
     """Pedal, damping and ringing notes carry over the start of a slice."""
-    whole = Performance.build(
+    whole = NoteTable.build(
         [0.1, 0.4, 0.9, 1.3, 1.9],
         [0.3, 1.5, 1.6, 1.4, 2.5],
         [60, 64, 67, 60, 72],
@@ -114,7 +114,7 @@ def test_slice_sounds_like_the_same_stretch_of_the_whole(bank: Bank):
 
 def test_batch_is_its_performances_one_by_one(bank: Bank):
     """Different pieces and touches do not leak into each other."""
-    first, second = note(0.3, 0.6), Performance.build([0.1, 0.5], [0.4, 1.7], [40, 90], [50, 70])
+    first, second = note(0.3, 0.6), NoteTable.build([0.1, 0.5], [0.4, 1.7], [40, 90], [50, 70])
     touches = [Touch(cents=12.0), Touch(gamma=1.2, pan=0.2)]
     both = render([first, second], bank, 1.5, touches).audio.numpy()
     np.testing.assert_allclose(both[0], sound(bank, first, 1.5, touches[0]), atol=1e-6)
@@ -137,7 +137,7 @@ def test_nothing_clicks_but_attacks(tmp_path: Path):
     The largest second difference of A cos(wt) is A w^2, w the angle per sample.
     """
     bank = Bank(write_bank(tmp_path / "tone", tone(1.2)))
-    played = Performance.build([0.1, 0.5, 1.0], [0.2, 0.6, 9.0], [60] * 3, [127] * 3, [0.0, 0.7, 0.75], [127, 0, 127])
+    played = NoteTable.build([0.1, 0.5, 1.0], [0.2, 0.6, 9.0], [60] * 3, [127] * 3, [0.0, 0.7, 0.75], [127, 0, 127])
     bend = np.abs(np.diff(sound(bank, played, 2.4), 2))
     for onset in played.onset:
         bend[round(onset * 16000) - 4 : round(onset * 16000) + 4] = 0
@@ -148,14 +148,14 @@ def test_nothing_clicks_but_attacks(tmp_path: Path):
 
 def test_sounding_end_is_where_40_db_are_lost(bank: Bank):
     """Damped by its key, by a re-strike, or at the sample's end."""
-    played = Performance.build([0.0, 0.0, 0.5, 0.0], [0.4, 9.0, 9.0, 9.0], [60, 62, 62, 64], [127] * 4)
+    played = NoteTable.build([0.0, 0.0, 0.5, 0.0], [0.4, 9.0, 9.0, 9.0], [60, 62, 62, 64], [127] * 4)
     end = render([played], bank, 3.0, [PLAIN]).sounding_end[0]
     assert pytest.approx([end[0], end[1]], abs=2e-3) == [0.4 + 40 / RATE_60, 0.5]
     assert pytest.approx(2.0 / 2 ** (4 / 12), abs=0.06) == end[2]
     assert pytest.approx(0.5 + 2.0 / 2 ** (2 / 12), abs=0.06) == end[3]
 
 
-def plain_reference(bank: Bank, played: Performance, seconds: float) -> npt.NDArray[np.float64]:
+def plain_reference(bank: Bank, played: NoteTable, seconds: float) -> npt.NDArray[np.float64]:
     """One note after the other, one envelope value a sample."""
     out, time = np.zeros(round(seconds * 16000)), np.arange(round(seconds * 16000)) / 16000
     clock = DampingClock(played, HalfPedal())
@@ -179,7 +179,7 @@ def test_blocks_agree_with_the_plain_reference(bank: Bank, seed: int):
     """Random notes and pedal: the envelope, linear over 4 ms, is the exact one but for its corners."""
     random = np.random.default_rng(seed)
     onset = np.sort(random.uniform(-0.5, 2, 30))
-    played = Performance.build(
+    played = NoteTable.build(
         onset, onset + random.uniform(0.05, 1, 30), random.integers(50, 75, 30), random.integers(20, 128, 30),
         np.sort(random.uniform(0, 2, 8)), random.integers(0, 128, 8),
     )  # fmt: skip

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from realtime.notes import NoteTable
 from training.data.corpus.midi import read_midi, write_midi
-from training.data.notes import Performance
 
 
-def played() -> Performance:
-    return Performance.build(
+def played() -> NoteTable:
+    return NoteTable.build(
         onset=[3.0, 1.0, 1.0, 2.0],
         offset=[3.5, 1.5, 2.5, 2.2],
         pitch=[60, 64, 60, 64],
@@ -31,7 +31,7 @@ def test_build_sorts_by_onset_then_pitch():
 def test_build_refuses_columns_of_different_length():
     """One velocity too few is an error, not a shift."""
     with pytest.raises(ValueError, match="differ in length: 2, 2, 2, 1"):
-        Performance.build([0, 1], [1, 2], [60, 61], [64])
+        NoteTable.build([0, 1], [1, 2], [60, 61], [64])
 
 
 def test_pedal_event_counts_from_its_own_instant():
@@ -66,13 +66,13 @@ def test_slice_keeps_what_still_rings_and_the_pedal_state():
 
 def test_slice_leaves_out_what_was_damped_before():
     """A dry note that ended 0.4 s before the slice is gone, one that ended 0.2 s before may still be fading."""
-    dry = Performance.build([0.0, 0.1], [0.6, 0.8], [50, 52], [64, 64])
+    dry = NoteTable.build([0.0, 0.1], [0.6, 0.8], [50, 52], [64, 64])
     assert dry.slice(1.0, 1.0).pitch.tolist() == [52]
 
 
 def test_slice_takes_onsets_from_its_start_up_to_but_without_its_end():
     """Neighbouring slices share no onset."""
-    beats = Performance.build([0.0, 1.0, 2.0], [0.1, 1.1, 2.1], [60, 61, 62], [64, 64, 64])
+    beats = NoteTable.build([0.0, 1.0, 2.0], [0.1, 1.1, 2.1], [60, 61, 62], [64, 64, 64])
     assert beats.slice(1.0, 1.0).pitch.tolist() == [61]
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import pytest
 
 from realtime.events import End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.takes.performance import TakeNotes
+from realtime.notes import NoteTable
+from realtime.takes.notes import TakeNotes
 
 STREAM = StreamStarted("m", "studio", 0.318, 48_000, "mic", "2026-11-21T10:00:00Z")
 
 
 def test_columns_are_sorted_and_fit_one_keyboard() -> None:
     """A key struck again ends the earlier note; of two notes in one the longer stays; 120 is no piano key."""
-    notes = TakeNotes.build(
-        onset=[2, 1, 0, 0, 0],
-        offset=[2.5, 9, 1, 5, 0.5],
-        pitch=[120, 60, 60, 64, 60],
-        velocity=[64, 65, 66, 300, 68],
-        confidence=[0.1, 0.2, 0.3, 0.4, 0.5],
+    notes = TakeNotes.of(
+        NoteTable.build(
+            onset=[2, 1, 0, 0, 0],
+            offset=[2.5, 9, 1, 5, 0.5],
+            pitch=[120, 60, 60, 64, 60],
+            velocity=[64, 65, 66, 300, 68],
+            confidence=[0.1, 0.2, 0.3, 0.4, 0.5],
+        )
     )
     assert tuple(column.tolist() for column in (notes.onset, notes.offset, notes.pitch, notes.velocity)) == (
         [0, 0, 1],
@@ -40,7 +43,7 @@ def test_events_become_columns() -> None:
         NoteOff(1.5, 1.6, 60),
         End(9.0, 9.0, 1, 1, "stopped"),
     ]
-    notes = TakeNotes.from_events(STREAM, events, "Take 03")
+    notes = TakeNotes.of_stream(STREAM, events, "Take 03")
     assert (
         notes.onset.tolist(),
         notes.offset.tolist(),
@@ -61,7 +64,7 @@ def test_events_become_columns() -> None:
 
 def test_an_empty_take_is_a_take() -> None:
     """No notes, no pedal, no length."""
-    notes = TakeNotes.from_events(STREAM, [], "")
+    notes = TakeNotes.of_stream(STREAM, [], "")
     assert (len(notes), notes.playing_s, notes.duration_s, notes.pedal_source) == (0, 0.0, 0.0, "none")
 
 
@@ -71,4 +74,4 @@ def test_an_empty_take_is_a_take() -> None:
 def test_columns_that_are_none_are_refused(columns: tuple[list[float], ...]) -> None:
     """Different lengths, or numbers that are no times."""
     with pytest.raises(ValueError, match=r"columns|finite"):
-        TakeNotes.build(*columns)
+        TakeNotes.of(NoteTable.build(*columns))
