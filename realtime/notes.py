@@ -187,6 +187,12 @@ class NoteTable:
         next_up = ups[np.minimum(np.searchsorted(ups, self.offset, side="right"), len(ups) - 1)]
         return np.where(self.pedal_down(self.offset), next_up, self.offset)
 
+    def pedal_extended(self, end_s: float) -> Float64Array:
+        """(N,) s: when the damper of each note falls: at the key's release, or under the pedal when that comes up, the
+        key is struck again or all ends, whichever is first."""
+        until = np.minimum(np.minimum(self.sustained_offset(), self.next_onset()), end_s)
+        return np.maximum(self.offset, until)
+
     def successor(self) -> IntArray:
         """(N,) index of the next note of the same pitch; -1 for a pitch's last note."""
         following = np.full(len(self), -1)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
+from realtime.contract import PEDAL_DOWN
 from realtime.events import Event, Gap, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.notes import OpenNotes
 
-PEDAL_DOWN = 64
 # Closer than this, two strikes of one key would look like one long note.
 TOUCHING_S = 0.02
 
@@ -42,7 +43,8 @@ class Roll:
     def __init__(self) -> None:
         self.blocks: deque[Block] = deque()
         self.pedal: deque[PedalSpan] = deque()
-        self.held: dict[int, Block] = {}
+        self._keys: OpenNotes[int, Block] = OpenNotes()
+        self.held = self._keys.down
         self.performance = object()  # another one after `clear`
         self.beats: tuple[float, ...] = ()  # what is being played has none yet
         self._ringing: dict[int, Block] = {}
@@ -65,7 +67,7 @@ class Roll:
             case NoteOn():
                 self._strike(event)
             case NoteOff():
-                self._release(event.pitch, event.time)
+                self._release(self._keys.release(event.pitch), event.time)
             case Pedal():
                 self._move_pedal(event.value >= PEDAL_DOWN, event.time)
             case Gap():
@@ -82,7 +84,7 @@ class Roll:
     def release_all(self, time: float) -> None:
         """Every key and the pedal up at `time`."""
         for pitch in list(self.held):
-            self._release(pitch, time)
+            self._release(self._keys.release(pitch), time)
         self._move_pedal(False, time)
 
     def forget(self, before: float) -> None:
@@ -93,25 +95,23 @@ class Roll:
             self.pedal.popleft()
 
     def _strike(self, note: NoteOn) -> None:
-        self._release(note.pitch, note.time)
+        block = Block(note.pitch, note.velocity, note.time)
+        self._release(self._keys.strike(note.pitch, block), note.time)
         before = self._ringing.pop(note.pitch, None) or self._last(note.pitch)
         if before is not None:
             before.damped = note.time if before.damped is None else before.damped
             before.struck_again = before.release is not None and note.time - before.release < TOUCHING_S
-        block = Block(note.pitch, note.velocity, note.time)
-        self.held[note.pitch] = block
         self.blocks.append(block)
 
     def _last(self, pitch: int) -> Block | None:
         return next((block for block in reversed(self.blocks) if block.pitch == pitch), None)
 
-    def _release(self, pitch: int, time: float) -> None:
-        block = self.held.pop(pitch, None)
+    def _release(self, block: Block | None, time: float) -> None:
         if block is None:
             return
         block.release = max(time, block.onset)
         if self.pedal_down:
-            self._ringing[pitch] = block
+            self._ringing[block.pitch] = block
         else:
             block.damped = block.release
 

@@ -15,6 +15,7 @@ from gui.state.failures import told
 from gui.state.words import take_words
 from gui.takes.outline import Outline
 from realtime.audio.files import recorded_s
+from realtime.notes import NoteTable
 from realtime.system.storage import discard_parts, file_error, make_folder
 from realtime.takes.edits import is_improved, rename_take
 from realtime.takes.folder import EVENTS, NAME, is_left_behind, open_take, read_events, take_audio
@@ -80,7 +81,7 @@ def _bare_row(folder: Path) -> Row:
         with suppress(ValueError):
             when = datetime.strptime(folder.name.partition(" Take")[0], DATE)
     return Row(
-        folder, take_words(folder), when, sound_s or 0.0, Outline.of_blocks([]), "", False, sound_s is not None, stamp
+        folder, take_words(folder), when, sound_s or 0.0, Outline.of(NoteTable()), "", False, sound_s is not None, stamp
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from operator import attrgetter
+from dataclasses import dataclass
 from pathlib import Path
 
 from gui.state.words import take_words
@@ -12,7 +11,6 @@ from gui.takes.whole_roll import WholeRoll
 from realtime.analysis.beats import beat_times
 from realtime.analysis.strikes import strikes
 from realtime.audio.files import recorded_s
-from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.piano.speaker_messages import Sound
 from realtime.takes.edits import first_notes
 from realtime.takes.folder import EVENTS, Take, open_take
@@ -46,25 +44,13 @@ class Piece:
         return self.recording or self.notes
 
 
-def stretched(notes: TakeNotes, tempo: float) -> TakeNotes:
-    """The notes `tempo` times as fast."""
-    return replace(
-        notes,
-        onset=notes.onset / tempo,
-        offset=notes.offset / tempo,
-        pedal_time=notes.pedal_time / tempo,
-        duration_s=notes.duration_s / tempo,
-        lost_s=notes.lost_s / tempo,
-    )
-
-
 def open_piece(path: Path) -> Piece:
     """A take's folder or its events, JSON lines that `--json` printed, or a MIDI file. Raises FileError."""
     if path.is_dir() or path.name == EVENTS:
         return _piece(open_take(path if path.is_dir() else path.parent))
     notes = read_take(path)
-    roll = WholeRoll(events_of(notes), _beats(notes))
-    return Piece(notes.name, roll, Outline.of_blocks(roll.blocks), notes, max(roll.length_s, notes.duration_s), path)
+    roll = WholeRoll(notes, _beats(notes), notes.duration_s)
+    return Piece(notes.name, roll, Outline.of(notes), notes, max(roll.length_s, notes.duration_s), path)
 
 
 def open_first(folder: Path) -> Piece:
@@ -72,27 +58,13 @@ def open_first(folder: Path) -> Piece:
     return _piece(first_notes(folder))
 
 
-def events_of(notes: TakeNotes) -> list[Event]:
-    """Columns as events in order of time; a key is released before it is struck again."""
-    offs = (NoteOff(float(at), float(at), int(pitch)) for at, pitch in zip(notes.offset, notes.pitch, strict=True))
-    pedal = (
-        Pedal(float(at), float(at), int(value)) for at, value in zip(notes.pedal_time, notes.pedal_value, strict=True)
-    )
-    ons = (
-        NoteOn(float(at), float(at), int(pitch), int(velocity), 1.0)
-        for at, pitch, velocity in zip(notes.onset, notes.pitch, notes.velocity, strict=True)
-    )
-    ordered: list[Event] = sorted([*pedal, *offs, *ons], key=attrgetter("time"))
-    return ordered
-
-
 def _piece(take: Take) -> Piece:
     title, sound_s = take_words(take.folder), recorded_s(take.audio)
     notes = TakeNotes.of_stream(take.stream, take.events, title)
-    roll = WholeRoll(take.events, _beats(notes))
+    roll = WholeRoll(notes, _beats(notes), notes.duration_s)
     length_s = max(roll.length_s, notes.duration_s, sound_s or 0.0)
     recording = None if sound_s is None else take.audio
-    return Piece(title, roll, Outline.of_blocks(roll.blocks), notes, length_s, take.folder, recording)
+    return Piece(title, roll, Outline.of(notes), notes, length_s, take.folder, recording)
 
 
 def _beats(notes: TakeNotes) -> list[float]:

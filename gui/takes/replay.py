@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from gui.stage.stream_clock import StreamClock
-from gui.takes.piece import Piece, stretched
+from gui.takes.piece import Piece
 from gui.takes.whole_roll import Sight
 from realtime.piano.speaker_messages import Answer, Loop, Mute, Sound
 from realtime.takes.notes import TakeNotes
@@ -185,7 +185,7 @@ class Replay:
         if self.tempo == AS_PLAYED:
             return piece.sound
         if self._stretched is None or self._stretched[:2] != (piece.notes, self.tempo):
-            self._stretched = piece.notes, self.tempo, stretched(piece.notes, self._speed)
+            self._stretched = piece.notes, self.tempo, piece.notes.scaled(1 / self._speed)
         return self._stretched[2]
 
     def _halt(self, place: float) -> None:

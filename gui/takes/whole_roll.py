@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from gui.stage.roll import Block, PedalSpan, Roll
-from realtime.events import Event
+import numpy as np
+
+from gui.stage.roll import TOUCHING_S, Block, PedalSpan
+from realtime.contract import PEDAL_DOWN
+from realtime.notes import NoteTable
 
 
 @dataclass(frozen=True)
@@ -27,18 +30,14 @@ class Sight:
 class WholeRoll:
     """All blocks and pedal spans of a performance, by onset; none is left open.
 
-    events: in order of time, without the leading `stream`. beats: when they fall, s, rising. length_s: when the last
-    key and the pedal are up.
+    beats: when they fall, s, rising. end_s: when the pedal comes up at the latest, where that is not told. length_s:
+    when the last key and the pedal are up.
     """
 
-    def __init__(self, events: Iterable[Event], beats: Sequence[float] = ()) -> None:
-        roll, last = Roll(), 0.0
-        for event in events:
-            roll.apply(event)
-            last = max(last, getattr(event, "time", 0.0))
-        roll.release_all(last)
-        self.blocks = sorted(roll.blocks, key=lambda block: (block.onset, block.pitch))
-        self.pedal = list(roll.pedal)
+    def __init__(self, notes: NoteTable, beats: Sequence[float] = (), end_s: float = 0.0) -> None:
+        end_s = max(end_s, notes.last_s)
+        self.blocks = _blocks(notes, end_s)
+        self.pedal = _spans(notes, end_s)
         self.beats = beats
         self._onsets = [block.onset for block in self.blocks]
         # The latest end among a block and all before it: where to begin looking.
@@ -56,6 +55,18 @@ class WholeRoll:
         pedal = self.pedal[since:until]
         beats = self.beats[bisect_left(self.beats, now) : bisect_left(self.beats, now + ahead_s)]
         return Sight(blocks, held, pedal, bool(pedal) and pedal[0].down <= now, self, beats)
+
+
+def _blocks(notes: NoteTable, end_s: float) -> list[Block]:
+    struck_again = notes.next_onset() - notes.offset < TOUCHING_S
+    columns = (notes.pitch, notes.velocity, notes.onset, notes.offset, notes.pedal_extended(end_s), struck_again)
+    return [Block(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def _spans(notes: NoteTable, end_s: float) -> list[PedalSpan]:
+    down = np.concatenate([[False], notes.pedal_value >= PEDAL_DOWN, [False]])
+    times = np.append(notes.pedal_time, end_s)[np.flatnonzero(down[1:] != down[:-1])].tolist()
+    return [PedalSpan(*span) for span in zip(times[0::2], times[1::2], strict=True)]
 
 
 def _end(time: float | None) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from importlib import resources
+from operator import attrgetter
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -12,12 +13,12 @@ from PySide6.QtWidgets import QApplication
 from gui.pages.main_window import MainWindow
 from gui.pages.takes.gallery import Gallery
 from gui.takes.library import Row
-from gui.takes.piece import events_of
 from gui.takes.transcriptions import State, Transcription
 from gui.widgets.tabs import FILES, TAKES
-from realtime.events import Event, NoteOn, StreamStarted
+from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.piano.speaker_messages import Answer, Loop, Sound
 from realtime.takes.edits import improve_take, take_from_recording
+from realtime.takes.notes import TakeNotes
 from realtime.takes.reader import read_take
 from realtime.transcription.batch import Job
 from realtime.words import plain
@@ -131,6 +132,20 @@ def demo_events(length_s: float) -> list[Event]:
     """The notes of the demo's first seconds."""
     notes = read_take(Path(str(resources.files("assets"))) / "demo" / "demo.mid")
     return [event for event in events_of(notes) if getattr(event, "time", 0.0) < length_s]
+
+
+def events_of(notes: TakeNotes) -> list[Event]:
+    """Columns as events in order of time; a key is released before it is struck again."""
+    offs = (NoteOff(float(at), float(at), int(pitch)) for at, pitch in zip(notes.offset, notes.pitch, strict=True))
+    pedal = (
+        Pedal(float(at), float(at), int(value)) for at, value in zip(notes.pedal_time, notes.pedal_value, strict=True)
+    )
+    ons = (
+        NoteOn(float(at), float(at), int(pitch), int(velocity), 1.0)
+        for at, pitch, velocity in zip(notes.onset, notes.pitch, notes.velocity, strict=True)
+    )
+    ordered: list[Event] = sorted([*pedal, *offs, *ons], key=attrgetter("time"))
+    return ordered
 
 
 def _open(window: MainWindow, folder: Path) -> Row:

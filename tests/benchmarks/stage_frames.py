@@ -25,6 +25,7 @@ from gui.stage.theme import DAYLIGHT, NIGHT, Palette
 from gui.state.session import Session
 from gui.takes.whole_roll import WholeRoll
 from realtime.events import Event, NoteOff, NoteOn, Pedal
+from realtime.notes import NoteTable
 
 WIDTH, HEIGHT, RATE = 1920, 1080, 60
 BLOCKS, SIGHT_S, STRIKE_S = 300, 6.5, 0.1
@@ -79,7 +80,9 @@ def falling_alone(look: Look, seconds: float) -> str:
     """The renderer of a replay without a window, beats included."""
     events: list[Event] = []
     Playing(events.append).until(seconds + 2 * SIGHT_S)
-    whole = WholeRoll(events, [0.6 * beat for beat in range(round((seconds + 2 * SIGHT_S) / 0.6))])
+    whole = WholeRoll(
+        NoteTable.from_events(events), [0.6 * beat for beat in range(round((seconds + 2 * SIGHT_S) / 0.6))]
+    )
     stage = Stage(WIDTH, HEIGHT, 1.0, replace(look, falling=True))
     return measure(seconds, lambda now: stage.draw(whole.at(now, stage.ahead_s), now))
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from realtime.notes import NoteTable
 from training.evaluation.results import FileResult
-from training.evaluation.scores import Times, match_notes, pedal_extended
+from training.evaluation.scores import Times, match_notes
 
 BoolArray = npt.NDArray[np.bool_]
 
@@ -63,7 +63,7 @@ class Judged:
         false = np.flatnonzero(~self.right)
         apart = self.heard.pitch[false, None] - self.truth.pitch  # (F, N) semitones above
         late = self.heard.onset[false, None] - self.truth.onset
-        end = pedal_extended(self.truth, self.seconds) + TOGETHER_S
+        end = self.truth.pedal_extended(self.seconds) + TOGETHER_S
         together, same = np.abs(late) <= TOGETHER_S, apart == 0
         tests = (
             same & ~self.found & (np.abs(late) <= MISTIMED_S),
@@ -98,7 +98,7 @@ class Judged:
 
 def sounding_at_onset(truth: NoteTable, seconds: float) -> npt.NDArray[np.int64]:
     """(N,) how many notes sound when each begins, itself included."""
-    end = pedal_extended(truth, seconds)
+    end = truth.pedal_extended(seconds)
     now = truth.onset[:, None] + TOGETHER_S
     return np.asarray(((truth.onset <= now) & (end > truth.onset[:, None])).sum(axis=1), np.int64)
 

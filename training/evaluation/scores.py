@@ -121,9 +121,9 @@ def offset_f1(truth: NoteTable, heard: NoteTable, seconds: float) -> float:
     if not len(truth.onset) or not len(heard.onset):
         return 0.0
     pairs = mir_eval.transcription.match_notes(
-        intervals(truth.onset, pedal_extended(truth, seconds)),
+        intervals(truth.onset, truth.pedal_extended(seconds)),
         hertz(truth.pitch),
-        intervals(heard.onset, pedal_extended(heard, seconds)),
+        intervals(heard.onset, heard.pedal_extended(seconds)),
         hertz(heard.pitch),
         onset_tolerance=0.050,
         offset_ratio=0.2,
@@ -149,13 +149,6 @@ def velocity_f1(truth: NoteTable, heard: NoteTable) -> float:
     return precision_recall_f1(len(pairs), len(heard.onset), len(truth.onset))[2]
 
 
-def pedal_extended(performance: NoteTable, seconds: float) -> Times:
-    """(N,) offsets as heard: a key released under the pedal sounds to the next CC64 < 64, next onset or the end."""
-    lift = performance.sustained_offset()
-    until = np.minimum(np.minimum(lift, performance.next_onset()), seconds)
-    return np.where(lift > performance.offset, np.maximum(performance.offset, until), performance.offset)
-
-
 def grid(seconds: float) -> Times:
     """The instants at which frames are compared: 0, 10, 20 ms ... before the end."""
     return np.arange(int(np.ceil(round(seconds / FRAME_S, 6))), dtype=np.float64) * FRAME_S
@@ -167,7 +160,7 @@ def sounding(performance: NoteTable, seconds: float) -> npt.NDArray[np.bool_]:
     roll = np.zeros((len(grid(seconds)), KEYS), bool)
     # Rounded before comparing, so that a note that ends exactly on an instant does not depend on its last bit.
     first = np.ceil(np.round(performance.onset / FRAME_S, 6)).astype(int)
-    last = np.ceil(np.round(pedal_extended(performance, seconds) / FRAME_S, 6)).astype(int)
+    last = np.ceil(np.round(performance.pedal_extended(seconds) / FRAME_S, 6)).astype(int)
     for key, begin, end in zip(performance.pitch - LOWEST_PITCH, first, last, strict=True):
         if 0 <= key < KEYS:
             roll[max(begin, 0) : end, key] = True

@@ -21,7 +21,7 @@ from training.evaluation.error_kinds import error_rows
 from training.evaluation.plots import write_plots
 from training.evaluation.results import FileResult, SetResult, as_json, mean_scores
 from training.evaluation.score_text import HEADINGS, LEGEND, cells, score_text
-from training.evaluation.scores import match_notes, pedal_extended
+from training.evaluation.scores import match_notes
 
 RIGHT, FALSE, MISSED = "#2a9d8f", "#e63946", "#9aa0a6"
 
@@ -149,7 +149,7 @@ def bars(
     label: str,
 ) -> None:
     """The chosen notes as bars from onset to pedal-extended offset, each onset marked."""
-    onset, offset, pitch = notes.onset[chosen], pedal_extended(notes, seconds)[chosen], notes.pitch[chosen]
+    onset, offset, pitch = notes.onset[chosen], notes.pedal_extended(seconds)[chosen], notes.pitch[chosen]
     lines = [[(a, p), (b, p)] for a, b, p in zip(onset, offset, pitch, strict=True)]
     panel.add_collection(LineCollection(lines, colors=colour, linewidths=2.0, alpha=0.5))
     panel.scatter(onset, pitch, s=9, color=colour, label=label)

@@ -10,6 +10,7 @@ from gui.stage.stage import Look, Stage
 from gui.stage.theme import NIGHT, ONE, Palette, rgb
 from gui.takes.whole_roll import WholeRoll
 from realtime.events import Event, NoteOff, NoteOn, Pedal
+from realtime.notes import NoteTable
 
 WIDTH, HEIGHT = 1280, 844
 HIT = 694
@@ -31,7 +32,7 @@ def stage() -> Stage:
 def draw(stage: Stage, events: list[Event], now: float) -> npt.NDArray[np.bool_]:
     """Draw a moment; where the picture differs from the stage at rest (height, width)."""
     rest = stage.canvas.pixels.copy()
-    stage.draw(WholeRoll(events).at(now, stage.ahead_s), now)
+    stage.draw(WholeRoll(NoteTable.from_events(events)).at(now, stage.ahead_s), now)
     return (stage.canvas.pixels != rest).any(axis=-1)
 
 
@@ -111,10 +112,10 @@ def test_the_pedal_sign_stands_while_it_is_down(stage: Stage):
 def test_only_what_is_told_has_changed():
     """Every pixel that changes lies in a rectangle that `draw` gave, and afterwards nothing is left."""
     stage = Stage(WIDTH // 2, HEIGHT // 2, 0.5, Look(Palette(NIGHT), speed=120.0, falling=True))
-    stage.draw(WholeRoll([]).at(0.0, 1.0), 0.0)
+    stage.draw(WholeRoll(NoteTable()).at(0.0, 1.0), 0.0)
     rest = stage.canvas.pixels.copy()
     events = [Pedal(5.5, 5.5, 127), *note(60, 5.6, 5.9), *note(61, 6.0, 6.1), *note(36, 6.2, 7.6), Pedal(7.8, 7.8, 0)]
-    whole = WholeRoll(events)
+    whole = WholeRoll(NoteTable.from_events(events))
     for frame in range(20, 490):
         now = frame / 60
         before = stage.canvas.pixels.view(np.uint32)[:, :, 0].copy()
@@ -127,7 +128,7 @@ def test_only_what_is_told_has_changed():
 
 def test_a_seek_shows_what_playing_there_would(stage: Stage):
     """Any moment, reached from any other, looks the same."""
-    whole = WholeRoll([*note(60, 3.0, 5.0), *note(64, 4.0, 4.2), *note(55, 8.0, 12.0)])
+    whole = WholeRoll(NoteTable.from_events([*note(60, 3.0, 5.0), *note(64, 4.0, 4.2), *note(55, 8.0, 12.0)]))
     for now in (0.0, 9.0, 4.5, 2.0):
         stage.draw(whole.at(now, stage.ahead_s), now)
         for _ in range(8):  # released keys fade
@@ -140,7 +141,7 @@ def test_a_seek_shows_what_playing_there_would(stage: Stage):
 def test_beats_are_lines_on_which_blocks_stand(stage: Stage):
     """Across all lanes, right below the block that begins with the beat; blocks cover them."""
     rest = stage.canvas.pixels.copy()
-    whole = WholeRoll([*note(60, 3.0, 5.0)], beats=[2.0, 3.0, 4.0, 50.0])
+    whole = WholeRoll(NoteTable.from_events([*note(60, 3.0, 5.0)]), beats=[2.0, 3.0, 4.0, 50.0])
     stage.draw(whole.at(1.0, stage.ahead_s), 1.0)
     different = (stage.canvas.pixels != rest).any(axis=-1)
     assert np.flatnonzero(different[:HIT, MIDDLE_C + 36]).tolist() == [HIT - 300, HIT - 200, HIT - 100]
@@ -154,7 +155,7 @@ def test_light_fades_also_while_the_replay_stands():
     """Paused just after a key came up: in the end there is no light left."""
     look = Look(Palette(NIGHT, ONE), speed=100.0, names=False, falling=True, chords=False)
     stage, fresh = Stage(WIDTH, HEIGHT, 1.0, look), Stage(WIDTH, HEIGHT, 1.0, look)
-    whole = WholeRoll(note(60, 3.0, 5.0))
+    whole = WholeRoll(NoteTable.from_events(note(60, 3.0, 5.0)))
     for now in (4.99, *[5.0] * 10):
         stage.draw(whole.at(now, stage.ahead_s), now)
     fresh.draw(whole.at(5.0, fresh.ahead_s), 5.0)

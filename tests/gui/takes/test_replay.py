@@ -51,8 +51,7 @@ class FakeVoice:
 
 def piece(source: str = "take", length_s: float = 6.0) -> Piece:
     notes = TakeNotes.of_stream(STREAM, NOTES, source)
-    roll = WholeRoll(NOTES)
-    return Piece(source, roll, Outline.of_blocks(roll.blocks), notes, length_s, Path(source))
+    return Piece(source, WholeRoll(notes), Outline.of(notes), notes, length_s, Path(source))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from gui.stage.roll import Block
 from gui.takes.whole_roll import WholeRoll
 from realtime.events import Event, NoteOff, NoteOn, Pedal
+from realtime.notes import NoteTable
 
 AHEAD_S = 5.0
 
@@ -22,7 +23,7 @@ def in_order(*events: Event) -> list[Event]:
 
 def test_a_block_is_in_sight_from_its_coming_until_its_sound_ends():
     """Five seconds ahead it appears; held from onset to release, both on the boundary; gone when it is damped."""
-    whole = WholeRoll(note(60, 10.0, 11.0))
+    whole = WholeRoll(NoteTable.from_events(note(60, 10.0, 11.0)))
     seen = {now: whole.at(now, AHEAD_S) for now in (5.0, 5.001, 9.999, 10.0, 10.999, 11.0)}
     assert [len(sight.blocks) for sight in seen.values()] == [0, 1, 1, 1, 1, 0]
     assert [list(sight.held) for sight in seen.values()] == [[], [], [], [60], [60], []]
@@ -31,27 +32,28 @@ def test_a_block_is_in_sight_from_its_coming_until_its_sound_ends():
 def test_the_pedal_keeps_a_block_in_sight_but_its_key_up():
     """Its tail has still to fall to the keys."""
     events = [Pedal(9.5, 9.5, 127), *note(60, 10.0, 11.0), Pedal(14.0, 14.0, 0)]
-    sight = WholeRoll(events).at(12.0, AHEAD_S)
+    sight = WholeRoll(NoteTable.from_events(events)).at(12.0, AHEAD_S)
     assert ([block.pitch for block in sight.blocks], sight.held, sight.pedal_down) == ([60], {}, True)
     assert [(span.down, span.up) for span in sight.pedal] == [(9.5, 14.0)]
 
 
 def test_a_pedal_that_is_still_to_come_is_not_down():
     """It is only in sight."""
-    sight = WholeRoll([Pedal(4.0, 4.0, 127), *note(60, 4.5, 5.0), Pedal(6.0, 6.0, 0)]).at(3.0, AHEAD_S)
+    events = [Pedal(4.0, 4.0, 127), *note(60, 4.5, 5.0), Pedal(6.0, 6.0, 0)]
+    sight = WholeRoll(NoteTable.from_events(events)).at(3.0, AHEAD_S)
     assert (len(sight.pedal), sight.pedal_down) == (1, False)
 
 
 def test_nothing_is_left_open():
     """A key and a pedal that were never released end with the last event."""
-    whole = WholeRoll([Pedal(0.5, 0.5, 127), NoteOn(1.0, 1.0, 60, 64, 0.9), *note(64, 2.0, 3.0)])
+    whole = WholeRoll(NoteTable.from_events([Pedal(0.5, 0.5, 127), NoteOn(1.0, 1.0, 60, 64, 0.9), *note(64, 2.0, 3.0)]))
     assert [(block.release, block.damped) for block in whole.blocks] == [(3.0, 3.0), (3.0, 3.0)]
     assert (whole.pedal[0].up, whole.length_s) == (3.0, 3.0)
 
 
 def test_without_notes_there_is_nothing():
     """Neither length nor blocks."""
-    whole = WholeRoll([])
+    whole = WholeRoll(NoteTable())
     assert (whole.length_s, list(whole.at(0.0, AHEAD_S).blocks)) == (0.0, [])
 
 
@@ -66,7 +68,7 @@ def test_what_is_in_sight_is_what_a_slow_look_finds(
     """The quick way through sorted times gives just the blocks whose sound meets the next five seconds."""
     events: list[Event] = [event for pitch, onset, length in notes for event in note(pitch, onset, onset + length)]
     events += [Pedal(time, time, 127 * (index % 2 == 0)) for index, time in enumerate(sorted(pedal))]
-    whole = WholeRoll(in_order(*events))
+    whole = WholeRoll(NoteTable.from_events(in_order(*events)))
 
     def meets(block: Block) -> bool:
         return block.onset < now + AHEAD_S and block.damped is not None and block.damped > now

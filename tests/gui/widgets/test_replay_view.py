@@ -12,17 +12,14 @@ from gui.takes.outline import Outline
 from gui.takes.piece import Piece
 from gui.takes.whole_roll import WholeRoll
 from gui.widgets.replay_view import ReplayView
-from realtime.events import NoteOff, NoteOn
 from realtime.notes import NoteTable
 from realtime.takes.notes import TakeNotes
 
 
 def piece(low: int, high: int) -> Piece:
     """Two notes."""
-    ons = [NoteOn(1.0, 1.0, pitch, 80, 1.0) for pitch in (low, high)]
-    roll = WholeRoll([*ons, *(NoteOff(2.0, 2.0, note.pitch) for note in ons)])
     notes = TakeNotes.of(NoteTable.build([1.0, 1.0], [2.0, 2.0], [low, high], [80, 80]))
-    return Piece("Two notes", roll, Outline.of_blocks(roll.blocks), notes, 2.0, Path("take"))
+    return Piece("Two notes", WholeRoll(notes), Outline.of(notes), notes, 2.0, Path("take"))
 
 
 class Halted:
@@ -33,7 +30,7 @@ class Halted:
         self.playing = False
 
     def sight(self, _now: float, reach_s: float) -> object:
-        roll = WholeRoll([]) if self.piece is None else self.piece.roll
+        roll = WholeRoll(NoteTable()) if self.piece is None else self.piece.roll
         return roll.at(0.0, reach_s)
 
     def position(self, _now: float) -> float:

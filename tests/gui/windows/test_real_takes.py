@@ -19,11 +19,10 @@ import soundfile
 
 from gui.stage.geometry import geometry
 from gui.stage.theme import NIGHT, rgb
-from gui.takes.piece import events_of
+from gui.tools.screenshot_pages import demo_events
 from realtime.events import StreamStarted
 from realtime.takes.edits import BEFORE, take_from_recording
 from realtime.takes.folder import MIDI, open_take
-from realtime.takes.reader import read_take
 from tests.gui.windows.screen import Screen
 from tests.gui.windows.test_real_window import DEMO, END_LIMIT_S, PANEL, ROOT, TOP, engine_of, lit, look, screen
 from tests.rig import Rig, missing_programs
@@ -129,9 +128,8 @@ def demo_take(parent: Path, scratch: Path) -> Path:
     """The demo's first seconds as they may have been recorded."""
     sound, rate = soundfile.read(DEMO)
     soundfile.write(scratch / "demo.wav", sound[: round(TAKE_S * rate)], rate)
-    notes = events_of(read_take(DEMO.with_suffix(".mid")))
-    events = [event for event in notes if getattr(event, "time", 0.0) < TAKE_S]
-    return take_from_recording(parent, scratch / "demo.wav", replace(STREAM, sample_rate=rate), events, "Demo")
+    stream = replace(STREAM, sample_rate=rate)
+    return take_from_recording(parent, scratch / "demo.wav", stream, demo_events(TAKE_S), "Demo")
 
 
 def test_a_take_is_replayed_with_its_sound_and_improved(player: Player, tmp_path: Path):

@@ -92,7 +92,7 @@ def test_the_pedal_extends_offsets_on_both_sides():
     """Released at 1.2 under a pedal that lifts at 2.0, the note lasts until 2.0, in the truth and as heard."""
     pedalled = performance([(1.0, 1.2, 60, 64)], [(0.5, 90), (2.0, 20)])
     held = performance([(1.0, 2.0, 60, 64)])
-    assert scores.pedal_extended(pedalled, 3.0).tolist() == [2.0]
+    assert pedalled.pedal_extended(3.0).tolist() == [2.0]
     assert scores.score(pedalled, held, 3.0).offset_f1 == 1.0
     assert scores.score(held, pedalled, 3.0).offset_f1 == 1.0
     assert scores.score(pedalled, held, 3.0).frame_f1 == 1.0
@@ -102,14 +102,14 @@ def test_the_pedal_extends_offsets_on_both_sides():
 def test_pedal_extension_stops_at_the_next_onset_of_the_key_or_the_end():
     """The first C ends where the second begins; the second one rings to the end of the recording."""
     notes = [(1.0, 1.1, 60, 64), (1.4, 1.5, 60, 64), (1.2, 1.3, 62, 64)]
-    assert scores.pedal_extended(performance(notes, [(0.0, 127)]), 5.0).tolist() == [1.4, 5.0, 5.0]
+    assert performance(notes, [(0.0, 127)]).pedal_extended(5.0).tolist() == [1.4, 5.0, 5.0]
 
 
 def test_a_pedal_at_63_is_up_and_at_64_is_down():
     """The border of CC64, at the very time of the release."""
     notes = [(1.0, 1.1, 60, 64)]
-    assert scores.pedal_extended(performance(notes, [(1.1, 63), (2.0, 0)]), 5.0).tolist() == [1.1]
-    assert scores.pedal_extended(performance(notes, [(1.1, 64), (2.0, 63)]), 5.0).tolist() == [2.0]
+    assert performance(notes, [(1.1, 63), (2.0, 0)]).pedal_extended(5.0).tolist() == [1.1]
+    assert performance(notes, [(1.1, 64), (2.0, 63)]).pedal_extended(5.0).tolist() == [2.0]
 
 
 def test_frames_are_instants_10_ms_apart():
