@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from gui.pages.main_window import MainWindow
 from gui.pages.report import report_view
 from gui.pages.report.report_curves import CurveView, curve_views
 from gui.pages.report.report_parts import RollView, ScaleView
+from gui.pages.report.report_view import ReportView
 from gui.pages.takes.gallery import Gallery
 from gui.stage.theme import NIGHT
 from gui.state.desk import Desk
@@ -41,6 +43,7 @@ from tests.gui.conftest import shown_window
 from tests.gui.pages.takes.test_gallery import turn, until
 from tests.gui.takes.test_replay import FakeVoice
 from tests.gui.test_translation import Brackets, untranslated
+from tests.realtime.report.example import compared
 from tests.realtime.takes.test_folder import STREAM
 
 SLOWER = 1.25
@@ -290,35 +293,37 @@ def test_every_word_of_a_report_is_known(monkeypatch: pytest.MonkeyPatch):
     assert [words for words in map(tr, said) if untranslated(words, names)] == []
 
 
-def test_a_report_is_told_in_german():
-    """What stands within what is said is translated too: a key within a mood; a take that is called "B" stays B."""
-    events = [replace(event, pitch=event.pitch - 1) for event in scale() if isinstance(event, NoteOn | NoteOff)]
-    first = replace(reading([*demo_events(30.0)]), name="B")
-    report = build_report(reading(events), first)
+@pytest.fixture
+def german() -> Iterator[None]:
     use("de")
-    try:
-        assert [(tr(label), tr(said)) for label, said in overview(report)] == [
-            ("Gespielt", "3.9 s, 2.1 Anschläge je Sekunde"),
-            ("Umfang", "B3 bis B4, 12 Halbtöne"),
-            ("Am häufigsten", "B3; über alle Oktaven B"),
-            ("Wahrscheinliche Tonart", "H-Dur"),
-        ]
-        assert [tr(Key(tonic, tonic == "Bb", 0.2, 0.9).name) for tonic in ("B", "Bb", "Db", "F#")] == [
-            "H-Dur",
-            "B-Moll",
-            "Des-Dur",
-            "Fis-Dur",
-        ]
-        assert tr(comparison_note(report)) == (
-            "B scheint ein anderes Stück zu sein, deshalb werden die Aufnahmen nicht verglichen."
-        )
-        found = mood.mood(2.1, Velocity(60.0, 1, 127, 10), Key("Bb", True, 0.2, 0.9))
-        assert (tr(found.word), tr(found.because)) == (
-            "wehmütig",
-            "2.1 Anschläge je Sekunde, mittlere Stärke 60, B-Moll",
-        )
-    finally:
-        use(ENGLISH)
+    yield
+    use(ENGLISH)
+
+
+def test_a_page_in_german_is_what_it_was(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, german: None):
+    """Every word from its top, in the order in which it is made, beside an earlier take."""
+    report = compared(monkeypatch)
+    found = SimpleNamespace(report=report, alike=(), problem=None)
+    view = ReportView(SimpleNamespace(row=report.notes, found=found, reading=False, against=None), lambda: None)
+    view.show_report()
+    inside = view.body.widget()
+    words = [label.text() for label in inside.findChildren(QLabel)]
+    words += [scale.accessibleName() for scale in inside.findChildren(ScaleView)]
+    expected = (Path(__file__).parent / "compared.de.txt").read_text(encoding="utf-8")
+    assert "\n".join(words) + "\n" == expected
+    view.deleteLater()
+
+
+def test_keys_have_their_german_names(german: None):
+    """Of the tones those that English calls otherwise; within a mood too; a take that is called "B" stays B."""
+    keys = [Key(tonic, minor, 0.2, 0.9) for tonic, minor in (("B", False), ("Bb", True), ("Db", False), ("F#", True))]
+    assert [tr(key.name) for key in keys] == ["H-Dur", "B-Moll", "Des-Dur", "Fis-Moll"]
+    found = mood.mood(2.1, Velocity(60.0, 1, 127, 10), keys[1])
+    assert found is not None
+    assert (tr(found.word), tr(found.because)) == ("wehmütig", "2.1 Anschläge je Sekunde, mittlere Stärke 60, B-Moll")
+    note = comparison_note(build_report(reading(scale()), replace(reading(demo_events(30.0)), name="B")))
+    assert note is not None
+    assert tr(note) == "B scheint ein anderes Stück zu sein, deshalb werden die Aufnahmen nicht verglichen."
 
 
 def reading(events: Sequence[Event]) -> TakeNotes:
