@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -10,9 +11,13 @@ from pathlib import Path
 
 from realtime.errors import LisztenError
 from realtime.system.log import library_noise
+from realtime.words import Phrase
 
 LISTEN_S = 3.0
 LOOK_S = 0.05
+# What `import` finds under these names should be ours; other projects use such names too.
+PACKAGES = ("realtime", "training", "gui", "export", "assets")
+LIES_OVER = Phrase("doctor.lies_over", 'Another package called "{name}" lies over Liszten\'s own, in {folder}.')
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Check:
 
 def checks(model: Path | None = None) -> Iterator[Check]:
     """Examine this computer, one thing after the other; takes a few seconds."""
+    yield _checked("packages", _packages, "pipx install liszten, or any environment of its own")
     yield _checked("audio", _audio, _audio_remedy())
     yield _checked("microphone", _microphone, "liszten devices, then liszten listen --input NAME")
     yield _checked("midi", _midi, _midi_remedy())
@@ -44,6 +50,17 @@ def _checked(name: str, examine: Callable[[], str], remedy: str) -> Check:
         return Check(name, False, str(error), remedy)
     except (ImportError, OSError) as error:
         return Check(name, False, f"{error}.", remedy)
+
+
+def _packages() -> str:
+    ours = Path(__file__).resolve().parents[2]
+    for name in PACKAGES:
+        if (found := importlib.util.find_spec(name)) is None:  # a bundle has neither training nor export
+            continue
+        folder = Path(next(iter(found.submodule_search_locations or ()), found.origin or "")).resolve()
+        if folder != ours / name:
+            raise LisztenError(LIES_OVER(name=name, folder=folder))
+    return f"all in {ours}."
 
 
 def _audio() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -43,7 +44,22 @@ def test_a_fault_names_what_mends_it(
     monkeypatch.setattr(doctor, "_microphone", lambda: "It hears.")
     assert cli.run(["doctor", "--json", "--model", str(fake_model_file)]) == 0
     checks = json.loads(capfd.readouterr().out)["checks"]
-    assert [check["ok"] for check in checks] == [True] * 6
+    assert [check["ok"] for check in checks] == [True] * 7
+
+
+def test_another_package_of_one_of_our_names_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With where it lies and what keeps them apart."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "assets", raising=False)
+    (check,) = itertools.islice(doctor.checks(), 1)
+    assert check == doctor.Check(
+        "packages",
+        False,
+        f'Another package called "assets" lies over Liszten\'s own, in {tmp_path / "assets"}.',
+        "pipx install liszten, or any environment of its own",
+    )
 
 
 def test_a_missing_library_is_a_fault_too(monkeypatch: pytest.MonkeyPatch) -> None:
