@@ -29,6 +29,8 @@ CONTROLLER = Limits(0, 127)
 MIDI_CHANNEL = Limits(1, 16)
 TRANSPOSE = Limits(-24, 24)  # semitones
 
+RATE_HZ = Limits(8_000, 192_000)  # samples a second of what is heard or written
+
 # What a stream is set to
 VELOCITY_GAMMA = Limits(0.4, 2.5)
 SENSITIVITY = Limits(0, 100)

@@ -97,6 +97,8 @@ def test_importing_a_package_and_its_rooms_loads_nothing(package: str, tmp_path:
                 "av",
                 "mido",
                 "rtmidi",
+                "msgspec",
+                "jinja2",
             },
         ),
         ("training.cli", {"onnxruntime", "torch", "lightning", "librosa", "matplotlib"}),

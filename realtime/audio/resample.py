@@ -18,9 +18,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from realtime.contract import SAMPLE_RATE, FloatArray
-from realtime.limits import TUNING_CENTS
+from realtime.limits import RATE_HZ, TUNING_CENTS
 
-LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000
+LOWEST_RATE, HIGHEST_RATE = RATE_HZ
 LARGEST_DELAY_S = 0.001
 KAISER_BETA = 8.0
 CUTOFF = 0.45  # of the lower one of the two rates

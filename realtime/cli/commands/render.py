@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from realtime.cli.commands import options
+from realtime.limits import RATE_HZ
 
 
 def render(
@@ -15,7 +16,8 @@ def render(
     take: options.TakeArgument,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE.wav", help="The WAV file to write.")],
     rate: Annotated[
-        int, typer.Option("--rate", min=8_000, max=192_000, metavar="HZ", help="Samples a second of the file.")
+        int,
+        typer.Option("--rate", min=RATE_HZ.least, max=RATE_HZ.most, metavar="HZ", help="Samples a second of the file."),
     ] = 48_000,
     overwrite: options.OverwriteOption = False,
 ) -> None:

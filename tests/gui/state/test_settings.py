@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -55,6 +56,12 @@ def test_any_file_is_understood_as_far_as_it_can_be(tmp_path: Path, raw: dict[st
         assert name not in CHOICES or value in CHOICES[name]
     save(chosen, path)
     assert load(path) == (chosen, None)
+
+
+def test_a_folder_whose_name_is_no_text_costs_only_itself(tmp_path: Path):
+    """As old disks have them."""
+    save(Settings(takes=os.fsdecode(b"/old/Fl\xfcgel"), theme="daylight"), tmp_path / "settings.toml")
+    assert load(tmp_path / "settings.toml") == (Settings(takes="/old/Fl?gel", theme="daylight"), None)
 
 
 def test_without_a_file_everything_is_as_at_first(tmp_path: Path):
