@@ -117,3 +117,9 @@ assert "Usage" in told.getvalue(), told.getvalue()
 """
     report, _ = witness(action, tmp_path)
     assert not heavy & set(report["modules"])
+
+
+def test_reading_a_training_configuration_is_light(tmp_path: Path):
+    """A mistake in it is told before torch is loaded."""
+    report, _ = witness("import training.fit.config", tmp_path)
+    assert not {"torch", "lightning", "onnx", "librosa"} & set(report["modules"])

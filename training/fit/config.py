@@ -13,7 +13,6 @@ from realtime.errors import DataError, FileError, UsageError
 from realtime.validation import build, read_toml
 from training.data.numbers import Amount
 from training.data.segments.source_config import SourceConfig
-from training.fit.loss import LossWeights
 from training.model.config import EarConfig
 
 Precision = Literal["auto", "bf16", "fp32"]
@@ -39,6 +38,23 @@ class FitSettings:
     threads: Count = 0
     checkpoint_minutes: Amount = 5.0
     validation_segments: Size = 12
+
+
+@dataclass(frozen=True)
+class LossWeights:
+    """Weight of each head, of a positive onset or release against a negative one, of an onset's frames shortly after a
+    stroke of the same key (`restrike`) against all others, and of a whole segment's error of velocity
+    (`velocity_level`) against the errors inside the segment."""
+
+    onset: Amount = 1.0
+    frame: Amount = 0.25
+    keyoff: Amount = 0.25
+    velocity: Amount = 2.0
+    pedal: Amount = 0.2
+    onset_positive: Amount = 2.0
+    keyoff_positive: Amount = 2.0
+    restrike: Amount = 1.0
+    velocity_level: Amount = 1.0
 
 
 @dataclass(frozen=True)

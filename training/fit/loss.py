@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -11,26 +10,9 @@ from torch.nn import functional
 
 from realtime.contract import HEADS
 from realtime.transcription.decoder import RESTRIKE_FRAMES
-from training.data.numbers import Amount
+from training.fit.config import LossWeights
 from training.fit.targets import ONSET_FRAMES
 from training.model.ear import Logits
-
-
-@dataclass(frozen=True)
-class LossWeights:
-    """Weight of each head, of a positive onset or release against a negative one, of an onset's frames shortly after a
-    stroke of the same key (`restrike`) against all others, and of a whole segment's error of velocity
-    (`velocity_level`) against the errors inside the segment."""
-
-    onset: Amount = 1.0
-    frame: Amount = 0.25
-    keyoff: Amount = 0.25
-    velocity: Amount = 2.0
-    pedal: Amount = 0.2
-    onset_positive: Amount = 2.0
-    keyoff_positive: Amount = 2.0
-    restrike: Amount = 1.0
-    velocity_level: Amount = 1.0
 
 
 def ear_loss(

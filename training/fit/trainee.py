@@ -9,9 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call
 
-from training.fit.config import Precision
+from training.fit.config import LossWeights, Precision
 from training.fit.loader import Batch
-from training.fit.loss import LossWeights, ear_loss
+from training.fit.loss import ear_loss
 from training.model.ear import Ear
 from training.model.layers import Norm
 

@@ -8,7 +8,8 @@ import torch
 
 from realtime.contract import HOP, SAMPLE_RATE
 from realtime.notes import NoteTable
-from training.fit.loss import LossWeights, ear_loss
+from training.fit.config import LossWeights
+from training.fit.loss import ear_loss
 from training.fit.targets import frame_of, make_targets
 from training.model.ear import Logits
 
