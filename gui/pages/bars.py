@@ -36,7 +36,7 @@ DELAYS = {"fast": mark("Fast"), "balanced": mark("Balanced"), "accurate": mark("
 
 
 @dataclass(frozen=True)
-class Actions:
+class WindowActions:
     """What buttons do that concern the window itself."""
 
     section: Callable[[str], None]
@@ -51,7 +51,7 @@ class Actions:
 class TopBar(Bar):
     """Name, tabs, chips for delay and port, record button, and the buttons that change the window."""
 
-    def __init__(self, desk: Desk, actions: Actions, tabs: QWidget) -> None:
+    def __init__(self, desk: Desk, actions: WindowActions, tabs: QWidget) -> None:
         super().__init__("top", 56)
         self._desk = desk
         self._theme: Theme | None = None

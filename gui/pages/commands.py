@@ -30,5 +30,5 @@ def actions(desk: Desk, companions: Companions, pages: Pages) -> dict[str, Actio
         "second": companions.toggle_second,
         "plots": companions.toggle_plots,
         "settings": companions.open_settings,
-        "keys": companions.open_keys,
+        "keys": companions.open_shortcut_table,
     }

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
-from gui.pages.keys import show_keys
+from gui.pages.shortcut_table import show_table
 from gui.pages.shortcuts import command_of
 from gui.stage.theme import THEMES
 from gui.state.desk import Desk
@@ -33,12 +33,12 @@ class Companions:
         self._desk = desk
         self._look = look
         self._box = QRect()
-        self._keys = _Keys(window, desk)
+        self._key_presses = _KeyPresses(window, desk)
         self._surroundings, self._looked = Surroundings(), False
         self.settings: SettingsSheet | None = None
         self.second: SecondScreen | None = None
         self.plots: Plots | None = None
-        self.keys: QDialog | None = None
+        self.shortcut_table: QDialog | None = None
         self.guide: GuideView | None = None
 
     def open_settings(self) -> None:
@@ -48,7 +48,7 @@ class Companions:
         if self.leave_settings():
             return
         if self.settings is None:
-            self.settings = SettingsSheet(self._window, self._desk, self.open_keys, self.open_guide)
+            self.settings = SettingsSheet(self._window, self._desk, self.open_shortcut_table, self.open_guide)
             self.settings.lay_out(self._box)
         self.settings.show_surroundings(self._surroundings)
         self.settings.open()
@@ -77,9 +77,9 @@ class Companions:
         self.guide.set_style(self._window.styleSheet(), THEMES[self._desk.settings.theme])
         self.guide.begin(self._surroundings if self._looked else None)
 
-    def open_keys(self) -> None:
+    def open_shortcut_table(self) -> None:
         """The table of keyboard shortcuts, over the window."""
-        self.keys = show_keys(self._window, self._desk.keymap)
+        self.shortcut_table = show_table(self._window, self._desk.keymap)
 
     def toggle_second(self) -> None:
         """Open the second screen, or close it."""
@@ -89,7 +89,7 @@ class Companions:
             self.second.close()
             return
         self.second = SecondScreen(self._desk, self._second_closed)
-        self.second.installEventFilter(self._keys)
+        self.second.installEventFilter(self._key_presses)
         self.second.open_beside(self._window)
 
     def toggle_plots(self) -> None:
@@ -101,7 +101,7 @@ class Companions:
             return
         self.plots = Plots(self._desk, self._plots_closed)
         self.plots.setStyleSheet(self._window.styleSheet())
-        self.plots.installEventFilter(self._keys)
+        self.plots.installEventFilter(self._key_presses)
         self.plots.show()
 
     def advance(self, now: float) -> bool:
@@ -146,7 +146,7 @@ class Companions:
             self.plots = None
 
 
-class _Keys(QObject):
+class _KeyPresses(QObject):
     """Hands keys that are pressed in another window on to the main one: R records there as ever."""
 
     def __init__(self, window: QWidget, desk: Desk) -> None:

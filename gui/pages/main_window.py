@@ -11,13 +11,13 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.pages.bars import Actions, StatusBar, TopBar, Transport, state_words
+from gui.pages.bars import StatusBar, TopBar, Transport, WindowActions, state_words
 from gui.pages.bell import Bell
 from gui.pages.commands import Action, actions
 from gui.pages.companions import Companions
-from gui.pages.keys import show_tips
 from gui.pages.pages import Pages
 from gui.pages.remedies import Remedies
+from gui.pages.shortcut_table import show_tips
 from gui.pages.shortcuts import command_of
 from gui.pages.side_panel import WIDTH, SidePanel
 from gui.stage.chips import TOP
@@ -56,7 +56,7 @@ class MainWindow(QWidget):
         self._next_words = self._next_description = 0.0
         self.companions = Companions(self, desk, self.look_around)
         self.pages = Pages(self, desk, bell.rung.emit, self._page_turned)
-        buttons = Actions(
+        buttons = WindowActions(
             self.open_section,
             desk.next_theme,
             self.companions.toggle_plots,

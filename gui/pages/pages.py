@@ -1,4 +1,4 @@
-"""What else the window shows than the live stage: its tabs, the pages of takes and files, and notes in passing.
+"""What else the window shows than the live stage: its tabs, the pages of takes and files, and what is told in passing.
 
 The pages are made when one of them is first wanted: a window that opens at once comes first.
 """
@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QFile, QRect, QTimer
 from PySide6.QtWidgets import QWidget
 
-from gui.pages.keys import show_tips
+from gui.pages.shortcut_table import show_tips
 from gui.stage.theme import THEMES
 from gui.state.banners import Fault
 from gui.state.desk import Desk
 from gui.widgets.file_drop import FileDrop
-from gui.widgets.note_view import NoteView
 from gui.widgets.tabs import FILES, LISTEN, TAKES, Tabs
+from gui.widgets.toast_view import ToastView
 
 if TYPE_CHECKING:
     from gui.pages.takes.gallery import Gallery
@@ -46,7 +46,7 @@ class Pages:
         self._box = QRect()
         self._lost = False  # whether a take was found that a killed program left behind
         self.drop = FileDrop(window, self._dropped)
-        self.note = NoteView(window, lambda: self.takes.undo_delete(time.monotonic()))
+        self.toast = ToastView(window, lambda: self.takes.undo_delete(time.monotonic()))
         self.tabs.turned.connect(self.turn)
         QTimer.singleShot(LOOK_AFTER_MS, window, self._look_for_lost)
 
@@ -113,7 +113,7 @@ class Pages:
     def show_words(self, now: float) -> None:
         """Bring what is shown up to date."""
         if self._made is not None:
-            self.note.show_note(self.takes.note)
+            self.toast.show_toast(self.takes.toast)
             if not self.live:
                 self.gallery.show_words(now)
 
@@ -131,7 +131,7 @@ class Pages:
         if self._made is not None:
             self.gallery.setGeometry(box)
             self.gallery.setVisible(not self.live)
-        self.note.place_above(box.bottom() - 72)
+        self.toast.place_above(box.bottom() - 72)
 
     def folds(self) -> bool:
         """Fold the panel of a replay in a narrow window, if that is what is shown."""
@@ -178,7 +178,7 @@ class Pages:
             self.show_settings()
             show_tips(gallery, self._desk.keymap)
             self.lay_out(self._box)
-            self.note.raise_()
+            self.toast.raise_()
         return self._made
 
     def _page_turned(self, page: str) -> None:

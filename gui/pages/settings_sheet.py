@@ -40,11 +40,11 @@ SEARCH_HEIGHT = 34
 
 
 class SettingsSheet(QWidget):
-    """All options of a desk, over the right of the window: what is changed takes effect at once, beside it. show_keys,
+    """All options of a desk, over the right of the window: what is changed takes effect at once, beside it. show_table,
     show_guide: open the table of keyboard shortcuts, and the first-run guide."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, show_keys: Callable[[], None], show_guide: Callable[[], None]
+        self, parent: QWidget, desk: Desk, show_table: Callable[[], None], show_guide: Callable[[], None]
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sheet")
@@ -55,7 +55,7 @@ class SettingsSheet(QWidget):
         self._before: QWidget | None = None  # what had the focus before it opened
         self._box = QRect()
         self._show_guide = show_guide
-        self._show_keys = show_keys
+        self._show_table = show_table
         self._desk = desk
         self._surroundings = Surroundings()
         self.offer = ResetOffer(self, desk)
@@ -146,7 +146,7 @@ class SettingsSheet(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the offer to undo at the foot."""
         super().resizeEvent(event)
-        self.offer.note.place_above(self.height())
+        self.offer.toast.place_above(self.height())
 
     def _place(self, slides: bool) -> None:
         """At the right, as wide as words of this size want it."""
@@ -186,7 +186,7 @@ class SettingsSheet(QWidget):
             column.addWidget(made)
         column.addStretch(1)
         for words, tip, pressed in (
-            (tr("Table of shortcuts"), self._desk.keymap.said("keys"), self._show_keys),
+            (tr("Table of shortcuts"), self._desk.keymap.said("keys"), self._show_table),
             (tr("First-run guide"), tr("Microphone, level, piano, MIDI and echo, step by step"), self._guide),
             (tr("Open the log"), str(log_path()), self._open_log),
             (tr("Reset everything"), tr("Every setting as it was at first"), self.offer.reset),

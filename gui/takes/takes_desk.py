@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from gui.state.desk import Desk
 from gui.state.sentences import sentence
+from gui.state.toast import TOLD_S, UNDO_S, Toast
 from gui.state.words import length_words, take_words
 from gui.takes.comparison import Comparison
 from gui.takes.dropped import files_in
@@ -27,17 +28,8 @@ from realtime.takes.folder import open_take, take_audio
 from realtime.transcription.batch import Job
 from realtime.words import Said
 
-UNDO_S, NOTE_S, CLOSED_S = 10.0, 6.0, 0.5
+CLOSED_S = 0.5
 BEST = "studio"
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something to be told in passing. undo: whether it can be undone; until: monotonic time."""
-
-    text: str
-    until: float
-    undo: bool = False
 
 
 class TakesDesk:
@@ -56,7 +48,7 @@ class TakesDesk:
         self.files: list[Transcription] = []
         self.chosen: Row | None = None
         self.lost: Row | None = None  # the last take that a killed program left behind
-        self.note: Note | None = None
+        self.toast: Toast | None = None
         self.first_shown = False  # whether an improved take is replayed as it was heard first
         self.comparison: Comparison | None = None  # of the chosen take, if it was improved
         self._desk = desk
@@ -99,10 +91,10 @@ class TakesDesk:
         if self._look_at is not None and now >= self._look_at:
             self._look_at = None
             self.look()
-        if self.note is not None and now >= self.note.until:
-            if self.note.undo:
+        if self.toast is not None and now >= self.toast.until:
+            if self.toast.undo:
                 self.library.settle()
-            self.note = None
+            self.toast = None
 
     def choose(self, row: Row | None, now: float) -> None:
         """Select a take; its replay is made ready."""
@@ -156,11 +148,11 @@ class TakesDesk:
         self.choose(None, now)
         with self._told(now):
             self.library.delete(row)
-            self.note = Note(tr("“{}” was deleted.", row.name), now + UNDO_S, undo=True)
+            self.toast = Toast(tr("“{}” was deleted.", row.name), now + UNDO_S, undo=True)
 
     def undo_delete(self, now: float) -> None:
         """Bring the deleted take back."""
-        self.note = None  # so that a failure, which is told, does not settle the deletion
+        self.toast = None  # so that a failure, which is told, does not settle the deletion
         with self._told(now):
             self.choose(self.library.undo(), now)
 
@@ -227,9 +219,9 @@ class TakesDesk:
 
     def tell(self, text: str | Said, now: float) -> None:
         """Tell something in passing; what could still be undone no longer can."""
-        if self.note is not None and self.note.undo:
+        if self.toast is not None and self.toast.undo:
             self.library.settle()
-        self.note = Note(sentence(text) if isinstance(text, Said) else text, now + NOTE_S)
+        self.toast = Toast(sentence(text) if isinstance(text, Said) else text, now + TOLD_S)
 
     def close(self) -> None:
         """End sound, threads and processes."""

@@ -194,8 +194,8 @@ def shortcuts(window: MainWindow) -> None:
 
 def keys(window: MainWindow) -> QWidget | None:
     """The table of keys."""
-    window.companions.open_keys()
-    return window.companions.keys
+    window.companions.open_shortcut_table()
+    return window.companions.shortcut_table
 
 
 def second_screen(window: MainWindow) -> QWidget | None:

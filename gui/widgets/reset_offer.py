@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from gui.state.desk import Desk
 from gui.state.settings import Settings
-from gui.takes.takes_desk import UNDO_S, Note
+from gui.state.toast import UNDO_S, Toast
 from gui.translation import tr
-from gui.widgets.note_view import NoteView
+from gui.widgets.toast_view import ToastView
 
 
 class ResetOffer:
@@ -20,7 +20,7 @@ class ResetOffer:
     def __init__(self, sheet: QWidget, desk: Desk) -> None:
         self._desk = desk
         self._before = self._after = Settings()
-        self.note = NoteView(sheet, self._undo)
+        self.toast = ToastView(sheet, self._undo)
         self._over = QTimer(sheet, singleShot=True, interval=round(1000 * UNDO_S))
         self._over.timeout.connect(self.end)
 
@@ -29,7 +29,7 @@ class ResetOffer:
         self._before = self._desk.reset()
         self._after = replace(self._desk.settings)
         words = tr("Every setting is as it was at first.")
-        self.note.show_note(Note(words, UNDO_S, undo=self._before != self._after))
+        self.toast.show_toast(Toast(words, UNDO_S, undo=self._before != self._after))
         self._over.start()
 
     def look(self) -> None:
@@ -40,7 +40,7 @@ class ResetOffer:
     def end(self) -> None:
         """The offer is over."""
         self._over.stop()
-        self.note.show_note(None)
+        self.toast.show_toast(None)
 
     def _undo(self) -> None:
         self.end()

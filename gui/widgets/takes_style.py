@@ -58,9 +58,9 @@ QLabel#next {{ color: {t.accent}; font-weight: 700; border: none; background: tr
 QFrame#notice {{ background: {t.card}; border: 1px solid {t.warning}; border-radius: 8px; }}
 QLabel#end {{ font-size: {px(12)}; }}
 QLabel#aspect {{ font-size: {px(11)}; font-weight: 600; color: {t.third}; }}
-QFrame#note {{ background: {t.text}; border: none; border-radius: 10px; }}
-QFrame#note QLabel {{ color: {t.window}; font-weight: 600; }}
-QFrame#note QPushButton {{ color: {tinted(t.accent, t.window, 0.6)}; background: transparent; }}
+QFrame#toast {{ background: {t.text}; border: none; border-radius: 10px; }}
+QFrame#toast QLabel {{ color: {t.window}; font-weight: 600; }}
+QFrame#toast QPushButton {{ color: {tinted(t.accent, t.window, 0.6)}; background: transparent; }}
 QFrame#veil {{ background: rgba({veil}, 220); border: 3px dashed {t.accent}; border-radius: 16px; }}
 QProgressBar {{ background: {t.edge}; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}

@@ -111,7 +111,7 @@ class Gallery(QWidget):
             self._show_report()
         self.panel.show_take(self.on_stage, self.on_report)
         self.bar.show_replay(now, self.stage.stage.sight_s if self.on_stage else 0.0)
-        if self.takes.replay.problem and not self.takes.note:
+        if self.takes.replay.problem and not self.takes.toast:
             self.takes.tell(self.takes.replay.problem, now)
             self.takes.replay.problem = None
 

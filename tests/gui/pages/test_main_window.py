@@ -233,7 +233,7 @@ def test_what_is_opened_again_and_again_does_not_pile_up(window: MainWindow, qap
     """The table of keys and the steps of advice go when they are closed."""
     before = len(window.findChildren(QWidget))
     for _ in range(3):
-        window.companions.open_keys()
+        window.companions.open_shortcut_table()
         show_advice(window, Fault.SPEECH)
         for dialog in window.findChildren(QDialog):
             dialog.close()

@@ -165,17 +165,17 @@ def test_no_word_and_no_control_is_cut_off(sheet: SettingsSheet, window: MainWin
 
 def test_a_reset_can_be_taken_back(sheet: SettingsSheet, window: MainWindow):
     """All of it, engine and port included, for as long as nothing else is changed."""
-    desk, note = window.desk, sheet.offer.note
+    desk, toast = window.desk, sheet.offer.toast
     for name, value in (("sensitivity", 70.0), ("velocity_low", 40), ("velocity_high", 90), ("theme", "daylight")):
         desk.choose(name, value)
     before = replace(desk.settings)
     press_reset(sheet)
     assert desk.settings.sensitivity == 50.0
-    assert note.isVisible()
-    assert note.geometry().bottom() < sheet.height()
-    note._undo.click()
+    assert toast.isVisible()
+    assert toast.geometry().bottom() < sheet.height()
+    toast._undo.click()
     assert desk.settings == before
-    assert not note.isVisible()
+    assert not toast.isVisible()
     assert desk.decoder.sensitivity == 70.0
 
 
@@ -190,15 +190,15 @@ def test_the_offer_to_undo_a_reset_ends(sheet: SettingsSheet, window: MainWindow
     for end in ends:
         desk.choose("transpose", 12)
         press_reset(sheet)
-        assert offer.note.isVisible()
+        assert offer.toast.isVisible()
         assert offer._over.interval() == 10_000
         end()
-        assert offer.note.isHidden()
+        assert offer.toast.isHidden()
         assert desk.settings.transpose == 0
     window.companions.open_settings()
     press_reset(sheet)
     press_reset(sheet)
-    assert offer.note._undo.isHidden()  # there was nothing to reset
+    assert offer.toast._undo.isHidden()  # there was nothing to reset
 
 
 def test_escape_closes_it_first(sheet: SettingsSheet, window: MainWindow, line: FakeLine, qtbot: QtBot):

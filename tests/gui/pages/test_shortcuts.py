@@ -156,9 +156,9 @@ def test_the_table_shows_the_keys_as_they_are(window: MainWindow, desk: Desk):
     """Chosen ones, and a dash for none."""
     desk.choose_key("record", "F7")
     desk.choose_key("plots", "")
-    window.companions.open_keys()
-    assert window.companions.keys is not None
-    shown = [label.text() for label in window.companions.keys.findChildren(QLabel)]
+    window.companions.open_shortcut_table()
+    assert window.companions.shortcut_table is not None
+    shown = [label.text() for label in window.companions.shortcut_table.findChildren(QLabel)]
     assert "F7" in shown
     assert "–" in shown  # noqa: RUF001
     assert "R" not in shown
@@ -168,8 +168,8 @@ def test_the_table_fits_into_the_window(window: MainWindow):
     """The smallest one, with large letters: words wrap, no key is cut off, and it scrolls down only."""
     window.desk.set_display(text=160)
     window.resize(1024, 640)
-    window.companions.open_keys()
-    table = window.companions.keys
+    window.companions.open_shortcut_table()
+    table = window.companions.shortcut_table
     assert table is not None
     assert table.width() < window.width()
     assert table.height() < window.height()

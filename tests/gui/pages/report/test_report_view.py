@@ -263,8 +263,8 @@ def test_the_report_is_saved_as_a_page(
         chosen = str(tmp_path / to)
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_rest, chosen=chosen: (chosen, ""))
         gallery.report.save.click()
-        assert gallery.takes.note is not None
-        assert told in gallery.takes.note.text
+        assert gallery.takes.toast is not None
+        assert told in gallery.takes.toast.text
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "<h1>Take 4</h1>" in page
     assert len(list(tmp_path.glob("*.part"))) == 0

@@ -269,7 +269,7 @@ def test_a_name_is_shown_as_it_was_typed(window: MainWindow, gallery: Gallery, t
     turn(window)
     takes.tell("<b>Waltz</b>", time.monotonic())
     turn(window)
-    for label in (gallery.panel._name, gallery.bar._name, window.pages.note._text):
+    for label in (gallery.panel._name, gallery.bar._name, window.pages.toast._text):
         assert label.text() == "<b>Waltz</b>"
         assert label.textFormat() is Qt.TextFormat.PlainText
 
@@ -281,15 +281,15 @@ def test_delete_and_undo(window: MainWindow, gallery: Gallery, takes: TakesDesk,
     qtbot.keyClick(gallery.list.list, Qt.Key.Key_Delete)
     turn(window)
     assert words(gallery) == ["Take 1"]
-    assert window.pages.note.isVisible()
-    window.pages.note._undo.click()
+    assert window.pages.toast.isVisible()
+    window.pages.toast._undo.click()
     turn(window)
     assert words(gallery) == ["Take 2", "Take 1"]
     takes.delete(takes.library.rows[0], 100.0)
     takes.tick(109.0)
-    assert takes.note is not None
+    assert takes.toast is not None
     takes.tick(111.0)
-    assert takes.note is None
+    assert takes.toast is None
     until(window, lambda: not list(folder.parent.glob(".deleted/*")))
 
 
@@ -300,7 +300,7 @@ def test_a_take_that_cannot_be_brought_back_is_not_thrown_away(gallery: Gallery,
     row.folder.mkdir()
     (row.folder / "in the way").touch()
     takes.undo_delete(1.0)
-    assert takes.note is not None
+    assert takes.toast is not None
     assert (row.folder.parent / ".deleted" / row.folder.name / MIDI).exists()
 
 
@@ -327,8 +327,8 @@ def test_a_key_pressed_twice_deletes_once(window: MainWindow, gallery: Gallery, 
     pick(window, gallery, 0)
     qtbot.keyClick(gallery.list.list, Qt.Key.Key_Delete)
     qtbot.keyClick(gallery.list.list, Qt.Key.Key_Delete)
-    assert takes.note is not None
-    assert takes.note.undo
+    assert takes.toast is not None
+    assert takes.toast.undo
     takes.undo_delete(0.0)
     turn(window)
     assert words(gallery) == ["Take 2", "Take 1"]
@@ -431,8 +431,8 @@ def test_a_deleted_take_is_not_improved(window: MainWindow, gallery: Gallery, ta
     takes.delete(row, time.monotonic())
     until(window, lambda: improving in takes._seen)
     assert improving.state is State.CANCELLED
-    assert takes.note is not None
-    assert takes.note.undo
+    assert takes.toast is not None
+    assert takes.toast.undo
 
 
 def drop(window: MainWindow, *paths: Path) -> None:
@@ -486,9 +486,9 @@ def test_a_broken_midi_file_is_told(window: MainWindow, takes: TakesDesk, tmp_pa
     """In one sentence."""
     (tmp_path / "etude.mid").write_text("Dear Clara")
     drop(window, tmp_path / "etude.mid")
-    until(window, lambda: takes.note is not None)
-    assert takes.note is not None
-    assert "not a MIDI file" in takes.note.text
+    until(window, lambda: takes.toast is not None)
+    assert takes.toast is not None
+    assert "not a MIDI file" in takes.toast.text
 
 
 def test_a_folder_is_emptied_into_the_queue(window: MainWindow, takes: TakesDesk, tmp_path: Path):
@@ -502,8 +502,8 @@ def test_a_folder_is_emptied_into_the_queue(window: MainWindow, takes: TakesDesk
     drop(window, folder)
     assert [item.title for item in takes.files] == ["a.WAV", "b.mp3"]
     drop(window, empty)
-    assert takes.note is not None
-    assert takes.note.text == "There is no recording in what was dropped."
+    assert takes.toast is not None
+    assert takes.toast.text == "There is no recording in what was dropped."
 
 
 def test_a_folder_that_may_not_be_read_is_empty(window: MainWindow, takes: TakesDesk, monkeypatch: pytest.MonkeyPatch):
@@ -514,7 +514,7 @@ def test_a_folder_that_may_not_be_read_is_empty(window: MainWindow, takes: Takes
 
     monkeypatch.setattr(Path, "iterdir", forbidden)
     window.pages.gallery.drop([window.desk.settings.takes_folder])
-    assert takes.note is not None
+    assert takes.toast is not None
 
 
 def test_without_a_loudspeaker_it_is_said_why(window: MainWindow, gallery: Gallery, takes: TakesDesk, voice: FakeVoice):
@@ -524,7 +524,7 @@ def test_without_a_loudspeaker_it_is_said_why(window: MainWindow, gallery: Galle
     voice.answers.append(Mute(1, plain("No loudspeaker answers.")))
     turn(window)
     turn(window)
-    assert window.pages.note._text.text() == "No loudspeaker answers."
+    assert window.pages.toast._text.text() == "No loudspeaker answers."
     assert takes.replay.playing
 
 
@@ -534,7 +534,7 @@ def test_the_last_minutes_become_a_take(window: MainWindow, line: FakeLine, qtbo
     assert line.orders == [SaveRecent(window.desk.settings.takes_folder)]
     hear(window, TakeSaved(window.desk.settings.takes_folder / "2026-01-03 03-04-05 Take 02"))
     turn(window)
-    assert window.pages.note._text.text() == "The last minutes were saved as Take 2."
+    assert window.pages.toast._text.text() == "The last minutes were saved as Take 2."
 
 
 def test_a_take_may_begin_with_the_first_note(window: MainWindow, line: FakeLine):

@@ -12,7 +12,7 @@ from gui.widgets.controls import head
 BESIDE = 40  # of the window, that the table leaves free
 
 
-def show_keys(parent: QWidget, keymap: Keymap) -> QDialog:
+def show_table(parent: QWidget, keymap: Keymap) -> QDialog:
     """Open the table over the window; Esc closes it. At the right what takes, files and replays know besides."""
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

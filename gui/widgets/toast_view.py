@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from gui.state.toast import Toast
 from gui.translation import tr
 from gui.widgets.controls import button
-
-if TYPE_CHECKING:  # the pages are loaded when one is first wanted
-    from gui.takes.takes_desk import Note
 
 ABOVE, LONGEST = 20, 110  # px; letters in a line
 
 
-class NoteView(QFrame):
-    """Lies over the middle of the window while there is a Note."""
+class ToastView(QFrame):
+    """Lies over the middle of the window while there is a Toast."""
 
     def __init__(self, parent: QWidget, undo: Callable[[], None]) -> None:
         super().__init__(parent)
-        self.setObjectName("note")
+        self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
@@ -35,21 +32,21 @@ class NoteView(QFrame):
         row.setSpacing(12)
         row.addWidget(self._text, 1)
         row.addWidget(self._undo)
-        self._note: Note | None = None
+        self._toast: Toast | None = None
         self._around, self._foot = parent, parent.height()
         self.hide()
 
-    def show_note(self, note: Note | None) -> None:
+    def show_toast(self, toast: Toast | None) -> None:
         """Show another, or none."""
-        if note == self._note:
+        if toast == self._toast:
             return
-        self._note = note
-        self.setVisible(note is not None)
-        if note is None:
+        self._toast = toast
+        self.setVisible(toast is not None)
+        if toast is None:
             return
-        self._text.setText("\n".join(textwrap.wrap(note.text, LONGEST)))
-        self._undo.setVisible(note.undo)
-        self.setAccessibleName(note.text)
+        self._text.setText("\n".join(textwrap.wrap(toast.text, LONGEST)))
+        self._undo.setVisible(toast.undo)
+        self.setAccessibleName(toast.text)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self.place_above(self._foot)
 

@@ -1,0 +1,16 @@
+"""What is told in passing, and for a moment may be undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+UNDO_S, TOLD_S = 10.0, 6.0  # how long it is shown, with an offer to undo and without
+
+
+@dataclass(frozen=True)
+class Toast:
+    """undo: whether it can be undone; until: monotonic time."""
+
+    text: str
+    until: float
+    undo: bool = False
