@@ -147,7 +147,7 @@ def test_shortcuts_are_kept(desk: Desk, tmp_path: Path):
     save(desk.settings, tmp_path / "settings.toml")
     assert load(tmp_path / "settings.toml")[0].shortcuts == {"record": 'Ctrl+"'}
     (tmp_path / "settings.toml").write_text('shortcuts = {record = "Y", fly = "F", plots = 3}\n')
-    assert load(tmp_path / "settings.toml") == (Settings(shortcuts={"record": "Y"}), "")
+    assert load(tmp_path / "settings.toml") == (Settings(shortcuts={"record": "Y"}), None)
     (tmp_path / "settings.toml").write_text('shortcuts = "all of them"\n')
     assert load(tmp_path / "settings.toml")[0].shortcuts == {}
 
