@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from realtime.audio.files import AudioFile
 from realtime.contract import FloatArray
 from realtime.errors import UsageError
 
@@ -28,6 +30,8 @@ class Mono:
     not silent, then the loudest channel, or the two loudest mixed if they are within 6 dB and correlate above 0.5.
     `replaced` counts samples that were not finite. The result does not depend on how the audio was cut.
     """
+
+    delay_samples = 0
 
     def __init__(self, channel: Channel, channels: int, rate: int) -> None:
         """Raises UsageError when there is no such channel."""
@@ -91,6 +95,17 @@ class Mono:
             mono[: len(share)] = share * mono[: len(share)] + (1 - share) * old
             self._faded += len(share)
         return mono
+
+
+def mono_blocks(
+    audio: AudioFile, channel: Channel = "auto", start_s: float = 0.0, end_s: float | None = None
+) -> Iterator[FloatArray]:
+    """float32 (n,) blocks, at the file's own rate, of its stretch start_s .. end_s.
+
+    Raises UsageError when there is no such channel; FileError while it is read, when the file breaks off.
+    """
+    mono = Mono(channel, audio.channels, audio.rate)
+    return map(mono.push, audio.blocks(start_s, end_s))
 
 
 def choose_weights(power: npt.NDArray[np.float64]) -> FloatArray:

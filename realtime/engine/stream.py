@@ -25,7 +25,8 @@ from realtime.sinks.fanout import Fanout
 from realtime.sinks.sink import Sink
 from realtime.takes.recent import Past, Recent
 from realtime.takes.recorder import TakeSink
-from realtime.transcription.pipeline import Pipeline, StepModel, row_of
+from realtime.transcription.model_stage import StepModel, row_of
+from realtime.transcription.pipeline import Pipeline
 
 TAKE, MIDI = "take", "midi"
 BLOCK_S = 0.01

@@ -25,7 +25,7 @@ from realtime.sinks.file import FileSink, Render
 from realtime.system import process
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.model import OnnxStep, shipped_model
-from realtime.transcription.pipeline import transcribe_file
+from realtime.transcription.recording import transcribe_file
 
 RENDERS: dict[str, Render] = {"mid": midi_bytes, "jsonl": jsonl_bytes, "csv": csv_bytes}
 END_LIMIT_S = 2.0

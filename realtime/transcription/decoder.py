@@ -87,6 +87,11 @@ class Decoder:
         self.timeline = Timeline() if timeline is None else timeline
         self.reset()
 
+    @property
+    def delay_samples(self) -> int:
+        """From the frame that could tell of an onset to the one that confirms it, at 16 kHz."""
+        return (self._shift + self._spec.confirm_frames) * HOP
+
     def push(self, activations: Activations, gate_open: BoolArray | None = None) -> list[Event]:
         """T consecutive frames, and per frame whether new notes are allowed (T,) -> events in order."""
         events: list[Event] = []

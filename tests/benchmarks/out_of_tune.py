@@ -22,7 +22,7 @@ from realtime.contract import FloatArray
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.notes import NoteTable
 from realtime.transcription.model import OnnxStep, shipped_model
-from realtime.transcription.pipeline import transcribe_file
+from realtime.transcription.recording import transcribe_file
 from training.data.corpus.paths import data_folder
 from training.data.corpus.recordings import pairs, read_notes
 from training.evaluation.heard import from_events

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from realtime.audio.files import open_audio
-from realtime.audio.mono import Mono
+from realtime.audio.mono import mono_blocks
 from realtime.contract import HOP, SAMPLE_RATE, Activations, FloatArray, StreamSpec
 from realtime.errors import FileError
 from realtime.notes import NoteTable
@@ -174,8 +174,7 @@ def read_blocks(path: Path) -> tuple[list[FloatArray], int]:
     Raises FileError.
     """
     file = open_audio(path)
-    mono = Mono("auto", file.channels, file.rate)
-    blocks = [mono.push(block) for block in file.blocks()]
+    blocks = list(mono_blocks(file))
     if not any(map(len, blocks)):
         raise FileError(f"{path} holds no sound.")
     return blocks, file.rate

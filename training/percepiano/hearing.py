@@ -21,6 +21,7 @@ from realtime.contract import HOP, KEY_HEADS, SAMPLE_RATE, Activations, Float64A
 from realtime.events import NoteOn
 from realtime.notes import NoteTable
 from realtime.transcription import pipeline
+from realtime.transcription.hops import Hops
 from realtime.transcription.model import OnnxStep
 from training.data.corpus.clips import held_out, read_clips
 from training.data.corpus.paths import data_folder, require
@@ -126,8 +127,8 @@ class Listener:
 
     def _with_silence(self, sound: Audio) -> Audio:
         """Silence after the end until the slowest delay has told of the last note, in whole hops."""
-        frames = max(pipeline.frames_until(self.spec, delay, len(sound) / SAMPLE_RATE) for delay in self.spec.shifts)
-        return np.pad(sound, (0, max(frames * HOP, -(-len(sound) // HOP) * HOP) - len(sound)))
+        hops = Hops()
+        return np.concatenate([hops.push(sound), hops.end(self.spec, self.spec.shifts)]).reshape(-1)
 
     @torch.no_grad()
     def _run(self, audio: Tensor) -> tuple[list[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:

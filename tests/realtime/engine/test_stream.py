@@ -22,7 +22,8 @@ from realtime.events import Gap as GapEvent
 from realtime.sinks.fanout import Fanout
 from realtime.takes.folder import open_take
 from realtime.transcription.model import OnnxStep
-from realtime.transcription.pipeline import Outputs, StepModel, transcribe_file
+from realtime.transcription.model_stage import Outputs, StepModel
+from realtime.transcription.recording import transcribe_file
 from tests.fakes import FAKE_KEYS, fake_recording
 
 RATE = 48_000

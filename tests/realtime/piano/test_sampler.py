@@ -21,7 +21,7 @@ from realtime.piano.samples import SampledPiano
 from realtime.takes.notes import TakeNotes
 from realtime.takes.reader import read_take
 from realtime.transcription.model import OnnxStep, shipped_model
-from realtime.transcription.pipeline import transcribe_file
+from realtime.transcription.recording import transcribe_file
 from tests.training.tiny_bank import LEVEL, step, tone, write_bank
 from training.data.sound.piano import Bank
 from training.data.sound.renderer import Touch, render

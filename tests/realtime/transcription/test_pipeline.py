@@ -17,7 +17,9 @@ from realtime.errors import UsageError
 from realtime.events import End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.model import OnnxStep
-from realtime.transcription.pipeline import Outputs, Pipeline, activations, decode, transcribe_file
+from realtime.transcription.model_stage import Outputs
+from realtime.transcription.pipeline import Pipeline, activations, decode
+from realtime.transcription.recording import transcribe_file
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 
 A, B, C = FAKE_KEYS[0], FAKE_KEYS[2], FAKE_KEYS[4]

@@ -17,8 +17,8 @@ import soundfile
 from realtime.contract import LOWEST_PITCH, SAMPLE_RATE
 from realtime.events import NoteOff, NoteOn, Pedal
 from realtime.notes import NoteTable
-from realtime.transcription import pipeline
 from realtime.transcription.model import OnnxStep
+from realtime.transcription.recording import transcribe_file
 from tests.command_line import run_program
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 from training.cli import app
@@ -361,7 +361,7 @@ def test_a_recording_takes_the_road_that_ships(tmp_path: Path, fake_step: OnnxSt
     blocks, found_rate = read_blocks(path)
     heard = listen(fake_step, blocks, found_rate, list(FAKE_SPEC.shifts))
     for delay, ours in heard.items():
-        shipped = from_events(pipeline.transcribe_file(path, fake_step, delay))
+        shipped = from_events(transcribe_file(path, fake_step, delay))
         assert ours.performance.onset.tolist() == shipped.performance.onset.tolist()
         assert ours.performance.velocity.tolist() == shipped.performance.velocity.tolist()
         assert ours.emitted.tolist() == shipped.emitted.tolist()

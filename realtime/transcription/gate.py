@@ -1,0 +1,47 @@
+"""The noise gate: no new note while the input is too soft."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+import numpy as np
+import numpy.typing as npt
+
+from realtime.contract import HOP, FloatArray, StreamSpec
+
+SILENCE_POWER = 1e-12
+SILENCE_DB = -120.0
+
+
+class Gate:
+    """Hops (160,) -> whether a note may begin. It looks as far back as the onsets lie that a frame may tell of.
+
+    threshold_db: RMS level of a hop, dBFS; None: always open. delay_samples: 0.
+    """
+
+    delay_samples = 0
+
+    def __init__(self, spec: StreamSpec, threshold_db: float | None) -> None:
+        self._spec = spec
+        self.threshold_db = threshold_db
+        self._levels_db: deque[float] = deque(maxlen=max(map(self._hops, spec.shifts)))
+        self.reset()
+
+    def push(self, hop: FloatArray) -> None:
+        """Hear one hop, float32 (160,)."""
+        self._levels_db.append(10 * math.log10(float(hop @ hop) / HOP + SILENCE_POWER))
+
+    def open(self, delay: str) -> npt.NDArray[np.bool_] | None:
+        """(1,): whether it was loud enough for a note of the present frame at this delay; None without a gate."""
+        if self.threshold_db is None:
+            return None
+        return np.array([max(list(self._levels_db)[-self._hops(delay) :]) >= self.threshold_db])
+
+    def reset(self) -> None:
+        """As new: before the first hop there is silence."""
+        self._levels_db.clear()
+        self._levels_db.append(SILENCE_DB)
+
+    def _hops(self, delay: str) -> int:
+        return self._spec.shifts[delay] + math.ceil(self._spec.tail_samples / HOP) + 1

@@ -1,0 +1,132 @@
+"""The stages of the chain, one by one: hops, gate, model, and the delay that they add up to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from realtime.contract import HOP, KEYS, SAMPLE_RATE, FloatArray
+from realtime.errors import UsageError
+from realtime.transcription.decoder import Decoder
+from realtime.transcription.gate import Gate
+from realtime.transcription.hops import Hops
+from realtime.transcription.model import OnnxStep
+from realtime.transcription.model_stage import ModelStage, Outputs
+from realtime.transcription.pipeline import Pipeline
+from tests.fakes import FAKE_SPEC
+
+DELAYS = list(FAKE_SPEC.shifts)
+
+
+class Counting:
+    """A model whose n-th frame says n in the row of the first delay, n + 100 in the second, and so on."""
+
+    spec = FAKE_SPEC
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def step(self, audio: FloatArray) -> Outputs:
+        self._steps += 1
+        column = np.array([[self._steps + 100 * row] for row in range(len(DELAYS))], np.float32)
+        keys: dict[str, Any] = {head: np.repeat(column, KEYS, 1) for head in ("onset", "frame", "keyoff", "velocity")}
+        return {**keys, "pedal": column}
+
+    def reset(self) -> None:
+        self._steps = 0
+
+
+def test_a_hop_comes_out_with_its_last_sample() -> None:
+    """Hand values on the boundary: 159 samples are no hop, 160 are one, 321 are two and one sample over."""
+    audio = np.arange(1, 322, dtype=np.float32)
+    hops = Hops()
+    assert hops.push(audio[:159]).tolist() == []
+    assert hops.push(audio[159:160]).tolist() == [audio[:160].tolist()]
+    assert hops.push(audio[160:]).tolist() == [audio[160:320].tolist()]
+    assert hops.push(np.zeros(159, np.float32))[:, :2].tolist() == [[321.0, 0.0]]
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    rate=st.sampled_from([16_000, 44_100, 48_000]),
+    cents=st.sampled_from([0.0, -30.0]),
+    cuts=st.lists(st.integers(0, 4_000), max_size=8),
+)
+def test_blocks_do_not_change_the_hops(rate: int, cents: float, cuts: list[int]) -> None:
+    """Whole, in parts, and in parts again after a reset: the same bits; without a reset others."""
+    audio = np.random.default_rng(0).normal(size=4_000).astype(np.float32)
+
+    def pushed(hops: Hops, parts: list[FloatArray]) -> bytes:
+        return b"".join(hops.push(part).tobytes() for part in parts) + hops.end(FAKE_SPEC, DELAYS).tobytes()
+
+    hops = Hops(rate, cents)
+    whole = pushed(Hops(rate, cents), [audio])
+    parts = np.split(audio, sorted(cuts))
+    assert pushed(hops, parts) == whole
+    hops.push(audio[:100])
+    assert pushed(hops, parts) != whole
+    hops.reset()
+    assert pushed(hops, parts) == whole
+
+
+@pytest.mark.parametrize(("delay", "after"), list(FAKE_SPEC.shifts.items()))
+def test_the_silence_after_the_end_lets_the_last_onset_be_told(delay: str, after: int) -> None:
+    """An onset in the last sample of hop 9 is seen `tail_samples` later, told `shift` frames on, and confirmed."""
+    hops = Hops()
+    hops.push(np.ones(10 * HOP, np.float32))
+    tail = -(-FAKE_SPEC.tail_samples // HOP)
+    assert hops.end(FAKE_SPEC, [delay]).tolist() == np.zeros((tail + after + FAKE_SPEC.confirm_frames, HOP)).tolist()
+    hops.reset()
+    hops.push(np.ones(10 * HOP, np.float32))
+    longest = max(FAKE_SPEC.shifts.values())
+    assert len(hops.end(FAKE_SPEC, DELAYS)) == tail + longest + FAKE_SPEC.confirm_frames
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+def test_a_gate_opens_at_its_level_and_looks_back_as_far_as_the_delay(delay: str) -> None:
+    """A hop of RMS 0.01 lies at -40 dBFS; it counts for the frames that may tell of it, and for none after."""
+    gate = Gate(FAKE_SPEC, -40.001)
+    assert gate.open(delay) is not None and not gate.open(delay)[0]  # type: ignore[index]
+    gate.push(np.full(HOP, 0.01, np.float32))
+    window = FAKE_SPEC.shifts[delay] + -(-FAKE_SPEC.tail_samples // HOP) + 1
+    opened = []
+    for _ in range(window + 1):
+        opened.append(bool(gate.open(delay)[0]))  # type: ignore[index]
+        gate.push(np.zeros(HOP, np.float32))
+    assert opened == [True] * window + [False]
+    gate.push(np.full(HOP, 0.01, np.float32))
+    gate.threshold_db = -39.99
+    assert not gate.open(delay)[0]  # type: ignore[index]
+    gate.threshold_db = None
+    assert gate.open(delay) is None
+
+
+def test_the_model_tells_the_delay_in_force_and_the_latest_frames_again() -> None:
+    """Rows by delay; after a change the frames asked for, in their order, now of the other delay; reset forgets."""
+    stage = ModelStage(Counting(), "fast")
+    hop = np.zeros(HOP, np.float32)
+    assert [float(stage.push(hop).onset[0, 0]) for _ in range(3)] == [1.0, 2.0, 3.0]
+    stage.set_delay("accurate")
+    row = 100.0 * DELAYS.index("accurate")
+    assert [float(frame.pedal[0]) for frame in stage.again(2)] == [row + 2, row + 3]
+    assert stage.again(0) == []
+    assert float(stage.push(hop).velocity[0, 87]) == row + 4
+    stage.reset()
+    assert stage.again(2) == []
+    assert float(stage.push(hop).frame[0, 0]) == row + 1
+    with pytest.raises(UsageError, match="There is no delay 'instant'"):
+        stage.set_delay("instant")
+
+
+@pytest.mark.parametrize("delay", DELAYS)
+def test_the_stages_add_up_to_the_delay_that_is_promised(fake_step: OnnxStep, delay: str) -> None:
+    """At 16 kHz; at another rate the resampler's comes before."""
+    stages = (Hops(), Gate(FAKE_SPEC, None), ModelStage(fake_step, delay), Decoder(FAKE_SPEC, delay))
+    assert sum(stage.delay_samples for stage in stages) == FAKE_SPEC.delay_samples(delay)
+    assert Pipeline(fake_step, delay).delay_s == FAKE_SPEC.delay_samples(delay) / SAMPLE_RATE
+    resampler = Hops(48_000).resampler
+    assert Pipeline(fake_step, delay, input_rate=48_000).delay_s == round(FAKE_SPEC.delay(delay, resampler.delay_s), 6)
