@@ -2,24 +2,21 @@
 
 All positions are 64-bit counters that only grow, so `written - read` is what waits and nothing wraps.
 A block that does not fit is dropped whole and counted; the loss is noted at its place in the stream, and
-the reader meets it there as one `Gap`. The memory may be shared between processes; zeros are an empty ring.
+the reader meets it there as one `Gap`. Writer and reader are threads of one process, as capture and inference are;
+the memory is allocated once, when the ring is made.
 """
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
 from realtime.contract import FloatArray
 
-Memory: TypeAlias = bytearray | memoryview
-
 WRITTEN, READ, LOST, GAPS_WRITTEN, GAPS_READ, COUNTERS = range(6)
 GAP_SLOTS = 16
-HEADER_BYTES = 8 * (COUNTERS + 2 * GAP_SLOTS)
 
 
 @dataclass(frozen=True)
@@ -30,34 +27,21 @@ class Gap:
 
 
 class Ring:
-    """Float32 samples of `channels` channels on their way from one writer to one reader.
+    """Float32 samples of `channels` channels on their way from one writing thread to one reading thread.
 
-    Either side may be another thread or another process: both build a Ring over the same `memory` (at least
-    `Ring.size_bytes(...)` bytes, zeroed before the first use). Without `memory` the ring has its own. Shared memory
-    can be closed only after its Ring is gone.
     Counts are samples per channel.
     """
 
-    def __init__(self, capacity_samples: int, channels: int = 1, memory: Memory | None = None) -> None:
-        """Raises ValueError when `memory` is too small or a size is not positive."""
-        needed = self.size_bytes(capacity_samples, channels)
+    def __init__(self, capacity_samples: int, channels: int = 1) -> None:
+        """Raises ValueError when a size is not positive."""
         if capacity_samples < 1 or channels < 1:
             raise ValueError(f"ring of {capacity_samples} samples x {channels} channels: both must be at least 1")
-        memory = bytearray(needed) if memory is None else memory
-        if memoryview(memory).nbytes < needed:
-            raise ValueError(f"ring memory has {memoryview(memory).nbytes} bytes, needs {needed}")
-        self._counters = np.frombuffer(memory, np.int64, COUNTERS)
-        self._gaps = np.frombuffer(memory, np.int64, 2 * GAP_SLOTS, 8 * COUNTERS).reshape(GAP_SLOTS, 2)
-        flat = np.frombuffer(memory, np.float32, capacity_samples * channels, HEADER_BYTES)
-        self._samples = flat.reshape(capacity_samples, channels)
+        self._counters = np.zeros(COUNTERS, np.int64)
+        self._gaps = np.zeros((GAP_SLOTS, 2), np.int64)  # (position, samples lost before it)
+        self._samples = np.zeros((capacity_samples, channels), np.float32)
         self._capacity = capacity_samples
         self._pending = 0  # lost samples that no gap record tells of yet; the writer's own
         self._private = threading.Lock()
-
-    @staticmethod
-    def size_bytes(capacity_samples: int, channels: int = 1) -> int:
-        """Bytes of memory that such a ring needs."""
-        return HEADER_BYTES + 4 * capacity_samples * channels
 
     @property
     def waiting(self) -> int:
