@@ -103,7 +103,6 @@ def test_the_real_time_factor_is_computing_per_sound(fake_step: OnnxStep, monkey
     assert real_time_factor(fake_step) - plain == pytest.approx(0.2, abs=0.08)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_memory_counts_the_whole_family() -> None:
     """A child that holds 50 MB is in its parent's figure."""
     before = family_rss_mb(os.getpid())
