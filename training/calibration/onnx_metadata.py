@@ -8,6 +8,7 @@ import onnx
 
 from realtime.contract import METADATA_KEY, StreamSpec
 from realtime.errors import ModelError
+from realtime.system.storage import replacing
 
 
 def put_spec(model: onnx.ModelProto, spec: StreamSpec) -> None:
@@ -21,17 +22,12 @@ def put_spec(model: onnx.ModelProto, spec: StreamSpec) -> None:
 def rewrite_spec(path: Path, spec: StreamSpec, target: Path | None = None) -> None:
     """Replace the spec of an ONNX file, there or in a copy at `target`; a crash leaves the old file or the new one.
 
-    Raises ModelError, OSError.
+    Raises ModelError, FileError.
     """
-    target = target or path
     try:
         model = onnx.load(path)
     except Exception as error:  # protobuf's own error types are not part of its public interface
         raise ModelError(f"{path} is not an ONNX file.") from error
     put_spec(model, spec)
-    unfinished = target.with_name(f".{target.name}.part")
-    try:
-        onnx.save(model, unfinished)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with replacing(target or path) as file:
+        file.write(model.SerializeToString())

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from realtime.contract import StreamSpec
-from realtime.errors import FileError, UsageError
+from realtime.errors import UsageError
 from realtime.transcription.model import OnnxStep
 from training.calibration.calibrate import calibrate, samples_of, validation_source
 from training.calibration.onnx_metadata import rewrite_spec
@@ -26,10 +26,7 @@ def calibrate_command(path: Path, config: Path | None, starter: bool, segments: 
     with Console(stderr=True).status("rendering") as status:
         samples = samples_of(model, source, segments, status.update)
         spec = calibrate(model.spec, samples, status.update)
-    try:
-        rewrite_spec(path, spec)
-    except OSError as error:
-        raise FileError(f"{path} cannot be written ({error.strerror}).") from error
+    rewrite_spec(path, spec)
     Console().print(calibration_table(spec))
 
 

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from realtime.contract import StreamSpec
 from realtime.errors import UsageError
-from realtime.system.storage import file_error, make_folder, require_writable
+from realtime.system.storage import make_folder, require_writable
 from realtime.transcription.model import OnnxStep, shipped_model
 from training.calibration.onnx_metadata import rewrite_spec
 from training.calibration.tune import Scored, samples_of_takes, tune_delay
@@ -35,10 +35,7 @@ def tune_command(takes: Sequence[Path], model: Path | None, output: Path) -> Pat
             status.update(f"tuning {delay}")
             found[delay] = tune_delay(step.spec, delay, samples)
     spec = tuned_spec(step.spec, found)
-    try:
-        rewrite_spec(source, spec, output)
-    except OSError as error:
-        raise file_error(error, output) from error
+    rewrite_spec(source, spec, output)
     console = Console(stderr=True)
     console.print(gain_table(found))
     console.print(calibration_table(spec))
