@@ -10,12 +10,17 @@ import pytest
 from realtime.transcription.model import OnnxStep
 from tests.fakes import fake_model
 
+DATA = "LISZTEN_DATA"
+
+# Before any test module is read, as some ask for parts of the corpus when they are: ../shared/data beside the checkout.
+if not os.environ.get(DATA):
+    os.environ[DATA] = str(Path(__file__).resolve().parents[2] / "shared" / "data")
+
 
 @pytest.fixture(scope="session")
 def data_dir() -> Path:
-    """The training data folder: $LISZTEN_DATA, or ../shared/data beside the checkout."""
-    named = os.environ.get("LISZTEN_DATA")
-    folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "data"
+    """The training data folder."""
+    folder = Path(os.environ[DATA])
     if not folder.is_dir():
         pytest.skip(f"needs the training data, and {folder} does not exist; name its folder in LISZTEN_DATA")
     return folder

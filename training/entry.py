@@ -8,11 +8,9 @@ import warnings
 import typer
 
 from realtime.errors import LisztenError
-from training.data.corpus.paths import MissingCorpusError
 
 DEBUG = "--debug"
 INTERRUPTED = 130
-MISSING_CORPUS_STATUS = 5
 
 
 def run(app: typer.Typer, program: str) -> None:
@@ -25,8 +23,8 @@ def run(app: typer.Typer, program: str) -> None:
         app(args=arguments, prog_name=program)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except (LisztenError, MissingCorpusError) as error:
+    except LisztenError as error:
         if debug:
             raise
         sys.stderr.write(f"{program}: {error}\n")
-        sys.exit(error.exit_code if isinstance(error, LisztenError) else MISSING_CORPUS_STATUS)
+        sys.exit(error.exit_code)

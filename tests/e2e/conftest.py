@@ -53,9 +53,7 @@ def held_note(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def real_recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Sixteen seconds of a real piano where the data folder is there, else of the recording that ships."""
-    named = os.environ.get("LISZTEN_DATA")
-    data = Path(named) if named else ROOT.parent / "shared" / "data"
-    real = data / "maps-dev" / "MAPS_MUS-chpn-p15_ENSTDkAm.flac"
+    real = Path(os.environ["LISZTEN_DATA"]) / "maps-dev" / "MAPS_MUS-chpn-p15_ENSTDkAm.flac"
     sound, rate = soundfile.read(real if real.is_file() else ROOT / "assets" / "demo" / "demo.flac")
     path = tmp_path_factory.mktemp("real") / "real.wav"
     soundfile.write(path, sound[: 16 * rate], rate)

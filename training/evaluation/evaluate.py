@@ -44,10 +44,9 @@ def find_sets(names: Sequence[str]) -> dict[str, Path]:
     A folder given twice counts once; other folders of the same name are numbered. Raises MissingCorpusError, which
     names what is missing, also of a folder without recordings.
     """
-    folders = [data_folder() / name for name in DEFAULT_SETS if (data_folder() / name).is_dir()]
     if names:
         folders = [data_folder() / name if name in (*DEFAULT_SETS, *NOISE_SETS) else Path(name) for name in names]
-    elif not folders:
+    elif not (folders := [data_folder() / name for name in DEFAULT_SETS if (data_folder() / name).is_dir()]):
         raise MissingCorpusError(f"Neither {' nor '.join(DEFAULT_SETS)} is in {data_folder()}; name a folder by --set")
     found: dict[str, Path] = {}
     for whole, folder in {folder.resolve(): folder for folder in folders}.items():

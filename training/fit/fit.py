@@ -31,7 +31,7 @@ def fit_command(
 ) -> Path:
     """Train and return the path of the last checkpoint. With no config: the starter corpus that comes with Liszten.
 
-    Raises LisztenError and MissingCorpusError for what a user can mend; SystemExit (130, 143) after Ctrl-C or SIGTERM,
+    Raises LisztenError for what a user can mend; SystemExit (130, 143) after Ctrl-C or SIGTERM,
     with everything saved.
     """
     if resume and init:

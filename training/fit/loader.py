@@ -11,17 +11,15 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, default_collate
 
 from realtime.errors import LisztenError
-from training.data.corpus.paths import MissingCorpusError
 from training.data.segments.segments import Segment, SegmentSource, SourceConfig
 from training.fit.targets import make_targets
 from training.model.config import EarConfig
 from training.model.frontend import FrontEnd
 
 Batch = dict[str, Tensor]
-Fault = LisztenError | MissingCorpusError
 
 
-class SegmentDataset(Dataset[Batch | Fault]):
+class SegmentDataset(Dataset[Batch | LisztenError]):
     """Item i is the segment of seed `i`: features (T, bands, windows) bfloat16 and uint8 targets, or why there is none:
     what a worker raises would arrive as its whole traceback."""
 
@@ -30,12 +28,12 @@ class SegmentDataset(Dataset[Batch | Fault]):
         self.source: SegmentSource | None = None  # made in the worker: banks are large and need not be sent there
         self.frontend = FrontEnd(ear)
 
-    def __getitem__(self, seed: int) -> Batch | Fault:
+    def __getitem__(self, seed: int) -> Batch | LisztenError:
         try:
             if self.source is None:
                 self.source = SegmentSource(self.corpus)
             return self.item(self.source.segment(seed))
-        except (LisztenError, MissingCorpusError) as error:
+        except LisztenError as error:
             return error
 
     def item(self, segment: Segment) -> Batch:
@@ -62,7 +60,7 @@ class SeedBatches:
             step += 1
 
 
-def collated(items: list[Batch | Fault]) -> Batch | Fault:
+def collated(items: list[Batch | LisztenError]) -> Batch | LisztenError:
     """One batch of all segments, or the first fault among them."""
     fault = next((item for item in items if isinstance(item, Exception)), None)
     return fault or default_collate(items)
@@ -97,7 +95,7 @@ def lost_workers_told() -> Iterator[None]:
         ) from error
 
 
-def make_loader(dataset: SegmentDataset, seeds: SeedBatches, workers: int) -> DataLoader[Batch | Fault]:
+def make_loader(dataset: SegmentDataset, seeds: SeedBatches, workers: int) -> DataLoader[Batch | LisztenError]:
     """The same, faults among them."""
     return DataLoader(
         dataset,

@@ -286,7 +286,7 @@ def test_a_mixture_that_cannot_be_made_is_told(tmp_path: Path, key: str, value: 
     parts = {"maestro": f'"{starter}/performances"', "pianos_folder": f'"{starter}/pianos"', "recordings": '"."'}
     parts |= {"rooms": '"none"', "noise": '"none"', key: value}
     path.write_text("[corpus]\n" + "".join(f"{name} = {part}\n" for name, part in parts.items()))
-    with pytest.raises((UsageError, MissingCorpusError), match=words):
+    with pytest.raises(LisztenError, match=words):
         fit_command(path, 1.0, False, None, tmp_path / "run")
     assert not (tmp_path / "run").exists()
 

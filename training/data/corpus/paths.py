@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from realtime.errors import FileError, LisztenError
+
 DATA_VARIABLE = "LISZTEN_DATA"
+UNNAMED = (
+    f"Where the corpus lies is not known: set {DATA_VARIABLE} to its folder, or name what is needed by its own path, "
+    "in the [corpus] table of a run or by --set"
+)
 
 SOURCES = {
     "maestro": "MAESTRO v3.0.0 (MIDI and CSV): https://magenta.tensorflow.org/datasets/maestro",
@@ -19,16 +25,18 @@ SOURCES = {
 }
 
 
-class MissingCorpusError(ValueError):
+class MissingCorpusError(LisztenError):
     """A part of the corpus is not where the configuration says; the message names it and where to get it."""
+
+    exit_code = FileError.exit_code
 
 
 def data_folder() -> Path:
-    """The folder that holds maestro/, pianos/, rooms/ ...: $LISZTEN_DATA, or ../shared/data beside the checkout."""
+    """The folder that holds maestro/, pianos/, rooms/ ...: $LISZTEN_DATA. Raises MissingCorpusError without it."""
     named = os.environ.get(DATA_VARIABLE)
-    if named:
-        return Path(named)
-    return Path(__file__).resolve().parents[4] / "shared" / "data"
+    if not named:
+        raise MissingCorpusError(UNNAMED)
+    return Path(named)
 
 
 def require(path: Path, part: str) -> Path:
