@@ -1,4 +1,4 @@
-"""How our developer commands end: expected failures become one sentence on stderr and an exit status."""
+"""How our developer commands run and end."""
 
 from __future__ import annotations
 
@@ -8,23 +8,20 @@ import warnings
 import typer
 
 from realtime.errors import LisztenError
+from realtime.system.ending import INTERRUPTED, told
 
 DEBUG = "--debug"
-INTERRUPTED = 130
 
 
 def run(app: typer.Typer, program: str) -> None:
-    """Run the command line of `sys.argv`. `--debug`, wherever it stands, lets the traceback through; a warning is one
-    line, not the place in our code that it comes from."""
+    """Run the command line of `sys.argv`: an expected failure is one sentence on stderr and an exit status; with
+    `--debug`, wherever it stands, after its traceback. A warning is one line, not the place in our code that it comes
+    from."""
     arguments = [argument for argument in sys.argv[1:] if argument != DEBUG]
-    debug = DEBUG in sys.argv[1:]
     warnings.formatwarning = lambda message, *_: f"{program}: {message}\n"
     try:
         app(args=arguments, prog_name=program)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except LisztenError as error:
-        if debug:
-            raise
-        sys.stderr.write(f"{program}: {error}\n")
-        sys.exit(error.exit_code)
+        sys.exit(told(program, error, DEBUG in sys.argv[1:]))

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
 
 from realtime.errors import FileError, LisztenError
+from realtime.system.ending import INTERRUPTED, report, told
 from realtime.system.interrupts import CtrlCMemory
 
 GLOBAL_FLAGS = ("--debug", "--quiet")
 LOG_LEVEL = "--log-level"
-INTERRUPTED = 130
+PROGRAM = "liszten"
 NO_ROOM = "Nothing more can be written: the disk is full. Free some space, or write elsewhere."
 
 
@@ -37,7 +37,7 @@ def _run(arguments: Sequence[str], ctrl_c: CtrlCMemory) -> int:
     try:
         from realtime.cli.app import app
 
-        app(args=global_options_first(arguments), prog_name="liszten")
+        app(args=global_options_first(arguments), prog_name=PROGRAM)
     except SystemExit as leaving:
         if isinstance(leaving.__context__, BrokenPipeError):  # typer ends with status 1 then
             return _unread()
@@ -52,13 +52,13 @@ def _run(arguments: Sequence[str], ctrl_c: CtrlCMemory) -> int:
 def _told(error: Exception, debug: bool) -> int:
     """Say what failed; the exit status."""
     if isinstance(error, LisztenError):
-        return _report(str(error), error.exit_code, error, debug)
+        return told(PROGRAM, error, debug)
     from realtime.system.storage import FULL
 
     if isinstance(error, OSError) and error.errno in FULL:
         _unread()  # what is buffered would fail once more
-        return _report(NO_ROOM, FileError.exit_code, error, debug)
-    return _report(_unexpected(error), LisztenError.exit_code, error, debug)
+        return report(PROGRAM, NO_ROOM, FileError.exit_code, error, debug)
+    return report(PROGRAM, _unexpected(error), LisztenError.exit_code, error, debug)
 
 
 def _unexpected(error: Exception) -> str:
@@ -81,16 +81,6 @@ def global_options_first(arguments: Sequence[str]) -> list[str]:
         else:
             rest.append(word)
     return [*front, *rest, *arguments[end:]]
-
-
-def _report(text: str, exit_code: int, error: Exception, debug: bool) -> int:
-    import logging
-
-    logging.getLogger(__name__).info("the command failed", exc_info=error)
-    if debug:
-        traceback.print_exception(error)
-    print(f"liszten: {text}", file=sys.stderr)  # noqa: T201
-    return exit_code
 
 
 def _flushed(exit_code: int, debug: bool) -> int:

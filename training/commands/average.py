@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
-from realtime.errors import UsageError
-from training.model.average import average
+import typer
 
 
-def average_command(checkpoints: Sequence[Path], weights: str, output: Path) -> Path:
-    """Write the mean and return its path. Raises FileError, UsageError."""
+def average(
+    checkpoints: Annotated[list[Path], typer.Argument(help="Checkpoints of runs that went on from one another.")],
+    weights: Annotated[str, typer.Option(help="One number for each, as 1,1,2; default: all alike.")] = "",
+    output: Annotated[Path, typer.Option("-o", help="The checkpoint to write.")] = Path("average.ckpt"),
+) -> None:
+    """Write the mean of several checkpoints' weights as a checkpoint: to export, or to go on from with --init."""
+    from realtime.errors import UsageError
+    from training.model.average import average as mean_of
+
     try:
         shares = [float(number) for number in weights.split(",")] if weights else [1.0] * len(checkpoints)
     except ValueError as error:
         raise UsageError(f"--weights {weights} are not numbers with commas between them, as 1,1,2.") from error
-    average(checkpoints, shares).save(output)
-    return output
+    mean_of(checkpoints, shares).save(output)
+    typer.echo(output)

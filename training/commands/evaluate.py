@@ -1,89 +1,34 @@
-"""`liszten-train evaluate`: options in, tables, JSON and report files out."""
+"""`liszten-train evaluate`: how well the ear hears."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Annotated
 
-from rich.console import Console
-
-from realtime.contract import StreamSpec
-from realtime.errors import UsageError
-from realtime.system.storage import make_folder, require_writable
-from realtime.transcription.model import OnnxStep, shipped_model
-from training.evaluation.evaluate import Listener, evaluate_set, find_sets
-from training.evaluation.rendered import RENDERED, render_sets
-from training.evaluation.results import as_json
-from training.evaluation.tables import print_tables, write_report
-
-SOME_FAILED = 7
-NARROWEST_COLUMNS = 170  # a table of fourteen scores; a terminal that is narrower wraps, a file does not
+import typer
 
 
-def evaluate_command(
-    model: Path | None, sets: Sequence[str], delays: Sequence[str], peers: bool, json_only: bool, output: Path | None
-) -> int:
-    """Score the named sets; the exit status: 0, or 7 when a recording was left out, each named on stderr.
+def evaluate(
+    model: Annotated[Path | None, typer.Option(help="ONNX file; default: the shipped model.")] = None,
+    sets: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", help="maps-dev, maps-synth, noise-dev, rendered, or a folder of audio and MIDI; may be repeated."
+        ),
+    ] = None,
+    delays: Annotated[
+        list[str] | None,
+        typer.Option("--delay", help="fast, balanced, accurate, studio; default: all. May be repeated."),
+    ] = None,
+    peers: Annotated[
+        bool, typer.Option("--peers", help="Score other installed transcribers on the same files.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and no tables.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", help="Folder for CSV, JSON and a piano-roll picture per file.")
+    ] = None,
+) -> None:
+    """Score the shipped model and decoder on recordings whose notes are known."""
+    from training.commands.evaluation import score_sets
 
-    Raises ModelError, UsageError, FileError, MissingCorpusError.
-    """
-    step = OnnxStep(model or shipped_model(), device="cpu")
-    chosen = chosen_delays(step.spec, delays)
-    if output is not None:
-        make_folder(output)
-        require_writable(output)
-    others: list[tuple[str, Listener]] = list(installed_peers()) if peers else []
-    stderr = Console(stderr=True)
-
-    def tell(sentence: str) -> None:
-        stderr.print(f"liszten-train: {sentence}", soft_wrap=True, markup=False, highlight=False)
-
-    with TemporaryDirectory(prefix="liszten-") as scratch, stderr.status("reading") as status:
-        folders = find_sets(with_rendered(sets, Path(scratch), status.update))
-        results = [
-            evaluate_set(step, name, folder, chosen, others, status.update, tell) for name, folder in folders.items()
-        ]
-    if json_only:
-        sys.stdout.write(json.dumps(as_json(results)) + "\n")
-    else:
-        console = Console()
-        print_tables(results, console if console.is_terminal else Console(width=NARROWEST_COLUMNS))
-    if output is not None:
-        write_report(results, output)
-    failed = sum(len(result.failed) for result in results)
-    if failed:
-        tell(f"Not everything could be scored: {failed} failed, named above.")
-    return SOME_FAILED if failed else 0
-
-
-def with_rendered(sets: Sequence[str], scratch: Path, progress: Callable[[str], None]) -> list[str]:
-    """The sets, with "rendered" replaced by the folders that it is rendered to. Raises MissingCorpusError, FileError,
-    also when another set is not there: before minutes of rendering."""
-    others = [name for name in sets if name != RENDERED]
-    if len(others) == len(sets):
-        return others
-    if others:
-        find_sets(others)
-    return [*map(str, render_sets(scratch, progress=progress)), *others]
-
-
-def chosen_delays(spec: StreamSpec, delays: Sequence[str]) -> list[str]:
-    """The delays asked for, or all of the model's. Raises UsageError for one that it lacks."""
-    for delay in delays:
-        if delay not in spec.shifts:
-            raise UsageError(f"There is no delay '{delay}'. This model offers {', '.join(spec.shifts)}.")
-    return list(dict.fromkeys(delays)) or list(spec.shifts)
-
-
-def installed_peers() -> Sequence[tuple[str, Listener]]:
-    """Raises UsageError when there is none."""
-    from training.evaluation.peers import installed
-    from training.evaluation.remembered import memory_folder, remembering
-
-    found = installed()
-    if not found:
-        raise UsageError("No peer is installed. Try: pip install --no-deps basic-pitch resampy")
-    return [(peer.name, remembering(peer.name, peer.transcribe, memory_folder())) for peer in found]
+    raise typer.Exit(score_sets(model, sets or [], delays or [], peers, as_json, output))

@@ -1,133 +1,33 @@
-"""`liszten-train percepiano fit|evaluate`: hear what was not heard yet, fit, test, write the model and its card."""
+"""`liszten-train percepiano`: the report's impressions, learned from rated excerpts."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
-import math
-import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated
 
-import numpy as np
-import platformdirs
-from rich.console import Console
+import typer
 
-from realtime.notes import NoteTable
-from realtime.report.panel.impressions import FORMAT_VERSION, HEARD, METADATA, PLAYED
-from realtime.report.panel.model import Panel
-from realtime.system.storage import make_folder, replacing, require_writable
-from realtime.transcription.model import shipped_model
-from training.fit.memory import keep_freed_memory
-from training.percepiano.agreement import agreement
-from training.percepiano.alternative import STUDIO, Inputs, inputs
-from training.percepiano.cache import ROUNDS, HearingCache
-from training.percepiano.card import card, figures
-from training.percepiano.corpus import Excerpts, corpus_folder, read_excerpts, read_performances, read_votes
-from training.percepiano.evaluate import TEACHING, Results, evaluate, teaching
-from training.percepiano.fit import fit_panel
-from training.percepiano.rows import Rows, heard_rows, played_rows
-
-NAME = "percepiano-notes"
-FILE_NAME = "impressions.npz"
+app = typer.Typer(no_args_is_help=True, help="The impressions of the report, learned from PercePiano.")
+_CACHE = typer.Option(help="Folder for what was heard; default: the user's cache folder.")
 
 
-class Material(NamedTuple):
-    """The excerpts with their rows as played and as heard; other: the same without notes, None where none was heard."""
+@app.command("fit")
+def fit(
+    output: Annotated[Path, typer.Option("-o", help="Folder for the model and its card.")] = Path("impressions"),
+    cache: Annotated[Path | None, _CACHE] = None,
+    minutes: Annotated[
+        float | None, typer.Option(help="Hear for so many minutes at most and fit on what was heard; default: all.")
+    ] = None,
+) -> None:
+    """Hear the rated excerpts through the shipped ear, fit the impressions model and print its path."""
+    from training.commands.impressions import fit_impressions
 
-    excerpts: Excerpts
-    played: Rows
-    heard: Rows
-    other: Inputs | None
-
-
-def evaluate_command(cache: Path | None) -> None:
-    """Print every figure of the card, from what was heard so far. Raises MissingCorpusError, FileError."""
-    console = Console(stderr=True)
-    with console.status("reading") as status:
-        folder = corpus_folder()
-        excerpts = read_excerpts(folder)
-        material = gather(excerpts, read_performances(folder, excerpts.ids), _open(cache), status.update)
-        results = _evaluate(folder, material, status.update)
-    Console(width=200).print(figures(results), markup=False, highlight=False)
+    typer.echo(fit_impressions(output, cache, minutes))
 
 
-def fit_command(output: Path, cache: Path | None, minutes: float | None) -> Path:
-    """Hear for at most `minutes` (None: until all is heard), fit, test, write the model with its card into `output`.
+@app.command("evaluate")
+def evaluate(cache: Annotated[Path | None, _CACHE] = None) -> None:
+    """Print every figure of the model card: four splits, as played and as heard, beside the listeners' agreement."""
+    from training.commands.impressions import print_figures
 
-    Returns the model's path. Raises MissingCorpusError, ModelError, FileError.
-    """
-    keep_freed_memory()
-    make_folder(output)
-    require_writable(output)
-    with Console(stderr=True).status("reading") as status:
-        folder, store = corpus_folder(), _open(cache)
-        excerpts = read_excerpts(folder)
-        performances = read_performances(folder, excerpts.ids)
-        deadline = math.inf if minutes is None else time.monotonic() + 60 * minutes
-        for number in range(ROUNDS):
-            store.hear(number, performances, status.update, deadline)
-        material = gather(excerpts, performances, store, status.update)
-        results = _evaluate(folder, material, status.update)
-        content = packed(material, results)
-    text = card(results, len(material.played.names), len(content), hashlib.sha256(content).hexdigest())
-    path = output / FILE_NAME
-    for file_path, written in ((path, content), (path.with_suffix(".md"), text.encode())):
-        with replacing(file_path) as file:
-            file.write(written)
-    return path
-
-
-def gather(
-    excerpts: Excerpts, performances: Sequence[NoteTable], store: HearingCache, progress: Callable[[str], None]
-) -> Material:
-    """Rows of features as played, and of all that was heard until now and is learned from or tested on."""
-    played = played_rows(performances, progress)
-    heard = played.of(np.zeros(len(played.excerpt), np.bool_))
-    hearings = [hearing for number in range(ROUNDS) for hearing in store.read(number)]
-    for hearing in hearings:
-        if hearing.delay == STUDIO or hearing.source in TEACHING:
-            heard = heard + heard_rows(hearing, progress)
-    return Material(excerpts, played, heard, inputs(hearings, heard) if hearings else None)
-
-
-def packed(material: Material, results: Results) -> bytes:
-    """The model's file: both panels fitted on everything, with what the tests found of them."""
-    excerpts, names = material.excerpts, material.played.names
-    agree = results.agreement
-    arrays: dict[str, np.ndarray] = {}
-    for domain, rows in ((PLAYED, material.played), (HEARD, material.played + teaching(material.heard))):
-        ratings = excerpts.rating[rows.excerpt]
-        panel: Panel = fit_panel(rows, ratings, domain, results.bands[domain])
-        arrays |= panel.arrays(domain)
-    facts = {
-        "format": FORMAT_VERSION,
-        "name": NAME,
-        "trained_on": f"PercePiano {len(excerpts)}",
-        "split": "fold_overlap; bands and test_r: one piece left out",
-        "features": names,
-        "scales": excerpts.scales,
-        "test_r": {domain: _by_scale(excerpts, splits["D"].inside) for domain, splits in results.domains.items()},
-        "rater_r": _by_scale(excerpts, agree.rater_r),
-        "reliability": _by_scale(excerpts, agree.same_segment),
-    }
-    content = io.BytesIO()
-    np.savez_compressed(content, allow_pickle=False, **{METADATA: np.array(json.dumps(facts))}, **arrays)
-    return content.getvalue()
-
-
-def _by_scale(excerpts: Excerpts, values: np.ndarray) -> dict[str, float]:
-    return {scale: round(float(value), 4) for scale, value in zip(excerpts.scales, values, strict=True)}
-
-
-def _evaluate(folder: Path, material: Material, progress: Callable[[str], None]) -> Results:
-    progress("how far the listeners agree")
-    votes = read_votes(folder, material.excerpts.ids)
-    agree = agreement(votes, material.excerpts)
-    return evaluate(*material, agree, progress)
-
-
-def _open(cache: Path | None) -> HearingCache:
-    return HearingCache(cache or platformdirs.user_cache_path("liszten") / "percepiano", shipped_model())
+    print_figures(cache)

@@ -19,7 +19,7 @@ from training import entry
 from training.calibration import calibrate
 from training.calibration.calibrate import Sample, calibrate_delay, velocity_line
 from training.cli import app
-from training.commands import calibrate as calibrate_command
+from training.commands import calibration
 from training.data.segments.segments import Mixture
 from training.fit.starter import STARTER_PIANOS, starter_folder
 
@@ -167,8 +167,8 @@ def test_the_command_writes_every_delay_into_the_file(
     """The file's calibration is replaced, its graph and its other metadata are not; the corpus is stubbed away."""
     path = shutil.copy(fake_model_file, tmp_path / "tuned.onnx")
     everywhere = [s._replace(activations=dict.fromkeys(FAKE_SPEC.shifts, s.activations[DELAY])) for s in samples[:1]]
-    monkeypatch.setattr(calibrate_command, "validation_source", lambda seconds: None)
-    monkeypatch.setattr(calibrate_command, "samples_of", lambda *_: everywhere)
+    monkeypatch.setattr(calibration, "validation_source", lambda seconds: None)
+    monkeypatch.setattr(calibration, "samples_of", lambda *_: everywhere)
     assert calibrate_here(monkeypatch, path) == 0
     spec = OnnxStep(path, "cpu").spec
     assert list(spec.calibration) == list(FAKE_SPEC.shifts)
@@ -205,7 +205,7 @@ def test_a_model_is_tuned_on_the_corpus_of_its_run(
         """,
         encoding="utf-8",
     )
-    source = calibrate_command.chosen_source(config, starter=False, seconds=2.0)
+    source = calibration.chosen_source(config, starter=False, seconds=2.0)
     assert (source.config.split, source.config.hops) == ("validation", 200)
     assert source.config.mixture == Mixture(rendered=0.0, recording=0.0, generated=0.7, noise=0.0)
     path = shutil.copy(fake_model_file, tmp_path / "tuned.onnx")
@@ -216,7 +216,7 @@ def test_a_model_is_tuned_on_the_corpus_of_its_run(
 def test_the_starter_corpus_can_be_tuned_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """It comes along, so nothing has to be fetched: its pianos and performances of the validation split."""
     monkeypatch.setenv("LISZTEN_DATA", str(tmp_path / "nothing"))
-    source = calibrate_command.chosen_source(None, starter=True, seconds=2.0)
+    source = calibration.chosen_source(None, starter=True, seconds=2.0)
     segment = source.segment(0)
     assert source.config.split == "validation"
     assert segment.kind in ("rendered", "generated")

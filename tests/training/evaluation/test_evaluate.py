@@ -22,7 +22,7 @@ from realtime.transcription.recording import transcribe_file
 from tests.command_line import run_program
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 from training.cli import app
-from training.commands import evaluate as evaluate_command
+from training.commands import evaluation
 from training.data.corpus.midi import write_midi
 from training.evaluation.evaluate import find_sets, listen, read_blocks
 from training.evaluation.heard import from_events
@@ -195,7 +195,7 @@ def test_peers_stand_beside_us(
     recordings: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     """A peer that hears everything gets a perfect row; it has no emission delay."""
-    monkeypatch.setattr(evaluate_command, "installed_peers", lambda: [("oracle", lambda path: played())])
+    monkeypatch.setattr(evaluation, "installed_peers", lambda: [("oracle", lambda path: played())])
     arguments = ["--model", fake_model_file, "--set", recordings, "--peers", "--delay", "fast"]
     assert liszten_train(monkeypatch, "evaluate", *arguments, "--json") == 0
     found = json.loads(capsys.readouterr().out)["peers"]
@@ -338,7 +338,7 @@ def test_a_peer_that_fails_leaves_our_scores(
             raise RuntimeError("no mood")
         return played()
 
-    monkeypatch.setattr(evaluate_command, "installed_peers", lambda: [("moody", moody)])
+    monkeypatch.setattr(evaluation, "installed_peers", lambda: [("moody", moody)])
     arguments = ["--model", fake_model_file, "--set", recordings, "--peers", "--delay", "fast", "--json"]
     assert liszten_train(monkeypatch, "evaluate", *arguments) == 7
     told = capsys.readouterr()

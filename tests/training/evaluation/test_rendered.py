@@ -11,7 +11,7 @@ import soundfile
 from tests.command_line import run_program
 from tests.fakes import FAKE_SPEC
 from training.cli import app
-from training.commands import evaluate as evaluate_command
+from training.commands import evaluation
 from training.data.corpus.recordings import pairs, read_notes
 from training.evaluation import rendered
 from training.evaluation.rendered import REPEATS, render_sets
@@ -56,7 +56,7 @@ def test_the_set_is_scored_like_any_other(
     capsys: pytest.CaptureFixture[str],
 ):
     """Two tables, before those of other sets."""
-    monkeypatch.setattr(evaluate_command, "render_sets", lambda scratch, progress: folders)
+    monkeypatch.setattr(evaluation, "render_sets", lambda scratch, progress: folders)
     arguments = ["--model", fake_model_file, "--set", folders[1], "--set", "rendered", "--json", "--delay", "fast"]
     assert run_program(app, "liszten-train", monkeypatch, "evaluate", *arguments) == 0
     found = json.loads(capsys.readouterr().out)

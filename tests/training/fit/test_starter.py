@@ -9,7 +9,7 @@ import soundfile
 
 from realtime.errors import FileError
 from tests.training.tiny_bank import tone
-from training.commands.render import render_command
+from training.commands.rendering import render_segments
 from training.data.corpus.bank_thinning import thin_bank
 from training.data.corpus.maestro import open_performances
 from training.data.corpus.midi import read_midi
@@ -128,7 +128,7 @@ def test_demo_starts_at_once_and_its_notes_lie_on_its_sound():
 
 def test_render_command_writes_sound_notes_and_picture(tmp_path: Path):
     """Two segments of the starter corpus: WAV at 16 kHz, the notes in it as MIDI, a PNG that is not empty."""
-    paths = list(render_command(None, tmp_path / "out", seed=3, count=2))
+    paths = list(render_segments(None, tmp_path / "out", seed=3, count=2))
     assert len(paths) == 2
     for path in paths:
         audio, rate = soundfile.read(path)
@@ -141,7 +141,7 @@ def test_render_command_names_a_folder_that_cannot_be_written(tmp_path: Path):
     """A file where the folder should be."""
     (tmp_path / "out").write_text("")
     with pytest.raises(FileError, match="out"):
-        list(render_command(None, tmp_path / "out", seed=0, count=1))
+        list(render_segments(None, tmp_path / "out", seed=0, count=1))
 
 
 def test_render_command_names_a_missing_corpus(tmp_path: Path):
@@ -150,4 +150,4 @@ def test_render_command_names_a_missing_corpus(tmp_path: Path):
         f'[corpus]\nmaestro = "{tmp_path / "nowhere"}"\npianos_folder = "{ASSETS}/starter/pianos"\n'
     )
     with pytest.raises(MissingCorpusError, match=r"magenta\.tensorflow\.org"):
-        list(render_command(tmp_path / "run.toml", tmp_path / "out", seed=0, count=1))
+        list(render_segments(tmp_path / "run.toml", tmp_path / "out", seed=0, count=1))

@@ -13,7 +13,7 @@ from realtime.errors import FileError
 from realtime.notes import NoteTable
 from realtime.report.panel.impressions import HEARD, PLAYED, read_impressions
 from realtime.report.panel.model import kernel
-from training.commands import percepiano as command
+from training.commands import impressions as command
 from training.percepiano.agreement import agreement
 from training.percepiano.alternative import Inputs, compare_inputs
 from training.percepiano.cache import PARTS, HearingCache

@@ -1,4 +1,4 @@
-"""What the commands of `liszten-export` do."""
+"""Model files and their cards: written, checked, described."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from training.data.corpus.recordings import AUDIO_SUFFIXES, read_audio
 LONGEST_S = 30.0
 
 
-def export_command(checkpoint: Path, output: Path, audio: Path | None, scores: Path | None) -> None:
+def export_checkpoint(checkpoint: Path, output: Path, audio: Path | None, scores: Path | None) -> None:
     """Write `output` and its card. A file that fails a check is not put in place. Raises FileError, ModelError."""
     from export.onnx_file import write_onnx
     from export.parity import check_parity
@@ -49,12 +49,12 @@ def export_command(checkpoint: Path, output: Path, audio: Path | None, scores: P
             unfinished.unlink(missing_ok=True)
 
 
-def verify_command(model: Path, checkpoint: Path | None, audio: Path | None) -> None:
+def verify_file(model: Path, checkpoint: Path | None, audio: Path | None) -> None:
     """Raises ModelError when a clause does not hold, or the file is not one of ours."""
     show(model, all_checks(model, checkpoint, sound_for_checks(audio)))
 
 
-def card_command(model: Path, checkpoint: Path | None, audio: Path | None, scores: Path | None) -> None:
+def write_card(model: Path, checkpoint: Path | None, audio: Path | None, scores: Path | None) -> None:
     """Write the card of a file as it is now, calibrated or not. Raises FileError, ModelError."""
     evaluation = read_scores(scores)
     checks = all_checks(model, checkpoint, sound_for_checks(audio))
