@@ -9,29 +9,32 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 
 from realtime.contract import Float64Array
-from realtime.errors import ModelError
+from realtime.errors import DataError, ModelError
+from realtime.limits import Limits
 from realtime.report.features.vector import FEWEST_NOTES, Window, table, windows
 from realtime.report.measures.dynamics import has_velocity
 from realtime.report.panel.model import Panel
 from realtime.report.panel.scales import ENDS, LOUDNESS_SCALES, PEDAL_SCALES, Tier, tier
 from realtime.takes.notes import TakeNotes
+from realtime.validation import build, read_json, within
 from realtime.words import Phrase, Said
 
 Status = Literal["ok", "insufficient", "out_of_range"]
 PLAYED, HEARD = "played", "heard"
 PANELS = (PLAYED, HEARD)
 METADATA = "metadata"
-FORMAT_VERSION = 3
+FORMAT_VERSION: Literal[3] = 3
+Correlation = Annotated[float, within(Limits(-1.0, 1.0))]
 
 LEAST_NOTES = 40
 LEAST_PLAYING_S = 6.0
@@ -100,6 +103,26 @@ class ModelFacts:
 
 
 @dataclass(frozen=True)
+class Metadata:
+    """What the file tells of itself beside its arrays. test_r: panel -> scale -> correlation."""
+
+    format: Literal[3]
+    name: str
+    trained_on: str
+    split: str
+    features: tuple[str, ...]
+    scales: tuple[str, ...]
+    test_r: Mapping[str, Mapping[str, Correlation]]
+    rater_r: Mapping[str, Correlation]
+    reliability: Mapping[str, Correlation]
+
+    def __post_init__(self) -> None:
+        of_scales = (self.rater_r, self.reliability, *(self.test_r.get(panel, {}) for panel in PANELS))
+        if not all(set(self.scales) <= values.keys() for values in of_scales):
+            raise ValueError("a scale lacks one of its correlations")
+
+
+@dataclass(frozen=True)
 class Assessment:
     """impressions: of all scales when status is "ok", else none; `reasons` then says why. model: None when nobody was
     asked."""
@@ -119,9 +142,9 @@ class ImpressionModel:
     features: tuple[str, ...]
     scales: tuple[str, ...]
     panels: dict[str, Panel]
-    test_r: dict[str, dict[str, float]]
-    rater_r: dict[str, float]
-    reliability: dict[str, float]
+    test_r: Mapping[str, Mapping[str, float]]
+    rater_r: Mapping[str, float]
+    reliability: Mapping[str, float]
 
     def assess(self, notes: TakeNotes) -> Assessment:
         """See the function of the same name."""
@@ -207,17 +230,15 @@ def read_impressions(content: bytes, name: str) -> ImpressionModel:
     try:
         with np.load(io.BytesIO(content)) as file:
             arrays: dict[str, Any] = {key: file[key] for key in file.files}
-        facts = json.loads(str(arrays[METADATA]))
-        if facts["format"] != FORMAT_VERSION:
-            raise ValueError(f"its format is {facts['format']}, expected {FORMAT_VERSION}")
+        told = build(Metadata, read_json(str(arrays[METADATA])))
         return ImpressionModel(
-            facts=ModelFacts(facts["name"], hashlib.sha256(content).hexdigest(), facts["trained_on"], facts["split"]),
-            features=tuple(facts["features"]),
-            scales=tuple(facts["scales"]),
+            facts=ModelFacts(told.name, hashlib.sha256(content).hexdigest(), told.trained_on, told.split),
+            features=told.features,
+            scales=told.scales,
             panels={panel: Panel.of(arrays, panel) for panel in PANELS},
-            test_r=facts["test_r"],
-            rater_r=facts["rater_r"],
-            reliability=facts["reliability"],
+            test_r=told.test_r,
+            rater_r=told.rater_r,
+            reliability=told.reliability,
         )
-    except (OSError, ValueError, LookupError, TypeError, zipfile.BadZipFile) as error:
-        raise ModelError(MODEL_FOREIGN(name=name, why=str(error))) from error
+    except (OSError, ValueError, LookupError, DataError, zipfile.BadZipFile) as error:
+        raise ModelError(MODEL_FOREIGN(name=name, why=str(error).removesuffix("."))) from error

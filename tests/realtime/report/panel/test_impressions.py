@@ -216,8 +216,14 @@ def test_a_file_that_is_none_of_ours_is_named() -> None:
         read_impressions(other.getvalue(), "other.npz")
     with np.load(io.BytesIO((files("assets") / "impressions" / "impressions.npz").read_bytes())) as file:
         arrays = {name: file[name] for name in file.files}
-    newer = json.loads(str(arrays[METADATA])) | {"format": 99}
-    for change in ({METADATA: np.array(json.dumps(newer))}, {f"{HEARD}.mean": np.zeros(3, np.float32)}):
+    told = json.loads(str(arrays[METADATA]))
+    others = [
+        *({"format": 99}, {"name": 5}, {"features": 3}, {"scales": ["cold_warm"]}, {"rater_r": {}}, {"test_r": []}),
+        {"test_r": told["test_r"] | {HEARD: {}}},
+        {"reliability": told["reliability"] | {told["scales"][0]: float("nan")}},
+    ]
+    texts = [*(json.dumps(told | other) for other in others), "{", "[" * 3_000]
+    for change in (*({METADATA: np.array(text)} for text in texts), {f"{HEARD}.mean": np.zeros(3, np.float32)}):
         changed = io.BytesIO()
         np.savez(changed, **(arrays | change))
         with pytest.raises(ModelError, match="changed"):
