@@ -34,7 +34,7 @@ def content_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
 
 
 def _tonic(share: Float64Array) -> int:
-    """Of the key that fits best (see `tonality.likely_key`); C where all fit alike."""
+    """Of the key that fits best (see `analysis.key.likely_key`); C where all fit alike."""
     if np.ptp(share) == 0:
         return 0
     profiles = np.stack([np.roll(mode, tonic) for mode in (MAJOR, MINOR) for tonic in range(12)])

@@ -28,7 +28,7 @@ class Measures:
     most_common_pitch: MIDI, the one struck most often (the lowest of several). most_common_pitch_class: 0-11 from C,
     likewise. lowest, highest: MIDI. strikes_per_s: strikes (notes within 50 ms are one) per second of playing.
     melody_over_bass: MIDI velocity units. strikes, strokes: what the measures were taken from. Nothing is measured in
-    pauses (`pauses.py`); times are those of the take's clock all the same.
+    pauses (`analysis/pauses.py`); times are those of the take's clock all the same.
     """
 
     most_common_pitch: int | None

@@ -1,6 +1,6 @@
 """What a panel of listeners might say of a take, on 19 scales with two ends each, or why nothing is said.
 
-The file `assets/impressions/impressions.npz` holds two panels (see `panel.py`): one for MIDI as a digital piano sends
+The file `assets/impressions/impressions.npz` holds two panels (see `model.py`): one for MIDI as a digital piano sends
 it, one for what a transcriber heard, which sees no absolute loudness, since that is the microphone's. The card beside
 it says what they were trained on and how well they do.
 """
