@@ -10,11 +10,16 @@ from importlib import resources
 from pathlib import Path
 
 from realtime.errors import LisztenError
+from realtime.words import Phrase
 
-NO_DISPLAY = "There is no screen to open a window on. `liszten listen` shows the notes here, `liszten --help` the rest."
-NO_LIBRARIES = (
+NO_DISPLAY = Phrase(
+    "window.no_display",
+    "There is no screen to open a window on. `liszten listen` shows the notes here, `liszten --help` the rest.",
+)
+NO_LIBRARIES = Phrase(
+    "window.no_libraries",
     "The window needs system libraries that are missing ({missing}). Install them with: sudo apt install "
-    "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libegl1 libxkbcommon-x11-0; or use `liszten listen`."
+    "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libegl1 libxkbcommon-x11-0; or use `liszten listen`.",
 )
 
 
@@ -31,7 +36,7 @@ def main(demo: bool = False, model: Path | None = None) -> int:
     try:
         from gui.start import run
     except ImportError as error:  # Qt without the system libraries that it is built on
-        raise DisplayError(NO_LIBRARIES.format(missing=error)) from error
+        raise DisplayError(NO_LIBRARIES(missing=str(error))) from error
     recording = Path(str(resources.files("assets"))) / "demo" / "demo.flac" if demo else None
     return run(recording, model)
 
@@ -43,7 +48,7 @@ def check_display(environment: Callable[[str], str | None] = os.environ.get, pla
     if environment("WAYLAND_DISPLAY"):
         return
     if not environment("DISPLAY") or not _x_answers():
-        raise DisplayError(NO_DISPLAY)
+        raise DisplayError(NO_DISPLAY())
     _check_libraries()
 
 
@@ -72,4 +77,4 @@ def _check_libraries() -> None:
     try:
         ctypes.CDLL(str(plugin))
     except OSError as error:
-        raise DisplayError(NO_LIBRARIES.format(missing=str(error).partition(":")[0])) from error
+        raise DisplayError(NO_LIBRARIES(missing=str(error).partition(":")[0])) from error

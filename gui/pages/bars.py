@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.stage.theme import Theme
 from gui.state.desk import Desk
-from gui.state.sentences import sentence
 from gui.state.session import Session
 from gui.state.words import clock_words
 from gui.translation import mark, tr
@@ -109,7 +108,7 @@ class TopBar(Bar):
         words = port.name if port.open else tr("No MIDI")
         wanted = self._desk.settings.midi_port != NONE
         self._chip(self._midi, "midi", theme.good if port.open else theme.warning if wanted else theme.third, words)
-        self._midi.setToolTip(f"{port.name} ({port.system})" if port.open else sentence(port.problem))
+        self._midi.setToolTip(f"{port.name} ({port.system})" if port.open else tr(port.problem or ""))
         recording = session.take is not None
         self._record.setEnabled(recording or session.state in ("listening", "lost"))
         self._record.setText(clock_words(session.take_time(now)) if recording else tr("Record"))

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from gui.state.sentences import sentence
 from gui.translation import mark, tr
-from realtime.words import Said, Value
+from realtime.words import Value
 
 
 class Fault(Enum):
@@ -84,8 +83,7 @@ class Banner:
         return self._put_in(remedy.value)
 
     def _put_in(self, words: str) -> str:
-        values = (sentence(value) if isinstance(value, Said) else value for value in self.values)
-        return tr(words, *values) if words else ""
+        return tr(words, *self.values) if words else ""
 
 
 class _Words(NamedTuple):

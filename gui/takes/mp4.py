@@ -16,14 +16,16 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 
 from realtime.contract import FloatArray
 from realtime.errors import LisztenError
+from realtime.words import Phrase
 
 SOUND_RATE = 48_000
 SOUND_BITS = 192_000
 # Flat colours and straight moves: a quick search finds as much as a long one, in half the time.
 PICTURE_OPTIONS = {"preset": "veryfast", "crf": "19"}
 KEYFRAME_S = 2
-NO_ENCODER = (
-    "This installation of PyAV cannot write H.264 and AAC. Install the common one: pip install --force-reinstall av"
+NO_ENCODER = Phrase(
+    "video.no_encoder",
+    "This installation of PyAV cannot write H.264 and AAC. Install the common one: pip install --force-reinstall av",
 )
 
 
@@ -42,7 +44,7 @@ class Mp4:
             self._video = self._container.add_stream("libx264", rate=fps, options=dict(PICTURE_OPTIONS))
             self._audio = self._container.add_stream("aac", rate=SOUND_RATE, layout="stereo", bit_rate=SOUND_BITS)
         except ValueError as error:
-            raise LisztenError(NO_ENCODER) from error
+            raise LisztenError(NO_ENCODER()) from error
         self._video.width, self._video.height, self._video.pix_fmt = width, height, "yuv420p"
         codec = self._video.codec_context
         codec.gop_size = KEYFRAME_S * fps

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from gui.state.desk import Desk
-from gui.state.sentences import sentence
 from gui.state.toast import TOLD_S, UNDO_S, Toast
 from gui.state.words import length_words, take_words
 from gui.takes.comparison import Comparison
@@ -221,7 +220,7 @@ class TakesDesk:
         """Tell something in passing; what could still be undone no longer can."""
         if self.toast is not None and self.toast.undo:
             self.library.settle()
-        self.toast = Toast(sentence(text) if isinstance(text, Said) else text, now + TOLD_S)
+        self.toast = Toast(tr(text) if isinstance(text, Said) else text, now + TOLD_S)
 
     def close(self) -> None:
         """End sound, threads and processes."""

@@ -20,6 +20,11 @@ from realtime.contract import FloatArray
 from realtime.errors import FileError, UsageError
 from realtime.piano.playable import Playable, open_sound
 from realtime.system.storage import replacing
+from realtime.words import Phrase
+
+NO_SIZE = Phrase("video.no_size", "{size} is no size for a video. Give even numbers from {least} to {greatest}.")
+NO_RATE = Phrase("video.no_rate", "{fps} pictures a second are not possible. Give {least} to {greatest}.")
+NO_NOTES = Phrase("video.no_notes", "{take} holds no notes, so there is nothing to show. Choose another take.")
 
 # The window's measures are for a stage of this size; a larger picture shows the same, larger.
 DESIGN_WIDTH, DESIGN_HEIGHT = 1600, 900
@@ -50,9 +55,9 @@ class Film:
         sides = zip((self.width, self.height), LEAST_SIZE, GREATEST_SIZE, strict=True)
         if not all(low <= side <= high and side % 2 == 0 for side, low, high in sides):
             wrong = f"{self.width}x{self.height}"
-            raise UsageError(f"{wrong} is no size for a video. Give even numbers from {least} to {greatest}.")
+            raise UsageError(NO_SIZE(size=wrong, least=least, greatest=greatest))
         if not LEAST_FPS <= self.fps <= GREATEST_FPS:
-            raise UsageError(f"{self.fps} pictures a second are not possible. Give {LEAST_FPS} to {GREATEST_FPS}.")
+            raise UsageError(NO_RATE(fps=self.fps, least=LEAST_FPS, greatest=GREATEST_FPS))
 
     @property
     def scale(self) -> float:
@@ -74,7 +79,7 @@ def write_video(take: Path, output: Path, film: Film, shown: Callable[[float], N
     """
     piece = open_piece(take)
     if not piece.roll.blocks:
-        raise FileError(f"{take} holds no notes, so there is nothing to show. Choose another take.")
+        raise FileError(NO_NOTES(take=take))
     lead = math.ceil(max(LEAD_S - piece.roll.blocks[0].onset, 0.0) * film.fps)
     length_s = piece.length_s + (0.0 if piece.recorded else RING_S)
     pictures = lead + math.ceil(length_s * film.fps)

@@ -15,13 +15,13 @@ from gui.pages.takes.gallery import Gallery
 from gui.takes.library import Row
 from gui.takes.transcriptions import State, Transcription
 from gui.widgets.tabs import FILES, TAKES
+from realtime.audio.files import BROKEN
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.piano.speaker_messages import Answer, Loop, Sound
 from realtime.takes.edits import improve_take, take_from_recording
 from realtime.takes.notes import TakeNotes
 from realtime.takes.reader import read_take
 from realtime.transcription.batch import Job
-from realtime.words import plain
 
 STREAM = StreamStarted("liszten", "balanced", 0.058, 48_000, "Scarlett 2i2 USB", "2025-11-21T10:00:00Z")
 # Date, name, seconds of the demo's notes.
@@ -41,7 +41,7 @@ QUEUE = (
         State.FAILED,
         0.0,
         0.0,
-        plain("letter.docx is broken or no audio that Liszten can read. Try to convert it to WAV."),
+        BROKEN(path="letter.docx"),
     ),
     ("Lesson of 14 October.m4a", State.LISTENING, 1843.0, 792.0, None),
     ("Prelude.wav", State.LISTENING, 143.0, 20.0, None),

@@ -4,6 +4,18 @@
     <context>
         <name>liszten</name>
         <message>
+            <location filename="../../gui/app.py" />
+            <source>The window needs system libraries that are missing ({missing}). Install them with: sudo apt install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libegl1 libxkbcommon-x11-0; or use `liszten listen`.</source>
+            <comment>window.no_libraries</comment>
+            <translation>Dem Fenster fehlen Bibliotheken des Systems ({missing}). Installieren Sie sie mit: sudo apt install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libegl1 libxkbcommon-x11-0; oder nehmen Sie `liszten listen`.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app.py" />
+            <source>There is no screen to open a window on. `liszten listen` shows the notes here, `liszten --help` the rest.</source>
+            <comment>window.no_display</comment>
+            <translation>Es gibt keinen Bildschirm für ein Fenster. `liszten listen` zeigt die Noten hier, `liszten --help` alles Übrige.</translation>
+        </message>
+        <message>
             <location filename="../../gui/pages/bars.py" />
             <source>1 drop-out</source>
             <translation>1 Aussetzer</translation>
@@ -385,26 +397,6 @@
             <translation>Klavier</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/keys.py" />
-            <source>Each but Esc can be changed in the settings.</source>
-            <translation>Jede außer Esc lässt sich in den Einstellungen ändern.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/keys.py" />
-            <source>Everywhere</source>
-            <translation>Überall</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/keys.py" />
-            <source>Keyboard shortcuts</source>
-            <translation>Tastenkürzel</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/keys.py" />
-            <source>Takes and files</source>
-            <translation>Aufnahmen</translation>
-        </message>
-        <message>
             <location filename="../../gui/pages/plots.py" />
             <source>From the sound to the note</source>
             <translation>Vom Klang zum Ton</translation>
@@ -648,6 +640,26 @@
             <location filename="../../gui/pages/shortcut_list.py" />
             <source>takes and files</source>
             <translation>Aufnahmen und Dateien</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/shortcut_table.py" />
+            <source>Each but Esc can be changed in the settings.</source>
+            <translation>Jede außer Esc lässt sich in den Einstellungen ändern.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/shortcut_table.py" />
+            <source>Everywhere</source>
+            <translation>Überall</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/shortcut_table.py" />
+            <source>Keyboard shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/shortcut_table.py" />
+            <source>Takes and files</source>
+            <translation>Aufnahmen</translation>
         </message>
         <message>
             <location filename="../../gui/pages/side_panel.py" />
@@ -2491,234 +2503,6 @@
             <translation>macOS: „{port}“ ist da, solange Liszten läuft; mehr ist nicht nötig.</translation>
         </message>
         <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>Inference on CUDA is not possible here. Use --device cpu, or see what liszten doctor says.</source>
-            <comment>engine</comment>
-            <translation>Auf CUDA lässt sich hier nicht rechnen. Wählen Sie in den Einstellungen den Prozessor.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>Input "{}" cannot be opened; it may be in use or unplugged.</source>
-            <comment>engine</comment>
-            <translation>Der Eingang „{}“ lässt sich nicht öffnen; vielleicht ist er belegt oder ausgesteckt.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>Input "{}" has no channel {}, only {}.</source>
-            <comment>engine</comment>
-            <translation>Der Eingang „{}“ hat keinen Kanal {}, nur {}.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>Install it with: sudo apt install libportaudio2</source>
-            <comment>engine</comment>
-            <translation>Installieren Sie sie mit: sudo apt install libportaudio2</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>No audio system answers here. Start the sound server or connect a microphone, then try again.</source>
-            <comment>engine</comment>
-            <translation>Hier antwortet kein Klangsystem. Starten Sie den Klangserver oder schließen Sie ein Mikrofon an und versuchen Sie es erneut.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>No microphone found. Connect one or choose another input (`liszten devices` lists them).</source>
-            <comment>engine</comment>
-            <translation>Kein Mikrofon gefunden. Schließen Sie eines an oder wählen Sie einen anderen Eingang.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>The model {} cannot be read ({}). Check the path.</source>
-            <comment>engine</comment>
-            <translation>Das Modell {} ist nicht lesbar ({}). Prüfen Sie den Pfad.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>The model {} is missing. Install Liszten again, or name a model file with --model.</source>
-            <comment>engine</comment>
-            <translation>Das Modell {} fehlt. Installieren Sie Liszten neu oder wählen Sie eine Modelldatei.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>The sound library PortAudio is missing. {}</source>
-            <comment>engine</comment>
-            <translation>Die Klangbibliothek PortAudio fehlt. {}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>The take cannot be saved any further: {}. What was recorded is kept in {}.</source>
-            <comment>engine</comment>
-            <translation>Die Aufnahme lässt sich nicht weiter speichern: {}. Was aufgenommen war, liegt in {}.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>The take holds no notes, so there is nothing to play.</source>
-            <comment>engine</comment>
-            <translation>Die Aufnahme enthält keine Noten; es gibt nichts abzuspielen.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>There is already {}. Use --overwrite, or -o for another name.</source>
-            <comment>engine</comment>
-            <translation>{} gibt es schon. Wählen Sie einen anderen Namen.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>There is no channel {}: the input has {}. Try --channel auto.</source>
-            <comment>engine</comment>
-            <translation>Es gibt keinen Kanal {}: Der Eingang hat {}. Versuchen Sie „Auto“.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>There is no delay '{}'. This model offers {}.</source>
-            <comment>engine</comment>
-            <translation>Es gibt keine Verzögerung „{}“. Dieses Modell bietet {}.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>There is no file {}. Check the name and the folder.</source>
-            <comment>engine</comment>
-            <translation>Es gibt keine Datei {}. Prüfen Sie Namen und Ordner.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>There is no input "{}". There are: {}.</source>
-            <comment>engine</comment>
-            <translation>Es gibt keinen Eingang „{}“, aber: {}.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>Transkun could not hear {}: the log tells more. Improve the take without it, or install it anew.</source>
-            <comment>engine</comment>
-            <translation>Transkun konnte {} nicht hören: Das Protokoll sagt mehr. Verbessern Sie die Aufnahme ohne Transkun, oder installieren Sie es neu.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>a file is in the way; choose another folder</source>
-            <comment>engine</comment>
-            <translation>Eine Datei ist im Weg; wählen Sie einen anderen Ordner</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>the disk is full; free some space or choose another folder</source>
-            <comment>engine</comment>
-            <translation>Die Festplatte ist voll; schaffen Sie Platz oder wählen Sie einen anderen Ordner</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>there is no such folder; create it or choose another one</source>
-            <comment>engine</comment>
-            <translation>Diesen Ordner gibt es nicht; legen Sie ihn an oder wählen Sie einen anderen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>you may not write there; choose another folder</source>
-            <comment>engine</comment>
-            <translation>Dort dürfen Sie nicht schreiben; wählen Sie einen anderen Ordner</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} cannot be read ({}). Check its permissions.</source>
-            <comment>engine</comment>
-            <translation>{} ist nicht lesbar ({}). Prüfen Sie die Zugriffsrechte.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} cannot be written: {}.</source>
-            <comment>engine</comment>
-            <translation>{} lässt sich nicht schreiben: {}.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} could not be transcribed: the process that read it ended. Is the file broken?</source>
-            <comment>engine</comment>
-            <translation>{} ließ sich nicht umsetzen: Das Lesen brach ab. Ist die Datei beschädigt?</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} has another sample rate, hop or no delay at all. Export it again.</source>
-            <comment>engine</comment>
-            <translation>{} hat eine andere Abtastrate, Schrittweite oder gar keine Verzögerung. Exportieren Sie es neu.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} has only one version of its notes.</source>
-            <comment>engine</comment>
-            <translation>{} hat nur eine Fassung der Noten.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} has other tensors than Liszten expects ({}). Export it again.</source>
-            <comment>engine</comment>
-            <translation>{} hat andere Tensoren, als Liszten erwartet ({}). Exportieren Sie es neu.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} has {} samples a second. Convert it to a rate from 8 to 192 kHz.</source>
-            <comment>engine</comment>
-            <translation>{} hat {} Abtastwerte je Sekunde. Wandeln Sie die Datei in 8 bis 192 kHz um.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} holds no sound. Record it again, or choose another file.</source>
-            <comment>engine</comment>
-            <translation>{} enthält keinen Ton. Nehmen Sie neu auf oder wählen Sie eine andere Datei.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} is a folder. Name the recordings in it, for example {}.</source>
-            <comment>engine</comment>
-            <translation>{} ist ein Ordner. Wählen Sie die Aufnahmen darin, zum Beispiel {}.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} is broken after {} s. Copy or convert it again, or stop there with --end.</source>
-            <comment>engine</comment>
-            <translation>{} ist nach {} s beschädigt. Kopieren Sie die Datei neu oder wandeln Sie sie um.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} is broken or no ONNX file. Fetch it again, or leave out --model.</source>
-            <comment>engine</comment>
-            <translation>{} ist beschädigt oder keine ONNX-Datei. Laden Sie sie neu oder wählen Sie das mitgelieferte Modell.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} is broken or no audio that Liszten can read. Try to convert it to WAV.</source>
-            <comment>engine</comment>
-            <translation>{} ist beschädigt oder keine Aufnahme, die Liszten lesen kann. Wandeln Sie sie in WAV um.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} is damaged: event {} says {}. Mend the file, or transcribe the recording again.</source>
-            <comment>engine</comment>
-            <translation>{} ist beschädigt: Ereignis {} sagt {}. Berichtigen Sie die Datei, oder lassen Sie die Aufzeichnung noch einmal hören.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} is no take: it has no {} that can be read.</source>
-            <comment>engine</comment>
-            <translation>{} ist keine Aufnahme von Liszten: Es gibt darin keine lesbare {}.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} is no take: its {} does not begin with a stream.</source>
-            <comment>engine</comment>
-            <translation>{} ist keine Aufnahme von Liszten: {} beginnt nicht mit einem Strom.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} was made for another version of Liszten. Export it again.</source>
-            <comment>engine</comment>
-            <translation>{} gehört zu einer anderen Version von Liszten. Exportieren Sie es neu.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/sentences.py" />
-            <source>{} was not made by Liszten. Leave out --model to use the shipped one.</source>
-            <comment>engine</comment>
-            <translation>{} stammt nicht von Liszten. Wählen Sie das mitgelieferte Modell.</translation>
-        </message>
-        <message>
             <location filename="../../gui/state/session.py" />
             <source>Take {}</source>
             <translation>Aufnahme {}</translation>
@@ -2830,6 +2614,12 @@
             <translation>{} Aufnahmen</translation>
         </message>
         <message>
+            <location filename="../../gui/takes/mp4.py" />
+            <source>This installation of PyAV cannot write H.264 and AAC. Install the common one: pip install --force-reinstall av</source>
+            <comment>video.no_encoder</comment>
+            <translation>Dieses PyAV kann H.264 und AAC nicht schreiben. Installieren Sie das übliche: pip install --force-reinstall av</translation>
+        </message>
+        <message>
             <location filename="../../gui/takes/report_desk.py" />
             <source>The report was saved as {}.</source>
             <translation>Der Bericht wurde als {} gespeichert.</translation>
@@ -2848,6 +2638,24 @@
             <location filename="../../gui/takes/takes_desk.py" />
             <source>“{}” was deleted.</source>
             <translation>„{}“ wurde gelöscht.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/takes/video.py" />
+            <source>{fps} pictures a second are not possible. Give {least} to {greatest}.</source>
+            <comment>video.no_rate</comment>
+            <translation>{fps} Bilder je Sekunde gehen nicht. Wählen Sie {least} bis {greatest}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/takes/video.py" />
+            <source>{size} is no size for a video. Give even numbers from {least} to {greatest}.</source>
+            <comment>video.no_size</comment>
+            <translation>{size} ist keine Größe für ein Video. Wählen Sie gerade Zahlen von {least} bis {greatest}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/takes/video.py" />
+            <source>{take} holds no notes, so there is nothing to show. Choose another take.</source>
+            <comment>video.no_notes</comment>
+            <translation>{take} enthält keine Noten; es gibt nichts zu zeigen. Wählen Sie eine andere Aufnahme.</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/advice_view.py" />
@@ -3066,6 +2874,114 @@
             <translation>{tonic}-Moll</translation>
         </message>
         <message>
+            <location filename="../../realtime/analysis/metre.py" />
+            <source>{text} is no time signature. Give one such as 3/4 or 6/8.</source>
+            <comment>score.no_signature</comment>
+            <translation>{text} ist keine Taktart. Nennen Sie eine wie 3/4 oder 6/8.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/capture.py" />
+            <source>Input "{name}" cannot be opened; it may be in use or unplugged.</source>
+            <comment>input.not_opened</comment>
+            <translation>Der Eingang „{name}“ lässt sich nicht öffnen; vielleicht ist er belegt oder ausgesteckt.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/capture.py" />
+            <source>Input "{name}" has no channel {channel}, only {channels}.</source>
+            <comment>input.no_channel</comment>
+            <translation>Der Eingang „{name}“ hat keinen Kanal {channel}, nur {channels}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/devices.py" />
+            <source>Install it with: sudo apt install libportaudio2</source>
+            <comment>input.install</comment>
+            <translation>Installieren Sie sie mit: sudo apt install libportaudio2</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/devices.py" />
+            <source>No audio system answers here. Start the sound server or connect a microphone, then try again.</source>
+            <comment>input.no_system</comment>
+            <translation>Hier antwortet kein Klangsystem. Starten Sie den Klangserver oder schließen Sie ein Mikrofon an und versuchen Sie es erneut.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/devices.py" />
+            <source>No microphone found. Connect one or choose another input (`liszten devices` lists them).</source>
+            <comment>input.none</comment>
+            <translation>Kein Mikrofon gefunden. Schließen Sie eines an oder wählen Sie einen anderen Eingang.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/devices.py" />
+            <source>Reinstall Liszten: pip install --force-reinstall sounddevice</source>
+            <comment>input.reinstall</comment>
+            <translation>Installieren Sie Liszten neu: pip install --force-reinstall sounddevice</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/devices.py" />
+            <source>The sound library PortAudio is missing. {way_out}</source>
+            <comment>input.no_library</comment>
+            <translation>Die Klangbibliothek PortAudio fehlt. {way_out}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/devices.py" />
+            <source>There is no input "{name}". There are: {names}.</source>
+            <comment>input.not_there</comment>
+            <translation>Es gibt keinen Eingang „{name}“, aber: {names}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/files.py" />
+            <source>There is no file {path}. Check the name and the folder.</source>
+            <comment>audio.missing</comment>
+            <translation>Es gibt keine Datei {path}. Prüfen Sie Namen und Ordner.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/files.py" />
+            <source>{path} cannot be read ({why}). Check its permissions.</source>
+            <comment>audio.unreadable</comment>
+            <translation>{path} ist nicht lesbar ({why}). Prüfen Sie die Zugriffsrechte.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/files.py" />
+            <source>{path} has {rate} samples a second. Convert it to a rate from 8 to 192 kHz.</source>
+            <comment>audio.rate</comment>
+            <translation>{path} hat {rate} Abtastwerte je Sekunde. Wandeln Sie die Datei in 8 bis 192 kHz um.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/files.py" />
+            <source>{path} holds no sound. Record it again, or choose another file.</source>
+            <comment>audio.no_sound</comment>
+            <translation>{path} enthält keinen Ton. Nehmen Sie neu auf oder wählen Sie eine andere Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/files.py" />
+            <source>{path} is a folder. Name the recordings in it, for example {example}.</source>
+            <comment>audio.is_folder</comment>
+            <translation>{path} ist ein Ordner. Wählen Sie die Aufnahmen darin, zum Beispiel {example}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/files.py" />
+            <source>{path} is broken after {after_s:.1f} s. Copy or convert it again, or stop there with --end.</source>
+            <comment>audio.broken_after</comment>
+            <translation>{path} ist nach {after_s:.1f} s beschädigt. Kopieren Sie die Datei neu oder wandeln Sie sie um.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/files.py" />
+            <source>{path} is broken or no audio that Liszten can read. Try to convert it to WAV.</source>
+            <comment>audio.broken</comment>
+            <translation>{path} ist beschädigt oder keine Aufnahme, die Liszten lesen kann. Wandeln Sie sie in WAV um.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/mono.py" />
+            <source>There is no channel '{text}'. Give a number from 1, or mix, or auto.</source>
+            <comment>channel.unknown</comment>
+            <translation>Es gibt keinen Kanal „{text}“. Wählen Sie eine Zahl ab 1, „Mix“ oder „Auto“.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/mono.py" />
+            <source>There is no channel {channel}: the input has {channels}. Try --channel auto.</source>
+            <comment>channel.not_there</comment>
+            <translation>Es gibt keinen Kanal {channel}: Der Eingang hat {channels}. Versuchen Sie „Auto“.</translation>
+        </message>
+        <message>
             <location filename="../../realtime/engine/client.py" />
             <source>Listening failed again and again. The log tells more: {path}</source>
             <comment>engine.given_up</comment>
@@ -3076,6 +2992,12 @@
             <source>Listening stopped for a moment and goes on.</source>
             <comment>engine.restarted</comment>
             <translation>Das Zuhören setzte kurz aus und geht weiter.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/echo_test.py" />
+            <source>Listening does not begin. Run `liszten doctor` to see why.</source>
+            <comment>echo.not_listening</comment>
+            <translation>Das Zuhören beginnt nicht. `liszten doctor` sagt, warum.</translation>
         </message>
         <message>
             <location filename="../../realtime/engine/server.py" />
@@ -3100,6 +3022,42 @@
             <source>There is nothing to keep yet: no sound was heard.</source>
             <comment>recent.empty</comment>
             <translation>Es gibt noch nichts zu behalten: Es war nichts zu hören.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/settings.py" />
+            <source>The {name} cannot be {value:g}. Choose a value from {least:g} to {most:g}.</source>
+            <comment>settings.out_of_range</comment>
+            <translation>„{name}“ kann nicht {value:g} sein. Wählen Sie einen Wert von {least:g} bis {most:g}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/settings.py" />
+            <source>gate in dBFS</source>
+            <comment>settings.gate</comment>
+            <translation>Schwelle in dBFS</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/settings.py" />
+            <source>sensitivity</source>
+            <comment>settings.sensitivity</comment>
+            <translation>Empfindlichkeit</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/settings.py" />
+            <source>shortest note in milliseconds</source>
+            <comment>settings.min_note</comment>
+            <translation>Kürzeste Note in Millisekunden</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/settings.py" />
+            <source>tuning in cents</source>
+            <comment>settings.tuning</comment>
+            <translation>Stimmung in Cent</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/settings.py" />
+            <source>velocity curve</source>
+            <comment>settings.velocity</comment>
+            <translation>Anschlagskurve</translation>
         </message>
         <message>
             <location filename="../../realtime/engine/watches/faults.py" />
@@ -3214,6 +3172,42 @@
             <source>none at all</source>
             <comment>midi.no_ports</comment>
             <translation>gar keinen</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/piano/bank.py" />
+            <source>{path} does not exist; a piano folder NAME holds NAME.json and NAME.L.ogg</source>
+            <comment>piano.no_table</comment>
+            <translation>{path} gibt es nicht; der Ordner eines Klaviers NAME enthält NAME.json und NAME.L.ogg</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/piano/bank.py" />
+            <source>{path} is broken. Copy or install it again.</source>
+            <comment>piano.broken</comment>
+            <translation>{path} ist beschädigt. Kopieren oder installieren Sie die Datei neu.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/piano/render.py" />
+            <source>The take holds no notes, so there is nothing to play.</source>
+            <comment>render.no_notes</comment>
+            <translation>Die Aufnahme enthält keine Noten; es gibt nichts abzuspielen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/piano/render.py" />
+            <source>The take lasts {hours:.0f} hours, more than a WAV file can hold. Cut it before you render it.</source>
+            <comment>render.too_long</comment>
+            <translation>Die Aufnahme dauert {hours:.0f} Stunden, mehr als eine WAV-Datei fasst. Kürzen Sie sie vorher.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/piano/samples.py" />
+            <source>{folder} lacks {file}</source>
+            <comment>piano.lacking</comment>
+            <translation>In {folder} fehlt {file}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/piano/samples.py" />
+            <source>{path} is broken, or not the mono sound of its table. Copy or install it again.</source>
+            <comment>piano.other_sound</comment>
+            <translation>{path} ist beschädigt oder nicht der einkanalige Klang seiner Tabelle. Kopieren oder installieren Sie die Datei neu.</translation>
         </message>
         <message>
             <location filename="../../realtime/piano/speaker_messages.py" />
@@ -3960,7 +3954,103 @@
             <translation>langsamer</translation>
         </message>
         <message>
-            <location filename="../../realtime/takes/performance.py" />
+            <location filename="../../realtime/score/draft.py" />
+            <source>The take</source>
+            <comment>score.the_take</comment>
+            <translation>Die Aufnahme</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/score/draft.py" />
+            <source>{take} has too few notes for sheet music. Play a little more.</source>
+            <comment>score.too_few</comment>
+            <translation>{take} hat zu wenige Noten für ein Notenblatt. Spielen Sie etwas mehr.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/score/engraving.py" />
+            <source>Sheet music needs packages that are not there. Install them: pip install 'liszten[score]'</source>
+            <comment>score.missing</comment>
+            <translation>Für Notenblätter fehlen Pakete. Installieren Sie sie: pip install 'liszten[score]'</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/score/page.py" />
+            <source>The score cannot be drawn. Write it as .musicxml and open that in a notation program.</source>
+            <comment>score.not_drawn</comment>
+            <translation>Das Notenblatt lässt sich nicht zeichnen. Schreiben Sie es als .musicxml, und öffnen Sie es in einem Notensatzprogramm.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/system/storage.py" />
+            <source>There is already {path}. Use --overwrite, or -o for another name.</source>
+            <comment>storage.exists</comment>
+            <translation>{path} gibt es schon. Wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/system/storage.py" />
+            <source>a file is in the way; choose another folder</source>
+            <comment>storage.in_the_way</comment>
+            <translation>Eine Datei ist im Weg; wählen Sie einen anderen Ordner</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/system/storage.py" />
+            <source>the disk is full; free some space or choose another folder</source>
+            <comment>storage.disk_full</comment>
+            <translation>Die Festplatte ist voll; schaffen Sie Platz oder wählen Sie einen anderen Ordner</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/system/storage.py" />
+            <source>there is no such folder; create it or choose another one</source>
+            <comment>storage.no_folder</comment>
+            <translation>Diesen Ordner gibt es nicht; legen Sie ihn an oder wählen Sie einen anderen</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/system/storage.py" />
+            <source>you may not write there; choose another folder</source>
+            <comment>storage.forbidden</comment>
+            <translation>Dort dürfen Sie nicht schreiben; wählen Sie einen anderen Ordner</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/system/storage.py" />
+            <source>{path} cannot be written: {why}.</source>
+            <comment>storage.unwritable</comment>
+            <translation>{path} lässt sich nicht schreiben: {why}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/system/storage.py" />
+            <source>{path} is a folder. Give the file a name.</source>
+            <comment>storage.is_folder</comment>
+            <translation>{path} ist ein Ordner. Geben Sie der Datei einen Namen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/edits.py" />
+            <source>The notes that {folder} had first cannot be read: {file} does not begin with a stream.</source>
+            <comment>take.no_first_stream</comment>
+            <translation>Die ersten Noten von {folder} sind nicht lesbar: {file} beginnt nicht mit einem Strom.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/edits.py" />
+            <source>{folder} has only one version of its notes.</source>
+            <comment>take.never_improved</comment>
+            <translation>{folder} hat nur eine Fassung der Noten.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/folder.py" />
+            <source>{folder} is no take: it has no {file} that can be read.</source>
+            <comment>take.no_events</comment>
+            <translation>{folder} ist keine Aufnahme von Liszten: Es gibt darin keine lesbare {file}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/folder.py" />
+            <source>{folder} is no take: its {file} does not begin with a stream.</source>
+            <comment>take.no_stream</comment>
+            <translation>{folder} ist keine Aufnahme von Liszten: {file} beginnt nicht mit einem Strom.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/folder.py" />
+            <source>{path} is damaged: event {number} says {found}. Mend the file, or transcribe the recording again.</source>
+            <comment>take.damaged</comment>
+            <translation>{path} ist beschädigt: Ereignis {number} sagt {found}. Berichtigen Sie die Datei, oder lassen Sie die Aufzeichnung noch einmal hören.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/notes.py" />
             <source>Notes beyond the 88 keys were left out: {count}.</source>
             <comment>take.beyond_keyboard</comment>
             <translation>Noten außerhalb der 88 Tasten wurden weggelassen: {count}.</translation>
@@ -3970,6 +4060,162 @@
             <source>Notes of the drum channel were left out: {count}.</source>
             <comment>take.drums</comment>
             <translation>Noten des Schlagzeugkanals wurden weggelassen: {count}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/reader.py" />
+            <source>{path} cannot be read: {why}.</source>
+            <comment>reader.unreadable</comment>
+            <translation>{path} ist nicht lesbar: {why}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/reader.py" />
+            <source>{path} does not exist. Give a take's folder, its {file} or a MIDI file.</source>
+            <comment>reader.missing</comment>
+            <translation>{path} gibt es nicht. Nennen Sie den Ordner einer Aufnahme, ihre {file} oder eine MIDI-Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/reader.py" />
+            <source>{path} holds several separate pieces (MIDI type 2); save the one you mean by itself.</source>
+            <comment>reader.several_pieces</comment>
+            <translation>{path} enthält mehrere getrennte Stücke (MIDI-Typ 2); speichern Sie das gemeinte für sich.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/reader.py" />
+            <source>{path} holds several streams; keep each in a file of its own.</source>
+            <comment>reader.several_streams</comment>
+            <translation>{path} enthält mehrere Ströme; legen Sie jeden in eine eigene Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/reader.py" />
+            <source>{path} is a broken MIDI file: its clock stands still.</source>
+            <comment>reader.no_clock</comment>
+            <translation>{path} ist eine beschädigte MIDI-Datei: Ihre Uhr steht still.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/reader.py" />
+            <source>{path} is a broken MIDI file; save or copy it once more.</source>
+            <comment>reader.broken_midi</comment>
+            <translation>{path} ist eine beschädigte MIDI-Datei; speichern oder kopieren Sie sie noch einmal.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/reader.py" />
+            <source>{path} is neither a take nor a MIDI file. A recording has to be written down first: liszten transcribe {path}</source>
+            <comment>reader.neither</comment>
+            <translation>{path} ist weder eine Aufnahme von Liszten noch eine MIDI-Datei. Eine Tonaufzeichnung muss erst umgesetzt werden: liszten transcribe {path}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/reader.py" />
+            <source>{path} is not a MIDI file, although it is called one.</source>
+            <comment>reader.no_midi_file</comment>
+            <translation>{path} heißt wie eine MIDI-Datei, ist aber keine.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/reader.py" />
+            <source>{path} lasts for more than a day, so its times must be damaged.</source>
+            <comment>reader.too_long</comment>
+            <translation>{path} dauert länger als einen Tag; die Zeiten darin müssen beschädigt sein.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/reader.py" />
+            <source>{path} tells of no stream. Give a take's folder, its {file} or a MIDI file.</source>
+            <comment>reader.no_stream</comment>
+            <translation>{path} sagt nichts von einem Strom. Nennen Sie den Ordner einer Aufnahme, ihre {file} oder eine MIDI-Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/recorder.py" />
+            <source>The take cannot be saved any further: {why}. What was recorded is kept in {folder}.</source>
+            <comment>take.unsaved</comment>
+            <translation>Die Aufnahme lässt sich nicht weiter speichern: {why}. Was aufgenommen war, liegt in {folder}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/batch.py" />
+            <source>{audio} could not be transcribed: the process that read it ended. Is the file broken?</source>
+            <comment>batch.worker_died</comment>
+            <translation>{audio} ließ sich nicht umsetzen: Das Lesen brach ab. Ist die Datei beschädigt?</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model.py" />
+            <source>Inference on CUDA is not possible here. Use --device cpu, or see what liszten doctor says.</source>
+            <comment>model.no_cuda</comment>
+            <translation>Auf CUDA lässt sich hier nicht rechnen. Wählen Sie in den Einstellungen den Prozessor.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model.py" />
+            <source>The model {path} cannot be read ({why}). Check the path.</source>
+            <comment>model.unreadable</comment>
+            <translation>Das Modell {path} ist nicht lesbar ({why}). Prüfen Sie den Pfad.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model.py" />
+            <source>The model {path} is missing. Install Liszten again, or name a model file with --model.</source>
+            <comment>model.missing</comment>
+            <translation>Das Modell {path} fehlt. Installieren Sie Liszten neu oder wählen Sie eine Modelldatei.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model.py" />
+            <source>There is no device '{device}'. Choose one of {devices}.</source>
+            <comment>model.no_device</comment>
+            <translation>Es gibt kein Gerät „{device}“. Wählen Sie eines von: {devices}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model.py" />
+            <source>{name} has another sample rate, hop or no delay at all. Export it again.</source>
+            <comment>model.other_contract</comment>
+            <translation>{name} hat eine andere Abtastrate, Schrittweite oder gar keine Verzögerung. Exportieren Sie es neu.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model.py" />
+            <source>{name} has other tensors than Liszten expects ({detail}). Export it again.</source>
+            <comment>model.other_tensors</comment>
+            <translation>{name} hat andere Tensoren, als Liszten erwartet ({detail}). Exportieren Sie es neu.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model.py" />
+            <source>{name} is broken or no ONNX file. Fetch it again, or leave out --model.</source>
+            <comment>model.broken</comment>
+            <translation>{name} ist beschädigt oder keine ONNX-Datei. Laden Sie sie neu oder wählen Sie das mitgelieferte Modell.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model.py" />
+            <source>{name} was made for another version of Liszten. Export it again.</source>
+            <comment>model.other_version</comment>
+            <translation>{name} gehört zu einer anderen Version von Liszten. Exportieren Sie es neu.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model.py" />
+            <source>{name} was not made by Liszten. Leave out --model to use the shipped one.</source>
+            <comment>model.foreign</comment>
+            <translation>{name} stammt nicht von Liszten. Wählen Sie das mitgelieferte Modell.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model.py" />
+            <source>{tensor}: {found} instead of {wanted}</source>
+            <comment>model.tensor</comment>
+            <translation>{tensor}: {found} statt {wanted}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model_stage.py" />
+            <source>There is no delay '{delay}'. This model offers {delays}.</source>
+            <comment>model.no_delay</comment>
+            <translation>Es gibt keine Verzögerung „{delay}“. Dieses Modell bietet {delays}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/recording.py" />
+            <source>{path} ends before {start_s:g} s. Give an earlier --start.</source>
+            <comment>audio.ends_before</comment>
+            <translation>{path} endet vor {start_s:g} s. Wählen Sie einen früheren Anfang.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/recording.py" />
+            <source>{path} lasts only {length_s:.1f} s. Give an earlier --start.</source>
+            <comment>audio.too_short</comment>
+            <translation>{path} dauert nur {length_s:.1f} s. Wählen Sie einen früheren Anfang.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/transkun.py" />
+            <source>Transkun could not hear {audio}: the log tells more. Improve the take without it, or install it anew.</source>
+            <comment>transkun.failed</comment>
+            <translation>Transkun konnte {audio} nicht hören: Das Protokoll sagt mehr. Verbessern Sie die Aufnahme ohne Transkun, oder installieren Sie es neu.</translation>
         </message>
     </context>
 </TS>

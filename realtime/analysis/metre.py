@@ -12,6 +12,9 @@ import numpy as np
 from realtime.analysis.rhythm import UNITS, Rhythm
 from realtime.contract import Float64Array, IntArray
 from realtime.errors import UsageError
+from realtime.words import Phrase
+
+NO_SIGNATURE = Phrase("score.no_signature", "{text} is no time signature. Give one such as 3/4 or 6/8.")
 
 _MOST_BEATS = 24
 _BAR_BEATS = (2, 3, 4)
@@ -47,7 +50,7 @@ class Signature:
         """
         match = re.fullmatch(r"(\d{1,2})/(2|4|8|16)", text.strip())
         if match is None or not 0 < int(match[1]) <= _MOST_BEATS:
-            raise UsageError(f"{text} is no time signature. Give one such as 3/4 or 6/8.")
+            raise UsageError(NO_SIGNATURE(text=text))
         numerator, denominator = int(match[1]), int(match[2])
         if denominator >= 8 and numerator % 3 == 0 and numerator > 3:
             return Signature(numerator // 3, Fraction(12, denominator), numerator, denominator)

@@ -20,6 +20,10 @@ from realtime.audio.source import InputState
 from realtime.contract import FloatArray
 from realtime.errors import AudioDeviceError
 from realtime.system.watchdog import Watchdog
+from realtime.words import Phrase
+
+NO_CHANNEL = Phrase("input.no_channel", 'Input "{name}" has no channel {channel}, only {channels}.')
+NOT_OPENED = Phrase("input.not_opened", 'Input "{name}" cannot be opened; it may be in use or unplugged.')
 
 logger = logging.getLogger(__name__)
 RING_S = 4.0
@@ -48,7 +52,7 @@ class Microphone:
         self.rate = self._device.sample_rate
         self.channels = min(max(last_channel or 0, LEAST_CHANNELS), self._device.channels)
         if last_channel is not None and last_channel > self.channels:
-            raise AudioDeviceError(f'Input "{self.name}" has no channel {last_channel}, only {self.channels}.')
+            raise AudioDeviceError(NO_CHANNEL(name=self.name, channel=last_channel, channels=self.channels))
         self.state: InputState = "waiting"
         self._line = _Line(self._device, self.rate, self.channels)
         self._next: _Line | None = None
@@ -151,7 +155,7 @@ class _Line:
             )
             self._stream.start()
         except (sd.PortAudioError, ValueError) as error:
-            raise AudioDeviceError(f'Input "{device.name}" cannot be opened; it may be in use or unplugged.') from error
+            raise AudioDeviceError(NOT_OPENED(name=device.name)) from error
 
     def drop(self) -> None:
         """Let the device go; what the ring holds can still be read."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from realtime.errors import AudioDeviceError
+from realtime.words import Phrase
 
 JACK = "JACK Audio Connection Kit"
 # The same microphone appears once per driver family; the first of these is the best way to it.
@@ -21,10 +22,17 @@ API_ORDER = (
 # Telephone sound: 8-16 kHz. Never chosen unless asked for.
 BLUETOOTH = re.compile(r"bluetooth|hands-?free|airpods|\bHFP\b|\bHSP\b", re.IGNORECASE)
 JACK_VARIABLE = "JACK_DEFAULT_SERVER"
-NO_LIBRARY = "The sound library PortAudio is missing. {way_out}"
-LIBRARY_WAYS_OUT = {"linux": "Install it with: sudo apt install libportaudio2"}
-NO_SYSTEM = "No audio system answers here. Start the sound server or connect a microphone, then try again."
-NO_INPUT = "No microphone found. Connect one or choose another input (`liszten devices` lists them)."
+NO_LIBRARY = Phrase("input.no_library", "The sound library PortAudio is missing. {way_out}")
+LIBRARY_WAYS_OUT = {"linux": Phrase("input.install", "Install it with: sudo apt install libportaudio2")}
+REINSTALL = Phrase("input.reinstall", "Reinstall Liszten: pip install --force-reinstall sounddevice")
+NO_SYSTEM = Phrase(
+    "input.no_system",
+    "No audio system answers here. Start the sound server or connect a microphone, then try again.",
+)
+NO_INPUT = Phrase(
+    "input.none", "No microphone found. Connect one or choose another input (`liszten devices` lists them)."
+)
+NO_SUCH_INPUT = Phrase("input.not_there", 'There is no input "{name}". There are: {names}.')
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,10 @@ def portaudio() -> Any:
         with _jack_hidden():
             import sounddevice
     except OSError as error:
-        way_out = LIBRARY_WAYS_OUT.get(sys.platform, "Reinstall Liszten: pip install --force-reinstall sounddevice")
-        raise AudioDeviceError(NO_LIBRARY.format(way_out=way_out)) from error
+        way_out = LIBRARY_WAYS_OUT.get(sys.platform, REINSTALL)()
+        raise AudioDeviceError(NO_LIBRARY(way_out=way_out)) from error
     except Exception as error:  # PortAudio is there, and fails while it starts
-        raise AudioDeviceError(NO_SYSTEM) from error
+        raise AudioDeviceError(NO_SYSTEM()) from error
     return sounddevice
 
 
@@ -74,7 +82,7 @@ def restart_portaudio(jack: bool) -> None:
             with _jack_hidden():
                 sd._initialize()
     except sd.PortAudioError as error:
-        raise AudioDeviceError(NO_SYSTEM) from error
+        raise AudioDeviceError(NO_SYSTEM()) from error
 
 
 def find_input(selector: str | None) -> InputDevice:
@@ -95,7 +103,7 @@ def inputs() -> list[InputDevice]:
     try:
         devices, apis = list(sd.query_devices()), list(sd.query_hostapis())
     except sd.PortAudioError as error:
-        raise AudioDeviceError(NO_SYSTEM) from error
+        raise AudioDeviceError(NO_SYSTEM()) from error
     found = [
         InputDevice(
             index=index,
@@ -117,7 +125,7 @@ def choose_input(found: list[InputDevice], selector: str | None) -> InputDevice:
     Raises AudioDeviceError when nothing fits.
     """
     if not found:
-        raise AudioDeviceError(NO_INPUT)
+        raise AudioDeviceError(NO_INPUT())
     if selector is None:
         return default_input(found)
     if selector.isdigit():
@@ -129,7 +137,7 @@ def choose_input(found: list[InputDevice], selector: str | None) -> InputDevice:
         chosen = next(exact, None) or next(part, None)
     if chosen is None:
         names = ", ".join(f'{device.index} "{device.name}"' for device in found)
-        raise AudioDeviceError(f'There is no input "{selector}". There are: {names}.')
+        raise AudioDeviceError(NO_SUCH_INPUT(name=selector, names=names))
     return chosen
 
 

@@ -17,6 +17,18 @@ from realtime.clock import samples as samples_of
 from realtime.clock import seconds
 from realtime.contract import FloatArray
 from realtime.errors import FileError
+from realtime.words import Phrase
+
+IS_FOLDER = Phrase("audio.is_folder", "{path} is a folder. Name the recordings in it, for example {example}.")
+MISSING = Phrase("audio.missing", "There is no file {path}. Check the name and the folder.")
+UNREADABLE = Phrase("audio.unreadable", "{path} cannot be read ({why}). Check its permissions.")
+NO_SOUND = Phrase("audio.no_sound", "{path} holds no sound. Record it again, or choose another file.")
+RATE = Phrase("audio.rate", "{path} has {rate} samples a second. Convert it to a rate from 8 to 192 kHz.")
+BROKEN = Phrase("audio.broken", "{path} is broken or no audio that Liszten can read. Try to convert it to WAV.")
+BROKEN_AFTER = Phrase(
+    "audio.broken_after",
+    "{path} is broken after {after_s:.1f} s. Copy or convert it again, or stop there with --end.",
+)
 
 BLOCK_SAMPLES = 16_384
 UNKNOWN = 2**63 - 1  # as libsndfile says how long a file is whose header does not tell
@@ -45,19 +57,19 @@ def open_audio(path: Path | str) -> AudioFile:
     """Raises FileError for a file that is missing, a folder, unreadable, not audio, empty, or not of 8-192 kHz."""
     path = Path(path)
     if path.is_dir():
-        raise FileError(f"{path} is a folder. Name the recordings in it, for example {path / '*.wav'}.")
+        raise FileError(IS_FOLDER(path=path, example=path / "*.wav"))
     try:
         with path.open("rb") as file:
             empty = not file.read(1)
     except FileNotFoundError as error:
-        raise FileError(f"There is no file {path}. Check the name and the folder.") from error
+        raise FileError(MISSING(path=path)) from error
     except OSError as error:
-        raise FileError(f"{path} cannot be read ({error.strerror}). Check its permissions.") from error
+        raise FileError(UNREADABLE(path=path, why=str(error.strerror))) from error
     opened = None if empty else (_open_soundfile(path) or _open_av(path))
     if opened is None or opened.samples == 0:
-        raise FileError(f"{path} holds no sound. Record it again, or choose another file.")
+        raise FileError(NO_SOUND(path=path))
     if not LOWEST_RATE <= opened.rate <= HIGHEST_RATE:
-        raise FileError(f"{path} has {opened.rate} samples a second. Convert it to a rate from 8 to 192 kHz.")
+        raise FileError(RATE(path=path, rate=opened.rate))
     return opened
 
 
@@ -174,7 +186,7 @@ def _open_av(path: Path) -> AvAudio:
             length = _estimated_samples(container, first.sample_rate)
             return AvAudio(path, first.sample_rate, first.layout.nb_channels, length)
     except (av.FFmpegError, IndexError, ValueError) as error:
-        raise FileError(f"{path} is broken or no audio that Liszten can read. Try to convert it to WAV.") from error
+        raise FileError(BROKEN(path=path)) from error
 
 
 def _estimated_samples(container: Any, rate: int) -> int | None:
@@ -186,4 +198,4 @@ def _estimated_samples(container: Any, rate: int) -> int | None:
 
 def _broken_at(path: Path, position: int, rate: int) -> FileError:
     after_s = seconds(position, rate)
-    return FileError(f"{path} is broken after {after_s:.1f} s. Copy or convert it again, or stop there with --end.")
+    return FileError(BROKEN_AFTER(path=path, after_s=after_s))

@@ -12,6 +12,12 @@ import numpy.typing as npt
 from realtime.audio.files import AudioFile
 from realtime.contract import FloatArray
 from realtime.errors import UsageError
+from realtime.words import Phrase
+
+NO_SUCH_CHANNEL = Phrase(
+    "channel.not_there", "There is no channel {channel}: the input has {channels}. Try --channel auto."
+)
+NO_CHANNEL = Phrase("channel.unknown", "There is no channel '{text}'. Give a number from 1, or mix, or auto.")
 
 Channel: TypeAlias = int | str
 
@@ -36,9 +42,9 @@ class Mono:
     def __init__(self, channel: Channel, channels: int, rate: int) -> None:
         """Raises UsageError when there is no such channel."""
         if isinstance(channel, int) and not 0 <= channel < channels:
-            raise UsageError(f"There is no channel {channel + 1}: the input has {channels}. Try --channel auto.")
+            raise UsageError(NO_SUCH_CHANNEL(channel=channel + 1, channels=channels))
         if isinstance(channel, str) and channel not in ("mix", "auto"):
-            raise UsageError(f"There is no channel '{channel}'. Give a number from 1, or mix, or auto.")
+            raise UsageError(NO_CHANNEL(text=channel))
         self._channel, self._channels = channel, channels
         self._window = round(DECISION_S * rate)
         self._fade = np.arange(1, round(FADE_S * rate) + 1, dtype=np.float32)[:, None] / round(FADE_S * rate)
@@ -138,5 +144,5 @@ def parse_channel(text: str) -> Channel:
     if text in ("auto", "mix"):
         return text
     if not text.isdecimal() or int(text) < 1:
-        raise UsageError(f"There is no channel '{text}'. Give a number from 1, or mix, or auto.")
+        raise UsageError(NO_CHANNEL(text=text))
     return int(text) - 1

@@ -13,6 +13,8 @@ from realtime.errors import LisztenError
 from realtime.system.log import library_noise
 from realtime.words import Phrase
 
+NO_SOUND = Phrase("doctor.no_sound", '"{name}" opens but delivers no sound.')
+
 LISTEN_S = 3.0
 LOOK_S = 0.05
 # What `import` finds under these names should be ours; other projects use such names too.
@@ -93,7 +95,7 @@ def _microphone() -> str:
             time.sleep(LOOK_S)
     finally:
         microphone.close()
-    raise AudioDeviceError(f'"{microphone.name}" opens but delivers no sound.')
+    raise AudioDeviceError(NO_SOUND(name=microphone.name))
 
 
 def _midi() -> str:

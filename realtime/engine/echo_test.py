@@ -14,6 +14,9 @@ from realtime.errors import LisztenError
 from realtime.events import NoteOff, NoteOn, StreamStarted
 from realtime.midi.port import MidiPort
 from realtime.midi.port_server import PortSettings
+from realtime.words import Phrase
+
+NOT_LISTENING = Phrase("echo.not_listening", "Listening does not begin. Run `liszten doctor` to see why.")
 
 E6, C_SHARP_3 = 88, 49
 PITCHES = (E6, C_SHARP_3) * 3
@@ -133,4 +136,4 @@ def _await_stream(engine: EngineProcess) -> None:
                 raise LisztenError(message.said)
             if isinstance(message, StreamStarted):
                 return
-    raise LisztenError("Listening does not begin. Run `liszten doctor` to see why.")
+    raise LisztenError(NOT_LISTENING())

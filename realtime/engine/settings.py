@@ -12,8 +12,16 @@ from dataclasses import dataclass, field
 from realtime.errors import UsageError
 from realtime.limits import GATE_DB, MIN_NOTE_MS, SENSITIVITY, TUNING_CENTS, VELOCITY_GAMMA, Limits
 from realtime.transcription.decoder import DecoderSettings
+from realtime.words import Phrase
 
-OUT_OF_RANGE = "The {name} cannot be {value:g}. Choose a value from {least:g} to {most:g}."
+OUT_OF_RANGE = Phrase(
+    "settings.out_of_range", "The {name} cannot be {value:g}. Choose a value from {least:g} to {most:g}."
+)
+SENSITIVITY_NAME = Phrase("settings.sensitivity", "sensitivity")
+MIN_NOTE_NAME = Phrase("settings.min_note", "shortest note in milliseconds")
+VELOCITY_NAME = Phrase("settings.velocity", "velocity curve")
+GATE_NAME = Phrase("settings.gate", "gate in dBFS")
+TUNING_NAME = Phrase("settings.tuning", "tuning in cents")
 
 
 @dataclass(frozen=True)
@@ -37,13 +45,12 @@ class StreamSettings:
         """Raises UsageError when a number is out of its range. The delay is the model's to judge."""
         for name, value, limits in self._numbers():
             if not limits.least <= value <= limits.most:  # neither is NaN
-                text = OUT_OF_RANGE.format(name=name, value=value, least=limits.least, most=limits.most)
-                raise UsageError(text)
+                raise UsageError(OUT_OF_RANGE(name=name(), value=value, least=limits.least, most=limits.most))
 
-    def _numbers(self) -> Iterator[tuple[str, float, Limits[float] | Limits[int]]]:
-        yield "sensitivity", self.decoder.sensitivity, SENSITIVITY
-        yield "shortest note in milliseconds", self.decoder.min_note_ms, MIN_NOTE_MS
-        yield "velocity curve", self.decoder.velocity_curve, VELOCITY_GAMMA
+    def _numbers(self) -> Iterator[tuple[Phrase, float, Limits[float] | Limits[int]]]:
+        yield SENSITIVITY_NAME, self.decoder.sensitivity, SENSITIVITY
+        yield MIN_NOTE_NAME, self.decoder.min_note_ms, MIN_NOTE_MS
+        yield VELOCITY_NAME, self.decoder.velocity_curve, VELOCITY_GAMMA
         if self.gate_db is not None:
-            yield "gate in dBFS", self.gate_db, GATE_DB
-        yield "tuning in cents", self.tuning_cents, TUNING_CENTS
+            yield GATE_NAME, self.gate_db, GATE_DB
+        yield TUNING_NAME, self.tuning_cents, TUNING_CENTS

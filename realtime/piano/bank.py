@@ -10,6 +10,10 @@ from realtime.contract import SAMPLE_RATE, Count, Size
 from realtime.errors import DataError, FileError
 from realtime.limits import Limits
 from realtime.validation import build, read_json, within
+from realtime.words import Phrase
+
+NO_TABLE = Phrase("piano.no_table", "{path} does not exist; a piano folder NAME holds NAME.json and NAME.L.ogg")
+BROKEN = Phrase("piano.broken", "{path} is broken. Copy or install it again.")
 
 Key = Annotated[int, within(Limits(0, 127))]  # MIDI number
 Velocity = Annotated[int, within(Limits(1, 127))]
@@ -68,8 +72,8 @@ def read_bank_table(folder: Path) -> BankTable:
     """The table in the folder of a piano. Raises FileError when there is none, or not one for our rate."""
     path = folder / f"{folder.name}.json"
     if not path.exists():
-        raise FileError(f"{path} does not exist; a piano folder NAME holds NAME.json and NAME.L.ogg")
+        raise FileError(NO_TABLE(path=path))
     try:
         return build(BankTable, read_json(path.read_bytes()))
     except (OSError, DataError) as error:
-        raise FileError(f"{path} is broken. Copy or install it again.") from error
+        raise FileError(BROKEN(path=path)) from error

@@ -9,6 +9,13 @@ from realtime.audio.wav import BYTES_PER_SAMPLE, HEADER_BYTES, SIZE_LIMIT, pcm24
 from realtime.errors import FileError
 from realtime.piano.sampler import Sampler
 from realtime.system.storage import replacing
+from realtime.words import Phrase
+
+NO_NOTES = Phrase("render.no_notes", "The take holds no notes, so there is nothing to play.")
+TOO_LONG = Phrase(
+    "render.too_long",
+    "The take lasts {hours:.0f} hours, more than a WAV file can hold. Cut it before you render it.",
+)
 
 _BLOCK_S = 0.5
 
@@ -20,12 +27,10 @@ def write_rendering(sampler: Sampler, path: Path, heard: Callable[[float], None]
     WAV file can hold, or when the file cannot be written.
     """
     if sampler.samples == 0:
-        raise FileError("The take holds no notes, so there is nothing to play.")
+        raise FileError(NO_NOTES())
     if sampler.samples * BYTES_PER_SAMPLE > SIZE_LIMIT - HEADER_BYTES:
         hours = sampler.samples / sampler.rate / 3600
-        raise FileError(
-            f"The take lasts {hours:.0f} hours, more than a WAV file can hold. Cut it before you render it."
-        )
+        raise FileError(TOO_LONG(hours=hours))
     sampler.prepare()
     step = round(_BLOCK_S * sampler.rate)
     with replacing(path) as file:

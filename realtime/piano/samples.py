@@ -17,7 +17,13 @@ import soxr
 
 from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE, Float64Array, FloatArray, IntArray
 from realtime.errors import FileError
-from realtime.piano.bank import Noise, Region, read_bank_table
+from realtime.piano.bank import BROKEN, Noise, Region, read_bank_table
+from realtime.words import Phrase
+
+LACKING = Phrase("piano.lacking", "{folder} lacks {file}")
+OTHER_SOUND = Phrase(
+    "piano.other_sound", "{path} is broken, or not the mono sound of its table. Copy or install it again."
+)
 
 _FADE_IN, _FADE_OUT = 8, 800
 _LEVEL_S = 0.3
@@ -148,7 +154,7 @@ class SampledPiano:
         stems = [self._folder / f"{self.name}.{channel}" for channel in self.channels]
         paths = [next((p for s in _SUFFIXES if (p := Path(f"{stem}{s}")).exists()), None) for stem in stems]
         if None in paths:
-            raise FileError(f"{self._folder} lacks {self.name}.{self.channels[paths.index(None)]}.ogg")
+            raise FileError(LACKING(folder=self._folder, file=f"{self.name}.{self.channels[paths.index(None)]}.ogg"))
         return [path for path in paths if path is not None]
 
 
@@ -156,9 +162,9 @@ def _read(path: Path, start: int, frames: int) -> npt.NDArray[np.float16]:
     try:
         samples, rate = soundfile.read(path, frames, start, dtype="float32")
     except soundfile.LibsndfileError as error:
-        raise FileError(f"{path} is broken. Copy or install it again.") from error
+        raise FileError(BROKEN(path=path)) from error
     if len(samples) < frames or rate != SAMPLE_RATE or samples.ndim > 1:  # half a copy would be a piano of silent keys
-        raise FileError(f"{path} is broken, or not the mono sound of its table. Copy or install it again.")
+        raise FileError(OTHER_SOUND(path=path))
     return np.asarray(samples, np.float16)
 
 

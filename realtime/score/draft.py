@@ -20,6 +20,10 @@ from realtime.errors import FileError
 from realtime.score.spelling import key_of_page
 from realtime.score.voices import Chord, staff_voices
 from realtime.takes.notes import TakeNotes
+from realtime.words import Phrase
+
+TOO_FEW = Phrase("score.too_few", "{take} has too few notes for sheet music. Play a little more.")
+THE_TAKE = Phrase("score.the_take", "The take")
 
 LEAST_STRIKES = 4
 
@@ -55,7 +59,7 @@ def draft_score(notes: TakeNotes, tempo_bpm: float | None = None, signature: Sig
     notes, _ = closed_up(notes)
     groups = strikes(notes)
     if len(groups) < LEAST_STRIKES:
-        raise FileError(f"{notes.name or 'The take'} has too few notes for sheet music. Play a little more.")
+        raise FileError(TOO_FEW(take=notes.name or THE_TAKE()))
     accent = accents(notes, groups)
     time = _middles(notes.onset, groups.begin.tolist())
     triple = None if signature is None else signature.triple

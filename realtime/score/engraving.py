@@ -11,9 +11,12 @@ from realtime.errors import UsageError
 from realtime.score.draft import Draft
 from realtime.score.notation import Sign, silent_bar, written_bars
 from realtime.score.spelling import signature_fifths, spelled
+from realtime.words import Phrase
 
 DRAFT_NOTE = "Draft by Liszten: rhythm, bars, hands and spelling are estimated"
-MISSING = "Sheet music needs packages that are not there. Install them: pip install 'liszten[score]'"
+MISSING = Phrase(
+    "score.missing", "Sheet music needs packages that are not there. Install them: pip install 'liszten[score]'"
+)
 
 
 def musicxml(draft: Draft) -> bytes:
@@ -21,7 +24,7 @@ def musicxml(draft: Draft) -> bytes:
     try:
         import music21
     except ImportError as error:
-        raise UsageError(MISSING) from error
+        raise UsageError(MISSING()) from error
     signature = draft.metre.signature
     voices = [[written_bars(voice, signature, draft.upbeat) for voice in staff] for staff in draft.staves]
     bars = 1 + max(number for staff in voices for voice in staff for number in voice)

@@ -9,6 +9,11 @@ from typing import Any
 from realtime.errors import LisztenError, UsageError
 from realtime.score.engraving import DRAFT_NOTE, MISSING
 from realtime.score.title import title_shape
+from realtime.words import Phrase
+
+NOT_DRAWN = Phrase(
+    "score.not_drawn", "The score cannot be drawn. Write it as .musicxml and open that in a notation program."
+)
 
 # Tenths of a millimetre.
 _WIDTH, _HEIGHT, _TALLEST = 2100, 2970, 60_000
@@ -34,7 +39,7 @@ def pdf_pages(musicxml: bytes, title: str) -> bytes:
         from reportlab.pdfgen.canvas import Canvas
         from svglib.svglib import svg2rlg
     except ImportError as error:
-        raise UsageError(MISSING) from error
+        raise UsageError(MISSING()) from error
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=True)
     canvas.setTitle(title)
@@ -59,12 +64,12 @@ def _drawn(musicxml: bytes, options: dict[str, Any]) -> list[bytes]:
     try:
         import verovio
     except ImportError as error:
-        raise UsageError(MISSING) from error
+        raise UsageError(MISSING()) from error
     verovio.enableLog(verovio.LOG_OFF)
     toolkit = verovio.toolkit()
     toolkit.setOptions({**_OPTIONS, **options})
     if not toolkit.loadData(musicxml.decode()):
-        raise LisztenError("The score cannot be drawn. Write it as .musicxml and open that in a notation program.")
+        raise LisztenError(NOT_DRAWN())
     return [_flat(toolkit.renderToSVG(number)) for number in range(1, toolkit.getPageCount() + 1)]
 
 

@@ -30,7 +30,7 @@ def title_shape(words: str, size: float, least_size: float, widest: float) -> tu
         from fontTools.ttLib import TTFont
         from reportlab.graphics.shapes import Path
     except ImportError as error:
-        raise UsageError(MISSING) from error
+        raise UsageError(MISSING()) from error
     font = TTFont(io.BytesIO((files("assets") / "fonts" / FONT).read_bytes()))
     letters, glyphs, em = font.getBestCmap(), font.getGlyphSet(), font["head"].unitsPerEm
     known = [letter for letter in unicodedata.normalize("NFC", words) if ord(letter) in letters]

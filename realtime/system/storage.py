@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from realtime.errors import FileError
+from realtime.words import Phrase, Said, plain
 
+UNWRITABLE = Phrase("storage.unwritable", "{path} cannot be written: {why}.")
+DISK_FULL = Phrase("storage.disk_full", "the disk is full; free some space or choose another folder")
+NO_FOLDER = Phrase("storage.no_folder", "there is no such folder; create it or choose another one")
+FORBIDDEN = Phrase("storage.forbidden", "you may not write there; choose another folder")
+IN_THE_WAY = Phrase("storage.in_the_way", "a file is in the way; choose another folder")
+IS_FOLDER = Phrase("storage.is_folder", "{path} is a folder. Give the file a name.")
+EXISTS = Phrase("storage.exists", "There is already {path}. Use --overwrite, or -o for another name.")
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 NAME_BYTES = 255  # that most systems allow
 PART = re.compile(r"\..+\.\d+\.part")
@@ -27,20 +35,20 @@ ABANDONED_S = 3600.0
 
 def file_error(error: OSError, path: Path | str) -> FileError:
     """What went wrong while writing `path`, as one sentence and a way out."""
-    return FileError(f"{path} cannot be written: {reason(error)}.")
+    return FileError(UNWRITABLE(path=path, why=reason(error)))
 
 
-def reason(error: OSError) -> str:
+def reason(error: OSError) -> Said:
     """Why something cannot be written, for the middle of a sentence."""
     if error.errno in FULL:
-        return "the disk is full; free some space or choose another folder"
+        return DISK_FULL()
     if isinstance(error, FileNotFoundError):
-        return "there is no such folder; create it or choose another one"
+        return NO_FOLDER()
     if isinstance(error, PermissionError):
-        return "you may not write there; choose another folder"
+        return FORBIDDEN()
     if isinstance(error, (NotADirectoryError, FileExistsError)):
-        return "a file is in the way; choose another folder"
-    return (error.strerror or str(error)).lower()
+        return IN_THE_WAY()
+    return plain((error.strerror or str(error)).lower())
 
 
 def plain_name(path: Path | str) -> str:
@@ -103,9 +111,9 @@ def require_free(path: Path, overwrite: bool) -> None:
         raise file_error(error, path) from error
     else:
         if is_folder:
-            raise FileError(f"{path} is a folder. Give the file a name.")
+            raise FileError(IS_FOLDER(path=path))
         if not overwrite:
-            raise FileError(f"There is already {path}. Use --overwrite, or -o for another name.")
+            raise FileError(EXISTS(path=path))
     require_writable(path.parent)
 
 

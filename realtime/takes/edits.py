@@ -14,6 +14,13 @@ from realtime.events import Event, StreamStarted, jsonl_bytes
 from realtime.midi.file import midi_bytes
 from realtime.system.storage import file_error, plain_name, replacing
 from realtime.takes.folder import CARD, EVENTS, MIDI, Card, Take, new_take_folder, open_take, read_events
+from realtime.words import Phrase
+
+NEVER_IMPROVED = Phrase("take.never_improved", "{folder} has only one version of its notes.")
+NO_FIRST_STREAM = Phrase(
+    "take.no_first_stream",
+    "The notes that {folder} had first cannot be read: {file} does not begin with a stream.",
+)
 
 BEFORE = "notes before.jsonl"  # what was heard first, once the notes were improved
 COPY_BYTES = 1 << 20
@@ -64,9 +71,9 @@ def first_notes(folder: Path) -> Take:
     try:
         first, *events = read_events(folder / BEFORE)
     except (OSError, ValueError) as error:
-        raise FileError(f"{folder} has only one version of its notes.") from error
+        raise FileError(NEVER_IMPROVED(folder=folder)) from error
     if not isinstance(first, StreamStarted):
-        raise FileError(f"The notes that {folder} had first cannot be read: {BEFORE} does not begin with a stream.")
+        raise FileError(NO_FIRST_STREAM(folder=folder, file=BEFORE))
     return Take(folder, first, tuple(events))
 
 

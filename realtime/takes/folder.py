@@ -20,6 +20,14 @@ from realtime.events import Event, StreamStarted, event_of
 from realtime.midi.file import midi_bytes
 from realtime.system.storage import file_error, make_folder, plain_name, replacing
 from realtime.validation import LONGEST_SHOWN, build, read_json
+from realtime.words import Phrase
+
+NO_EVENTS = Phrase("take.no_events", "{folder} is no take: it has no {file} that can be read.")
+NO_STREAM = Phrase("take.no_stream", "{folder} is no take: its {file} does not begin with a stream.")
+DAMAGED = Phrase(
+    "take.damaged",
+    "{path} is damaged: event {number} says {found}. Mend the file, or transcribe the recording again.",
+)
 
 AUDIO, EVENTS, MIDI, CARD = "audio.wav", "notes.jsonl", "notes.mid", "take.json"
 # A take that was written so lately may be another program's that is still recording.
@@ -106,9 +114,9 @@ def open_take(folder: Path) -> Take:
     try:
         events = list(read_events(folder / EVENTS))
     except OSError as error:
-        raise FileError(f"{folder} is no take: it has no {EVENTS} that can be read.") from error
+        raise FileError(NO_EVENTS(folder=folder, file=EVENTS)) from error
     if not events or not isinstance(events[0], StreamStarted):
-        raise FileError(f"{folder} is no take: its {EVENTS} does not begin with a stream.")
+        raise FileError(NO_STREAM(folder=folder, file=EVENTS))
     take = Take(folder, events[0], tuple(events[1:]))
     if not take.midi.exists():  # it is what is written last
         if take.audio.exists():
@@ -144,6 +152,4 @@ def read_events(path: Path) -> Iterator[Event]:
 
 def _damaged(path: Path, number: int, told: str) -> FileError:
     """told: what the event says, as the file has it."""
-    return FileError(
-        f"{path} is damaged: event {number} says {told}. Mend the file, or transcribe the recording again."
-    )
+    return FileError(DAMAGED(path=path, number=number, found=told))

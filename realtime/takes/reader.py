@@ -9,9 +9,27 @@ from realtime.events import StreamStarted
 from realtime.limits import DAY_S
 from realtime.midi.reader import in_order, midi_notes, open_midi
 from realtime.system.storage import plain_name
-from realtime.takes.folder import EVENTS, read_events, take_name
+from realtime.takes.folder import EVENTS, NO_EVENTS, read_events, take_name
 from realtime.takes.notes import TakeNotes
 from realtime.words import Phrase
+
+TOO_LONG = Phrase("reader.too_long", "{path} lasts for more than a day, so its times must be damaged.")
+MISSING = Phrase("reader.missing", "{path} does not exist. Give a take's folder, its {file} or a MIDI file.")
+UNREADABLE = Phrase("reader.unreadable", "{path} cannot be read: {why}.")
+NO_MIDI_FILE = Phrase("reader.no_midi_file", "{path} is not a MIDI file, although it is called one.")
+NEITHER = Phrase(
+    "reader.neither",
+    "{path} is neither a take nor a MIDI file. A recording has to be written down first: liszten transcribe {path}",
+)
+TELLS_NO_STREAM = Phrase(
+    "reader.no_stream", "{path} tells of no stream. Give a take's folder, its {file} or a MIDI file."
+)
+SEVERAL_STREAMS = Phrase("reader.several_streams", "{path} holds several streams; keep each in a file of its own.")
+BROKEN_MIDI = Phrase("reader.broken_midi", "{path} is a broken MIDI file; save or copy it once more.")
+SEVERAL_PIECES = Phrase(
+    "reader.several_pieces", "{path} holds several separate pieces (MIDI type 2); save the one you mean by itself."
+)
+NO_CLOCK = Phrase("reader.no_clock", "{path} is a broken MIDI file: its clock stands still.")
 
 MIDI_BEGIN = b"MThd"
 # What the text event of our own files begins with: their pedal was heard, not measured.
@@ -29,7 +47,7 @@ def read_take(path: Path) -> TakeNotes:
     """
     notes = _read(path)
     if notes.duration_s > DAY_S:
-        raise FileError(f"{path} lasts for more than a day, so its times must be damaged.")
+        raise FileError(TOO_LONG(path=path))
     return notes
 
 
@@ -40,18 +58,16 @@ def _read(path: Path) -> TakeNotes:
         with path.open("rb") as file:
             begin = file.read(4096)
     except FileNotFoundError as error:
-        raise FileError(f"{path} does not exist. Give a take's folder, its {EVENTS} or a MIDI file.") from error
+        raise FileError(MISSING(path=path, file=EVENTS)) from error
     except OSError as error:
-        raise FileError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise FileError(UNREADABLE(path=path, why=error.strerror or str(error))) from error
     if begin.startswith(MIDI_BEGIN):
         return _read_midi(path)
     if begin.lstrip().startswith(b"{"):
         return _read_lines(path, path.parent.resolve() if path.name == EVENTS else None)
     if path.suffix.lower() in (".mid", ".midi"):
-        raise FileError(f"{path} is not a MIDI file, although it is called one.")
-    raise FileError(
-        f"{path} is neither a take nor a MIDI file. A recording has to be written down first: liszten transcribe {path}"
-    )
+        raise FileError(NO_MIDI_FILE(path=path))
+    raise FileError(NEITHER(path=path))
 
 
 def _read_lines(path: Path, folder: Path | None) -> TakeNotes:
@@ -59,11 +75,11 @@ def _read_lines(path: Path, folder: Path | None) -> TakeNotes:
     try:
         events = list(read_events(path))
     except OSError as error:
-        raise FileError(f"{path.parent} is no take: it has no {path.name} that can be read.") from error
+        raise FileError(NO_EVENTS(folder=path.parent, file=path.name)) from error
     if not events or not isinstance(events[0], StreamStarted):
-        raise FileError(f"{path} tells of no stream. Give a take's folder, its {EVENTS} or a MIDI file.")
+        raise FileError(TELLS_NO_STREAM(path=path, file=EVENTS))
     if sum(isinstance(event, StreamStarted) for event in events) > 1:
-        raise FileError(f"{path} holds several streams; keep each in a file of its own.")
+        raise FileError(SEVERAL_STREAMS(path=path))
     if folder is None:
         return TakeNotes.of_stream(events[0], events[1:], plain_name(path.stem))
     return TakeNotes.of_stream(events[0], events[1:], take_name(folder), plain_name(folder.name))
@@ -74,11 +90,11 @@ def _read_midi(path: Path) -> TakeNotes:
     try:
         file = open_midi(path, clip=True)
     except (OSError, ValueError) as error:
-        raise FileError(f"{path} is a broken MIDI file; save or copy it once more.") from error
+        raise FileError(BROKEN_MIDI(path=path)) from error
     if file.type == 2:
-        raise FileError(f"{path} holds several separate pieces (MIDI type 2); save the one you mean by itself.")
+        raise FileError(SEVERAL_PIECES(path=path))
     if file.ticks_per_beat == 0:
-        raise FileError(f"{path} is a broken MIDI file: its clock stands still.")
+        raise FileError(NO_CLOCK(path=path))
     messages = in_order(file)
     found = midi_notes(messages, file.ticks_per_beat)
     heard = any(m.type == "text" and m.text.startswith(OWN_TEXT) for _, m in messages)

@@ -22,6 +22,9 @@ from realtime.midi.file import midi_bytes
 from realtime.system.storage import reason, replacing, write_all
 from realtime.takes.folder import AUDIO, EVENTS, MIDI, new_take_folder
 from realtime.takes.recent import Past
+from realtime.words import Phrase
+
+UNSAVED = Phrase("take.unsaved", "The take cannot be saved any further: {why}. What was recorded is kept in {folder}.")
 
 
 class TakeSink:
@@ -141,4 +144,4 @@ class TakeSink:
 
     def _unsaved(self, error: BaseException | None) -> FileError:
         why = reason(error) if isinstance(error, OSError) else str(error)
-        return FileError(f"The take cannot be saved any further: {why}. What was recorded is kept in {self.folder}.")
+        return FileError(UNSAVED(why=why, folder=self.folder))

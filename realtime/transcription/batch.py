@@ -26,11 +26,15 @@ from realtime.system import process
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.recording import transcribe_file
+from realtime.words import Phrase
 
 RENDERS: dict[str, Render] = {"mid": midi_bytes, "jsonl": jsonl_bytes, "csv": csv_bytes}
 END_LIMIT_S = 2.0
 BEHIND_OTHERS = 10  # how nice a process is
-WORKER_DIED = "{audio} could not be transcribed: the process that read it ended. Is the file broken?"
+WORKER_DIED = Phrase(
+    "batch.worker_died",
+    "{audio} could not be transcribed: the process that read it ended. Is the file broken?",
+)
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,7 @@ class Worker:
             answer: float | Outcome = self.pipe.recv()
         except (EOFError, OSError):
             self.end()
-            return Outcome(self.job, error=FileError(WORKER_DIED.format(audio=self.job.source)))
+            return Outcome(self.job, error=FileError(WORKER_DIED(audio=self.job.source)))
         return answer
 
     def end(self) -> None:

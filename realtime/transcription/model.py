@@ -28,6 +28,26 @@ from realtime.contract import (
 )
 from realtime.errors import DataError, ModelError, UsageError
 from realtime.transcription.onnx_runtime import onnxruntime
+from realtime.words import Phrase
+
+NO_DEVICE = Phrase("model.no_device", "There is no device '{device}'. Choose one of {devices}.")
+MISSING = Phrase(
+    "model.missing", "The model {path} is missing. Install Liszten again, or name a model file with --model."
+)
+UNREADABLE = Phrase("model.unreadable", "The model {path} cannot be read ({why}). Check the path.")
+NO_CUDA = Phrase(
+    "model.no_cuda", "Inference on CUDA is not possible here. Use --device cpu, or see what liszten doctor says."
+)
+BROKEN = Phrase("model.broken", "{name} is broken or no ONNX file. Fetch it again, or leave out --model.")
+FOREIGN = Phrase("model.foreign", "{name} was not made by Liszten. Leave out --model to use the shipped one.")
+OTHER_VERSION = Phrase("model.other_version", "{name} was made for another version of Liszten. Export it again.")
+OTHER_CONTRACT = Phrase(
+    "model.other_contract", "{name} has another sample rate, hop or no delay at all. Export it again."
+)
+OTHER_TENSORS = Phrase(
+    "model.other_tensors", "{name} has other tensors than Liszten expects ({detail}). Export it again."
+)
+TENSOR = Phrase("model.tensor", "{tensor}: {found} instead of {wanted}")
 
 DEVICES = ("auto", "cpu", "cuda")
 PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
@@ -50,7 +70,7 @@ class OnnxStep:
     def __init__(self, source: Path | str | bytes, device: str = "auto") -> None:
         """Load, check names and shapes, warm up. Raises ModelError, and UsageError for a device that is not there."""
         if device not in DEVICES:
-            raise UsageError(f"There is no device '{device}'. Choose one of {', '.join(DEVICES)}.")
+            raise UsageError(NO_DEVICE(device=device, devices=", ".join(DEVICES)))
         name, content = _read(source)
         sessions = _open_sessions(name, content, device)
         self.spec = _read_spec(name, sessions["cpu"] if "cpu" in sessions else sessions["cuda"])
@@ -95,7 +115,7 @@ def shipped_model() -> Path:
     """The model file that comes with the program. Raises ModelError when the installation lacks it."""
     path = Path(str(resources.files("assets"))) / "models" / SHIPPED_MODEL
     if not path.is_file():
-        raise ModelError(f"The model {path} is missing. Install Liszten again, or name a model file with --model.")
+        raise ModelError(MISSING(path=str(path)))
     return path
 
 
@@ -106,7 +126,7 @@ def _read(source: Path | str | bytes) -> tuple[str, bytes]:
     try:
         return f"The model {source}", Path(source).read_bytes()
     except OSError as error:
-        raise ModelError(f"The model {source} cannot be read ({error.strerror}). Check the path.") from error
+        raise ModelError(UNREADABLE(path=source, why=str(error.strerror))) from error
 
 
 def _open_sessions(name: str, content: bytes, device: str) -> dict[str, Any]:
@@ -118,7 +138,7 @@ def _open_sessions(name: str, content: bytes, device: str) -> dict[str, Any]:
             if PROVIDERS["cuda"] in session.get_providers():  # onnxruntime falls back to the CPU without a word
                 sessions["cuda"] = session
     if not sessions:
-        raise UsageError("Inference on CUDA is not possible here. Use --device cpu, or see what liszten doctor says.")
+        raise UsageError(NO_CUDA())
     return sessions
 
 
@@ -134,7 +154,7 @@ def _open_session(name: str, content: bytes, provider: str) -> Any:
     try:
         return onnxruntime.InferenceSession(content, options, providers=[PROVIDERS[provider]], enable_fallback=0)
     except Exception as error:  # onnxruntime's errors have no common base
-        raise ModelError(f"{name} is broken or no ONNX file. Fetch it again, or leave out --model.") from error
+        raise ModelError(BROKEN(name=name)) from error
     finally:
         onnxruntime.set_default_logger_severity(WARNINGS)
 
@@ -143,13 +163,13 @@ def _read_spec(name: str, session: Any) -> StreamSpec:
     """The spec from the metadata, with the graph's inputs and outputs checked against it. Raises ModelError."""
     text = session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
     if text is None:
-        raise ModelError(f"{name} was not made by Liszten. Leave out --model to use the shipped one.")
+        raise ModelError(FOREIGN(name=name))
     try:
         spec = StreamSpec.from_json(text)
     except DataError as error:
-        raise ModelError(f"{name} was made for another version of Liszten. Export it again.") from error
+        raise ModelError(OTHER_VERSION(name=name)) from error
     if (spec.sample_rate, spec.hop) != (SAMPLE_RATE, HOP) or not spec.shifts:
-        raise ModelError(f"{name} has another sample rate, hop or no delay at all. Export it again.")
+        raise ModelError(OTHER_CONTRACT(name=name))
     delays = len(spec.shifts)
     heads = {head: (delays, 1 if head == "pedal" else KEYS) for head in HEADS}
     expected_in = {AUDIO_INPUT: (1, HOP), **spec.states}
@@ -157,6 +177,6 @@ def _read_spec(name: str, session: Any) -> StreamSpec:
     for nodes, expected in ((session.get_inputs(), expected_in), (session.get_outputs(), expected_out)):
         found = {node.name: tuple(node.shape) for node in nodes if node.type == "tensor(float)"}
         if wrong := [tensor for tensor in {**expected, **found} if expected.get(tensor) != found.get(tensor)]:
-            detail = f"{wrong[0]}: {found.get(wrong[0])} instead of {expected.get(wrong[0])}"
-            raise ModelError(f"{name} has other tensors than Liszten expects ({detail}). Export it again.")
+            shapes = TENSOR(tensor=wrong[0], found=str(found.get(wrong[0])), wanted=str(expected.get(wrong[0])))
+            raise ModelError(OTHER_TENSORS(name=name, detail=shapes))
     return spec

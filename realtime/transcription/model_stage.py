@@ -7,6 +7,9 @@ from typing import Protocol
 
 from realtime.contract import KEY_HEADS, Activations, FloatArray, StreamSpec
 from realtime.errors import UsageError
+from realtime.words import Phrase
+
+NO_DELAY = Phrase("model.no_delay", "There is no delay '{delay}'. This model offers {delays}.")
 
 Outputs = dict[str, FloatArray]  # of one frame: key heads (D, 88), pedal (D, 1)
 
@@ -63,5 +66,5 @@ def frame_of(outputs: Outputs, row: int) -> Activations:
 def row_of(spec: StreamSpec, delay: str) -> int:
     """Row of a delay in the model's outputs. Raises UsageError for one that the model lacks."""
     if delay not in spec.shifts:
-        raise UsageError(f"There is no delay '{delay}'. This model offers {', '.join(spec.shifts)}.")
+        raise UsageError(NO_DELAY(delay=delay, delays=", ".join(spec.shifts)))
     return spec.row(delay)

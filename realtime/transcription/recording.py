@@ -16,6 +16,10 @@ from realtime.system.storage import plain_name
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.model_stage import StepModel
 from realtime.transcription.pipeline import Pipeline
+from realtime.words import Phrase
+
+TOO_SHORT = Phrase("audio.too_short", "{path} lasts only {length_s:.1f} s. Give an earlier --start.")
+ENDS_BEFORE = Phrase("audio.ends_before", "{path} ends before {start_s:g} s. Give an earlier --start.")
 
 
 def transcribe_file(
@@ -35,11 +39,11 @@ def transcribe_file(
     audio = open_audio(path)
     if audio.samples is not None and start_s * audio.rate >= audio.samples:
         length_s = seconds(audio.samples, audio.rate)
-        raise UsageError(f"{path} lasts only {length_s:.1f} s. Give an earlier --start.")
+        raise UsageError(TOO_SHORT(path=path, length_s=length_s))
     blocks = mono_blocks(audio, channel, start_s, end_s)
     first = next((block for block in blocks if len(block)), None)
     if first is None:  # its length was unknown, or an estimate
-        raise UsageError(f"{path} ends before {start_s:g} s. Give an earlier --start.")
+        raise UsageError(ENDS_BEFORE(path=path, start_s=start_s))
     pipeline = Pipeline(model, delay, settings, audio.rate, tuning_cents=tuning_cents)
     started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     yield StreamStarted(model.spec.name, delay, pipeline.delay_s, audio.rate, plain_name(path), started)

@@ -31,6 +31,7 @@ from realtime.errors import LisztenError
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.midi.velocity import LOUDEST
 from realtime.transcription.batch import Job, Outcome, serve
+from realtime.words import Phrase
 
 logger = logging.getLogger(__name__)
 NEEDED = ("transkun", "moduleconf", "ncls", "torch", "scipy", "pretty_midi", "mir_eval")
@@ -38,7 +39,10 @@ NAME = "Transkun"
 WHOLE = "whole"  # its delay: it hears all of a recording before it says anything
 SUSTAIN = -64  # the pitch under which it tells of controller 64
 SHORTEST_S = 0.001
-FAILED = "Transkun could not hear {}: the log tells more. Improve the take without it, or install it anew."
+FAILED = Phrase(
+    "transkun.failed",
+    "Transkun could not hear {audio}: the log tells more. Improve the take without it, or install it anew.",
+)
 
 
 class Sounded(NamedTuple):
@@ -113,7 +117,7 @@ def _outcome(job: Job, pipe: Connection) -> Outcome:
         return Outcome(job, error=error)
     except Exception:  # another's code
         logger.exception("%s", job.audio)
-        return Outcome(job, error=LisztenError(FAILED.format(job.source)))
+        return Outcome(job, error=LisztenError(FAILED(audio=job.source)))
 
 
 def _heard(job: Job, progress: Callable[[float], None]) -> list[Event]:

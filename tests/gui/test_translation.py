@@ -65,6 +65,25 @@ def test_values_find_their_place():
             assert fields(source) == fields(translated), source
 
 
+def test_a_code_is_one_phrase():
+    """Of all that the window and the commands can say; so a program can go by it."""
+    said = [
+        (_text(call.args[0]), _text(call.args[1]))
+        for room in ("gui", "realtime")
+        for path in sorted((GUI.parent / room).rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Phrase"
+    ]
+    codes = [code for code, _ in said]
+    assert len(said) > 100
+    assert sorted(set(codes)) == sorted(codes)
+
+
+def _text(node: ast.expr) -> str:
+    assert isinstance(node, ast.Constant)
+    return str(node.value)
+
+
 def test_german_is_spoken():
     """What is kept by `mark` as well as what is asked for at once; Austrians read German, others English."""
     assert use("de_AT.UTF-8") == "de"

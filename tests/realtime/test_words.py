@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
 from pathlib import Path
 
 import pytest
 
+import realtime
 from realtime.errors import FileError, LisztenError
 from realtime.words import Phrase, Said, plain
 
@@ -37,3 +39,18 @@ def test_an_error_keeps_what_it_says_through_a_pipe() -> None:
     assert str(error) == "a is broken after 1.5 s: the disk is full."
     assert LisztenError("Give one of them.").said == plain("Give one of them.")
     assert hash(error.said) == hash(BROKEN(path="a", at=1.5, why=FULL()))
+
+
+def test_no_failure_comes_as_a_finished_sentence() -> None:
+    """What the engine and the window raise is a phrase; only developers' tools may give a sentence."""
+    root = Path(realtime.__file__).parents[1]
+    kinds = {LisztenError.__name__, *(kind.__name__ for kind in LisztenError.__subclasses__())}
+    found = [
+        f"{path.name}:{call.lineno}"
+        for room in ("realtime", "gui")
+        for path in (root / room).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in kinds
+        if isinstance(call.args[0], ast.Constant | ast.JoinedStr)
+    ]
+    assert found == []

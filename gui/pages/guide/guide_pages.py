@@ -24,7 +24,6 @@ from gui.state.guide_words import (
 )
 from gui.state.look_around import Surroundings
 from gui.state.recipes import APPS, NOTHING, recipe
-from gui.state.sentences import sentence
 from gui.translation import mark, tr
 from gui.widgets.controls import DropDown
 from gui.widgets.meter_view import MeterView
@@ -244,7 +243,7 @@ class SendPage(Page):
         self.port.offer([(PORT_NAME, VIRTUAL), *((name, name) for name in self._ports)], self.desk.settings.midi_port)
         port = self.desk.session.port
         self._state.setText(tr("Open", about="port") if port.open else tr("Not open"))
-        self._state.setToolTip(sentence(port.problem))
+        self._state.setToolTip(tr(port.problem or ""))
         self.chord.setEnabled(port.open)
         app = self.guide.app
         steps = recipe(app, port.name or PORT_NAME) if app else []

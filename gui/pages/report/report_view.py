@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLab
 from gui.pages.report.report_curves import curve_views
 from gui.pages.report.report_parts import RollView, ScaleView, Sign, card, facts, prose, table
 from gui.stage.theme import NIGHT, Palette, Theme
-from gui.state.sentences import sentence
 from gui.state.words import date_words
 from gui.takes.library import Row
 from gui.takes.report_desk import ReportDesk
@@ -128,7 +127,7 @@ class ReportView(QWidget):
     def _state_words(self) -> str:
         if self._desk.reading:
             return tr("The take is being read …")
-        return sentence(self._desk.found.problem)
+        return tr(self._desk.found.problem or "")
 
     def _cards(self, report: Report) -> Iterator[QWidget | QBoxLayout]:
         compared = report.usual is not None

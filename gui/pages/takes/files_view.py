@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from gui.stage.theme import NIGHT, Theme
-from gui.state.sentences import sentence
 from gui.state.words import length_words, notes_words
 from gui.takes.transcriptions import State, Transcription
 from gui.translation import tr
@@ -190,4 +189,4 @@ def state_words(item: Transcription) -> str:
         case State.CANCELLED:
             return tr("Cancelled")
         case State.FAILED:
-            return sentence(item.problem)
+            return tr(item.problem or "")

@@ -9,6 +9,9 @@ import typer
 
 from realtime.cli.commands import options
 from realtime.limits import RATE_HZ
+from realtime.words import Phrase
+
+NO_WAV = Phrase("render.no_wav", "{output} is no name of a WAV file. Give -o a name that ends in .wav.")
 
 
 def render(
@@ -30,7 +33,7 @@ def render(
     from realtime.takes.reader import read_take
 
     if output.suffix.lower() != ".wav":
-        raise UsageError(f"{output} is no name of a WAV file. Give -o a name that ends in .wav.")
+        raise UsageError(NO_WAV(output=output))
     require_free(output, overwrite)
     sampler = Sampler(read_take(take), shipped_piano(), rate)
     with share_bar(context.obj, "Playing") as heard:

@@ -10,6 +10,9 @@ import typer
 
 from realtime.cli.commands import options
 from realtime.cli.console import print_json
+from realtime.words import Phrase
+
+NO_PAGE = Phrase("report.no_page", "{output} is no name of a web page. Give -o a name that ends in .html.")
 
 # What a terminal of an old code page shows instead.
 PLAIN = str.maketrans({"–": "-", "−": "-", "·": "|", "●": "o", "○": ".", "─": "-", "━": "="})  # noqa: RUF001
@@ -39,7 +42,7 @@ def report(
 
     if output is not None:
         if output.suffix.lower() not in (".html", ".htm"):
-            raise UsageError(f"{output} is no name of a web page. Give -o a name that ends in .html.")
+            raise UsageError(NO_PAGE(output=output))
         require_free(output, overwrite)
     found = build_report(read_take(take), None if against is None else read_take(against))
     if output is not None:

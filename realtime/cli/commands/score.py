@@ -8,6 +8,11 @@ from typing import Annotated
 import typer
 
 from realtime.cli.commands import options
+from realtime.words import Phrase
+
+NO_SCORE = Phrase(
+    "score.no_score", "{output} is no name of sheet music. Give -o a name that ends in .musicxml, .pdf or .svg."
+)
 
 
 def score(
@@ -37,7 +42,7 @@ def score(
 
     suffix = output.suffix.lower()
     if suffix not in (".musicxml", ".xml", ".pdf", ".svg"):
-        raise UsageError(f"{output} is no name of sheet music. Give -o a name that ends in .musicxml, .pdf or .svg.")
+        raise UsageError(NO_SCORE(output=output))
     signature = None if time_signature is None else Signature.parsed(time_signature)
     require_free(output, overwrite)
     draft = draft_score(read_take(take), tempo, signature)

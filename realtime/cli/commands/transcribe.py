@@ -11,6 +11,9 @@ import typer
 from realtime.cli.commands import options
 from realtime.cli.commands.options import Delay, Device
 from realtime.limits import DURATION_S
+from realtime.words import Phrase
+
+END_FIRST = Phrase("transcribe.end_first", "--end {end:g} lies before --start {start:g}.")
 
 
 class Format(StrEnum):
@@ -57,7 +60,7 @@ def transcribe(
     from realtime.transcription.decoder import DecoderSettings
 
     if end is not None and end <= start:
-        raise UsageError(f"--end {end:g} lies before --start {start:g}.")
+        raise UsageError(END_FIRST(end=end, start=start))
     template = Job(
         audio=Path(),
         source="",

@@ -20,6 +20,17 @@ from realtime.errors import FileError, LisztenError, ModelError, UsageError
 from realtime.events import Event, to_json
 from realtime.system.storage import make_folder, plain_name, require_writable
 from realtime.transcription.batch import Job, Outcome, run_job, run_jobs
+from realtime.words import Phrase
+
+TWICE = Phrase("transcribe.twice", "Several recordings would become {path}. Rename one, or give it a run of its own.")
+ONE_AT_A_TIME = Phrase(
+    "transcribe.one_at_a_time", "Standard output takes one recording at a time. Use -o DIR for several."
+)
+EXISTS = Phrase("transcribe.exists", "There is already {names}. Use --overwrite, or -o for another folder.")
+MORE_EXIST = Phrase(
+    "transcribe.more_exist", "There is already {names} and {more} more. Use --overwrite, or -o for another folder."
+)
+STANDARD_INPUT = Phrase("transcribe.standard_input", "Standard input")
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -82,14 +93,14 @@ class Transcription:
         outputs = [job.output for job in jobs if job.output is not None]
         twice = [path for path, count in Counter(outputs).items() if count > 1]
         if twice:
-            raise UsageError(f"Several recordings would become {twice[0]}. Rename one, or give it a run of its own.")
+            raise UsageError(TWICE(path=twice[0]))
         if self._output == STANDARD and len(jobs) > 1 and not self._json:
-            raise UsageError("Standard output takes one recording at a time. Use -o DIR for several.")
+            raise UsageError(ONE_AT_A_TIME())
         in_the_way = [str(path) for path in outputs if path.exists()]
         if in_the_way and not self._overwrite:
-            more = f" and {len(in_the_way) - NAMED_IN_THE_WAY} more" if len(in_the_way) > NAMED_IN_THE_WAY else ""
+            left = len(in_the_way) - NAMED_IN_THE_WAY
             names = ", ".join(in_the_way[:NAMED_IN_THE_WAY])
-            raise FileError(f"There is already {names}{more}. Use --overwrite, or -o for another folder.")
+            raise FileError(EXISTS(names=names) if left <= 0 else MORE_EXIST(names=names, more=left))
         if self._output is not None and self._output != STANDARD:
             make_folder(self._output)
         for folder in {path.parent for path in outputs}:
@@ -140,7 +151,8 @@ def _named(error: LisztenError, job: Job) -> LisztenError:
     """The error of a job, without the name of the file into which standard input was copied."""
     if Path(job.source) != STANDARD:
         return error
-    return type(error)(str(error).replace(str(job.audio), "Standard input"))
+    values = {name: STANDARD_INPUT() if value == str(job.audio) else value for name, value in error.said.values}
+    return type(error)(error.said.phrase(**values))
 
 
 @contextmanager

@@ -9,6 +9,10 @@ from typing import Annotated
 import typer
 
 from realtime.cli.commands import options
+from realtime.words import Phrase
+
+NOT_A_SIZE = Phrase("video.not_a_size", "{size} is no size for a video. Give width and height, as in 1280x720.")
+NO_VIDEO = Phrase("video.no_video", "{output} is no name of a video. Give -o a name that ends in .mp4.")
 
 SIZE = re.compile(r"(\d{1,5})[x×](\d{1,5})")  # noqa: RUF001
 
@@ -30,9 +34,9 @@ def video(
 
     measures = SIZE.fullmatch(size)
     if measures is None:
-        raise UsageError(f"{size} is no size for a video. Give width and height, as in 1280x720.")
+        raise UsageError(NOT_A_SIZE(size=size))
     if output.suffix.lower() != ".mp4":
-        raise UsageError(f"{output} is no name of a video. Give -o a name that ends in .mp4.")
+        raise UsageError(NO_VIDEO(output=output))
     require_free(output, overwrite)
 
     from gui.takes.video import Film, write_video

@@ -15,7 +15,7 @@ from realtime.system.process import LAST_WORK_S
 
 PARENT = """
 import time
-from realtime import process
+from realtime.system import process
 
 if __name__ == "__main__":
     print(process.spawn("time:sleep", "stuck", 60.0).pid, flush=True)
