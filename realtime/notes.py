@@ -8,7 +8,7 @@ is built from a stream's events (`NoteTable.from_events`), from a MIDI file (`re
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Generic, NamedTuple, Self, TypeVar
 
 import numpy as np
@@ -173,8 +173,10 @@ class NoteTable:
 
     def pedal_at(self, time: npt.ArrayLike) -> IntArray:
         """CC64 in force at each time (s), of any shape; an event counts from its own instant on."""
-        index = np.searchsorted(self.pedal_time, time, side="right")
-        return np.asarray(np.append(0, self.pedal_value)[index], np.int64)
+        if not len(self.pedal_value):
+            return np.zeros(np.shape(time), np.int64)
+        index = np.searchsorted(self.pedal_time, time, side="right") - 1
+        return np.asarray(np.where(index >= 0, self.pedal_value[index], 0), np.int64)
 
     def pedal_down(self, time: npt.ArrayLike) -> BoolArray:
         """Whether the pedal is down at each time (s), of any shape."""
@@ -269,6 +271,9 @@ class NoteTable:
     def in_range(self) -> Self:
         """Velocities and pedal as MIDI has them: what lies beyond is taken for the nearest."""
         return replace(self, velocity=np.clip(self.velocity, 1, 127), pedal_value=np.clip(self.pedal_value, 0, 127))
+
+
+COLUMNS = tuple(column.name for column in fields(NoteTable))
 
 
 def _require_alike(what: str, *columns: Float64Array | IntArray) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from realtime.events import End, Event, Gap, StreamStarted
-from realtime.notes import NoteTable
+from realtime.notes import COLUMNS, NoteTable
 from realtime.words import Phrase, Said
 
 PedalSource = Literal["cc64", "transcribed", "none"]
@@ -55,7 +55,7 @@ class TakeNotes(NoteTable):
         if outside := len(alone) - len(played):
             remarks = (*remarks, BEYOND_KEYBOARD(count=outside))
         return TakeNotes(
-            **{column.name: getattr(played, column.name) for column in fields(NoteTable)},
+            **{column: getattr(played, column) for column in COLUMNS},
             pedal_source=pedal_source if len(played.pedal_time) else "none",
             duration_s=max(duration_s, played.last_s),
             name=name,

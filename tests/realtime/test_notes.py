@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realtime.notes import NoteTable
+from realtime.events import End, Event, NoteOff, NoteOn, Pedal
+from realtime.notes import NoteTable, paired
 from training.data.corpus.midi import read_midi, write_midi
 
 
@@ -118,3 +119,72 @@ def test_something_else_than_midi_is_refused(tmp_path: Path):
     (tmp_path / "a.mid").write_bytes(b"not a MIDI file, only text")
     with pytest.raises((ValueError, OSError)):
         read_midi(tmp_path / "a.mid")
+
+
+def table(notes: NoteTable) -> list[tuple[float, ...]]:
+    """A row a note: onset, offset, pitch, velocity, confidence."""
+    assert notes.confidence is not None
+    columns = (notes.onset, notes.offset, notes.pitch, notes.velocity, notes.confidence)
+    return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def test_events_are_paired_once_and_for_all():
+    """A key struck again was released before, a release without a note-on says nothing, what nothing ends lasts to the
+    last event; notes by onset, then pitch, whatever the order in which they end."""
+    events: list[Event] = [
+        NoteOff(0.1, 0.2, 62),
+        NoteOn(0.5, 0.6, 64, 10, 0.1),
+        NoteOn(0.5, 0.7, 60, 20, 0.2),
+        NoteOn(1.0, 1.1, 60, 30, 0.3),
+        Pedal(1.25, 1.3, 127),
+        NoteOff(1.5, 1.6, 60),
+        NoteOff(1.75, 1.8, 60),
+        NoteOn(2.0, 2.1, 72, 40, 0.4),
+        NoteOff(2.5, 2.6, 64),
+        End(4.0, 4.0, 4, 0, "end of file"),
+    ]
+    notes = NoteTable.from_events(events)
+    assert table(notes) == [
+        (0.5, 1.0, 60, 20, 0.2),
+        (0.5, 2.5, 64, 10, 0.1),
+        (1.0, 1.5, 60, 30, 0.3),
+        (2.0, 4.0, 72, 40, 0.4),
+    ]
+    assert (notes.pedal_time.tolist(), notes.pedal_value.tolist()) == ([1.25], [127])
+    assert [on.pitch for on in paired(events).unreleased] == [72]
+
+
+def test_only_and_between_keep_every_column_and_the_pedal():
+    """Neither loses a note's confidence; the later bound is left out."""
+    notes = NoteTable.build([1, 2, 3], [1.5, 2.5, 9], [60, 61, 62], [1, 2, 3], [0.5], [64], confidence=[0.1, 0.2, 0.3])
+    assert table(notes.between(2.0, 3.0)) == [(2.0, 2.5, 61, 2, 0.2)]
+    assert table(notes.only(notes.pitch != 61)) == [(1.0, 1.5, 60, 1, 0.1), (3.0, 9.0, 62, 3, 0.3)]
+    assert notes.between(2.0, 3.0).pedal_value.tolist() == [64]
+
+
+def test_offsets_are_extended_by_the_pedal():
+    """To its lift, to the key's next onset or to the end; 63 lifts it, and a held key is never cut."""
+    notes = NoteTable.build(
+        [0.0, 0.0, 0.5, 2.0, 3.0],
+        [0.2, 0.3, 0.7, 2.1, 9.0],
+        [60, 62, 60, 64, 65],
+        [64] * 5,
+        [0.1, 1.0, 1.5],
+        [64, 63, 99],
+    )
+    assert notes.pedal_extended(5.0).tolist() == [0.5, 1.0, 1.0, 5.0, 9.0]
+
+
+def test_one_keyboard_plays_a_key_once_at_a_time():
+    """Of two notes of one pitch and onset the longest stays; an earlier one ends where the next begins; A0 and C8 are
+    keys, their neighbours none."""
+    notes = NoteTable.build([0, 0, 1, 2, 2, 2, 2], [0.5, 3, 0.5, 3, 3, 3, 3], [60, 60, 60, 20, 21, 108, 109], [64] * 7)
+    alone = notes.one_key_per_pitch()
+    assert (alone.onset[:2].tolist(), alone.offset[:2].tolist()) == ([0.0, 1.0], [1.0, 1.0])
+    assert alone.on_the_keyboard().pitch.tolist() == [60, 60, 21, 108]
+
+
+def test_values_beyond_midi_are_the_nearest():
+    """A velocity of 0 would be a release."""
+    notes = NoteTable.build([0, 1], [1, 2], [60, 61], [0, 128], [0, 1], [-1, 128]).in_range()
+    assert (notes.velocity.tolist(), notes.pedal_value.tolist()) == ([1, 127], [0, 127])

@@ -39,21 +39,20 @@ MISTIMED_S = 0.300
 @dataclass(frozen=True)
 class Judged:
     """One result's notes, told apart: (N,) which of the truth were found, (H,) which of those heard were right, both
-    with an onset within 50 ms. p: (H,) the decoder's certainty, None for a peer."""
+    with an onset within 50 ms."""
 
     truth: NoteTable
     heard: NoteTable
     seconds: float
     found: BoolArray
     right: BoolArray
-    p: Times | None = None
 
     @staticmethod
     def of(result: FileResult) -> Judged:
         matching = match_notes(result.truth, result.heard, tolerance_s=0.050)
         found = np.isin(np.arange(len(result.truth)), matching[:, 0])
         right = np.isin(np.arange(len(result.heard)), matching[:, 1])
-        return Judged(result.truth, result.heard, result.seconds, found, right, result.p)
+        return Judged(result.truth, result.heard, result.seconds, found, right)
 
     @cached_property
     def false_kinds(self) -> list[str]:

@@ -124,7 +124,7 @@ def score_file(model: OnnxStep, audio: Path, midi: Path, delays: Sequence[str], 
     results = []
     for delay, heard in listen(model, blocks, rate, delays).items():
         scores = score(truth, heard.performance, seconds, heard.emitted)
-        results.append(FileResult(name, delay, seconds, scores, truth, heard.performance, heard.p))
+        results.append(FileResult(name, delay, seconds, scores, truth, heard.performance))
     return results
 
 

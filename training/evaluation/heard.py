@@ -1,4 +1,4 @@
-"""What a decoder told, as a performance that can be scored."""
+"""What a decoder told, as a table of notes that can be scored."""
 
 from __future__ import annotations
 
@@ -6,42 +6,24 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from realtime.events import Event, NoteOff, NoteOn, Pedal
-from realtime.notes import NoteTable
+from realtime.contract import Float64Array
+from realtime.events import Event, NoteOn
+from realtime.notes import NoteTable, paired
 
 
 class Heard(NamedTuple):
-    """Notes and pedal as heard; in note order the stream's clock (seconds) when each left the decoder, and its p."""
+    """Notes and pedal as heard; emitted: (N,) s, the stream's clock when each note left the decoder."""
 
     performance: NoteTable
-    emitted: npt.NDArray[np.float64]
-    p: npt.NDArray[np.float64]
+    emitted: Float64Array
 
 
 def from_events(events: Iterable[Event]) -> Heard:
-    """The notes and pedal of one finished stream; every NoteOn must be followed by its NoteOff, else ValueError."""
-    sounding: dict[int, NoteOn] = {}
-    rows: list[tuple[NoteOn, float]] = []
-    pedal: list[Pedal] = []
-    for event in events:
-        if isinstance(event, NoteOn):
-            sounding[event.pitch] = event
-        elif isinstance(event, NoteOff):
-            rows.append((sounding.pop(event.pitch), event.time))
-        elif isinstance(event, Pedal):
-            pedal.append(event)
-    if sounding:
-        raise ValueError(f"{len(sounding)} notes were never released: pitches {sorted(sounding)}")
-    rows.sort(key=lambda row: (row[0].time, row[0].pitch))
-    performance = NoteTable.build(
-        onset=[on.time for on, _ in rows],
-        offset=[off for _, off in rows],
-        pitch=[on.pitch for on, _ in rows],
-        velocity=[on.velocity for on, _ in rows],
-        pedal_time=[event.time for event in pedal],
-        pedal_value=[event.value for event in pedal],
-    )
-    emitted, p = (np.array([getattr(on, name) for on, _ in rows], np.float64) for name in ("emitted", "p"))
-    return Heard(performance, emitted, p)
+    """The notes and pedal of one finished stream. Raises ValueError when one is never released: a decoder that was not
+    flushed would be scored on a part of what it heard."""
+    kept = list(events)
+    if held := paired(kept).unreleased:
+        raise ValueError(f"{len(held)} notes were never released: pitches {sorted(on.pitch for on in held)}")
+    struck = sorted((event for event in kept if isinstance(event, NoteOn)), key=lambda on: (on.time, on.pitch))
+    return Heard(NoteTable.from_events(kept), np.array([on.emitted for on in struck], np.float64))

@@ -31,7 +31,7 @@ def write_plots(results: Sequence[SetResult], folder: Path) -> None:
     pictures = {"f1-by-delay": f1_by_delay(played)} if played else {}
     for result in played:
         judged = by_delay(result)
-        ours = {delay: notes for delay, notes in judged.items() if notes[0].p is not None}
+        ours = {delay: notes for delay, notes in judged.items() if notes[0].heard.confidence is not None}
         pictures[f"{result.name}-classes"] = classes(result.name, judged)
         pictures[f"{result.name}-certainty"] = certainty(result.name, ours)
         pictures[f"{result.name}-intervals"] = intervals(result.name, judged)
@@ -123,7 +123,7 @@ def certainty(name: str, judged: Mapping[str, Sequence[Judged]]) -> Figure:
     curve.plot([0, 1], [0, 1], color="#9aa0a6", linestyle=":", label="p is the share that is right")
     middle = (CERTAINTIES[1:] + CERTAINTIES[:-1]) / 2
     for (delay, notes), colour in coloured(judged):
-        p = np.concatenate([one.p for one in notes if one.p is not None])
+        p = np.concatenate([one.heard.confidence for one in notes if one.heard.confidence is not None])
         right = np.concatenate([one.right for one in notes])
         place = np.clip(np.digitize(p, CERTAINTIES) - 1, 0, len(middle) - 1)
         curve.plot(middle, [share(right[place == i]) for i in range(len(middle))], "o-", color=colour, label=delay)

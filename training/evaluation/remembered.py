@@ -11,10 +11,10 @@ from zipfile import BadZipFile
 import numpy as np
 import platformdirs
 
-from realtime.notes import NoteTable
+from realtime.notes import COLUMNS, NoteTable
 from realtime.system.storage import make_folder, replacing
 
-KEPT = ("onset", "offset", "pitch", "velocity", "pedal_time", "pedal_value")
+KEPT = tuple(column for column in COLUMNS if column != "confidence")  # which peers do not tell
 Listener = Callable[[Path], NoteTable]
 
 

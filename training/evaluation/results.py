@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from realtime.notes import NoteTable
-from training.evaluation.scores import Scores, Times
+from training.evaluation.scores import Scores
 
 GROUPS = {"_ENSTDkCl": "close", "_ENSTDkAm": "ambient", "_splendid": "splendid", "_petrof_upright": "petrof"}
 
@@ -18,7 +18,7 @@ GROUPS = {"_ENSTDkCl": "close", "_ENSTDkAm": "ambient", "_splendid": "splendid",
 @dataclass(frozen=True)
 class FileResult:
     """One recording at one delay (or by one peer, then `delay` is its name). group: microphone or piano, or None.
-    p: (notes heard,) the decoder's certainty of each, None for a peer."""
+    A peer's notes have no confidence."""
 
     file: str
     delay: str
@@ -26,7 +26,6 @@ class FileResult:
     scores: Scores
     truth: NoteTable
     heard: NoteTable
-    p: Times | None = None
 
     @property
     def group(self) -> str | None:

@@ -18,25 +18,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from realtime.contract import Float64Array, IntArray
+from realtime.contract import IntArray
 from realtime.errors import FileError
-from realtime.notes import NoteTable
+from realtime.notes import COLUMNS, NoteTable
 from training.percepiano.hearing import BATCH, DELAYS, PIANOS, HeardExcerpt, Listener, Room, trimmed
 
 ROUNDS = 2
 PARTS = 26
-_COLUMNS = ("onset", "offset", "pitch", "velocity")
 
 
 @dataclass(frozen=True)
 class Hearing:
-    """Excerpts as heard in one round at one delay. excerpts: (N,) which; confidence: of each note; pooled: (N, P)."""
+    """Excerpts as heard in one round at one delay. excerpts: (N,) which; pooled: (N, P)."""
 
     round: int
     delay: str
     excerpts: IntArray
     notes: list[NoteTable]
-    confidence: list[Float64Array]
     pooled: npt.NDArray[np.float32]
 
     @property
@@ -101,12 +99,7 @@ class HearingCache:
         excerpts = np.array(sorted(heard))
         found = [heard[i] for i in excerpts]
         pooled = np.stack([one.pooled for one in found])
-        return [
-            Hearing(
-                number, delay, excerpts, [h.notes[delay] for h in found], [h.confidence[delay] for h in found], pooled
-            )
-            for delay in DELAYS
-        ]
+        return [Hearing(number, delay, excerpts, [h.notes[delay] for h in found], pooled) for delay in DELAYS]
 
     @staticmethod
     def _write(path: Path, heard: Sequence[HeardExcerpt]) -> None:
@@ -115,9 +108,8 @@ class HearingCache:
             notes = [one.notes[delay] for one in heard]
             columns[f"{delay}.notes"] = np.array([len(played) for played in notes])
             columns[f"{delay}.pedals"] = np.array([len(played.pedal_time) for played in notes])
-            for name in (*_COLUMNS, "pedal_time", "pedal_value"):
+            for name in COLUMNS:
                 columns[f"{delay}.{name}"] = np.concatenate([getattr(played, name) for played in notes])
-            columns[f"{delay}.confidence"] = np.concatenate([one.confidence[delay] for one in heard])
         unfinished = path.with_suffix(".partial")
         try:
             with unfinished.open("wb") as file:
@@ -146,20 +138,13 @@ def _read(path: Path) -> list[HeardExcerpt]:
         with np.load(path) as file:
             columns = {name: file[name] for name in file.files}
         notes = {delay: _performances(columns, delay) for delay in DELAYS}
-        confidence = {
-            delay: np.split(columns[f"{delay}.confidence"], np.cumsum(columns[f"{delay}.notes"])[:-1])
-            for delay in DELAYS
-        }
     except (OSError, ValueError, LookupError, zipfile.BadZipFile) as error:
         raise FileError(f"{path} is missing or broken: delete it, and it is heard again.") from error
-    return [
-        HeardExcerpt({d: notes[d][i] for d in DELAYS}, {d: confidence[d][i] for d in DELAYS}, pooled)
-        for i, pooled in enumerate(columns["pooled"])
-    ]
+    return [HeardExcerpt({d: notes[d][i] for d in DELAYS}, pooled) for i, pooled in enumerate(columns["pooled"])]
 
 
 def _performances(columns: dict[str, npt.NDArray[np.generic]], delay: str) -> list[NoteTable]:
     note_cuts, pedal_cuts = (np.cumsum(columns[f"{delay}.{name}"])[:-1] for name in ("notes", "pedals"))
-    notes = [np.split(columns[f"{delay}.{name}"], note_cuts) for name in _COLUMNS]
-    pedal = [np.split(columns[f"{delay}.{name}"], pedal_cuts) for name in ("pedal_time", "pedal_value")]
-    return [NoteTable(*parts) for parts in zip(*notes, *pedal, strict=True)]
+    cuts = [pedal_cuts if name.startswith("pedal") else note_cuts for name in COLUMNS]
+    parts = [np.split(columns[f"{delay}.{name}"], cut) for name, cut in zip(COLUMNS, cuts, strict=True)]
+    return [NoteTable(*row) for row in zip(*parts, strict=True)]

@@ -17,8 +17,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from realtime.contract import HOP, KEY_HEADS, SAMPLE_RATE, Activations, Float64Array, StreamSpec
-from realtime.events import NoteOn
+from realtime.contract import HOP, KEY_HEADS, SAMPLE_RATE, Activations, StreamSpec
 from realtime.notes import NoteTable
 from realtime.transcription import pipeline
 from realtime.transcription.hops import Hops
@@ -57,13 +56,12 @@ HOME = Doses(
 
 
 class HeardExcerpt(NamedTuple):
-    """notes: per delay, on the excerpt's own time line. confidence: per delay, (N,) onset activation of each note.
+    """notes: per delay, on the excerpt's own time line.
 
     pooled: float32 (P,) means and deviations over time of what the ear holds in mind (see `Listener.pooled`).
     """
 
     notes: dict[str, NoteTable]
-    confidence: dict[str, Float64Array]
     pooled: npt.NDArray[np.float32]
 
 
@@ -146,15 +144,11 @@ class Listener:
     def _excerpt(
         self, said: dict[str, list[npt.NDArray[np.float32]]], seconds: float, mind: npt.NDArray[np.float32]
     ) -> HeardExcerpt:
-        notes, confidence = {}, {}
+        notes = {}
         for delay in DELAYS:
             events = pipeline.decode(self.spec, delay, Activations._make(said[delay]), seconds)
-            struck = sorted(
-                (event for event in events if isinstance(event, NoteOn)), key=lambda on: (on.time, on.pitch)
-            )
             notes[delay] = from_events(events).performance
-            confidence[delay] = np.array([on.p for on in struck], np.float64)
-        return HeardExcerpt(notes, confidence, self.pooled(said["studio"], mind, seconds))
+        return HeardExcerpt(notes, self.pooled(said["studio"], mind, seconds))
 
     @staticmethod
     def pooled(

@@ -75,3 +75,11 @@ def test_columns_that_are_none_are_refused(columns: tuple[list[float], ...]) -> 
     """Different lengths, or numbers that are no times."""
     with pytest.raises(ValueError, match=r"columns|finite"):
         TakeNotes.of(NoteTable.build(*columns))
+
+
+def test_a_take_at_another_tempo_lasts_as_long_as_its_notes() -> None:
+    """Its length and what was lost of it go along."""
+    whole = TakeNotes.of(NoteTable.build([1.0], [2.0], [60], [64], [1.5], [127]), duration_s=8.0, lost_s=1.0)
+    notes = whole.scaled(0.5)
+    assert (notes.onset.tolist(), notes.offset.tolist(), notes.pedal_time.tolist()) == ([0.5], [1.0], [0.75])
+    assert (notes.duration_s, notes.lost_s) == (4.0, 0.5)

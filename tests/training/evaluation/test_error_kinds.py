@@ -26,9 +26,9 @@ RIGHT = [(1.01, 60), (4.02, 60), (4.02, 72)]
 def result(*false: tuple[float, int]) -> FileResult:
     """Three notes of five are heard, and these besides."""
     onset, pitch = np.array([*RIGHT, *false]).T
-    heard = NoteTable.build(onset, onset + 0.1, pitch, np.full(len(onset), 64))
-    p = np.where(np.isin(heard.onset, [o for o, _ in false]), 0.4, 0.9)
-    return FileResult("a", "fast", 6.0, score(TRUTH, heard, 6.0), TRUTH, heard, p)
+    p = np.where(np.isin(onset, [o for o, _ in false]), 0.4, 0.9)
+    heard = NoteTable.build(onset, onset + 0.1, pitch, np.full(len(onset), 64), confidence=p)
+    return FileResult("a", "fast", 6.0, score(TRUTH, heard, 6.0), TRUTH, heard)
 
 
 @pytest.mark.parametrize(

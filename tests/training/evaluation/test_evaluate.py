@@ -391,7 +391,7 @@ def test_events_become_notes_in_order_with_their_emission():
     """Sorted by onset then pitch, whatever the order of release."""
     events = [
         NoteOn(1.0, 1.06, 64, 70, 0.9),
-        NoteOn(1.0, 1.07, 60, 50, 0.9),
+        NoteOn(1.0, 1.07, 60, 50, 0.8),
         Pedal(1.1, 1.2, 127),
         NoteOff(1.5, 1.6, 60),
         NoteOff(2.0, 2.1, 64),
@@ -400,6 +400,7 @@ def test_events_become_notes_in_order_with_their_emission():
     assert heard.performance.pitch.tolist() == [60, 64]
     assert heard.performance.offset.tolist() == [1.5, 2.0]
     assert heard.performance.velocity.tolist() == [50, 70]
+    assert heard.performance.confidence.tolist() == [0.8, 0.9]
     assert heard.emitted.tolist() == [1.07, 1.06]
     assert heard.performance.pedal_value.tolist() == [127]
 

@@ -267,13 +267,8 @@ class Ears:
 
     def hear(self, sounds: list[NoteTable]) -> list[HeardExcerpt]:
         Ears.calls += 1
-        notes = [replace(sound, onset=sound.onset + 0.01) for sound in sounds]
-        return [
-            HeardExcerpt(
-                dict.fromkeys(DELAYS, one), dict.fromkeys(DELAYS, np.full(len(one), 0.9)), np.zeros(3, np.float32)
-            )
-            for one in notes
-        ]
+        notes = [replace(one, onset=one.onset + 0.01, confidence=np.full(len(one), 0.9)) for one in sounds]
+        return [HeardExcerpt(dict.fromkeys(DELAYS, one), np.zeros(3, np.float32)) for one in notes]
 
 
 class Rooms:
@@ -296,9 +291,10 @@ def test_what_was_heard_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     for played, notes in zip(performances, heard[0].notes, strict=True):
         assert np.allclose(trimmed(played).onset + 0.01, notes.onset)
         assert np.array_equal(trimmed(played).pitch, notes.pitch)
+        assert np.array_equal(trimmed(played).pedal_value, notes.pedal_value)
+        assert np.array_equal(np.full(len(notes), 0.9), notes.confidence)
     store.hear(0, performances, lambda _: None, deadline_s=np.inf)
     assert calls == Ears.calls
-    assert heard[0].confidence[0][0] == 0.9
     assert len(heard_rows(heard[0]).excerpt) == len(performances)
     ear.write_bytes(b"another")
     assert HearingCache(tmp_path / "cache", ear).read(0) == []
