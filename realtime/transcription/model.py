@@ -7,6 +7,9 @@ threads burn a whole core between two hops.
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
+import threading
 import time
 from collections.abc import Iterator
 from importlib import resources
@@ -54,6 +57,7 @@ PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 SHIPPED_MODEL = "liszten.onnx"
 WARM_UP_STEPS = 5
 BENCHMARK_S = 0.5  # per device
+FIRST_RUN_LIMIT_S = 30.0  # CUDA takes seconds for its first step, everything else milliseconds
 SILENT, WARNINGS = 4, 2  # onnxruntime's log severities
 
 
@@ -74,6 +78,8 @@ class OnnxStep:
         name, content = _read(source)
         sessions = _open_sessions(name, content, device)
         self.spec = _read_spec(name, sessions["cpu"] if "cpu" in sessions else sessions["cuda"])
+        for session in sessions.values():
+            _run_once(name, session, self.spec)
         self._outputs = [*HEADS, *(STATE_OUTPUT_PREFIX + state for state in self.spec.states)]
         self.provider = self._fastest(sessions)
         self._session = sessions[self.provider]
@@ -124,6 +130,8 @@ def _read(source: Path | str | bytes) -> tuple[str, bytes]:
     if isinstance(source, bytes):
         return "The model", source
     try:
+        if Path(source).is_char_device():  # /dev/zero has no end
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         return f"The model {source}", Path(source).read_bytes()
     except OSError as error:
         raise ModelError(UNREADABLE(path=source, why=str(error.strerror))) from error
@@ -157,6 +165,22 @@ def _open_session(name: str, content: bytes, provider: str) -> Any:
         raise ModelError(BROKEN(name=name)) from error
     finally:
         onnxruntime.set_default_logger_severity(WARNINGS)
+
+
+def _run_once(name: str, session: Any, spec: StreamSpec) -> None:
+    """One hop of silence: a graph that fails, or whose loop has no end, is told before anybody listens. Raises
+    ModelError."""
+    options = onnxruntime.RunOptions()
+    options.log_severity_level = SILENT
+    limit = threading.Timer(FIRST_RUN_LIMIT_S, setattr, (options, "terminate", True))
+    limit.start()
+    inputs = {AUDIO_INPUT: (1, HOP), **spec.states}
+    try:
+        session.run(None, {tensor: np.zeros(shape, np.float32) for tensor, shape in inputs.items()}, options)
+    except Exception as error:  # onnxruntime's errors have no common base
+        raise ModelError(BROKEN(name=name)) from error
+    finally:
+        limit.cancel()
 
 
 def _read_spec(name: str, session: Any) -> StreamSpec:

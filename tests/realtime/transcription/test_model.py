@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,13 @@ import numpy as np
 import onnx
 import onnxruntime
 import pytest
+from onnx import TensorProto
+from onnx.helper import make_graph, make_node, make_tensor_value_info
+from onnx.numpy_helper import from_array
 
-from realtime.contract import HOP, KEYS, METADATA_KEY, FloatArray
+from realtime.contract import AUDIO_INPUT, HOP, KEYS, METADATA_KEY, FloatArray
 from realtime.errors import ModelError, UsageError
+from realtime.transcription import model as model_module
 from realtime.transcription.model import OnnxStep
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_model, fake_recording
 
@@ -131,6 +136,38 @@ def test_a_file_that_is_not_ours_is_refused(case: str) -> None:
     with pytest.raises(ModelError, match=sentence) as caught:
         OnnxStep(changed(change), device="cpu")
     assert "\n" not in str(caught.value)
+
+
+def endless(model: onnx.ModelProto) -> None:
+    """Let the sound go through a loop that nothing ends."""
+    names = (("go", TensorProto.BOOL, []), ("sound", TensorProto.FLOAT, [1, HOP]))
+    inputs = [make_tensor_value_info(f"{name}_in", kind, shape) for name, kind, shape in names]
+    outputs = [make_tensor_value_info(f"{name}_out", kind, shape) for name, kind, shape in names]
+    kept = [make_node("Identity", [f"{name}_in"], [f"{name}_out"]) for name, _, _ in names]
+    body = make_graph(kept, "body", [make_tensor_value_info("count", TensorProto.INT64, []), *inputs], outputs)
+    for node in model.graph.node:
+        node.input[:] = ["looped" if name == AUDIO_INPUT else name for name in node.input]
+    always = make_node("Constant", [], ["always"], value=from_array(np.array(True)))
+    loop = make_node("Loop", ["", "always", AUDIO_INPUT], ["looped"], body=body)
+    for first in (loop, always):
+        model.graph.node.insert(0, first)
+
+
+def test_a_graph_without_end_is_refused(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """Before the first sample is heard, and without a word of onnxruntime's."""
+    monkeypatch.setattr(model_module, "FIRST_RUN_LIMIT_S", 0.2)
+    begun = time.monotonic()
+    with pytest.raises(ModelError, match="is broken"):
+        OnnxStep(changed(endless), device="cpu")
+    assert time.monotonic() - begun < 10
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="needs /dev/zero")
+def test_a_device_without_end_is_no_model() -> None:
+    """Reading it to its end would take all the memory that there is."""
+    with pytest.raises(ModelError, match="/dev/zero cannot be read"):
+        OnnxStep("/dev/zero")
 
 
 def test_a_broken_or_missing_file_is_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
