@@ -1,4 +1,4 @@
-"""What the player can do with takes and files: every action, on library, replay and queue at once."""
+"""What the player can do with takes and files: every action, on library, replay and recordings at once."""
 
 from __future__ import annotations
 
@@ -16,19 +16,17 @@ from gui.takes.dropped import files_in
 from gui.takes.library import Library, Row
 from gui.takes.opener import Opened, Opener
 from gui.takes.piece import MIDI_SUFFIXES
+from gui.takes.recordings import Recordings
 from gui.takes.replay import Replay, Voice
-from gui.takes.transcriptions import LISZTEN, State, Transcription, Transcriptions
+from gui.takes.transcriptions import State, Transcription, Transcriptions
 from gui.translation import tr
 from realtime.errors import LisztenError
-from realtime.events import Event, StreamStarted
 from realtime.system.storage import file_error
-from realtime.takes.edits import improve_take, take_from_recording, undo_improvement
-from realtime.takes.folder import open_take, take_audio
-from realtime.transcription.batch import Job
+from realtime.takes.edits import undo_improvement
+from realtime.takes.folder import open_take
 from realtime.words import Said
 
 CLOSED_S = 0.5
-BEST = "studio"
 
 
 class TakesDesk:
@@ -44,17 +42,14 @@ class TakesDesk:
     ) -> None:
         self.library = Library(wake, discard)
         self.replay = Replay(voice)
-        self.files: list[Transcription] = []
+        self.recordings = Recordings(desk, transcriptions or Transcriptions(wake))
         self.chosen: Row | None = None
         self.lost: Row | None = None  # the last take that a killed program left behind
         self.toast: Toast | None = None
         self.first_shown = False  # whether an improved take is replayed as it was heard first
         self.comparison: Comparison | None = None  # of the chosen take, if it was improved
         self._desk = desk
-        self._queue = transcriptions or Transcriptions(wake)
-        self._improving: dict[Path, Transcription] = {}
         self._opener = Opener(wake)
-        self._seen: set[Transcription] = set()
         self._play_next = self._listen_again = False  # once the piece is read; once the player turns to the piano
         self._running: Path | None = None
         self._look_at: float | None = None
@@ -72,9 +67,9 @@ class TakesDesk:
         if (opened := self._opener.take()) is not None:
             changed = True
             self._put_on(opened, now)
-        for item in [item for item in (*self.files, *self._improving.values()) if item.over and item not in self._seen]:
+        for item, improved in self.recordings.ended():
             changed = True
-            self._over(item, now)
+            self._heard(item, improved, now)
         return changed
 
     def newly_lost(self) -> str | None:
@@ -142,8 +137,8 @@ class TakesDesk:
         """Delete a take; for ten seconds it can be brought back."""
         if self.library.row(row.folder) is None:  # a key pressed twice: the first one can still be undone
             return
-        if (improving := self.improvement(row)) is not None:
-            self.cancel(improving)
+        if (improving := self.recordings.improvement(row)) is not None:
+            self.recordings.cancel(improving)
         self.choose(None, now)
         with self._told(now):
             self.library.delete(row)
@@ -163,24 +158,6 @@ class TakesDesk:
             except OSError as error:
                 raise file_error(error, to) from error
             self.tell(tr("The notes were saved as {}.", to.name), now)
-
-    def improve(self, row: Row, ear: str = LISZTEN) -> None:
-        """Listen to a take's recording once more, as exactly as can be, or with another ear."""
-        if self.improvement(row) is None:
-
-            def finish(stream: StreamStarted, events: list[Event]) -> Path:
-                improve_take(row.folder, stream, events)
-                return row.folder
-
-            own = replace(self._job(take_audio(row.folder)), tuning_cents=self._desk.settings.tuning_cents)
-            item = Transcription(row.name, own, finish, ear=ear)
-            self._improving[row.folder] = item
-            self._queue.add(item)
-
-    def improvement(self, row: Row) -> Transcription | None:
-        """How far the improving of a take is, None when it is not being improved."""
-        item = self._improving.get(row.folder)
-        return None if item is None or item.over else item
 
     def undo_improvement(self, row: Row, now: float) -> None:
         """Give a take the notes back that were heard first."""
@@ -203,18 +180,10 @@ class TakesDesk:
             if path.suffix.lower() in MIDI_SUFFIXES:
                 midi = midi or path
             else:
-                self._transcribe(path)
+                self.recordings.transcribe(path)
         if midi is not None:
             self.open_file(midi)
         return midi is not None
-
-    def cancel(self, item: Transcription) -> None:
-        """End a transcription."""
-        self._queue.cancel(item)
-
-    def clear_files(self) -> None:
-        """Forget what is over."""
-        self.files = [item for item in self.files if not item.over]
 
     def tell(self, text: str | Said, now: float) -> None:
         """Tell something in passing; what could still be undone no longer can."""
@@ -226,7 +195,7 @@ class TakesDesk:
         """End sound, threads and processes."""
         self._opener.forget()
         self.replay.close()
-        self._queue.close()
+        self.recordings.close()
         self.library.close()
 
     def _watch_recording(self, now: float) -> None:
@@ -243,24 +212,9 @@ class TakesDesk:
             self.tell(session.unsaved, now)
             session.unsaved = None
 
-    def _transcribe(self, audio: Path) -> None:
-        parent = self._desk.settings.takes_folder
-
-        def finish(stream: StreamStarted, events: list[Event]) -> Path:
-            return take_from_recording(parent, audio, stream, events, audio.stem)
-
-        item = Transcription(audio.name, self._job(audio), finish)
-        self.files.append(item)
-        self._queue.add(item)
-
-    def _job(self, audio: Path) -> Job:
-        return Job(audio, audio.name, None, delay=BEST, settings=self._desk.decoder, model=self._desk.model)
-
-    def _over(self, item: Transcription, now: float) -> None:
-        self._seen.add(item)
-        improved = next((folder for folder, other in self._improving.items() if other is item), None)
+    def _heard(self, item: Transcription, improved: Path | None, now: float) -> None:
+        """A recording is over. improved: the folder of its take, if it had been one."""
         if improved is not None:
-            del self._improving[improved]
             if item.problem is not None:
                 self.tell(item.problem, now)
             if item.state is State.DONE and self.chosen is not None and self.chosen.folder == improved:

@@ -115,7 +115,7 @@ def files(window: MainWindow) -> None:
     for title, state, length_s, heard_s, problem in QUEUE:
         job = Job(Path(title), title, None)
         item = Transcription(title, job, lambda _stream, _events: Path(), state, heard_s, length_s, 812, problem)
-        window.pages.takes.files.append(item)
+        window.pages.takes.recordings.files.append(item)
 
 
 def fill_shelf(parent: Path) -> list[Path]:

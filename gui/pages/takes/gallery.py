@@ -54,7 +54,7 @@ class Gallery(QWidget):
         self._takes_folder = folder
         self._model = TakesModel(takes)
         self.list = TakesView(self._model, lambda: _show(folder()))
-        self.files = FilesView(self.choose_files, takes.clear_files)
+        self.files = FilesView(self.choose_files, takes.recordings.clear_files)
         self.stage = ReplayView(takes.replay, look)
         self.reports = ReportDesk(lambda: takes.library.rows)
         self.report = ReportView(self.reports, self.save_report)
@@ -68,7 +68,7 @@ class Gallery(QWidget):
         self.list.chosen.connect(lambda row: takes.choose(row, time.monotonic()))
         self.list.played.connect(self.replay)
         self._sliding, self._laid_out = Sliding(self.panel, self._lay_out), (QSize(), "", False, False)
-        self.files.cancelled.connect(takes.cancel)
+        self.files.cancelled.connect(takes.recordings.cancel)
         self.files.played.connect(self._replay_file)
 
     def set_theme(self, theme: Theme, text: float) -> None:
@@ -106,7 +106,7 @@ class Gallery(QWidget):
     def show_words(self, now: float) -> None:
         """Bring lists, panel and bar up to date."""
         self.list.show_takes(self.takes.chosen, self.takes.library.looked)
-        self.files.show_files(self.takes.files)
+        self.files.show_files(self.takes.recordings.files)
         if self.on_report:
             self._show_report()
         self.panel.show_take(self.on_stage, self.on_report)
@@ -132,8 +132,8 @@ class Gallery(QWidget):
 
     def drop(self, paths: list[Path]) -> None:
         """Take files: recordings are queued, a MIDI file goes on the stage."""
-        before = len(self.takes.files)
-        midi, queued = self.takes.drop(paths), len(self.takes.files) > before
+        before = len(self.takes.recordings.files)
+        midi, queued = self.takes.drop(paths), len(self.takes.recordings.files) > before
         if midi and not queued:
             self._enter_stage()
         elif not midi and not queued:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from gui.stage.theme import Theme
 from gui.takes.library import Row
-from gui.takes.takes_desk import BEST, TakesDesk
+from gui.takes.recordings import BEST
+from gui.takes.takes_desk import TakesDesk
 from gui.takes.transcriptions import LISZTEN, TRANSKUN, State
 from gui.translation import tr
 from gui.widgets.controls import Segments, button
@@ -67,7 +68,7 @@ class ImproveView(QWidget):
     def show_take(self, row: Row) -> None:
         """Bring it up to date."""
         self._row = row
-        running = self._takes.improvement(row)
+        running = self._takes.recordings.improvement(row)
         can_start = running is None and not row.improved and row.recorded
         self.start.setVisible(can_start and row.delay != BEST)
         self.other.setVisible(can_start and self._other_there)
@@ -106,13 +107,13 @@ class ImproveView(QWidget):
 
     def _improve(self, ear: str) -> None:
         if self._row is not None:
-            self._takes.improve(self._row, ear)
+            self._takes.recordings.improve(self._row, ear)
             self.show_take(self._row)
 
     def _stop(self) -> None:
-        item = None if self._row is None else self._takes.improvement(self._row)
+        item = None if self._row is None else self._takes.recordings.improvement(self._row)
         if item is not None and self._row is not None:
-            self._takes.cancel(item)
+            self._takes.recordings.cancel(item)
             self.show_take(self._row)
 
     def _show_version(self, version: str) -> None:

@@ -367,7 +367,7 @@ class FakeWorker(Worker):
 
 @pytest.fixture
 def fake_workers(takes: TakesDesk) -> None:
-    takes._queue._new_worker = lambda ear: FakeWorker(True, ear)
+    takes.recordings._queue._new_worker = lambda ear: FakeWorker(True, ear)
 
 
 @pytest.mark.usefixtures("fake_workers")
@@ -406,7 +406,7 @@ def test_another_ear_is_offered_where_it_is_installed(
     window.show()
     window.pages.turn(TAKES)
     until(window, lambda: window.pages.takes.library.rows)
-    window.pages.takes._queue._new_worker = worker
+    window.pages.takes.recordings._queue._new_worker = worker
     pick(window, window.pages.gallery, 0)
     other = window.pages.gallery.panel.improve.other
     assert other.isVisible() == there
@@ -422,14 +422,14 @@ def test_another_ear_is_offered_where_it_is_installed(
 
 def test_a_deleted_take_is_not_improved(window: MainWindow, gallery: Gallery, takes: TakesDesk):
     """Not even by what is being written just then; no failure is told, which would end the time for undo."""
-    takes._queue._new_worker = lambda ear: FakeWorker(True, ear)
+    takes.recordings._queue._new_worker = lambda ear: FakeWorker(True, ear)
     pick(window, gallery, 0)
     row = takes.library.rows[0]
-    takes.improve(row)
-    improving = takes.improvement(row)
+    takes.recordings.improve(row)
+    improving = takes.recordings.improvement(row)
     assert improving is not None
     takes.delete(row, time.monotonic())
-    until(window, lambda: improving in takes._seen)
+    until(window, lambda: improving in takes.recordings._seen)
     assert improving.state is State.CANCELLED
     assert takes.toast is not None
     assert takes.toast.undo
@@ -457,16 +457,16 @@ def test_dropped_files_become_takes(window: MainWindow, takes: TakesDesk, galler
     (tmp_path / "letter.wav").write_text("Dear Clara")
     drop(window, *(tmp_path / name for name in names))
     assert window.pages.page == FILES
-    song, slow, letter = takes.files
+    song, slow, letter = takes.recordings.files
     until(window, lambda: song.over and letter.over and slow.state is State.LISTENING)
-    takes.cancel(slow)
+    takes.recordings.cancel(slow)
     until(window, lambda: len(takes.library.rows) == 3)
     turn(window)
-    assert [item.state for item in takes.files] == [State.DONE, State.CANCELLED, State.FAILED]
+    assert [item.state for item in takes.recordings.files] == [State.DONE, State.CANCELLED, State.FAILED]
     assert "no audio that Liszten can read" in str(letter.problem)
     made = next(row for row in takes.library.rows if row.folder == song.take)
     assert (made.name, made.notes, made.recorded, made.delay) == ("song", 1, True, "studio")
-    takes.clear_files()
+    takes.recordings.clear_files()
     turn(window)
     assert gallery.files._rows == []
 
@@ -500,7 +500,7 @@ def test_a_folder_is_emptied_into_the_queue(window: MainWindow, takes: TakesDesk
     (folder / "b.mp3").touch()
     (folder / "a.WAV").touch()
     drop(window, folder)
-    assert [item.title for item in takes.files] == ["a.WAV", "b.mp3"]
+    assert [item.title for item in takes.recordings.files] == ["a.WAV", "b.mp3"]
     drop(window, empty)
     assert takes.toast is not None
     assert takes.toast.text == "There is no recording in what was dropped."
@@ -601,7 +601,7 @@ def test_files_that_are_chosen_among_the_takes_are_seen(
     audio.touch()
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_arguments: ([str(audio)], ""))
     qtbot.keyClick(gallery, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
-    assert [item.title for item in takes.files] == ["waltz.mp3"]
+    assert [item.title for item in takes.recordings.files] == ["waltz.mp3"]
     assert gallery.files.isVisible()
 
 

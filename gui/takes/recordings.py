@@ -1,0 +1,81 @@
+"""Recordings that are heard in the background: files that become takes, and takes that are heard once more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from gui.state.desk import Desk
+from gui.takes.library import Row
+from gui.takes.transcriptions import LISZTEN, Transcription, Transcriptions
+from realtime.events import Event, StreamStarted
+from realtime.takes.edits import improve_take, take_from_recording
+from realtime.takes.folder import take_audio
+from realtime.transcription.batch import Job
+
+BEST = "studio"
+
+
+class Recordings:
+    """What is heard with the settings of a desk, as exactly as can be."""
+
+    def __init__(self, desk: Desk, queue: Transcriptions) -> None:
+        self.files: list[Transcription] = []
+        self._desk = desk
+        self._queue = queue
+        self._improving: dict[Path, Transcription] = {}
+        self._seen: set[Transcription] = set()
+
+    def transcribe(self, audio: Path) -> None:
+        """Queue a file; it becomes a take."""
+        parent = self._desk.settings.takes_folder
+
+        def finish(stream: StreamStarted, events: list[Event]) -> Path:
+            return take_from_recording(parent, audio, stream, events, audio.stem)
+
+        item = Transcription(audio.name, self._job(audio), finish)
+        self.files.append(item)
+        self._queue.add(item)
+
+    def improve(self, row: Row, ear: str = LISZTEN) -> None:
+        """Listen to a take's recording once more, as exactly as can be, or with another ear."""
+        if self.improvement(row) is None:
+
+            def finish(stream: StreamStarted, events: list[Event]) -> Path:
+                improve_take(row.folder, stream, events)
+                return row.folder
+
+            own = replace(self._job(take_audio(row.folder)), tuning_cents=self._desk.settings.tuning_cents)
+            item = Transcription(row.name, own, finish, ear=ear)
+            self._improving[row.folder] = item
+            self._queue.add(item)
+
+    def improvement(self, row: Row) -> Transcription | None:
+        """How far the improving of a take is, None when it is not being improved."""
+        item = self._improving.get(row.folder)
+        return None if item is None or item.over else item
+
+    def cancel(self, item: Transcription) -> None:
+        """End a transcription."""
+        self._queue.cancel(item)
+
+    def clear_files(self) -> None:
+        """Forget what is over."""
+        self.files = [item for item in self.files if not item.over]
+
+    def ended(self) -> list[tuple[Transcription, Path | None]]:
+        """What is over and was not given before; of an improvement with the folder of its take."""
+        folders = {item: folder for folder, item in self._improving.items()}
+        items = [item for item in (*self.files, *folders) if item.over and item not in self._seen]
+        self._seen.update(items)
+        for item in items:
+            if item in folders:
+                del self._improving[folders[item]]
+        return [(item, folders.get(item)) for item in items]
+
+    def close(self) -> None:
+        """End all of them."""
+        self._queue.close()
+
+    def _job(self, audio: Path) -> Job:
+        return Job(audio, audio.name, None, delay=BEST, settings=self._desk.decoder, model=self._desk.model)
