@@ -25,6 +25,7 @@ class Fault(Enum):
     NO_VIRTUAL_PORT = "no_virtual_port"
     PORT_LOST = "port_lost"
     NO_MIDI = "no_midi"
+    REFUSED = "refused"
     TOO_LOUD = "too_loud"
     SPEECH = "speech"
     TOO_QUIET = "too_quiet"
@@ -163,6 +164,7 @@ WORDS = dict(
             Remedy.CHOOSE_PORT,
         ),
         _words(Fault.NO_MIDI, mark("No notes are sent."), "{}", Remedy.HIDE),
+        _words(Fault.REFUSED, mark("This cannot be set."), "{}"),
         _words(
             Fault.TOO_LOUD,
             mark("The input is distorting."),

@@ -11,21 +11,20 @@ from gui.stage.geometry import FIT, PITCHES, RANGES
 from gui.stage.stage import Look
 from gui.stage.theme import HANDS, ONE, PITCH, THEMES, VELOCITY, Palette
 from gui.state.keymap import BY_NAME, Keymap
-from gui.state.link import Order
 from gui.state.session import Session
 from gui.state.settings import GATE_OFF_DB, LIMITS, Settings
 from realtime.audio.mono import parse_channel
 from realtime.engine.messages import (
     Configure,
     FileSource,
-    Message,
     MicrophoneSource,
     SetDevice,
     Source,
     Start,
 )
 from realtime.engine.settings import StreamSettings
-from realtime.midi.port_server import PortSettings, PortState
+from realtime.engine.supervisor import News, Order
+from realtime.midi.port_server import PortSettings
 from realtime.midi.velocity import VelocityCurve
 from realtime.transcription.decoder import DecoderSettings
 
@@ -45,7 +44,7 @@ class Line(Protocol):
 
     def open(self, start: Start, port: PortSettings) -> None: ...
     def send(self, order: Order) -> None: ...
-    def take(self) -> list[Message | PortState]: ...
+    def take(self) -> list[News]: ...
     def close(self) -> None: ...
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from gui.state.choices import Choices, Line
 from gui.state.first_note import FirstNote
-from gui.state.link import Panic
 from gui.state.settings import Settings, save
 from realtime.engine.messages import (
     Configured,
@@ -22,7 +21,7 @@ from realtime.engine.messages import (
 )
 from realtime.errors import FileError
 from realtime.events import End, NoteOff, NoteOn
-from realtime.midi.port_server import Play, PortState
+from realtime.midi.port_server import Panic, Play, PortState
 from realtime.system.storage import make_folder
 
 logger = logging.getLogger(__name__)
@@ -51,7 +50,7 @@ class Desk(Choices):
         news = self._line.take()
         for item in news:
             if isinstance(item, PortState):
-                self.session.port_is(item, now)
+                self.session.port_is(item)
             else:
                 self.session.apply(item, now)
                 self.follow(item, now)
@@ -61,8 +60,6 @@ class Desk(Choices):
             self._watch_take(item)
             if isinstance(item, NoteOn) and self.settings.first_note:
                 self._begin_take(item, now)
-        if not self.session.port.open:
-            self.session.port_is(self.session.port, now)
         if self._first_note.is_over(now, self.session.take is not None):
             self.toggle_recording()
         return bool(news)

@@ -38,7 +38,6 @@ MEASURED_NOTES, TRUSTED_NOTES, PLOTTED_NOTES = 50, 3, 200
 SPECTRUM_COLUMNS = 160  # eight seconds
 ROLL_MEMORY_S = 60.0
 FAULT_LASTS_S = 10.0
-PORT_BANNER_S = 2.0
 QUIET_NOTES, QUIET_SPAN_S, QUIET_DB = 8, 20.0, -40.0
 # What the engine says with every status as long as it is there.
 WATCHED = (Fault.ECHO, Fault.SPEECH, Fault.WRONG_CHANNEL)
@@ -81,8 +80,7 @@ class Session:
         self._take_from = 0.0
         self._strikes: deque[float] = deque(maxlen=QUIET_NOTES)
         self._loud_at = self._sound_at = 0.0
-        self._port_lost_at: float | None = None
-        self._port_was_open = False
+        self._port_was_open = self._port_lost = False
         self._lag = 0.0
         self._lag_at = 0.0
 
@@ -114,27 +112,18 @@ class Session:
             case Failed():
                 self._fail(message)
 
-    def port_is(self, state: PortState, now: float) -> None:
+    def port_is(self, state: PortState) -> None:
         """Take in the state of the MIDI port."""
         self.port = state
-        if state.open:
-            self._port_was_open, self._port_lost_at = True, None
         if state.open or state.name == NONE:
+            self._port_was_open, self._port_lost = self._port_was_open or state.open, False
             self.faults.clear(Fault.PORT_LOST, Fault.NO_MIDI, Fault.NO_VIRTUAL_PORT)
-            return
-        self._port_lost_at = now if self._port_lost_at is None else self._port_lost_at
-        if now - self._port_lost_at < PORT_BANNER_S:
-            return
-        if self._port_was_open:
-            self.faults.raise_(Fault.PORT_LOST, state.name or "Liszten Out")
-        elif self._platform == "win32":
-            self.faults.raise_(Fault.NO_VIRTUAL_PORT)
-        else:
-            self.faults.raise_(Fault.NO_MIDI, state.problem or OPENING())
+        elif self._port_lost:
+            self._miss_port(state)
 
     def port_changes(self) -> None:
         """The player has chosen another port: what was known about the last one no longer counts."""
-        self._port_was_open, self._port_lost_at = False, None
+        self._port_was_open = self._port_lost = False
         self.faults.clear(Fault.PORT_LOST, Fault.NO_MIDI, Fault.NO_VIRTUAL_PORT)
 
     def delay_changes(self) -> None:
@@ -262,12 +251,25 @@ class Session:
                 self.faults.raise_(Fault(notice.code))
             case "wrong_channel":
                 self.faults.raise_(Fault.WRONG_CHANNEL, notice.said.value("silent"), notice.said.value("other"))
+            case "refused":
+                self.faults.raise_(Fault.REFUSED, notice.said, until=now + FAULT_LASTS_S)
+            case "port_lost":
+                self._miss_port(self.port)
             case "take":
                 self.take = None
                 self.faults.raise_(Fault.DISK, notice.said)
             case "restarted":
                 self.take = None
                 self.roll.release_all(self._clock.now(now))
+
+    def _miss_port(self, state: PortState) -> None:
+        self._port_lost = True
+        if self._port_was_open:
+            self.faults.raise_(Fault.PORT_LOST, state.name or "Liszten Out")
+        elif self._platform == "win32":
+            self.faults.raise_(Fault.NO_VIRTUAL_PORT)
+        else:
+            self.faults.raise_(Fault.NO_MIDI, state.problem or OPENING())
 
     def _fail(self, failed: Failed) -> None:
         self._end("failed")

@@ -21,7 +21,6 @@ from gui.pages.main_window import MainWindow
 from gui.stage.roll import Block
 from gui.start import application
 from gui.state.desk import Desk
-from gui.state.link import Order
 from gui.state.options import KEYS
 from gui.state.settings import Settings
 from gui.tools.screenshot_guide import GUIDE
@@ -29,6 +28,7 @@ from gui.tools.screenshot_pages import PAGES
 from realtime.audio.spectrum import BANDS, PER_SEMITONE
 from realtime.contract import LOWEST_PITCH
 from realtime.engine.messages import Failed, Message, Notice, SpectrumColumn, Start, Status, TakeStarted
+from realtime.engine.supervisor import Order
 from realtime.engine.watches.watches import WRONG_CHANNEL
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.midi.port_server import PortSettings, PortState
@@ -75,7 +75,7 @@ def fill(desk: Desk, peak_db: float = -13.0) -> None:
     """Ten seconds of music into the session, as if it had just been played."""
     now = time.monotonic()
     desk.session.apply(STREAM, now - NOW_S)
-    desk.session.port_is(PORT, now)
+    desk.session.port_is(PORT)
     for event in music():
         desk.session.apply(event, now - NOW_S + _time(event) + 0.058)
     for step in range(12):

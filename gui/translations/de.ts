@@ -1608,6 +1608,11 @@
         </message>
         <message>
             <location filename="../../gui/state/banners.py" />
+            <source>This cannot be set.</source>
+            <translation>Das lässt sich so nicht einstellen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/banners.py" />
             <source>This computer cannot keep up.</source>
             <translation>Dieser Computer kommt nicht mit.</translation>
         </message>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 
@@ -27,6 +28,7 @@ from realtime.engine.messages import (
 from realtime.errors import LisztenError
 from realtime.events import End, StreamStarted
 from realtime.system import process
+from realtime.system.shutdown import ENGINE_S
 from realtime.system.watchdog import Watchdog
 from realtime.words import Phrase
 
@@ -34,7 +36,6 @@ logger = logging.getLogger(__name__)
 # Loading a model, and trying it on a graphics card, may take long; a stream that runs speaks every 50 ms.
 BEGIN_LIMIT_S = 60.0
 SILENCE_LIMIT_S = 1.8
-KEEPING_LIMIT_S = 8.0  # until then a long take is completed, and a sink that hangs is left behind
 # An engine that was replaced for its silence may only have been slow: the next one gets twice the time, up to this.
 LONGEST_SILENCE_S = 7.2
 RESTARTS = 3
@@ -57,10 +58,17 @@ class EngineProcess:
         self._start: Start | None = None  # what was begun last, with all that was changed since
         self._owed = False  # whether it runs, or is to begin
         self._stop: Stop | None = None  # what it was told and has not obeyed yet
+        self._begun = False  # whether the present process has begun a stream, of which it may have a take to keep
         self._clock_s = 0.0
         self._restarts = 0
         self._patience_s = SILENCE_LIMIT_S
         self._spawn()
+
+    @property
+    def start(self) -> Start:
+        """What was begun last, with all that was changed since. A Start was given before."""
+        assert self._start is not None
+        return self._start
 
     def send(self, command: Command) -> None:
         """Give a command."""
@@ -97,17 +105,21 @@ class EngineProcess:
             messages += self._replace()
         return messages
 
-    def close(self, patience_s: float) -> None:
-        """End the stream and the process, by force after `patience_s`; what it still says is lost."""
+    def close(self) -> None:
+        """End the stream and the process; what it still says is lost. One that has begun no stream is killed."""
+        with suppress(EOFError, OSError):
+            while self._pipe.poll():
+                self._note(self._pipe.recv())
         self._owed = False
         self.send(Quit())
-        process.end(self._process, patience_s)
+        process.end(self._process, ENGINE_S if self._begun else 0.0)
         self._pipe.close()
 
     def _spawn(self) -> None:
         self._pipe, theirs = process.pipe()
         self._process = process.spawn("realtime.engine.server:run", "engine", theirs, self._notes)
         theirs.close()
+        self._begun = False
         self._watchdog = Watchdog(BEGIN_LIMIT_S, time.monotonic())
 
     def _expect(self, start: Start) -> None:
@@ -120,7 +132,7 @@ class EngineProcess:
         self._watchdog.heard()
         match message:
             case StreamStarted():
-                self._owed, self._clock_s = True, 0.0
+                self._owed, self._begun, self._clock_s = True, True, 0.0
                 self._watchdog.limit_s = self._patience_s
             case Status(time=time_s):
                 self._clock_s = time_s

@@ -6,14 +6,15 @@ Speakers that play what Liszten sends make every note come back, again and again
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 
-from realtime.engine.client import EngineProcess
+from realtime.engine.live import failure
 from realtime.engine.messages import Failed, MicrophoneSource, Start
+from realtime.engine.supervisor import Supervisor
 from realtime.errors import LisztenError
 from realtime.events import NoteOff, NoteOn, StreamStarted
-from realtime.midi.port import MidiPort
-from realtime.midi.port_server import PortSettings
+from realtime.midi.port_server import Play, PortSettings
 from realtime.words import Phrase
 
 NOT_LISTENING = Phrase("echo.not_listening", "Listening does not begin. Run `liszten doctor` to see why.")
@@ -25,7 +26,6 @@ APART_S = 0.4
 EARLIEST_S, LATEST_S = 0.03, 1.0
 BEGIN_LIMIT_S = 30.0
 LOOK_S = 0.02
-CLOSE_LIMIT_S = 1.0
 # Of the six notes sent; a lone match may be the room.
 ENOUGH = 3
 
@@ -97,22 +97,17 @@ def echo_test(start: Start, port: PortSettings) -> float | None:
     start: must listen to a microphone. Raises LisztenError when listening or the port fails.
     """
     assert isinstance(start.source, MicrophoneSource)
-    output = MidiPort(port)
-    engine = EngineProcess()
-    try:
-        engine.send(start)
-        output.wait_open()
-        _await_stream(engine)
+    silent = replace(start, settings=replace(start.settings, send_midi=False))  # only the test's own notes are sent
+    with closing(Supervisor(silent, port)) as supervisor:
+        supervisor.wait_port()
+        _await_stream(supervisor)
         test = EchoTest(time.monotonic(), port.transpose)
         while not test.finished(time.monotonic()):
             for note in test.due(time.monotonic()):
-                output.play(note)
-            for message in engine.receive(LOOK_S):
+                supervisor.send(Play(note))
+            for message in supervisor.receive(LOOK_S):
                 if isinstance(message, NoteOn):
                     test.hear(message.pitch, time.monotonic())
-    finally:
-        engine.close(CLOSE_LIMIT_S)
-        output.close()
     return test.loop_s
 
 
@@ -128,12 +123,12 @@ def loop_time(sent: list[Sent], heard: list[tuple[int, float]]) -> float | None:
     return sorted(delays)[len(delays) // 2] if len(delays) >= ENOUGH else None
 
 
-def _await_stream(engine: EngineProcess) -> None:
+def _await_stream(supervisor: Supervisor) -> None:
     deadline = time.monotonic() + BEGIN_LIMIT_S
     while time.monotonic() < deadline:
-        for message in engine.receive(LOOK_S):
+        for message in supervisor.receive(LOOK_S):
             if isinstance(message, Failed):
-                raise LisztenError(message.said)
+                raise failure(message)
             if isinstance(message, StreamStarted):
                 return
     raise LisztenError(NOT_LISTENING())

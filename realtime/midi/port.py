@@ -11,6 +11,7 @@ from realtime.errors import MidiError
 from realtime.events import Event, NoteOff, NoteOn, StreamStarted
 from realtime.midi.port_server import ClosePort, Panic, Ping, Play, PortCommand, PortSettings, PortState, Release
 from realtime.system import process
+from realtime.system.shutdown import PORT_S
 from realtime.system.watchdog import Watchdog
 from realtime.words import Phrase
 
@@ -26,7 +27,6 @@ START_LIMIT_S = 10.0
 PING_S = 0.5
 SILENCE_LIMIT_S = 2.0
 RESTART_S = 1.0
-CLOSE_LIMIT_S = 1.5
 
 
 class MidiPortSink:
@@ -111,7 +111,7 @@ class MidiPort:
     def close(self) -> None:
         """Release what sounds, close the port and end its process."""
         self._command(ClosePort())
-        process.end(self._process, CLOSE_LIMIT_S)
+        process.end(self._process, PORT_S)
         self._commands.close()
         self._reader.close()
         self.events.close()

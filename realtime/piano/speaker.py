@@ -11,10 +11,10 @@ from multiprocessing.context import SpawnProcess
 from realtime.piano.speaker_messages import NO_SPEAKER, Answer, Hush, Loop, Mute, Play, Sound
 from realtime.system import process
 from realtime.system.outbox import Outbox
+from realtime.system.shutdown import SPEAKER_S
 from realtime.system.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
-END_LIMIT_S = 0.5
 # A process that was just started loads libraries, and a place in a compressed recording takes a while to be found.
 FIRST_LIMIT_S, SILENCE_LIMIT_S = 20.0, 4.0
 
@@ -93,6 +93,6 @@ class Speaker:
 def _end(ending: SpawnProcess, pipe: Connection, orders: Outbox[Play | Hush]) -> None:
     """Wait for a process that was told to end. What is still being sent to it breaks off then; only after that may the
     pipe be closed."""
-    process.end(ending, END_LIMIT_S)
+    process.end(ending, SPEAKER_S)
     orders.close()
     pipe.close()

@@ -11,12 +11,10 @@ from collections.abc import Callable, Mapping
 from realtime.contract import FloatArray
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.sinks.sink import AudioSink, Sink
+from realtime.system.shutdown import SINK_S, TAKE_S
 
 logger = logging.getLogger(__name__)
 QUEUE_LIMIT = 1000
-CLOSE_LIMIT_S = 2.0
-# A take's MIDI file is written at its end: of some hours' notes, on a slow computer, that takes longer.
-KEEPING_LIMIT_S = 6.0
 Failure = Callable[[str, Exception], None]
 Item = Event | tuple[int, FloatArray]
 
@@ -76,13 +74,13 @@ class Fanout:
                 lane.put((position, block))
 
     def close(self) -> None:
-        """The stream is over: let every sink finish what is queued and close; those that hang are left behind after two
-        seconds, those that keep the sound after six."""
+        """The stream is over: let every sink finish what is queued and close; those that hang are left behind after
+        SINK_S, those that keep the sound after TAKE_S."""
         for name in [*self._lanes]:
             self.remove(name)
         begun = time.monotonic()
         for lane in self._leaving:
-            limit_s = KEEPING_LIMIT_S if lane.wants_audio else CLOSE_LIMIT_S
+            limit_s = TAKE_S if lane.wants_audio else SINK_S
             lane.join(max(begun + limit_s - time.monotonic(), 0.0))
         self._leaving = [lane for lane in self._leaving if lane.busy]
 

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
+from realtime.system.shutdown import OUTBOX_S
+
 logger = logging.getLogger(__name__)
 DROPPABLE_LIMIT = 100
 LIMIT = 10_000
-CLOSE_LIMIT_S = 2.0
 Message = TypeVar("Message")
 
 
@@ -34,9 +35,9 @@ class Outbox(Generic[Message]):
             self._put(message)
 
     def close(self) -> None:
-        """Send what waits, for at most two seconds."""
+        """Send what waits, for at most OUTBOX_S."""
         self._put(None)
-        self._thread.join(CLOSE_LIMIT_S)
+        self._thread.join(OUTBOX_S)
 
     def _put(self, message: Message | None) -> None:
         self._messages.append(message)

@@ -15,10 +15,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
 from realtime.system import log
+from realtime.system.shutdown import ORPHAN_S
 
 CONTEXT = multiprocessing.get_context("spawn")
-# What a child may still need once its parent has gone: a take is finished, notes are released.
-LAST_WORK_S = 5.0
 
 
 def spawn(target: str, name: str, *arguments: object) -> SpawnProcess:
@@ -66,7 +65,7 @@ def _outlive_nobody() -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None
     wait([parent.sentinel])
-    time.sleep(LAST_WORK_S)
+    time.sleep(ORPHAN_S)
     os._exit(1)
 
 

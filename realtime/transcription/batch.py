@@ -23,13 +23,13 @@ from realtime.midi.file import midi_bytes
 from realtime.sinks.csv_file import csv_bytes
 from realtime.sinks.file import FileSink, Render
 from realtime.system import process
+from realtime.system.shutdown import WORKER_S
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.recording import transcribe_file
 from realtime.words import Phrase
 
 RENDERS: dict[str, Render] = {"mid": midi_bytes, "jsonl": jsonl_bytes, "csv": csv_bytes}
-END_LIMIT_S = 2.0
 BEHIND_OTHERS = 10  # how nice a process is
 WORKER_DIED = Phrase(
     "batch.worker_died",
@@ -160,7 +160,7 @@ class Worker:
         """End the process, in the middle of its job if need be."""
         if self._process is not None:
             self._process.terminate()
-            process.end(self._process, END_LIMIT_S)
+            process.end(self._process, WORKER_S)
             self.pipe.close()
             self._process = None
 

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication
 from gui.pages.bell import Bell
 from gui.pages.main_window import MainWindow
 from gui.state.desk import Desk
-from gui.state.link import Order
 from gui.state.settings import Settings
 from gui.takes.replay import Voice
 from realtime.engine.messages import Message, Start
 from realtime.engine.settings import StreamSettings
+from realtime.engine.supervisor import Order
 from realtime.midi.port_server import PortSettings, PortState
 from realtime.transcription.decoder import DecoderSettings
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 
 from realtime.cli.console import Console, json_output
 from realtime.cli.views import JsonView, LiveView
-from realtime.engine.live import LiveSession
+from realtime.engine.live import messages
 from realtime.engine.messages import Notice, Start
+from realtime.engine.supervisor import Supervisor
 from realtime.errors import MidiError
 from realtime.midi.port_server import PortSettings
 from realtime.midi.system import NONE, VIRTUAL
@@ -39,12 +41,12 @@ class LiveOptions:
 
 def run_live(options: LiveOptions, console: Console) -> int:
     """Run the stream to its end; the exit status. Raises the LisztenError that ended it."""
-    with StopRequest() as stop, LiveSession(options.start, options.port) as session:
-        port_name = _opened_port(session, stop, options, console)
+    with StopRequest() as stop, closing(Supervisor(options.start, options.port)) as supervisor:
+        port_name = _opened_port(supervisor, stop, options, console)
         view = _view(options, console, port_name)
         outcome = 0
         try:
-            for message in session.messages(stop):
+            for message in messages(supervisor, stop):
                 view.show(message)
                 if isinstance(message, Notice):
                     outcome = outcome or message.exit_code
@@ -53,12 +55,12 @@ def run_live(options: LiveOptions, console: Console) -> int:
     return outcome or stop.exit_code
 
 
-def _opened_port(session: LiveSession, stop: StopRequest, options: LiveOptions, console: Console) -> str:
+def _opened_port(supervisor: Supervisor, stop: StopRequest, options: LiveOptions, console: Console) -> str:
     """Name of the open MIDI port, "" without one. Raises MidiError when a port was asked for and is not there."""
     if options.port is None:
         return ""
     try:
-        state = session.open_port(stop)
+        state = supervisor.wait_port(lambda: stop.signal is not None)
     except MidiError as error:
         if options.midi_out is not None:
             raise

@@ -17,14 +17,13 @@ from gui.pages.main_window import MainWindow
 from gui.stage.theme import DAYLIGHT, rgb
 from gui.state.banners import Fault
 from gui.state.desk import Desk
-from gui.state.link import Panic
 from gui.state.look_around import Surroundings
 from gui.widgets.advice_view import show_advice
 from realtime.audio.devices import InputDevice
 from realtime.engine.messages import Configure, MicrophoneSource, Notice, Record, SetDevice, Stop
 from realtime.engine.watches.watches import WRONG_CHANNEL
 from realtime.events import End
-from realtime.midi.port_server import PortSettings
+from realtime.midi.port_server import Panic, PortSettings
 from realtime.words import plain
 from tests.gui.conftest import AT_FIRST, FakeLine
 from tests.gui.state.test_session import STREAM, on, status

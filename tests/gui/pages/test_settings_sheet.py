@@ -13,14 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.main_window import MainWindow
 from gui.pages.settings_sheet import SettingsSheet
-from gui.state.link import Panic
 from gui.state.look_around import Surroundings
 from gui.state.settings import Settings
 from gui.widgets.controls import DropDown, Switch
 from gui.widgets.option_row import OptionRow
 from realtime.audio.devices import InputDevice
 from realtime.engine.messages import Configure, SetDevice, Start
-from realtime.midi.port_server import PortSettings
+from realtime.midi.port_server import Panic, PortSettings
 from tests.gui.conftest import FakeLine
 
 PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)

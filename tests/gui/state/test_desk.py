@@ -9,13 +9,13 @@ import pytest
 
 from gui.state.banners import Fault
 from gui.state.desk import Desk
-from gui.state.link import Panic
 from gui.state.settings import GATE_OFF_DB, load
 from realtime.engine.messages import (
     Configure,
     Configured,
     FileSource,
     MicrophoneSource,
+    Notice,
     Record,
     SetDevice,
     Start,
@@ -23,7 +23,7 @@ from realtime.engine.messages import (
     TakeStarted,
 )
 from realtime.events import End, NoteOff, NoteOn
-from realtime.midi.port_server import Play, PortSettings, PortState
+from realtime.midi.port_server import Panic, Play, PortSettings, PortState
 from realtime.midi.velocity import VelocityCurve
 from realtime.transcription.decoder import DecoderSettings
 from realtime.words import plain
@@ -173,10 +173,11 @@ def test_a_disk_that_takes_nothing_does_not_stop_the_end(line: FakeLine, desk: D
 
 
 def test_a_port_that_stays_closed_is_told(desk: Desk, line: FakeLine):
-    """Although it says so only once."""
+    """When the supervisor misses it."""
     line.news = [PortState(False, "virtual", problem=plain("No MIDI system answers here."))]
     desk.pump(100.0)
     assert desk.session.faults.shown(100.0) is None
+    line.news = [Notice("port_lost", plain("No MIDI system answers here."))]
     desk.pump(102.1)
     banner = desk.session.faults.shown(102.1)
     assert banner is not None

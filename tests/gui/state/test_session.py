@@ -238,14 +238,17 @@ def test_zeros_on_a_mac_mean_that_permission_is_missing():
         assert (shown and shown.fault) == expected
 
 
-def test_a_lost_port_is_told_after_two_seconds(session: Session):
+MISSED = Notice("port_lost", plain("gone"))
+
+
+def test_a_lost_port_is_told_when_it_is_missed(session: Session):
     """Not at once, and not again once it is back."""
-    session.port_is(PortState(True, "Liszten Out", "ALSA"), 100.0)
-    session.port_is(PortState(False, "Liszten Out", problem=plain("gone")), 101.0)
+    session.port_is(PortState(True, "Liszten Out", "ALSA"))
+    session.port_is(PortState(False, "Liszten Out", problem=plain("gone")))
     assert session.faults.shown(101.5) is None
-    session.port_is(PortState(False, "Liszten Out", problem=plain("gone")), 103.1)
+    session.apply(MISSED, 103.1)
     assert session.faults.shown(103.1).title == 'The MIDI port "Liszten Out" is gone.'  # type: ignore[union-attr]
-    session.port_is(PortState(True, "Liszten Out", "ALSA"), 104.0)
+    session.port_is(PortState(True, "Liszten Out", "ALSA"))
     assert session.faults.shown(104.0) is None
 
 
@@ -309,12 +312,11 @@ def test_another_delay_is_the_picture_s_lateness_at_once(session: Session):
 
 def test_a_port_that_is_not_wanted_is_no_fault(session: Session):
     """However long it is not open; what was wrong with the last one is forgotten."""
-    session.port_is(PortState(True, "Liszten Out", "ALSA"), 100.0)
-    session.port_is(PortState(False, "Liszten Out", problem=plain("gone")), 101.0)
-    session.port_is(PortState(False, "Liszten Out", problem=plain("gone")), 104.0)
+    session.port_is(PortState(True, "Liszten Out", "ALSA"))
+    session.port_is(PortState(False, "Liszten Out", problem=plain("gone")))
+    session.apply(MISSED, 104.0)
     assert session.faults.shown(104.0) is not None
-    session.port_is(PortState(False, "none"), 105.0)
-    session.port_is(PortState(False, "none"), 110.0)
+    session.port_is(PortState(False, "none"))
     assert session.faults.shown(110.0) is None
 
 
@@ -350,8 +352,8 @@ def test_the_window_shows_no_option_of_the_command_line():
     """A way out that only the command line has is left out of the same sentence."""
     session = Session(platform="linux")
     missing = NO_SYSTEM(way_out=WAYS_OUT["linux"]())
-    session.port_is(PortState(False, "virtual", problem=missing), 101.0)
-    session.port_is(PortState(False, "virtual", problem=missing), 104.0)
+    session.port_is(PortState(False, "virtual", problem=missing))
+    session.apply(Notice("port_lost", missing), 104.0)
     shown = session.faults.shown(104.0)
     assert shown is not None
     assert str(missing) == (

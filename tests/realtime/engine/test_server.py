@@ -53,6 +53,7 @@ from realtime.transcription.decoder import DecoderSettings
 from tests.fakes import FAKE_KEYS, fake_recording
 
 STATUS = Status(0.0, "running", -20.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0)
+END = End(1.0, 1.0, 0, 0, "duration")
 STARTED = StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z")
 
 
@@ -248,7 +249,7 @@ def test_a_real_engine_process(short: Path, fake_model_file: Path) -> None:
     messages = received(engine, End)
     assert [NoteOn] == [type(message) for message in messages if isinstance(message, NoteOn)]
     process = engine._process
-    engine.close(5.0)
+    engine.close()
     assert process.exitcode == 0
 
 
@@ -260,7 +261,7 @@ def test_a_file_is_not_played_again_when_the_engine_dies(recording: Path, fake_m
     engine._process.kill()
     with pytest.raises(LisztenError, match="The log tells more"):
         received(engine, End)
-    engine.close(1.0)
+    engine.close()
 
 
 class Nobody:
@@ -284,6 +285,28 @@ def engines(monkeypatch: pytest.MonkeyPatch) -> list[Connection]:
     return made
 
 
+@pytest.mark.parametrize(("says", "patience_s"), [([], 0.0), ([STARTED], 8.0), ([STARTED, END], 8.0)])
+def test_an_engine_is_waited_for_while_it_has_something_to_keep(
+    engines: list[Connection], monkeypatch: pytest.MonkeyPatch, says: list[Message], patience_s: float
+) -> None:
+    """Not before it has begun a stream; one that began unseen still ends its take, and one that has told its End may be
+    writing a long one. An engine that took its place has nothing yet."""
+    waited: list[float] = []
+    monkeypatch.setattr(engine_process.process, "end", lambda _process, limit_s: waited.append(limit_s))
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("mic")))
+    for message in says:
+        engines[0].send(message)
+    held.close()
+    replaced = EngineProcess()
+    replaced.send(Start(MicrophoneSource("mic")))
+    engines[1].send(STARTED)
+    engines[1].close()
+    assert replaced.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED())
+    replaced.close()
+    assert waited == [patience_s, 0.0, 0.0]
+
+
 def test_an_engine_that_dies_after_a_change_of_device_is_replaced(engines: list[Connection]) -> None:
     """The End of the old device's stream is not the end; the other engine begins with the new device, without MIDI."""
     held = EngineProcess()
@@ -296,7 +319,7 @@ def test_an_engine_that_dies_after_a_change_of_device_is_replaced(engines: list[
     engines[0].close()
     assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED())
     assert engines[1].recv() == Start(MicrophoneSource("new"), settings=StreamSettings(send_midi=False))
-    held.close(0.0)
+    held.close()
 
 
 @pytest.mark.parametrize("again", [Start(MicrophoneSource("new")), SetDevice(MicrophoneSource("new"))])
@@ -311,7 +334,7 @@ def test_a_stream_that_begins_after_another_has_ended_is_watched(engines: list[C
     engines[0].close()
     assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED())
     assert engines[1].recv() == Start(MicrophoneSource("new"))
-    held.close(0.0)
+    held.close()
 
 
 def test_an_engine_that_dies_instead_of_stopping_does_not_go_on(engines: list[Connection]) -> None:
@@ -325,7 +348,7 @@ def test_an_engine_that_dies_instead_of_stopping_does_not_go_on(engines: list[Co
     assert not engines[1].poll(0.0)
     held.send(Start(MicrophoneSource("new")))
     assert engines[1].recv() == Start(MicrophoneSource("new"))
-    held.close(0.0)
+    held.close()
 
 
 def test_an_engine_that_dies_while_nothing_runs_is_an_error(engines: list[Connection]) -> None:
@@ -337,7 +360,7 @@ def test_an_engine_that_dies_while_nothing_runs_is_an_error(engines: list[Connec
     engines[0].close()
     with pytest.raises(LisztenError, match="The log tells more"):
         held.receive(1.0)
-    held.close(0.0)
+    held.close()
 
 
 @pytest.mark.parametrize("heard_s", [61.0, 10.0])
@@ -354,7 +377,7 @@ def test_only_failures_in_quick_succession_end_listening(engines: list[Connectio
                 held.receive(1.0)
             break
         assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED())
-    held.close(0.0)
+    held.close()
 
 
 def test_each_stream_counts_its_own_seconds(engines: list[Connection]) -> None:
@@ -372,7 +395,7 @@ def test_each_stream_counts_its_own_seconds(engines: list[Connection]) -> None:
     engines[2].close()
     held.receive(1.0)
     assert engines[3].recv().seconds == 30.0
-    held.close(0.0)
+    held.close()
 
 
 def test_an_engine_that_is_silent_again_gets_more_time(
@@ -389,7 +412,7 @@ def test_an_engine_that_is_silent_again_gets_more_time(
         assert held.receive(1.0) == [STARTED]
         waited.append(next(looks for looks in itertools.count(1) if held.receive(0.0)) / 10)
     assert waited == pytest.approx([1.8, 3.6, 7.2], abs=0.11)
-    held.close(0.0)
+    held.close()
 
 
 def test_a_new_delay_is_told_with_its_length(parent: Parent, recording: Path, fake_model_file: Path) -> None:
@@ -499,7 +522,7 @@ def test_each_setting_outlives_the_engine(engines: list[Connection], known: str)
     engines[0].close()
     assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED())
     assert engines[1].recv() == Start(MicrophoneSource("mic"), seconds=60.0, settings=settings)
-    held.close(0.0)
+    held.close()
 
 
 def test_what_was_refused_is_not_asked_for_again(engines: list[Connection]) -> None:
@@ -517,7 +540,7 @@ def test_what_was_refused_is_not_asked_for_again(engines: list[Connection]) -> N
         engines[0].close()
         held.receive(1.0)
         assert engines[1].recv() == Start(MicrophoneSource("mic"), settings=begins)
-        held.close(0.0)
+        held.close()
 
 
 @pytest.mark.parametrize(
@@ -527,8 +550,14 @@ def test_what_was_refused_is_not_asked_for_again(engines: list[Connection]) -> N
             StreamSettings("sluggish"),
             "There is no delay 'sluggish'. This model offers fast, balanced, accurate, studio.",
         ),
-        (StreamSettings(tuning_cents=51.0), "The tuning in cents cannot be 51. Choose a value from -50 to 50."),
-        (StreamSettings(gate_db=float("inf")), "The gate in dBFS cannot be inf. Choose a value from -120 to 0."),
+        (
+            StreamSettings(tuning_cents=51.0),
+            "The tuning in cents cannot be 51. Choose a value from -50 to 50.",
+        ),
+        (
+            StreamSettings(gate_db=float("inf")),
+            "The gate in dBFS cannot be inf. Choose a value from -120 to 0.",
+        ),
         (
             StreamSettings("fast", DecoderSettings(sensitivity=101.0)),
             "The sensitivity cannot be 101. Choose a value from 0 to 100.",

@@ -94,7 +94,7 @@ def test_every_sink_gets_every_event_and_sound_if_it_wants() -> None:
 
 def test_a_sink_that_stands_still_delays_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """The other sink gets all; the one that hangs misses some, which is counted, and is left behind at the end."""
-    monkeypatch.setattr(fanout_module, "CLOSE_LIMIT_S", 0.1)
+    monkeypatch.setattr(fanout_module, "SINK_S", 0.1)
     release = threading.Event()
     stuck, quick = Recorder(lambda event: release.wait()), Recorder()
     fanout = opened({"stuck": stuck, "quick": quick}, limit=10)
@@ -162,7 +162,7 @@ def test_sinks_come_and_go_while_the_stream_runs() -> None:
 @pytest.mark.parametrize("another_stream", [False, True])
 def test_a_sink_that_hangs_is_never_served_twice(monkeypatch: pytest.MonkeyPatch, another_stream: bool) -> None:
     """A port that is paused and resumed while it hangs gets all in order, from one thread at a time."""
-    monkeypatch.setattr(fanout_module, "CLOSE_LIMIT_S", 0.05)
+    monkeypatch.setattr(fanout_module, "SINK_S", 0.05)
     release, inside, most = threading.Event(), [0], [0]
 
     def hang(_event: Event) -> None:
@@ -195,7 +195,7 @@ def test_a_sink_that_hangs_is_never_served_twice(monkeypatch: pytest.MonkeyPatch
 
 def test_sinks_that_hang_are_waited_for_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who closes the window does not wait for each in turn."""
-    monkeypatch.setattr(fanout_module, "CLOSE_LIMIT_S", 0.2)
+    monkeypatch.setattr(fanout_module, "SINK_S", 0.2)
     release = threading.Event()
     fanout = opened({str(number): Recorder(lambda event: release.wait()) for number in range(5)})
     fanout.send(on(60))
@@ -207,7 +207,7 @@ def test_sinks_that_hang_are_waited_for_together(monkeypatch: pytest.MonkeyPatch
 
 def test_a_take_has_longer_to_close(monkeypatch: pytest.MonkeyPatch) -> None:
     """The MIDI file of hours is written then; a port that hangs is not waited for so long."""
-    monkeypatch.setattr(fanout_module, "CLOSE_LIMIT_S", 0.02)
+    monkeypatch.setattr(fanout_module, "SINK_S", 0.02)
     release, closed = threading.Event(), []
 
     class Take(Listener):

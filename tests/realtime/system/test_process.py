@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from realtime.system.process import LAST_WORK_S
+from realtime.system.shutdown import ORPHAN_S
 
 PARENT = """
 import time
@@ -36,7 +36,7 @@ def test_a_child_that_hangs_ends_with_its_parent(tmp_path: Path) -> None:
         time.sleep(1.0)  # the child may still be starting
         assert runs(child)
         parent.send_signal(signal.SIGKILL)
-    deadline = time.monotonic() + LAST_WORK_S + 10.0
+    deadline = time.monotonic() + ORPHAN_S + 10.0
     while runs(child) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not runs(child)

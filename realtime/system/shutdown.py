@@ -1,0 +1,33 @@
+"""How long each part may take to end, said once: who waits for a part waits longer than the part needs itself.
+
+All are limits: what is done earlier is not waited for. Seconds.
+
+    Ctrl-C, or the window closes
+      └ the End of the stream is awaited ............... STOP_S, in the terminal
+      └ engine, killed after ........................... ENGINE_S
+        └ what sinks have queued, and takes ............ SINK_S, TAKE_S, side by side
+        └ its last messages ............................ OUTBOX_S
+      └ MIDI port: note-offs, until the device has them  PORT_S
+"""
+
+from __future__ import annotations
+
+# A sink that hangs, as a MIDI port may, is left behind. What it had queued is some hundredths of a second of notes.
+SINK_S = 2.0
+# A take's MIDI file is written at its end: of some hours' notes, on a slow computer, that takes longer.
+TAKE_S = 6.0
+# Last messages into a pipe that a parent reads 20 times a second, or not any more.
+OUTBOX_S = 2.0
+# The engine ends its stream and its messages one after the other. One that has begun no stream has nothing to keep.
+ENGINE_S = TAKE_S + OUTBOX_S
+# From asking for the end of a stream to its End, which comes before takes are completed: a late engine turns to its
+# commands after a twentieth of a second of work, one that hangs is replaced within two seconds.
+STOP_S = 3.0
+# Releasing what sounds takes a JACK cycle or two (0.05 s), and up to 0.3 s where the port has just been opened.
+PORT_S = 1.5
+# A child whose parent is gone: most takes are completed by then, and nobody would end what hangs.
+ORPHAN_S = 5.0
+# A process that transcribes a file keeps nothing: it is told to end in the middle of its work.
+WORKER_S = 2.0
+# The loudspeaker's process keeps nothing either, and its sound is to be gone at once.
+SPEAKER_S = 0.5

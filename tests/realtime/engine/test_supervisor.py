@@ -1,0 +1,275 @@
+"""Engine and port under one supervisor: what it does when one of them, or the microphone, is not there."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from gui.state import link
+from realtime.cli.commands import live
+from realtime.engine import echo_test
+from realtime.engine import supervisor as module
+from realtime.engine.live import messages
+from realtime.engine.messages import (
+    Command,
+    Configure,
+    Failed,
+    FileSource,
+    Message,
+    MicrophoneSource,
+    Notice,
+    Record,
+    SaveRecent,
+    SetDevice,
+    Start,
+    Stop,
+    after,
+)
+from realtime.engine.settings import StreamSettings
+from realtime.engine.supervisor import PortWatch, Supervisor
+from realtime.errors import AudioDeviceError, LisztenError, ModelError
+from realtime.events import End, NoteOff, StreamStarted
+from realtime.midi.port_server import Panic, Play, PortSettings, PortState
+from realtime.system.interrupts import StopRequest
+from realtime.words import plain
+
+PIANO = Start(MicrophoneSource("Piano"))
+NO_INPUT = Failed(plain("No microphone found."), AudioDeviceError.exit_code, "")
+STREAM = StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z")
+END = End(1.0, 1.0, 0, 0, "duration")
+OPEN = PortState(True, "Liszten Out", "ALSA")
+GONE = PortState(False, "Liszten Out", "ALSA", plain("gone"))
+
+
+class World:
+    """What happens outside of a supervisor: answers of the engine, the port's state, the time, and all that is told."""
+
+    def __init__(self) -> None:
+        self.answers: list[list[Message] | LisztenError] = []
+        self.state = OPEN
+        self.now = 100.0
+        self.told: list[object] = []
+
+
+class FakeEngine:
+    """Says what the test has written down; one of its answers may be an exception."""
+
+    def __init__(self, world: World, notes: object) -> None:
+        self.start = PIANO
+        self._world = world
+        world.told.append(("engine", notes))
+
+    def send(self, command: Command) -> None:
+        self.start = command if isinstance(command, Start) else after(self.start, command)
+        self._world.told.append(command)
+
+    def receive(self, _patience_s: float) -> list[Message]:
+        answer = self._world.answers.pop(0) if self._world.answers else []
+        if isinstance(answer, LisztenError):
+            raise answer
+        return answer
+
+    def close(self) -> None:
+        self._world.told.append("engine closed")
+
+
+class FakePort:
+    """A port that tells what it is told."""
+
+    def __init__(self, world: World, settings: PortSettings) -> None:
+        self.events = "notes"
+        self._told = world.told
+        self._world = world
+        self._told.append(settings)
+
+    def check(self) -> PortState:
+        return self._world.state
+
+    def configure(self, settings: PortSettings) -> None:
+        self._told.append(settings)
+
+    def panic(self) -> None:
+        self._told.append("panic")
+
+    def play(self, note: object) -> None:
+        self._told.append(note)
+
+    def release(self) -> None:
+        self._told.append("release")
+
+    def close(self) -> None:
+        self._told.append("port closed")
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    world = World()
+    monkeypatch.setattr(module, "EngineProcess", lambda notes: FakeEngine(world, notes))
+    monkeypatch.setattr(module, "MidiPort", lambda settings: FakePort(world, settings))
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: world.now, sleep=lambda _s: None))
+    return world
+
+
+@pytest.fixture
+def supervisor(world: World) -> Iterator[Supervisor]:
+    supervisor = Supervisor(PIANO, PortSettings())
+    assert world.told == [PortSettings(), ("engine", "notes"), PIANO]
+    world.told.clear()
+    yield supervisor
+
+
+def test_a_missing_microphone_is_asked_for_again(supervisor: Supervisor, world: World):
+    """After two seconds, and not any more once it is there."""
+    world.answers = [[NO_INPUT]]
+    assert supervisor.receive(0.0) == [NO_INPUT, OPEN]
+    for now, told in ((101.9, []), (102.1, [PIANO]), (110.0, [PIANO])):
+        world.now = now
+        assert supervisor.receive(0.0) == []
+        assert world.told == told
+
+
+@pytest.mark.parametrize(
+    ("order", "begins"),
+    [
+        (SetDevice(MicrophoneSource("Other")), Start(MicrophoneSource("Other"))),
+        (Configure(StreamSettings("fast")), Start(MicrophoneSource("Piano"), settings=StreamSettings("fast"))),
+        (Record(Path("takes")), Start(MicrophoneSource("Piano"), record=Path("takes"))),
+    ],
+)
+def test_another_choice_is_tried_at_once(supervisor: Supervisor, world: World, order: Command, begins: Start):
+    """As the stream that was to begin, with what was changed."""
+    world.answers = [[NO_INPUT]]
+    supervisor.receive(0.0)
+    supervisor.send(order)
+    assert world.told == [begins]
+
+
+def test_what_asks_for_no_stream_begins_none(supervisor: Supervisor, world: World):
+    """The last minutes can be kept without a microphone; after a pause none is asked for."""
+    world.answers = [[NO_INPUT]]
+    supervisor.receive(0.0)
+    supervisor.send(SaveRecent(Path("takes")))
+    supervisor.send(Stop("paused"))
+    world.now = 110.0
+    supervisor.receive(0.0)
+    assert world.told == [SaveRecent(Path("takes")), Stop("paused")]
+
+
+@pytest.mark.parametrize(
+    ("start", "failed"),
+    [
+        (PIANO, Failed(plain("The model is broken."), ModelError.exit_code, "")),
+        (Start(FileSource(Path("piano.wav"))), NO_INPUT),
+    ],
+)
+def test_a_failure_of_another_kind_is_not_tried_again(world: World, start: Start, failed: Failed):
+    """A broken model stays broken, and a file is no microphone."""
+    supervisor = Supervisor(start)
+    world.answers = [[failed]]
+    supervisor.receive(0.0)
+    world.now = 110.0
+    supervisor.receive(0.0)
+    assert world.told == [("engine", None), start]
+
+
+def test_an_engine_that_was_given_up_is_made_anew_when_asked(supervisor: Supervisor, world: World):
+    """The user hears why, and what sounds is released; nothing but a Start makes another."""
+    world.answers = [LisztenError("Listening failed again and again.")]
+    assert supervisor.receive(0.0) == [Failed(plain("Listening failed again and again."), 1, ""), OPEN]
+    supervisor.send(Stop("while there is none"))
+    supervisor.send(Configure(StreamSettings("fast")))
+    assert supervisor.receive(0.0) == []
+    supervisor.send(PIANO)
+    assert world.told == ["engine closed", "release", ("engine", "notes"), PIANO]
+
+
+def test_notes_of_an_engine_that_was_replaced_are_released(supervisor: Supervisor, world: World):
+    """Nobody else would end them."""
+    restarted = Notice("restarted", plain("..."))
+    world.answers = [[restarted]]
+    assert supervisor.receive(0.0) == [restarted, OPEN]
+    assert world.told == ["release"]
+
+
+def test_orders_for_the_port_reach_it(supervisor: Supervisor, world: World):
+    """In order, and the engine hears nothing of them."""
+    for order in (PortSettings("Synth"), Panic(), Play(NoteOff(0.0, 0.0, 60))):
+        supervisor.send(order)
+    assert world.told == [PortSettings("Synth"), "panic", NoteOff(0.0, 0.0, 60)]
+
+
+def test_a_port_is_missed_after_two_seconds(world: World):
+    """A state is told when it changes, not for what was sent; a loss once, until the port was back or is another."""
+    missed = Notice("port_lost", plain("gone"))
+    steps = [
+        (0.0, OPEN, [OPEN]),
+        (0.1, PortState(True, "Liszten Out", "ALSA", sent=9), []),
+        (1.0, GONE, [GONE]),
+        (2.9, GONE, []),
+        (3.1, GONE, [missed]),
+        (9.0, GONE, []),
+        (10.0, OPEN, [OPEN]),
+        (11.0, GONE, [GONE]),
+        (13.1, GONE, [missed]),
+    ]
+    watch = PortWatch("virtual")
+    for now, state, told in steps:
+        assert list(watch.look(state, now)) == told
+    watch.expect("virtual")
+    assert list(watch.look(GONE, 20.0)) == []
+    watch.expect("Synth")
+    assert [list(watch.look(GONE, now)) for now in (21.0, 23.1, 30.0)] == [[], [missed], []]
+    none = PortState(False, "none")
+    watch = PortWatch("none")
+    assert [list(watch.look(none, now)) for now in (0.0, 5.0, 10.0)] == [[none], [], []]
+
+
+def test_closing_ends_engine_and_port(supervisor: Supervisor, world: World):
+    """In this order: the engine's last notes still reach the port."""
+    with closing(supervisor):
+        pass
+    assert world.told == ["engine closed", "port closed"]
+
+
+def test_a_command_hears_a_stream_to_its_end(supervisor: Supervisor, world: World):
+    """And nothing of the port's states."""
+    world.answers = [[], [STREAM], [END]]
+    assert list(messages(supervisor, StopRequest())) == [STREAM, END]
+
+
+def test_a_command_fails_with_the_error_that_it_was(supervisor: Supervisor, world: World):
+    """Its class, and so its status, its sentence and its trace."""
+    world.answers = [[Failed(plain("The model is broken."), ModelError.exit_code, "Traceback ...")]]
+    with pytest.raises(ModelError, match="The model is broken") as raised:
+        list(messages(supervisor, StopRequest()))
+    assert raised.value.__notes__ == ["Traceback ..."]
+
+
+def test_terminal_window_and_echo_test_have_the_same_supervisor():
+    """None of them holds an engine or a port by itself."""
+    users: list[tuple[object, Callable[..., object]]] = [
+        (live, live.run_live),
+        (link, link.Link),
+        (echo_test, echo_test.echo_test),
+    ]
+    for user, _ in users:
+        assert vars(user)["Supervisor"] is Supervisor
+        assert not {"EngineProcess", "MidiPort"} & vars(user).keys()
+
+
+def test_the_echo_test_sends_only_its_own_notes(world: World, monkeypatch: pytest.MonkeyPatch):
+    """The engine hears, and its notes are kept from the port; both end with the test."""
+    clock = itertools.count(step=0.01)
+    monkeypatch.setattr(echo_test, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr(FakePort, "wait_open", lambda _port, _cancelled: OPEN, raising=False)
+    world.answers = [[STREAM]]
+    assert echo_test.echo_test(PIANO, PortSettings()) is None
+    silent = Start(MicrophoneSource("Piano"), settings=StreamSettings(send_midi=False))
+    assert world.told[:3] == [PortSettings(), ("engine", "notes"), silent]
+    assert len(world.told) == 3 + 2 * len(echo_test.PITCHES) + 2
+    assert world.told[-2:] == ["engine closed", "port closed"]
