@@ -101,6 +101,9 @@ def test_a_gate_opens_at_its_level_and_looks_back_as_far_as_the_delay(delay: str
     gate.push(np.full(HOP, 0.01, np.float32))
     gate.threshold_db = -39.99
     assert not gate.open(delay)[0]  # type: ignore[index]
+    gate.reset()
+    gate.threshold_db = -120.0  # what a reset gate has heard: the level itself is loud enough
+    assert gate.open(delay)[0]  # type: ignore[index]
     gate.threshold_db = None
     assert gate.open(delay) is None
 
