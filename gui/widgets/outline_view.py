@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from gui.stage.theme import Palette
 from gui.takes.outline import Outline
-from realtime.contract import KEYS, LOWEST_PITCH
+from realtime.contract import HIGHEST_PITCH, LOWEST_PITCH
 
 PAD = 6.0
 LEAST_KEYS = 36  # a narrow range of keys is not blown up beyond this
@@ -39,7 +39,7 @@ def paint_outline(
 def _range(outline: Outline) -> tuple[int, int]:
     """Lowest and highest key to make room for."""
     if not len(outline.pitch):
-        return LOWEST_PITCH, LOWEST_PITCH + KEYS - 1
+        return LOWEST_PITCH, HIGHEST_PITCH
     low, high = int(outline.pitch.min()), int(outline.pitch.max())
     missing = max(LEAST_KEYS - (high - low + 1), 0)
     return low - missing // 2, high + missing - missing // 2

@@ -12,11 +12,11 @@ from rich.text import Text
 
 from realtime.cli.console import Console
 from realtime.cli.views import LiveView
+from realtime.contract import HIGHEST_PITCH, KEYS, LOWEST_PITCH, PEDAL_DOWN
 from realtime.engine.messages import Message, Status
 from realtime.events import NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.notes import note_name
+from realtime.notes import OpenNotes, note_name
 
-LOWEST, HIGHEST = 21, 108
 BLACK = frozenset((1, 3, 6, 8, 10))
 ROWS = 10
 SLICE_S = 0.1  # two slices a row
@@ -42,27 +42,26 @@ class Sounding:
 class PianoRoll:
     """The notes of the last two seconds, as text. `span`: how many keys fit, taken from the middle of the piano."""
 
-    def __init__(self, span: int = HIGHEST - LOWEST + 1) -> None:
-        hidden = max(HIGHEST - LOWEST + 1 - span, 0)
-        self._pitches = range(LOWEST + hidden // 2, HIGHEST + 1 - (hidden - hidden // 2))
+    def __init__(self, span: int = KEYS) -> None:
+        hidden = max(KEYS - span, 0)
+        self._pitches = range(LOWEST_PITCH + hidden // 2, HIGHEST_PITCH + 1 - (hidden - hidden // 2))
         self._notes: deque[Sounding] = deque()
-        self._down: dict[int, Sounding] = {}
+        self._keys: OpenNotes[int, Sounding] = OpenNotes()
 
     def note_on(self, pitch: int, time_s: float) -> None:
         """A key went down."""
-        self._down[pitch] = Sounding(pitch, time_s)
-        self._notes.append(self._down[pitch])
+        note = Sounding(pitch, time_s)
+        self._end(self._keys.strike(pitch, note), time_s)
+        self._notes.append(note)
 
     def note_off(self, pitch: int, time_s: float) -> None:
         """A key was released."""
-        note = self._down.pop(pitch, None)
-        if note is not None:
-            note.end = time_s
+        self._end(self._keys.release(pitch), time_s)
 
     def clear(self) -> None:
         """A new stream."""
         self._notes.clear()
-        self._down.clear()
+        self._keys.down.clear()
 
     def rows(self, now: float) -> list[str]:
         """The roll, oldest row first; a character is a key, its two halves are a tenth of a second each."""
@@ -83,7 +82,7 @@ class PianoRoll:
         """Two lines of keys, those that are down in colour."""
         upper, lower = Text(), Text()
         for pitch in self._pitches:
-            down, black = pitch in self._down, pitch % 12 in BLACK
+            down, black = pitch in self._keys.down, pitch % 12 in BLACK
             # The characters alone show the keys where colours are not wanted.
             mark = "•" if down else "█" if black else " "
             upper.append(mark, KEY_DOWN if down else BLACK_KEY if black else WHITE_KEY)
@@ -93,7 +92,12 @@ class PianoRoll:
     @property
     def held(self) -> list[str]:
         """Names of the keys that are down, lowest first."""
-        return [note_name(pitch) for pitch in sorted(self._down)]
+        return [note_name(pitch) for pitch in sorted(self._keys.down)]
+
+    @staticmethod
+    def _end(note: Sounding | None, time_s: float) -> None:
+        if note is not None:
+            note.end = time_s
 
 
 def meter(status: Status) -> Text:
@@ -129,7 +133,7 @@ class TerminalView(LiveView):
             case NoteOff():
                 self._roll.note_off(message.pitch, message.time)
             case Pedal():
-                self._pedal = message.value >= 64
+                self._pedal = message.value >= PEDAL_DOWN
             case Status():
                 self._live.update(self._picture(message), refresh=True)
         super().show(message)

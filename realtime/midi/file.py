@@ -14,13 +14,13 @@ import numpy as np
 
 from realtime.contract import Float64Array, IntArray
 from realtime.events import Event, StreamStarted
-from realtime.midi.reader import SUSTAIN, TEMPO_US
+from realtime.midi.encoder import RELEASE_VELOCITY, SUSTAIN
+from realtime.midi.reader import TEMPO_US
 from realtime.notes import NoteTable
 from realtime.version import program_version
 
 TICKS_PER_QUARTER = 480
 TICKS_PER_S = TICKS_PER_QUARTER * 1_000_000 / TEMPO_US
-RELEASE_VELOCITY = 64
 # Among messages of one tick: the pedal first, and a note ends before it is struck again.
 PEDAL_RANK, OFF_RANK, ON_RANK = range(3)
 

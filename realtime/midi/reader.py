@@ -12,10 +12,10 @@ import numpy as np
 from mido.midifiles import meta
 
 from realtime.contract import Float64Array, IntArray
+from realtime.midi.encoder import SUSTAIN
 from realtime.notes import NoteTable, OpenNotes
 
 DRUMS = 9  # the channel on which General MIDI has no pitches
-SUSTAIN = 64
 TEMPO_US = 500_000  # a quarter, until a file says otherwise
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from realtime.contract import SAMPLE_RATE, Count, Size
 from realtime.errors import DataError, FileError
-from realtime.limits import Limits
+from realtime.limits import PITCH, Limits
 from realtime.validation import build, read_json, within
 from realtime.words import Phrase
 
@@ -47,7 +47,7 @@ class Noise:
     start: Count
     frames: Size
     gain: Gain
-    key: Annotated[int, within(Limits(21, 108))] | None = None
+    key: Annotated[int, within(PITCH)] | None = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import soundfile
 import soxr
 
-from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE, Float64Array, FloatArray, IntArray
+from realtime.contract import HIGHEST_PITCH, KEYS, LOWEST_PITCH, SAMPLE_RATE, Float64Array, FloatArray, IntArray
 from realtime.errors import FileError
 from realtime.piano.bank import BROKEN, Noise, Region, read_bank_table
 from realtime.words import Phrase
@@ -188,9 +188,8 @@ def _key_voices(regions: Sequence[Region], layers: int, build: Build) -> tuple[l
 
 def _keys_of(region: Region, strings: int) -> range:
     """The keys that read a region's strokes. The outermost regions serve what lies beyond them."""
-    highest = LOWEST_PITCH + KEYS - 1
     first = LOWEST_PITCH if region.lokey <= LOWEST_PITCH else max(LOWEST_PITCH, region.lokey - strings)
-    last = highest if region.hikey >= highest else min(highest, region.hikey - strings)
+    last = HIGHEST_PITCH if region.hikey >= HIGHEST_PITCH else min(HIGHEST_PITCH, region.hikey - strings)
     return range(first, last + 1)
 
 

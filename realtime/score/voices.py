@@ -10,15 +10,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from realtime.analysis.metre import Metre
 from realtime.analysis.strikes import Strikes
-from realtime.contract import Float64Array, IntArray
+from realtime.contract import BoolArray, Float64Array, IntArray
 from realtime.notes import NoteTable
 from realtime.takes.notes import TakeNotes
-
-BoolArray = npt.NDArray[np.bool_]
 
 # A key that is held for this share of the way to the next strike of its hand, or whose sound the pedal holds on, is
 # written as held until there, when that is a beat away at most.

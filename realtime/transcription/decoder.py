@@ -28,14 +28,13 @@ from realtime.contract import (
     LOWEST_PITCH,
     SAMPLE_RATE,
     Activations,
+    BoolArray,
     DecoderCalibration,
     FloatArray,
     StreamSpec,
 )
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.transcription.pedal import PedalFollower, logit
-
-BoolArray = npt.NDArray[np.bool_]
 
 PRESENT_SHARE = 2 / 3  # of the present frame in the weighted onset; the frame before has the rest
 HOLD_OFF_FRAMES = 5  # a hammer cannot strike again within 50 ms

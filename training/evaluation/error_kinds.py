@@ -9,13 +9,11 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from realtime.contract import BoolArray, Float64Array, IntArray
 from realtime.notes import NoteTable
 from training.evaluation.results import FileResult
-from training.evaluation.scores import Times, match_notes
-
-BoolArray = npt.NDArray[np.bool_]
+from training.evaluation.scores import match_notes
 
 REGISTERS = {
     "A0-B1": (21, 36),
@@ -95,14 +93,14 @@ class Judged:
         return found | {"pedal down": down, "pedal up": ~down, "octave or twelfth above another": below}
 
 
-def sounding_at_onset(truth: NoteTable, seconds: float) -> npt.NDArray[np.int64]:
+def sounding_at_onset(truth: NoteTable, seconds: float) -> IntArray:
     """(N,) how many notes sound when each begins, itself included."""
     end = truth.pedal_extended(seconds)
     now = truth.onset[:, None] + TOGETHER_S
     return np.asarray(((truth.onset <= now) & (end > truth.onset[:, None])).sum(axis=1), np.int64)
 
 
-def since_last(truth: NoteTable) -> Times:
+def since_last(truth: NoteTable) -> Float64Array:
     """(N,) s since the same key was struck before; infinite for its first note."""
     following, gap = truth.successor(), np.full(len(truth), np.inf)
     first = np.flatnonzero(following >= 0)

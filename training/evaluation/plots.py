@@ -11,9 +11,9 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from realtime.contract import Float64Array
 from training.evaluation.error_kinds import REGISTERS, TOGETHER_S, VELOCITIES, Judged
 from training.evaluation.results import SetResult, mean_by_delay
-from training.evaluation.scores import Times
 
 T = TypeVar("T")
 Bounds = Mapping[str, tuple[int, int]]
@@ -155,13 +155,13 @@ def intervals(name: str, judged: Mapping[str, Sequence[Judged]]) -> Figure:
     return figure
 
 
-def name_intervals(axes: Axes, heights: Times) -> None:
+def name_intervals(axes: Axes, heights: Float64Array) -> None:
     for interval, text in NAMED.items():
         height = heights[interval + WIDEST]
         axes.annotate(text, (interval, height), ha="center", va="bottom", fontsize=7)
 
 
-def interval_shares(notes: Sequence[Judged], right: bool) -> Times:
+def interval_shares(notes: Sequence[Judged], right: bool) -> Float64Array:
     """(2 * WIDEST + 1,) of the right or false notes, the share that has another key struck within 50 ms so many
     semitones below it; for a right note its own key does not count."""
     counts, heard = np.zeros(2 * WIDEST + 1), 0

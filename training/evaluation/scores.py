@@ -14,11 +14,8 @@ import mir_eval
 import numpy as np
 import numpy.typing as npt
 
-from realtime.contract import KEYS, LOWEST_PITCH
+from realtime.contract import KEYS, LOWEST_PITCH, BoolArray, Float64Array, IntArray
 from realtime.notes import NoteTable
-
-Times = npt.NDArray[np.float64]
-Matching = npt.NDArray[np.int64]
 
 FRAME_S = 0.010
 REPEAT_S = (0.075, 0.150)
@@ -54,7 +51,7 @@ class Scores:
     notes_heard: int
 
 
-def score(truth: NoteTable, heard: NoteTable, seconds: float, emitted: Times | None = None) -> Scores:
+def score(truth: NoteTable, heard: NoteTable, seconds: float, emitted: Float64Array | None = None) -> Scores:
     """Scores of what was `heard` in a recording of `seconds`; `emitted`: (notes heard,) when each left the decoder."""
     exact = match_notes(truth, heard, tolerance_s=0.050)
     loose = match_notes(truth, heard, tolerance_s=0.100)
@@ -91,17 +88,17 @@ def precision_recall_f1(matched: int, heard: int, true: int) -> tuple[float, flo
     return precision, recall, float(mir_eval.util.f_measure(precision, recall))
 
 
-def hertz(pitch: npt.NDArray[np.integer]) -> Times:
+def hertz(pitch: npt.NDArray[np.integer]) -> Float64Array:
     """MIDI numbers to Hz: mir_eval's 50 cents would take neighbouring MIDI *numbers* above 35 for the same pitch."""
     return np.asarray(440.0 * 2.0 ** ((np.asarray(pitch, float) - 69.0) / 12.0))
 
 
-def intervals(onset: Times, offset: Times) -> Times:
+def intervals(onset: Float64Array, offset: Float64Array) -> Float64Array:
     """(N, 2) seconds, every note at least a millisecond long, as mir_eval demands."""
     return np.stack([onset, np.maximum(offset, onset + SHORTEST_S)], axis=1)
 
 
-def match_notes(truth: NoteTable, heard: NoteTable, tolerance_s: float) -> Matching:
+def match_notes(truth: NoteTable, heard: NoteTable, tolerance_s: float) -> IntArray:
     """(M, 2) index pairs (truth, heard) of the largest matching by pitch and onset."""
     if not len(truth.onset) or not len(heard.onset):
         return np.zeros((0, 2), np.int64)
@@ -149,12 +146,12 @@ def velocity_f1(truth: NoteTable, heard: NoteTable) -> float:
     return precision_recall_f1(len(pairs), len(heard.onset), len(truth.onset))[2]
 
 
-def grid(seconds: float) -> Times:
+def grid(seconds: float) -> Float64Array:
     """The instants at which frames are compared: 0, 10, 20 ms ... before the end."""
     return np.arange(int(np.ceil(round(seconds / FRAME_S, 6))), dtype=np.float64) * FRAME_S
 
 
-def sounding(performance: NoteTable, seconds: float) -> npt.NDArray[np.bool_]:
+def sounding(performance: NoteTable, seconds: float) -> BoolArray:
     """(T, 88) whether a key sounds at each instant of `grid`; offsets extended by the pedal. Other pitches than a
     piano's are left out."""
     roll = np.zeros((len(grid(seconds)), KEYS), bool)
@@ -167,7 +164,7 @@ def sounding(performance: NoteTable, seconds: float) -> npt.NDArray[np.bool_]:
     return roll
 
 
-def share_f1(truth: npt.NDArray[np.bool_], heard: npt.NDArray[np.bool_]) -> float:
+def share_f1(truth: BoolArray, heard: BoolArray) -> float:
     """F1 over the cells of two equally shaped boolean arrays."""
     return precision_recall_f1(int((truth & heard).sum()), int(heard.sum()), int(truth.sum()))[2]
 
@@ -179,7 +176,7 @@ def pedal_f1(truth: NoteTable, heard: NoteTable, seconds: float) -> float | None
     return share_f1(true, heard.pedal_down(instants)) if true.any() else None
 
 
-def repeats_found(truth: NoteTable, matching: Matching) -> float | None:
+def repeats_found(truth: NoteTable, matching: IntArray) -> float | None:
     """Share of same-key pairs struck 75-150 ms apart of which both notes were matched; None without such pairs."""
     first, second = repeated_pairs(truth)
     if not len(first):
@@ -189,7 +186,7 @@ def repeats_found(truth: NoteTable, matching: Matching) -> float | None:
     return float((found[first] & found[second]).mean())
 
 
-def repeated_pairs(truth: NoteTable) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def repeated_pairs(truth: NoteTable) -> tuple[IntArray, IntArray]:
     """Indices of the first and of the second note of every same-key pair struck 75-150 ms apart."""
     following = truth.successor()
     first = np.flatnonzero(following >= 0)
@@ -198,6 +195,6 @@ def repeated_pairs(truth: NoteTable) -> tuple[npt.NDArray[np.int64], npt.NDArray
     return first, following[first]
 
 
-def quantile(values: Times | None, share: float) -> float | None:
+def quantile(values: Float64Array | None, share: float) -> float | None:
     """The quantile, or None when there is nothing to take it of."""
     return float(np.quantile(values, share)) if values is not None and len(values) else None

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy.linalg import inv
 
-from realtime.contract import Float64Array, IntArray
+from realtime.contract import BoolArray, Float64Array, IntArray
 from realtime.report.panel.model import kernel
 
 # Noise of the features that all hearings of an excerpt share, and of a single hearing.
 EXCERPT_RIDGE, HEARING_RIDGE = 0.1, 0.3
-
-BoolArray = npt.NDArray[np.bool_]
 
 
 class Restored(NamedTuple):

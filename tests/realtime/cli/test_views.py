@@ -50,6 +50,17 @@ def test_a_held_note_grows_until_it_is_released() -> None:
     assert not any(row.strip() for row in roll.rows(2.0))
 
 
+def test_a_key_struck_again_was_released_before() -> None:
+    """One release then ends both notes, and the roll does not hold the first for ever."""
+    roll = PianoRoll()
+    roll.note_on(60, 1.0)
+    roll.note_on(60, 1.2)
+    assert roll.held == ["C4"]
+    roll.note_off(60, 1.3)
+    assert roll.held == []
+    assert not any(row.strip() for row in roll.rows(4.0))
+
+
 def test_a_narrow_terminal_shows_the_middle() -> None:
     """As many keys as there are columns."""
     roll = PianoRoll(span=40)

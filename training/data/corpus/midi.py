@@ -6,7 +6,8 @@ from pathlib import Path
 
 import mido
 
-from realtime.midi.reader import SUSTAIN, TEMPO_US, in_order, midi_notes, open_midi
+from realtime.midi.encoder import RELEASE_VELOCITY, SUSTAIN
+from realtime.midi.reader import TEMPO_US, in_order, midi_notes, open_midi
 from realtime.notes import NoteTable
 
 _TICKS_PER_BEAT = 500  # at TEMPO_US 1 tick = 1 ms
@@ -29,7 +30,7 @@ def write_midi(performance: NoteTable, path: Path) -> None:
     ):
         start, end = round(onset * 1000), max(round(offset * 1000), round(onset * 1000) + 1)
         events.append((start, 2, mido.Message("note_on", note=int(pitch), velocity=int(velocity))))
-        events.append((end, 0, mido.Message("note_off", note=int(pitch), velocity=64)))
+        events.append((end, 0, mido.Message("note_off", note=int(pitch), velocity=RELEASE_VELOCITY)))
     for time, value in zip(performance.pedal_time, performance.pedal_value, strict=True):
         events.append((round(time * 1000), 1, mido.Message("control_change", control=SUSTAIN, value=int(value))))
     events.sort(key=lambda event: event[:2])
