@@ -140,7 +140,7 @@ def read_events(path: Path) -> Iterator[Event]:
             except (json.JSONDecodeError, RecursionError):
                 return
             except ValueError as error:  # a number of thousands of digits
-                raise _damaged(path, count + 1, line[:LONGEST_SHOWN]) from error
+                raise _damaged(path, count + 1, plain_name(line[:LONGEST_SHOWN])) from error
             try:
                 event = event_of(raw)
             except DataError as error:

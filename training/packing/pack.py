@@ -6,7 +6,6 @@ low bit-rate; recordings fill what is left. The test split stays at home.
 
 from __future__ import annotations
 
-import json
 import shutil
 import tarfile
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from realtime.errors import FileError, UsageError
+from realtime.piano.bank import read_bank_table
 from realtime.system.storage import make_folder, replacing
 from realtime.transcription.model import shipped_model
 from training.data.corpus.bank_thinning import thin_bank
@@ -138,7 +138,7 @@ def write_pianos(source: Path, target: Path, budget: float, progress: Tell) -> N
             continue
         for bank in banks:
             progress(f"{bank.name}, quality {recipe.quality:g}")
-            microphone = json.loads((bank / f"{bank.name}.json").read_text(encoding="utf-8"))["channels"][0]
+            microphone = read_bank_table(bank).channels[0]
             thin_bank(bank, target / bank.name, None, microphone, recipe.longest_s, recipe.quality)
             copy_licences(bank, target / bank.name)
         if size(target) <= budget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 REQUIREMENTS = (
     "torch lightning tensorboard mir_eval scipy onnx onnxruntime onnxscript numpy soundfile soxr av mido typer rich "
-    "platformdirs matplotlib librosa"
+    "platformdirs msgspec matplotlib librosa"
 )
 
 TEXT = """# Liszten's ear, to be trained elsewhere

@@ -11,6 +11,8 @@ import numpy.typing as npt
 import soundfile
 
 from realtime.contract import SAMPLE_RATE
+from realtime.piano.bank import read_bank_table
+from realtime.validation import read_json
 
 # Silence before and after each sample: lossy coding spreads every attack over some hundred samples.
 _GAP = 1600
@@ -21,9 +23,10 @@ def thin_bank(source: Path, target: Path, layers: int | None, channel: str, long
     """Write `target`/NAME.json and NAME.ogg parts from the bank in `source`. `target` must not exist.
 
     layers: how many velocity layers stay, spread over those there are; their ranges widen to close the gaps. None: all.
-    channel: the microphone to keep, "L" or "R". quality: 0-1, of Ogg Vorbis.
+    channel: the microphone to keep, "L" or "R". quality: 0-1, of Ogg Vorbis. Raises FileError for what is no bank.
     """
-    info: dict[str, Any] = json.loads((source / f"{source.name}.json").read_text(encoding="utf-8"))
+    read_bank_table(source)  # what it tells beside is kept as it stands
+    info: dict[str, Any] = read_json((source / f"{source.name}.json").read_bytes())
     audio, _ = soundfile.read(source / f"{source.name}.{channel}.ogg", dtype="float32")
     regions, parts, position = [], [np.zeros(_GAP, np.float32)], _GAP
     kept = info["regions"] if layers is None else _widened(info["regions"], layers)
