@@ -14,11 +14,12 @@ from gui.state.desk import Desk
 from gui.state.look_around import Surroundings
 from gui.state.settings import GATE_OFF_DB, whole_limits
 from gui.translation import mark, tr
-from gui.widgets.controls import DropDown, Segments, Stepper, Switch, ValueSlider, button
+from gui.widgets.controls import DropDown, Segments, Stepper, Switch, button
 from gui.widgets.meter_view import MeterView
 from gui.widgets.sections import Sections
 from gui.widgets.state_chip import StateChip
 from gui.widgets.style import icon
+from gui.widgets.value_slider import ValueSlider
 from gui.widgets.velocity_view import VelocityView
 from realtime.midi.system import NONE, PORT_NAME, VIRTUAL
 from realtime.notes import note_name

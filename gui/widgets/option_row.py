@@ -11,8 +11,9 @@ from gui.stage.theme import THEMES
 from gui.state.desk import Desk
 from gui.state.option import Choice, OnOff, Option, Place, Range, Value
 from gui.translation import tr
-from gui.widgets.controls import DropDown, Switch, ValueSlider, button, lay_row
+from gui.widgets.controls import DropDown, Switch, button, lay_row
 from gui.widgets.style import icon
+from gui.widgets.value_slider import ValueSlider
 
 CONTROL = 250  # width, px
 
