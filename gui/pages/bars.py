@@ -19,9 +19,9 @@ from gui.state.words import clock_words
 from gui.translation import mark, tr
 from gui.widgets.bar import Bar
 from gui.widgets.controls import button
-from gui.widgets.roll_view import RollView
 from gui.widgets.style import icon, pixmap
-from gui.widgets.transport_bar import TransportBar
+from gui.widgets.transport.roll_view import RollView
+from gui.widgets.transport.transport_bar import TransportBar
 from realtime.midi.system import NONE
 
 STATES = {

@@ -28,7 +28,7 @@ from gui.state.look_around import DeviceSearch, Surroundings
 from gui.widgets.banner_view import BannerView
 from gui.widgets.motion import Sliding, cross_fade
 from gui.widgets.rail import RAIL, Rail
-from gui.widgets.stage_view import StageView
+from gui.widgets.stage.stage_view import StageView
 from gui.widgets.style import style_sheet
 from gui.widgets.tabs import LISTEN
 from gui.widgets.takes_style import takes_sheet

@@ -18,9 +18,9 @@ from gui.stage.theme import THEMES
 from gui.state.desk import Desk
 from gui.state.settings import TRANSPARENT
 from gui.translation import tr
-from gui.widgets.compositing import compositing
-from gui.widgets.overlay_view import OverlayView
-from gui.widgets.stage_view import StageView
+from gui.widgets.stage.compositing import compositing
+from gui.widgets.stage.overlay_view import OverlayView
+from gui.widgets.stage.stage_view import StageView
 
 WIDTH, HEIGHT = 1280, 720
 TO_TAKE_AWAY = "#00B140"  # the green that programs take away by default

@@ -102,7 +102,7 @@ def stage_in_qt(look: Look, seconds: float) -> str:
     """The renderer in a widget, with Qt's share of showing it."""
     from PySide6.QtWidgets import QApplication
 
-    from gui.widgets.stage_view import StageView
+    from gui.widgets.stage.stage_view import StageView
 
     app = QApplication.instance() or QApplication([])
     session = Session()

@@ -29,7 +29,7 @@ from gui.takes.takes_desk import TakesDesk
 from gui.takes.transcriptions import Transcription
 from gui.translation import tr
 from gui.widgets.motion import Sliding
-from gui.widgets.replay_view import ReplayView
+from gui.widgets.stage.replay_view import ReplayView
 from gui.widgets.tabs import FILES, TAKES
 
 PANEL_BESIDE_STAGE = 1280  # narrower, a stage has the whole width

@@ -11,10 +11,10 @@ from gui.state.words import clock_words
 from gui.takes.takes_desk import TakesDesk
 from gui.translation import tr
 from gui.widgets.controls import button
-from gui.widgets.seek_view import SeekView
 from gui.widgets.style import icon
-from gui.widgets.tempo_view import TempoView
-from gui.widgets.transport_bar import TransportBar
+from gui.widgets.transport.seek_view import SeekView
+from gui.widgets.transport.tempo_view import TempoView
+from gui.widgets.transport.transport_bar import TransportBar
 
 
 class ReplayBar(TransportBar):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from gui.widgets.tempo_view import TempoView
+from gui.widgets.transport.tempo_view import TempoView
 
 
 def parts(view: TempoView) -> list[QPushButton]:

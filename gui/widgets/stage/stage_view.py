@@ -13,7 +13,7 @@ from gui.stage.stage import Look
 from gui.stage.touch import Hand, Key, Split, Touched, split_at, touched
 from gui.state.session import Session
 from gui.translation import tr
-from gui.widgets.stage_widget import StageWidget
+from gui.widgets.stage.stage_widget import StageWidget
 from realtime.notes import note_name
 
 CURSORS = {

@@ -11,7 +11,7 @@ from gui.stage.stage import Look
 from gui.takes.outline import Outline
 from gui.takes.piece import Piece
 from gui.takes.whole_roll import WholeRoll
-from gui.widgets.replay_view import ReplayView
+from gui.widgets.stage.replay_view import ReplayView
 from realtime.notes import NoteTable
 from realtime.takes.notes import TakeNotes
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 
 from gui.stage.roll import Block
 from gui.translation import tr
-from gui.widgets.strip import HEIGHT, Strip
+from gui.widgets.transport.strip import HEIGHT, Strip
 from realtime.contract import KEYS, LOWEST_PITCH
 
 SPAN_S = 60.0

@@ -11,8 +11,8 @@ from gui.stage.theme import Palette
 from gui.takes.outline import Outline
 from gui.translation import tr
 from gui.widgets.outline_view import paint_outline
-from gui.widgets.strip import HEIGHT, Strip
 from gui.widgets.style import font
+from gui.widgets.transport.strip import HEIGHT, Strip
 from realtime.piano.speaker_messages import Loop
 
 INSET = 2.0

@@ -11,7 +11,7 @@ from gui.takes.piece import Piece
 from gui.takes.replay import Replay
 from gui.takes.whole_roll import Sight
 from gui.translation import tr
-from gui.widgets.stage_widget import StageWidget
+from gui.widgets.stage.stage_widget import StageWidget
 from realtime.notes import note_name
 
 

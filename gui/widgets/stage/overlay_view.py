@@ -17,7 +17,7 @@ from gui.stage.geometry import geometry
 from gui.stage.stage import Look, Stage
 from gui.stage.surface import pygame
 from gui.state.session import Session
-from gui.widgets.stage_view import StageView
+from gui.widgets.stage.stage_view import StageView
 
 BLACK, WHITE = "#000000", "#FFFFFF"
 

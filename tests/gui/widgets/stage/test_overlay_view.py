@@ -13,7 +13,7 @@ from gui.pages.main_window import MainWindow
 from gui.pages.second_screen import TO_TAKE_AWAY, SecondScreen
 from gui.stage.theme import rgb
 from gui.state.settings import TRANSPARENT
-from gui.widgets.overlay_view import OverlayView
+from gui.widgets.stage.overlay_view import OverlayView
 from realtime.events import NoteOff, Pedal
 from tests.gui.pages.test_main_window import hear
 from tests.gui.state.test_session import STREAM, on, status
