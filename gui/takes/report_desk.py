@@ -13,7 +13,7 @@ from gui.takes.library import Row
 from gui.translation import tr
 from realtime.errors import FileError
 from realtime.report.comparison import SAME_PIECE, likeness
-from realtime.report.page.page import page
+from realtime.report.page.html_page import html_page
 from realtime.report.report import Report, build_report
 from realtime.system.storage import replacing
 from realtime.takes.notes import TakeNotes
@@ -73,7 +73,7 @@ class ReportDesk:
             return self.found.problem or UNEXPECTED()
         try:
             with replacing(to) as file:
-                file.write(page(self.found.report).encode())
+                file.write(html_page(self.found.report).encode())
         except FileError as error:
             return error.said
         return tr("The report was saved as {}.", to.name)

@@ -1,6 +1,6 @@
-"""What a listener takes as struck at once, and the line on top of it.
+"""Strikes: the notes that a listener takes as struck at once, and the upper line over them.
 
-Shared by the measures of timing, dynamics and articulation, so that they all mean the same chords.
+Measures of timing, dynamics and articulation share them, so that all mean the same chords.
 """
 
 from __future__ import annotations
@@ -56,11 +56,12 @@ def strikes(notes: NoteTable) -> Strikes:
     return Strikes(bounds, notes.onset[bounds[:-1]], np.array(tops, np.int64))
 
 
-def top_line(notes: NoteTable, groups: Strikes) -> IntArray:
-    """(L,) indices of the notes of the upper line, by onset.
+def skyline(notes: NoteTable, groups: Strikes) -> IntArray:
+    """(L,) indices of the notes of the upper line, by onset: the skyline (Uitdenbogerd & Zobel 1998), a common
+    approximation of the melody.
 
     The highest note of each strike, unless a higher key that was struck before is held until after this note's
-    release: then it accompanies. A common approximation of the melody ("skyline", Uitdenbogerd & Zobel 1998).
+    release: such a note belongs to the accompaniment.
     """
     line: list[int] = []
     ceiling: list[int] = []

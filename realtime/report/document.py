@@ -17,7 +17,7 @@ from realtime.contract import Float64Array
 from realtime.notes import NAMES
 from realtime.report.comparison import Comparison
 from realtime.report.figures import figures, rounded
-from realtime.report.measures.measures import Measures
+from realtime.report.measures.summary import Measures
 from realtime.report.panel.impressions import Impression, ModelFacts
 from realtime.report.report import CAVEAT, Report
 from realtime.report.suggestion import Suggestion

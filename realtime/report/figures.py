@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, overload
 
-from realtime.report.measures.measures import Measures
+from realtime.report.measures.summary import Measures
 
 DECIMALS = 4
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from realtime.report.comparison import Comparison, compare
 from realtime.report.figures import figures
-from realtime.report.measures.measures import Measures, measure
+from realtime.report.measures.summary import Measures, measure
 from realtime.report.panel.impressions import Assessment, Impression, ModelFacts, Status, assess, too_little
 from realtime.report.suggestion import Suggestion, suggestion
 from realtime.takes.notes import TakeNotes

@@ -9,8 +9,8 @@ import numpy as np
 from realtime.analysis.pulse import HOP_S
 from realtime.contract import BoolArray, Float64Array
 from realtime.report.facts import clock
-from realtime.report.measures.measures import Measures
 from realtime.report.measures.pedalling import clash_seconds, notes_under
+from realtime.report.measures.summary import Measures
 from realtime.takes.notes import TakeNotes
 from realtime.words import Phrase, Said
 

@@ -34,7 +34,7 @@ def report(
     """Tell what was heard in a take: timing, dynamics, touch, pedal, key and parts. No grades."""
     from realtime.errors import UsageError
     from realtime.report.document import document
-    from realtime.report.page.page import page
+    from realtime.report.page.html_page import html_page
     from realtime.report.page.table import table
     from realtime.report.report import build_report
     from realtime.system.storage import replacing, require_free
@@ -47,7 +47,7 @@ def report(
     found = build_report(read_take(take), None if against is None else read_take(against))
     if output is not None:
         with replacing(output) as file:
-            file.write(page(found).encode())
+            file.write(html_page(found).encode())
         context.obj.say(f"Wrote {output}.")
     if json:
         print_json(document(found))

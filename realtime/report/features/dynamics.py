@@ -7,7 +7,7 @@ import numpy as np
 from realtime.analysis.strikes import Strikes
 from realtime.contract import Float64Array
 from realtime.notes import NoteTable
-from realtime.report.features.statistics_of import correlation, deviation, mean, percentiles, smooth
+from realtime.report.features.statistics import correlation, deviation, mean, percentiles, smooth
 from realtime.report.features.timing import SHORTEST_STEP_S, bottoms, strike_of
 
 CONTOUR_HOP_S, CONTOUR_WIDTH_S = 0.5, 1.0

@@ -10,7 +10,7 @@ from realtime.analysis.strikes import Strikes
 from realtime.contract import Float64Array, IntArray
 from realtime.notes import NoteTable
 from realtime.report.features.sound import VELOCITIES_PER_OCTAVE, Sound
-from realtime.report.features.statistics_of import mean, percentiles
+from realtime.report.features.statistics import mean, percentiles
 from realtime.report.features.timing import bottoms
 
 # Lowest pitch of each register.

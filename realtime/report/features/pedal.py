@@ -8,7 +8,7 @@ import numpy.typing as npt
 from realtime.analysis.strikes import Strikes
 from realtime.contract import PEDAL_DOWN, Float64Array, IntArray
 from realtime.notes import NoteTable
-from realtime.report.features.statistics_of import mean, percentiles
+from realtime.report.features.statistics import mean, percentiles
 from realtime.report.measures.pedalling import Strokes, strokes
 
 GRID_S = 0.04

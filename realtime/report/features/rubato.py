@@ -14,7 +14,7 @@ import numpy as np
 from realtime.analysis.strikes import Strikes
 from realtime.contract import Float64Array, IntArray
 from realtime.notes import NoteTable
-from realtime.report.features.statistics_of import correlation, deviation, mean, smooth
+from realtime.report.features.statistics import correlation, deviation, mean, smooth
 
 UNITS = np.arange(np.log2(0.06), np.log2(1.3), 0.05)  # octaves of a second
 MULTIPLES = np.array([1 / 3, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0])

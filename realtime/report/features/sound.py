@@ -14,7 +14,7 @@ import numpy as np
 from realtime.contract import Float64Array
 from realtime.notes import NoteTable
 from realtime.report.features.pedal import sounding_end
-from realtime.report.features.statistics_of import deviation, mean
+from realtime.report.features.statistics import deviation, mean
 
 GRID_S = 0.05
 VELOCITIES_PER_OCTAVE = 10.0

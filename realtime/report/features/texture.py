@@ -7,7 +7,7 @@ import numpy as np
 from realtime.analysis.key import MAJOR, MINOR, pitch_class_seconds
 from realtime.analysis.strikes import Strikes
 from realtime.notes import NoteTable
-from realtime.report.features.statistics_of import deviation, mean
+from realtime.report.features.statistics import deviation, mean
 from realtime.report.features.timing import bottoms
 
 MIDDLE_C = 60

@@ -7,7 +7,7 @@ import numpy as np
 from realtime.analysis.strikes import Strikes
 from realtime.contract import Float64Array, IntArray
 from realtime.notes import NoteTable
-from realtime.report.features.statistics_of import deviation, mean, percentiles
+from realtime.report.features.statistics import deviation, mean, percentiles
 
 SHORTEST_STEP_S = 0.02
 # Ratios of neighbouring steps in written music, in octaves: 1, 3:2, 2, 3, 4, 8.

@@ -14,6 +14,7 @@ import numpy as np
 from realtime.analysis.strikes import strikes
 from realtime.contract import Float64Array
 from realtime.notes import NoteTable
+from realtime.report.features.articulation import articulation_features
 from realtime.report.features.content import content_features
 from realtime.report.features.dynamics import dynamics_features
 from realtime.report.features.level import level_features
@@ -22,7 +23,6 @@ from realtime.report.features.rubato import rubato_features
 from realtime.report.features.sound import imagine, sound_features
 from realtime.report.features.texture import texture_features
 from realtime.report.features.timing import timing_features
-from realtime.report.features.touch import touch_features
 
 SHORTEST_WINDOW_S, WINDOW_S, LONGEST_WINDOW_S = 8.0, 12.0, 20.0
 # No strike for so long, and no key down at its end: a place where listeners hear a phrase end.
@@ -54,7 +54,7 @@ def describe(notes: NoteTable) -> dict[str, float]:
         "dynamics": dynamics_features(notes, groups),
         LEVEL_FAMILY: level_features(notes, groups, sound),
         "sound": sound_features(sound),
-        "touch": touch_features(notes, groups),
+        "touch": articulation_features(notes, groups),
         "pedal": pedal_features(notes, groups),
         DEPTH_FAMILY: depth_features(notes),
         "texture": texture_features(notes, groups),

@@ -9,7 +9,7 @@ import numpy as np
 
 from realtime.contract import Float64Array
 from realtime.report.comparison import same_level
-from realtime.report.measures.measures import Measures
+from realtime.report.measures.summary import Measures
 from realtime.report.report import Report
 from realtime.takes.notes import TakeNotes
 

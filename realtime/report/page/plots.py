@@ -10,7 +10,7 @@ from realtime.contract import BoolArray
 from realtime.notes import note_name
 from realtime.report.facts import clock
 from realtime.report.measures.dynamics import has_velocity
-from realtime.report.measures.measures import Measures
+from realtime.report.measures.summary import Measures
 from realtime.report.page import svg
 from realtime.report.page.graphs import LEFT, RIGHT, WIDTH, clocks
 from realtime.report.page.svg import Scale

@@ -11,7 +11,7 @@ from realtime.analysis.beats import beat_times
 from realtime.analysis.pauses import Splices, closed_up
 from realtime.analysis.strikes import strikes
 from realtime.report.document import measures_json
-from realtime.report.measures.measures import measure
+from realtime.report.measures.summary import measure
 from realtime.score.draft import draft_score
 from realtime.takes.notes import TakeNotes
 from tests.realtime.report.playing import played, scale, steady

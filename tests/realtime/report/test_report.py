@@ -18,10 +18,10 @@ from realtime.report import report as report_module
 from realtime.report.comparison import SAME_PIECE, likeness
 from realtime.report.document import document, schema
 from realtime.report.facts import DYNAMICS, FACTS, clock
-from realtime.report.measures.measures import measure
 from realtime.report.measures.sections import Section
+from realtime.report.measures.summary import measure
 from realtime.report.overview import headline
-from realtime.report.page.page import page
+from realtime.report.page.html_page import html_page
 from realtime.report.page.plots import rolls
 from realtime.report.page.table import table
 from realtime.report.panel.impressions import (
@@ -106,7 +106,7 @@ def test_every_take_has_a_document_table_and_page(name: str) -> None:
     report = build_report(TAKES[name])
     VALIDATOR.validate(json.loads(json.dumps(document(report), allow_nan=False)))
     assert table(report)
-    assert_whole(page(report))
+    assert_whole(html_page(report))
 
 
 def test_the_schema_is_one_and_refuses_what_is_wrong() -> None:
@@ -293,7 +293,7 @@ def test_a_comparison_tells_what_is_worth_telling() -> None:
         "+6",
     ]
     assert "Compared with petzold_minuet_in_g.take0" in table(report)
-    assert "Difference</th>" in page(report)
+    assert "Difference</th>" in html_page(report)
 
 
 def test_twice_the_pulse_is_no_other_tempo() -> None:
@@ -312,7 +312,7 @@ def test_another_piece_is_not_compared() -> None:
     }
     assert "seems to be another piece" in table(report)
     assert "before 1" not in table(report)
-    assert_whole(page(report))
+    assert_whole(html_page(report))
 
 
 def test_every_fact_lies_in_the_document() -> None:
@@ -392,7 +392,7 @@ def test_impressions_are_shown_without_figures(monkeypatch: pytest.MonkeyPatch) 
     sure = lines.index("HOW IT MAY SOUND TO LISTENERS")
     assert lines[sure + 1] == f"Pedal{'low <supported>':>31}  {'━' * 7}●{'━' * 7}{'·' * 14}  high supported"
     assert lines[lines.index("LESS SURE") + 1].startswith("Timing")
-    text = page(report)
+    text = html_page(report)
     assert "high hidden" not in text + table(report)
     assert "low &lt;supported&gt;" in text
     assert_whole(text)
@@ -400,7 +400,7 @@ def test_impressions_are_shown_without_figures(monkeypatch: pytest.MonkeyPatch) 
         assert "A guide, not a grade." in shown
         assert "0.25" not in shown
     plain = build_report(TAKES["ten notes"])
-    assert "guide" not in page(plain) + table(plain)
+    assert "guide" not in html_page(plain) + table(plain)
 
 
 def test_the_earlier_take_is_a_ring_on_the_scale(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -411,14 +411,14 @@ def test_the_earlier_take_is_a_ring_on_the_scale(monkeypatch: pytest.MonkeyPatch
     assert document(report)["compare"]["deltas"] == {"pedal_sparse_saturated": -0.5, "timing_stable_unstable": -0.5}
     line = next(line for line in table(report).splitlines() if line.startswith("Pedal   "))
     assert line[38:67] == f"{'━' * 7}●{'━' * 7}{'·' * 6}○{'·' * 7}"
-    assert page(report).count('class="ring"') == 2
+    assert html_page(report).count('class="ring"') == 2
 
 
 def test_names_cannot_break_the_page() -> None:
     """A take may be called anything."""
     report = build_report(played(scale(50, 0.3), name='<script>alert("1")</script> & co'))
-    assert "<script>" not in page(report)
-    assert "&lt;script&gt;" in page(report)
+    assert "<script>" not in html_page(report)
+    assert "&lt;script&gt;" in html_page(report)
 
 
 def test_a_roll_shows_where_something_sounds() -> None:
@@ -458,4 +458,4 @@ def test_an_hour_of_music_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     report = build_report(played(rows, [(float(t), 127 * (t % 2)) for t in range(0, 3600)]))
     VALIDATOR.validate(document(report))
     assert document(report)["take"]["n_notes"] == 12_000
-    assert len(page(report)) < 1_000_000
+    assert len(html_page(report)) < 1_000_000

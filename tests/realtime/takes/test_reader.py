@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from realtime.errors import FileError
 from realtime.events import EVENT_TYPES, End, Event, NoteOff, NoteOn, Pedal, StreamStarted, to_json
 from realtime.midi.file import midi_bytes
-from realtime.report.measures.measures import measure
+from realtime.report.measures.summary import measure
 from realtime.report.panel.impressions import NO_RELEASES
 from realtime.report.report import build_report
 from realtime.takes.reader import read_take

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from realtime.analysis.key import Key, likely_key
 from realtime.analysis.pulse import pulse
-from realtime.analysis.strikes import strikes, top_line
+from realtime.analysis.strikes import skyline, strikes
 from realtime.notes import NoteTable
 from realtime.report.measures.articulation import Articulation, articulation
 from realtime.report.measures.dynamics import Velocity, melody_over_bass, velocity
-from realtime.report.measures.measures import measure
 from realtime.report.measures.mood import mood
 from realtime.report.measures.pedalling import Pedalling, pedalling, strokes
 from realtime.report.measures.sections import sections
+from realtime.report.measures.summary import measure
 from realtime.report.measures.texture import curves
 from realtime.report.measures.timing import Timing, timing
 from realtime.takes.notes import TakeNotes
@@ -35,13 +35,13 @@ def test_notes_within_50_ms_of_the_first_are_one_strike() -> None:
 def test_the_upper_line_leaves_out_what_sounds_under_a_held_note() -> None:
     """C4 and E4 are struck and let go while G4 is held; F4 outlives it and goes on with the line."""
     notes = played([(0, 2, 67, 64), (0.5, 0.9, 60, 64), (1, 1.4, 64, 64), (1.9, 3, 65, 64), (3, 4, 69, 64)])
-    assert notes.pitch[top_line(notes, strikes(notes))].tolist() == [67, 65, 69]
+    assert notes.pitch[skyline(notes, strikes(notes))].tolist() == [67, 65, 69]
 
 
 def test_a_note_that_ends_with_the_held_one_above_it_belongs_to_the_line() -> None:
     """What is let go earlier accompanies; both together are a chord that is left."""
     notes = played([(0, 2, 67, 64), (1, 2, 60, 64), (1.5, 1.9, 62, 64), (2, 3, 65, 64)])
-    assert notes.pitch[top_line(notes, strikes(notes))].tolist() == [67, 60, 65]
+    assert notes.pitch[skyline(notes, strikes(notes))].tolist() == [67, 60, 65]
 
 
 @pytest.mark.parametrize("bpm", [60, 100, 126])
@@ -135,7 +135,7 @@ def test_one_velocity_for_all_says_nothing() -> None:
 
 def touch(rows: list[Row], pedal: list[tuple[float, int]], heard: bool) -> Articulation | None:
     notes = played(rows, pedal, "transcribed" if heard else "cc64")
-    return articulation(notes, top_line(notes, strikes(notes)), strokes(notes))
+    return articulation(notes, skyline(notes, strikes(notes)), strokes(notes))
 
 
 def test_touch_by_hand() -> None:

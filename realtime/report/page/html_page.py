@@ -24,7 +24,7 @@ LOUDNESS = ("very soft", "soft", "medium", "loud", "very loud")
 Legend = list[tuple[str, str]]
 
 
-def page(report: Report) -> str:
+def html_page(report: Report) -> str:
     """The whole page, UTF-8."""
     return _template().render(
         name=report.notes.name,
@@ -47,7 +47,7 @@ def page(report: Report) -> str:
 
 @cache
 def _template() -> Template:
-    """page.html, in which all but what is marked as safe is escaped, and what is said is English."""
+    """page.html. Values are escaped unless they are marked as safe; phrases appear in English."""
     from jinja2 import Environment  # here: the window starts without a page
     from markupsafe import Markup
 
@@ -65,7 +65,7 @@ def _text(name: str) -> str:
 
 
 def _pictures(report: Report) -> dict[str, Any]:
-    """What was heard, and what changes over time: SVG, with what its legends say."""
+    """The piano-roll and the curves over time as SVG, with their legends."""
     if report.notes.span_s <= 0:
         return {}
     graphs = (
@@ -97,7 +97,7 @@ def _curves(report: Report) -> Legend:
 
 
 def _marks(report: Report) -> Legend:
-    """What stands on a two-ended scale."""
+    """The marks on a two-ended scale."""
     items = [("round", "this take"), ("soft", "where 8 of 10 like it lie")]
     if any(row.earlier is not None for _, rows in impression_rows(report) for row in rows):
         items.insert(0, ("round ring", "before"))

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from realtime.report.page import page as page_module
-from realtime.report.page.page import page
+from realtime.report.page import html_page as page_module
+from realtime.report.page.html_page import html_page
 from realtime.report.report import build_report
 from tests.realtime.report.playing import played, scale
 
@@ -34,4 +34,4 @@ def test_a_page_is_what_it_was(monkeypatch: pytest.MonkeyPatch, name: str) -> No
     monkeypatch.setattr(page_module, "impression_rows", lambda _report: SCALES if compared else [])
     earlier = replace(TEN, name="<before>") if compared else None
     expected = (Path(__file__).parent / name).read_text(encoding="utf-8")
-    assert bare(page(build_report(TEN, earlier))) == expected
+    assert bare(html_page(build_report(TEN, earlier))) == expected

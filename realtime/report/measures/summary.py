@@ -1,4 +1,4 @@
-"""All that is measured of a take, with no model and no score: facts that anyone could count from the notes."""
+"""All measures of a take, computed from its notes and pedal alone: without a model and without a score."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from realtime.analysis.key import Key, likely_key
 from realtime.analysis.pauses import Splices, closed_up
 from realtime.analysis.pulse import Pulse, pulse
-from realtime.analysis.strikes import Strikes, top_line
+from realtime.analysis.strikes import Strikes, skyline
 from realtime.analysis.strikes import strikes as struck_together
 from realtime.report.measures.articulation import Articulation, articulation
 from realtime.report.measures.dynamics import Velocity, melody_over_bass, velocity
@@ -23,7 +23,7 @@ from realtime.takes.notes import TakeNotes
 
 @dataclass(frozen=True, eq=False)
 class Measures:
-    """The measures of one take; each type says its units and windows, and None means that there is nothing to measure.
+    """The measures of one take, each with units and windows in its own type; None where there is nothing to measure.
 
     most_common_pitch: MIDI, the one struck most often (the lowest of several). most_common_pitch_class: 0-11 from C,
     likewise. lowest, highest: MIDI. strikes_per_s: strikes (notes within 50 ms are one) per second of playing.
@@ -69,7 +69,7 @@ def measure(notes: TakeNotes) -> Measures:
         timing=timing(notes, groups),
         velocity=loud,
         melody_over_bass=melody_over_bass(notes, groups),
-        articulation=articulation(notes, top_line(notes, groups), pressed),
+        articulation=articulation(notes, skyline(notes, groups), pressed),
         pedalling=pedalling(notes, pressed),
         key=key,
         mood=mood(strikes_per_s, loud, key),

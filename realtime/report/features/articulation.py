@@ -1,4 +1,4 @@
-"""Touch in numbers: how long keys are held, alone and against the step to the next strike."""
+"""Features of articulation: how long keys are held, in seconds and against the step to the next strike."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 from realtime.analysis.strikes import Strikes
 from realtime.contract import Float64Array, IntArray
 from realtime.notes import NoteTable
-from realtime.report.features.statistics_of import correlation, deviation, mean, percentiles
+from realtime.report.features.statistics import correlation, deviation, mean, percentiles
 from realtime.report.features.timing import SHORTEST_STEP_S, bottoms, strike_of
 
 SHORTEST_HOLD_S = 0.01
@@ -15,8 +15,8 @@ SMALLEST_SHARE, LARGEST_SHARE = 0.05, 6.0
 MIDDLE_C = 60
 
 
-def touch_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
-    """Holds in octaves of a second, shares of the step in octaves (0: exactly to the next strike), overlaps in s."""
+def articulation_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
+    """Holds in octaves of a second, holds over steps in octaves (0: held until the next strike), overlaps in s."""
     hold = np.log2(np.maximum(notes.offset - notes.onset, SHORTEST_HOLD_S))
     following = np.append(groups.time[1:], np.nan)[strike_of(groups)]
     share = held_share(notes, following)
@@ -46,8 +46,7 @@ def touch_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
 
 
 def held_share(notes: NoteTable, following: Float64Array) -> Float64Array:
-    """(N,) how long each key is held against the step to `following` (N,), the next strike, in octaves; NaN in the
-    last strike."""
+    """(N,) octaves: hold of each key over its step to `following` (N,), the next strike; NaN in the last strike."""
     step = np.maximum(following - notes.onset, SHORTEST_STEP_S)
     return np.asarray(np.log2(np.clip((notes.offset - notes.onset) / step, SMALLEST_SHARE, LARGEST_SHARE)), np.float64)
 
