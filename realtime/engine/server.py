@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 import traceback
-from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -139,7 +138,6 @@ class Engine:
                 self._save_recent(folder)
             case Configure(settings=settings) if self._stream is not None:
                 self._configure(self._stream, settings)
-                self._hold(self._stream.settings)
             case Record(folder=folder, since_s=since_s) if self._stream is not None and self._start is not None:
                 self._stream.record(folder, since_s)
                 self._start = after(self._start, command)
@@ -193,27 +191,15 @@ class Engine:
         self._stream.pump()
         if time.monotonic() >= self._next_status:
             self._next_status = time.monotonic() + STATUS_S
-            status = self._stream.status()
-            self._outbox.post(status)
-            if (column := self._stream.spectrum()) is not None:
-                self._outbox.post(column)
-            asked = self._stream.settings
-            for notice in self._stream.notices(status):
-                self._outbox.post(notice)
-            if self._stream.settings != asked:
-                self._outbox.post(Configured(asked, self._stream.settings))
-                self._hold(self._stream.settings)
+            self._stream.report()
         if self._stream.done is not None:
             self._finish(self._stream.done)
-
-    def _hold(self, settings: StreamSettings) -> None:
-        """What a stream on another device is to begin with."""
-        assert self._start is not None
-        self._start = replace(self._start, settings=settings)
 
     def _finish(self, reason: str) -> None:
         if self._stream is not None:
             stream, self._stream = self._stream, None
+            if self._start is not None:  # what a stream on another device is to begin with
+                self._start = after(self._start, Configure(stream.settings))
             stream.finish(reason)
 
     def _fail(self, error: Exception) -> None:

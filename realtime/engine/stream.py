@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,13 +11,12 @@ from pathlib import Path
 from realtime.audio.mono import Mono
 from realtime.audio.ring import Gap
 from realtime.audio.source import SoundSource
-from realtime.audio.spectrum import Spectrum
 from realtime.clock import samples, seconds
-from realtime.contract import FloatArray
-from realtime.engine.messages import DelayChanged, Notice, SpectrumColumn, Start, Status, TakeStarted, Tuned
+from realtime.engine.messages import Configured, DelayChanged, Start, Status, TakeStarted
 from realtime.engine.meter import Meter
+from realtime.engine.observer import Block, Observer, Tell
+from realtime.engine.observers import SpectrumTeller, ToMemory, ToParent, ToSinks, TuningTeller
 from realtime.engine.settings import StreamSettings
-from realtime.engine.watches.tuning import TuningWatch
 from realtime.engine.watches.watches import MIDI_PAUSED, Watches
 from realtime.events import End, Event, NoteOn, StreamStarted
 from realtime.events import Gap as GapEvent
@@ -36,10 +35,10 @@ STRETCH_S, STRETCH_LIMIT_S = 0.25, 0.05
 
 
 class Stream:
-    """A running stream. `tell` gets every event at once; the sinks get them through their own queues.
+    """A running stream. What watches it, and whom it tells, is a list of observers.
 
-    `pump` hears what waits; `finish` ends it. `done` is the reason why it has nothing more to hear, or None; `settings`
-    is what is in force.
+    `pump` hears what waits; `report` says how it is; `finish` ends it. `done` is the reason why it has nothing more to
+    hear, or None; `settings` is what is in force.
     """
 
     def __init__(
@@ -47,7 +46,7 @@ class Stream:
         start: Start,
         model: StepModel,
         source: SoundSource,
-        tell: Callable[[Event | TakeStarted | DelayChanged | Tuned], None],
+        tell: Tell,
         fanout: Fanout,
         port: Sink | None = None,
         recent: Recent | None = None,
@@ -64,8 +63,6 @@ class Stream:
             model, settings.delay, settings.decoder, source.rate, settings.gate_db, settings.tuning_cents
         )
         self._meter = Meter(source.rate)
-        self._spectrum = Spectrum(source.rate) if settings.show_spectrum else None
-        self._tuning = TuningWatch(source.rate) if settings.measure_tuning else None
         self._tell = tell
         self._recent = Recent() if recent is None else recent
         self._limit = None if start.seconds is None else samples(start.seconds, source.rate)
@@ -78,14 +75,27 @@ class Stream:
             source=source.name,
             started=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
-        self._watches = Watches(start, source.name, source.rate)
         self._port = port
         self.settings = settings
+        self._fanout = fanout
+        self._tuning = TuningTeller(source.rate, tell, settings.measure_tuning)
+        self._spectrum = SpectrumTeller(source.rate, tell, settings.show_spectrum)
+        self._watches = Watches(start, source.name, source.rate, tell, self._pause_midi)
+        self._watches.sending = self.sending
+        # In this order each is told. The sinks come first: what is played along to must not wait for anybody who only
+        # watches. The parent comes last: an event that it hears of has been sent, and is in the take's queue.
+        self._observers: tuple[Observer, ...] = (
+            ToSinks(fanout),
+            ToMemory(self._recent),
+            self._tuning,
+            self._spectrum,
+            self._watches,
+            ToParent(tell),
+        )
         self._recent.begin(self.started)
         sinks: dict[str, Sink] = {} if port is None or not settings.send_midi else {MIDI: port}
         if start.record is not None:
             sinks[TAKE] = self._take(start.record)
-        self._fanout = fanout
         fanout.open(self.started, sinks)
         tell(self.started)
 
@@ -112,24 +122,16 @@ class Stream:
                 self._publish(self._pipeline.gap(heard.samples))
                 self._clock += heard.samples
             elif len(heard):
-                self._watches.sound(heard)
-                self._hear(self._mono.push(heard))
+                self._hear(Block(self._clock, heard, self._mono.push(heard)))
             else:
                 return
 
-    def status(self) -> Status:
-        """Level, load and losses since the last call."""
-        dropped = sum(self._fanout.dropped.values())
-        time_s = seconds(self._clock, self._source.rate)
-        status = self._meter.status(time_s, self._source.state, self._source.overruns, dropped)
-        return replace(status, faults=self._watches.present(time_s))
-
-    def notices(self, status: Status) -> list[Notice]:
-        """What has gone wrong since the last status. A loop that feeds itself is cut: the port is left alone."""
-        found = self._watches.look(status)
-        if any(notice.code == MIDI_PAUSED for notice in found):
-            self.configure(replace(self.settings, send_midi=False))
-        return found
+    def report(self) -> None:
+        """Tell a Status: level, load and losses since the last one. Observers add what they have found."""
+        status = self._status()
+        self._tell(status)
+        for observer in self._observers:
+            observer.status(status)
 
     @property
     def sending(self) -> bool:
@@ -153,15 +155,9 @@ class Stream:
         if settings.send_midi != before.send_midi and self._port is not None:
             self._send_midi(self._port, settings.send_midi)
         if settings.show_spectrum != before.show_spectrum:
-            self._spectrum = Spectrum(self._source.rate) if settings.show_spectrum else None
+            self._spectrum.want(settings.show_spectrum)
         if settings.measure_tuning != before.measure_tuning:
-            self._tuning = TuningWatch(self._source.rate) if settings.measure_tuning else None
-
-    def spectrum(self) -> SpectrumColumn | None:
-        """What is heard now, when that is wanted."""
-        if self._spectrum is None:
-            return None
-        return SpectrumColumn(seconds(self._clock, self._source.rate), self._spectrum.levels())
+            self._tuning.want(settings.measure_tuning)
 
     def record(self, folder: Path | None, since_s: float | None = None) -> None:
         """Begin a take at this moment, or at stream time `since_s` in the last minutes; None: end the running one."""
@@ -187,6 +183,7 @@ class Stream:
 
     def _send_midi(self, port: Sink, sending: bool) -> None:
         """Let the port in, or out: what it has sounding is released."""
+        self._watches.sending = sending
         if sending:
             self._watches.resume()
             self._fanout.add(MIDI, port, self.started)
@@ -194,30 +191,35 @@ class Stream:
             at_s = seconds(self._clock, self._source.rate)
             self._fanout.remove(MIDI, End(at_s, at_s, self._notes, self._gaps, MIDI_PAUSED))
 
+    def _pause_midi(self) -> None:
+        """A loop feeds itself: it is cut, and the parent learns that MIDI is not what it asked for any more."""
+        asked = self.settings
+        self.configure(replace(asked, send_midi=False))
+        self._tell(Configured(asked, self.settings))
+
+    def _status(self) -> Status:
+        dropped = sum(self._fanout.dropped.values())
+        time_s = seconds(self._clock, self._source.rate)
+        status = self._meter.status(time_s, self._source.state, self._source.overruns, dropped)
+        return replace(status, faults=self._watches.present(time_s))
+
     def _take(self, folder: Path, past: Past | None = None) -> TakeSink:
         past_s = 0.0 if past is None else seconds(self._clock - past.begin, self._source.rate)
         return TakeSink(folder, self._clock, lambda made: self._tell(TakeStarted(made, past_s)), past)
 
-    def _hear(self, mono: FloatArray) -> None:
-        self._fanout.audio(self._clock, mono)
-        self._recent.hear(self._clock, mono)
+    def _hear(self, block: Block) -> None:
+        for observer in self._observers:
+            observer.sound(block)
         before = time.perf_counter()
-        events = self._pipeline.push(mono)
-        self._meter.add(mono, time.perf_counter() - before)
-        if self._tuning is not None and (tuned := self._tuning.sound(self._clock, mono)) is not None:
-            self._tell(tuned)
-        self._clock += len(mono)
-        if self._spectrum is not None:
-            self._spectrum.push(mono)
+        events = self._pipeline.push(block.mono)
+        self._meter.add(block.mono, time.perf_counter() - before)  # no observer: it must know how long that took
+        self._clock += len(block.mono)
         self._publish(events)
 
     def _publish(self, events: Iterable[Event]) -> None:
+        """Tell the observers, of what is left when our own notes from the speakers are taken out."""
         for event in self._watches.own.without(events):
             self._notes += isinstance(event, NoteOn)
             self._gaps += isinstance(event, GapEvent)
-            self._fanout.send(event)
-            self._recent.note(event)
-            self._watches.event(event, self.sending)
-            if self._tuning is not None:
-                self._tuning.event(event)
-            self._tell(event)
+            for observer in self._observers:
+                observer.event(event)

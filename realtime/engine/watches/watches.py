@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy.typing as npt
+from collections.abc import Callable
 
 from realtime.engine.messages import Notice, Start, Status
+from realtime.engine.observer import Block, Observer, Tell
 from realtime.engine.watches.channel import ChannelWatch
 from realtime.engine.watches.echo import EchoWatch
 from realtime.engine.watches.faults import FaultWatch
@@ -33,12 +32,16 @@ SPEECH = Phrase(
 WRONG_CHANNEL = Phrase("watch.wrong_channel", "Input {silent} is silent, but input {other} has sound.")
 
 
-class Watches:
-    """The watches of one stream. source: name of its input; rate: of its sound, Hz. own: leaves out what comes from the
-    speakers; then that is no fault either."""
+class Watches(Observer):
+    """The watches of one stream. source: name of its input; rate: of its sound, Hz; pause: keeps notes from the MIDI
+    port. own: leaves out what comes from the speakers; then that is no fault either; sending: whether the port gets
+    the notes."""
 
-    def __init__(self, start: Start, source: str, rate: int) -> None:
+    def __init__(self, start: Start, source: str, rate: int, tell: Tell, pause: Callable[[], None]) -> None:
+        self.sending = start.settings.send_midi
         self._source = source
+        self._tell = tell
+        self._pause = pause
         self._faults = FaultWatch()
         self._echo = EchoWatch()
         self.own = OwnNotes(self._echo, start.settings.ignore_own)
@@ -47,15 +50,15 @@ class Watches:
         self._channel = ChannelWatch(channel, rate) if isinstance(channel, int) else None
         self._chosen = channel
 
-    def sound(self, block: npt.NDArray[Any]) -> None:
-        """Sound as it comes from the device, float32 (n, channels)."""
+    def sound(self, block: Block) -> None:
+        """Sound as it comes from the device: the other channels count."""
         if self._channel is not None:
-            self._channel.hear(block)
+            self._channel.hear(block.channels)
 
-    def event(self, event: Event, sent: bool) -> None:
-        """What was heard in it. sent: whether the MIDI port gets it."""
+    def event(self, event: Event) -> None:
+        """What was heard in it; only what is sent can come back."""
         self._speech.hear(event)
-        if not sent:
+        if not self.sending:
             self._echo.forget()
         elif isinstance(event, NoteOn):
             self._echo.hear(event)
@@ -65,8 +68,16 @@ class Watches:
         self._echo.forget()
         self._faults.forget(MIDI_PAUSED)
 
+    def status(self, status: Status) -> None:
+        """Tell what has gone wrong since the last one; a loop that feeds itself is cut."""
+        found = self.look(status)
+        for notice in found:
+            self._tell(notice)
+        if any(notice.code == MIDI_PAUSED for notice in found):
+            self._pause()
+
     def look(self, status: Status) -> list[Notice]:
-        """The notices that are new. One of code MIDI_PAUSED asks for the port to be left alone."""
+        """The notices that are new."""
         self._speech.look(status)
         causes = []
         if not self.own.wanted and self._echo.loop_s is not None and self._echo.echoed_s > status.time - ECHO_LASTS_S:

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from realtime.audio.ring import Gap, Ring
 from realtime.audio.source import InputState
 from realtime.contract import FloatArray
-from realtime.engine.messages import MicrophoneSource, Start, TakeStarted
+from realtime.engine.messages import Message, MicrophoneSource, Notice, SpectrumColumn, Start, Status, TakeStarted
 from realtime.engine.settings import StreamSettings
 from realtime.engine.stream import Stream
 from realtime.events import End, Event, NoteOff, NoteOn, StreamStarted
 from realtime.events import Gap as GapEvent
 from realtime.sinks.fanout import Fanout
+from realtime.sinks.sink import Sink
 from realtime.takes.folder import open_take
 from realtime.transcription.model import OnnxStep
 from realtime.transcription.model_stage import Outputs, StepModel
@@ -66,13 +67,28 @@ class Slow:
         self._model.reset()
 
 
+class Port:
+    """A sink that keeps all that it gets."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    def open(self, stream: StreamStarted) -> None:
+        self.events.append(stream)
+
+    def send(self, event: Event) -> None:
+        self.events.append(event)
+
+    def close(self) -> None: ...
+
+
 class Ears:
     """A stream over a deck, and all that it told."""
 
-    def __init__(self, model: StepModel, start: Start) -> None:
+    def __init__(self, model: StepModel, start: Start, port: Sink | None = None) -> None:
         self.deck = Deck()
-        self.told: list[Event | TakeStarted] = []
-        self.stream = Stream(start, model, self.deck, self.told.append, Fanout(self._failed))
+        self.told: list[Message] = []
+        self.stream = Stream(start, model, self.deck, self.told.append, Fanout(self._failed), port)
 
     def hear(self, block: FloatArray) -> None:
         """One block from the driver, and what the stream makes of it."""
@@ -80,9 +96,14 @@ class Ears:
         while self.deck.ring.waiting and self.stream.done is None:
             self.stream.pump()
 
+    def status(self) -> Status:
+        """How the stream is now, as it tells."""
+        self.stream.report()
+        return next(told for told in reversed(self.told) if isinstance(told, Status))
+
     @property
     def events(self) -> list[Event]:
-        return [event for event in self.told if not isinstance(event, TakeStarted)]
+        return [told for told in self.told if isinstance(told, Event)]
 
     def _failed(self, name: str, error: Exception) -> None:
         raise AssertionError(f"{name}: {error}")
@@ -106,7 +127,7 @@ def test_a_late_stream_still_gives_signs_of_life(fake_step: OnnxStep) -> None:
     ears.deck.ring.write(np.tile(SOUND, (2, 1))[:RATE])
     before = time.monotonic()
     ears.stream.pump()
-    assert 0.0 < ears.stream.status().time < 0.1
+    assert 0.0 < ears.status().time < 0.1
     assert time.monotonic() - before < 1.0
     ears.stream.finish("stopped")
 
@@ -173,6 +194,30 @@ def test_a_limit_ends_the_stream_to_the_sample(fake_step: OnnxStep) -> None:
     assert ears.deck.closed
 
 
+def test_a_report_is_a_status_and_what_the_observers_add(fake_step: OnnxStep) -> None:
+    """The spectrum stands at the status' time, notices come last; the status names what was wrong before it."""
+    ears = Ears(fake_step, start(StreamSettings(show_spectrum=True)))
+    ears.hear(np.ones((RATE // 10, 2), np.float32))
+    ears.told.clear()
+    for faults in ((), ("too_loud",)):
+        ears.stream.report()
+        status, column, *notices = ears.told
+        assert isinstance(status, Status)
+        assert isinstance(column, SpectrumColumn)
+        assert (status.time, column.time, status.faults) == (0.1, 0.1, faults)
+        assert [notice.code for notice in notices if isinstance(notice, Notice)] == ["too_loud"][len(faults) :]
+        ears.told.clear()
+    ears.stream.finish("stopped")
+
+
+def test_the_port_gets_what_the_parent_is_told(fake_step: OnnxStep) -> None:
+    """Stream, notes and End, in one order."""
+    ears = Ears(fake_step, start(), port := Port())
+    ears.hear(SOUND)
+    ears.stream.finish("stopped")
+    assert port.events == ears.events
+
+
 def test_the_end_of_the_source_is_the_end(fake_step: OnnxStep) -> None:
     """A microphone has none; a file has."""
     ears = Ears(fake_step, start())
@@ -186,12 +231,12 @@ def test_the_status_tells_level_load_and_losses(fake_step: OnnxStep) -> None:
     """A sine of amplitude 0.5 in the louder channel; each status begins anew."""
     ears = Ears(fake_step, start())
     ears.hear(SOUND[: RATE // 2])
-    status = ears.stream.status()
+    status = ears.status()
     assert status.time == 0.5
     assert status.peak_db == pytest.approx(-6, abs=4)
     assert 0 < status.load < 5
     assert 0 < status.step_p50_s <= status.step_p99_s
-    silent = ears.stream.status()
+    silent = ears.status()
     assert (silent.peak_db, silent.load) == (-120.0, 0.0)
     ears.stream.finish("stopped")
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from realtime.contract import LOWEST_PITCH, FloatArray
-from realtime.engine.messages import Message, MicrophoneSource, Notice, Start
+from realtime.engine.messages import Configured, Message, MicrophoneSource, Notice, Start
 from realtime.engine.settings import StreamSettings
 from realtime.engine.stream import Stream
 from realtime.events import NoteOn
@@ -52,7 +52,7 @@ class Room:
             self.deck.ring.write(self.sound[begin : begin + HOP, None])
             self.stream.pump()
             if begin % (5 * HOP) == 0:
-                self.told += self.stream.notices(self.stream.status())
+                self.stream.report()
 
 
 class Silent:
@@ -88,6 +88,7 @@ def test_a_loop_that_feeds_itself_is_told_and_cut(fake_step: OnnxStep) -> None:
     assert codes(room).count("midi_paused") == 1
     assert not room.stream.sending
     paused = next(i for i, m in enumerate(room.told) if isinstance(m, Notice) and m.code == "midi_paused")
+    assert room.told[paused + 1] == Configured(StreamSettings(), StreamSettings(send_midi=False))
     at = max(m.time for m in room.told[:paused] if isinstance(m, NoteOn))
     late = [m for m in room.told if isinstance(m, NoteOn) and m.time > at + 1.0]
     assert len(late) <= (LENGTH_S - at) / 0.3 + 1

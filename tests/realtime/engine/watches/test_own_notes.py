@@ -14,7 +14,7 @@ from realtime.engine.watches.echo import EchoWatch
 from realtime.engine.watches.own_notes import OwnNotes
 from realtime.engine.watches.watches import Watches
 from realtime.events import Event, NoteOff, NoteOn
-from tests.realtime.engine.watches.test_watches import melody, note, status, with_echo
+from tests.realtime.engine.watches.test_watches import melody, nobody, note, status, with_echo
 
 LOOP_S = 0.12
 
@@ -70,13 +70,15 @@ def test_it_can_be_switched_off_while_an_echo_sounds():
 def test_an_echo_is_learned_and_then_gone():
     """Within some seconds; after that it is no fault any more, and the player's notes are all there."""
     played = melody(40.0)
-    watches = Watches(Start(MicrophoneSource(), settings=StreamSettings(ignore_own=True)), "mic", 48_000)
+    watches = Watches(
+        Start(MicrophoneSource(), settings=StreamSettings(ignore_own=True)), "mic", 48_000, nobody, lambda: None
+    )
     heard = [one if one in played else replace(one, velocity=40) for one in with_echo(played, LOOP_S)]
     kept: list[Event] = []
     for one in heard:
         kept += (left := watches.own.without([one]))
         for event in left:
-            watches.event(event, sent=True)
+            watches.event(event)
     late = [one for one in kept if isinstance(one, NoteOn) and one.time > 12.0]
     assert late == [one for one in played if one.time > 12.0]
     assert sum(one.time > 12.0 for one in heard) > 1.5 * len(late)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from realtime.engine.messages import FileSource, MicrophoneSource, Start, Status
+from realtime.engine.observer import Block
 from realtime.engine.watches.channel import ChannelWatch
 from realtime.engine.watches.echo import EchoWatch
 from realtime.engine.watches.speech import SpeechWatch
@@ -36,6 +37,10 @@ def with_echo(played: list[NoteOn], loop_s: float, seed: int = 1) -> list[NoteOn
 
 def status(time: float, level_db: float = -30.0, faults: tuple[str, ...] = ()) -> Status:
     return Status(time, "running", level_db, level_db, 0, 0.1, 0.001, 0.002, 0, 0, faults)
+
+
+def nobody(_message: object) -> None:
+    """Hears nothing."""
 
 
 @pytest.mark.parametrize("loop_s", [0.03, 0.12, 0.3])
@@ -73,41 +78,43 @@ def test_music_without_speakers_has_no_echo() -> None:
 
 def test_a_loop_that_feeds_itself_is_cut() -> None:
     """More than forty notes a second for two seconds; MIDI is to be paused, once, and the watch begins anew."""
-    watches = Watches(Start(MicrophoneSource()), "mic", 48_000)
+    watches = Watches(Start(MicrophoneSource()), "mic", 48_000, nobody, lambda: None)
     codes = []
     for step in range(120):
-        watches.event(note(0.02 * step, 40 + step % 40), sent=True)
+        watches.event(note(0.02 * step, 40 + step % 40))
         codes += [notice.code for notice in watches.look(status(0.02 * step))]
     assert codes.count(MIDI_PAUSED) == 1
-    watches.event(note(2.5, 60), sent=False)
+    watches.sending = False
+    watches.event(note(2.5, 60))
 
 
 def test_a_loop_that_comes_back_is_cut_again() -> None:
     """The player lets the notes out again at once, and the speakers are as loud as before."""
-    watches = Watches(Start(MicrophoneSource()), "mic", 48_000)
+    watches = Watches(Start(MicrophoneSource()), "mic", 48_000, nobody, lambda: None)
     codes = []
     for begin in (0.0, 3.0):
         watches.resume()
         for step in range(120):
-            watches.event(note(begin + 0.02 * step, 40 + step % 40), sent=True)
+            watches.event(note(begin + 0.02 * step, 40 + step % 40))
             codes += [notice.code for notice in watches.look(status(begin + 0.02 * step))]
     assert codes.count(MIDI_PAUSED) == 2
 
 
 def test_notes_that_are_not_sent_cannot_come_back() -> None:
     """Without a port the same notes are no echo."""
-    watches = Watches(Start(MicrophoneSource()), "mic", 48_000)
+    watches = Watches(Start(MicrophoneSource()), "mic", 48_000, nobody, lambda: None)
     for heard in with_echo(melody(10.0), 0.12):
-        watches.event(heard, sent=False)
+        watches.sending = False
+        watches.event(heard)
         assert watches.look(status(heard.emitted)) == []
 
 
 def test_an_echo_is_told_once_and_lasts_as_long_as_it_is_heard() -> None:
     """One notice with the loop time; ten seconds after the last sign it is over."""
-    watches = Watches(Start(MicrophoneSource()), "mic", 48_000)
+    watches = Watches(Start(MicrophoneSource()), "mic", 48_000, nobody, lambda: None)
     told = []
     for heard in with_echo(melody(20.0), 0.2):
-        watches.event(heard, sent=True)
+        watches.event(heard)
         told += watches.look(status(heard.emitted))
     assert [notice.code for notice in told] == ["echo"]
     assert "speakers, 20" in str(told[0].said)
@@ -209,13 +216,19 @@ def test_a_silent_channel_is_noticed_beside_one_with_sound() -> None:
         assert watch.better == better
 
 
+def block(*levels: float) -> Block:
+    """The same as an observer is told of it."""
+    channels = sound(*levels)
+    return Block(0, channels, channels[:, 0])
+
+
 def test_the_player_is_told_which_input_has_sound() -> None:
     """In the words of the banner; "auto" needs no telling."""
-    watches = Watches(Start(MicrophoneSource(channel=0)), "Scarlett", 1_000)
-    watches.sound(sound(0.0, 0.1))
+    watches = Watches(Start(MicrophoneSource(channel=0)), "Scarlett", 1_000, nobody, lambda: None)
+    watches.sound(block(0.0, 0.1))
     (notice,) = watches.look(status(3.0))
     assert (notice.code, notice.said) == ("wrong_channel", WRONG_CHANNEL(silent=1, other=2))
     assert str(notice.said) == "Input 1 is silent, but input 2 has sound."
-    automatic = Watches(Start(FileSource(__file__)), "file", 1_000)  # type: ignore[arg-type]
-    automatic.sound(sound(0.0, 0.1))
+    automatic = Watches(Start(FileSource(__file__)), "file", 1_000, nobody, lambda: None)  # type: ignore[arg-type]
+    automatic.sound(block(0.0, 0.1))
     assert automatic.look(status(3.0)) == []
