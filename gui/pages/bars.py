@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QTextDocumentFragment
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.stage.theme import Theme
@@ -223,8 +222,4 @@ def state_words(desk: Desk) -> str:
 def _set(label: QLabel, words: str) -> None:
     if label.text() != words:
         label.setText(words)
-        label.setAccessibleName(" ".join(_without_tags(words).split()))
-
-
-def _without_tags(words: str) -> str:
-    return re.sub(r"<[^>]*>", "", words).replace("&nbsp;", " ")
+        label.setAccessibleName(" ".join(QTextDocumentFragment.fromHtml(words).toPlainText().split()))

@@ -70,4 +70,4 @@ class Remedies:
         try:
             self.desk.record_into(Path(folder))
         except FileError as error:
-            self.desk.session.faults.raise_(Fault.DISK, str(error))
+            self.desk.session.faults.raise_(Fault.DISK, error.said)

@@ -31,6 +31,7 @@ from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.midi.port import OPENING
 from realtime.midi.port_server import PortState
 from realtime.midi.system import NONE
+from realtime.takes.folder import unnamed
 from realtime.words import Said
 
 State = Literal["starting", "listening", "lost", "paused", "failed"]
@@ -166,7 +167,7 @@ class Session:
     @property
     def take_name(self) -> str:
         """ "Take 7" for the running take, "" without one."""
-        return "" if self.take is None else tr("Take {}", int(self.take.name.rpartition(" ")[2]))
+        return "" if self.take is None else tr(unnamed(self.take))
 
     @property
     def measured_delay_s(self) -> float | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from pathlib import Path
 
@@ -55,6 +54,4 @@ def date_words(when: datetime, today: datetime) -> str:
 
 def take_words(folder: Path) -> str:
     """What the player calls a take, "Take 3" until it has a name."""
-    name = take_name(folder)
-    unnamed = re.fullmatch(r"Take (\d+)", name)
-    return tr("Take {}", int(unnamed[1])) if unnamed else name
+    return tr(take_name(folder))

@@ -2508,11 +2508,6 @@
             <translation>macOS: „{port}“ ist da, solange Liszten läuft; mehr ist nicht nötig.</translation>
         </message>
         <message>
-            <location filename="../../gui/state/session.py" />
-            <source>Take {}</source>
-            <translation>Aufnahme {}</translation>
-        </message>
-        <message>
             <location filename="../../gui/state/settings.py" />
             <source>It was kept as {path}, and everything is as it was at first.</source>
             <comment>settings.set_aside</comment>
@@ -4035,6 +4030,12 @@
             <source>{folder} has only one version of its notes.</source>
             <comment>take.never_improved</comment>
             <translation>{folder} hat nur eine Fassung der Noten.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/folder.py" />
+            <source>Take {number}</source>
+            <comment>take.number</comment>
+            <translation>Aufnahme {number}</translation>
         </message>
         <message>
             <location filename="../../realtime/takes/folder.py" />

@@ -20,8 +20,9 @@ from realtime.events import Event, StreamStarted, event_of
 from realtime.midi.file import midi_bytes
 from realtime.system.storage import file_error, make_folder, plain_name, replacing
 from realtime.validation import LONGEST_SHOWN, build, read_json
-from realtime.words import Phrase
+from realtime.words import Phrase, Said, plain
 
+NUMBER = Phrase("take.number", "Take {number}")
 NO_EVENTS = Phrase("take.no_events", "{folder} is no take: it has no {file} that can be read.")
 NO_STREAM = Phrase("take.no_stream", "{folder} is no take: its {file} does not begin with a stream.")
 DAMAGED = Phrase(
@@ -68,14 +69,20 @@ def take_audio(folder: Path) -> Path:
     return own if own.exists() else next(copies, own)
 
 
-def take_name(folder: Path) -> str:
-    """What the player calls a take; "Take 3" until it has a name."""
+def take_name(folder: Path) -> Said:
+    """What the player calls a take; its number until it has a name."""
     try:
         card = build(Card, read_json((folder / CARD).read_bytes()))
     except (OSError, DataError):
         card = Card()
+    name = plain_name(card.name)
+    return plain(name) if name else unnamed(folder)
+
+
+def unnamed(folder: Path) -> Said:
+    """What a take is called that has no name: its number, or its folder where that has none."""
     match = NAME.fullmatch(folder.name)
-    return plain_name(card.name) or (f"Take {int(match[1])}" if match else plain_name(folder.name))
+    return NUMBER(number=int(match[1])) if match else plain(plain_name(folder.name))
 
 
 def new_take_folder(parent: Path) -> Path:

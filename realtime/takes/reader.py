@@ -82,7 +82,7 @@ def _read_lines(path: Path, folder: Path | None) -> TakeNotes:
         raise FileError(SEVERAL_STREAMS(path=path))
     if folder is None:
         return TakeNotes.of_stream(events[0], events[1:], plain_name(path.stem))
-    return TakeNotes.of_stream(events[0], events[1:], take_name(folder), plain_name(folder.name))
+    return TakeNotes.of_stream(events[0], events[1:], str(take_name(folder)), plain_name(folder.name))
 
 
 def _read_midi(path: Path) -> TakeNotes:

@@ -22,6 +22,7 @@ from gui.tools.screenshots import STATES, fill
 from gui.tools.translation_sources import words, words_of
 from gui.translation import ENGLISH, catalogue, languages, mark, tr, use
 from realtime.system.log import log_path
+from realtime.takes.folder import take_name
 from realtime.words import Phrase, plain
 
 GUI = Path(translation.__file__).parent
@@ -87,11 +88,13 @@ def _text(node: ast.expr) -> str:
 def test_german_is_spoken():
     """What is kept by `mark` as well as what is asked for at once; Austrians read German, others English."""
     assert use("de_AT.UTF-8") == "de"
-    assert tr("Take {}", 7) == "Aufnahme 7"
+    assert tr("Notes {}", 7) == "Noten 7"
+    assert tr(take_name(Path("2026-11-21 10-00-00 Take 07"))) == "Aufnahme 7"
     assert tr(mark("Listening", "state"), about="state") == "Hört zu"
     assert tr("Listening") == "Zuhören"
     assert use("tlh") == ENGLISH
-    assert tr("Take {}", 7) == "Take 7"
+    assert tr("Notes {}", 7) == "Notes 7"
+    assert tr(take_name(Path("2026-11-21 10-00-00 Take 07"))) == "Take 7"
 
 
 def test_qt_speaks_german(qapp: QApplication):

@@ -17,8 +17,9 @@ from gui.state.words import date_words, length_words, notes_words
 from gui.takes.library import Row
 from gui.takes.takes_desk import TakesDesk
 from gui.translation import tr
-from realtime.errors import FileError
+from realtime.errors import FileError, said
 from realtime.takes.folder import open_take
+from realtime.words import plain
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -97,7 +98,7 @@ class TakesModel(QAbstractListModel):
         try:
             shutil.copyfile(open_take(row.folder).midi, copy)
         except (OSError, FileError) as error:
-            self._takes.tell(str(error), time.monotonic())
+            self._takes.tell(said(error, plain(str(error))), time.monotonic())
             return None
         return copy
 
