@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from realtime.events import Event, NoteOn
+import numpy as np
+
+from realtime.notes import NoteTable
 from realtime.takes.edits import first_notes
 from realtime.takes.folder import open_take
 
@@ -26,23 +26,20 @@ class Comparison:
 
 def compare_hearings(folder: Path) -> Comparison:
     """An improved take, now and as it was heard first. Raises FileError."""
-    return compared(first_notes(folder).events, open_take(folder).events)
+    first, now = (NoteTable.from_events(take.events) for take in (first_notes(folder), open_take(folder)))
+    return compared(first, now)
 
 
-def compared(before: Iterable[Event], after: Iterable[Event]) -> Comparison:
+def compared(before: NoteTable, after: NoteTable) -> Comparison:
     """Notes of one pitch are the same when their onsets lie within 50 ms; each has at most one partner."""
     old, new = _onsets(before), _onsets(after)
     same = sum(_pairs(old[pitch], new[pitch]) for pitch in old.keys() & new.keys())
-    before_count, after_count = (sum(map(len, onsets.values())) for onsets in (old, new))
-    return Comparison(before_count, after_count, after_count - same, before_count - same)
+    return Comparison(len(before), len(after), len(after) - same, len(before) - same)
 
 
-def _onsets(events: Iterable[Event]) -> dict[int, list[float]]:
-    onsets = defaultdict(list)
-    for event in events:
-        if isinstance(event, NoteOn):
-            onsets[event.pitch].append(event.time)
-    return {pitch: sorted(times) for pitch, times in onsets.items()}
+def _onsets(notes: NoteTable) -> dict[int, list[float]]:
+    """Of each pitch, rising."""
+    return {pitch: notes.onset[notes.pitch == pitch].tolist() for pitch in np.unique(notes.pitch).tolist()}
 
 
 def _pairs(first: list[float], second: list[float]) -> int:

@@ -175,6 +175,19 @@ def test_offsets_are_extended_by_the_pedal():
     assert notes.pedal_extended(5.0).tolist() == [0.5, 1.0, 1.0, 5.0, 9.0]
 
 
+def test_a_pedal_at_64_still_holds():
+    """A foot that comes up by degrees lets go at 63."""
+    notes = NoteTable.build([0.0], [0.2], [60], [64], [0.1, 1.0, 1.5], [127, 64, 63])
+    assert notes.sustained_offset().tolist() == [1.5]
+
+
+def test_a_slice_tells_the_pedal_at_its_start_once():
+    """An event at that very time is the state there, and not told again; one at the end belongs to the next slice."""
+    part = played().slice(1.2, 1.2)
+    assert [round(time, 6) for time in part.pedal_time.tolist()] == [0.0, 0.9]
+    assert part.pedal_value.tolist() == [100, 30]
+
+
 def test_one_keyboard_plays_a_key_once_at_a_time():
     """Of two notes of one pitch and onset the longest stays; an earlier one ends where the next begins; A0 and C8 are
     keys, their neighbours none."""

@@ -19,6 +19,7 @@ from gui.takes.piece import open_piece
 from realtime.audio.files import SoundFileAudio
 from realtime.errors import FileError
 from realtime.events import NoteOff, NoteOn
+from realtime.notes import NoteTable
 from realtime.takes.edits import improve_take
 from realtime.takes.folder import MIDI
 from tests.realtime.takes.test_folder import EVENTS, STREAM, recorded
@@ -264,13 +265,17 @@ def test_looking_happens_elsewhere(tmp_path: Path):
     assert set(woken) == {"library"}
 
 
+def struck(*notes: tuple[float, int]) -> NoteTable:
+    """Notes of (onset, pitch)."""
+    return NoteTable.from_events(NoteOn(onset, onset, pitch, 70, 1.0) for onset, pitch in notes)
+
+
 def test_what_improving_changed(tmp_path: Path):
     """Notes within 50 ms are the same; each has one partner only."""
-    before = [NoteOn(t, t, p, 70, 1.0) for t, p in ((0.0, 60), (1.0, 60), (2.0, 64))]
-    after = [NoteOn(t, t, p, 70, 1.0) for t, p in ((0.05, 60), (1.06, 60), (2.0, 64), (2.01, 64), (3.0, 90))]
+    before = struck((0.0, 60), (1.0, 60), (2.0, 64))
+    after = struck((0.05, 60), (1.06, 60), (2.0, 64), (2.01, 64), (3.0, 90))
     assert compared(before, after) == Comparison(3, 5, 3, 1)
-    twice = [NoteOn(t, t, 60, 70, 1.0) for t in (1.0, 1.03)]
-    assert compared(twice, twice[:1]) == Comparison(2, 1, 0, 1)
+    assert compared(struck((1.0, 60), (1.03, 60)), struck((1.0, 60))) == Comparison(2, 1, 0, 1)
     folder = recorded(tmp_path).folder
     improve_take(folder, STREAM, [*EVENTS, NoteOn(1.9, 1.9, 64, 70, 1.0), NoteOff(1.95, 1.95, 64)])
     assert compare_hearings(folder) == Comparison(1, 2, 1, 0)

@@ -51,6 +51,18 @@ def test_nothing_is_left_open():
     assert (whole.pedal[0].up, whole.length_s) == (3.0, 3.0)
 
 
+def test_a_key_that_is_struck_as_it_ends_is_marked():
+    """Closer than 20 ms, so that two blocks do not look like one; the last of a key never is."""
+    events = [*note(60, 1.0, 2.0), *note(60, 2.019, 3.0), *note(60, 3.021, 4.0), *note(61, 2.0, 3.0)]
+    whole = WholeRoll(NoteTable.from_events(in_order(*events)))
+    assert [(block.pitch, block.onset, block.struck_again) for block in whole.blocks] == [
+        (60, 1.0, True),
+        (61, 2.0, False),
+        (60, 2.019, False),
+        (60, 3.021, False),
+    ]
+
+
 def test_without_notes_there_is_nothing():
     """Neither length nor blocks."""
     whole = WholeRoll(NoteTable())

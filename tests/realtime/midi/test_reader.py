@@ -35,6 +35,19 @@ def test_channels_keep_their_own_keys_and_drums_are_no_piano() -> None:
     assert (table.pedal_time.tolist(), table.pedal_value.tolist(), drums) == ([0.5], [100], 1)
 
 
+def test_notes_that_nothing_releases_are_counted() -> None:
+    """One that is struck again ends there, the last one with the file; a note-on of velocity 0 is a release."""
+    file = file_of(
+        mido.Message("note_on", note=60, velocity=70),
+        mido.Message("note_on", note=60, velocity=80, time=480),
+        mido.Message("note_on", note=62, velocity=90),
+        mido.Message("note_on", note=62, velocity=0, time=480),
+        mido.MetaMessage("text", text="end", time=480),
+    )
+    table, _, unreleased = midi_notes(in_order(file), 480)
+    assert (table.onset.tolist(), table.offset.tolist(), unreleased) == ([0.0, 0.5, 0.5], [0.5, 1.5, 1.0], 2)
+
+
 @pytest.mark.parametrize("file", [file_of(), file_of(mido.MetaMessage("text", text="nothing"))])
 def test_a_file_without_notes_gives_empty_columns(file: mido.MidiFile) -> None:
     """Columns of no rows, not an error."""
