@@ -17,8 +17,8 @@ from typing import Annotated, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from realtime.limits import COUNT, PITCH, SHARE, Limits
-from realtime.validation import TEXT, build, read_json, within
+from realtime.limits import PITCH, Limits
+from realtime.validation import Count, Share, Size, Text, build, read_json, within
 
 SAMPLE_RATE = 16_000
 HOP = 160
@@ -33,10 +33,6 @@ FloatArray = npt.NDArray[np.float32]
 Float64Array = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
-Text = Annotated[str, TEXT]
-Count = Annotated[int, within(COUNT)]
-Size = Annotated[int, within(Limits(1, COUNT.most))]
-Share = Annotated[float, within(SHARE)]
 Shift = Annotated[int, within(Limits(0, 1000))]  # frames; ten seconds are more than anybody waits for a note
 
 DELAYS = ("fast", "balanced", "accurate", "studio")

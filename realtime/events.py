@@ -12,17 +12,12 @@ from dataclasses import asdict, dataclass
 from typing import Annotated, ClassVar
 
 from realtime.errors import DataError
-from realtime.limits import CONTROLLER, COUNT, PITCH, SHARE, TIME_S, VELOCITY
-from realtime.validation import TEXT, build, read_json, within
+from realtime.limits import CONTROLLER, TIME_S
+from realtime.validation import Count, Pitch, Share, Text, Velocity, build, read_json, within
 
 EVENTS_VERSION = 1
 
-Text = Annotated[str, TEXT]
 Seconds = Annotated[float, within(TIME_S)]
-Share = Annotated[float, within(SHARE)]
-Count = Annotated[int, within(COUNT)]
-Pitch = Annotated[int, within(PITCH)]
-Velocity = Annotated[int, within(VELOCITY)]
 Controller = Annotated[int, within(CONTROLLER)]
 
 

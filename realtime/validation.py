@@ -10,17 +10,14 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from realtime.errors import DataError
-from realtime.limits import Limits, Number
+from realtime.limits import COUNT, PITCH, SHARE, VELOCITY, Limits, Number
 
 T = TypeVar("T")
-# Halves of characters can come from JSON, and no file can hold them.
-TEXT = msgspec.Meta(pattern="^[^\ud800-\udfff]*$")
-PATH = msgspec.Meta(pattern="^[^\0]*$")  # systems take no path with a zero in it
 LONGEST_SHOWN = 40
 # Beside its own errors, which are ValueErrors, msgspec lets those of encoding halves of characters through.
 NOT_RIGHT = (ValueError, RecursionError)
@@ -34,6 +31,17 @@ class _Undeclared:
 def within(limits: Limits[Number]) -> msgspec.Meta:
     """For `Annotated`: a number inside its limits; neither infinity nor NaN is."""
     return msgspec.Meta(ge=limits.least, le=limits.most)
+
+
+# Kinds of values that many types hold. Halves of characters can come from JSON, and no file can hold them; systems take
+# no path with a zero in it.
+Text = Annotated[str, msgspec.Meta(pattern="^[^\ud800-\udfff]*$")]
+PathText = Annotated[str, msgspec.Meta(pattern="^[^\0]*$")]
+Share = Annotated[float, within(SHARE)]
+Count = Annotated[int, within(COUNT)]
+Size = Annotated[int, within(Limits(1, COUNT.most))]
+Pitch = Annotated[int, within(PITCH)]
+Velocity = Annotated[int, within(VELOCITY)]
 
 
 def limits_of(kind: type) -> dict[str, Limits[float]]:

@@ -23,7 +23,6 @@ from realtime.contract import DELAYS
 from realtime.errors import DataError
 from realtime.limits import (
     MIDI_CHANNEL,
-    PITCH,
     SENSITIVITY,
     TRANSPOSE,
     TUNING_CENTS,
@@ -33,7 +32,7 @@ from realtime.limits import (
 )
 from realtime.midi.system import VIRTUAL
 from realtime.system.storage import file_error, make_folder, replacing
-from realtime.validation import PATH, build, limits_of, read_toml, within
+from realtime.validation import PathText, Pitch, Velocity, build, limits_of, read_toml, within
 from realtime.words import Phrase, Said
 
 logger = logging.getLogger(__name__)
@@ -68,11 +67,11 @@ class Settings:
     transpose: Annotated[int, within(TRANSPOSE)] = 0
     velocity_gamma: Annotated[float, within(VELOCITY_GAMMA)] = 1.0
     velocity_low: Annotated[int, within(Limits(0, VELOCITY.most))] = 0
-    velocity_high: Annotated[int, within(VELOCITY)] = VELOCITY.most
+    velocity_high: Velocity = VELOCITY.most
     click_plays: bool = True
     theme: str = "night"
     colours: str = "hands"
-    split: Annotated[int, within(PITCH)] = 60
+    split: Pitch = 60
     names: bool = True
     chords: bool = True
     tails: bool = True
@@ -87,9 +86,9 @@ class Settings:
     panel: bool = True
     width: Annotated[int, within(Limits(1024, 20_000))] = 1600
     height: Annotated[int, within(Limits(640, 20_000))] = 1000
-    takes: Annotated[str, PATH] = ""
+    takes: PathText = ""
     first_note: bool = False
-    model: Annotated[str, PATH] = ""
+    model: PathText = ""
     device: str = "auto"
     language: str = ""
     guided: bool = False

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from realtime.contract import SAMPLE_RATE, Count, Size
+from realtime.contract import SAMPLE_RATE
 from realtime.errors import DataError, FileError
-from realtime.limits import PITCH, Limits
-from realtime.validation import build, read_json, within
+from realtime.limits import Limits
+from realtime.validation import Count, Pitch, Size, Velocity, build, read_json, within
 from realtime.words import Phrase
 
 NO_TABLE = Phrase("piano.no_table", "{path} does not exist; a piano folder NAME holds NAME.json and NAME.L.ogg")
 BROKEN = Phrase("piano.broken", "{path} is broken. Copy or install it again.")
 
 Key = Annotated[int, within(Limits(0, 127))]  # MIDI number
-Velocity = Annotated[int, within(Limits(1, 127))]
 Level = Annotated[float, within(Limits(-200.0, 100.0))]  # dB
 Cents = Annotated[float, within(Limits(-1200.0, 1200.0))]
 Gain = Annotated[float, within(Limits(0.0, 1000.0))]
@@ -47,7 +46,7 @@ class Noise:
     start: Count
     frames: Size
     gain: Gain
-    key: Annotated[int, within(PITCH)] | None = None
+    key: Pitch | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from realtime.errors import DataError
 from realtime.limits import Limits
-from realtime.validation import TEXT, build, read_json, read_toml, shown, within
+from realtime.validation import Text, build, read_json, read_toml, shown, within
 from tests.any_data import any_json, any_toml, nested
 
 
@@ -30,7 +30,7 @@ class Inner:
 class Outer:
     """What is read."""
 
-    name: Annotated[str, TEXT] = ""
+    name: Text = ""
     inner: Inner = Inner(1)
     many: tuple[Inner, ...] = ()
     places: Mapping[str, int] | None = None

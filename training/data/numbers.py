@@ -1,4 +1,4 @@
-"""The kinds of numbers in a training configuration, beside those of the contract."""
+"""The kinds of numbers in a training configuration, beside those that `realtime.validation` knows."""
 
 from __future__ import annotations
 

@@ -8,9 +8,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from realtime.contract import Count, Size
 from realtime.errors import DataError, FileError, UsageError
-from realtime.validation import build, read_toml
+from realtime.validation import Count, Size, build, read_toml
 from training.data.numbers import Amount
 from training.data.segments.source_config import SourceConfig
 from training.model.config import EarConfig

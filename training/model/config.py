@@ -9,9 +9,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from realtime.contract import HOP, SAMPLE_RATE, Shift, Size, Window
+from realtime.contract import HOP, SAMPLE_RATE, Shift, Window
 from realtime.limits import Limits
-from realtime.validation import within
+from realtime.validation import Size, within
 
 MOST_SEMITONES = math.floor(12 * math.log2(SAMPLE_RATE / 2 / 27.5))  # there is no sound beyond half the sample rate
 

@@ -9,10 +9,10 @@ from typing import Annotated
 import numpy as np
 import soundfile
 
-from realtime.contract import SAMPLE_RATE, Count, FloatArray, Size
+from realtime.contract import SAMPLE_RATE, FloatArray
 from realtime.errors import DataError, FileError
 from realtime.limits import Limits
-from realtime.validation import build, read_json, within
+from realtime.validation import Count, Size, build, read_json, within
 from training.data.corpus.paths import MissingCorpusError, require
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
-from realtime.contract import HOP, KEYS, SAMPLE_RATE, Share, Size
+from realtime.contract import HOP, KEYS, SAMPLE_RATE
 from realtime.limits import Limits
-from realtime.validation import within
+from realtime.validation import Share, Size, within
 from training.data.corpus.paths import SOURCES, MissingCorpusError, data_folder, require
 from training.data.numbers import Amount, Cents
 from training.data.sound.augment import Doses

@@ -15,9 +15,9 @@ import numpy.typing as npt
 from scipy.fft import irfft, next_fast_len, rfft
 from scipy.ndimage import uniform_filter1d
 
-from realtime.contract import SAMPLE_RATE, Share
+from realtime.contract import SAMPLE_RATE
 from realtime.limits import Limits
-from realtime.validation import within
+from realtime.validation import Share, within
 from training.data.corpus.clips import Clip
 from training.data.numbers import Decibels
 from training.data.sound.clatter import clatter
