@@ -67,6 +67,10 @@ class ReportDesk:
         if (found := self._making.take()) is not None:
             self.found = found
 
+    def close(self) -> None:
+        """No report is wanted any more; one that is being made holds nobody up."""
+        self._making.forget()
+
     def save(self, to: Path) -> str | Said:
         """Write the report as a page that browsers show; what is to be told of it."""
         if self.found.report is None:

@@ -188,8 +188,9 @@ class Gallery(QWidget):
         return Path(chosen) if chosen else None
 
     def close_down(self) -> None:
-        """Let copies for other programs go."""
+        """Let copies for other programs go, and reports that nobody will see."""
         self._model.close()
+        self.reports.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,9 @@ import pytest
 from gui.state.failures import UNEXPECTED
 from gui.takes import opener as opener_module
 from gui.takes import report_desk as report_module
-from gui.takes.library import read_row
+from gui.takes.library import Row, read_row
 from gui.takes.opener import Opened, Opener
-from gui.takes.report_desk import ReportDesk
+from gui.takes.report_desk import Found, ReportDesk
 from tests.realtime.takes.test_folder import recorded
 
 
@@ -41,6 +43,34 @@ def test_a_piece_that_cannot_be_read_is_told_whatever_the_reason(tmp_path: Path,
     opener.open(folder, first=False)
     assert answer(opener).piece is not None
     assert sum(woken) == 3
+
+
+def test_a_report_that_is_being_made_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Whoever closes the window need not wait for it, nor does the program; what waited is not begun."""
+    begun, goes_on = list[str](), threading.Event()
+
+    def endless(row: Row, *_: object) -> Found:
+        begun.append(row.name)
+        assert goes_on.wait(5.0)
+        return Found()
+
+    monkeypatch.setattr(report_module, "_read", endless)
+    desk = ReportDesk(list)
+    rows = [read_row(recorded(tmp_path / name).folder) for name in "abc"]
+    for number, row in enumerate(rows):
+        desk.open(replace(row, name=str(number)))
+        deadline = time.monotonic() + 5.0
+        while len(begun) < min(number + 1, 2):
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+    makers = [thread for thread in threading.enumerate() if thread.name == "report"]
+    desk.close()
+    assert ([thread.daemon for thread in makers], desk.reading) == ([True, True], False)
+    goes_on.set()
+    for thread in makers:
+        thread.join(5.0)
+    desk.pump()
+    assert (begun, desk.found.report) == (["0", "1"], None)
 
 
 def test_a_report_that_cannot_be_made_is_told_whatever_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
