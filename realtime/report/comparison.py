@@ -1,7 +1,7 @@
-"""One take against an earlier one of the same piece: how one plays is told better than how well.
+"""One take against an earlier one of the same piece.
 
-Listeners agree on which of two renditions has more of something better than on how much it is, and only on some scales;
-measures differ by chance too. What is too small or too unsure to mean anything is left out.
+Listeners agree better on which of two renditions has more of something than on how much that is, and only on some
+scales; measures vary by chance. Differences that are too small or too uncertain are left out.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from realtime.takes.notes import TakeNotes
 SAME_PIECE = 0.45
 # A pulse this many times another is one of its multiples, and not a different tempo.
 ANOTHER_LEVEL = 1.5
-# How far apart in order two notes count as neighbours: a chord is rarely struck twice in the same order.
+# Notes up to so many places apart count as neighbours: the notes of a chord rarely come twice in the same order.
 NEIGHBOURS = 3
 # Scales on which the differences between players of one passage are reliable to 0.5 and more among listeners.
 RELIABLE_SCALES = frozenset(
@@ -66,15 +66,15 @@ class Pitched(Protocol):
 
 
 class Reported(Protocol):
-    """What a report says of a take, as far as two takes are compared by it."""
+    """The parts of a report that a comparison reads."""
 
     @property
     def notes(self) -> TakeNotes:
-        """What was played."""
+        """Of the take."""
 
     @property
     def figures(self) -> Mapping[str, Any]:
-        """See `figures.py`."""
+        """By name, see `figures.py`."""
 
     @property
     def impressions(self) -> Sequence[Impression]:
@@ -82,7 +82,7 @@ class Reported(Protocol):
 
 
 def likeness(one: Pitched, two: Pitched) -> float:
-    """0-1: cosine between the counts of neighbouring pitches: their order matters, tempo and loudness do not."""
+    """0-1: cosine between the counts of neighbouring pitches, which depend on order but not on tempo or loudness."""
     first, second = _neighbours(one), _neighbours(two)
     shared = sum(count * second[pair] for pair, count in first.items() if pair in second)
     norms = [np.sqrt(sum(count**2 for count in counts.values())) for counts in (first, second)]
@@ -97,18 +97,18 @@ def compare(now: Reported, earlier: Reported) -> Comparison:
         return Comparison(take.id, take.name, alike, {}, {})
     facts = {}
     for fact in FACTS:
-        value, usual = fact.value(now.figures), fact.value(earlier.figures)
-        if value is None or usual is None or abs(value - usual) < fact.least:
+        value, before = fact.value(now.figures), fact.value(earlier.figures)
+        if value is None or before is None or abs(value - before) < fact.least:
             continue
-        if fact.id != "pulse_bpm" or same_level(value, usual):
-            facts[fact.id] = value - usual
-    before, after = _scales(earlier.impressions), _scales(now.impressions)
-    scales = {name: after[name] - before[name] for name in after if name in before}
+        if fact.id != "pulse_bpm" or same_level(value, before):
+            facts[fact.id] = value - before
+    ratings, earlier_ratings = _scales(now.impressions), _scales(earlier.impressions)
+    scales = {name: ratings[name] - earlier_ratings[name] for name in ratings if name in earlier_ratings}
     return Comparison(take.id, take.name, alike, facts, scales)
 
 
 def same_level(one_bpm: float, two_bpm: float) -> bool:
-    """Whether two pulses count the same level of the metre, so that their difference is one of tempo."""
+    """Whether two pulses are of the same level of the metre, so that their difference is one of tempo."""
     return max(one_bpm, two_bpm) < ANOTHER_LEVEL * min(one_bpm, two_bpm)
 
 
@@ -121,5 +121,5 @@ def _neighbours(notes: Pitched) -> Counter[tuple[int, int]]:
 
 
 def _scales(impressions: Sequence[Impression]) -> dict[str, float]:
-    """Values of the scales that may be compared, without those that a missing pedal hides."""
+    """Values of the scales that may be compared, without hidden ones."""
     return {one.id: rounded(one.value) for one in impressions if one.id in RELIABLE_SCALES and one.tier != "hidden"}

@@ -1,7 +1,7 @@
 """A report as one JSON object: the contract with other programs, described by `report.schema.json`.
 
-Keys are never renamed within a major version; readers ignore keys that they do not know. Sentences are English; what a
-program goes by are the numbers, ids and states beside them.
+Keys are never renamed within a major version; readers ignore keys that they do not know. Sentences are English and for
+people; programs read the numbers, ids and states beside them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def schema() -> dict[str, Any]:
 
 
 def document(report: Report) -> dict[str, Any]:
-    """The object of a report, which `json.dumps` takes as it is."""
+    """The object of a report, ready for `json.dumps`."""
     return {
         "report_version": REPORT_VERSION,
         "take": _take(report.notes),

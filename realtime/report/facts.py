@@ -1,4 +1,4 @@
-"""The measures as a pianist reads them: one row each, with its words, its unit and what difference is worth telling."""
+"""The measures as a pianist reads them: one row each, with its label, its unit and its least difference."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from realtime.words import Phrase, Said, plain
 
 UNMEASURED = plain("–")  # noqa: RUF001
-# A figure by its digits after the point; what stands before one that is below zero, or a difference above it.
+# A figure by its decimals; negative figures, and positive differences, with their signs.
 FIGURES = (Phrase("figure.whole", "{value:.0f}"), Phrase("figure.tenths", "{value:.1f}"))
 LESS, MORE = Phrase("figure.less", "−{figure}"), Phrase("figure.more", "+{figure}")  # noqa: RUF001
 
@@ -29,9 +29,9 @@ class Fact:
     """One row of the report.
 
     id: where the number lies among the report's figures, with points between its keys. factor: from their unit to the
-    one that is shown. digits: after the point, 0 or 1. least: in the shown unit, the smallest difference between two
-    takes that says anything: heard velocities are unsure by some units, tempo by a step of its grid, shares by a few
-    notes.
+    one that is shown. digits: after the point, 0 or 1. least: the smallest difference between two takes
+    that is shown, in the shown unit: transcribed velocities are uncertain by some units, tempo by a step of its grid,
+    shares by a few notes.
     """
 
     id: str
@@ -49,12 +49,12 @@ class Fact:
             found = None if found is None else found[key]
         return None if found is None else self.factor * float(found)
 
-    def told(self, value: float | None) -> Said:
-        """A value of this kind with its unit, or a dash."""
+    def shown(self, value: float | None) -> Said:
+        """A value with its unit, or a dash for None."""
         return UNMEASURED if value is None else self.unit(figure=self._figure(value))
 
     def difference(self, value: float) -> Said:
-        """A value more or less than another, with its unit."""
+        """A difference with its sign and unit."""
         figure = self._figure(value)
         return self.unit(figure=MORE(figure=figure) if value > 0 else figure)
 

@@ -1,4 +1,4 @@
-"""The figures of a report: numbers alone, rounded as they are told.
+"""The figures of a report: numbers alone, rounded as they are shown.
 
 Rows, comparison and document all read these, so that no two of them can differ.
 """
@@ -20,8 +20,8 @@ TOUCH = {key: key for key in ("overlap_share", "staccato_share", "held_ratio", "
 PEDAL = {
     "pedal_share": "share",
     "pedal_changes_per_min": "changes_per_min",
-    "pedal_stroke_s": "mean_stroke_s",
-    "notes_per_pedal": "notes_per_stroke",
+    "pedal_stroke_s": "mean_press_s",
+    "notes_per_pedal": "notes_per_press",
     "pedal_blurred_share": "blurred_share",
     "pedal_clash": "clash",
 }

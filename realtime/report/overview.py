@@ -1,4 +1,4 @@
-"""What a report says that is no single number: how long was played, in which key and form, and against which take."""
+"""The overview of a report: duration, range, key, form and mood, and the note on the comparison."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def headline(report: Report) -> str:
 
 
 def overview(report: Report) -> list[tuple[Said, Said]]:
-    """(label, words) of pitches, pace, key, form, mood. Empty for an empty take."""
+    """(label, words) of pace, range, key, form and mood. Empty for an empty take."""
     if not len(report.notes):
         return []
     measures, figures = report.measures, report.figures
@@ -63,7 +63,7 @@ def overview(report: Report) -> list[tuple[Said, Said]]:
 
 
 def comparison_note(report: Report) -> Said | None:
-    """What the columns of the comparison mean, or why there are none; None without an earlier take."""
+    """How to read the comparison, or why there is none; None without an earlier take."""
     compared = report.comparison
     if compared is None:
         return None
@@ -81,7 +81,7 @@ def _key(key: Key | None) -> Said:
 
 
 def _moment(started: str) -> str:
-    """A wall clock in ISO 8601 as day and time of this computer's zone; as it stands when it is none."""
+    """An ISO 8601 time as day and time of this computer's zone; any other text unchanged."""
     try:
         moment = datetime.fromisoformat(started).astimezone()
     except (ValueError, OverflowError):  # no date, or one that this computer does not know

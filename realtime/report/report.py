@@ -1,4 +1,4 @@
-"""The report of a take, composed; the table, the page, the document and the window word it."""
+"""The report of a take, as measures, figures and phrases; table, page, document and window show it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from realtime.report.suggestion import Suggestion, suggestion
 from realtime.takes.notes import TakeNotes
 from realtime.words import Phrase, Said
 
-# With more of its sound lost a take says too little of the playing.
+# With more of its sound lost, a take is too incomplete for impressions.
 MOST_LOST_SHARE = 0.02
 
 CAVEAT = Phrase(
@@ -37,12 +37,12 @@ NO_CHORDS = Phrase(
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """What is said of one take.
+    """The report of one take.
 
-    figures: the numbers that rows and comparison tell (`figures.py`); measures: all that was measured, for drawing.
-    status, reasons: whether enough is known to say all, and what is not said and why. suggestion: the one thing to try
-    next. impressions, model: of every scale and by what, none and None when nothing can be said. comparison, earlier:
-    against an earlier take, both None without one.
+    figures: the numbers of rows and comparison (`figures.py`). measures: everything measured, for pictures.
+    status, reasons: whether there is enough for impressions; what is missing, and why. suggestion: the one thing to
+    try next. impressions: one per scale if status is "ok". model: that was used, None if none was. comparison,
+    earlier: with an earlier take, both None without one.
     """
 
     notes: TakeNotes
@@ -57,16 +57,16 @@ class Report:
     earlier: Report | None = None
 
     @property
-    def usual(self) -> Report | None:
-        """The earlier report, when it is of the same piece."""
+    def compared_with(self) -> Report | None:
+        """The earlier report, if it is of the same piece."""
         return self.earlier if self.comparison is not None and self.comparison.same_piece else None
 
 
 def build_report(notes: TakeNotes, earlier: TakeNotes | None = None) -> Report:
     """The report of a take, compared with an earlier take of the same piece if one is given.
 
-    Never raises on account of the music: what cannot be said is None, and `status` and `reasons` say why. Raises
-    ModelError when the installation lacks the model of the impressions.
+    Any music will do: what cannot be known is None, explained by `status` and `reasons`. Raises ModelError when the
+    installation lacks the model of the impressions.
     """
     now = _alone(notes)
     if earlier is None:
@@ -93,13 +93,13 @@ def _alone(notes: TakeNotes) -> Report:
 
 
 def _missing(notes: TakeNotes) -> list[Said]:
-    """Why there is too little to say more than what was measured; what was heard badly comes first."""
+    """The reasons against impressions and a suggestion; lost sound comes first."""
     lost = notes.lost_s > MOST_LOST_SHARE * notes.duration_s
     return [LOST_TOO_MUCH(lost=_lost(notes))] * lost + too_little(notes)
 
 
 def _unmeasured(notes: TakeNotes, measures: Measures) -> list[Said]:
-    """What a file does not tell."""
+    """Reasons for measures that are missing."""
     if not len(notes):
         return []
     reasons = [_lost(notes)] if 0 < notes.lost_s <= MOST_LOST_SHARE * notes.duration_s else []

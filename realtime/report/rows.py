@@ -1,6 +1,6 @@
-"""A report by row: what the table, the page and the window all say in the same way.
+"""The rows of a report, the same in table, page and window.
 
-What was heard, where, and one thing to do; no grade, nothing "bad", no other people.
+They describe the playing and grade nothing: no "bad", no other people.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class ImpressionRow:
     """One two-ended scale, never shown as a number.
 
     aspect: what it is about. low, high: the words at its ends. value: where this take lies, 0 at low and 1 at high;
-    band: where 8 of 10 takes like it lie; earlier: where the earlier take lies, if the difference means something.
+    band: where 8 of 10 takes like it lie; earlier: where the earlier take lies, if the difference is large enough.
     """
 
     aspect: Said
@@ -72,7 +72,7 @@ def fact_rows(report: Report) -> list[tuple[Said, list[FactRow]]]:
 
 
 def impression_rows(report: Report) -> list[tuple[Said, list[ImpressionRow]]]:
-    """(title, rows) of the scales that a listener hears with some certainty, then of the less sure ones."""
+    """(title, rows) of the supported scales, then of the tentative ones."""
     groups = []
     for title, tier in ((IMPRESSIONS, "supported"), (LESS_SURE, "tentative")):
         rows = [_impression_row(one, report) for one in report.impressions if one.tier == tier]
@@ -82,15 +82,15 @@ def impression_rows(report: Report) -> list[tuple[Said, list[ImpressionRow]]]:
 
 
 def _fact_row(fact: Fact, report: Report) -> FactRow:
-    value = fact.told(fact.value(report.figures))
-    compared, before = report.comparison, report.usual
+    value = fact.shown(fact.value(report.figures))
+    compared, before = report.comparison, report.compared_with
     if compared is None or before is None:
         return FactRow(fact.label(), value)
     difference = compared.facts.get(fact.id)
     return FactRow(
         fact.label(),
         value,
-        fact.told(fact.value(before.figures)),
+        fact.shown(fact.value(before.figures)),
         None if difference is None else fact.difference(difference),
     )
 

@@ -1,4 +1,4 @@
-"""One thing to try next: the place that stands out most, told as what was heard, where, and what to do."""
+"""One thing to try next: the place that stands out most, in a sentence or two."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from realtime.report.measures.summary import Measures
 from realtime.takes.notes import TakeNotes
 from realtime.words import Phrase, Said
 
-# What just counts as standing out, in each measure's own unit; the suggestion is the place that exceeds its own most.
+# Least values that stand out, each in its own unit; the suggestion is the place that exceeds its own by most.
 # Seconds for which neighbours sound together: nine of ten excerpts of PercePiano stay below under every pedal.
 CLASH_S = 5.0
-# An ear misses lifts of the pedal: of twelve recordings those with more than this in what was heard had more than
-# CLASH_S as they were played, and those with less had not.
-HEARD_CLASH_S = 12.0
+# Transcriptions lack lifts of the pedal: of twelve recordings those with more than this in the transcription had more
+# than CLASH_S as played, and those with less had not.
+TRANSCRIBED_CLASH_S = 12.0
 TEMPO_CHANGE = 0.06
-SURE_PULSE = 0.5
-# Windows whose tempo is off by nearly as much belong to the same passage.
+CLEAR_PULSE = 0.5
+# Windows whose tempo deviates by this share of the most belong to the same passage.
 NEARLY = 0.8
 CHORD_SPREAD_S = 0.035
 LEAST_CHORD_NOTES = 3
@@ -47,7 +47,7 @@ SPREAD_CHORD = Phrase(
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A sentence or two, and the place in seconds. weight: how far beyond the ordinary, 1 is just so."""
+    """said: a sentence or two. start_s, end_s: the place. weight: how far it stands out, 1 at the least."""
 
     said: Said
     start_s: float
@@ -63,13 +63,13 @@ def suggestion(notes: TakeNotes, measures: Measures) -> Suggestion | None:
 
 def _blurred(notes: TakeNotes, measures: Measures) -> Suggestion | None:
     """The press of the pedal under which neighbouring pitches sound together most."""
-    clashes = clash_seconds(notes, measures.strokes)
-    least = HEARD_CLASH_S if notes.heard else CLASH_S
+    clashes = clash_seconds(notes, measures.presses)
+    least = TRANSCRIBED_CLASH_S if notes.heard else CLASH_S
     if not clashes or max(clashes) < least:
         return None
     worst = int(np.argmax(clashes))
-    pitches = len(np.unique(notes.pitch[notes_under(notes, measures.strokes)[worst]]))
-    down, up = float(measures.strokes.down[worst]), float(measures.strokes.up[worst])
+    pitches = len(np.unique(notes.pitch[notes_under(notes, measures.presses)[worst]]))
+    down, up = float(measures.presses.down[worst]), float(measures.presses.up[worst])
     said = BLURRED(down=clock(down), up=clock(up), pitches=pitches)
     return Suggestion(said, down, up, 1 + float(np.log2(clashes[worst] / least)))
 
@@ -77,7 +77,7 @@ def _blurred(notes: TakeNotes, measures: Measures) -> Suggestion | None:
 def _tempo(measures: Measures) -> Suggestion | None:
     """The passage whose tempo lies furthest from the pulse, where there is a clear one."""
     pulse = measures.pulse
-    if pulse is None or pulse.clarity < SURE_PULSE:
+    if pulse is None or pulse.clarity < CLEAR_PULSE:
         return None
     change = pulse.tempo / pulse.bpm - 1
     furthest = int(np.abs(change).argmax())
@@ -91,7 +91,7 @@ def _tempo(measures: Measures) -> Suggestion | None:
 
 
 def _passage(far: BoolArray, index: int, time: Float64Array) -> tuple[float, float]:
-    """Begin and end in s of the neighbouring windows that are far off too; a second more at both ends."""
+    """Begin and end in s of the windows around `index` that are `far` off too; a second more at both ends."""
     near = np.flatnonzero(~far)
     before, after = near[near < index], near[near > index]
     first = int(before[-1]) + 1 if len(before) else 0
@@ -100,7 +100,7 @@ def _passage(far: BoolArray, index: int, time: Float64Array) -> tuple[float, flo
 
 
 def _chord(notes: TakeNotes, measures: Measures) -> Suggestion | None:
-    """The chord of three notes and more that is spread widest; an ear cannot tell, see `Timing.chord_async_ms`."""
+    """The widest chord of three notes and more; not in transcriptions, see `Timing.chord_async_ms`."""
     groups = measures.strikes
     full = np.flatnonzero(groups.size >= LEAST_CHORD_NOTES)
     if not len(full) or notes.heard:

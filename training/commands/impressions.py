@@ -16,7 +16,7 @@ import platformdirs
 from rich.console import Console
 
 from realtime.notes import NoteTable
-from realtime.report.panel.impressions import FORMAT_VERSION, HEARD, METADATA, PLAYED
+from realtime.report.panel.impressions import FORMAT_VERSION, METADATA, PLAYED, TRANSCRIBED
 from realtime.report.panel.model import Panel
 from realtime.system.storage import make_folder, replacing, require_writable
 from realtime.transcription.model import shipped_model
@@ -98,7 +98,7 @@ def packed(material: Material, results: Results) -> bytes:
     excerpts, names = material.excerpts, material.played.names
     agree = results.agreement
     arrays: dict[str, np.ndarray] = {}
-    for domain, rows in ((PLAYED, material.played), (HEARD, material.played + teaching(material.heard))):
+    for domain, rows in ((PLAYED, material.played), (TRANSCRIBED, material.played + teaching(material.heard))):
         ratings = excerpts.rating[rows.excerpt]
         panel: Panel = fit_panel(rows, ratings, domain, results.bands[domain])
         arrays |= panel.arrays(domain)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from realtime.contract import Float64Array, IntArray
-from realtime.report.panel.model import HIGHEST_RANK, KNOTS, LOWEST_RANK, comparable, kernel
+from realtime.report.panel.model import HIGHEST_RANK, KNOTS, LOWEST_RANK, kernel, normalised
 from training.percepiano.cache import Hearing
 from training.percepiano.corpus import Excerpts
 from training.percepiano.rows import Rows
@@ -60,7 +60,7 @@ def _trial(name: str, values: Float64Array, excerpts: Excerpts, excerpt: IntArra
         known, asked = fold != held_out, fold == held_out
         ranks = np.linspace(LOWEST_RANK, HIGHEST_RANK, KNOTS)
         knots = np.quantile(values[known], ranks, axis=0).astype(np.float32)
-        points = comparable(values, knots) * np.sqrt(SPREAD / values.shape[1])
+        points = normalised(values, knots) * np.sqrt(SPREAD / values.shape[1])
         system = kernel(points[known], points[known]) + RIDGE * np.eye(int(known.sum()))
         mean = rating[known].mean(axis=0)
         predicted[asked] = kernel(points[asked], points[known]) @ np.linalg.solve(system, rating[known] - mean) + mean

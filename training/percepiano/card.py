@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from realtime.contract import Float64Array
-from realtime.report.panel.impressions import HEARD, PLAYED
+from realtime.report.panel.impressions import PLAYED, TRANSCRIBED
 from realtime.report.panel.scales import tier
 from training.percepiano.evaluate import Results
 
@@ -17,7 +17,7 @@ SPLITS = {
     "C": "overlapping music kept together (5 folds)",
     "D": "one piece left out (4 folds)",
 }
-DOMAINS = {PLAYED: "as played (MIDI)", HEARD: "as heard by our transcriber"}
+DOMAINS = {PLAYED: "as played (MIDI)", TRANSCRIBED: "as heard by our transcriber"}
 
 _CARD = """# impressions
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from realtime.contract import Float64Array, IntArray
-from realtime.report.panel.impressions import HEARD, PLAYED
+from realtime.report.panel.impressions import PLAYED, TRANSCRIBED
 from training.percepiano.agreement import Agreement
 from training.percepiano.alternative import STUDIO, Inputs, Trial, compare_inputs
 from training.percepiano.cache import ROUNDS, source_name
@@ -78,11 +78,11 @@ def evaluate(
     progress: Callable[[str], None],
 ) -> Results:
     """All splits, as played and as heard; where nothing was heard, the latter tests the panel on what was played."""
-    domains: dict[str, dict[str, Scores]] = {PLAYED: {}, HEARD: {}}
+    domains: dict[str, dict[str, Scores]] = {PLAYED: {}, TRANSCRIBED: {}}
     bands = {}
     listened = studio(heard) if len(heard.excerpt) else played
     taught = teaching(heard)
-    for domain, train, test in ((PLAYED, played, played), (HEARD, played + taught, listened)):
+    for domain, train, test in ((PLAYED, played, played), (TRANSCRIBED, played + taught, listened)):
         for split, folds in folds_of(excerpts).items():
             progress(f"split {split}, {domain}")
             predicted = out_of_fold(train, test, excerpts, folds, domain)

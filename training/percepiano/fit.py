@@ -14,8 +14,8 @@ from scipy.linalg import solve
 
 from realtime.contract import Float64Array, IntArray
 from realtime.report.features.vector import DEPTH_FAMILY, LEVEL_FAMILY, MUSIC_FAMILIES
-from realtime.report.panel.impressions import HEARD, PLAYED
-from realtime.report.panel.model import HIGHEST_RANK, KNOTS, LOWEST_RANK, Panel, alike, comparable
+from realtime.report.panel.impressions import PLAYED, TRANSCRIBED
+from realtime.report.panel.model import HIGHEST_RANK, KNOTS, LOWEST_RANK, Panel, combined_kernel, normalised
 from training.percepiano.restore import has_twins, restore
 from training.percepiano.rows import Rows
 
@@ -33,7 +33,7 @@ FAMILY_WEIGHTS: Mapping[str, Mapping[str, float]] = {
         "texture": 1.2,
         "content": 1.0,
     },
-    HEARD: {
+    TRANSCRIBED: {
         "timing": 2.4,
         "rubato": 0.5,
         "dynamics": 1.5,
@@ -50,12 +50,12 @@ FAMILY_WEIGHTS: Mapping[str, Mapping[str, float]] = {
 # other features tell it, and there they count as where nothing is misheard.
 RESTORED_FAMILIES = ("dynamics", LEVEL_FAMILY, "sound", "touch", "pedal", DEPTH_FAMILY)
 # Squared distance, in the kernel's unit, of two rows that differ by one deviation in every feature.
-SPREAD = {PLAYED: 0.2, HEARD: 0.25}
+SPREAD = {PLAYED: 0.2, TRANSCRIBED: 0.25}
 # The same for the kernel that sees the music alone, and that kernel's share.
 MUSIC_SPREAD, MUSIC_SHARE = 1.0, 0.2
 # Noise of an excerpt's mean rating, which all its rows share, and of a single row's features.
-RATING_RIDGE = {PLAYED: 0.2, HEARD: 0.25}
-ROW_RIDGE = {PLAYED: 0.0, HEARD: 0.15}
+RATING_RIDGE = {PLAYED: 0.2, TRANSCRIBED: 0.25}
+ROW_RIDGE = {PLAYED: 0.0, TRANSCRIBED: 0.15}
 # How alike the same features are as played and as heard.
 KINSHIP = 0.9
 # Both ridges of the first three common directions of the ratings, of the next three, and of the rest, which is mostly
@@ -66,14 +66,14 @@ RANGE_PERCENT = (0.5, 99.5)
 
 
 def fit_panel(rows: Rows, ratings: Float64Array, domain: str, residual: Float64Array | None = None) -> Panel:
-    """The panel of a domain (`PLAYED` or `HEARD`) from R rows and the ratings of their excerpts (R, S).
+    """The panel of a domain (`PLAYED` or `TRANSCRIBED`) from R rows and the ratings of their excerpts (R, S).
 
-    Rows as played and as heard are made comparable each by their own ranks, so that what a transcriber gets wrong
+    Rows as played and as heard are made normalised each by their own ranks, so that what a transcriber gets wrong
     everywhere (shorter holds, fewer velocities) does not matter; rows of the other kind tell less by KINSHIP (Bonilla,
     Chai & Williams, Multi-task Gaussian process prediction, 2007, with two tasks). Where every heard excerpt is there
     as played, misheard features are restored. residual: (2, S) of the band; without it, none.
     """
-    own = rows.heard if domain == HEARD and rows.heard.any() else ~rows.heard
+    own = rows.heard if domain == TRANSCRIBED and rows.heard.any() else ~rows.heard
     columns = restored_columns(rows, domain)
     weight, restored_weight = feature_weights(rows.names, domain, columns)
     music = np.append(music_weights(rows.names, weight), np.zeros(len(columns)))
@@ -82,7 +82,7 @@ def fit_panel(rows: Rows, ratings: Float64Array, domain: str, residual: Float64A
     anchors = np.concatenate([ranks * weight, restored * restored_weight], axis=1)
     mean = ratings.mean(axis=0)
     kinship = np.where(own, 1.0, KINSHIP)
-    likeness = alike(anchors, anchors, music, MUSIC_SHARE) * np.where(own[:, None] == own, 1.0, KINSHIP)
+    likeness = combined_kernel(anchors, anchors, music, MUSIC_SHARE) * np.where(own[:, None] == own, 1.0, KINSHIP)
     coefficients = kinship[:, None] * _coefficients(likeness, ratings - mean, _ridge(rows, domain))
     low, high = np.percentile(rows.values[own], RANGE_PERCENT, axis=0)
     band = np.zeros((2, ratings.shape[1])) if residual is None else residual
@@ -141,11 +141,11 @@ def _family(name: str) -> str:
 
 
 def _ranks(values: Float64Array, own: npt.NDArray[np.bool_]) -> Float64Array:
-    """(R, F) comparable features of rows, those of the panel's own kind and the others each by their own knots."""
+    """(R, F) normalised features of rows, those of the panel's own kind and the others each by their own knots."""
     ranks = np.empty_like(values)
     for kind in (own, ~own):
         if kind.any():
-            ranks[kind] = comparable(values[kind], _knots(values[kind]))
+            ranks[kind] = normalised(values[kind], _knots(values[kind]))
     return ranks
 
 

@@ -15,7 +15,7 @@ EXCERPT_RIDGE, HEARING_RIDGE = 0.1, 0.3
 
 
 class Restored(NamedTuple):
-    """coefficients: (N, R) of kernel ridge regression, 0 for rows as played. features: (N, R) of every row, comparable:
+    """coefficients: (N, R) of kernel ridge regression, 0 for rows as played. features: (N, R) of every row, normalised:
     of rows as played their own; of rows as heard what is told without their own excerpt, with a deviation of 1."""
 
     coefficients: Float64Array
@@ -23,7 +23,7 @@ class Restored(NamedTuple):
 
 
 def restore(points: Float64Array, ranks: Float64Array, excerpt: IntArray, heard: BoolArray) -> Restored:
-    """points: (N, F) weighed, which tell; ranks: (N, R) comparable features, of heard rows as they were misheard.
+    """points: (N, F) weighed, which tell; ranks: (N, R) normalised features, of heard rows as they were misheard.
 
     Each heard row's excerpt has a row as played. A row's own excerpt is left out in closed form (Rasmussen & Williams,
     Gaussian Processes for Machine Learning, 2006, section 5.4.2, for several rows at once), since a new take, too, is

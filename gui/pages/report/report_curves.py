@@ -15,54 +15,54 @@ from gui.stage.theme import Theme
 from gui.translation import tr
 from gui.widgets.style import font, tinted
 from realtime.contract import Float64Array
-from realtime.report.page.courses import Course, loudness_course, tempo_course
+from realtime.report.page.series import Series, loudness_series, tempo_series
 from realtime.report.page.svg import Scale, ticks
 from realtime.report.report import Report
 
 HEIGHT, EDGE, LABEL = 104, 8.0, 14.0  # px
 MOST_TICKS = 4
-CURVE, BEHIND = 2.0, 1.5  # widths of lines, px
+CURVE, EARLIER = 2.0, 1.5  # widths of lines, px
 
 
 def curve_views(report: Report, theme: Theme) -> list[tuple[str, CurveView]]:
     """A title and a picture each: tempo if the take has a pulse, loudness if it has velocities."""
     titles = (
-        (tr("Tempo, beats a minute"), tempo_course(report)),
-        (tr("Loudness, velocity"), loudness_course(report)),
+        (tr("Tempo, beats a minute"), tempo_series(report)),
+        (tr("Loudness, velocity"), loudness_series(report)),
     )
     begin = float(report.notes.onset[0]) if len(report.notes) else 0.0
     end = begin + report.notes.span_s
-    return [(title, CurveView(title, course, begin, end, theme)) for title, course in titles if course is not None]
+    return [(title, CurveView(title, series, begin, end, theme)) for title, series in titles if series is not None]
 
 
 class CurveView(QWidget):
-    """A course from begin_s to end_s; its usual value dashed, the other take behind it."""
+    """A series from begin_s to end_s; its overall value dashed, that of the earlier take behind it."""
 
-    def __init__(self, title: str, course: Course, begin_s: float, end_s: float, theme: Theme) -> None:
+    def __init__(self, title: str, series: Series, begin_s: float, end_s: float, theme: Theme) -> None:
         super().__init__()
-        self._course, self._theme = course, theme
+        self._series, self._theme = series, theme
         self._begin_s, self._end_s = begin_s, end_s
         self.setFixedHeight(HEIGHT)
         self.setAccessibleName(title)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        course, theme = self._course, self._theme
+        series, theme = self._series, self._theme
         across = Scale(self._begin_s, self._end_s, 0.0, float(self.width()))
-        down = Scale(course.high, course.low, EDGE, HEIGHT - EDGE)
+        down = Scale(series.high, series.low, EDGE, HEIGHT - EDGE)
         painter = QPainter(self)
-        values = ticks(course.low, course.high, MOST_TICKS)
+        values = ticks(series.low, series.high, MOST_TICKS)
         for value in values:
             painter.fillRect(QRectF(0, down(value), self.width(), 1), QColor(tinted(theme.line, theme.card, 0.6)))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if course.usual is not None:
+        if series.overall is not None:
             painter.setPen(QPen(QColor(theme.third), 1.0, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(0, down(course.usual)), QPointF(self.width(), down(course.usual)))
-        if course.behind is not None:
-            time, other = course.behind
-            painter.setPen(QPen(QColor(theme.second), BEHIND))
+            painter.drawLine(QPointF(0, down(series.overall)), QPointF(self.width(), down(series.overall)))
+        if series.earlier is not None:
+            time, other = series.earlier
+            painter.setPen(QPen(QColor(theme.second), EARLIER))
             _draw(painter, across.all(time), down.all(other))
         painter.setPen(QPen(QColor(theme.accent), CURVE))
-        _draw(painter, across.all(course.time), down.all(course.value))
+        _draw(painter, across.all(series.time), down.all(series.value))
         self._paint_labels(painter, values, down)
         painter.end()
 

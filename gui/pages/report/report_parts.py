@@ -178,8 +178,8 @@ class RollView(QWidget):
         self._paint_clock(painter, begin, end, scale)
         paint_outline(painter, QRectF(0, 0, self.width(), ROLL), self._outline, begin, end, self._palette)
         if self._report.measures.pedalling is not None:
-            strokes = self._report.measures.strokes
-            for down, up in zip(strokes.down.tolist(), strokes.up.tolist(), strict=True):
+            presses = self._report.measures.presses
+            for down, up in zip(presses.down.tolist(), presses.up.tolist(), strict=True):
                 box = QRectF((down - begin) * scale, ROLL + 1, max((up - down) * scale - 1, 1.0), PEDAL - 2)
                 painter.fillRect(box, QColor(theme.pedal))
         painter.end()

@@ -130,7 +130,7 @@ class ReportView(QWidget):
         return tr(self._desk.found.problem or "")
 
     def _cards(self, report: Report) -> Iterator[QWidget | QBoxLayout]:
-        compared = report.usual is not None
+        compared = report.compared_with is not None
         reasons = [tr(reason) for reason in report.reasons]
         doubtful = report.status == "insufficient"
         if doubtful:  # what makes the figures doubtful has to be known before they are read

@@ -1,7 +1,7 @@
-"""What is played rather than how: tones, melodic steps and chords, by which music like known music is recognised.
+"""Features of the music rather than of its playing: pitch classes, melodic steps and chord sizes.
 
-Part of what listeners say is about the music itself. A model that knows which music it hears need not take a dark
-piece for a dark way of playing.
+Part of a listener's rating concerns the music itself. With these features a model can recognise music like that of its
+training, and need not take a dark piece for dark playing.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def content_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
 
 
 def _tonic(share: Float64Array) -> int:
-    """Of the key that fits best (see `analysis.key.likely_key`); C where all fit alike."""
+    """Pitch class of the tonic of the best key (see `analysis.key.likely_key`); C where all fit equally."""
     if np.ptp(share) == 0:
         return 0
     profiles = np.stack([np.roll(mode, tonic) for mode in (MAJOR, MINOR) for tonic in range(12)])

@@ -1,4 +1,4 @@
-"""Dynamics in numbers: differences between velocities, so that neither microphone nor touch curve matters much."""
+"""Features of dynamics: differences of velocities, which depend little on microphone and velocity curve."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ACCENT = 15.0
 
 
 def dynamics_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
-    """MIDI velocities above the median of the stretch."""
+    """In MIDI velocities, relative to the median of the window."""
     velocity = notes.velocity.astype(np.float64)
     loud = velocity - float(np.median(velocity))
     strongest = np.maximum.reduceat(loud, groups.begin[:-1])
@@ -30,21 +30,21 @@ def dynamics_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
         "leap": mean(leap),
         **percentiles("leap", leap, (90,)),
         "levels": len(np.unique(notes.velocity)) / np.sqrt(len(notes)),
-        "accents": mean(strongest > _typical(loud, groups) + ACCENT),
+        "accents": mean(strongest > _mean_chord(loud, groups) + ACCENT),
         "with_pitch": correlation(loud, notes.pitch),
         "with_step": correlation(strongest[:-1], steps),
         "with_size": correlation(strongest, groups.size),
-        **_voices(notes, groups, loud),
+        **_outer_voices(notes, groups, loud),
         **_contour(groups, strongest),
     }
 
 
-def _typical(loud: Float64Array, groups: Strikes) -> float:
+def _mean_chord(loud: Float64Array, groups: Strikes) -> float:
     return mean(np.add.reduceat(loud, groups.begin[:-1]) / groups.size)
 
 
-def _voices(notes: NoteTable, groups: Strikes, loud: Float64Array) -> dict[str, float]:
-    """In strikes of several notes: the top note above the others, the bottom note above the others."""
+def _outer_voices(notes: NoteTable, groups: Strikes, loud: Float64Array) -> dict[str, float]:
+    """Velocity of the top and of the bottom note above that of the others, in strikes of several notes."""
     chord = groups.size[strike_of(groups)] > 1
     found = {"top_sd": deviation(loud[groups.top])}
     for name, index in (("top", groups.top), ("bass", bottoms(notes, groups))):
@@ -55,7 +55,7 @@ def _voices(notes: NoteTable, groups: Strikes, loud: Float64Array) -> dict[str, 
 
 
 def _contour(groups: Strikes, strongest: Float64Array) -> dict[str, float]:
-    """The line that the loudness of strikes follows, what strays from it, and where it is highest (0-1)."""
+    """The smoothed loudness of strikes, the deviation from it, and where it is highest (0-1 of the window)."""
     at = np.arange(groups.time[0], groups.time[-1] + CONTOUR_HOP_S, CONTOUR_HOP_S)
     line = smooth(at, groups.time, strongest, CONTOUR_WIDTH_S)
     share = (at - at[0]) / max(np.ptp(at), 1.0)

@@ -1,4 +1,4 @@
-"""Loudness in numbers, as MIDI velocities and from them: of use only where these do not depend on a microphone."""
+"""Features of absolute loudness, from MIDI velocities: meaningless where a microphone sets their level."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ BUSIEST_S, BUSIEST_HOP_S = 1.0, 0.25
 
 
 def level_features(notes: NoteTable, groups: Strikes, sound: Sound) -> dict[str, float]:
-    """Velocities: of all, of the upper and the lower line, of registers (of all where one is empty); struck energy per
-    second and the energy that sounds, in octaves."""
+    """Velocities: of all, of the upper and the lower line, of registers (of all where one is empty); energy
+    struck per second and energy that sounds, in octaves."""
     velocity = notes.velocity.astype(np.float64)
     energy = 2 ** (velocity / VELOCITIES_PER_OCTAVE)
     playing = max(float(groups.time[-1] - groups.time[0]), 0.5)
@@ -47,7 +47,7 @@ def _registers(pitch: IntArray, velocity: Float64Array) -> dict[str, float]:
 
 
 def _busiest(onset: Float64Array, energy: Float64Array) -> float:
-    """The most that is struck within a second."""
+    """The most energy that is struck within a second."""
     total = np.append(0.0, np.cumsum(energy))
     start = np.arange(onset[0], onset[-1] + BUSIEST_HOP_S, BUSIEST_HOP_S)
     first, last = np.searchsorted(onset, start), np.searchsorted(onset, start + BUSIEST_S)

@@ -1,4 +1,4 @@
-"""The pedal in numbers: how much, how often, when against the strikes, and what it mixes."""
+"""Features of the pedal: how much, how often, when relative to the strikes, and what it mixes."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from realtime.analysis.strikes import Strikes
 from realtime.contract import PEDAL_DOWN, Float64Array, IntArray
 from realtime.notes import NoteTable
 from realtime.report.features.statistics import mean, percentiles
-from realtime.report.measures.pedalling import Strokes, strokes
+from realtime.report.measures.pedalling import Presses, pedal_presses
 
 GRID_S = 0.04
 HALF_PEDAL = (20, 100)
 LONGEST_SOUND_S = 8.0
 MIDDLE_C = 60
 DEPTHS = (0, 1, 32, 64, 96, 127, 128)  # bounds of the depths that are counted
-NEVER_S = 8.0  # stands for a lift that never comes, or a press
+NEVER_S = 8.0  # in place of an infinite time, where there are no two presses
 
 
 def pedal_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
-    """Times in octaves of a second, rates per second, pedal depths 0-1. Without a pedal it counts as up."""
+    """Times in octaves of a second, rates per second, pedal depths 0-1. Without events the pedal counts as up."""
     grid = np.arange(notes.onset[0], notes.offset.max() + GRID_S, GRID_S)
     value = notes.pedal_at(grid)
     down = value >= PEDAL_DOWN
     low, high = HALF_PEDAL
-    pressed = strokes(notes)
+    presses = pedal_presses(notes)
     at_onset = notes.pedal_down(notes.onset)
     bass = notes.pitch < MIDDLE_C
     return {
@@ -38,35 +38,35 @@ def pedal_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
         "at_onset": mean(at_onset),
         "at_release": mean(notes.pedal_down(notes.offset)),
         "at_bass": mean(at_onset[bass] if bass.any() else at_onset),
-        **_presses(pressed, groups, float(grid[-1] - grid[0])),
+        **_presses(presses, groups, float(grid[-1] - grid[0])),
         **_mixture(notes, grid),
     }
 
 
 def depth_features(notes: NoteTable) -> dict[str, float]:
-    """The share of the time that the pedal is up, pressed by less than a quarter, and so on; wholly down."""
+    """Shares of the time at each depth of the pedal: wholly up, up to a quarter down, and so on to wholly down."""
     grid = np.arange(notes.onset[0], notes.offset.max() + GRID_S, GRID_S)
     counts = np.histogram(notes.pedal_at(grid), DEPTHS)[0]
     return {f"from_{least}": count / len(grid) for least, count in zip(DEPTHS[:-1], counts, strict=True)}
 
 
-def _presses(pressed: Strokes, groups: Strikes, seconds: float) -> dict[str, float]:
-    """Strokes and lifts, and how long after the strike before it the pedal goes down and up."""
-    lengths = pressed.up - pressed.down
-    lifts = pressed.down[1:] - pressed.up[:-1]
+def _presses(presses: Presses, groups: Strikes, seconds: float) -> dict[str, float]:
+    """Presses and lifts, and how long after the preceding strike the pedal goes down and up."""
+    lengths = presses.up - presses.down
+    lifts = presses.down[1:] - presses.up[:-1]
     return {
         "rate": len(lengths) / seconds,
         "per_strike": len(lengths) / len(groups),
         "stroke": float(np.log2(mean(lengths) + 0.1)),
         "longest_stroke": float(np.log2(lengths.max(initial=0.0) + 0.1)),
         "lift": float(np.log2((np.median(lifts) if len(lifts) else NEVER_S) + 0.05)),
-        "down_lag": _lag(pressed.down, groups.time),
-        "up_lag": _lag(pressed.up, groups.time),
+        "down_lag": _lag(presses.down, groups.time),
+        "up_lag": _lag(presses.up, groups.time),
     }
 
 
 def _lag(moments: Float64Array, strike: Float64Array) -> float:
-    """Median time since the strike before, s, at most 1; 1 without any."""
+    """Median time since the preceding strike, s, at most 1; 1 without moments."""
     if not len(moments):
         return 1.0
     before = np.maximum(np.searchsorted(strike, moments + 0.03, side="right") - 1, 0)
@@ -74,7 +74,7 @@ def _lag(moments: Float64Array, strike: Float64Array) -> float:
 
 
 def _mixture(notes: NoteTable, grid: Float64Array) -> dict[str, float]:
-    """What sounds at once: notes, pitch classes, and neighbours among these; how much the pedal prolongs."""
+    """Sounding notes, pitch classes and neighbours among these at a time; how much the pedal prolongs notes."""
     end = sounding_end(notes)
     sounds = (grid[:, None] >= notes.onset) & (grid[:, None] < end)
     keys = (grid[:, None] >= notes.onset) & (grid[:, None] < notes.offset)
@@ -103,6 +103,6 @@ def _neighbours(classes: npt.NDArray[np.bool_], distance: int) -> IntArray:
 
 
 def sounding_end(notes: NoteTable) -> Float64Array:
-    """(N,) s: the key's release, or the pedal's where it is down then; at most until the key is struck again."""
+    """(N,) s: the key's release, or the pedal's where it is down then; the key's next onset at the latest."""
     end = np.minimum(notes.sustained_offset(), notes.next_onset())
     return np.asarray(np.minimum(end, notes.onset + LONGEST_SOUND_S), np.float64)

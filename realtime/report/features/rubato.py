@@ -1,8 +1,8 @@
-"""Rubato in numbers: every step between strikes read as a whole number of units whose length moves slowly.
+"""Features of rubato: every step between strikes read as a whole number of units whose length moves slowly.
 
-The unit's path is the cheapest one (Viterbi): a step far from a multiple of the unit costs, so does a unit that jumps,
-and so, a little, does a large multiple. What the multiples do not explain is the playing: how tempo bends, and how
-single strikes come early or late.
+The unit's path is the cheapest one (Viterbi): steps far from a multiple of the unit cost, so do jumps of the unit, and
+a little so do large multiples. What the multiples leave unexplained is expression: tempo that bends, and single
+strikes that come early or late.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _features(reading: Reading, loudest: Float64Array, time: Float64Array) -> di
     local = reading.unit + late
     at = np.arange(time[0], time[-1] + CURVE_HOP_S, CURVE_HOP_S)
     curve = smooth(at, (time[1:] + time[:-1]) / 2, local, CURVE_WIDTH_S)
-    # Of two points nobody can say how they bend.
+    # Two points have no curvature.
     bend, slope, _ = np.polyfit((at - at.mean()) / max(np.ptp(at), 1.0), curve, 2) if len(at) > 2 else (0.0, 0.0, 0.0)
     return {
         "curve_sd": deviation(curve),

@@ -1,6 +1,6 @@
-"""The sound that keys and pedal make, imagined: each note's energy decays until its damper falls.
+"""Features of the sound that notes and pedal make, by a simple model: each note's energy decays until its damper falls.
 
-No recording is heard here. A note's energy grows by an octave (3 dB) every ten velocities, and it falls to 1/e in 2.5 s
+No recording is used. A note's energy grows by an octave (3 dB) every ten velocities, and it falls to 1/e in 2.5 s
 at middle C, in half of that two octaves higher: round figures of a grand piano (Fletcher & Rossing, The Physics of
 Musical Instruments, 1998, section 12.9).
 """
@@ -19,13 +19,13 @@ from realtime.report.features.statistics import deviation, mean
 GRID_S = 0.05
 VELOCITIES_PER_OCTAVE = 10.0
 DECAY_S, MIDDLE_C, PITCHES_PER_HALF = 2.5, 60, 24.0
-SILENCE_OCTAVES = -8.0  # below a note of median velocity as it is struck
+SILENCE_OCTAVES = -8.0  # relative to a note of median velocity at its onset
 LOW, HIGH = 48, 72
 
 
 class Sound(NamedTuple):
-    """Every GRID_S (T,): loudness in octaves of energy above a note of median velocity as it is struck, not below
-    SILENCE_OCTAVES; pitch: mean of what sounds, weighed by energy, NaN in silence. low, high: the share of all energy
+    """Every GRID_S (T,): loudness in octaves of energy relative to a note of median velocity at its onset, at least
+    SILENCE_OCTAVES; pitch: mean of sounding notes, weighed by energy, NaN in silence. low, high: shares of all energy
     below C3 and above C5."""
 
     loudness: Float64Array
@@ -34,8 +34,8 @@ class Sound(NamedTuple):
     high: float
 
 
-def imagine(notes: NoteTable) -> Sound:
-    """A stretch of at least one note."""
+def modelled_sound(notes: NoteTable) -> Sound:
+    """The sound of a window with at least one note."""
     time = np.arange(notes.onset[0], notes.offset.max() + GRID_S, GRID_S)
     since = time[:, None] - notes.onset
     loud = notes.velocity - float(np.median(notes.velocity))
@@ -43,8 +43,8 @@ def imagine(notes: NoteTable) -> Sound:
     sounds = (since >= 0) & (time[:, None] < sounding_end(notes))
     energy = np.where(sounds, np.exp2(loud / VELOCITIES_PER_OCTAVE) * np.exp(-np.maximum(since, 0) / decay), 0.0)
     total = energy.sum(axis=1)
-    heard = total > 2**SILENCE_OCTAVES
-    pitch = np.where(heard, energy @ notes.pitch / np.where(heard, total, 1.0), np.nan)
+    audible = total > 2**SILENCE_OCTAVES
+    pitch = np.where(audible, energy @ notes.pitch / np.where(audible, total, 1.0), np.nan)
     whole = max(float(total.sum()), 2**SILENCE_OCTAVES)
     low, high = (float(energy[:, part].sum()) / whole for part in (notes.pitch < LOW, notes.pitch > HIGH))
     return Sound(np.log2(np.maximum(total, 2**SILENCE_OCTAVES)), pitch, low, high)

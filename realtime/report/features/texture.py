@@ -1,4 +1,4 @@
-"""Texture in numbers: how many notes, where on the keyboard, and in what mode."""
+"""Features of texture: how many notes, where on the keyboard, and in what mode."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Timing in numbers: how fast, how even, and how chords are spread."""
+"""Features of timing: pace, evenness, and the spread of chords."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def timing_features(notes: NoteTable, groups: Strikes) -> dict[str, float]:
 
 
 def pulse_strength(time: Float64Array) -> float:
-    """0-1: how well one pulse that never moves fits all strikes, the best of periods from 1/8 to 1.2 s."""
+    """0-1: how well one constant pulse fits all strikes; the best of periods from 1/8 to 1.2 s."""
     return float(np.abs(np.exp(2j * np.pi * time / PULSES_S[:, None]).mean(axis=1)).max())
 
 
 def _evenness(seconds: Float64Array, step: Float64Array) -> dict[str, float]:
-    """Neighbouring steps: their difference against their sum, how far their ratio lies from a written one, and how
-    unequal those are that are meant to be equal. Deadpan playing has 0 in the latter two."""
+    """Neighbouring steps: their difference over their sum, the distance of their ratio from a written one, and the
+    inequality of steps that are written equal. The last two are 0 for playing without any rubato."""
     ratio = np.abs(np.diff(step))
     strange = np.abs(ratio[:, None] - WRITTEN_RATIOS).min(axis=1)
     equal = ratio[ratio < EQUAL_OCTAVES]
@@ -56,7 +56,7 @@ def _evenness(seconds: Float64Array, step: Float64Array) -> dict[str, float]:
 
 
 def _chords(notes: NoteTable, groups: Strikes) -> dict[str, float]:
-    """Spread of the strikes of several notes, and how late their top and bottom notes come, ms."""
+    """Spread of chords, and how late their top and bottom notes come, ms."""
     first = groups.begin[:-1]
     chords = groups.size > 1
     spread = (notes.onset[groups.begin[1:] - 1] - notes.onset[first])[chords]

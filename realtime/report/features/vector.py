@@ -1,7 +1,7 @@
-"""A stretch of playing as numbers: what a listener's impression can be predicted from, notes and pedal alone.
+"""The feature vector of a window, from which a listener's impression is predicted.
 
-No score and no recording: onsets, key releases, velocities and pedal of one window of 8 to 20 s. Numbers are of ten
-families; a family's name begins each feature's name, so that a model can weigh families.
+Computed from onsets, offsets, velocities and pedal of 8 to 20 s, without score and recording. The features form ten
+families; each feature's name begins with that of its family, so that a model can weigh families.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from realtime.report.features.dynamics import dynamics_features
 from realtime.report.features.level import level_features
 from realtime.report.features.pedal import depth_features, pedal_features
 from realtime.report.features.rubato import rubato_features
-from realtime.report.features.sound import imagine, sound_features
+from realtime.report.features.sound import modelled_sound, sound_features
 from realtime.report.features.texture import texture_features
 from realtime.report.features.timing import timing_features
 
 SHORTEST_WINDOW_S, WINDOW_S, LONGEST_WINDOW_S = 8.0, 12.0, 20.0
-# No strike for so long, and no key down at its end: a place where listeners hear a phrase end.
+# No strike for so long and no key down at its end: listeners hear the end of a phrase there.
 SILENCE_S = 0.6
 FEWEST_NOTES = 12
-# Features that hold the velocities as they are; all others see only differences between velocities.
+# Features of absolute velocities; all others depend on differences between velocities only.
 LEVEL_FAMILY = "level"
-# How far down the pedal goes: a transcriber hears only whether it is down.
+# Features of the pedal's depth: a transcription has only up and down.
 DEPTH_FAMILY = "depth"
-# Families that tell what is played; the others tell how.
+# Families that describe what is played; the others describe how.
 MUSIC_FAMILIES = ("texture", "content")
 
 
@@ -46,8 +46,8 @@ class Window:
 
 
 def describe(notes: NoteTable) -> dict[str, float]:
-    """Every feature of a stretch of at least two strikes, by name, in a fixed order; all finite."""
-    groups, sound = strikes(notes), imagine(notes)
+    """All features of a window with at least two strikes, by name, in a fixed order; all finite."""
+    groups, sound = strikes(notes), modelled_sound(notes)
     families: Mapping[str, Mapping[str, float]] = {
         "timing": timing_features(notes, groups),
         "rubato": rubato_features(notes, groups),
@@ -64,7 +64,7 @@ def describe(notes: NoteTable) -> dict[str, float]:
 
 
 def table(windows: list[Window]) -> tuple[tuple[str, ...], Float64Array]:
-    """Names (F,) and a row (W, F) for each window; at least one window."""
+    """Names (F,) and values (W, F) of the features of at least one window."""
     rows = [describe(window.notes) for window in windows]
     return tuple(rows[0]), np.array([list(row.values()) for row in rows])
 
@@ -110,7 +110,7 @@ def _stop(start: float, pauses: Float64Array) -> float:
 
 
 def _next_start(start: float, stop: float, pauses: Float64Array) -> float:
-    """Half a window on; at a phrase's beginning where one is nearer to the middle than a quarter of the window."""
+    """Half a window on; at the phrase's beginning nearest to there, if it lies within a quarter of the window."""
     middle, reach = (start + stop) / 2, (stop - start) / 4
     near = pauses[np.abs(pauses - middle) < reach]
     return float(near[np.abs(near - middle).argmin()]) if len(near) else middle

@@ -8,7 +8,7 @@ import numpy as np
 
 from realtime.analysis.strikes import BREAK_S
 from realtime.contract import BoolArray, Float64Array, IntArray
-from realtime.report.measures.pedalling import Strokes
+from realtime.report.measures.pedalling import Presses
 from realtime.takes.notes import TakeNotes
 
 STACCATO = 0.5
@@ -28,18 +28,18 @@ class Articulation:
     overlap_ms: float
 
 
-def articulation(notes: TakeNotes, line: IntArray, pressed: Strokes) -> Articulation | None:
-    """Key overlap of the upper line; None when fewer than 8 of its steps can be told, or no releases are.
+def articulation(notes: TakeNotes, line: IntArray, presses: Presses) -> Articulation | None:
+    """Key overlap of the upper line; None when fewer than 8 of its steps count, or releases are unknown.
 
-    Key overlap time and its ratio to the step: Repp, JASA 97, 1995; Bresin & Battel, JNMR 29, 2000. What the finger
-    does is measured, not the pedal. Left out: steps above 2 s; a repeated key, which has to be let go first; and in a
-    take that was heard, keys let go while the pedal is down, since nothing is heard of their release.
+    Key overlap time and its ratio to the step: Repp, JASA 97, 1995; Bresin & Battel, JNMR 29, 2000. The
+    keys are measured, not the pedal. Left out: steps above 2 s; repeated keys, which must be released first; and in
+    transcribed takes keys released while the pedal is down, since their release leaves no trace in the sound.
     """
     this, following = line[:-1], line[1:]
     step = notes.onset[following] - notes.onset[this]
     kept = (step <= BREAK_S) & (notes.pitch[this] != notes.pitch[following])
     if notes.pedal_source == "transcribed":
-        kept &= ~(_pedal_down(pressed, notes.onset[following]) | _pedal_down(pressed, notes.offset[this]))
+        kept &= ~(_pedal_down(presses, notes.onset[following]) | _pedal_down(presses, notes.offset[this]))
     if kept.sum() < LEAST_STEPS or not notes.releases_known:
         return None
     held = notes.offset[this] - notes.onset[this]
@@ -52,8 +52,8 @@ def articulation(notes: TakeNotes, line: IntArray, pressed: Strokes) -> Articula
     )
 
 
-def _pedal_down(pressed: Strokes, time: Float64Array) -> BoolArray:
+def _pedal_down(presses: Presses, time: Float64Array) -> BoolArray:
     """(N,) whether the pedal is down at each time."""
-    presses = np.searchsorted(pressed.down, time, side="right")
-    lifts = np.searchsorted(pressed.up, time, side="right")
-    return np.asarray(presses > lifts, np.bool_)
+    pressed = np.searchsorted(presses.down, time, side="right")
+    lifted = np.searchsorted(presses.up, time, side="right")
+    return np.asarray(pressed > lifted, np.bool_)

@@ -1,7 +1,7 @@
-"""How loud, how varied and in which voice: MIDI velocities.
+"""Loudness: level, range and voicing of MIDI velocities.
 
-A velocity that was heard through a microphone depends on the room and the gain; differences inside a take mean more
-than its level.
+A velocity that was transcribed from sound depends on the room and the gain; differences inside a take mean more than
+its level.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Velocity:
 
 
 def has_velocity(notes: NoteTable) -> bool:
-    """Whether the file tells of loudness at all: many MIDI files give every note one and the same velocity."""
+    """Whether velocities differ: many MIDI files give every note the same one."""
     return len(notes) > 1 and bool((notes.velocity != notes.velocity[0]).any())
 
 

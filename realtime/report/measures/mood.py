@@ -1,6 +1,6 @@
-"""A word for the mood, from rules that anyone can check. It describes notes, not a player.
+"""A word for the mood, chosen by rules. It describes notes, not a player.
 
-Tempo and loudness tell of energy, the mode of brightness: the two dimensions on which listeners place music (Russell,
+Tempo and loudness stand for energy, the mode for brightness: the two dimensions of moods (Russell,
 JPSP 39, 1980), with the cues that carry them (Gabrielsson & Lindstroem in Juslin & Sloboda, Music and Emotion, 2001).
 """
 
@@ -12,7 +12,7 @@ from realtime.analysis.key import Key
 from realtime.report.measures.dynamics import Velocity
 from realtime.words import Phrase, Said
 
-# Half-way between slow and quick piano music, and between piano and forte: energy is the mean of both distances.
+# Half-way between slow and quick piano music, and between piano and forte; energy is the mean distance from both.
 MIDDLE_STRIKES_PER_S = 3.5
 MIDDLE_VELOCITY = 64.0
 LIVELY, CALM = Phrase("mood.lively", "lively"), Phrase("mood.calm", "calm")

@@ -1,4 +1,4 @@
-"""Where a take changes, and which of its parts are alike: letters as a musician would write them over the staves.
+"""The parts of a take, and which of them are alike: A, B, A as a musician writes over the staves.
 
 After Serra, Mueller, Grosche & Arcos, "Unsupervised music structure annotation by time series structure features and
 segment similarity", IEEE Transactions on Multimedia 16(5), 2014, on chroma and onset density instead of sound.
@@ -27,7 +27,7 @@ LEAST_PLAYING_S = 20.0
 DENSITY_WEIGHT = 0.5
 PEAK = 0.3
 ALIKE = 0.80
-# Two renditions of a passage never keep exactly the same pace: frames of one may lie this much beside the other's.
+# Two renditions of a passage differ in pace: matching frames may lie this share of their length apart.
 SLACK = 0.08
 
 
@@ -89,10 +89,10 @@ def _in_context(frames: Float64Array) -> Float64Array:
 
 
 def _novelty(features: Float64Array, frame_s: float) -> Float64Array:
-    """(T,) how much the pattern of "what is this like" changes at each frame, 0-1.
+    """(T,) how much each frame's pattern of repetitions differs from that of the frame before, 0-1.
 
-    Each frame's nearest others, as a matrix of frame against lag, blurred along time and lag; then the distance of
-    neighbouring rows.
+    Each frame's nearest others form a matrix of frame against lag, which is blurred along time and lag; novelty is the
+    distance of neighbouring rows.
     """
     square = (features**2).sum(axis=1)
     distance = square[:, None] + square[None, :] - 2 * features @ features.T
@@ -107,12 +107,12 @@ def _novelty(features: Float64Array, frame_s: float) -> Float64Array:
 
 
 def _blur(matrix: Float64Array, deviation: float) -> Float64Array:
-    """(T, L) blurred along its first axis by a bell of `deviation` rows; rows beyond the ends repeat the last ones."""
+    """(T, L) blurred along its first axis by a Gaussian of `deviation` rows; rows beyond the ends repeat the last."""
     reach = int(np.ceil(3 * deviation))
-    bell = np.exp(-0.5 * (np.arange(-reach, reach + 1) / deviation) ** 2)
+    gaussian = np.exp(-0.5 * (np.arange(-reach, reach + 1) / deviation) ** 2)
     padded = np.pad(matrix, ((reach, reach), (0, 0)), mode="edge")
-    length = len(padded) + len(bell) - 1
-    spectrum = np.fft.rfft(padded, length, axis=0) * np.fft.rfft(bell / bell.sum(), length)[:, None]
+    length = len(padded) + len(gaussian) - 1
+    spectrum = np.fft.rfft(padded, length, axis=0) * np.fft.rfft(gaussian / gaussian.sum(), length)[:, None]
     return np.asarray(np.fft.irfft(spectrum, length, axis=0)[2 * reach : 2 * reach + len(matrix)], np.float64)
 
 

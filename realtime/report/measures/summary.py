@@ -14,7 +14,7 @@ from realtime.analysis.strikes import strikes as struck_together
 from realtime.report.measures.articulation import Articulation, articulation
 from realtime.report.measures.dynamics import Velocity, melody_over_bass, velocity
 from realtime.report.measures.mood import Mood, mood
-from realtime.report.measures.pedalling import Pedalling, Strokes, pedalling, strokes
+from realtime.report.measures.pedalling import Pedalling, Presses, pedal_presses, pedalling
 from realtime.report.measures.sections import Section, sections
 from realtime.report.measures.texture import Curves, curves
 from realtime.report.measures.timing import Timing, timing
@@ -27,8 +27,9 @@ class Measures:
 
     most_common_pitch: MIDI, the one struck most often (the lowest of several). most_common_pitch_class: 0-11 from C,
     likewise. lowest, highest: MIDI. strikes_per_s: strikes (notes within 50 ms are one) per second of playing.
-    melody_over_bass: MIDI velocity units. strikes, strokes: what the measures were taken from. Nothing is measured in
-    pauses (`analysis/pauses.py`); times are those of the take's clock all the same.
+    melody_over_bass: MIDI velocity units. strikes, presses (of the pedal): what the
+    measures were computed from. Pauses are left out of all measures (`analysis/pauses.py`); times are still those of
+    the take's clock.
     """
 
     most_common_pitch: int | None
@@ -47,7 +48,7 @@ class Measures:
     sections: tuple[Section, ...]
     curves: Curves
     strikes: Strikes
-    strokes: Strokes
+    presses: Presses
 
 
 def measure(notes: TakeNotes) -> Measures:
@@ -55,7 +56,7 @@ def measure(notes: TakeNotes) -> Measures:
     whole = notes
     notes, clocks = closed_up(whole)
     groups = struck_together(notes)
-    pressed = strokes(notes)
+    presses = pedal_presses(notes)
     strikes_per_s = len(groups) / notes.playing_s if notes.playing_s > 0 else 0.0
     loud, key = velocity(notes), likely_key(notes)
     some = len(notes) > 0
@@ -69,14 +70,14 @@ def measure(notes: TakeNotes) -> Measures:
         timing=timing(notes, groups),
         velocity=loud,
         melody_over_bass=melody_over_bass(notes, groups),
-        articulation=articulation(notes, skyline(notes, groups), pressed),
-        pedalling=pedalling(notes, pressed),
+        articulation=articulation(notes, skyline(notes, groups), presses),
+        pedalling=pedalling(notes, presses),
         key=key,
         mood=mood(strikes_per_s, loud, key),
         sections=_sections(notes, clocks),
         curves=_curves(notes, clocks),
         strikes=replace(groups, time=whole.onset[groups.begin[:-1]]),
-        strokes=strokes(whole),
+        presses=pedal_presses(whole),
     )
 
 

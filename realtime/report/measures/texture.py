@@ -1,4 +1,4 @@
-"""How a take changes on its way: density, register and loudness over time."""
+"""Density, register and loudness over the time of a take."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from realtime.notes import NoteTable
 from realtime.report.measures.dynamics import has_velocity
 
 WINDOW_S = 4.0
-# A curve of more points than this says no more to an eye, so windows of very long takes lie further apart.
+# More points than this cannot be told apart in a picture; windows of very long takes lie further apart.
 MOST_POINTS = 600
 
 
@@ -20,7 +20,7 @@ class Curves:
     """One value per window of 4 s, whose middles lie 1 s apart (more in takes beyond ten minutes).
 
     time: (W,) s. density: (W,) notes struck per second. register: (W,) mean pitch, MIDI; velocity: (W,) mean velocity;
-    both NaN where nothing is struck, velocity everywhere when the file tells of none.
+    both NaN where nothing is struck, velocity everywhere when all notes have the same.
     """
 
     time: Float64Array

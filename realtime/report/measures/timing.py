@@ -1,4 +1,4 @@
-"""How evenly and how closely together notes are struck."""
+"""Timing: how even the steps between strikes are, and how far the notes of a chord lie apart."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ RUN_FACTOR = 1.6
 @dataclass(frozen=True)
 class Timing:
     """ioi_npvi: difference of successive steps, in per cent of their mean, averaged (0: all equal; 67: 2 to 1 in turn).
-    chord_async_ms: median over chords from the first to the last of their notes, None in a heard take, whose notes lie
-    further beside their strikes than those of a chord beside each other. melody_lead_ms: mean over chords by
-    which the highest note comes before the others (below 0: after). chords: strikes of two notes and more.
+    chord_async_ms: median over chords from the first to the last of their notes; None in a transcribed take, whose
+    onsets are less precise than the notes of a chord are close. melody_lead_ms: mean over chords of the time by which
+    the highest note precedes the others (below 0: follows). chords: strikes of two notes and more.
     run_spread: median over runs of the standard deviation of their steps over the mean. run_velocity_spread:
     the same of velocities, in MIDI units. runs: how many there are. None where there is nothing to measure.
     """

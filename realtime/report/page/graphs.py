@@ -1,4 +1,4 @@
-"""Curves over the time of a take; an earlier take of the same piece lies behind, stretched to the same length."""
+"""Curves over the time of a take, as SVG, before those of an earlier take of the same piece."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from realtime.contract import Float64Array
 from realtime.report.facts import clock
 from realtime.report.page import svg
-from realtime.report.page.courses import Course, density_course, loudness_course, tempo_course
+from realtime.report.page.series import Series, density_series, loudness_series, tempo_series
 from realtime.report.page.svg import Scale
 from realtime.report.report import Report
 from realtime.takes.notes import TakeNotes
@@ -24,27 +24,27 @@ MOST_DOTS = 6_000
 
 def tempo_graph(report: Report) -> str | None:
     """Local tempo, with the pulse of the whole take as a dashed line; None without a pulse."""
-    return _graph("Tempo over time, in beats a minute", report.notes, tempo_course(report))
+    return _graph("Tempo over time, in beats a minute", report.notes, tempo_series(report))
 
 
 def dynamics_graph(report: Report) -> str | None:
-    """Mean velocity, with the notes as dots as long as they are not too many to be seen; None without velocities."""
-    notes, course = report.notes, loudness_course(report)
+    """Mean velocity, with the notes as dots unless there are more than 6,000; None without velocities."""
+    notes, series = report.notes, loudness_series(report)
     dots = ""
-    if course is not None and len(notes) <= MOST_DOTS:
-        across, down = _axes(notes, course)
+    if series is not None and len(notes) <= MOST_DOTS:
+        across, down = _axes(notes, series)
         x, y = across.all(notes.onset), down.all(notes.velocity.astype(np.float64))
         dots = svg.boxes(x - 1.2, y - 1.2, np.full(len(x), 2.4), 2.4, "dot")
-    return _graph("Loudness over time, in MIDI velocity", notes, course, dots)
+    return _graph("Loudness over time, in MIDI velocity", notes, series, dots)
 
 
 def density_graph(report: Report) -> str | None:
     """Notes struck per second; None when everything is struck within a second."""
-    return _graph("Density over time, in notes a second", report.notes, density_course(report))
+    return _graph("Density over time, in notes a second", report.notes, density_series(report))
 
 
 def clocks(across: Scale, top: float, bottom: float) -> Iterator[str]:
-    """Lines at round times, with their clocks below."""
+    """Lines at round times, each with its time below."""
     span = across.high - across.low
     step = next((step for step in CLOCK_STEPS_S if span / step <= MOST_CLOCKS), CLOCK_STEPS_S[-1])
     for time in step * np.arange(np.ceil(across.low / step), np.floor(across.high / step) + 1):
@@ -52,25 +52,25 @@ def clocks(across: Scale, top: float, bottom: float) -> Iterator[str]:
         yield svg.text(across(time), bottom + 13, clock(time), "axis middle")
 
 
-def _axes(notes: TakeNotes, course: Course) -> tuple[Scale, Scale]:
+def _axes(notes: TakeNotes, series: Series) -> tuple[Scale, Scale]:
     begin = float(notes.onset[0])
     across = Scale(begin, begin + notes.span_s, LEFT, WIDTH - RIGHT)
-    return across, Scale(course.high, course.low, TOP, HEIGHT - BOTTOM)
+    return across, Scale(series.high, series.low, TOP, HEIGHT - BOTTOM)
 
 
-def _graph(label: str, notes: TakeNotes, course: Course | None, dots: str = "") -> str | None:
-    if course is None:
+def _graph(label: str, notes: TakeNotes, series: Series | None, dots: str = "") -> str | None:
+    if series is None:
         return None
-    across, down = _axes(notes, course)
+    across, down = _axes(notes, series)
     lines = [
         svg.line(LEFT, down(value), WIDTH - RIGHT, down(value), "grid")
         + svg.text(LEFT - 6, down(value) + 3.5, f"{value:g}", "axis end")
-        for value in svg.ticks(course.low, course.high, 5)
+        for value in svg.ticks(series.low, series.high, 5)
     ]
-    curves = [] if course.behind is None else [_curve(*course.behind, across, down, "curve before")]
-    if course.usual is not None:
-        curves.append(svg.line(LEFT, down(course.usual), WIDTH - RIGHT, down(course.usual), "usual"))
-    curves.append(_curve(course.time, course.value, across, down, "curve"))
+    curves = [] if series.earlier is None else [_curve(*series.earlier, across, down, "curve before")]
+    if series.overall is not None:
+        curves.append(svg.line(LEFT, down(series.overall), WIDTH - RIGHT, down(series.overall), "usual"))
+    curves.append(_curve(series.time, series.value, across, down, "curve"))
     return svg.picture(WIDTH, HEIGHT, label, *lines, *clocks(across, TOP, HEIGHT - BOTTOM), dots, *curves)
 
 

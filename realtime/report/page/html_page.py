@@ -34,7 +34,7 @@ def html_page(report: Report) -> str:
         try_next=report.suggestion and report.suggestion.said,
         overview=overview(report),
         groups=fact_rows(report),
-        compared=report.usual is not None,
+        compared=report.compared_with is not None,
         impressions=impression_rows(report),
         track=_track,
         marks=_marks(report),
@@ -91,9 +91,9 @@ def _colours(report: Report) -> Legend:
 
 def _curves(report: Report) -> Legend:
     """Which curve is whose, when there are two."""
-    if report.usual is None:
+    if report.compared_with is None:
         return []
-    return [("this", "this take"), ("before", f"{report.usual.notes.name}, stretched to the same length")]
+    return [("this", "this take"), ("before", f"{report.compared_with.notes.name}, stretched to the same length")]
 
 
 def _marks(report: Report) -> Legend:

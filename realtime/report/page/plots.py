@@ -1,4 +1,4 @@
-"""The pictures of what was heard: piano-roll with pedal and parts, and the two-ended scale of an impression."""
+"""Pictures of the page: the piano-roll with pedal and parts, and the two-ended scale of an impression."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ONE_COLOUR = "#0B74C4"
 
 
 def rolls(notes: TakeNotes, measures: Measures) -> Iterator[str]:
-    """The take as rows of a piano-roll, each with its parts above, its pedal and its clock below.
+    """The take as rows of a piano-roll, each with its parts above, its pedal and its times below.
 
     One row up to 75 s; beyond, rows of a minute or more, eight at most. Rows in which nothing sounds are left out.
     """
@@ -110,7 +110,7 @@ def _notes(notes: TakeNotes, inside: BoolArray, across: Scale, down: Scale, heig
 def _pedal(measures: Measures, across: Scale, bottom: float) -> Iterator[str]:
     if measures.pedalling is None:
         return
-    down, up = measures.strokes.down, measures.strokes.up
+    down, up = measures.presses.down, measures.presses.up
     inside = (down < across.high) & (up > across.low)
     left = np.maximum(across.all(down[inside]), LEFT)
     right = np.minimum(across.all(up[inside]), WIDTH - RIGHT)

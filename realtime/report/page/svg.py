@@ -1,4 +1,4 @@
-"""The little of SVG that the page's pictures need, as strings: no library, and the same bytes for the same take."""
+"""SVG elements as strings: no library, and the same bytes for the same take."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def ticks(low: float, high: float, most: int) -> list[float]:
 
 
 def picture(width: float, height: float, label: str, *parts: str) -> str:
-    """A whole picture that fills the width of its place. label: what a screen reader says."""
+    """A whole picture that fills the width of its place. label: for screen readers."""
     return f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'
 
 

@@ -1,8 +1,8 @@
-"""What a panel of listeners might say of a take, on 19 scales with two ends each, or why nothing is said.
+"""Predicted ratings of a take by a panel of listeners on 19 two-ended scales, or the reasons why there are none.
 
-The file `assets/impressions/impressions.npz` holds two panels (see `model.py`): one for MIDI as a digital piano sends
-it, one for what a transcriber heard, which sees no absolute loudness, since that is the microphone's. The card beside
-it says what they were trained on and how well they do.
+The file `assets/impressions/impressions.npz` holds two panels (see `model.py`): one for MIDI from a keyboard, one for
+transcriptions, which uses no absolute loudness, since that depends on the microphone. The card beside it states their
+training data and their accuracy.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ from realtime.validation import build, read_json, within
 from realtime.words import Phrase, Said
 
 Status = Literal["ok", "insufficient", "out_of_range"]
-PLAYED, HEARD = "played", "heard"
-PANELS = (PLAYED, HEARD)
+PLAYED, TRANSCRIBED = "played", "heard"
+PANELS = (PLAYED, TRANSCRIBED)
 METADATA = "metadata"
 FORMAT_VERSION: Literal[3] = 3
 Correlation = Annotated[float, within(Limits(-1.0, 1.0))]
 
 LEAST_NOTES = 40
 LEAST_PLAYING_S = 6.0
-# The ear's activation from which a note counts as heard for sure, and the share of such notes that is needed.
+# The onset activation from which a note counts as certain, and the share of such notes that is needed.
 SURE_NOTE, LEAST_SURE_SHARE = 0.75, 0.80
 # Of a take's features, the share that may lie outside the range of training.
 MOST_BEYOND = 0.10
 
 NOTHING_PLAYED = Phrase("report.nothing_played", "Nothing was played in this take.")
-BADLY_HEARD = Phrase(
+UNCERTAIN_NOTES = Phrase(
     "report.badly_heard", "Only {share:.0f} % of the notes were heard for sure, so the figures may be wrong."
 )
 FEW_NOTES = Phrase("report.few_notes", "Fewer than {least} notes are too few to say more.")
@@ -77,8 +77,8 @@ class WindowValue:
 class Impression:
     """One scale: `value` from `low` (0) to `high` (1), the median over windows.
 
-    band80: in 80 % of cases the listeners' rating of music that the model does not know lies there. test_r: correlation
-    with them inside an unknown piece. rater_r: of one listener with the others.
+    band80: contains the listeners' rating in 80 % of cases, on music outside the training data. test_r: correlation
+    with them inside a piece outside the training data. rater_r: of one listener with the others.
     """
 
     id: str
@@ -94,7 +94,7 @@ class Impression:
 
 @dataclass(frozen=True)
 class ModelFacts:
-    """name, SHA-256 of the file, what it was trained on and how tested, as the report tells them."""
+    """Name and SHA-256 of the file, its training data and its test split, as the report gives them."""
 
     name: str
     sha256: str
@@ -104,7 +104,7 @@ class ModelFacts:
 
 @dataclass(frozen=True)
 class Metadata:
-    """What the file tells of itself beside its arrays. test_r: panel -> scale -> correlation."""
+    """The metadata of the file, beside its arrays. test_r: panel -> scale -> correlation."""
 
     format: Literal[3]
     name: str
@@ -124,8 +124,7 @@ class Metadata:
 
 @dataclass(frozen=True)
 class Assessment:
-    """impressions: of all scales when status is "ok", else none; `reasons` then says why. model: None when nobody was
-    asked."""
+    """impressions: of all scales when status is "ok", else none, with the `reasons`. model: None when none was used."""
 
     status: Status
     reasons: tuple[Said, ...]
@@ -147,10 +146,10 @@ class ImpressionModel:
     reliability: Mapping[str, float]
 
     def assess(self, notes: TakeNotes) -> Assessment:
-        """See the function of the same name."""
+        """As `assess` does, with this model."""
         if reasons := too_little(notes):
             return Assessment("insufficient", tuple(reasons), (), self.facts)
-        name = HEARD if notes.heard else PLAYED
+        name = TRANSCRIBED if notes.heard else PLAYED
         stretches = windows(notes)
         _, rows = table(stretches)
         panel = self.panels[name]
@@ -158,7 +157,7 @@ class ImpressionModel:
             return Assessment("out_of_range", (UNLIKE(),), (), self.facts)
         values = np.clip(panel.predict(rows), 0.0, 1.0)
         found = self._impressions(name, stretches, values)
-        return Assessment("ok", (), tuple(_unless_untold(one, notes) for one in found), self.facts)
+        return Assessment("ok", (), tuple(_hidden_if_unknown(one, notes) for one in found), self.facts)
 
     def _impressions(self, name: str, stretches: list[Window], values: Float64Array) -> list[Impression]:
         middle = np.median(values, axis=0)
@@ -189,13 +188,13 @@ def assess(notes: TakeNotes) -> Assessment:
 
 
 def too_little(notes: TakeNotes) -> list[Said]:
-    """Each reason why a take cannot be judged: too few notes, too short, badly heard, no key
+    """Each reason why a take cannot be rated: too few notes, too short, uncertain notes, no key
     released; none: it can."""
     if not len(notes):
         return [NOTHING_PLAYED()]
     reasons = []
     if notes.confidence is not None and (share := float(np.mean(notes.confidence >= SURE_NOTE))) < LEAST_SURE_SHARE:
-        reasons.append(BADLY_HEARD(share=100 * share))
+        reasons.append(UNCERTAIN_NOTES(share=100 * share))
     if len(notes) < LEAST_NOTES:
         reasons.append(FEW_NOTES(least=LEAST_NOTES))
     if notes.playing_s < LEAST_PLAYING_S:
@@ -207,8 +206,8 @@ def too_little(notes: TakeNotes) -> list[Said]:
     return reasons
 
 
-def _unless_untold(impression: Impression, notes: TakeNotes) -> Impression:
-    """Hidden, when nothing in the notes tells of what the scale is about."""
+def _hidden_if_unknown(impression: Impression, notes: TakeNotes) -> Impression:
+    """The impression, hidden if it is about pedal or loudness and the take has no such data."""
     dry = notes.pedal_source == "none" and impression.id in PEDAL_SCALES
     level = not has_velocity(notes) and impression.id in LOUDNESS_SCALES
     return replace(impression, tier="hidden") if dry or level else impression
@@ -226,19 +225,19 @@ def shipped_impressions() -> ImpressionModel:
 
 
 def read_impressions(content: bytes, name: str) -> ImpressionModel:
-    """The model of a file's content; `name` is told in a ModelError."""
+    """The model of a file's content; `name` appears in a ModelError."""
     try:
         with np.load(io.BytesIO(content)) as file:
             arrays: dict[str, Any] = {key: file[key] for key in file.files}
-        told = build(Metadata, read_json(str(arrays[METADATA])))
+        metadata = build(Metadata, read_json(str(arrays[METADATA])))
         return ImpressionModel(
-            facts=ModelFacts(told.name, hashlib.sha256(content).hexdigest(), told.trained_on, told.split),
-            features=told.features,
-            scales=told.scales,
+            facts=ModelFacts(metadata.name, hashlib.sha256(content).hexdigest(), metadata.trained_on, metadata.split),
+            features=metadata.features,
+            scales=metadata.scales,
             panels={panel: Panel.of(arrays, panel) for panel in PANELS},
-            test_r=told.test_r,
-            rater_r=told.rater_r,
-            reliability=told.reliability,
+            test_r=metadata.test_r,
+            rater_r=metadata.rater_r,
+            reliability=metadata.reliability,
         )
     except (OSError, ValueError, LookupError, DataError, zipfile.BadZipFile) as error:
         raise ModelError(MODEL_FOREIGN(name=name, why=str(error).removesuffix("."))) from error

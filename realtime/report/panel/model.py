@@ -1,13 +1,13 @@
-"""A panel of listeners as arrays: features of a stretch of playing in, 19 impressions out.
+"""A panel of listeners as arrays: features of a window of playing in, ratings on 19 scales out.
 
-Kernel ridge regression on features that were made comparable: each is read on a bell curve by its rank in training,
+Kernel ridge regression on rank-normalised features: each is mapped to a normal distribution by its rank in training,
 then weighed with its family. The kernel exp(-distance) is that of rough functions (Matern 1/2: Rasmussen & Williams,
-Gaussian Processes for Machine Learning, 2006, section 4.2.1); it makes better of 1,200 excerpts than the smooth one.
-A second one, added with a small share (section 2.7 there), sees only what music is played, and that closely: what is
-said of a piece however it is played. Of music that is far from all of training it says nothing.
+Gaussian Processes for Machine Learning, 2006, section 4.2.1); on 1,200 excerpts it predicts better than the smooth one.
+A second, narrow kernel, added with a small share (section 2.7 there), uses the features of the music alone: it learns
+what is common to all renditions of a piece. For music far from all training data it is 0.
 
-Where training had excerpts both as heard and as they were played, a first regression tells from the features heard
-what misheard ones were as played, and the kernel sees both.
+Where training had excerpts both transcribed and as played, a first regression restores features that transcription
+distorts from the transcribed ones, and the kernel uses both.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ class Panel:
     """F features, R of them restored (maybe none), N excerpts that it was fitted on, S scales; float32 throughout, so
     that a file holds it exactly.
 
-    knots: (KNOTS, F) values of each feature at equally spaced ranks. weight: (F,). music: (F + R,) by what the second
-    kernel multiplies weighed features, 0 for those of the playing; share: () its share. anchors: (N, F + R) comparable
-    and weighed, then restored and weighed. restore: (N, R) coefficients of the restored features, weighed.
+    knots: (KNOTS, F) values of each feature at equally spaced ranks. weight: (F,). music: (F + R,) factors of weighed
+    features in the second kernel, 0 for those of the playing; share: () its share. anchors: (N, F + R) normalised and
+    weighed features of the excerpts, then the restored ones, weighed. restore: (N, R) coefficients of the latter.
     coefficients: (N, S). mean: (S,) rating 0-1. low, high: (F,) the range of training (0.5 to 99.5 %).
-    residual: (2, S) what the rating lies below and above the prediction in the middle 80 % of unknown music.
+    residual: (2, S) 10 and 90 % quantiles of rating minus prediction on music outside the training data.
     """
 
     knots: FloatArray
@@ -53,24 +53,24 @@ class Panel:
     residual: FloatArray
 
     def predict(self, features: Float64Array) -> Float64Array:
-        """(W, F) -> (W, S) ratings, 0-1 where the playing is like that of training."""
-        points = comparable(features, self.knots) * self.weight
+        """(W, F) -> (W, S) ratings, 0-1 for playing like that of the training data."""
+        points = normalised(features, self.knots) * self.weight
         restored = kernel(points, self.anchors[:, : len(self.weight)]) @ self.restore
-        likeness = alike(np.concatenate([points, restored], axis=1), self.anchors, self.music, self.share)
+        likeness = combined_kernel(np.concatenate([points, restored], axis=1), self.anchors, self.music, self.share)
         return np.asarray(likeness @ self.coefficients + self.mean, np.float64)
 
     def beyond(self, features: Float64Array) -> float:
-        """Share of a row's features (F,) that lie outside the range of training, of those that count at all."""
+        """Share of the features (F,) with a weight above 0 that lie outside the range of training."""
         outside = (features < self.low) | (features > self.high)
         return float(outside[self.weight > 0].mean())
 
     def band(self, value: Float64Array) -> Float64Array:
-        """(S,) ratings -> (S, 2): where the panel's rating lies in 80 % of cases, on unknown music."""
+        """(S,) ratings -> (S, 2): limits that hold in 80 % of cases on music outside the training data."""
         return np.clip(value[:, None] + self.residual.T, 0.0, 1.0)
 
     @staticmethod
     def of(arrays: Mapping[str, npt.NDArray[np.float32]], prefix: str) -> Panel:
-        """From the arrays of a file. Raises KeyError, and ValueError where sizes do not belong together."""
+        """From the arrays of a file. Raises KeyError, and ValueError where shapes do not match."""
         found = Panel(*(np.asarray(arrays[f"{prefix}.{name}"], np.float32) for name in ARRAYS))
         features, scales, excerpts = len(found.weight), len(found.mean), len(found.anchors)
         restored = found.restore.shape[-1]
@@ -83,32 +83,32 @@ class Panel:
         return found
 
     def arrays(self, prefix: str) -> dict[str, FloatArray]:
-        """What `of` reads."""
+        """The arrays that `of` reads."""
         return {f"{prefix}.{name}": getattr(self, name) for name in ARRAYS}
 
 
-def bell_ranks() -> Float64Array:
+def normal_quantiles() -> Float64Array:
     """(KNOTS,) standard normal quantiles of the knots."""
     normal = NormalDist()
     return np.array([normal.inv_cdf(rank) for rank in np.linspace(LOWEST_RANK, HIGHEST_RANK, KNOTS)])
 
 
-def comparable(features: Float64Array, knots: FloatArray) -> Float64Array:
-    """(W, F) -> (W, F): each feature's rank among its knots, on a bell curve; beyond the knots their ends."""
-    bell = bell_ranks()
-    columns = [np.interp(column, knot, bell) for column, knot in zip(features.T, knots.T, strict=True)]
+def normalised(features: Float64Array, knots: FloatArray) -> Float64Array:
+    """(W, F) -> (W, F): normal quantiles of each feature's rank among its knots, clipped at their ends."""
+    quantiles = normal_quantiles()
+    columns = [np.interp(column, knot, quantiles) for column, knot in zip(features.T, knots.T, strict=True)]
     return np.stack(columns, axis=1)
 
 
-def alike(
+def combined_kernel(
     one: npt.NDArray[np.floating],
     other: npt.NDArray[np.floating],
     music: npt.NDArray[np.floating],
     share: npt.ArrayLike,
 ) -> Float64Array:
     """(A, F), (B, F) weighed -> (A, B): both kernels of a `Panel`."""
-    seen = music > 0
-    content = kernel(one[:, seen] * music[seen], other[:, seen] * music[seen])
+    used = music > 0
+    content = kernel(one[:, used] * music[used], other[:, used] * music[used])
     return np.asarray(kernel(one, other) + np.asarray(share, np.float64) * content, np.float64)
 
 

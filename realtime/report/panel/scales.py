@@ -1,4 +1,4 @@
-"""The 19 scales of PercePiano: their ends as a pianist reads them, and how much each can be trusted."""
+"""The 19 scales of PercePiano: the words at their ends, and how reliable each is."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ ENDS: Mapping[str, tuple[Phrase, Phrase]] = {
     ),
 }
 PEDAL_SCALES = frozenset({"pedal_sparse_saturated", "pedal_clean_blurred"})
-# What listeners hear of how hard keys are struck.
+# Scales that depend on how hard keys are struck.
 LOUDNESS_SCALES = frozenset(
     {"articulation_soft_hard", "timbre_soft_loud", "dynamic_mellow_raw", "dynamic_small_large_range"}
 )
 
 SUPPORTED_R, TENTATIVE_R = 0.50, 0.35
-# Below this the panel itself did not tell players of the same music apart.
+# Below this the listeners' ratings do not distinguish players of the same music.
 LEAST_RELIABILITY = 0.10
 
 
 def tier(test_r: float, reliability: float) -> Tier:
-    """test_r: correlation with the panel inside a piece that was never heard, human players only. reliability: of the
-    panel's differences between players of the same music, 0-1."""
+    """The tier of a scale. test_r: correlation with the panel inside a piece outside the training data, human players
+    only. reliability: of the panel's differences between players of the same music, 0-1."""
     if reliability < LEAST_RELIABILITY or test_r < TENTATIVE_R:
         return "hidden"
     return "supported" if test_r >= SUPPORTED_R else "tentative"

@@ -77,7 +77,7 @@ def test_times_are_those_of_the_take() -> None:
     assert notes.onset.tolist() == found.strikes.time.tolist()
     assert notes.onset[0] == found.sections[0].start_s
     assert found.sections[-1].end_s == pytest.approx(notes.offset.max())
-    for times in (found.curves.time, found.pulse.time, found.strokes.down):
+    for times in (found.curves.time, found.pulse.time, found.presses.down):
         assert not ((times > 45) & (times < HOURS_S)).any()
         assert (times > HOURS_S).sum() == pytest.approx(len(times) / 2, abs=8)
 

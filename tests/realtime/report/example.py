@@ -1,4 +1,4 @@
-"""Two takes of a study in A minor, and listeners by hand: a report in which almost everything is told."""
+"""Two takes of a study in A minor, and ratings by hand: a report that shows almost everything."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TIERS: dict[str, Tier] = {
 
 
 def compared(monkeypatch: pytest.MonkeyPatch) -> Report:
-    """The second take, played on a keyboard, against the first, which was heard: slower, louder, with other pedals."""
+    """The second take, MIDI from a keyboard, against the first, a transcription: slower, louder, with other pedals."""
     monkeypatch.setattr(report_module, "assess", _listeners)
     second = played(
         [*_study(0.3), *SPREAD_CHORD], [(1 + 1.8 * i, 127 * (i % 2 == 0)) for i in range(20)], name="B & co"
@@ -46,7 +46,7 @@ def _study(step_s: float, louder: int = 0, late_s: float = 0.0) -> list[Row]:
 
 
 def _listeners(notes: TakeNotes) -> Assessment:
-    """0.3125 for what was heard, 0.7501 for what was sent, on scales of each tier."""
+    """0.3125 for a transcription, 0.7501 for MIDI, on scales of each tier."""
     value = 0.3125 if notes.heard else 0.7501
     windows = (WindowValue(0.0, 12.0, value), WindowValue(12.0, 24.00004, value))
     found = [

@@ -77,7 +77,7 @@ TAKES = {
 
 
 def panel(monkeypatch: pytest.MonkeyPatch, status: Status = "ok", **values: float) -> None:
-    """Let listeners give every take 0.25 on a scale of each tier, or the value told for the take of that name."""
+    """Let listeners give every take 0.25 on a scale of each tier, or the value given for the take of that name."""
     tiers: dict[str, Tier] = {
         "pedal_sparse_saturated": "supported",
         "mood_low_high_energy": "supported",
@@ -167,31 +167,31 @@ def test_the_reasons_say_what_is_not_said(name: str, reasons: list[Said], monkey
     assert report.status == document(report)["status"] == ("insufficient" if name in ("empty", "ten notes") else "ok")
 
 
-def heard(sure: int, unsure: int) -> TakeNotes:
-    """A scale of which some notes were heard for sure."""
+def transcribed(sure: int, unsure: int) -> TakeNotes:
+    """A scale with `sure` notes of high confidence and `unsure` ones of low confidence."""
     rows = scale(sure + unsure, 0.3)
     onset, offset, pitch, velocity = zip(*rows, strict=True)
     confidence = [0.9] * sure + [0.7] * unsure
     return TakeNotes.of(NoteTable.build(onset, offset, pitch, velocity, confidence=confidence))
 
 
-def test_poor_hearing_is_told_first_and_nothing_is_advised(monkeypatch: pytest.MonkeyPatch) -> None:
-    """39 of 50 notes for sure are too few, 40 are enough."""
+def test_low_confidence_comes_first_and_nothing_is_suggested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """39 certain notes of 50 are too few, 40 are enough."""
     panel(monkeypatch)
-    poor, good = build_report(heard(39, 11)), build_report(heard(40, 10))
+    poor, good = build_report(transcribed(39, 11)), build_report(transcribed(40, 10))
     assert str(poor.reasons[0]) == "Only 78 % of the notes were heard for sure, so the figures may be wrong."
     assert (poor.status, poor.suggestion, document(poor)["try_next"]) == ("insufficient", None, None)
     assert good.status == "ok"
 
 
-def test_lost_sound_is_told_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lost_sound_is_the_first_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     """More than a fiftieth of the take makes it insufficient; less is a remark."""
     panel(monkeypatch)
     rows = scale(100, 0.3)
     onset, offset, pitch, velocity = zip(*rows, strict=True)
-    told = "{} s of sound were lost while it was recorded."
-    too_much = f"{told} So much is missing that the figures may be wrong."
-    for lost_s, status, reason in ((0.5, "ok", told), (0.7, "insufficient", too_much)):
+    remark = "{} s of sound were lost while it was recorded."
+    too_much = f"{remark} So much is missing that the figures may be wrong."
+    for lost_s, status, reason in ((0.5, "ok", remark), (0.7, "insufficient", too_much)):
         report = build_report(
             TakeNotes.of(NoteTable.build(onset, offset, pitch, velocity), duration_s=30.0, lost_s=lost_s)
         )
@@ -219,29 +219,28 @@ def test_what_stands_out_most_is_suggested() -> None:
     assert suggestion(played(rows), build_report(played(rows)).measures) is None
 
 
-def test_an_ear_does_not_judge_chords() -> None:
-    """It hears notes of one chord up to 50 ms apart: no figure, nothing to try, and why. A keyboard knows."""
+def test_chords_of_a_transcription_are_not_measured() -> None:
+    """Its onsets of one chord lie up to 50 ms apart: no figure, no suggestion, and a reason. MIDI has all."""
     rows = [
         (i + late, i + 0.8, pitch, 60 + i % 5) for i in range(60) for late, pitch in ((0, 60), (0.02, 64), (0.04, 67))
     ]
     sent = played(rows)
-    heard = replace(sent, heard=True)
-    by_ear, by_keyboard = build_report(heard), build_report(sent)
-    assert by_keyboard.figures["chord_async_ms"] == pytest.approx(40)
-    assert by_keyboard.suggestion is not None
-    assert "40 ms apart" in str(by_keyboard.suggestion.said)
-    assert (by_ear.figures["chord_async_ms"], by_ear.suggestion) == (None, None)
-    assert [NO_CHORDS() in report.reasons for report in (by_ear, by_keyboard)] == [True, False]
+    of_sound, of_midi = build_report(replace(sent, heard=True)), build_report(sent)
+    assert of_midi.figures["chord_async_ms"] == pytest.approx(40)
+    assert of_midi.suggestion is not None
+    assert "40 ms apart" in str(of_midi.suggestion.said)
+    assert (of_sound.figures["chord_async_ms"], of_sound.suggestion) == (None, None)
+    assert [NO_CHORDS() in report.reasons for report in (of_sound, of_midi)] == [True, False]
 
 
-def test_an_ear_has_to_hear_more_of_a_pedal() -> None:
-    """Neighbours C and D together for eight seconds: to try where a keyboard says so, not where an ear does."""
+def test_a_pedal_has_to_mix_more_in_a_transcription() -> None:
+    """Neighbours C and D together for eight seconds: suggested in MIDI, not in a transcription."""
     rows = [(0.5 * i, 0.5 * i + 0.4, 60 + 2 * (i == 4) + 12 * (i % 2), 60 + i % 5) for i in range(60)]
     sent = played(rows, [(0.0, 127), (10.0, 0)])
-    heard = replace(sent, heard=True)
-    longer = replace(heard, pedal_time=np.array([0.0, 16.0]))
-    told = [suggestion(notes, measure(notes)) for notes in (sent, heard, longer)]
-    assert [one is not None for one in told] == [True, False, True]
+    transcribed = replace(sent, heard=True)
+    longer = replace(transcribed, pedal_time=np.array([0.0, 16.0]))
+    found = [suggestion(notes, measure(notes)) for notes in (sent, transcribed, longer)]
+    assert [one is not None for one in found] == [True, False, True]
 
 
 def test_a_passage_at_another_tempo_is_suggested() -> None:
@@ -277,7 +276,7 @@ def compared(factor: float, louder: int) -> Report:
 
 
 def test_a_comparison_tells_what_is_worth_telling() -> None:
-    """Ten per cent slower and 6 louder: both are told; 1 % and 4 are not."""
+    """Ten per cent slower and 6 louder: both are shown; 1 % and 4 are not."""
     report = compared(1.1, 6)
     VALIDATOR.validate(document(report))
     found = document(report)["compare"]
@@ -321,7 +320,7 @@ def test_every_fact_lies_in_the_document() -> None:
     measures = document(report)["measures"]
     assert [fact.id for fact in FACTS if fact.value(measures) is None] == []
     assert [fact.id for fact in FACTS if fact.value(measures) != fact.value(report.figures)] == []
-    assert {str(fact.told(None)) for fact in FACTS} == {"–"}  # noqa: RUF001
+    assert {str(fact.shown(None)) for fact in FACTS} == {"–"}  # noqa: RUF001
 
 
 def test_impressions_are_in_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -373,9 +372,9 @@ def test_a_heard_take_is_judged_alike_from_its_lines_and_its_midi_file(pedalled:
     lines, file = TakeNotes.of_stream(stream, events, "heard"), read_take(path)
     assert lines.heard
     assert file.heard
-    told, read = (build_report(notes).impressions for notes in (lines, file))
-    assert len(told) == 19
-    assert [one.value for one in read] == pytest.approx([one.value for one in told], abs=0.02)
+    live, read = (build_report(notes).impressions for notes in (lines, file))
+    assert len(live) == 19
+    assert [one.value for one in read] == pytest.approx([one.value for one in live], abs=0.02)
 
 
 def test_nobody_judges_what_is_too_little(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -404,7 +403,7 @@ def test_impressions_are_shown_without_figures(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_earlier_take_is_a_ring_on_the_scale(monkeypatch: pytest.MonkeyPatch) -> None:
-    """From 0.75 to 0.25, where listeners tell players apart: on pedal and timing, and not on energy."""
+    """From 0.75 to 0.25, where listeners distinguish players: on pedal and timing, and not on energy."""
     panel(monkeypatch, before=0.75)
     satie = TAKES["with pedal"]
     report = build_report(satie, replace(satie, name="before"))
@@ -435,7 +434,7 @@ def test_a_roll_shows_where_something_sounds() -> None:
 def test_there_is_no_minus_nothing() -> None:
     """A top note 0.3 ms after the others comes neither before nor after them; half a millisecond more does."""
     lead = next(fact for fact in FACTS if fact.id == "melody_lead_ms")
-    assert [str(lead.told(value)) for value in (-0.3, -0.8)] == ["0 ms", "−1 ms"]  # noqa: RUF001
+    assert [str(lead.shown(value)) for value in (-0.3, -0.8)] == ["0 ms", "−1 ms"]  # noqa: RUF001
     assert [str(lead.difference(value)) for value in (-6.2, 6.2)] == ["−6 ms", "+6 ms"]  # noqa: RUF001
 
 

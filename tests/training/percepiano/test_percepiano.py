@@ -11,7 +11,7 @@ import pytest
 
 from realtime.errors import FileError
 from realtime.notes import NoteTable
-from realtime.report.panel.impressions import HEARD, PLAYED, read_impressions
+from realtime.report.panel.impressions import PLAYED, TRANSCRIBED, read_impressions
 from realtime.report.panel.model import kernel
 from training.commands import impressions as command
 from training.percepiano.agreement import agreement
@@ -143,9 +143,9 @@ def test_all_hearings_of_an_excerpt_lie_in_its_fold() -> None:
     excerpts, rows = small()
     both = rows + rows
     folds = excerpts.fold_overlap
-    before = out_of_fold(both, rows, excerpts, folds, HEARD)
+    before = out_of_fold(both, rows, excerpts, folds, TRANSCRIBED)
     changed = replace(excerpts, rating=np.where((folds == 0)[:, None], 0.01, excerpts.rating))
-    assert np.array_equal(before[folds == 0], out_of_fold(both, rows, changed, folds, HEARD)[folds == 0])
+    assert np.array_equal(before[folds == 0], out_of_fold(both, rows, changed, folds, TRANSCRIBED)[folds == 0])
 
 
 def test_a_rating_that_the_playing_tells_is_learned() -> None:
@@ -174,7 +174,7 @@ def test_hearing_an_excerpt_again_does_not_make_its_rating_surer() -> None:
     often = once + once + once + once + once
     noise = excerpts.rating - excerpts.rating.mean(axis=0)
     one, five = (
-        fit_panel(heard, excerpts.rating[heard.excerpt], HEARD).predict(rows.values) for heard in (once, often)
+        fit_panel(heard, excerpts.rating[heard.excerpt], TRANSCRIBED).predict(rows.values) for heard in (once, often)
     )
     followed = [(noise * (guess - excerpts.rating.mean(axis=0))).sum() / (noise**2).sum() for guess in (one, five)]
     assert followed[0] < followed[1] < followed[0] + 0.15
@@ -222,10 +222,10 @@ def test_a_panel_of_heard_takes_knows_what_they_were_as_played() -> None:
     """Without the excerpts as played there is nothing to restore; with them unknown music is judged better."""
     excerpts, rows = small(80)
     heard = as_heard(rows, 1.0)
-    assert fit_panel(heard, excerpts.rating, HEARD).restore.shape == (80, 0)
+    assert fit_panel(heard, excerpts.rating, TRANSCRIBED).restore.shape == (80, 0)
     assert fit_panel(rows, excerpts.rating, PLAYED).restore.shape == (80, 0)
     both = rows + heard
-    panel = fit_panel(both, excerpts.rating[both.excerpt], HEARD)
+    panel = fit_panel(both, excerpts.rating[both.excerpt], TRANSCRIBED)
     assert panel.restore.shape == (160, sum(name.split(".")[0] in RESTORED_FAMILIES for name in rows.names))
     assert not panel.restore[:80].any()
 

@@ -284,7 +284,7 @@ def test_every_word_of_a_report_is_known(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(translation, "_catalogue", Brackets())
     phrases = [*ASPECTS.values(), *(end for pair in ENDS.values() for end in pair), *mood.WORDS.values()]
     said = [phrase() for phrase in (*phrases, IMPRESSIONS, LESS_SURE)] + [CAVEAT]
-    said += [one for fact in FACTS for one in (fact.group(), fact.label(), fact.told(1.5), fact.difference(-1.5))]
+    said += [one for fact in FACTS for one in (fact.group(), fact.label(), fact.shown(1.5), fact.difference(-1.5))]
     for notes in (reading([]), reading(scale()), reading(demo_events(30.0)), lost(demo_events(30.0))):
         report = build_report(notes, reading(demo_events(20.0)))
         said += [*report.reasons, *(one for row in overview(report) for one in row)]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from realtime.notes import NoteTable
 from realtime.report.features.rubato import read_steps
-from realtime.report.features.sound import SILENCE_OCTAVES, imagine
+from realtime.report.features.sound import SILENCE_OCTAVES, modelled_sound
 from realtime.report.features.vector import FEWEST_NOTES, LEVEL_FAMILY, LONGEST_WINDOW_S, describe, windows
 from realtime.takes.notes import TakeNotes
 from tests.realtime.report.playing import played, scale, steady
@@ -106,15 +106,15 @@ def test_loudness_by_hand() -> None:
 
 def test_the_imagined_sound_decays_and_ends_with_the_damper() -> None:
     """Middle C loses 1/e of its energy in 2.5 s, C6 in half of that; after its release there is silence."""
-    key = imagine(played([(0.0, 2.5, 60, 64), (3.0, 3.1, 60, 64)]))
+    key = modelled_sound(played([(0.0, 2.5, 60, 64), (3.0, 3.1, 60, 64)]))
     assert pytest.approx(key.loudness[0]) == 0
     assert pytest.approx(key.loudness[49], abs=0.03) == -np.log2(np.e)
     assert key.loudness[55] == SILENCE_OCTAVES
     assert np.isnan(key.pitch[55])
-    high = imagine(played([(0.0, 2.5, 84, 64)]))
+    high = modelled_sound(played([(0.0, 2.5, 84, 64)]))
     assert pytest.approx(high.loudness[25], abs=0.03) == -np.log2(np.e)
     assert (key.low, high.high) == (0.0, 1.0)
-    pedalled = imagine(played([(0.0, 0.5, 60, 64), (3.0, 3.1, 62, 64)], [(0.2, 127), (2.0, 0)]))
+    pedalled = modelled_sound(played([(0.0, 0.5, 60, 64), (3.0, 3.1, 62, 64)], [(0.2, 127), (2.0, 0)]))
     assert pedalled.loudness[39] > -2 > pedalled.loudness[41] == SILENCE_OCTAVES
 
 

@@ -14,7 +14,7 @@ from realtime.notes import NoteTable
 from realtime.report.measures.articulation import Articulation, articulation
 from realtime.report.measures.dynamics import Velocity, melody_over_bass, velocity
 from realtime.report.measures.mood import mood
-from realtime.report.measures.pedalling import Pedalling, pedalling, strokes
+from realtime.report.measures.pedalling import Pedalling, pedal_presses, pedalling
 from realtime.report.measures.sections import sections
 from realtime.report.measures.summary import measure
 from realtime.report.measures.texture import curves
@@ -126,47 +126,50 @@ def test_velocities_by_hand() -> None:
     assert melody_over_bass(chords, strikes(chords)) == 5.0
 
 
-def test_one_velocity_for_all_says_nothing() -> None:
+def test_one_velocity_for_all_is_no_velocity() -> None:
     """As in files that were written and not played."""
     notes = played([(0, 1, 48, 64), (0, 1, 60, 64), (1, 2, 60, 64)])
     assert velocity(notes) is None
     assert melody_over_bass(notes, strikes(notes)) is None
 
 
-def touch(rows: list[Row], pedal: list[tuple[float, int]], heard: bool) -> Articulation | None:
-    notes = played(rows, pedal, "transcribed" if heard else "cc64")
-    return articulation(notes, skyline(notes, strikes(notes)), strokes(notes))
+def of_line(rows: list[Row], pedal: list[tuple[float, int]], transcribed: bool) -> Articulation | None:
+    notes = played(rows, pedal, "transcribed" if transcribed else "cc64")
+    return articulation(notes, skyline(notes, strikes(notes)), pedal_presses(notes))
 
 
-def test_touch_by_hand() -> None:
+def test_articulation_by_hand() -> None:
     """Of eight steps of 1 s two overlap by 100 ms, two are short (0.4 s), four held for 0.96 s."""
     held = [1.1, 1.1, 0.4, 0.4, 0.96, 0.96, 0.96, 0.96, 5.0]
     rows = [(float(i), i + h, 60 + i % 2, 64) for i, h in enumerate(held)]
-    found = touch(rows, [], heard=False)
+    found = of_line(rows, [], transcribed=False)
     assert found == Articulation(0.25, 0.25, pytest.approx(0.96), pytest.approx(-40.0))
-    assert touch(rows[1:], [], heard=False) is None, "seven steps"
+    assert of_line(rows[1:], [], transcribed=False) is None, "seven steps"
 
 
 def test_a_repeated_key_and_a_break_are_no_steps() -> None:
-    """The first has to be let go; after the second nobody connects."""
-    assert touch([(float(i), i + 0.9, 60, 64) for i in range(20)], [], heard=False) is None
-    assert touch([(3.0 * i, 3 * i + 1.0, 60 + i % 2, 64) for i in range(20)], [], heard=False) is None
+    """Repeated keys have to be released; steps above 2 s do not count."""
+    assert of_line([(float(i), i + 0.9, 60, 64) for i in range(20)], [], transcribed=False) is None
+    assert of_line([(3.0 * i, 3 * i + 1.0, 60 + i % 2, 64) for i in range(20)], [], transcribed=False) is None
 
 
-def test_releases_under_a_pedal_count_only_when_they_were_not_heard() -> None:
-    """A MIDI piano knows when a finger leaves the key under a pedal; an ear does not."""
+def test_releases_under_a_pedal_count_in_midi_alone() -> None:
+    """MIDI has the releases of keys under a pedal; a transcription does not."""
     rows = [(float(i), i + 0.9, 60 + i % 2, 64) for i in range(18)]
     pedal = [(0.0, 127), (8.95, 0)]
-    whole, part = touch(rows, pedal, heard=False), touch([*rows[:9], *scale(20, 1.0, 9.0, 0.4)], pedal, heard=True)
+    whole, part = (
+        of_line(rows, pedal, transcribed=False),
+        of_line([*rows[:9], *scale(20, 1.0, 9.0, 0.4)], pedal, transcribed=True),
+    )
     assert whole is not None
     assert whole.held_ratio == pytest.approx(0.9)
     assert part is not None
-    assert part.held_ratio == pytest.approx(0.4), "what was struck under the pedal is not among them"
-    assert touch(rows[:12], pedal, heard=True) is None
+    assert part.held_ratio == pytest.approx(0.4), "notes under the pedal do not count"
+    assert of_line(rows[:12], pedal, transcribed=True) is None
     late = [(i + 0.05, 127) for i in range(18)] + [(i + 0.5, 0) for i in range(18)]
     held_over = [(float(i), i + 1.1, 60 + i % 2, 64) for i in range(18)]
-    assert touch(held_over, late, heard=False) is not None
-    assert touch(held_over, late, heard=True) is None, "let go after the next press"
+    assert of_line(held_over, late, transcribed=False) is not None
+    assert of_line(held_over, late, transcribed=True) is None, "released after the next press"
 
 
 def test_the_pedal_by_hand() -> None:
@@ -177,9 +180,9 @@ def test_the_pedal_by_hand() -> None:
     rows: list[Row] = [(0.0, 0.5, 50, 64), (0.9, 1.2, 60, 64), (2, 2.5, 64, 64), (3, 3.5, 67, 64), (4.5, 5, 50, 64)]
     rows += [(6 + i / 2, 10 if i == 6 else 6.4 + i / 2, 70 + i, 64) for i in range(7)]
     notes = played(rows, [(0.0, 63), (1.0, 64), (4.0, 0), (4.0, 0), (6.0, 100), (7.0, 127)])
-    pressed = strokes(notes)
-    assert (pressed.down.tolist(), pressed.up.tolist()) == ([1.0, 6.0], [4.0, 10.0])
-    assert pedalling(notes, pressed) == Pedalling(0.7, 12.0, 3.5, 5.0, 0.5, pytest.approx((13.5 + 10.0) / 10))
+    presses = pedal_presses(notes)
+    assert (presses.down.tolist(), presses.up.tolist()) == ([1.0, 6.0], [4.0, 10.0])
+    assert pedalling(notes, presses) == Pedalling(0.7, 12.0, 3.5, 5.0, 0.5, pytest.approx((13.5 + 10.0) / 10))
 
 
 @pytest.mark.parametrize(("classes", "share"), [(6, 0.0), (7, 1.0)])
@@ -187,7 +190,7 @@ def test_a_pedal_is_blurred_from_the_seventh_pitch_class_on(classes: int, share:
     """Octaves of one class count once."""
     rows: list[Row] = [(0.1 * i, 0.1 * i + 0.05, 48 + 5 * i, 64) for i in range(classes)]
     notes = played([*rows, (1.0, 1.1, 60, 64), (1.1, 1.2, 72, 64)], [(0.0, 127), (1.2, 0)])
-    found = pedalling(notes, strokes(notes))
+    found = pedalling(notes, pedal_presses(notes))
     assert found is not None
     assert found.blurred_share == share
 
@@ -196,10 +199,10 @@ def test_the_pedal_counts_while_somebody_plays() -> None:
     """Down before the first note and after the last release: 2 s of 2 s; without any message nothing is known."""
     rows: list[Row] = [(5.0, 7.0, 60, 64)]
     notes = played(rows, [(0.0, 127), (60.0, 0)])
-    found = pedalling(notes, strokes(notes))
+    found = pedalling(notes, pedal_presses(notes))
     assert found is not None
-    assert (found.share, found.mean_stroke_s) == (1.0, 2.0)
-    assert pedalling(played(rows), strokes(played(rows))) is None
+    assert (found.share, found.mean_press_s) == (1.0, 2.0)
+    assert pedalling(played(rows), pedal_presses(played(rows))) is None
 
 
 def test_the_key_of_a_scale() -> None:

@@ -1,4 +1,4 @@
-"""Impressions: what the panel's arithmetic is, when it keeps silent, and what the shipped file says."""
+"""Impressions: the panel's arithmetic, when there are none, and the shipped file."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ import pytest
 from realtime.errors import ModelError
 from realtime.report.features.vector import describe
 from realtime.report.panel.impressions import (
-    HEARD,
     LEAST_NOTES,
     METADATA,
     MOST_BEYOND,
     PANELS,
     PLAYED,
+    TRANSCRIBED,
     Assessment,
     assess,
     read_impressions,
     shipped_impressions,
 )
-from realtime.report.panel.model import KNOTS, Panel, alike, comparable, kernel
+from realtime.report.panel.model import KNOTS, Panel, combined_kernel, kernel, normalised
 from realtime.report.panel.scales import ENDS, LOUDNESS_SCALES, PEDAL_SCALES, tier
 from realtime.takes.notes import TakeNotes
 from realtime.takes.reader import read_take
@@ -60,12 +60,12 @@ def test_a_panel_by_hand() -> None:
 
 
 def test_a_restored_feature_counts_like_one_that_was_heard() -> None:
-    """It is 3 (1 - exp(-d)) from the anchor's, where d is the distance of what was heard."""
+    """It is 3 (1 - exp(-d)) from the anchor's, where d is the distance of the transcribed feature."""
     changes = {"music": [2.0, 0.0], "anchors": [[0.0, 3.0]], "restore": [[3.0]]}
     panel = replace(small_panel(), **{name: np.array(value, np.float32) for name, value in changes.items()})
-    heard = NormalDist().inv_cdf(0.99)
-    distance = np.hypot(heard, 3 * (1 - np.exp(-heard)))
-    expected = 0.5 + 0.2 * (np.exp(-distance) + np.exp(-2 * heard) / 2)
+    transcribed = NormalDist().inv_cdf(0.99)
+    distance = np.hypot(transcribed, 3 * (1 - np.exp(-transcribed)))
+    expected = 0.5 + 0.2 * (np.exp(-distance) + np.exp(-2 * transcribed) / 2)
     found = panel.predict(np.array([[16.0], [32.0]]))[:, 0]
     assert [0.8, expected] == pytest.approx(found.tolist(), abs=1e-6)
 
@@ -73,7 +73,7 @@ def test_a_restored_feature_counts_like_one_that_was_heard() -> None:
 def test_ranks_lie_on_a_bell_curve() -> None:
     """The middle knot is 0, and between two knots lies what is between their quantiles."""
     knots = np.arange(KNOTS, dtype=np.float32)[:, None]
-    found = comparable(np.array([[16.0], [16.5], [17.0]]), knots)[:, 0]
+    found = normalised(np.array([[16.0], [16.5], [17.0]]), knots)[:, 0]
     assert pytest.approx(found[0], abs=1e-9) == 0
     assert (found[0] + found[2]) / 2 == pytest.approx(found[1])
 
@@ -86,7 +86,7 @@ def test_the_kernel_is_one_for_equals_and_falls_with_distance() -> None:
 
 def test_the_second_kernel_sees_the_music_only() -> None:
     """Two rows alike in their second feature are equal to it, however far they lie apart in the first."""
-    found = alike(np.array([[0.0, 1.0]]), np.array([[9.0, 1.0], [0.0, 3.0]]), np.array([0.0, 2.0]), 0.5)[0]
+    found = combined_kernel(np.array([[0.0, 1.0]]), np.array([[9.0, 1.0], [0.0, 3.0]]), np.array([0.0, 2.0]), 0.5)[0]
     assert [np.exp(-9.0) + 0.5, np.exp(-2.0) + 0.5 * np.exp(-4.0)] == pytest.approx(found.tolist())
 
 
@@ -101,16 +101,16 @@ def test_the_second_kernel_sees_the_music_only() -> None:
     ],
 )
 def test_tiers(test_r: float, reliability: float, expected: str) -> None:
-    """By the correlation inside an unknown piece, and hidden where the listeners did not tell players apart."""
+    """By the correlation inside an unknown piece, and hidden where the listeners did not distinguish players."""
     assert expected == tier(test_r, reliability)
 
 
 def test_the_shipped_file_says_what_it_is() -> None:
-    """All scales, both panels, of which that of heard takes restores features, a hash, at most 10 MB."""
+    """All scales, both panels, of which that of transcriptions restores features, a hash, at most 10 MB."""
     model = shipped_impressions()
     assert set(ENDS) == set(model.scales)
     assert set(PANELS) == set(model.panels)
-    assert {name: panel.restore.any() for name, panel in model.panels.items()} == {PLAYED: False, HEARD: True}
+    assert {name: panel.restore.any() for name, panel in model.panels.items()} == {PLAYED: False, TRANSCRIBED: True}
     assert len(model.facts.sha256) == 64
     assert len((files("assets") / "impressions" / "impressions.npz").read_bytes()) < 10_000_000
     assert list(describe(played(scale(40, 0.2)))) == list(model.features)
@@ -152,10 +152,10 @@ def _values(found: Assessment) -> dict[str, float]:
 
 
 def test_the_microphone_level_does_not_matter_where_it_was_heard(demo: TakeNotes) -> None:
-    """What was heard is judged without absolute loudness."""
-    heard = replace(demo, velocity=np.clip(demo.velocity, 20, 100), heard=True)
-    louder = replace(heard, velocity=heard.velocity + 15)
-    assert _values(assess(heard)) == pytest.approx(_values(assess(louder)), abs=1e-6)
+    """Absolute loudness of a transcription does not count."""
+    transcribed = replace(demo, velocity=np.clip(demo.velocity, 20, 100), heard=True)
+    louder = replace(transcribed, velocity=transcribed.velocity + 15)
+    assert _values(assess(transcribed)) == pytest.approx(_values(assess(louder)), abs=1e-6)
 
 
 def test_nothing_is_said_of_what_nothing_tells(demo: TakeNotes) -> None:
@@ -216,14 +216,14 @@ def test_a_file_that_is_none_of_ours_is_named() -> None:
         read_impressions(other.getvalue(), "other.npz")
     with np.load(io.BytesIO((files("assets") / "impressions" / "impressions.npz").read_bytes())) as file:
         arrays = {name: file[name] for name in file.files}
-    told = json.loads(str(arrays[METADATA]))
+    metadata = json.loads(str(arrays[METADATA]))
     others = [
         *({"format": 99}, {"name": 5}, {"features": 3}, {"scales": ["cold_warm"]}, {"rater_r": {}}, {"test_r": []}),
-        {"test_r": told["test_r"] | {HEARD: {}}},
-        {"reliability": told["reliability"] | {told["scales"][0]: float("nan")}},
+        {"test_r": metadata["test_r"] | {TRANSCRIBED: {}}},
+        {"reliability": metadata["reliability"] | {metadata["scales"][0]: float("nan")}},
     ]
-    texts = [*(json.dumps(told | other) for other in others), "{", "[" * 3_000]
-    for change in (*({METADATA: np.array(text)} for text in texts), {f"{HEARD}.mean": np.zeros(3, np.float32)}):
+    texts = [*(json.dumps(metadata | other) for other in others), "{", "[" * 3_000]
+    for change in (*({METADATA: np.array(text)} for text in texts), {f"{TRANSCRIBED}.mean": np.zeros(3, np.float32)}):
         changed = io.BytesIO()
         np.savez(changed, **(arrays | change))
         with pytest.raises(ModelError, match="changed"):
