@@ -115,7 +115,7 @@ def test_what_was_paused_can_be_sent_again(fake_step: OnnxStep, monkeypatch: pyt
 
 
 def test_the_watches_follow_what_the_stream_is_set_to(fake_step: OnnxStep) -> None:
-    """From the start, and whenever that changes: own notes are left out or not, and what is not sent cannot come back."""
+    """From the start, and at each change: own notes are left out or not; what is not sent cannot come back."""
     room = Room(fake_step, melody(0.3, 1.0), 100.0)
     watches = room.stream._watches
     assert (watches.own.wanted, watches.sending) == (False, True)
