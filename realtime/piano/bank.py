@@ -1,4 +1,4 @@
-"""The table of a sampled piano on disk, NAME.json: which part of the recordings serves which keys and velocities."""
+"""The table of a sampled piano on disk, NAME.json: which keys and velocities each part of its recordings serves."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ Gain = Annotated[float, within(Limits(0.0, 1000.0))]
 
 @dataclass(frozen=True)
 class Region:
-    """One recorded stroke. key: that was struck; lokey, hikey, lovel, hivel: the keys and velocities that it serves;
-    start, frames: samples of the recording; gain: that gives it its natural loudness, level_db; tune: cents to add."""
+    """One recorded note. key: that was struck; lokey, hikey, lovel, hivel: the keys and velocities that it serves
+    (names of SFZ); start, frames: samples of the recording; gain: to its natural loudness, level_db; tune: cents to
+    add."""
 
     key: Key
     lokey: Key
@@ -40,7 +41,7 @@ class Region:
 
 @dataclass(frozen=True)
 class Noise:
-    """A sound beside the strokes. key: whose damper falls, None for the pedal's."""
+    """A recorded noise. key: whose damper falls, None for the pedal's."""
 
     kind: Literal["release", "pedal_down", "pedal_up"]
     start: Count

@@ -1,7 +1,7 @@
 """Dampers: how key release, a continuous sustain pedal and re-strikes silence a string.
 
-A damper takes `damper_rate(pitch)` dB per second off its string while it rests on it. The pedal lifts it by degrees:
-f(value) is 1 for a pedal that is up, 0 for one that is down, something between for a half-pedal. With C(t) the
+A damper that rests on its string takes off `damper_rate(pitch)` dB per second. The pedal lifts it gradually: f(value)
+is 1 for a pedal that is up, 0 for one that is down, between them for a half-pedal. With C(t) the
 integral of f, a note whose key was released at r has lost rate * (C(t) - C(r)) dB at t. Keys from
 FIRST_UNDAMPED_PITCH up have no damper. A key struck again stops what its string still sounded.
 """
@@ -26,7 +26,7 @@ _RELEASE_PITCHES, _RELEASE_S = (21.0, 60.0, 88.0), (0.264, 0.120, 0.072)
 
 @dataclass(frozen=True)
 class HalfPedal:
-    """CC64 up to `free` leaves the dampers down, from `lifted` on they touch nothing; between them a square law."""
+    """CC64 up to `free` leaves the dampers down, from `lifted` on they are off; between them a square law."""
 
     free: float = 36.0
     lifted: float = 76.0
@@ -37,7 +37,7 @@ class HalfPedal:
 
 
 def damper_rate(pitch: npt.ArrayLike, release: float = 1.0) -> Float64Array:
-    """(N,) dB per second with the damper fully on; `release` stretches the time it takes."""
+    """(N,) dB per second with the damper fully on, divided by `release`."""
     keys = np.asarray(pitch, np.float64)
     rate = _RELEASE_DB / (np.interp(keys, _RELEASE_PITCHES, _RELEASE_S) * release)
     return np.where(keys >= FIRST_UNDAMPED_PITCH, 0.0, rate)
@@ -52,7 +52,7 @@ class DampingClock:
         if len(times) == 0 or times[0] > 0:
             times, values = np.concatenate([[0.0], times]), np.concatenate([[0], values])
         slope = half.damping(values)
-        # Doubled at the front: what held at the first event held before it too.
+        # The first value also holds before the first event.
         self._time = np.concatenate([[-_HORIZON_S], times, [_HORIZON_S]])
         slope = np.concatenate([slope[:1], slope])
         self._sum = np.concatenate([[0.0], np.cumsum(slope * np.diff(self._time))])
@@ -85,7 +85,7 @@ def damped_at(
 
 
 def damping_gain(passed: Float64Array, rate: Float64Array, restruck_s: Float64Array) -> FloatArray:
-    """What is left of a string, 0-1. passed: C(t) - C(release); restruck_s: t - the key's next stroke; both of one
+    """Gain of a damped string, 0-1. passed: C(t) - C(release); restruck_s: t - the key's next onset; both of one
     shape, negative before it. rate: broadcasts against them."""
     loss = np.maximum(passed, 0).astype(np.float32) * rate.astype(np.float32)
     loss += np.maximum(restruck_s, 0).astype(np.float32) * np.float32(_RESTRIKE_DB_PER_S)

@@ -1,4 +1,4 @@
-"""What can be played to a listener: a recording, or notes on the sampled piano; as stereo blocks from any place on."""
+"""Sound for the loudspeaker: a recording, or notes on the sampled piano, as stereo blocks from any time on."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ CHANNELS = 2
 
 
 class Playable(Protocol):
-    """Sound that can be read from any place."""
+    """Sound that can be read from any time on."""
 
     @property
     def rate(self) -> int: ...
 
     def blocks(self, start_s: float, end_s: float | None) -> Iterator[FloatArray]:
-        """float32 (n, 2) blocks of the stretch; short ones. Raises FileError when the sound breaks off."""
+        """float32 (n, 2) blocks of `BLOCK_S` at most, between two times. Raises FileError when the sound breaks off."""
         ...
 
 
@@ -36,8 +36,8 @@ def open_sound(sound: Sound) -> Playable:
 
 
 def endless(playable: Playable, start_s: float, loop: Loop | None) -> Iterator[FloatArray]:
-    """float32 (n, 2) blocks from `start_s` on: round and round within `loop` (begin and end, s) once it is reached,
-    else to the end and silence ever after. Every round is as long as the loop, to the sample."""
+    """float32 (n, 2) blocks from `start_s` on: into `loop` (begin and end, s) and repeating it, else to the end and
+    silence from then on. Every repetition is as long as the loop, to the sample."""
     if loop is None or start_s >= loop[1]:
         yield from playable.blocks(start_s, None)
         while True:

@@ -1,4 +1,4 @@
-"""A take as a WAV file: what the sampler plays, in blocks, so that an hour needs no more memory than a minute."""
+"""A take as a WAV file, written in blocks, so that an hour needs no more memory than a minute."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ TOO_LONG = Phrase(
 _BLOCK_S = 0.5
 
 
-def write_rendering(sampler: Sampler, path: Path, heard: Callable[[float], None] = lambda share: None) -> None:
-    """Write all of `sampler` to `path`, 24 bit mono; a file that was there is replaced once the new one is whole.
+def write_rendering(sampler: Sampler, path: Path, progress: Callable[[float], None] = lambda share: None) -> None:
+    """Write all of `sampler` to `path`, 24 bit mono; an existing file is replaced once the new one is whole.
 
-    heard: told the share that is done, 0-1. Raises FileError when there is nothing to play, when it is longer than a
-    WAV file can hold, or when the file cannot be written.
+    progress: called with the share that is done, 0-1. Raises FileError when there is nothing to play, when it is
+    longer than a WAV file can hold, or when the file cannot be written.
     """
     if sampler.samples == 0:
         raise FileError(NO_NOTES())
@@ -37,4 +37,4 @@ def write_rendering(sampler: Sampler, path: Path, heard: Callable[[float], None]
         file.write(wav_header(sampler.rate, sampler.samples))
         for start in range(0, sampler.samples, step):
             file.write(pcm24(sampler.block(start, min(step, sampler.samples - start))))
-            heard(min(1.0, (start + step) / sampler.samples))
+            progress(min(1.0, (start + step) / sampler.samples))

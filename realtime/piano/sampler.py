@@ -1,8 +1,8 @@
-"""Notes and pedal as sound: a sampled piano that plays what was heard, block by block, at any rate of an audio device.
+"""Notes and pedal as sound: a sampled piano, block by block, at any rate of an audio device.
 
-The sound is mixed at the bank's 16 kHz and read at the rate that is asked for by windowed-sinc interpolation with one
-row of taps a phase (J. O. Smith, Digital Audio Resampling). Every sample depends on its index alone, so a file, a seek
-and a live block give the same.
+The sound is mixed at the bank's 16 kHz and resampled to the requested rate by windowed-sinc interpolation with one
+row of taps per phase (J. O. Smith, Digital Audio Resampling). Every sample depends on its index alone, so that a
+file, a seek and a live block give the same.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ def shipped_piano() -> SampledPiano:
 
 
 class Sampler:
-    """What a performance sounds like on a sampled piano, mono, from its time 0 until the last string is silent.
+    """A performance on a sampled piano, mono, from its time 0 until the last string is silent.
 
-    rate: of the sound that it gives, Hz. samples: its length. The notes lie on the 88 keys. Voices are made when they
-    first sound, which takes longer than a live block lasts: `prepare` makes them beforehand, in any thread.
+    rate: of the sound, Hz. samples: its length. The notes lie on the 88 keys. Regions are made when they first sound,
+    which takes longer than a live block lasts: `prepare` makes them beforehand, in any thread.
     """
 
     def __init__(self, played: NoteTable, piano: SampledPiano, rate: int = DEFAULT_RATE) -> None:
@@ -65,23 +65,23 @@ class Sampler:
         self.samples = -(-end * self._phases // self._stride)
 
     def _lay_out(self, played: NoteTable) -> None:
-        """A row a stroke, in order of time. position, stop: the voice's first sample and where it is silent, 16 kHz."""
+        """One row per note, by onset. position, stop: the region's first sample and where it is silent, at 16 kHz."""
         key, velocity = played.pitch - LOWEST_PITCH, played.velocity
-        self._voice: IntArray = self._piano.voice_of[key, velocity]
-        self._gain = _GAIN * self._piano.stroke_gain(key, self._voice, velocity, _GAMMA, _UNEVEN)
+        self._region: IntArray = self._piano.region_of[key, velocity]
+        self._gain = _GAIN * self._piano.note_gain(key, self._region, velocity, _GAMMA, _UNEVEN)
         self._damping = damper_rate(played.pitch)
         self._restruck = played.next_onset()
         self._passed_at_release = self._clock(np.maximum(played.offset, played.onset))
         silent = damped_at(played, self._clock, self._damping, SILENT_DB, self._restruck)
-        self._position = np.round(played.onset * SAMPLE_RATE).astype(np.int64) - self._piano.lead[self._voice]
-        length = np.array([self._piano.voices[voice].length for voice in self._voice], np.int64)
+        self._position = np.round(played.onset * SAMPLE_RATE).astype(np.int64) - self._piano.lead[self._region]
+        length = np.array([self._piano.regions[region].length for region in self._region], np.int64)
         last = np.minimum(silent * SAMPLE_RATE, self._position + length)
         self._stop: IntArray = last.astype(np.int64)
 
     def prepare(self) -> None:
-        """Make all voices that will sound. Raises FileError when the piano's recordings are missing or broken."""
-        for voice in np.unique(self._voice):
-            self._samples(int(voice))
+        """Make all regions that will sound. Raises FileError when the piano's recordings are missing or broken."""
+        for region in np.unique(self._region):
+            self._samples(int(region))
 
     def render(self) -> FloatArray:
         """float32 (samples,): all of it."""
@@ -95,14 +95,14 @@ class Sampler:
         Raises FileError when the piano's recordings are broken.
         """
         if self._phases == self._stride or count == 0:
-            return _bent(self._mixed(start, count))
+            return _soft_clipped(self._mixed(start, count))
         whole, phase = np.divmod((start + np.arange(count)) * self._stride, self._phases)
         first = int(whole[0]) - _TAPS // 2 + 1
         mixed = self._mixed(first, int(whole[-1]) - first + _TAPS // 2 + 1)
-        if not mixed.any():  # as for hours in a take that nobody ended
+        if not mixed.any():  # as for hours in a take that was left running
             return np.zeros(count, np.float32)
         windows = np.lib.stride_tricks.sliding_window_view(mixed, _TAPS)
-        return _bent(np.einsum("nt,nt->n", windows[whole - whole[0]], self._table[phase]))
+        return _soft_clipped(np.einsum("nt,nt->n", windows[whole - whole[0]], self._table[phase]))
 
     def _mixed(self, first: int, count: int) -> FloatArray:
         """float32 (count,) at 16 kHz."""
@@ -112,33 +112,33 @@ class Sampler:
         envelope = self._envelope(sounding, lowest + np.arange(points + 1) * _STEP)
         ramp = np.arange(_STEP, dtype=np.float32) / _STEP
         out = np.zeros((points, _STEP), np.float32)
-        for stroke, gain in zip(sounding, envelope, strict=True):
+        for note, gain in zip(sounding, envelope, strict=True):
             shape = gain[:-1, None] + (gain[1:] - gain[:-1])[:, None] * ramp
-            out += shape * self._cut(int(stroke), lowest, points * _STEP).reshape(points, _STEP)
+            out += shape * self._cut(int(note), lowest, points * _STEP).reshape(points, _STEP)
         return out.reshape(-1)[first - lowest : first - lowest + count]
 
-    def _envelope(self, strokes: npt.NDArray[np.intp], position: IntArray) -> FloatArray:
-        """(strokes, points) gains at 16 kHz positions (points,)."""
+    def _envelope(self, notes: npt.NDArray[np.intp], position: IntArray) -> FloatArray:
+        """(notes, points) gains at 16 kHz positions (points,)."""
         time = position / SAMPLE_RATE
-        passed = self._clock(time) - self._passed_at_release[strokes, None]
-        left = damping_gain(passed, self._damping[strokes, None], time - self._restruck[strokes, None])
-        left[position >= self._stop[strokes, None]] = 0
-        return np.asarray(left * self._gain[strokes, None].astype(np.float32), np.float32)
+        passed = self._clock(time) - self._passed_at_release[notes, None]
+        left = damping_gain(passed, self._damping[notes, None], time - self._restruck[notes, None])
+        left[position >= self._stop[notes, None]] = 0
+        return np.asarray(left * self._gain[notes, None].astype(np.float32), np.float32)
 
-    def _cut(self, stroke: int, first: int, count: int) -> FloatArray:
-        """(count,) of the stroke's voice as it lies at 16 kHz sample `first`; zeros outside."""
-        samples = self._samples(int(self._voice[stroke]))
-        begin = first - int(self._position[stroke])
+    def _cut(self, note: int, first: int, count: int) -> FloatArray:
+        """(count,) samples of a note's region from 16 kHz sample `first` on; zeros outside the region."""
+        samples = self._samples(int(self._region[note]))
+        begin = first - int(self._position[note])
         inside = samples[max(begin, 0) : max(begin + count, 0)]
         cut = np.zeros(count, np.float32)
         cut[max(-begin, 0) : max(-begin, 0) + len(inside)] = inside
         return cut
 
-    def _samples(self, voice: int) -> FloatArray:
-        """(n,) of a voice, all microphones mixed."""
-        if voice not in self._made:
-            self._made[voice] = np.asarray(self._piano.samples(voice).mean(axis=0), np.float32)
-        return self._made[voice]
+    def _samples(self, region: int) -> FloatArray:
+        """(n,) of a region, all microphones mixed."""
+        if region not in self._made:
+            self._made[region] = np.asarray(self._piano.samples(region).mean(axis=0), np.float32)
+        return self._made[region]
 
 
 def _taps(phases: int, bandwidth: float) -> FloatArray:
@@ -149,8 +149,8 @@ def _taps(phases: int, bandwidth: float) -> FloatArray:
     return np.asarray(kernel / kernel.sum(axis=1, keepdims=True), np.float32)
 
 
-def _bent(sound: FloatArray) -> FloatArray:
-    """As it is up to the knee, above it along a curve that never comes to full scale."""
+def _soft_clipped(sound: FloatArray) -> FloatArray:
+    """Unchanged up to the knee, above it along a curve that stays below full scale."""
     over = np.maximum(np.abs(sound) - _KNEE, 0)
     room = 1 - _KNEE
     return np.asarray(np.sign(sound) * (np.minimum(np.abs(sound), _KNEE) + room * np.tanh(over / room)), np.float32)

@@ -1,7 +1,7 @@
-"""A sampled piano on disk: NAME.json beside one audio file a microphone, read as voices.
+"""A sampled piano on disk: NAME.json beside one audio file per microphone, read as key regions.
 
-A voice is one key at one layer. Banks with one or two layers do not change timbre with velocity, so their layers are
-split into softer ones by a low-pass whose corner follows the key.
+A key region is one key at one layer of velocities, made from a region of the table. Banks with one or two layers do not
+change timbre with velocity, so their layers are split into softer ones by a low-pass whose corner follows the key.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ _TWO_LAYER_PARTS: tuple[tuple[float, float | None], ...] = ((0.5, 7.0), (1.0, No
 
 
 @dataclass(frozen=True)
-class Voice:
-    """How one voice is made from a region of the bank, and its measured loudness.
+class KeyRegion:
+    """One key at one layer: how it is made from a region of the bank, and its measured loudness.
 
-    start, frames: samples of the recording. ratio: how many times as fast it is read. corner: of its low-pass, Hz.
+    start, frames: samples of the recording. ratio: by which it is resampled. corner: of its low-pass, Hz.
     """
 
     key: int
@@ -60,8 +60,8 @@ class Voice:
 class Build:
     """How a piano differs from the sampled one that it is made of.
 
-    strings: semitones; a key reads the strokes of the key so much higher, at its own pitch: shorter and stiffer strings
-    where positive. cents, level_db: (88,) tuning and loudness of each key against the sampled piano.
+    strings: semitones; a key plays the recording of the key so much higher, at its own pitch: shorter and stiffer
+    strings where positive. cents, level_db: (88,) tuning and loudness of each key against the sampled piano.
     """
 
     strings: int
@@ -73,61 +73,63 @@ AS_SAMPLED = Build(0, np.zeros(KEYS), np.zeros(KEYS))
 
 
 class SampledPiano:
-    """The voices of one piano; each recording is read when the first voice is made of it.
+    """The key regions of one piano; each recording is read when the first region is made from it.
 
-    voice_of: (88, 128) voice by key and velocity. lead: (V,) samples before each attack. natural_gain, level_db
-    (natural level), middle_velocity: (V,). reference_db: (88,) level of each key at velocity 127, smoothed over keys.
-    release_voice: (88,) -1 where the bank has no release noise. pedal_voices: [down noises, up noises].
+    region_of: (88, 128) index of the region by key and velocity. lead: (R,) samples before each attack. natural_gain,
+    level_db (natural level), middle_velocity: (R,). reference_db: (88,) level of each key at velocity 127, smoothed
+    over keys. release_region: (88,) -1 where the bank has no release noise. pedal_regions: [down noises, up noises].
     """
 
     def __init__(self, folder: Path, attack_lag_s: float = 0.0, build: Build = AS_SAMPLED) -> None:
-        """attack_lag_s: by how much its microphones hear attacks late. Raises FileError when `folder` holds no piano
+        """attack_lag_s: delay of attacks at its microphones. Raises FileError when `folder` holds no piano
         for our rate, ValueError when its table leaves a key without a sample."""
         self.name, self._folder, self._build = folder.name, folder, build
         table = read_bank_table(folder)
         self.channels = list(table.channels)
-        self.voices, self.voice_of = _key_voices(table.regions, table.layers, build)
+        self.regions, self.region_of = _key_regions(table.regions, table.layers, build)
         self.reference_db = _reference_level(table.regions, build.strings)
         self._add_noises(table.extras)
         lead_s = table.onset_ms / 1000 + attack_lag_s
-        self.lead: IntArray = np.round([lead_s * SAMPLE_RATE / v.ratio for v in self.voices]).astype(np.int64)
-        self.level_db: Float64Array = np.array([v.level_db for v in self.voices])
-        self.middle_velocity: Float64Array = np.array([v.middle_velocity for v in self.voices])
-        self.natural_gain: Float64Array = np.array([v.gain for v in self.voices]) / table.stored_peak
+        self.lead: IntArray = np.round([lead_s * SAMPLE_RATE / region.ratio for region in self.regions]).astype(
+            np.int64
+        )
+        self.level_db: Float64Array = np.array([each.level_db for each in self.regions])
+        self.middle_velocity: Float64Array = np.array([each.middle_velocity for each in self.regions])
+        self.natural_gain: Float64Array = np.array([each.gain for each in self.regions]) / table.stored_peak
         self._recorded: dict[int, npt.NDArray[np.float16]] = {}
 
     def _add_noises(self, extras: Sequence[Noise]) -> None:
-        self.release_voice = np.full(KEYS, -1, np.int64)
-        self.pedal_voices: tuple[list[int], list[int]] = ([], [])
+        self.release_region = np.full(KEYS, -1, np.int64)
+        self.pedal_regions: tuple[list[int], list[int]] = ([], [])
         for extra in extras:
             key = extra.key if extra.key is not None else 60
             if extra.kind == "release":
-                self.release_voice[key - LOWEST_PITCH] = len(self.voices)
+                self.release_region[key - LOWEST_PITCH] = len(self.regions)
             else:
-                self.pedal_voices[0 if extra.kind == "pedal_down" else 1].append(len(self.voices))
-            self.voices.append(Voice(key, extra.start, extra.frames, 1.0, None, extra.gain, 0.0, 127.0))
+                self.pedal_regions[0 if extra.kind == "pedal_down" else 1].append(len(self.regions))
+            self.regions.append(KeyRegion(key, extra.start, extra.frames, 1.0, None, extra.gain, 0.0, 127.0))
 
-    def stroke_gain(
-        self, key: IntArray, voice: IntArray, velocity: IntArray, gamma: float, uneven: float
+    def note_gain(
+        self, key: IntArray, region: IntArray, velocity: IntArray, gamma: float, uneven: float
     ) -> Float64Array:
-        """(N,) gains: loudness from the velocity, timbre from the layer (layers were levelled by their makers).
+        """(N,) gains: loudness from the velocity, timbre from the layer (banks have their layers levelled).
 
         gamma: loudness falls by gamma * 20 log10(velocity / 127) dB. uneven: share kept of each sample's own
         deviation from that.
         """
         curve = gamma * 20
         wanted = self.reference_db[key] + curve * np.log10(np.maximum(velocity, 1) / 127)
-        natural = self.level_db[voice]
-        own = natural - (self.reference_db[key] + curve * np.log10(self.middle_velocity[voice] / 127))
+        natural = self.level_db[region]
+        own = natural - (self.reference_db[key] + curve * np.log10(self.middle_velocity[region] / 127))
         level = wanted + uneven * np.clip(own, -_MOST_UNEVEN_DB, _MOST_UNEVEN_DB) - natural + self._build.level_db[key]
-        return np.asarray(self.natural_gain[voice] * 10 ** (level / 20), np.float64)
+        return np.asarray(self.natural_gain[region] * 10 ** (level / 20), np.float64)
 
-    def samples(self, voice: int) -> FloatArray:
-        """(microphones, n) of one voice at its own pitch, faded at both ends; `natural_gain` is still to be applied.
+    def samples(self, region: int) -> FloatArray:
+        """(microphones, n) of one region at its own pitch, faded at both ends; `natural_gain` is still to be applied.
 
         Raises FileError when the recordings are not there or broken.
         """
-        made = self.voices[voice]
+        made = self.regions[region]
         source = self._recording(made.start, made.frames).astype(np.float32)
         if made.corner is not None:
             source = _softened(source, made.corner)
@@ -141,11 +143,11 @@ class SampledPiano:
         return samples
 
     def forget_recordings(self) -> None:
-        """Let go of what was read from disk; the next voice reads it anew."""
+        """Free the recordings that were read; the next region reads its own again."""
         self._recorded.clear()
 
     def _recording(self, start: int, frames: int) -> npt.NDArray[np.float16]:
-        """(microphones, frames), kept for the other voices that are made of it."""
+        """(microphones, frames), kept for the other regions that are made from it."""
         if start not in self._recorded:
             self._recorded[start] = np.stack([_read(path, start, frames) for path in self._audio_paths()])
         return self._recorded[start]
@@ -163,41 +165,43 @@ def _read(path: Path, start: int, frames: int) -> npt.NDArray[np.float16]:
         samples, rate = soundfile.read(path, frames, start, dtype="float32")
     except soundfile.LibsndfileError as error:
         raise FileError(BROKEN(path=path)) from error
-    if len(samples) < frames or rate != SAMPLE_RATE or samples.ndim > 1:  # half a copy would be a piano of silent keys
+    if (
+        len(samples) < frames or rate != SAMPLE_RATE or samples.ndim > 1
+    ):  # half of a copied file would leave silent keys
         raise FileError(OTHER_SOUND(path=path))
     return np.asarray(samples, np.float16)
 
 
-def _key_voices(regions: Sequence[Region], layers: int, build: Build) -> tuple[list[Voice], IntArray]:
-    """All voices, and (88, 128) -> voice; velocity 0 reads as 1."""
-    voices: list[Voice] = []
-    voice_of = np.full((KEYS, 128), -1, np.int64)
+def _key_regions(regions: Sequence[Region], layers: int, build: Build) -> tuple[list[KeyRegion], IntArray]:
+    """All key regions, and (88, 128) index of each; velocity 0 counts as 1."""
+    key_regions: list[KeyRegion] = []
+    region_of = np.full((KEYS, 128), -1, np.int64)
     for region in regions:
         for key in _keys_of(region, build.strings):
             low = region.lovel
             for high, corner in _parts(region.lovel, region.hivel, layers):
-                voice_of[key - LOWEST_PITCH, low : high + 1] = len(voices)
+                region_of[key - LOWEST_PITCH, low : high + 1] = len(key_regions)
                 cents = region.tune + build.cents[key - LOWEST_PITCH]
-                voices.append(_key_voice(region, key, cents, corner, (region.lovel + region.hivel) / 2))
+                key_regions.append(_key_region(region, key, cents, corner, (region.lovel + region.hivel) / 2))
                 low = high + 1
-    voice_of[:, 0] = voice_of[:, 1]
-    if (voice_of < 0).any():
+    region_of[:, 0] = region_of[:, 1]
+    if (region_of < 0).any():
         raise ValueError("the bank leaves keys or velocities without a sample")
-    return voices, voice_of
+    return key_regions, region_of
 
 
 def _keys_of(region: Region, strings: int) -> range:
-    """The keys that read a region's strokes. The outermost regions serve what lies beyond them."""
+    """The keys that play a region's recording. The outermost regions serve the keys beyond them."""
     first = LOWEST_PITCH if region.lokey <= LOWEST_PITCH else max(LOWEST_PITCH, region.lokey - strings)
     last = HIGHEST_PITCH if region.hikey >= HIGHEST_PITCH else min(HIGHEST_PITCH, region.hikey - strings)
     return range(first, last + 1)
 
 
-def _key_voice(region: Region, key: int, cents: float, corner: float | None, middle: float) -> Voice:
+def _key_region(region: Region, key: int, cents: float, corner: float | None, middle: float) -> KeyRegion:
     ratio = 2.0 ** ((key - region.key + cents / 100) / 12)
     fundamental = 440.0 * 2.0 ** ((region.key - 69) / 12)
     corner_hz = None if corner is None else min(corner * fundamental, 0.45 * SAMPLE_RATE)
-    return Voice(key, region.start, region.frames, ratio, corner_hz, region.gain, region.level_db, middle)
+    return KeyRegion(key, region.start, region.frames, ratio, corner_hz, region.gain, region.level_db, middle)
 
 
 def _parts(low: int, high: int, layers: int) -> list[tuple[int, float | None]]:

@@ -36,6 +36,6 @@ def render(
         raise UsageError(NO_WAV(output=output))
     require_free(output, overwrite)
     sampler = Sampler(read_take(take), shipped_piano(), rate)
-    with share_bar(context.obj, "Playing") as heard:
-        write_rendering(sampler, output, heard)
+    with share_bar(context.obj, "Playing") as progress:
+        write_rendering(sampler, output, progress)
     context.obj.say(f"{output}: {sampler.samples / rate:.1f} s.")

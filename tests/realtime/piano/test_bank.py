@@ -1,4 +1,4 @@
-"""The table of a sampled piano: what it holds, and what is none."""
+"""The table of a sampled piano: what it holds, and tables that are refused."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def bank(folder: Path, **changes: object) -> Path:
 
 
 def test_a_table_is_read_whole(tmp_path: Path) -> None:
-    """Regions, noises, and what belongs to all of them."""
+    """Regions, noises, and the values that all of them share."""
     noise = {"kind": "release", "key": 60, "start": 100, "frames": 10, "gain": 0.5, "src": "rel60.ogg"}
     folder = bank(tmp_path / "steps", channels="LR", extras=[noise])
     region = Region(60, 21, 108, 1, 127, 0, len(step()), 1.0, -20.0, 0.0)
@@ -58,7 +58,7 @@ def test_a_table_is_read_whole(tmp_path: Path) -> None:
         {"extras": [{"kind": "release", "key": 20, "start": 0, "frames": 1, "gain": 1.0}]},
     ],
 )
-def test_a_table_that_cannot_be_is_told(tmp_path: Path, changes: dict[str, object]) -> None:
+def test_a_wrong_table_is_refused(tmp_path: Path, changes: dict[str, object]) -> None:
     """In one sentence, whatever is wrong."""
     with pytest.raises(FileError, match=r"steps\.json is broken\. Copy or install it again\."):
         SampledPiano(bank(tmp_path / "steps", **changes))
@@ -69,8 +69,8 @@ def test_a_table_that_cannot_be_is_told(tmp_path: Path, changes: dict[str, objec
     st.dictionaries(st.sampled_from(["channels", "stored_peak", "onset_ms", "layers", "extras"]), any_json()),
     st.dictionaries(st.sampled_from(["key", "lokey", "hikey", "hivel", "start", "gain", "level_db"]), any_json()),
 )
-def test_any_table_is_a_piano_or_told(tmp_path: Path, changes: dict[str, object], region: dict[str, object]) -> None:
-    """And what is one has a voice for every key."""
+def test_any_table_is_a_piano_or_refused(tmp_path: Path, changes: dict[str, object], region: dict[str, object]) -> None:
+    """A piano has a region for every key."""
     with contextlib.suppress(FileError, ValueError):  # keys without a sample
         piano = SampledPiano(bank(tmp_path / "steps", region=region, **changes))
-        assert np.all(piano.voice_of >= 0)
+        assert np.all(piano.region_of >= 0)

@@ -1,4 +1,4 @@
-"""What the sampler plays: on the sample, at the pitch, as the corpus renderer does, and the same however it is cut."""
+"""The sampler's sound: exact in time and pitch, equal to the corpus renderer's, and the same however it is cut."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_however_it_is_cut_it_sounds_the_same(tones: SampledPiano, cuts: list[in
 
 
 def test_before_the_start_and_after_the_end_is_silence(tones: SampledPiano) -> None:
-    """A player may ask for more than there is; of nothing it gets nothing."""
+    """Blocks beyond both ends, a block of no length, and no notes at all."""
     sampler = Sampler(PHRASE, tones)
     assert not sampler.block(-5000, 4000).any()
     assert not sampler.block(sampler.samples + 100, 4000).any()
@@ -114,7 +114,7 @@ def test_before_the_start_and_after_the_end_is_silence(tones: SampledPiano) -> N
 
 
 def test_hours_of_silence_are_not_worked_out(tones: SampledPiano, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between two notes of a take that nobody ended there is nothing to filter, at any rate."""
+    """Between two notes of a take that was left running there is nothing to filter, at any rate."""
     sampler = Sampler(played((0.0, 0.5, 60, 64), (28_800.0, 28_800.5, 60, 64)), tones, 44_100)
     assert sampler.block(28_800 * 44_100, 4_410).any()
     monkeypatch.delattr(np, "einsum")
@@ -148,33 +148,33 @@ def test_nothing_clicks_but_attacks(tones: SampledPiano) -> None:
 
 
 def test_the_file_is_the_sound(tones: SampledPiano, tmp_path: Path) -> None:
-    """24 bit mono at the sampler's rate, told as it grows."""
-    told: list[float] = []
-    write_rendering(Sampler(PHRASE, tones, 44_100), tmp_path / "phrase.wav", told.append)
+    """24 bit mono at the sampler's rate, with its progress."""
+    shares: list[float] = []
+    write_rendering(Sampler(PHRASE, tones, 44_100), tmp_path / "phrase.wav", shares.append)
     sound, rate = soundfile.read(tmp_path / "phrase.wav", dtype="float32")
-    assert (rate, told[-1]) == (44_100, 1.0)
-    assert sorted(told) == told
+    assert (rate, shares[-1]) == (44_100, 1.0)
+    assert sorted(shares) == shares
     np.testing.assert_allclose(sound, Sampler(PHRASE, tones, 44_100).render(), atol=2**-22)
 
 
-def heard_of(sound: FloatArray, folder: Path) -> list[NoteOn]:
+def transcribed(sound: FloatArray, folder: Path) -> list[NoteOn]:
     soundfile.write(folder / "played.wav", sound, 48_000)
     events = transcribe_file(folder / "played.wav", OnnxStep(shipped_model()))
     return [event for event in events if isinstance(event, NoteOn)]
 
 
-def test_our_own_ear_hears_what_was_played(tmp_path: Path) -> None:
+def test_the_model_transcribes_what_was_played(tmp_path: Path) -> None:
     """Five seconds of the demo on the piano that ships: nearly every note is found within 50 ms of its place."""
     demo = read_take(DEMO)
-    heard = heard_of(Sampler(demo, shipped_piano()).block(0, 5 * 48_000), tmp_path)
-    wanted = [(o, p) for o, p in zip(demo.onset, demo.pitch, strict=True) if o < 4.8]
-    found = sum(any(abs(note.time - o) < 0.05 and note.pitch == p for note in heard) for o, p in wanted)
-    assert found >= 0.95 * len(wanted)
-    assert len(heard) <= 1.3 * len(wanted)
+    estimated = transcribed(Sampler(demo, shipped_piano()).block(0, 5 * 48_000), tmp_path)
+    reference = [(o, p) for o, p in zip(demo.onset, demo.pitch, strict=True) if o < 4.8]
+    found = sum(any(abs(note.time - o) < 0.05 and note.pitch == p for note in estimated) for o, p in reference)
+    assert found >= 0.95 * len(reference)
+    assert len(estimated) <= 1.3 * len(reference)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "says"),
+    ("arguments", "status", "words"),
     [
         (("{take}", "-o", "x.mp3"), 2, "ends in .wav"),
         (("{take}", "-o", "there.wav"), 5, "--overwrite"),
@@ -185,10 +185,10 @@ def test_our_own_ear_hears_what_was_played(tmp_path: Path) -> None:
         (("silent.jsonl", "-o", "x.wav"), 5, "no notes"),
     ],
 )
-def test_what_cannot_be_rendered_is_said_in_one_sentence(
+def test_a_failed_rendering_is_one_sentence(
     arguments: tuple[str, ...],
     status: int,
-    says: str,
+    words: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
@@ -200,14 +200,14 @@ def test_what_cannot_be_rendered_is_said_in_one_sentence(
     Path("silent.jsonl").write_text(to_json(StreamStarted("m", "studio", 0.3, 16_000, "x", "2026-01-01T00:00:00Z")))
     assert status == cli.run(["render", *(word.format(take=DEMO) for word in arguments)])
     err = capfd.readouterr().err
-    assert says in err
+    assert words in err
     assert err.startswith("liszten: ")
     assert err.count("\n") == 1
     assert not Path("x.wav").exists()
 
 
 def test_render_writes_a_take(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """As long as the notes and their ringing, at the rate that was asked for."""
+    """As long as the notes and their ringing, at the requested rate."""
     take = tmp_path / "one.jsonl"
     lines = [
         '{"event":"stream","version":1,"model":"m","delay":"studio","delay_s":0.3,"sample_rate":48000,"source":"s","started":"x"}',

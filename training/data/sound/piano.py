@@ -1,4 +1,4 @@
-"""A sampled piano as one flat tensor of pitch-shifted samples, each voice made when it is first needed."""
+"""A sampled piano as one flat tensor of pitch-shifted samples, each region made when it is first needed."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ ATTACK_LAG_MS = {"headroom_decca": 3.2}
 
 
 class Bank:
-    """Voices of one piano. `flat` holds the samples, float16 (1 or 2 microphones, total), BLOCK zeros between voices.
+    """Regions of one piano. `flat` holds the samples, float16 (1 or 2 microphones, total), BLOCK zeros between regions.
 
-    piano: the bank's table, which numbers the voices. first, frames: (V,) where each voice lies in `flat`;
-    audible: (V,) samples until it has died away, once it is made.
+    piano: the bank's table, which numbers the regions. first, frames: (R,) where each region lies in `flat`;
+    audible: (R,) samples until it has died away, once it is made.
     """
 
     def __init__(self, folder: Path, build: Build = AS_SAMPLED) -> None:
@@ -40,24 +40,24 @@ class Bank:
         except (ValueError, LookupError, TypeError) as error:
             raise MissingCorpusError(f"{folder} is no sampled piano that can be read: {error!r}") from error
         self.name = folder.name
-        voices = self.piano.voices
-        self.frames: IntArray = np.array([voice.length for voice in voices], np.int64)
+        regions = self.piano.regions
+        self.frames: IntArray = np.array([region.length for region in regions], np.int64)
         self.first: IntArray = np.cumsum(self.frames + BLOCK) - self.frames
         self.audible = self.frames.copy()
         self._resonance: Tensor | None = None
-        # Zeroed pages are only committed when a voice is written.
+        # Zeroed pages are only committed when a region is written.
         total = int(self.first[-1] + self.frames[-1]) + 2 * BLOCK
         self.flat: Tensor = torch.zeros(len(self.piano.channels), total, dtype=torch.float16)
-        self._ready = np.zeros(len(voices), np.bool_)
+        self._ready = np.zeros(len(regions), np.bool_)
 
-    def prepare(self, voices: Iterable[int]) -> None:
-        """Make these voices' samples, unless they are made already."""
-        for voice in np.unique(np.fromiter(voices, np.int64)):
-            if not self._ready[voice]:
-                self._make(int(voice))
+    def prepare(self, regions: Iterable[int]) -> None:
+        """Make these regions' samples, unless they are made already."""
+        for region in np.unique(np.fromiter(regions, np.int64)):
+            if not self._ready[region]:
+                self._make(int(region))
 
     def prepare_all(self) -> None:
-        """Make every voice and let go of the recorded samples: from here on the bank's memory is constant."""
+        """Make every region and let go of the recorded samples: from here on the bank's memory is constant."""
         self.prepare(range(len(self.frames)))
         self.piano.forget_recordings()
 
@@ -68,13 +68,13 @@ class Bank:
         strings that the bridge excites ring like strings that are struck (commuted synthesis, Smith 1993).
         """
         if self._resonance is None:
-            voices = np.unique(self.piano.voice_of[:, _RESONANCE_VELOCITY])
-            self.prepare(voices)
-            sign = np.random.default_rng(0).choice([-1.0, 1.0], len(voices))
+            regions = np.unique(self.piano.region_of[:, _RESONANCE_VELOCITY])
+            self.prepare(regions)
+            sign = np.random.default_rng(0).choice([-1.0, 1.0], len(regions))
             sound = torch.zeros(_RESONANCE, device=self.flat.device)
-            for voice, one in zip(voices, sign, strict=True):
-                first = int(self.first[voice] + self.piano.lead[voice]) + _BLOW
-                count = min(_RESONANCE, int(self.frames[voice] - self.piano.lead[voice]) - _BLOW)
+            for region, one in zip(regions, sign, strict=True):
+                first = int(self.first[region] + self.piano.lead[region]) + _BLOW
+                count = min(_RESONANCE, int(self.frames[region] - self.piano.lead[region]) - _BLOW)
                 ringing = self.flat[:, first : first + max(0, count)].float().mean(0)
                 sound[: len(ringing)] += one * ringing / ringing.square().sum().sqrt().clamp(min=1e-9)
             fade = torch.linspace(0, 1, _BLOW, device=sound.device)
@@ -84,7 +84,7 @@ class Bank:
         return self._resonance
 
     def to(self, device: torch.device) -> None:
-        """Move the samples to `device`; away from the CPU every voice is made first, since they are made there."""
+        """Move the samples to `device`; away from the CPU every region is made first, since they are made there."""
         if device.type != "cpu":
             self.prepare_all()
         self.flat = self.flat.to(device)

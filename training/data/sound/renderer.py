@@ -74,9 +74,9 @@ class Rendered(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """One row a sounding thing. position: output sample of the voice's first sample; release, restrike: s."""
+    """One row a sounding thing. position: output sample of the region's first sample; release, restrike: s."""
 
-    voice: IntArray
+    region: IntArray
     position: IntArray
     gain: Float64Array
     rate: Float64Array
@@ -127,45 +127,45 @@ def _note_rows(
     performance: NoteTable, bank: Bank, touch: Touch, stretch: float, clock: DampingClock
 ) -> tuple[_Rows, Float64Array]:
     key = np.clip(performance.pitch - LOWEST_PITCH, 0, KEYS - 1)
-    voice = bank.piano.voice_of[key, np.clip(performance.velocity + touch.timbre, 1, 127)]
-    bank.prepare(voice)
+    region = bank.piano.region_of[key, np.clip(performance.velocity + touch.timbre, 1, 127)]
+    bank.prepare(region)
     rate = damper_rate(performance.pitch, touch.release)
     following = performance.next_onset()
     scale = SAMPLE_RATE * stretch
-    position = np.round(performance.onset * scale).astype(np.int64) - bank.piano.lead[voice]
+    position = np.round(performance.onset * scale).astype(np.int64) - bank.piano.lead[region]
     silent = damped_at(performance, clock, rate, SILENT_DB, following)
-    stop = np.minimum(np.minimum(silent, 1e6) * scale, position + bank.frames[voice]).astype(np.int64)
+    stop = np.minimum(np.minimum(silent, 1e6) * scale, position + bank.frames[region]).astype(np.int64)
     heard = damped_at(performance, clock, rate, AUDIBLE_DB, following)
-    natural = (position + bank.audible[voice]) / scale
+    natural = (position + bank.audible[region]) / scale
     end = np.maximum(np.minimum(np.minimum(heard, natural), following), performance.onset)
     release = np.maximum(performance.offset, performance.onset)
-    gain = bank.piano.stroke_gain(key, voice, performance.velocity, touch.gamma, touch.uneven)
+    gain = bank.piano.note_gain(key, region, performance.velocity, touch.gamma, touch.uneven)
     known = performance.pitch == key + LOWEST_PITCH
-    rows = _Rows(voice, position, gain, rate, release, following, stop)
+    rows = _Rows(region, position, gain, rate, release, following, stop)
     return _Rows(*(column[known] for column in rows)), end
 
 
 def _noise_rows(performance: NoteTable, bank: Bank, touch: Touch, stretch: float) -> _Rows:
     """Dampers falling on strings at key releases, and the pedal's own noise, where the bank has recorded them."""
-    voices, times = [], []
+    regions, times = [], []
     damps = touch.half_pedal.damping(performance.pedal_at(performance.offset))
     for pitch, offset, damp in zip(performance.pitch, performance.offset, damps, strict=True):
-        voice = int(bank.piano.release_voice[np.clip(pitch - LOWEST_PITCH, 0, KEYS - 1)])
-        if voice >= 0 and damp > 0.3:
-            voices.append(voice)
+        region = int(bank.piano.release_region[np.clip(pitch - LOWEST_PITCH, 0, KEYS - 1)])
+        if region >= 0 and damp > 0.3:
+            regions.append(region)
             times.append(offset)
     down = performance.pedal_value >= PEDAL_DOWN
     for i in np.flatnonzero(down[1:] != down[:-1]) + 1:
-        choices = bank.piano.pedal_voices[0 if down[i] else 1]
+        choices = bank.piano.pedal_regions[0 if down[i] else 1]
         if choices:
-            voices.append(choices[int(performance.pedal_time[i] * 1000) % len(choices)])
+            regions.append(choices[int(performance.pedal_time[i] * 1000) % len(choices)])
             times.append(performance.pedal_time[i])
-    voice_index = np.array(voices, np.int64)
-    bank.prepare(voice_index)
+    region_index = np.array(regions, np.int64)
+    bank.prepare(region_index)
     position = np.round(np.array(times) * SAMPLE_RATE * stretch).astype(np.int64)
-    gain = bank.piano.natural_gain[voice_index] * 10 ** (touch.noise_db / 20)
-    never = np.full(len(voices), np.inf)
-    return _Rows(voice_index, position, gain, 0 * gain, never, never, position + bank.frames[voice_index])
+    gain = bank.piano.natural_gain[region_index] * 10 ** (touch.noise_db / 20)
+    never = np.full(len(regions), np.inf)
+    return _Rows(region_index, position, gain, 0 * gain, never, never, position + bank.frames[region_index])
 
 
 def _add(out: Tensor, rows: _Rows, bank: Bank, touch: Touch, stretch: float, clock: DampingClock) -> None:
@@ -177,7 +177,7 @@ def _add(out: Tensor, rows: _Rows, bank: Bank, touch: Touch, stretch: float, clo
     if len(row) == 0:
         return
     block = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts) + first[row]
-    source = bank.first[rows.voice[row]] + block * BLOCK - rows.position[row]
+    source = bank.first[rows.region[row]] + block * BLOCK - rows.position[row]
     envelope = _envelope(rows, row, block, stretch, clock, out.shape[0])
     device = out.device
     sources, blocks = torch.from_numpy(source).to(device), torch.from_numpy(block).to(device)

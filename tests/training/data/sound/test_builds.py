@@ -26,25 +26,25 @@ def two_regions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def voices(folder: Path, build: Build) -> tuple[SampledPiano, list[float]]:
+def built(folder: Path, build: Build) -> tuple[SampledPiano, list[float]]:
     """The piano, and by how many semitones each key's sample is moved."""
     piano = SampledPiano(folder, build=build)
-    moved = [12 * np.log2(piano.voices[piano.voice_of[key, 64]].ratio) for key in range(KEYS)]
+    moved = [12 * np.log2(piano.regions[piano.region_of[key, 64]].ratio) for key in range(KEYS)]
     return piano, moved
 
 
 @pytest.mark.parametrize("strings", [-3, 0, 5])
-def test_a_key_reads_the_strokes_of_another_at_its_own_pitch(two_regions: Path, strings: int):
+def test_a_key_plays_the_recording_of_another_at_its_own_pitch(two_regions: Path, strings: int):
     """Key 60 - strings is the last that reads the lower sample; each is moved from the sample's pitch to the key's."""
-    _, moved = voices(two_regions, Build(strings, np.zeros(KEYS), np.zeros(KEYS)))
+    _, moved = built(two_regions, Build(strings, np.zeros(KEYS), np.zeros(KEYS)))
     keys = np.arange(LOWEST_PITCH, LOWEST_PITCH + KEYS)
     assert moved == pytest.approx(keys - np.where(keys <= 60 - strings, 60, 66))
 
 
-def test_the_level_goes_with_the_strokes(two_regions: Path):
+def test_the_level_belongs_to_the_recording(two_regions: Path):
     """With strings of five semitones higher, key 61 is as loud as key 66 was: the louder sample serves both."""
-    as_sampled, _ = voices(two_regions, AS_SAMPLED)
-    other, _ = voices(two_regions, Build(5, np.zeros(KEYS), np.zeros(KEYS)))
+    as_sampled, _ = built(two_regions, AS_SAMPLED)
+    other, _ = built(two_regions, Build(5, np.zeros(KEYS), np.zeros(KEYS)))
     assert other.reference_db[61 - LOWEST_PITCH] == as_sampled.reference_db[66 - LOWEST_PITCH]
 
 
@@ -52,11 +52,11 @@ def test_tuning_and_loudness_are_each_keys_own(two_regions: Path):
     """Key 40 sounds 20 cents higher and 3 dB louder, key 41 as sampled."""
     cents, level_db = np.zeros(KEYS), np.zeros(KEYS)
     cents[40 - LOWEST_PITCH], level_db[40 - LOWEST_PITCH] = 20.0, 3.0
-    piano, moved = voices(two_regions, Build(0, cents, level_db))
-    _, plain = voices(two_regions, AS_SAMPLED)
+    piano, moved = built(two_regions, Build(0, cents, level_db))
+    _, plain = built(two_regions, AS_SAMPLED)
     assert np.subtract(moved, plain) == pytest.approx(cents / 100)
     key = np.array([40, 41]) - LOWEST_PITCH
-    gains = piano.stroke_gain(key, piano.voice_of[key, 64], np.array([64, 64]), gamma=1.6, uneven=0.5)
+    gains = piano.note_gain(key, piano.region_of[key, 64], np.array([64, 64]), gamma=1.6, uneven=0.5)
     assert 20 * np.log10(gains[0] / gains[1]) == pytest.approx(3.0)
 
 

@@ -77,7 +77,7 @@ def test_highest_keys_have_no_damper(bank: Bank):
 
 
 def test_restrike_replaces_the_ringing_note(bank: Bank):
-    """Under the pedal the second stroke does not stack on the first: 70 ms later one note is left."""
+    """Under the pedal the second onset does not add to the first: 70 ms later one note is left."""
     twice = NoteTable.build([0.1, 1.0], [0.2, 1.1], [60, 60], [127, 127], [0.0], [127])
     audio = sound(bank, twice)
     assert pytest.approx(2 * LEVEL, rel=0.01) == audio[16000]
@@ -162,13 +162,13 @@ def plain_reference(bank: Bank, played: NoteTable, seconds: float) -> npt.NDArra
     for onset, offset, pitch, velocity, again in zip(
         played.onset, played.offset, played.pitch, played.velocity, played.next_onset(), strict=True
     ):
-        voice = int(bank.piano.voice_of[pitch - 21, velocity])
-        bank.prepare([voice])
-        first, frames = int(bank.first[voice]), int(bank.frames[voice])
+        region = int(bank.piano.region_of[pitch - 21, velocity])
+        bank.prepare([region])
+        first, frames = int(bank.first[region]), int(bank.frames[region])
         samples = bank.flat[0, first : first + frames].double().numpy()
         loss = np.maximum(clock(time) - clock(np.float64(offset)), 0) * damper_rate(pitch)
         loss = loss + 1000 * np.maximum(time - again, 0)
-        at = round(onset * 16000) - int(bank.piano.lead[voice])
+        at = round(onset * 16000) - int(bank.piano.lead[region])
         low, high = max(at, 0), min(at + frames, len(out))
         out[low:high] += samples[low - at : high - at] * (10 ** (-loss / 20) * (velocity / 127))[low:high]
     return out
@@ -249,7 +249,7 @@ def test_attacks_of_real_banks_lie_on_their_onsets(name: str):
 @pytest.mark.parametrize("pitch", [36, 48, 72, 96])
 def test_transposed_samples_keep_their_attack_on_the_onset(bank: Bank, pitch: int):
     """The 1.5 ms before the attack shrink or stretch with the pitch; half of the step's height is reached in time."""
-    assert bank.piano.lead[bank.piano.voice_of[60 - 21, 127]] == LEAD
+    assert bank.piano.lead[bank.piano.region_of[60 - 21, 127]] == LEAD
     audio = sound(bank, note(0.5, 9.0, pitch), 1.0)
     assert abs(int(np.argmax(audio > LEVEL / 2)) - 8000) <= 1
 
