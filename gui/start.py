@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from gui.pages.bell import Bell
 from gui.pages.main_window import MainWindow
 from gui.state.banners import Fault
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.link import Link
 from gui.state.settings import load, settings_path
 from gui.translation import use
@@ -54,13 +54,13 @@ def open_window(recording: Path | None = None, model: Path | None = None, settin
     chosen, problem = load(file)
     speak(chosen.language)
     bell = Bell()
-    desk = Desk(chosen, Link(bell.rung.emit), file, recording, model)
+    controller = Controller(chosen, Link(bell.rung.emit), file, recording, model)
     if problem is not None:
-        desk.session.faults.raise_(Fault.SETTINGS, problem)
-    desk.open()
-    window = MainWindow(desk, bell)
+        controller.session.faults.raise_(Fault.SETTINGS, problem)
+    controller.open()
+    window = MainWindow(controller, bell)
     window.show()
-    ask_for_calm(desk.system_wants)
+    ask_for_calm(controller.system_wants)
     if recording is None:
         window.look_around()
     return window
@@ -70,7 +70,7 @@ def run(recording: Path | None = None, model: Path | None = None) -> int:
     """The program until its window is closed or Ctrl-C; the exit status."""
     app = application()
     window = open_window(recording, model)
-    if recording is None and not window.desk.settings.guided:
+    if recording is None and not window.controller.settings.guided:
         QTimer.singleShot(GUIDE_MS, window.companions.open_guide)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: _leave(app, window))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent, QTextDocumentFragment
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.stage.theme import Theme
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.session import Session
 from gui.state.words import clock_words
 from gui.translation import mark, tr
@@ -49,9 +49,9 @@ class WindowActions:
 class TopBar(Bar):
     """Name, tabs, chips for delay and port, record button, and the buttons that change the window."""
 
-    def __init__(self, desk: Desk, actions: WindowActions, tabs: QWidget) -> None:
+    def __init__(self, controller: Controller, actions: WindowActions, tabs: QWidget) -> None:
         super().__init__("top", 56)
-        self._desk = desk
+        self._controller = controller
         self._theme: Theme | None = None
         self._narrow = False
         self._logo = QLabel()
@@ -63,7 +63,7 @@ class TopBar(Bar):
         self._midi = button(
             tr("MIDI"), "chip", tr("MIDI port: change it in the panel"), lambda: actions.section("midi")
         )
-        self._record = button(tr("Record"), "record", tr("Record a take"), desk.toggle_recording, "record")
+        self._record = button(tr("Record"), "record", tr("Record a take"), controller.toggle_recording, "record")
         self._look = button(tr("Theme"), "icon", tr("Next theme"), actions.theme, "theme")
         self._icons = {
             "plots": button(tr("Plots"), "icon", tr("Plots"), actions.plots, "plots"),
@@ -101,11 +101,11 @@ class TopBar(Bar):
         assert self._theme is not None
         theme = self._theme
         good = session.state == "listening"
-        self._chip(self._delay, "clock", theme.good if good else theme.third, delay_words(self._desk))
-        self._delay.setToolTip(f"{delay_words(self._desk)} – {tr('Delay: change it in the panel')}")  # noqa: RUF001
+        self._chip(self._delay, "clock", theme.good if good else theme.third, delay_words(self._controller))
+        self._delay.setToolTip(f"{delay_words(self._controller)} – {tr('Delay: change it in the panel')}")  # noqa: RUF001
         port = session.port
         words = port.name if port.open else tr("No MIDI")
-        wanted = self._desk.settings.midi_port != NONE
+        wanted = self._controller.settings.midi_port != NONE
         self._chip(self._midi, "midi", theme.good if port.open else theme.warning if wanted else theme.third, words)
         self._midi.setToolTip(f"{port.name} ({port.system})" if port.open else tr(port.problem or ""))
         recording = session.take is not None
@@ -123,12 +123,12 @@ class TopBar(Bar):
 class Transport(TransportBar):
     """Listen or pause, record, the clock, and a small picture of all that was played."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: Controller) -> None:
         super().__init__()
-        self._desk = desk
+        self._controller = controller
         self._theme: Theme | None = None
-        self._listen = button(tr("Pause"), "round", tr("Listen or pause"), desk.toggle_listening, "listen")
-        self._record = button(tr("Record"), "round", tr("Record a take"), desk.toggle_recording, "record")
+        self._listen = button(tr("Pause"), "round", tr("Listen or pause"), controller.toggle_listening, "listen")
+        self._record = button(tr("Record"), "round", tr("Record a take"), controller.toggle_recording, "record")
         self._clock.setMinimumWidth(96)
         self.roll = RollView()
         self._lay_out((self._listen, self._record), self.roll)
@@ -140,14 +140,14 @@ class Transport(TransportBar):
     def show_session(self, session: Session, now: float) -> None:
         """Bring buttons and clock up to date."""
         assert self._theme is not None
-        listening, recording = self._desk.listening, session.take is not None
+        listening, recording = self._controller.listening, session.take is not None
         self._listen.setIcon(icon("pause" if listening else "listen", self._theme.text))
         self._listen.setAccessibleName(tr("Pause listening") if listening else tr("Listen"))
         self._record.setIcon(icon("stop" if recording else "record", self._theme.record))
         self._record.setAccessibleName(tr("Stop recording") if recording else tr("Record"))
         self._record.setEnabled(recording or session.state in ("listening", "lost"))
         self._clock.setText(clock_words(session.take_time(now) if recording else session.time(now)))
-        playing = tr("Demo recording") if self._desk.demo else tr("Live")
+        playing = tr("Demo recording") if self._controller.demo else tr("Live")
         self._name.setText(tr("{} · recording", session.take_name) if recording else playing)
 
 
@@ -201,22 +201,22 @@ def stream_facts(session: Session) -> list[str]:
     return [f"{stream.source} · {stream.sample_rate / 1000:g} kHz", tr("Model: {}", stream.model), lost]
 
 
-def delay_words(desk: Desk) -> str:
+def delay_words(controller: Controller) -> str:
     """ "Balanced · 64 ms": the delay and, once notes were heard, what was measured."""
-    words = tr(DELAYS[desk.settings.delay])
-    measured = desk.session.measured_delay_s
+    words = tr(DELAYS[controller.settings.delay])
+    measured = controller.session.measured_delay_s
     if measured is not None:
         return f"{words} · {1000 * measured:.0f} ms"
-    stream = desk.session.stream
-    if stream is None or stream.delay != desk.settings.delay:
+    stream = controller.session.stream
+    if stream is None or stream.delay != controller.settings.delay:
         return words
     return f"{words} · {1000 * stream.delay_s:.0f} ms"
 
 
-def state_words(desk: Desk) -> str:
+def state_words(controller: Controller) -> str:
     """State, level and delay, as a screen reader says them."""
-    session = desk.session
-    return ", ".join((tr(STATES[session.state], about="state"), tr(session.meter.word), delay_words(desk)))
+    session = controller.session
+    return ", ".join((tr(STATES[session.state], about="state"), tr(session.meter.word), delay_words(controller)))
 
 
 def _set(label: QLabel, words: str) -> None:

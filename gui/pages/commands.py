@@ -6,27 +6,27 @@ from collections.abc import Callable
 
 from gui.pages.companions import Companions
 from gui.pages.pages import Pages
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 
 Action = Callable[[], None]
 
 
-def actions(desk: Desk, companions: Companions, pages: Pages) -> dict[str, Action]:
+def actions(controller: Controller, companions: Companions, pages: Pages) -> dict[str, Action]:
     """What each command does, by its name; those of the window itself are in `MainWindow.commands`."""
     return {
-        "listen": desk.toggle_listening,
-        "record": desk.toggle_recording,
-        "recent": desk.save_recent,
+        "listen": controller.toggle_listening,
+        "record": controller.toggle_recording,
+        "recent": controller.save_recent,
         "page": pages.turn_on,
         "files": pages.choose_files,
-        "faster": lambda: desk.change_speed(1),
-        "slower": lambda: desk.change_speed(-1),
-        "theme": desk.next_theme,
-        "colours": desk.next_colours,
-        "names": lambda: desk.set_display(names=not desk.settings.names),
-        "left": lambda: desk.show_hands("left"),
-        "right": lambda: desk.show_hands("right"),
-        "both": lambda: desk.show_hands("both"),
+        "faster": lambda: controller.change_speed(1),
+        "slower": lambda: controller.change_speed(-1),
+        "theme": controller.next_theme,
+        "colours": controller.next_colours,
+        "names": lambda: controller.set_display(names=not controller.settings.names),
+        "left": lambda: controller.show_hands("left"),
+        "right": lambda: controller.show_hands("right"),
+        "both": lambda: controller.show_hands("both"),
         "second": companions.toggle_second,
         "plots": companions.toggle_plots,
         "settings": companions.open_settings,

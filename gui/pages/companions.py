@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from gui.pages.shortcut_table import show_table
 from gui.pages.shortcuts import command_of
 from gui.stage.theme import THEMES
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.look_around import Surroundings
 
 if TYPE_CHECKING:  # each is loaded when it is first opened: a window that opens at once comes first
@@ -25,15 +25,15 @@ OWN_COMMANDS = ("escape", "full")
 
 
 class Companions:
-    """The other windows of a main window; all show the same desk."""
+    """The other windows of a main window; all show the same controller."""
 
-    def __init__(self, window: QWidget, desk: Desk, look: Callable[[], None]) -> None:
+    def __init__(self, window: QWidget, controller: Controller, look: Callable[[], None]) -> None:
         """look: for devices and ports, again."""
         self._window = window
-        self._desk = desk
+        self._controller = controller
         self._look = look
         self._box = QRect()
-        self._key_presses = _KeyPresses(window, desk)
+        self._key_presses = _KeyPresses(window, controller)
         self._surroundings, self._looked = Surroundings(), False
         self.settings: SettingsSheet | None = None
         self.second: SecondScreen | None = None
@@ -48,7 +48,7 @@ class Companions:
         if self.leave_settings():
             return
         if self.settings is None:
-            self.settings = SettingsSheet(self._window, self._desk, self.open_shortcut_table, self.open_guide)
+            self.settings = SettingsSheet(self._window, self._controller, self.open_shortcut_table, self.open_guide)
             self.settings.lay_out(self._box)
         self.settings.show_surroundings(self._surroundings)
         self.settings.open()
@@ -73,13 +73,13 @@ class Companions:
         if not self._window.isVisible():  # closed before the guide of the first start opened
             return
         if self.guide is None:
-            self.guide = GuideView(self._window, self._desk, self._look)
-        self.guide.set_style(self._window.styleSheet(), THEMES[self._desk.settings.theme])
+            self.guide = GuideView(self._window, self._controller, self._look)
+        self.guide.set_style(self._window.styleSheet(), THEMES[self._controller.settings.theme])
         self.guide.begin(self._surroundings if self._looked else None)
 
     def open_shortcut_table(self) -> None:
         """The table of keyboard shortcuts, over the window."""
-        self.shortcut_table = show_table(self._window, self._desk.keymap)
+        self.shortcut_table = show_table(self._window, self._controller.keymap)
 
     def toggle_second(self) -> None:
         """Open the second screen, or close it."""
@@ -88,7 +88,7 @@ class Companions:
         if self.second is not None:
             self.second.close()
             return
-        self.second = SecondScreen(self._desk, self._second_closed)
+        self.second = SecondScreen(self._controller, self._second_closed)
         self.second.installEventFilter(self._key_presses)
         self.second.open_beside(self._window)
 
@@ -99,7 +99,7 @@ class Companions:
         if self.plots is not None:
             self.plots.close()
             return
-        self.plots = Plots(self._desk, self._plots_closed)
+        self.plots = Plots(self._controller, self._plots_closed)
         self.plots.setStyleSheet(self._window.styleSheet())
         self.plots.installEventFilter(self._key_presses)
         self.plots.show()
@@ -149,15 +149,15 @@ class Companions:
 class _KeyPresses(QObject):
     """Hands keys that are pressed in another window on to the main one: R records there as ever."""
 
-    def __init__(self, window: QWidget, desk: Desk) -> None:
+    def __init__(self, window: QWidget, controller: Controller) -> None:
         super().__init__(window)
-        self._window, self._desk = window, desk
+        self._window, self._controller = window, controller
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt chooses the name
         """Take key presses, but those that concern the other window itself."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        command = command_of(self._desk.keymap, event, live=True)
+        command = command_of(self._controller.keymap, event, live=True)
         if command is not None and command.name in OWN_COMMANDS:
             return False
         return QCoreApplication.sendEvent(self._window, event)

@@ -23,7 +23,7 @@ from gui.pages.side_panel import WIDTH, SidePanel
 from gui.stage.chips import TOP
 from gui.stage.theme import THEMES
 from gui.state.banners import Remedy
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.look_around import DeviceSearch, Surroundings
 from gui.widgets.banner_view import BannerView
 from gui.widgets.motion import Sliding, cross_fade
@@ -41,54 +41,58 @@ WORDS_S, DESCRIBE_S, KEEP_MS = 0.1, 1.0, 1000
 
 
 class MainWindow(QWidget):
-    """A Desk on the screen. bell: rings when the desk's link has news."""
+    """A Controller on the screen. bell: rings when the controller's link has news."""
 
-    def __init__(self, desk: Desk, bell: Bell) -> None:
+    def __init__(self, controller: Controller, bell: Bell) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Liszten")
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
-        self.resize(desk.settings.width, desk.settings.height)
-        self.desk = desk
+        self.resize(controller.settings.width, controller.settings.height)
+        self.controller = controller
         self._bell, self._search = bell, DeviceSearch(bell.found.emit)
         self._flying = False
         self._next_words = self._next_description = 0.0
-        self.companions = Companions(self, desk, self.look_around)
-        self.pages = Pages(self, desk, bell.rung.emit, self._page_turned)
+        self.companions = Companions(self, controller, self.look_around)
+        self.pages = Pages(self, controller, bell.rung.emit, self._page_turned)
         buttons = WindowActions(
             self.open_section,
-            desk.next_theme,
+            controller.next_theme,
             self.companions.toggle_plots,
             self.companions.toggle_second,
             self.toggle_full_screen,
             self.companions.open_settings,
             self.fold,
         )
-        self.top, self.transport, self.status = TopBar(desk, buttons, self.pages.tabs), Transport(desk), StatusBar()
-        self.stage = StageView(desk.session, desk.look)
-        self.panel, self.rail = SidePanel(desk, self.look_around), Rail(self.open_section)
+        self.top, self.transport, self.status = (
+            TopBar(controller, buttons, self.pages.tabs),
+            Transport(controller),
+            StatusBar(),
+        )
+        self.stage = StageView(controller.session, controller.look)
+        self.panel, self.rail = SidePanel(controller, self.look_around), Rail(self.open_section)
         self.banner = BannerView(self.stage)
-        self._remedies = Remedies(self, desk, self.pages, self.look_around, self.open_section)
+        self._remedies = Remedies(self, controller, self.pages, self.look_around, self.open_section)
         self.banner.remedied.connect(self._remedy)
         for part in (self.top, self.stage, self.rail, self.panel, self.transport, self.status):
             part.setParent(self)
         self._sliding, self._laid_out = Sliding(self.panel, self._lay_out), (QSize(), False)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
-        self._keep.timeout.connect(desk.keep)
+        self._keep.timeout.connect(controller.keep)
         self._frames = QTimer(self, interval=FRAME_MS)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self.advance)
         bell.rung.connect(self._heard)
         bell.found.connect(self._found)
-        desk.changed = self._settings_changed
+        controller.changed = self._settings_changed
         self._shown_style = ("", 0.0)
         self._shown_keys: dict[str, str] | None = None
         self._show_settings()
         self.stage.pressed.connect(self._press)
-        self.stage.let_go.connect(desk.let_go)
-        self.stage.split_dragged.connect(lambda pitch: desk.set_display(split=pitch))
-        self.stage.hand_clicked.connect(desk.toggle_hand)
+        self.stage.let_go.connect(controller.let_go)
+        self.stage.split_dragged.connect(lambda pitch: controller.set_display(split=pitch))
+        self.stage.hand_clicked.connect(controller.toggle_hand)
         self.stage.setFocus()
         self._frames.start()
 
@@ -99,14 +103,14 @@ class MainWindow(QWidget):
     def advance(self) -> None:
         """The next frame; slower when nothing moves."""
         now = time.monotonic()
-        self.desk.session.tidy(now)
+        self.controller.session.tidy(now)
         moving = self.pages.advance(now) | self.companions.advance(now)
         if self.pages.live:
             moving |= self.stage.advance(now)
         self._frames.setInterval(FRAME_MS if moving and self.isVisible() else IDLE_MS)
-        session = self.desk.session
+        session = self.controller.session
         session.meter.fall(now)
-        self.panel.meter.show_level(session.meter, self.desk.settings.gate_db)
+        self.panel.meter.show_level(session.meter, self.controller.settings.gate_db)
         if now >= self._next_words:
             self._next_words = now + WORDS_S
             self._show_words(now)
@@ -122,7 +126,7 @@ class MainWindow(QWidget):
             self._flying = not self._flying
             self._lay_out()
         else:
-            self.desk.set_display(panel=not self.desk.settings.panel)
+            self.controller.set_display(panel=not self.controller.settings.panel)
 
     def open_section(self, section: str) -> None:
         """Show the panel at one of its sections."""
@@ -143,7 +147,7 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if not self.isFullScreen() and not self.isMaximized():
-            self.desk.settings.width, self.desk.settings.height = self.width(), self.height()
+            self.controller.settings.width, self.controller.settings.height = self.width(), self.height()
         self._lay_out()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -151,13 +155,13 @@ class MainWindow(QWidget):
         self._bell.rung.disconnect(self._heard)
         self.companions.close()
         self.hide()
-        self.desk.close()  # the take that is being recorded is completed before anything else is waited for
+        self.controller.close()  # the take that is being recorded is completed before anything else is waited for
         self.pages.close()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Keys that the focused control does not want end here, so that Space still presses a focused button.
-        command = command_of(self.desk.keymap, event, self.pages.live)
+        command = command_of(self.controller.keymap, event, self.pages.live)
         if command is None:
             super().keyPressEvent(event)
         elif command.name == "escape" and self.companions.leave_settings():
@@ -174,7 +178,7 @@ class MainWindow(QWidget):
             "full": self.toggle_full_screen,
             "aloud": self.announce,
         }
-        return own | actions(self.desk, self.companions, self.pages)
+        return own | actions(self.controller, self.companions, self.pages)
 
     @property
     def _folds_below(self) -> int:
@@ -182,12 +186,12 @@ class MainWindow(QWidget):
 
     @property
     def _docked(self) -> bool:
-        return self.desk.settings.panel and self.width() >= self._folds_below
+        return self.controller.settings.panel and self.width() >= self._folds_below
 
     def _lay_out(self) -> None:
         width, height = self.width(), self.height()
         self.transport.setFixedHeight(56 if height < LOW else 72)
-        self.top.set_narrow(width < CHIPS_BELOW * self.desk.settings.text / 100)
+        self.top.set_narrow(width < CHIPS_BELOW * self.controller.settings.text / 100)
         top, below = self.top.height(), self.transport.height() + self.status.height()
         middle, live = height - top - below, self.pages.live
         self._slide_panel(QRect(0, top, width, middle), live)
@@ -215,21 +219,21 @@ class MainWindow(QWidget):
         self._sliding.place(home, live and (self._docked or self._flying), slides=before == self._laid_out)
 
     def _show_settings(self) -> None:
-        theme = THEMES[self.desk.settings.theme]
-        text = self.desk.settings.text / 100
-        self.banner.fading.calm = self._sliding.calm = self.desk.calm
+        theme = THEMES[self.controller.settings.theme]
+        text = self.controller.settings.text / 100
+        self.banner.fading.calm = self._sliding.calm = self.controller.calm
         if (theme.name, text) != self._shown_style:
-            if self.isVisible() and not self.desk.calm:
+            if self.isVisible() and not self.controller.calm:
                 cross_fade(self)
             self._shown_style = theme.name, text
             self.setStyleSheet(style_sheet(theme, text) + takes_sheet(theme, text))
             self.panel.setFixedWidth(round(WIDTH * text))
             for part in (self.top, self.transport, self.status, self.panel, self.rail, self.banner):
                 part.set_theme(theme)
-        if self.desk.settings.shortcuts != self._shown_keys:
-            self._shown_keys = self.desk.settings.shortcuts
-            show_tips(self, self.desk.keymap)
-        self.transport.roll.set_palette(self.desk.look.palette)
+        if self.controller.settings.shortcuts != self._shown_keys:
+            self._shown_keys = self.controller.settings.shortcuts
+            show_tips(self, self.controller.keymap)
+        self.transport.roll.set_palette(self.controller.look.palette)
         self.panel.show_settings()
         self.pages.show_settings()
         if self._docked:
@@ -244,19 +248,19 @@ class MainWindow(QWidget):
         self._frames.setInterval(FRAME_MS)
 
     def _show_words(self, now: float) -> None:
-        session = self.desk.session
+        session = self.controller.session
         self.pages.show_words(now)
         self.top.show_session(session, now)
         self.transport.show_session(session, now)
         geometry = self.stage.stage.geometry
-        shown_s = geometry.hit / (self.desk.settings.speed * geometry.scale)
+        shown_s = geometry.hit / (self.controller.settings.speed * geometry.scale)
         self.transport.roll.show_notes(list(session.roll.blocks), session.now(now), shown_s)
         self.status.show_session(session)
         self.panel.show_session()
         self.banner.show_banner(session.faults.shown(now))
         # The signs at the top of the stage make room for a banner.
         below = max(TOP, self.banner.foot + BELOW_BANNER)
-        self.stage.set_look(replace(self.desk.look, chips=below))
+        self.stage.set_look(replace(self.controller.look, chips=below))
 
     def _page_turned(self) -> None:
         self._lay_out()
@@ -264,7 +268,7 @@ class MainWindow(QWidget):
         self._frames.setInterval(FRAME_MS)
 
     def _heard(self) -> None:
-        news = self.desk.pump(time.monotonic())
+        news = self.controller.pump(time.monotonic())
         self.pages.pump(time.monotonic())
         if news and self._frames.interval() != FRAME_MS:
             self.advance()
@@ -281,14 +285,14 @@ class MainWindow(QWidget):
         elif self.isFullScreen():
             self.showNormal()
         else:
-            self.desk.panic()
+            self.controller.panic()
 
     def announce(self) -> None:
         """Let a screen reader say the level and the state."""
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, state_words(self.desk)))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, state_words(self.controller)))
 
     def _press(self, pitch: int, velocity: int) -> None:
-        self.desk.press(pitch, velocity)
+        self.controller.press(pitch, velocity)
         self._frames.setInterval(FRAME_MS)
 
     def _remedy(self, value: str) -> None:

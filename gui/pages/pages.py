@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 from gui.pages.shortcut_table import show_tips
 from gui.stage.theme import THEMES
 from gui.state.banners import Fault
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.widgets.file_drop import FileDrop
 from gui.widgets.tabs import FILES, LISTEN, TAKES, Tabs
 from gui.widgets.toast_view import ToastView
@@ -27,7 +27,7 @@ from gui.widgets.toast_view import ToastView
 if TYPE_CHECKING:
     from gui.pages.takes.gallery import Gallery
     from gui.takes.replay import Voice
-    from gui.takes.takes_desk import TakesDesk
+    from gui.takes.takes_controller import TakesController
 
 LOOK_AFTER_MS = 3000  # for takes that a killed program left behind
 ORDER = (LISTEN, TAKES, FILES)
@@ -37,12 +37,14 @@ class Pages:
     """The pages of one window. wake: called from other threads when `pump` has work; turned: called when another page
     is shown; voice: the loudspeaker, by default that of the computer."""
 
-    def __init__(self, window: QWidget, desk: Desk, wake: Callable[[], None], turned: Callable[[], None]) -> None:
+    def __init__(
+        self, window: QWidget, controller: Controller, wake: Callable[[], None], turned: Callable[[], None]
+    ) -> None:
         self.tabs = Tabs()
         self.page = LISTEN
         self.voice: Voice | None = None
-        self._window, self._desk, self._wake, self._turned = window, desk, wake, turned
-        self._made: tuple[TakesDesk, Gallery] | None = None
+        self._window, self._controller, self._wake, self._turned = window, controller, wake, turned
+        self._made: tuple[TakesController, Gallery] | None = None
         self._box = QRect()
         self._lost = False  # whether a take was found that a killed program left behind
         self.drop = FileDrop(window, self._dropped)
@@ -56,7 +58,7 @@ class Pages:
         return self.page == LISTEN
 
     @property
-    def takes(self) -> TakesDesk:
+    def takes(self) -> TakesController:
         """What can be done with takes."""
         return self._open()[0]
 
@@ -93,7 +95,7 @@ class Pages:
 
     def pump(self, now: float) -> None:
         """Take in what threads have done."""
-        session = self._desk.session
+        session = self._controller.session
         if self._lost:
             self._lost = False
             self.takes.look()
@@ -120,10 +122,10 @@ class Pages:
     def show_settings(self) -> None:
         """Take theme and look from the settings."""
         if self._made is not None:
-            settings, gallery = self._desk.settings, self.gallery
+            settings, gallery = self._controller.settings, self.gallery
             gallery.set_theme(THEMES[settings.theme], settings.text / 100)
-            gallery.set_look(self._desk.look, settings.panel, settings.text / 100, self._desk.calm)
-            gallery.list.show_keys(self._desk.keymap)
+            gallery.set_look(self._controller.look, settings.panel, settings.text / 100, self._controller.calm)
+            gallery.list.show_keys(self._controller.keymap)
 
     def lay_out(self, box: QRect) -> None:
         """box: what lies between the top bar and the status bar."""
@@ -152,7 +154,7 @@ class Pages:
         self.gallery.drop(files)
 
     def _look_for_lost(self) -> None:
-        folder = self._desk.settings.takes_folder
+        folder = self._controller.settings.takes_folder
         threading.Thread(target=self._find_lost, args=(folder,), name="look for takes", daemon=True).start()
 
     def _find_lost(self, parent: Path) -> None:
@@ -164,19 +166,19 @@ class Pages:
                 self._lost = True
                 self._wake()
 
-    def _open(self) -> tuple[TakesDesk, Gallery]:
+    def _open(self) -> tuple[TakesController, Gallery]:
         if self._made is None:
             from gui.pages.takes.gallery import Gallery
-            from gui.takes.takes_desk import TakesDesk
+            from gui.takes.takes_controller import TakesController
             from realtime.piano.speaker import Speaker
 
-            takes = TakesDesk(self._desk, self._wake, self.voice or Speaker(), to_trash)
-            gallery = Gallery(takes, self._desk.look, lambda: self._desk.settings.takes_folder)
+            takes = TakesController(self._controller, self._wake, self.voice or Speaker(), to_trash)
+            gallery = Gallery(takes, self._controller.look, lambda: self._controller.settings.takes_folder)
             gallery.setParent(self._window)
             gallery.turned.connect(self._page_turned)
             self._made = takes, gallery
             self.show_settings()
-            show_tips(gallery, self._desk.keymap)
+            show_tips(gallery, self._controller.keymap)
             self.lay_out(self._box)
             self.toast.raise_()
         return self._made

@@ -18,7 +18,7 @@ from PySide6.QtGui import QCloseEvent, QColor, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.stage.theme import THEMES, Theme
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.histogram import counts
 from gui.state.session import Session
 from gui.translation import tr
@@ -38,16 +38,16 @@ SHADES = ("stage", "single", "text")
 
 
 class Plots(QWidget):
-    """A window with three plots of a desk's session, kept up to date while it is seen. closed: called when the player
+    """A window with three plots of a session, kept up to date while it is visible. closed: called when the player
     closes it."""
 
-    def __init__(self, desk: Desk, closed: Callable[[], None]) -> None:
+    def __init__(self, controller: Controller, closed: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(tr("Liszten, plots"))
         self.resize(WIDTH, HEIGHT)
-        self._desk = desk
+        self._controller = controller
         self._closed = closed
         self.spectrum = _Spectrum()
         self.velocity = _Bars(tr("Loudness of the last notes"), tr("velocity"), LOUDEST + 1)
@@ -66,15 +66,15 @@ class Plots(QWidget):
 
     def show_settings(self) -> None:
         """Take the colours of the theme."""
-        theme = THEMES[self._desk.settings.theme]
+        theme = THEMES[self._controller.settings.theme]
         for plot in (self.spectrum, self.velocity, self.lateness):
             plot.set_theme(theme)
 
     def refresh(self) -> None:
         """Draw what has been heard until now."""
-        session, theme = self._desk.session, THEMES[self._desk.settings.theme]
+        session, theme = self._controller.session, THEMES[self._controller.settings.theme]
         self.spectrum.show_session(session, session.time(time.monotonic()))
-        sent = [self._desk.curve.bend(velocity) for velocity in session.velocities]
+        sent = [self._controller.curve.bend(velocity) for velocity in session.velocities]
         loudness = (session.velocities, theme.right, tr("heard")), (sent, theme.left, tr("sent"))
         self.velocity.show_values(loudness)
         told = [1000 * note.told_s for note in session.lateness]
@@ -84,13 +84,13 @@ class Plots(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._desk.watch_spectrum(True)
+        self._controller.watch_spectrum(True)
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
-        self._desk.watch_spectrum(False)
+        self._controller.watch_spectrum(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

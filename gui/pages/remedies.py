@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.pages.pages import Pages
 from gui.state.banners import Banner, Fault, Remedy
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.translation import tr
 from gui.widgets.advice_view import show_advice
 from realtime.errors import FileError
@@ -26,14 +26,14 @@ class Remedies:
     open_section: shows the panel at one of its sections."""
 
     window: QWidget
-    desk: Desk
+    controller: Controller
     pages: Pages
     look_around: Callable[[], None]
     open_section: Callable[[str], None]
 
     def apply(self, chosen: Remedy, banner: Banner | None) -> None:
         """Do what a button promises. banner: the one that is shown."""
-        desk = self.desk
+        controller = self.controller
         match chosen:
             case Remedy.CHOOSE_INPUT | Remedy.USE_ANOTHER_INPUT:
                 self.look_around()
@@ -43,31 +43,31 @@ class Remedies:
             case Remedy.LOOK_AGAIN:
                 self.look_around()
             case Remedy.TRY_AGAIN:
-                desk.listen()
+                controller.listen()
             case Remedy.CHOOSE_FAST:
-                desk.set_delay("fast")
-                desk.session.faults.clear(Fault.TOO_SLOW)
+                controller.set_delay("fast")
+                controller.session.faults.clear(Fault.TOO_SLOW)
             case Remedy.OPEN_SETTINGS:
                 QDesktopServices.openUrl(QUrl(MICROPHONE_SETTINGS))
             case Remedy.OPEN:
-                desk.session.faults.clear(Fault.RECOVERED)
+                controller.session.faults.clear(Fault.RECOVERED)
                 self.pages.open_recovered()
             case Remedy.SAVE_ELSEWHERE:
                 self._save_elsewhere()
             case Remedy.PAUSE_MIDI | Remedy.SEND_AGAIN:
-                desk.send_midi(chosen is Remedy.SEND_AGAIN)
+                controller.send_midi(chosen is Remedy.SEND_AGAIN)
             case Remedy.USE_OTHER if banner is not None:
-                desk.set_channel(str(banner.values[1]))
+                controller.set_channel(str(banner.values[1]))
             case Remedy.SHOW_HOW if banner is not None:
                 show_advice(self.window, banner.fault)
             case Remedy.HIDE | Remedy.IGNORE | Remedy.KEEP if banner is not None:
-                desk.session.faults.hide(banner.fault)
+                controller.session.faults.hide(banner.fault)
 
     def _save_elsewhere(self) -> None:
         folder = QFileDialog.getExistingDirectory(self.window, tr("Where should takes be kept?"))
         if not folder:
             return
         try:
-            self.desk.record_into(Path(folder))
+            self.controller.record_into(Path(folder))
         except FileError as error:
-            self.desk.session.faults.raise_(Fault.DISK, error.said)
+            self.controller.session.faults.raise_(Fault.DISK, error.said)

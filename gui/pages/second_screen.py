@@ -15,7 +15,7 @@ from gui.pages.shortcuts import command_of
 from gui.stage.geometry import RANGES
 from gui.stage.stage import Look
 from gui.stage.theme import THEMES
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.settings import TRANSPARENT
 from gui.translation import tr
 from gui.widgets.stage.compositing import compositing
@@ -32,23 +32,23 @@ OVER |= Qt.WindowType.WindowDoesNotAcceptFocus
 
 
 class SecondScreen(QWidget):
-    """Shows the session of a desk in its own theme and keys. closed: called when the player closes it.
+    """Shows the session of a controller in its own theme and keys. closed: called when the player closes it.
 
     transparent: nothing but blocks over whatever lies behind, which gets mouse and keyboard; the main window closes it.
     Where the desktop cannot show what lies behind, the background is green.
     """
 
-    def __init__(self, desk: Desk, closed: Callable[[], None]) -> None:
-        self.transparent = desk.settings.second_background == TRANSPARENT and compositing()
+    def __init__(self, controller: Controller, closed: Callable[[], None]) -> None:
+        self.transparent = controller.settings.second_background == TRANSPARENT and compositing()
         flags = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
         super().__init__(None, flags | OVER if self.transparent else flags)
         self.setWindowTitle(tr("Liszten, second screen"))
-        self._desk = desk
+        self._controller = controller
         self._closed = closed
         if self.transparent:
             self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
             self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.stage = (OverlayView if self.transparent else StageView)(desk.session, second_look(desk))
+        self.stage = (OverlayView if self.transparent else StageView)(controller.session, second_look(controller))
         self.stage.setParent(self)
         self.stage.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.stage.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -70,11 +70,11 @@ class SecondScreen(QWidget):
     @property
     def outdated(self) -> bool:
         """Whether the settings ask for another kind of window."""
-        return self.transparent != (self._desk.settings.second_background == TRANSPARENT and compositing())
+        return self.transparent != (self._controller.settings.second_background == TRANSPARENT and compositing())
 
     def show_settings(self) -> None:
         """Take theme, keys and background of the settings."""
-        self.stage.set_look(second_look(self._desk))
+        self.stage.set_look(second_look(self._controller))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and not self.isFullScreen():
@@ -84,7 +84,7 @@ class SecondScreen(QWidget):
         self._toggle_full_screen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        command = command_of(self._desk.keymap, event, live=True)
+        command = command_of(self._controller.keymap, event, live=True)
         if command is not None and command.name == "escape":
             self.close()
         elif command is not None and command.name == "full":
@@ -110,9 +110,9 @@ class SecondScreen(QWidget):
             self.showFullScreen()
 
 
-def second_look(desk: Desk) -> Look:
+def second_look(controller: Controller) -> Look:
     """How the second screen is drawn: as the first, but for its theme, its keys and its background."""
-    look, chosen = desk.look, desk.settings
+    look, chosen = controller.look, controller.settings
     theme = THEMES[chosen.second_theme or chosen.theme]
     ground = ""
     if chosen.second_background:  # light and shadow would leave a fringe

@@ -22,7 +22,7 @@ from shiboken6 import isValid
 
 from gui.pages.shortcut_list import ShortcutList
 from gui.stage.theme import THEMES
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.look_around import Surroundings
 from gui.state.option import Option, Value
 from gui.state.options import KEYS, OPTIONS, SECTIONS, found
@@ -40,11 +40,11 @@ SEARCH_HEIGHT = 34
 
 
 class SettingsSheet(QWidget):
-    """All options of a desk, over the right of the window: what is changed takes effect at once, beside it. show_table,
+    """All options, over the right of the window: what is changed takes effect at once, beside it. show_table,
     show_guide: open the table of keyboard shortcuts, and the first-run guide."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, show_table: Callable[[], None], show_guide: Callable[[], None]
+        self, parent: QWidget, controller: Controller, show_table: Callable[[], None], show_guide: Callable[[], None]
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sheet")
@@ -56,9 +56,9 @@ class SettingsSheet(QWidget):
         self._box = QRect()
         self._show_guide = show_guide
         self._show_table = show_table
-        self._desk = desk
+        self._controller = controller
         self._surroundings = Surroundings()
-        self.offer = ResetOffer(self, desk)
+        self.offer = ResetOffer(self, controller)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search"))
         self.search.setAccessibleName(tr("Search the settings"))
@@ -66,8 +66,8 @@ class SettingsSheet(QWidget):
         self.search.textChanged.connect(self._filter)
         self._nothing = QLabel(tr("Nothing is called that."))
         self._nothing.setObjectName("small")
-        self.rows = [OptionRow(option, desk) for option in OPTIONS]
-        self.shortcuts = ShortcutList(desk)
+        self.rows = [OptionRow(option, controller) for option in OPTIONS]
+        self.shortcuts = ShortcutList(controller)
         self._heads = {key: head(tr(words)) for key, words in SECTIONS.items()}
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -111,7 +111,7 @@ class SettingsSheet(QWidget):
             row.show_value(self._extra(row.option))
         self.shortcuts.show_keys()
         self.offer.look()
-        self._close.setIcon(icon("close", THEMES[self._desk.settings.theme].second, 16))
+        self._close.setIcon(icon("close", THEMES[self._controller.settings.theme].second, 16))
         self._place(slides=True)
 
     def show_surroundings(self, found: Surroundings) -> None:
@@ -150,8 +150,8 @@ class SettingsSheet(QWidget):
 
     def _place(self, slides: bool) -> None:
         """At the right, as wide as words of this size want it."""
-        self._sliding.calm = self._desk.calm
-        wide = min(round(WIDTH * self._desk.settings.text / 100), self._box.width() - BESIDE)
+        self._sliding.calm = self._controller.calm
+        wide = min(round(WIDTH * self._controller.settings.text / 100), self._box.width() - BESIDE)
         home = QRect(self._box.right() + 1 - wide, self._box.top(), wide, self._box.height())
         self._sliding.place(home, self.opened, slides)
         self.raise_()
@@ -173,7 +173,7 @@ class SettingsSheet(QWidget):
         title, line = QLabel(tr("Settings")), QHBoxLayout()
         title.setObjectName("name")
         close = tr("Close the settings")
-        self._close = button(close, "icon", f"{close} ({self._desk.keymap.said('escape')})", self.leave)
+        self._close = button(close, "icon", f"{close} ({self._controller.keymap.said('escape')})", self.leave)
         line.addWidget(title, 1)
         line.addWidget(self._close)
         column.addLayout(line)
@@ -186,7 +186,7 @@ class SettingsSheet(QWidget):
             column.addWidget(made)
         column.addStretch(1)
         for words, tip, pressed in (
-            (tr("Table of shortcuts"), self._desk.keymap.said("keys"), self._show_table),
+            (tr("Table of shortcuts"), self._controller.keymap.said("keys"), self._show_table),
             (tr("First-run guide"), tr("Microphone, level, piano, MIDI and echo, step by step"), self._guide),
             (tr("Open the log"), str(log_path()), self._open_log),
             (tr("Reset everything"), tr("Every setting as it was at first"), self.offer.reset),

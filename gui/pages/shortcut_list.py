@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QVBoxLayout, 
 
 from gui.pages.shortcuts import PORTABLE
 from gui.stage.theme import THEMES
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.keymap import COMMANDS, PAGES, Command, key_words, title
 from gui.translation import tr
 from gui.widgets.controls import button, lay_row
@@ -21,10 +21,10 @@ FIELD, HEIGHT = 160, 34
 class ShortcutRow(QWidget):
     """One command: its words at the left, its key and a way back to the first ones at the right, below why not."""
 
-    def __init__(self, command: Command, desk: Desk) -> None:
+    def __init__(self, command: Command, controller: Controller) -> None:
         super().__init__()
         self.command = command
-        self._desk = desk
+        self._controller = controller
         words = title(command)
         self.words = f"{words} ({tr('takes and files')})" if command.place == PAGES else words
         name, self.problem = QLabel(self.words), QLabel()
@@ -50,23 +50,23 @@ class ShortcutRow(QWidget):
 
     def show_key(self) -> None:
         """Bring the field in line with the settings."""
-        keymap = self._desk.keymap
+        keymap = self._controller.keymap
         keys = keymap.keys(self.command.name)
         self.field.setKeySequence(QKeySequence.fromString(keys[0], PORTABLE) if keys else QKeySequence())
         if (line := self.field.findChild(QLineEdit)) is not None:
             line.setPlaceholderText(tr("No key"))  # Qt has just put its own words there
         self.reset.setVisible(self.command.name in keymap.chosen)
-        second = THEMES[self._desk.settings.theme].second
+        second = THEMES[self._controller.settings.theme].second
         self.none.setVisible(bool(keys))
         self.none.setIcon(icon("close", second, 16))
         self.reset.setIcon(icon("reset", second, 16))
 
     def _typed(self) -> None:
         key = self.field.keySequence().toString(PORTABLE)
-        if not key or key in self._desk.keymap.keys(self.command.name):
+        if not key or key in self._controller.keymap.keys(self.command.name):
             self.show_key()
             self._tell("")
-        elif problem := self._desk.keymap.problem(self.command.name, key):
+        elif problem := self._controller.keymap.problem(self.command.name, key):
             self.show_key()
             self._tell(problem)
         else:
@@ -74,14 +74,14 @@ class ShortcutRow(QWidget):
 
     def _choose(self, key: str) -> None:
         self._tell("")
-        self._desk.choose_key(self.command.name, key)
+        self._controller.choose_key(self.command.name, key)
 
     def _back(self) -> None:
         """To the first keys, unless another command has got one of them meanwhile."""
-        problems = (self._desk.keymap.problem(self.command.name, key) for key in self.command.keys)
+        problems = (self._controller.keymap.problem(self.command.name, key) for key in self.command.keys)
         problem = next(filter(None, problems), "")
         if not problem:
-            self._desk.choose_key(self.command.name, None)
+            self._controller.choose_key(self.command.name, None)
         self._tell(problem)
 
     def _tell(self, problem: str) -> None:
@@ -92,9 +92,9 @@ class ShortcutRow(QWidget):
 class ShortcutList(QWidget):
     """All commands whose keys may be changed."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: Controller) -> None:
         super().__init__()
-        self.rows = [ShortcutRow(command, desk) for command in COMMANDS]
+        self.rows = [ShortcutRow(command, controller) for command in COMMANDS]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

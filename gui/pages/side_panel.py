@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 from gui.stage.geometry import FIT, RANGES
 from gui.stage.theme import HANDS, ONE, PITCH, VELOCITY, Theme
 from gui.state import curve
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.look_around import Surroundings
 from gui.state.settings import GATE_OFF_DB, whole_limits
 from gui.translation import mark, tr
@@ -38,13 +38,13 @@ SETTLE_MS = 60
 
 
 class SidePanel(Sections):
-    """Four sections of controls, each wired to the desk. refresh: look for devices and ports again."""
+    """Four sections of controls, each wired to the controller. refresh: look for devices and ports again."""
 
-    def __init__(self, desk: Desk, refresh: Callable[[], None]) -> None:
+    def __init__(self, controller: Controller, refresh: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setFixedWidth(WIDTH)
-        self._desk = desk
+        self._controller = controller
         self._refresh = refresh
         self._surroundings = Surroundings()
         self._theme: Theme | None = None
@@ -68,7 +68,7 @@ class SidePanel(Sections):
 
     def show_settings(self) -> None:
         """Bring every control in line with the settings."""
-        chosen = self._desk.settings
+        chosen = self._controller.settings
         self.channel.show_choice(chosen.channel)
         self.gate.show_value(round(chosen.gate_db))
         self.sensitivity.show_value(round(chosen.sensitivity))
@@ -77,9 +77,9 @@ class SidePanel(Sections):
         self.pedal.setChecked(chosen.pedal)
         self.midi_channel.offer([(tr("Ch {}", n), str(n)) for n in range(1, 17)], str(chosen.midi_channel))
         self.transpose.show_value(chosen.transpose)
-        self.velocity.show_curve(self._desk.curve)
-        kind = curve.kind(self._desk.curve)
-        named = {**{key: tr(words) for key, words in CURVES.items()}, kind: curve.words(self._desk.curve)}
+        self.velocity.show_curve(self._controller.curve)
+        kind = curve.kind(self._controller.curve)
+        named = {**{key: tr(words) for key, words in CURVES.items()}, kind: curve.words(self._controller.curve)}
         self.curve.offer([(words, key) for key, words in named.items()], kind)
         self.colours.show_choice(chosen.colours)
         self.split.show_value(chosen.split)
@@ -89,7 +89,7 @@ class SidePanel(Sections):
         self.names.setChecked(chosen.names)
         self.chords.setChecked(chosen.chords)
         self.glow.show_value(chosen.glow)
-        self.glow.setEnabled(not self._desk.calm)
+        self.glow.setEnabled(not self._controller.calm)
         self.speed.show_value(round(chosen.speed))
         self.text_size.show_value(chosen.text)
         self._offer()
@@ -103,7 +103,7 @@ class SidePanel(Sections):
     def show_session(self) -> None:
         """Bring the meter, its word, the noise of the room, the measured delay and the velocities up to date."""
         assert self._theme is not None
-        session, theme = self._desk.session, self._theme
+        session, theme = self._controller.session, self._theme
         word = session.meter.word
         good = word == "Good level"
         colour = theme.good if good else theme.third if word == "Silent" else theme.warning
@@ -120,14 +120,14 @@ class SidePanel(Sections):
         self.bring(section, first[section])
 
     def _show_noise(self, theme: Theme) -> None:
-        noise = self._desk.session.noise
+        noise = self._controller.session.noise
         level = noise.floor_db
         self._room.setText(tr("Room: not quiet yet") if level is None else tr("Room {}", _decibels(level)))
         self._fit.setEnabled(level is not None)
         self.gate.set_mark(None if noise.gate_db is None else round(noise.gate_db), theme.second)
 
     def _show_port(self, theme: Theme) -> None:
-        port, wanted = self._desk.session.port, self._desk.settings.midi_port != NONE
+        port, wanted = self._controller.session.port, self._controller.settings.midi_port != NONE
         words = tr("Open", about="port") if port.open else tr("Not open") if wanted else tr("Off")
         shade = theme.good if port.open else theme.warning if wanted else theme.third
         sign = "check" if port.open else "warning" if wanted else "quiet"
@@ -137,21 +137,21 @@ class SidePanel(Sections):
         self._level = StateChip()
         self.section("input", tr("Input"), self._level)
         self.input = self.themed(DropDown(tr("Microphone")))
-        self.input.picked.connect(self._desk.set_input)
+        self.input.picked.connect(self._controller.set_input)
         self._look = button(
             tr("Look for microphones again"), "icon", tr("Look for devices and ports again"), self._look_again
         )
         self.add_row(self.input, self._look)
         choices = [("1", tr("Input 1")), ("2", tr("Input 2")), ("mix", tr("Mix")), ("auto", tr("Auto"))]
         self.channel = self.add(Segments(tr("Channel"), choices))
-        self.channel.chosen.connect(self._desk.set_channel)
+        self.channel.chosen.connect(self._controller.set_channel)
         self.meter = self.add(MeterView())
-        self.meter.clip_seen.connect(lambda: self._desk.session.meter.clear_clip())
+        self.meter.clip_seen.connect(lambda: self._controller.session.meter.clear_clip())
         self.gate = self.add(ValueSlider(tr("Noise gate"), *whole_limits("gate_db"), _gate_words))
         self.gate.moved.connect(lambda _value: self._settle.start())
         self._room = _small()
         tip = tr("Set the gate just above the noise of the room, measured while nobody plays")
-        self._fit = button(tr("Fit the gate to the room"), "link", tip, self._desk.gate_the_room)
+        self._fit = button(tr("Fit the gate to the room"), "link", tip, self._controller.gate_the_room)
         self._fit.setText(tr("Fit"))
         self.add_row(self._room, None, self._fit)
 
@@ -168,31 +168,31 @@ class SidePanel(Sections):
         self.add_row(QLabel(tr("Delay")), None, self._measured)
         choices = [("fast", tr("Fast")), ("balanced", tr("Balanced")), ("accurate", tr("Accurate"))]
         self.delay = self.add(Segments(tr("Delay"), choices))
-        self.delay.chosen.connect(self._desk.set_delay)
+        self.delay.chosen.connect(self._controller.set_delay)
 
     def _add_midi(self) -> None:
         self._port_state = StateChip()
         self.section("midi", tr("MIDI out"), self._port_state)
         self.port = self.themed(DropDown(tr("MIDI port")))
-        self.port.picked.connect(lambda name: self._desk.set_port(midi_port=name))
+        self.port.picked.connect(lambda name: self._controller.set_port(midi_port=name))
         self.midi_channel = self.themed(DropDown(tr("MIDI channel")))
         self.midi_channel.setMinimumContentsLength(CHANNEL_LETTERS)
-        self.midi_channel.picked.connect(lambda number: self._desk.set_port(midi_channel=int(number)))
+        self.midi_channel.picked.connect(lambda number: self._controller.set_port(midi_channel=int(number)))
         self.add_row(self.port, self.midi_channel).setStretch(1, 0)
         self._add_velocity()
-        self._panic = self.add(button(tr("Panic"), "panic", tr("Silence every note"), self._desk.panic, "escape"))
+        self._panic = self.add(button(tr("Panic"), "panic", tr("Silence every note"), self._controller.panic, "escape"))
         self._panic.setText(tr("Panic"))
 
     def _add_velocity(self) -> None:
         """The curve, and beside it what else changes the notes that are sent."""
         self.velocity = VelocityView()
-        self.velocity.bent.connect(self._desk.set_curve)
+        self.velocity.bent.connect(self._controller.set_curve)
         self.curve = self.themed(DropDown(tr("Velocity")))
-        self.curve.picked.connect(lambda kind: self._desk.set_curve(curve.of_kind(kind, self._desk.curve)))
+        self.curve.picked.connect(lambda kind: self._controller.set_curve(curve.of_kind(kind, self._controller.curve)))
         self.transpose = Stepper(tr("Transpose"), -24, 24)
-        self.transpose.moved.connect(lambda value: self._desk.set_port(transpose=value))
+        self.transpose.moved.connect(lambda value: self._controller.set_port(transpose=value))
         self.pedal = self.themed(Switch(tr("Sustain pedal")))
-        self.pedal.clicked.connect(lambda on: self._desk.set_decoder(pedal=on))
+        self.pedal.clicked.connect(lambda on: self._controller.set_decoder(pedal=on))
         beside = QVBoxLayout()
         beside.setSpacing(4)
         beside.addWidget(self.curve)
@@ -210,26 +210,26 @@ class SidePanel(Sections):
         self.section("display", tr("Display"))
         choices = [(HANDS, tr("Hands")), (PITCH, tr("Pitch")), (VELOCITY, tr("Velocity")), (ONE, tr("One"))]
         self.colours = self.add(Segments(tr("Colours"), choices))
-        self.colours.chosen.connect(lambda mode: self._desk.set_display(colours=mode))
+        self.colours.chosen.connect(lambda mode: self._controller.set_display(colours=mode))
         self.split = self.add(ValueSlider(tr("Split point"), *whole_limits("split"), note_name))
-        self.split.moved.connect(lambda pitch: self._desk.set_display(split=pitch))
+        self.split.moved.connect(lambda pitch: self._controller.set_display(split=pitch))
         self.glow = self.add(ValueSlider(tr("Glow"), *whole_limits("glow"), _per_cent))
-        self.glow.moved.connect(lambda value: self._desk.set_display(glow=value))
+        self.glow.moved.connect(lambda value: self._controller.set_display(glow=value))
         self.speed = self.add(ValueSlider(tr("Speed of the blocks"), *whole_limits("speed"), str))
-        self.speed.moved.connect(lambda value: self._desk.set_display(speed=float(value)))
+        self.speed.moved.connect(lambda value: self._controller.set_display(speed=float(value)))
         self.text_size = self.add(ValueSlider(tr("Text size"), *whole_limits("text"), _per_cent))
-        self.text_size.released.connect(lambda value: self._desk.set_display(text=value))
+        self.text_size.released.connect(lambda value: self._controller.set_display(text=value))
         self.keys = self.themed(DropDown(tr("Keys shown")))
-        self.keys.picked.connect(lambda number: self._desk.set_display(keys=int(number)))
+        self.keys.picked.connect(lambda number: self._controller.set_display(keys=int(number)))
         self.add_row(QLabel(tr("Keys shown")), None, self.keys)
         self.names, self.chords = self.themed(Switch(tr("Note names"))), self.themed(Switch(tr("Chord names")))
-        self.names.clicked.connect(lambda on: self._desk.set_display(names=on))
-        self.chords.clicked.connect(lambda on: self._desk.set_display(chords=on))
+        self.names.clicked.connect(lambda on: self._controller.set_display(names=on))
+        self.chords.clicked.connect(lambda on: self._controller.set_display(chords=on))
         self.add_row(QLabel(tr("Note names")), None, self.names)
         self.add_row(QLabel(tr("Chord names")), None, self.chords)
 
     def _tell_decoder(self) -> None:
-        self._desk.set_decoder(
+        self._controller.set_decoder(
             gate_db=float(self.gate.value),
             sensitivity=float(self.sensitivity.value),
             min_note_ms=float(self.shortest.value),
@@ -240,8 +240,8 @@ class SidePanel(Sections):
         self._refresh()
 
     def _offer(self) -> None:
-        found, chosen = self._surroundings, self._desk.settings
-        if self._desk.demo:
+        found, chosen = self._surroundings, self._controller.settings
+        if self._controller.demo:
             self.input.offer([(tr("Demo recording"), "demo")], "demo")
             self.input.setEnabled(False)
             self._look.setEnabled(False)

@@ -40,7 +40,7 @@ SHAPE = {"width", "height", "panel", "takes", "language", "guided"}
 
 
 class Line(Protocol):
-    """What the desk needs of a `Link`."""
+    """What the controller needs of a `Link`."""
 
     def open(self, start: Start, port: PortSettings) -> None: ...
     def send(self, order: Order) -> None: ...

@@ -1,6 +1,6 @@
 """The first-run guide as plain state: five steps from the microphone to the echo check.
 
-It follows the session that listens anyway, and acts through the desk; what it shows is asked of it ten times a second.
+It follows the running session and acts through the controller; the guide's page reads it ten times a second.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 from enum import IntEnum
 
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from realtime.engine.echo_test import EchoTest
 from realtime.engine.messages import Message, Status, Tuned
 from realtime.engine.watches.tuning import tuning
@@ -70,7 +70,7 @@ class Level:
 class FirstRun:
     """Where the player is in the guide, and what has been heard there. Times are monotonic, in s."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, controller: Controller) -> None:
         self.step = Step.MICROPHONE
         self.level = Level()
         self.heard: list[int] = []
@@ -78,7 +78,7 @@ class FirstRun:
         self.app = ""
         self.loop_s: float | None = None
         self.echo_done = False
-        self._desk = desk
+        self._controller = controller
         self._test: EchoTest | None = None
         self._struck: float | None = None  # stream time of the note whose peak is looked for
         self._statuses: deque[Status] = deque(maxlen=STATUSES)  # a note is told when its peak has passed
@@ -93,7 +93,7 @@ class FirstRun:
                 self.level, self._struck = Level(), None
             case Step.PIANO:
                 self.heard, self.tuned = [], []
-                self._desk.measure_tuning(True)
+                self._controller.measure_tuning(True)
             case Step.ECHO:
                 self.loop_s, self.echo_done = None, False
             case _:
@@ -102,7 +102,7 @@ class FirstRun:
     def leave(self) -> None:
         """Leave the step, or the guide: nothing that it began goes on."""
         if self.step is Step.PIANO:
-            self._desk.measure_tuning(False)
+            self._controller.measure_tuning(False)
         self._release_chord()
         self._end_test()
 
@@ -128,7 +128,7 @@ class FirstRun:
         if self._test is None:
             return
         for note in self._test.due(now):
-            self._desk.play(note.pitch, note.velocity if isinstance(note, NoteOn) else 0)
+            self._controller.play(note.pitch, note.velocity if isinstance(note, NoteOn) else 0)
         if self._test.finished(now):
             self.loop_s, self.echo_done = self._test.loop_s, True
             self._end_test()
@@ -137,14 +137,14 @@ class FirstRun:
         """Send a chord to the port."""
         self._release_chord()
         for pitch in CHORD:
-            self._desk.play(pitch, CHORD_VELOCITY)
+            self._controller.play(pitch, CHORD_VELOCITY)
         self._release_chord_at = now + CHORD_S
 
     def begin_echo(self, now: float) -> None:
         """Send the notes of the echo test; what is heard meanwhile is not sent."""
         self.loop_s, self.echo_done = None, False
-        self._desk.hold_midi(True)
-        self._test = EchoTest(now, self._desk.settings.transpose)
+        self._controller.hold_midi(True)
+        self._test = EchoTest(now, self._controller.settings.transpose)
 
     @property
     def testing(self) -> bool:
@@ -167,7 +167,7 @@ class FirstRun:
         if cents is None or abs(cents) > TUNING_CENTS.most:
             return None
         fitting = round(cents) if abs(cents) > GOOD_CENTS else 0
-        return None if abs(fitting - self._desk.settings.tuning_cents) <= GOOD_CENTS else fitting
+        return None if abs(fitting - self._controller.settings.tuning_cents) <= GOOD_CENTS else fitting
 
     @property
     def octaves_off(self) -> int:
@@ -180,7 +180,7 @@ class FirstRun:
     @property
     def complete(self) -> bool:
         """Whether the step has found what it looks for; the player may go on without."""
-        session = self._desk.session
+        session = self._controller.session
         match self.step:
             case Step.MICROPHONE:
                 return session.state == "listening" and session.meter.word != "Silent"
@@ -195,10 +195,10 @@ class FirstRun:
 
     def set_gate(self) -> None:
         """The gate that lets the soft note through and the room not."""
-        noise, soft = self._desk.session.noise, self.level.soft_db
+        noise, soft = self._controller.session.noise, self.level.soft_db
         if noise.gate_db is None or soft is None:
             return
-        self._desk.set_decoder(gate_db=min(noise.gate_db, round(soft - GATE_BELOW_SOFT_DB)))
+        self._controller.set_decoder(gate_db=min(noise.gate_db, round(soft - GATE_BELOW_SOFT_DB)))
 
     def _measure(self, now: float) -> None:
         """The peak of the last note, once it is past; now: stream time, s."""
@@ -216,12 +216,12 @@ class FirstRun:
     def _release_chord(self) -> None:
         if self._release_chord_at is not None:
             for pitch in CHORD:
-                self._desk.play(pitch, 0)
+                self._controller.play(pitch, 0)
         self._release_chord_at = None
 
     def _end_test(self) -> None:
         if self._test is not None:
             for note in self._test.stop():
-                self._desk.play(note.pitch, 0)
+                self._controller.play(note.pitch, 0)
             self._test = None
-            self._desk.hold_midi(False)
+            self._controller.hold_midi(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.takes.library import Row
 from gui.takes.transcriptions import LISZTEN, Transcription, Transcriptions
 from realtime.events import Event, StreamStarted
@@ -17,18 +17,18 @@ BEST = "studio"
 
 
 class Recordings:
-    """What is heard with the settings of a desk, as exactly as can be."""
+    """What is heard with the settings of a controller, as exactly as can be."""
 
-    def __init__(self, desk: Desk, queue: Transcriptions) -> None:
+    def __init__(self, controller: Controller, queue: Transcriptions) -> None:
         self.files: list[Transcription] = []
-        self._desk = desk
+        self._controller = controller
         self._queue = queue
         self._improving: dict[Path, Transcription] = {}
         self._seen: set[Transcription] = set()
 
     def transcribe(self, audio: Path) -> None:
         """Queue a file; it becomes a take."""
-        parent = self._desk.settings.takes_folder
+        parent = self._controller.settings.takes_folder
 
         def finish(stream: StreamStarted, events: list[Event]) -> Path:
             return take_from_recording(parent, audio, stream, events, audio.stem)
@@ -45,7 +45,7 @@ class Recordings:
                 improve_take(row.folder, stream, events)
                 return row.folder
 
-            own = replace(self._job(take_audio(row.folder)), tuning_cents=self._desk.settings.tuning_cents)
+            own = replace(self._job(take_audio(row.folder)), tuning_cents=self._controller.settings.tuning_cents)
             item = Transcription(row.name, own, finish, ear=ear)
             self._improving[row.folder] = item
             self._queue.add(item)
@@ -78,4 +78,4 @@ class Recordings:
         self._queue.close()
 
     def _job(self, audio: Path) -> Job:
-        return Job(audio, audio.name, None, delay=BEST, settings=self._desk.decoder, model=self._desk.model)
+        return Job(audio, audio.name, None, delay=BEST, settings=self._controller.decoder, model=self._controller.model)

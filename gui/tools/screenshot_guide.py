@@ -42,7 +42,7 @@ def guide(step: Step) -> Callable[[MainWindow], QWidget | None]:
     """A step of the first-run guide, with something found."""
 
     def show(window: MainWindow) -> QWidget | None:
-        view = window.companions.guide = GuideView(window, window.desk, window.look_around, FixedLevels)
+        view = window.companions.guide = GuideView(window, window.controller, window.look_around, FixedLevels)
         window.companions.show_surroundings(SURROUNDINGS)
         window.companions.open_guide()
         view.go(step)

@@ -64,7 +64,7 @@ class Mouthless:
 
 def takes(window: MainWindow) -> None:
     """The list, with a chosen take beside it."""
-    _open(window, fill_shelf(window.desk.settings.takes_folder)[0])
+    _open(window, fill_shelf(window.controller.settings.takes_folder)[0])
 
 
 def no_takes(window: MainWindow) -> None:
@@ -76,19 +76,19 @@ def no_takes(window: MainWindow) -> None:
 
 def replay(window: MainWindow) -> None:
     """Falling blocks, in a loop."""
-    row = _open(window, fill_shelf(window.desk.settings.takes_folder)[0])
+    row = _open(window, fill_shelf(window.controller.settings.takes_folder)[0])
     window.pages.gallery.replay(row)
-    desk = window.pages.takes.replay
-    desk.pause(time.monotonic())
+    controller = window.pages.takes.replay
+    controller.pause(time.monotonic())
     for name, place in (("A", 2.0), ("B", 11.0)):
-        desk.seek(place, time.monotonic())
-        desk.set_flag(name, time.monotonic())
-    desk.seek(5.5, time.monotonic())
+        controller.seek(place, time.monotonic())
+        controller.set_flag(name, time.monotonic())
+    controller.seek(5.5, time.monotonic())
 
 
 def improved(window: MainWindow) -> None:
     """A take that was heard once more, and one that was just deleted."""
-    shelf = fill_shelf(window.desk.settings.takes_folder)
+    shelf = fill_shelf(window.controller.settings.takes_folder)
     events = [event for event in demo_events(29.0) if not isinstance(event, NoteOn) or event.pitch != 64]
     improve_take(shelf[1], STREAM, events)
     row = _open(window, shelf[1])
@@ -99,7 +99,7 @@ def improved(window: MainWindow) -> None:
 
 def report(window: MainWindow) -> None:
     """What was heard in a take, against another one of the same piece."""
-    shelf = fill_shelf(window.desk.settings.takes_folder)
+    shelf = fill_shelf(window.controller.settings.takes_folder)
     _open(window, shelf[0])
     gallery, reports = window.pages.gallery, window.pages.gallery.reports
     gallery.open_report()

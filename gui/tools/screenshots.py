@@ -20,7 +20,7 @@ from gui.pages.bell import Bell
 from gui.pages.main_window import MainWindow
 from gui.stage.roll import Block
 from gui.start import application
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.options import KEYS
 from gui.state.settings import Settings
 from gui.tools.screenshot_guide import GUIDE
@@ -71,16 +71,16 @@ def music() -> Iterator[Event]:
     return iter(sorted((event for event in events if _time(event) < NOW_S), key=_time))
 
 
-def fill(desk: Desk, peak_db: float = -13.0) -> None:
+def fill(controller: Controller, peak_db: float = -13.0) -> None:
     """Ten seconds of music into the session, as if it had just been played."""
     now = time.monotonic()
-    desk.session.apply(STREAM, now - NOW_S)
-    desk.session.port_is(PORT)
+    controller.session.apply(STREAM, now - NOW_S)
+    controller.session.port_is(PORT)
     for event in music():
-        desk.session.apply(event, now - NOW_S + _time(event) + 0.058)
+        controller.session.apply(event, now - NOW_S + _time(event) + 0.058)
     for step in range(12):
         at = NOW_S - 0.05 * (11 - step)
-        desk.session.apply(status(at, peak_db), now - NOW_S + at)
+        controller.session.apply(status(at, peak_db), now - NOW_S + at)
 
 
 def status(at: float, peak_db: float) -> Status:
@@ -88,62 +88,62 @@ def status(at: float, peak_db: float) -> Status:
     return Status(at, "running", peak_db, peak_db - 9, 0, 0.09, 0.0008, 0.0014, 0, 0)
 
 
-def go_on(desk: Desk, begun: float) -> None:
+def go_on(controller: Controller, begun: float) -> None:
     """Let the stream's clock run, unless something is wrong with it. begun: when `fill` was called, monotonic."""
     now = time.monotonic()
-    if desk.session.faults.shown(now) is None and desk.session.roll.blocks:
-        desk.session.apply(status(NOW_S + now - begun, -13.0), now)
+    if controller.session.faults.shown(now) is None and controller.session.roll.blocks:
+        controller.session.apply(status(NOW_S + now - begun, -13.0), now)
 
 
 def recording(window: MainWindow) -> None:
     """A take is running."""
     take = Path("Takes") / "2026-11-21 10-00-00 Take 07"
-    window.desk.session.apply(TakeStarted(take), time.monotonic() - 42.8 % NOW_S)
+    window.controller.session.apply(TakeStarted(take), time.monotonic() - 42.8 % NOW_S)
 
 
 def daylight(window: MainWindow) -> None:
     """The bright theme."""
-    window.desk.set_display(theme="daylight")
+    window.controller.set_display(theme="daylight")
 
 
 def contrast(window: MainWindow) -> None:
     """High contrast, the left hand hatched."""
-    window.desk.set_display(theme="contrast")
+    window.controller.set_display(theme="contrast")
 
 
 def pitch_colours(window: MainWindow) -> None:
     """A colour for every pitch class."""
-    window.desk.set_display(colours="pitch")
+    window.controller.set_display(colours="pitch")
 
 
 def unplugged(window: MainWindow) -> None:
     """The microphone has gone."""
-    window.desk.session.apply(Notice("unplugged", plain("")), time.monotonic())
+    window.controller.session.apply(Notice("unplugged", plain("")), time.monotonic())
 
 
 def no_microphone(window: MainWindow) -> None:
     """There never was one."""
-    window.desk.session.apply(Failed(plain(""), 3, ""), time.monotonic())
+    window.controller.session.apply(Failed(plain(""), 3, ""), time.monotonic())
 
 
 def too_slow(window: MainWindow) -> None:
     """Two buttons."""
-    window.desk.session.apply(Notice("too_slow", plain("")), time.monotonic())
+    window.controller.session.apply(Notice("too_slow", plain("")), time.monotonic())
 
 
 def echo(window: MainWindow) -> None:
     """The speakers play what is sent."""
-    window.desk.session.apply(Notice("echo", plain("")), time.monotonic())
+    window.controller.session.apply(Notice("echo", plain("")), time.monotonic())
 
 
 def wrong_channel(window: MainWindow) -> None:
     """The piano is at the other socket."""
-    window.desk.session.apply(Notice("wrong_channel", WRONG_CHANNEL(silent=1, other=2)), time.monotonic())
+    window.controller.session.apply(Notice("wrong_channel", WRONG_CHANNEL(silent=1, other=2)), time.monotonic())
 
 
 def folded(window: MainWindow) -> None:
     """The panel is folded."""
-    window.desk.set_display(panel=False)
+    window.controller.set_display(panel=False)
 
 
 def small(window: MainWindow) -> None:
@@ -160,19 +160,19 @@ def small_panel(window: MainWindow) -> None:
 def empty(window: MainWindow) -> None:
     """Before the first note."""
     now = time.monotonic()
-    window.desk.session.apply(STREAM, now)
-    window.desk.session.apply(status(0.1, -58.0), now)
+    window.controller.session.apply(STREAM, now)
+    window.controller.session.apply(status(0.1, -58.0), now)
 
 
 def few_keys(window: MainWindow) -> None:
     """61 keys, a hidden hand, no glow."""
-    window.desk.set_display(keys=61, glow=0)
-    window.desk.toggle_hand("left")
+    window.controller.set_display(keys=61, glow=0)
+    window.controller.toggle_hand("left")
 
 
 def large_text(window: MainWindow) -> None:
     """The largest text."""
-    window.desk.set_display(text=160)
+    window.controller.set_display(text=160)
 
 
 def settings(window: MainWindow) -> None:
@@ -185,7 +185,7 @@ def shortcuts(window: MainWindow) -> None:
     window.companions.open_settings()
     sheet = window.companions.settings
     assert sheet is not None
-    window.desk.choose_key("record", "F7")
+    window.controller.choose_key("record", "F7")
     sheet.go_to(KEYS)
     row = next(row for row in sheet.shortcuts.rows if row.command.name == "recent")
     row.field.setKeySequence("T")
@@ -200,15 +200,15 @@ def keys(window: MainWindow) -> QWidget | None:
 
 def second_screen(window: MainWindow) -> QWidget | None:
     """The stage alone, in another theme, with fewer keys."""
-    window.desk.set_display(second_theme="daylight", second_keys=49)
+    window.controller.set_display(second_theme="daylight", second_keys=49)
     window.companions.toggle_second()
     return window.companions.second
 
 
 def plots(window: MainWindow) -> QWidget | None:
     """The plots, with a spectrum that fits the notes."""
-    for column in spectrum(list(window.desk.session.roll.blocks)):
-        window.desk.session.apply(column, time.monotonic())
+    for column in spectrum(list(window.controller.session.roll.blocks)):
+        window.controller.session.apply(column, time.monotonic())
     window.companions.toggle_plots()
     assert window.companions.plots is not None
     window.companions.plots.refresh()
@@ -252,15 +252,15 @@ def main(folder: Path, wanted: list[str]) -> None:
     for name in wanted or STATES:
         with tempfile.TemporaryDirectory() as scratch:
             chosen = Settings(width=WIDTH, height=HEIGHT, takes=f"{scratch}/Takes")
-            desk = Desk(chosen, Silent(), Path(scratch) / "settings.toml")
-            window = MainWindow(desk, Bell())
+            controller = Controller(chosen, Silent(), Path(scratch) / "settings.toml")
+            window = MainWindow(controller, Bell())
             window.show()
-            fill(desk)
+            fill(controller)
             begun = time.monotonic()
             shown = STATES[name](window) or window
             for _ in range(6):
                 time.sleep(STEP_S)  # a chord is named once it stands, and what fades has come
-                go_on(desk, begun)
+                go_on(controller, begun)
                 app.processEvents()
                 window.advance()
             shown.grab().save(str(folder / f"{name}.png"))

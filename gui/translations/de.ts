@@ -2620,22 +2620,22 @@
             <translation>Dieses PyAV kann H.264 und AAC nicht schreiben. Installieren Sie das übliche: pip install --force-reinstall av</translation>
         </message>
         <message>
-            <location filename="../../gui/takes/report_desk.py" />
+            <location filename="../../gui/takes/report_jobs.py" />
             <source>The report was saved as {}.</source>
             <translation>Der Bericht wurde als {} gespeichert.</translation>
         </message>
         <message>
-            <location filename="../../gui/takes/takes_desk.py" />
+            <location filename="../../gui/takes/takes_controller.py" />
             <source>The last minutes were saved as {}.</source>
             <translation>Die letzten Minuten wurden als {} gesichert.</translation>
         </message>
         <message>
-            <location filename="../../gui/takes/takes_desk.py" />
+            <location filename="../../gui/takes/takes_controller.py" />
             <source>The notes were saved as {}.</source>
             <translation>Die Noten wurden als {} gesichert.</translation>
         </message>
         <message>
-            <location filename="../../gui/takes/takes_desk.py" />
+            <location filename="../../gui/takes/takes_controller.py" />
             <source>“{}” was deleted.</source>
             <translation>„{}“ wurde gelöscht.</translation>
         </message>

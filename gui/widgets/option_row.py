@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from gui.stage.theme import THEMES
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.option import Choice, OnOff, Option, Place, Range, Value
 from gui.translation import tr
 from gui.widgets.controls import DropDown, Switch, button, lay_row
@@ -21,10 +21,10 @@ CONTROL = 250  # width, px
 class OptionRow(QWidget):
     """One option: words and help at the left, its control and a way back to the default at the right."""
 
-    def __init__(self, option: Option, desk: Desk) -> None:
+    def __init__(self, option: Option, controller: Controller) -> None:
         super().__init__()
         self.option = option
-        self._desk = desk
+        self._controller = controller
         name, self._help = QLabel(tr(option.words)), QLabel()
         name.setObjectName("value")
         name.setWordWrap(True)
@@ -40,8 +40,8 @@ class OptionRow(QWidget):
 
     def show_value(self, extra: tuple[tuple[Value, str], ...] = ()) -> None:
         """Bring the control in line with the settings. extra: choices that the computer adds."""
-        value: Value = getattr(self._desk.settings, self.option.name)
-        theme = THEMES[self._desk.settings.theme]
+        value: Value = getattr(self._controller.settings, self.option.name)
+        theme = THEMES[self._controller.settings.theme]
         self.reset.setVisible(value != self.option.default)
         self.reset.setIcon(icon("reset", theme.second, 16))
         match self.control:
@@ -91,4 +91,4 @@ class OptionRow(QWidget):
             self._choose(chosen)
 
     def _choose(self, value: Value) -> None:
-        self._desk.choose(self.option.name, value)
+        self._controller.choose(self.option.name, value)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.settings import Settings
 from gui.state.toast import UNDO_S, Toast
 from gui.translation import tr
@@ -17,8 +17,8 @@ from gui.widgets.toast_view import ToastView
 class ResetOffer:
     """Lies over the foot of a sheet once everything was reset: for ten seconds, or until something else is changed."""
 
-    def __init__(self, sheet: QWidget, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, sheet: QWidget, controller: Controller) -> None:
+        self._controller = controller
         self._before = self._after = Settings()
         self.toast = ToastView(sheet, self._undo)
         self._over = QTimer(sheet, singleShot=True, interval=round(1000 * UNDO_S))
@@ -26,15 +26,15 @@ class ResetOffer:
 
     def reset(self) -> None:
         """Reset every setting."""
-        self._before = self._desk.reset()
-        self._after = replace(self._desk.settings)
+        self._before = self._controller.reset()
+        self._after = replace(self._controller.settings)
         words = tr("Every setting is as it was at first.")
         self.toast.show_toast(Toast(words, UNDO_S, undo=self._before != self._after))
         self._over.start()
 
     def look(self) -> None:
         """What was changed since is not to be undone with the rest."""
-        if self._desk.settings != self._after:
+        if self._controller.settings != self._after:
             self.end()
 
     def end(self) -> None:
@@ -44,4 +44,4 @@ class ResetOffer:
 
     def _undo(self) -> None:
         self.end()
-        self._desk.restore(self._before)
+        self._controller.restore(self._before)

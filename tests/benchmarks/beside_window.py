@@ -34,7 +34,7 @@ START_S = 60.0
 
 
 class Witness(Link):
-    """Tells on standard output what passes on its way to the desk."""
+    """Tells on standard output what passes on its way to the controller."""
 
     def take(self) -> list[Message | PortState]:
         news = super().take()
@@ -49,17 +49,17 @@ class Witness(Link):
 
 
 def headless(seconds: float, settings: Path) -> None:
-    """Engine and port with a desk that takes their messages, and no picture."""
-    from gui.state.desk import Desk
+    """Engine and port with a controller that takes their messages, and no picture."""
+    from gui.state.controller import Controller
     from gui.state.settings import Settings
 
-    desk = Desk(Settings(), Witness(lambda: None), settings, DEMO)
-    desk.open()
+    controller = Controller(Settings(), Witness(lambda: None), settings, DEMO)
+    controller.open()
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        desk.pump(time.monotonic())
+        controller.pump(time.monotonic())
         time.sleep(1 / 60)
-    desk.close()
+    controller.close()
 
 
 def window(seconds: float, settings: Path) -> None:
@@ -69,14 +69,14 @@ def window(seconds: float, settings: Path) -> None:
     from gui.pages.bell import Bell
     from gui.pages.main_window import MainWindow
     from gui.start import application
-    from gui.state.desk import Desk
+    from gui.state.controller import Controller
     from gui.state.settings import Settings
 
     app = application()
     bell = Bell()
-    desk = Desk(Settings(width=1600, height=1000), Witness(bell.rung.emit), settings, DEMO)
-    desk.open()
-    shown = MainWindow(desk, bell)
+    controller = Controller(Settings(width=1600, height=1000), Witness(bell.rung.emit), settings, DEMO)
+    controller.open()
+    shown = MainWindow(controller, bell)
     shown.show()
     QTimer.singleShot(round(1000 * seconds), shown.close)
     app.exec()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.pages.bell import Bell
 from gui.pages.main_window import MainWindow
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.settings import Settings
 from gui.takes.replay import Voice
 from realtime.engine.messages import Message, Start
@@ -58,22 +58,22 @@ def line() -> FakeLine:
 
 
 @pytest.fixture
-def desk(line: FakeLine, tmp_path: Path) -> Desk:
-    """A desk with the settings of the first start, and a folder for takes."""
-    return Desk(replace(Settings(), takes=str(tmp_path / "takes")), line, tmp_path / "settings.toml")
+def controller(line: FakeLine, tmp_path: Path) -> Controller:
+    """A controller with the settings of the first start, and a folder for takes."""
+    return Controller(replace(Settings(), takes=str(tmp_path / "takes")), line, tmp_path / "settings.toml")
 
 
 @pytest.fixture
-def window(qapp: QApplication, desk: Desk) -> Iterator[MainWindow]:
+def window(qapp: QApplication, controller: Controller) -> Iterator[MainWindow]:
     """A shown window of 1600 × 1000 on a fake line."""
-    with shown_window(qapp, desk) as window:
+    with shown_window(qapp, controller) as window:
         yield window
 
 
 @contextmanager
-def shown_window(qapp: QApplication, desk: Desk, voice: Voice | None = None) -> Iterator[MainWindow]:
+def shown_window(qapp: QApplication, controller: Controller, voice: Voice | None = None) -> Iterator[MainWindow]:
     """A window on the screen. voice: what replays are heard through."""
-    window = MainWindow(desk, Bell())
+    window = MainWindow(controller, Bell())
     window.pages.voice = voice
     window.show()
     qapp.processEvents()

@@ -156,16 +156,20 @@ def test_no_literal_is_shown_past_the_translation():
 def test_every_state_is_translated(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """With each translation put in brackets, nothing readable stands outside of them, in no state of the window."""
     monkeypatch.setattr(translation, "_catalogue", Brackets())
-    fresh = MainWindow(window.desk, window._bell)
-    fill(fresh.desk)
+    fresh = MainWindow(window.controller, window._bell)
+    fill(fresh.controller)
     drawn: list[str] = []
     monkeypatch.setattr(chips, "text", lambda words, *rest: drawn.append(words) or original(words, *rest))
     fresh.show()
-    names = {fresh.desk.session.stream.source, fresh.desk.session.stream.model, fresh.desk.session.port.name}
+    names = {
+        fresh.controller.session.stream.source,
+        fresh.controller.session.stream.model,
+        fresh.controller.session.port.name,
+    }
     names |= {str(log_path()), *EXAMPLES}
     for state in STATES.values():
-        fresh.desk.settings.takes = str(tmp_path / state.__name__)  # each state makes the takes that it shows
-        names |= {fresh.desk.settings.takes, state.__name__}
+        fresh.controller.settings.takes = str(tmp_path / state.__name__)  # each state makes the takes that it shows
+        names |= {fresh.controller.settings.takes, state.__name__}
         state(fresh)
         fresh._next_words = 0.0
         fresh.advance()
@@ -239,7 +243,7 @@ def fields(words: str) -> list[tuple[str | None, str | None]]:
 def test_the_panel_is_as_wide_as_its_words(qapp: QApplication, window: MainWindow, language: str):
     """In no language a row of controls is wider than the panel, whose scroll bar takes its share."""
     use(language)
-    panel = SidePanel(window.desk, lambda: None)
+    panel = SidePanel(window.controller, lambda: None)
     panel.set_theme(NIGHT)
     panel.setStyleSheet(window.styleSheet())
     panel.resize(panel.width(), 400)

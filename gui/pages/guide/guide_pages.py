@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QP
 
 from gui.pages.guide.guide_parts import Finding, InputRow
 from gui.stage.theme import Theme
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.first_run import CHECKED, FirstRun
 from gui.state.guide_words import (
     correction_words,
@@ -48,9 +48,9 @@ class Page(QWidget):
     title = ""
     text = ""
 
-    def __init__(self, guide: FirstRun, desk: Desk) -> None:
+    def __init__(self, guide: FirstRun, controller: Controller) -> None:
         super().__init__()
-        self.guide, self.desk = guide, desk
+        self.guide, self.controller = guide, controller
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
@@ -74,9 +74,9 @@ class MicrophonePage(Page):
     title = mark("Which microphone hears your piano?")
     text = mark("Play a few notes. A good place is half a metre to two metres from the piano, not on the piano itself.")
 
-    def __init__(self, guide: FirstRun, desk: Desk, meters: Callable[[], Meters]) -> None:
+    def __init__(self, guide: FirstRun, controller: Controller, meters: Callable[[], Meters]) -> None:
         """meters: starts to listen to all microphones."""
-        super().__init__(guide, desk)
+        super().__init__(guide, controller)
         self._start = meters
         self._levels: Meters | None = None
         self._rows: dict[str, InputRow] = {}
@@ -86,7 +86,7 @@ class MicrophonePage(Page):
         self.column.addStretch(1)
 
     def enter(self) -> None:
-        if not self.desk.demo:
+        if not self.controller.demo:
             self._levels = self._start()
 
     def leave(self) -> None:
@@ -106,8 +106,8 @@ class MicrophonePage(Page):
         for index, device in enumerate(found.inputs[:INPUTS_SHOWN]):
             words = tr("{} (Bluetooth, not advised)", device.name) if device.bluetooth else device.name
             row = self._rows[device.name] = InputRow(words, tr("hears you"))
-            row.clicked.connect(partial(self.desk.set_input, device.name))
-            chosen = self.desk.settings.input
+            row.clicked.connect(partial(self.controller.set_input, device.name))
+            chosen = self.controller.settings.input
             row.setChecked(device.name == chosen or (not chosen and device.default))
             self.column.insertWidget(index, row)
         self._none.setText(tr("No microphone found. Connect one, and it appears here."))
@@ -116,7 +116,7 @@ class MicrophonePage(Page):
     def refresh(self, theme: Theme, now: float) -> None:
         del now
         levels = {} if self._levels is None else self._levels.look()
-        session = self.desk.session
+        session = self.controller.session
         for name, row in self._rows.items():
             level, hears = levels.get(name), self._levels is not None and self._levels.hears(name)
             if row.isChecked() and session.state == "listening":
@@ -131,8 +131,8 @@ class LevelPage(Page):
     title = mark("Play one very loud and one very soft note")
     text = mark("The loud one should stay below −3 dB, the soft one should stand out of the noise of the room.")  # noqa: RUF001
 
-    def __init__(self, guide: FirstRun, desk: Desk) -> None:
-        super().__init__(guide, desk)
+    def __init__(self, guide: FirstRun, controller: Controller) -> None:
+        super().__init__(guide, controller)
         self._meter = MeterView()
         self._loud, self._soft = Finding(tr("Very loud")), Finding(tr("Very soft"))
         self._advice = QLabel()
@@ -150,9 +150,9 @@ class LevelPage(Page):
 
     def refresh(self, theme: Theme, now: float) -> None:
         del now
-        session, level = self.desk.session, self.guide.level
+        session, level = self.controller.session, self.guide.level
         self._meter.set_theme(theme)
-        self._meter.show_level(session.meter, self.desk.settings.gate_db)
+        self._meter.show_level(session.meter, self.controller.settings.gate_db)
         soft = level.soft_word(session.noise.floor_db)
         self._loud.show_found(level.loud_word, level_words(level.loud_word, level.loud_db), theme)
         self._soft.show_found(soft, level_words(soft, level.soft_db), theme)
@@ -165,8 +165,8 @@ class PianoPage(Page):
     title = mark("Play C4, then C2 and C7")
     text = mark("C4 is the C in the middle. Hold each for a second, so that its tuning can be measured.")
 
-    def __init__(self, guide: FirstRun, desk: Desk) -> None:
-        super().__init__(guide, desk)
+    def __init__(self, guide: FirstRun, controller: Controller) -> None:
+        super().__init__(guide, controller)
         self._keys = {pitch: Finding(f"{note_name(pitch)} · {tr(PLACES[pitch])}") for pitch in CHECKED}
         for row in self._keys.values():
             self.column.addWidget(row)
@@ -182,7 +182,7 @@ class PianoPage(Page):
 
     def _correct(self) -> None:
         if (cents := self.guide.correction) is not None:
-            self.desk.set_tuning(float(cents))
+            self.controller.set_tuning(float(cents))
 
     def refresh(self, theme: Theme, now: float) -> None:
         del now
@@ -190,7 +190,7 @@ class PianoPage(Page):
             heard = pitch in self.guide.heard
             row.show_found("good" if heard else "wait", tr("heard") if heard else tr("not yet"), theme)
         cents, correction = self.guide.tuning_cents, self.guide.correction
-        offer = correction_words(correction, self.desk.settings.tuning_cents)
+        offer = correction_words(correction, self.controller.settings.tuning_cents)
         found = [octave_words(self.guide.octaves_off), tuning_words(cents)]
         if correction is None and cents is not None:
             found.append(offer)
@@ -205,11 +205,11 @@ class SendPage(Page):
     title = mark("Where should the notes go?")
     text = mark("Choose the program that you use; it finds the notes like those of a keyboard.")
 
-    def __init__(self, guide: FirstRun, desk: Desk) -> None:
-        super().__init__(guide, desk)
+    def __init__(self, guide: FirstRun, controller: Controller) -> None:
+        super().__init__(guide, controller)
         self._ports: tuple[str, ...] = ()
         self.port = DropDown(tr("MIDI port"))
-        self.port.picked.connect(lambda name: desk.set_port(midi_port=name))
+        self.port.picked.connect(lambda name: controller.set_port(midi_port=name))
         self._state = QLabel()
         self._state.setObjectName("second")
         self.chord = QPushButton(tr("Play a test chord"))
@@ -240,8 +240,10 @@ class SendPage(Page):
 
     def refresh(self, theme: Theme, now: float) -> None:
         self.port.set_theme(theme)
-        self.port.offer([(PORT_NAME, VIRTUAL), *((name, name) for name in self._ports)], self.desk.settings.midi_port)
-        port = self.desk.session.port
+        self.port.offer(
+            [(PORT_NAME, VIRTUAL), *((name, name) for name in self._ports)], self.controller.settings.midi_port
+        )
+        port = self.controller.session.port
         self._state.setText(tr("Open", about="port") if port.open else tr("Not open"))
         self._state.setToolTip(tr(port.problem or ""))
         self.chord.setEnabled(port.open)
@@ -261,8 +263,8 @@ class EchoPage(Page):
     title = mark("Is there an echo?")
     text = mark("Liszten sends a few notes and listens. If your speakers play them, every note would come twice.")
 
-    def __init__(self, guide: FirstRun, desk: Desk) -> None:
-        super().__init__(guide, desk)
+    def __init__(self, guide: FirstRun, controller: Controller) -> None:
+        super().__init__(guide, controller)
         self.begin = QPushButton(tr("Begin, and stay silent"))
         self.begin.setObjectName("primary")
         self._progress = QProgressBar()
@@ -279,7 +281,7 @@ class EchoPage(Page):
         self.column.addStretch(1)
 
     def refresh(self, theme: Theme, now: float) -> None:
-        guide, ready = self.guide, self.desk.session.state == "listening" and self.desk.session.port.open
+        guide, ready = self.guide, self.controller.session.state == "listening" and self.controller.session.port.open
         self.begin.setEnabled(ready and not guide.testing)
         self._progress.setRange(0, 100)
         self._progress.setValue(round(100 * guide.echo_share(now)))

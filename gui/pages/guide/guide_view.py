@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStacke
 from gui.pages.guide.guide_pages import EchoPage, LevelPage, Meters, MicrophonePage, PianoPage, SendPage
 from gui.pages.guide.guide_parts import Steps
 from gui.stage.theme import THEMES, Theme
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.first_run import FirstRun, Step
 from gui.state.input_levels import InputLevels
 from gui.state.look_around import Surroundings
@@ -25,17 +25,21 @@ NAMES = (mark("Microphone"), mark("Level"), mark("Your piano"), mark("MIDI"), ma
 
 
 class GuideView(QDialog):
-    """The guide for one desk. It ends on the stage. look: for microphones and ports, again; meters: starts to
+    """The guide for one controller. It ends on the stage. look: for microphones and ports, again; meters: starts to
     listen to all microphones."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, look: Callable[[], None], meters: Callable[[], Meters] = InputLevels
+        self,
+        parent: QWidget,
+        controller: Controller,
+        look: Callable[[], None],
+        meters: Callable[[], Meters] = InputLevels,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Set up Liszten"))
         self.setMinimumSize(WIDTH, HEIGHT)
-        self.guide = FirstRun(desk)
-        self._desk = desk
+        self.guide = FirstRun(controller)
+        self._controller = controller
         self._look = look
         self._next_look: float | None = None  # as long as no microphone is found
         self._steps = Steps([tr(name) for name in NAMES])
@@ -44,11 +48,11 @@ class GuideView(QDialog):
         self._title.setObjectName("name")
         self._text.setObjectName("second")
         self._text.setWordWrap(True)
-        self.send, self.echo = SendPage(self.guide, desk), EchoPage(self.guide, desk)
+        self.send, self.echo = SendPage(self.guide, controller), EchoPage(self.guide, controller)
         self.pages = (
-            MicrophonePage(self.guide, desk, meters),
-            LevelPage(self.guide, desk),
-            PianoPage(self.guide, desk),
+            MicrophonePage(self.guide, controller, meters),
+            LevelPage(self.guide, controller),
+            PianoPage(self.guide, controller),
             self.send,
             self.echo,
         )
@@ -69,7 +73,7 @@ class GuideView(QDialog):
         """Open at the first step. found: None while they are being looked for."""
         if found is not None:
             self.show_surroundings(found)
-        self._desk.follow = self.guide.hear
+        self._controller.follow = self.guide.hear
         self.go(Step.MICROPHONE)
         self._timer.start()
         self.open()
@@ -95,7 +99,7 @@ class GuideView(QDialog):
     def refresh(self) -> None:
         """Bring everything up to date."""
         now, step = time.monotonic(), self.guide.step
-        theme = THEMES[self._desk.settings.theme]
+        theme = THEMES[self._controller.settings.theme]
         self.guide.advance(now)
         if self._next_look is not None and now > self._next_look:
             self._next_look = None
@@ -134,8 +138,8 @@ class GuideView(QDialog):
             self._timer.stop()
             self.pages[self._stack.currentIndex()].leave()
             self.guide.leave()
-            self._desk.follow = lambda _message, _now: None
-            self._desk.set_display(guided=True)
+            self._controller.follow = lambda _message, _now: None
+            self._controller.set_display(guided=True)
 
     def _forward(self) -> None:
         if self.guide.step == max(Step):

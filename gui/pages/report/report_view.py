@@ -17,7 +17,7 @@ from gui.pages.report.report_parts import RollView, ScaleView, Sign, card, facts
 from gui.stage.theme import NIGHT, Palette, Theme
 from gui.state.words import date_words
 from gui.takes.library import Row
-from gui.takes.report_desk import ReportDesk
+from gui.takes.report_jobs import ReportJobs
 from gui.translation import tr
 from gui.widgets.controls import DropDown, button, head
 from gui.widgets.style import icon
@@ -31,20 +31,20 @@ GAP, BESIDE, SCROLL_BAR = 14, 16, 8
 
 
 class ReportView(QWidget):
-    """Shows what the desk has. save: let the player choose where the page goes."""
+    """Shows what the controller has. save: let the player choose where the page goes."""
 
-    def __init__(self, desk: ReportDesk, save: Callable[[], None]) -> None:
+    def __init__(self, controller: ReportJobs, save: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk = desk
+        self._controller = controller
         self._palette = Palette(NIGHT)
         self._shown: tuple[object, ...] = ()
         self._pairs: list[QBoxLayout] = []
         self.title = prose("", "title")
         self.against = DropDown(tr("Against"))
         self.against.setMaximumWidth(WIDEST_CHOICE)
-        self.against.picked.connect(lambda folder: desk.compare(Path(folder) if folder else None))
+        self.against.picked.connect(lambda folder: controller.compare(Path(folder) if folder else None))
         self.save = button(tr("Save as page"), "", tr("Save the report as a page, to print or to send"), save)
         self.save.setText(tr("Save as page …"))
         self.body = QScrollArea()
@@ -69,7 +69,7 @@ class ReportView(QWidget):
 
     def show_report(self) -> None:
         """Bring everything up to date."""
-        row, found, reading = self._desk.row, self._desk.found, self._desk.reading
+        row, found, reading = self._controller.row, self._controller.found, self._controller.reading
         if row is None:
             return
         self.title.setText(row.name)
@@ -89,7 +89,7 @@ class ReportView(QWidget):
     def _offer(self, alike: Sequence[Row]) -> None:
         """The takes to compare with."""
         others = [(f"{other.name} · {date_words(other.when, datetime.now())}", str(other.folder)) for other in alike]
-        current = "" if self._desk.against is None else str(self._desk.against.folder)
+        current = "" if self._controller.against is None else str(self._controller.against.folder)
         self.against.offer([(tr("No other take"), ""), *others], current)
         self.against.setEnabled(bool(others))
 
@@ -125,9 +125,9 @@ class ReportView(QWidget):
         self.body.verticalScrollBar().setValue(place)
 
     def _state_words(self) -> str:
-        if self._desk.reading:
+        if self._controller.reading:
             return tr("The take is being read …")
-        return tr(self._desk.found.problem or "")
+        return tr(self._controller.found.problem or "")
 
     def _cards(self, report: Report) -> Iterator[QWidget | QBoxLayout]:
         compared = report.compared_with is not None

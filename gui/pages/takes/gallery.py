@@ -24,8 +24,8 @@ from gui.stage.theme import Theme
 from gui.takes.dropped import SUFFIXES
 from gui.takes.library import Row
 from gui.takes.replay import STEP_S, TEMPO_STEP
-from gui.takes.report_desk import ReportDesk
-from gui.takes.takes_desk import TakesDesk
+from gui.takes.report_jobs import ReportJobs
+from gui.takes.takes_controller import TakesController
 from gui.takes.transcriptions import Transcription
 from gui.translation import tr
 from gui.widgets.motion import Sliding
@@ -41,7 +41,7 @@ class Gallery(QWidget):
 
     turned = Signal(str)
 
-    def __init__(self, takes: TakesDesk, look: Look, folder: Callable[[], Path]) -> None:
+    def __init__(self, takes: TakesController, look: Look, folder: Callable[[], Path]) -> None:
         """folder: where takes lie."""
         super().__init__()
         self.setObjectName("gallery")
@@ -56,7 +56,7 @@ class Gallery(QWidget):
         self.list = TakesView(self._model, lambda: _show(folder()))
         self.files = FilesView(self.choose_files, takes.recordings.clear_files)
         self.stage = ReplayView(takes.replay, look)
-        self.reports = ReportDesk(lambda: takes.library.rows)
+        self.reports = ReportJobs(lambda: takes.library.rows)
         self.report = ReportView(self.reports, self.save_report)
         actions = TakeActions(
             self.back, self._toggle_play, self._rename, self._show_take, self.save_midi, self.open_report

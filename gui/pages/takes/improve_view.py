@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 from gui.stage.theme import Theme
 from gui.takes.library import Row
 from gui.takes.recordings import BEST
-from gui.takes.takes_desk import TakesDesk
+from gui.takes.takes_controller import TakesController
 from gui.takes.transcriptions import LISZTEN, TRANSKUN, State
 from gui.translation import tr
 from gui.widgets.controls import Segments, button
@@ -23,7 +23,7 @@ BEFORE, AFTER = "before", "after"
 class ImproveView(QWidget):
     """For the chosen take."""
 
-    def __init__(self, takes: TakesDesk) -> None:
+    def __init__(self, takes: TakesController) -> None:
         super().__init__()
         self._takes = takes
         self._row: Row | None = None

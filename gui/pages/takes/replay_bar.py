@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from gui.stage.theme import Palette, Theme
 from gui.state.words import clock_words
-from gui.takes.takes_desk import TakesDesk
+from gui.takes.takes_controller import TakesController
 from gui.translation import tr
 from gui.widgets.controls import button
 from gui.widgets.style import icon
@@ -20,7 +20,7 @@ from gui.widgets.transport.transport_bar import TransportBar
 class ReplayBar(TransportBar):
     """Everything here acts on the piece that is on."""
 
-    def __init__(self, takes: TakesDesk) -> None:
+    def __init__(self, takes: TakesController) -> None:
         super().__init__()
         self._takes, self._replay = takes, takes.replay
         self._theme: Theme | None = None

@@ -16,7 +16,7 @@ from gui.pages.takes.midi_tile import MidiTile
 from gui.pages.takes.takes_model import TakesModel, count_words
 from gui.stage.theme import Theme
 from gui.state.words import date_words, length_words, notes_words
-from gui.takes.takes_desk import TakesDesk
+from gui.takes.takes_controller import TakesController
 from gui.translation import tr
 from gui.widgets.controls import button
 from gui.widgets.sections import Sections
@@ -38,7 +38,7 @@ class TakeActions:
 class TakePanel(Sections):
     """Shows the chosen take, or the MIDI file that is replayed."""
 
-    def __init__(self, takes: TakesDesk, model: TakesModel, actions: TakeActions) -> None:
+    def __init__(self, takes: TakesController, model: TakesModel, actions: TakeActions) -> None:
         super().__init__()
         self.setObjectName("panel")
         self.setFixedWidth(WIDTH)

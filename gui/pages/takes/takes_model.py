@@ -15,7 +15,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersiste
 
 from gui.state.words import date_words, length_words, notes_words
 from gui.takes.library import Row
-from gui.takes.takes_desk import TakesDesk
+from gui.takes.takes_controller import TakesController
 from gui.translation import tr
 from realtime.errors import FileError, said
 from realtime.takes.folder import open_take
@@ -27,9 +27,9 @@ UNFIT = '<>:"/\\|?*'  # in the name of a file, on one system or another
 
 
 class TakesModel(QAbstractListModel):
-    """The rows of a TakesDesk's library."""
+    """The rows of a TakesController's library."""
 
-    def __init__(self, takes: TakesDesk) -> None:
+    def __init__(self, takes: TakesController) -> None:
         super().__init__()
         self._takes = takes
         self._rows: list[Row] = []

@@ -16,7 +16,7 @@ from gui.pages.bell import Bell
 from gui.pages.main_window import MainWindow
 from gui.stage.theme import DAYLIGHT, rgb
 from gui.state.banners import Fault
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.look_around import Surroundings
 from gui.widgets.advice_view import show_advice
 from realtime.audio.devices import InputDevice
@@ -34,10 +34,10 @@ HEADSET = InputDevice(2, "Bluetooth headset", "ALSA", 1, 16_000, False)
 
 def hear(window: MainWindow, *messages: object) -> None:
     """Let the window take in messages and draw."""
-    line = window.desk._line
+    line = window.controller._line
     assert isinstance(line, FakeLine)
     line.news += list(messages)  # type: ignore[arg-type]
-    window.desk.pump(time.monotonic())
+    window.controller.pump(time.monotonic())
     window._next_words = 0.0
     window.advance()
 
@@ -87,13 +87,13 @@ def test_keys_with_control_are_other_keys(window: MainWindow, line: FakeLine, qt
     assert line.orders == []
 
 
-def test_keys_change_the_picture(window: MainWindow, desk: Desk, qtbot: QtBot):
+def test_keys_change_the_picture(window: MainWindow, controller: Controller, qtbot: QtBot):
     """T, C, N, P and the arrows."""
     for key in (Qt.Key.Key_T, Qt.Key.Key_C, Qt.Key.Key_N, Qt.Key.Key_P, Qt.Key.Key_Up):
         qtbot.keyClick(window.stage, key)
-    chosen = desk.settings
+    chosen = controller.settings
     assert (chosen.theme, chosen.colours, chosen.names, chosen.panel) == ("daylight", "pitch", False, False)
-    assert desk.settings.speed == 144.0
+    assert controller.settings.speed == 144.0
     assert window.stage.width() == window.width() - 48
     assert window.stage.grab().toImage().pixelColor(3, 30).getRgb()[:3] == rgb(DAYLIGHT.stage)
 
@@ -126,14 +126,14 @@ def test_controls_tell_the_engine(window: MainWindow, line: FakeLine, qtbot: QtB
     assert order.settings.decoder.sensitivity == 62.0  # type: ignore[union-attr]
 
 
-def test_the_delay_chip_never_shows_the_delay_of_another_mode(window: MainWindow, desk: Desk):
+def test_the_delay_chip_never_shows_the_delay_of_another_mode(window: MainWindow, controller: Controller):
     """The declared delay at first, the measured one after a note, and only the word after a change."""
     words = []
     hear(window, STREAM, status(1.0))
     words.append(window.top._delay.text())
     hear(window, on(60, 1.0, delay=0.061))
     words.append(window.top._delay.text())
-    desk.set_delay("fast")
+    controller.set_delay("fast")
     words.append(window.top._delay.text())
     assert words == ["Balanced · 50 ms", "Balanced · 61 ms", "Fast"]
 
@@ -147,7 +147,7 @@ def test_devices_are_offered(window: MainWindow, line: FakeLine):
     assert button(window.panel, "Channel: Input 2").isEnabled()
     window.panel.input.activated.emit(2)
     assert isinstance(line.orders[0], SetDevice)
-    assert window.desk.settings.input == "Bluetooth headset"
+    assert window.controller.settings.input == "Bluetooth headset"
     assert not button(window.panel, "Channel: Input 2").isEnabled()
 
 
@@ -163,7 +163,7 @@ def test_a_banner_says_what_to_do_and_does_it(window: MainWindow, line: FakeLine
     qtbot.waitUntil(lambda: not window.banner.isVisible())
 
 
-def test_the_least_window_loses_no_control(window: MainWindow, desk: Desk, qtbot: QtBot):
+def test_the_least_window_loses_no_control(window: MainWindow, controller: Controller, qtbot: QtBot):
     """1024 × 640: the panel folds, its icons open it over the stage, and Esc closes it before it silences."""
     window.resize(1024, 640)
     assert (window.width(), window.height()) == (1024, 640)
@@ -254,11 +254,11 @@ def test_the_chord_goes_with_the_stream(window: MainWindow):
 
 
 def test_the_take_that_is_recorded_is_completed_before_anything_else(
-    qapp: QApplication, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, controller: Controller, monkeypatch: pytest.MonkeyPatch
 ):
     """A copy that is still being written may take a while, and a system that shuts down waits for nobody."""
-    window, closed = MainWindow(desk, Bell()), list[str]()
-    monkeypatch.setattr(window.desk, "close", lambda: closed.append("engine"))
+    window, closed = MainWindow(controller, Bell()), list[str]()
+    monkeypatch.setattr(window.controller, "close", lambda: closed.append("engine"))
     monkeypatch.setattr(window.pages, "close", lambda: closed.append("takes"))
     window.show()
     window.close()
@@ -268,16 +268,16 @@ def test_the_take_that_is_recorded_is_completed_before_anything_else(
 
 def test_the_words_of_a_banner_are_whole_in_a_narrow_window(window: MainWindow):
     """Title above text; the signs of the stage begin below both. In a wide one they stand side by side."""
-    window.desk.set_display(text=160)
+    window.controller.set_display(text=160)
     window.resize(1024, 640)
-    window.desk.session.faults.raise_(Fault.ECHO)
+    window.controller.session.faults.raise_(Fault.ECHO)
     window._show_words(time.monotonic())
     title, text = window.banner._title, window.banner._text
     assert text.y() >= title.y() + title.height()
     for label in (title, text):
         assert label.height() >= label.heightForWidth(label.width())
     assert window.stage._look.chips > window.banner.geometry().bottom()
-    window.desk.set_display(text=100)
+    window.controller.set_display(text=100)
     window.resize(1600, 1000)
     assert window.banner.height() == 44
     assert title.y() + title.height() // 2 == text.y() + text.height() // 2

@@ -46,19 +46,19 @@ def test_the_engine_is_asked_only_while_they_are_seen(window: MainWindow, line: 
 
 def test_a_stream_that_begins_later_tells_its_spectrum_too(window: MainWindow, line: FakeLine, plots: Plots):
     """It is part of the start."""
-    window.desk.listen()
+    window.controller.listen()
     assert line.orders[-1].settings.show_spectrum  # type: ignore[union-attr]
 
 
 def test_the_spectrum_stands_at_its_time_and_the_notes_over_it(window: MainWindow, plots: Plots):
     """A column of now is the last one; one of nine seconds ago is none."""
     hear(window, STREAM, status(10.0))
-    now = window.desk.session.time(time.monotonic())
+    now = window.controller.session.time(time.monotonic())
     bright, dark = bytes([255] * BANDS), bytes([0] * BANDS)
     for at, levels in ((now - 9.0, bright), (now - 4.0, bright), (now - 2.0, dark)):
-        window.desk.session.apply(SpectrumColumn(at, levels), time.monotonic())
+        window.controller.session.apply(SpectrumColumn(at, levels), time.monotonic())
     hear(window, on(60, now - 1.0))
-    plots.spectrum.show_session(window.desk.session, now)
+    plots.spectrum.show_session(window.controller.session, now)
     (lit,) = np.flatnonzero(plots.spectrum._levels.max(axis=1))
     assert lit == pytest.approx(79, abs=1)  # of 160 columns, half of eight seconds ago
     times, pitches = plots.spectrum._notes.getData()
@@ -70,7 +70,7 @@ def test_the_spectrum_stands_at_its_time_and_the_notes_over_it(window: MainWindo
 def test_loudness_is_shown_as_heard_and_as_sent(window: MainWindow, plots: Plots):
     """The curve bends the second."""
     hear(window, STREAM, status(1.0), on(60, 1.0), on(64, 1.0))
-    window.desk.set_port(velocity_low=100, velocity_high=100)
+    window.controller.set_port(velocity_low=100, velocity_high=100)
     plots.refresh()
     heard, sent = (curve.getData()[1] for curve in plots.velocity._curves)
     assert heard.sum() == sent.sum() == 2

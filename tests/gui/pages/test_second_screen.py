@@ -50,15 +50,15 @@ def test_it_has_its_own_theme_keys_and_background(two: MainWindow):
     """And follows when they are changed."""
     second = two.companions.second
     assert second is not None
-    two.desk.set_display(second_theme="daylight", second_keys=49)
+    two.controller.set_display(second_theme="daylight", second_keys=49)
     two.advance()
     assert len(second.stage.stage.geometry.keys) == 49
     assert len(two.stage.stage.geometry.keys) == 88
     assert colour(two, 9, 300) == rgb(DAYLIGHT.stage)
-    two.desk.set_display(second_background=GREEN)
+    two.controller.set_display(second_background=GREEN)
     two.advance()
     assert colour(two, 9, 300) == rgb(TO_TAKE_AWAY)
-    assert two.desk.look.ground == ""
+    assert two.controller.look.ground == ""
 
 
 def test_it_opens_and_closes_by_its_key(window: MainWindow, qtbot: QtBot):
@@ -80,7 +80,7 @@ def test_keys_pressed_in_it_are_for_the_window(two: MainWindow, line: FakeLine, 
     second = two.companions.second
     hear(two, STREAM)
     qtbot.keyClick(second, Qt.Key.Key_R)
-    assert Record(two.desk.settings.takes_folder) in line.orders
+    assert Record(two.controller.settings.takes_folder) in line.orders
     qtbot.keyClick(second, Qt.Key.Key_G)
     plots = two.companions.plots
     assert plots is not None

@@ -71,11 +71,11 @@ def test_switches_and_their_way_back(sheet: SettingsSheet, window: MainWindow, q
     assert isinstance(first_note.control, Switch)
     assert first_note.reset.isHidden()
     first_note.control.click()
-    assert window.desk.settings.first_note
+    assert window.controller.settings.first_note
     assert not first_note.reset.isHidden()
     assert first_note.reset.toolTip() == "Back to: Off"
     first_note.reset.click()
-    assert not window.desk.settings.first_note
+    assert not window.controller.settings.first_note
     assert first_note.reset.isHidden()
     assert not first_note.control.isChecked()
 
@@ -95,11 +95,11 @@ def test_another_model_or_processor_starts_anew(sheet: SettingsSheet, line: Fake
 
 def test_a_floor_stays_below_the_ceiling(window: MainWindow, sheet: SettingsSheet):
     """However far the sliders are drawn."""
-    window.desk.choose("velocity_high", 50)
-    window.desk.choose("velocity_low", 90)
-    assert (window.desk.curve.low, window.desk.curve.high) == (50, 50)
-    window.desk.choose("velocity_high", 20)
-    assert (window.desk.curve.low, window.desk.curve.high) == (50, 50)
+    window.controller.choose("velocity_high", 50)
+    window.controller.choose("velocity_low", 90)
+    assert (window.controller.curve.low, window.controller.curve.high) == (50, 50)
+    window.controller.choose("velocity_high", 20)
+    assert (window.controller.curve.low, window.controller.curve.high) == (50, 50)
 
 
 def test_the_search_leaves_what_it_finds(sheet: SettingsSheet, qtbot: QtBot):
@@ -113,7 +113,7 @@ def test_the_search_leaves_what_it_finds(sheet: SettingsSheet, qtbot: QtBot):
 
 def test_single_keys_are_letters_while_something_is_searched(sheet: SettingsSheet, window: MainWindow, qtbot: QtBot):
     """R does not record."""
-    line = window.desk._line
+    line = window.controller._line
     assert isinstance(line, FakeLine)
     qtbot.keyClick(sheet.search, Qt.Key.Key_R)
     assert line.orders == []
@@ -122,13 +122,13 @@ def test_single_keys_are_letters_while_something_is_searched(sheet: SettingsShee
 
 def test_reset_leaves_the_shape_of_the_window(sheet: SettingsSheet, window: MainWindow, tmp_path: Path):
     """And the folder of the takes; all else is as it was at first."""
-    desk = window.desk
-    desk.choose("theme", "daylight")
-    desk.choose("gate_db", -40.0)
-    takes, width = desk.settings.takes, desk.settings.width
-    desk.reset()
-    first = Settings(takes=takes, width=width, height=desk.settings.height)
-    assert desk.settings == first
+    controller = window.controller
+    controller.choose("theme", "daylight")
+    controller.choose("gate_db", -40.0)
+    takes, width = controller.settings.takes, controller.settings.width
+    controller.reset()
+    first = Settings(takes=takes, width=width, height=controller.settings.height)
+    assert controller.settings == first
 
 
 def test_microphones_that_were_found_are_offered(sheet: SettingsSheet, window: MainWindow, line: FakeLine):
@@ -136,7 +136,7 @@ def test_microphones_that_were_found_are_offered(sheet: SettingsSheet, window: M
     window.companions.show_surroundings(Surroundings((PIANO,), ("Synth",)))
     pick(sheet, "input", PIANO.name)
     pick(sheet, "midi_port", "Synth")
-    assert (window.desk.settings.input, window.desk.settings.midi_port) == (PIANO.name, "Synth")
+    assert (window.controller.settings.input, window.controller.settings.midi_port) == (PIANO.name, "Synth")
 
 
 def test_every_control_has_a_name(sheet: SettingsSheet):
@@ -154,7 +154,7 @@ def test_no_word_and_no_control_is_cut_off(sheet: SettingsSheet, window: MainWin
     """Though German ones are long, and letters may be large."""
     (link,) = (made for made in sheet.findChildren(QPushButton) if made.text() == "Table of shortcuts")
     link.setText("Tabelle der Tastenkürzel")
-    window.desk.set_display(text=160)
+    window.controller.set_display(text=160)
     qtbot.waitUntil(lambda: link.width() >= link.sizeHint().width() > 180)
     beside = link.parentWidget().findChildren(QPushButton)
     assert [made.text() for made in beside if made.width() < made.sizeHint().width()] == []
@@ -164,36 +164,36 @@ def test_no_word_and_no_control_is_cut_off(sheet: SettingsSheet, window: MainWin
 
 def test_a_reset_can_be_taken_back(sheet: SettingsSheet, window: MainWindow):
     """All of it, engine and port included, for as long as nothing else is changed."""
-    desk, toast = window.desk, sheet.offer.toast
+    controller, toast = window.controller, sheet.offer.toast
     for name, value in (("sensitivity", 70.0), ("velocity_low", 40), ("velocity_high", 90), ("theme", "daylight")):
-        desk.choose(name, value)
-    before = replace(desk.settings)
+        controller.choose(name, value)
+    before = replace(controller.settings)
     press_reset(sheet)
-    assert desk.settings.sensitivity == 50.0
+    assert controller.settings.sensitivity == 50.0
     assert toast.isVisible()
     assert toast.geometry().bottom() < sheet.height()
     toast._undo.click()
-    assert desk.settings == before
+    assert controller.settings == before
     assert not toast.isVisible()
-    assert desk.decoder.sensitivity == 70.0
+    assert controller.decoder.sensitivity == 70.0
 
 
 def test_the_offer_to_undo_a_reset_ends(sheet: SettingsSheet, window: MainWindow, qtbot: QtBot):
     """With the next change, which it would undo as well; after ten seconds; with the sheet."""
-    desk, offer = window.desk, sheet.offer
+    controller, offer = window.controller, sheet.offer
     ends = (
-        lambda: desk.choose("names", False),
+        lambda: controller.choose("names", False),
         lambda: offer._over.timeout.emit(),
         lambda: sheet.leave(),
     )
     for end in ends:
-        desk.choose("transpose", 12)
+        controller.choose("transpose", 12)
         press_reset(sheet)
         assert offer.toast.isVisible()
         assert offer._over.interval() == 10_000
         end()
         assert offer.toast.isHidden()
-        assert desk.settings.transpose == 0
+        assert controller.settings.transpose == 0
     window.companions.open_settings()
     press_reset(sheet)
     press_reset(sheet)
@@ -225,9 +225,9 @@ def test_tab_stays_within(sheet: SettingsSheet, window: MainWindow, qtbot: QtBot
 
 def test_commands_work_beside_it(sheet: SettingsSheet, window: MainWindow, qtbot: QtBot):
     """The key of the next theme is one while a switch has the focus, and none while one types."""
-    window.desk.choose_key("theme", "F7")
+    window.controller.choose_key("theme", "F7")
     qtbot.keyClick(sheet.search, Qt.Key.Key_F7)
-    assert window.desk.settings.theme == "night"
+    assert window.controller.settings.theme == "night"
     row(sheet, "first_note").control.setFocus()
     qtbot.keyClick(row(sheet, "first_note").control, Qt.Key.Key_F7)
-    assert window.desk.settings.theme == "daylight"
+    assert window.controller.settings.theme == "daylight"

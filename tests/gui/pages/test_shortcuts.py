@@ -14,7 +14,7 @@ from gui.pages.main_window import MainWindow
 from gui.pages.shortcut_list import ShortcutRow
 from gui.pages.shortcuts import command_of
 from gui.state.choices import Choices
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.keymap import COMMANDS, Keymap
 from gui.state.settings import Settings, load, save
 
@@ -81,52 +81,60 @@ def test_the_systems_key_for_full_screen_can_be_given_away(chosen: dict[str, str
     assert (command and command.name) == name
 
 
-def test_a_key_is_chosen_and_obeyed(window: MainWindow, desk: Desk, rows: dict[str, ShortcutRow], qtbot: QtBot):
+def test_a_key_is_chosen_and_obeyed(
+    window: MainWindow, controller: Controller, rows: dict[str, ShortcutRow], qtbot: QtBot
+):
     """At once, in tips too; the old one does nothing any more. The way back is there only when it leads somewhere."""
     row = rows["theme"]
     assert not row.reset.isVisibleTo(window.companions.settings)
     assert tip(window, "theme") == "Next theme (T)"
     qtbot.keyClick(row.field, Qt.Key.Key_F7)
-    assert desk.settings.shortcuts == {"theme": "F7"}
+    assert controller.settings.shortcuts == {"theme": "F7"}
     assert row.reset.isVisibleTo(window.companions.settings)
     assert tip(window, "theme") == "Next theme (F7)"
     qtbot.keyClick(window.stage, Qt.Key.Key_T)
-    assert desk.settings.theme == "night"
+    assert controller.settings.theme == "night"
     qtbot.keyClick(window.stage, Qt.Key.Key_F7)
-    assert desk.settings.theme == "daylight"
+    assert controller.settings.theme == "daylight"
     row.reset.click()
-    assert desk.settings.shortcuts == {}
+    assert controller.settings.shortcuts == {}
     assert row.field.keySequence().toString() == "T"
 
 
-def test_a_key_that_is_taken_is_told(window: MainWindow, desk: Desk, rows: dict[str, ShortcutRow], qtbot: QtBot):
+def test_a_key_that_is_taken_is_told(
+    window: MainWindow, controller: Controller, rows: dict[str, ShortcutRow], qtbot: QtBot
+):
     """In one sentence; the key stays what it was. Nor is a way back taken to a key that another has got meanwhile."""
     row = rows["theme"]
     qtbot.keyClick(row.field, Qt.Key.Key_R)
     assert row.problem.text() == "R is the key for “record on or off”. Choose another, or change that one first."
     assert row.problem.isVisibleTo(window.companions.settings)
-    assert (desk.settings.shortcuts, row.field.keySequence().toString()) == ({}, "T")
+    assert (controller.settings.shortcuts, row.field.keySequence().toString()) == ({}, "T")
     qtbot.keyClick(row.field, Qt.Key.Key_F7)
     assert row.problem.isHidden()
     qtbot.keyClick(rows["plots"].field, Qt.Key.Key_T)
     row.reset.click()
-    assert desk.settings.shortcuts == {"theme": "F7", "plots": "T"}
+    assert controller.settings.shortcuts == {"theme": "F7", "plots": "T"}
     assert row.problem.text().startswith("T is the key for “plots”.")
 
 
-def test_a_command_may_have_no_key(window: MainWindow, desk: Desk, rows: dict[str, ShortcutRow], qtbot: QtBot):
+def test_a_command_may_have_no_key(
+    window: MainWindow, controller: Controller, rows: dict[str, ShortcutRow], qtbot: QtBot
+):
     """The cross beside the field takes it away; the tip names none. A field left without a key changes nothing."""
     rows["theme"].field.clear()
     rows["theme"].field.editingFinished.emit()
-    assert (desk.settings.shortcuts, rows["theme"].field.keySequence().toString()) == ({}, "T")
+    assert (controller.settings.shortcuts, rows["theme"].field.keySequence().toString()) == ({}, "T")
     rows["theme"].none.click()
-    assert desk.settings.shortcuts == {"theme": ""}
+    assert controller.settings.shortcuts == {"theme": ""}
     assert tip(window, "theme") == "Next theme"
     qtbot.keyClick(window.stage, Qt.Key.Key_T)
-    assert desk.settings.theme == "night"
+    assert controller.settings.theme == "night"
 
 
-def test_shortcuts_are_found_and_reset_with_the_rest(window: MainWindow, desk: Desk, rows: dict[str, ShortcutRow]):
+def test_shortcuts_are_found_and_reset_with_the_rest(
+    window: MainWindow, controller: Controller, rows: dict[str, ShortcutRow]
+):
     """By their words or by the section's; "Reset everything" means them too."""
     sheet = window.companions.settings
     assert sheet is not None
@@ -135,16 +143,16 @@ def test_shortcuts_are_found_and_reset_with_the_rest(window: MainWindow, desk: D
     assert not sheet._heads["keys"].isHidden()
     sheet.search.setText("glow")
     assert sheet._heads["keys"].isHidden()
-    desk.choose_key("theme", "F7")
-    desk.reset()
-    assert desk.settings.shortcuts == {}
+    controller.choose_key("theme", "F7")
+    controller.reset()
+    assert controller.settings.shortcuts == {}
 
 
-def test_shortcuts_are_kept(desk: Desk, tmp_path: Path):
+def test_shortcuts_are_kept(controller: Controller, tmp_path: Path):
     """As a table in the settings; a first key that is typed again is nothing chosen, what is broken is left out."""
-    Choices.choose_key(desk, "record", 'Ctrl+"')
-    Choices.choose_key(desk, "theme", "T")
-    save(desk.settings, tmp_path / "settings.toml")
+    Choices.choose_key(controller, "record", 'Ctrl+"')
+    Choices.choose_key(controller, "theme", "T")
+    save(controller.settings, tmp_path / "settings.toml")
     assert load(tmp_path / "settings.toml")[0].shortcuts == {"record": 'Ctrl+"'}
     (tmp_path / "settings.toml").write_text('shortcuts = {record = "Y", fly = "F", plots = 3}\n')
     assert load(tmp_path / "settings.toml") == (Settings(shortcuts={"record": "Y"}), None)
@@ -152,10 +160,10 @@ def test_shortcuts_are_kept(desk: Desk, tmp_path: Path):
     assert load(tmp_path / "settings.toml")[0].shortcuts == {}
 
 
-def test_the_table_shows_the_keys_as_they_are(window: MainWindow, desk: Desk):
+def test_the_table_shows_the_keys_as_they_are(window: MainWindow, controller: Controller):
     """Chosen ones, and a dash for none."""
-    desk.choose_key("record", "F7")
-    desk.choose_key("plots", "")
+    controller.choose_key("record", "F7")
+    controller.choose_key("plots", "")
     window.companions.open_shortcut_table()
     assert window.companions.shortcut_table is not None
     shown = [label.text() for label in window.companions.shortcut_table.findChildren(QLabel)]
@@ -166,7 +174,7 @@ def test_the_table_shows_the_keys_as_they_are(window: MainWindow, desk: Desk):
 
 def test_the_table_fits_into_the_window(window: MainWindow):
     """The smallest one, with large letters: words wrap, no key is cut off, and it scrolls down only."""
-    window.desk.set_display(text=160)
+    window.controller.set_display(text=160)
     window.resize(1024, 640)
     window.companions.open_shortcut_table()
     table = window.companions.shortcut_table

@@ -44,13 +44,13 @@ def test_transposing_step_by_step(window: MainWindow, line: FakeLine):
     """Until the limit."""
     button(window.panel, "Transpose: lower").click()
     assert line.orders == [PortSettings("virtual", 1, -1)]
-    window.desk.set_port(transpose=24)
+    window.controller.set_port(transpose=24)
     assert not button(window.panel, "Transpose: higher").isEnabled()
 
 
 def test_larger_text_has_room(window: MainWindow):
     """The panel widens with its words, and nothing in it is cut off at the right."""
-    window.desk.set_display(text=160)
+    window.controller.set_display(text=160)
     window.resize(1600, 1000)
     assert window.panel.width() == round(WIDTH * 1.6)
     inside = window.panel.widget()
@@ -62,14 +62,14 @@ def test_text_size_waits_until_the_slider_is_let_go(window: MainWindow, qtbot: Q
     slider = window.panel.text_size.findChild(QSlider)
     slider.setSliderDown(True)
     slider.setValue(140)
-    assert window.desk.settings.text == 100
+    assert window.controller.settings.text == 100
     slider.setSliderDown(False)
-    assert window.desk.settings.text == 140
+    assert window.controller.settings.text == 140
 
 
 @pytest.mark.parametrize(("key", "hidden"), [(Qt.Key.Key_1, "right"), (Qt.Key.Key_2, "left"), (Qt.Key.Key_3, "")])
 def test_hands_by_keys(window: MainWindow, qtbot: QtBot, key: Qt.Key, hidden: str):
     """1 the left one alone, 2 the right one, 3 both."""
-    window.desk.toggle_hand("left")
+    window.controller.toggle_hand("left")
     qtbot.keyClick(window.stage, key)
-    assert window.desk.hidden == hidden
+    assert window.controller.hidden == hidden

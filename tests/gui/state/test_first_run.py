@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.first_run import CHECKED, CHORD, FirstRun, Step
 from gui.state.recipes import APPS, recipe
 from gui.state.settings import GATE_OFF_DB
@@ -19,36 +19,36 @@ from tests.gui.state.test_session import STREAM, on
 
 
 @pytest.fixture
-def guide(desk: Desk) -> FirstRun:
-    """A guide that hears what the desk's engine says."""
-    guide = FirstRun(desk)
-    desk.follow = guide.hear
+def guide(controller: Controller) -> FirstRun:
+    """A guide that hears what the controller's engine says."""
+    guide = FirstRun(controller)
+    controller.follow = guide.hear
     return guide
 
 
-def say(desk: Desk, *messages: Message | PortState, now: float = 1.0) -> None:
+def say(controller: Controller, *messages: Message | PortState, now: float = 1.0) -> None:
     """Let the engine say something."""
-    line = desk._line
+    line = controller._line
     assert isinstance(line, FakeLine)
     line.news += messages
-    desk.pump(now)
+    controller.pump(now)
 
 
 def status(time: float, peak_db: float, clipped: int = 0) -> Status:
     return Status(time, "running", peak_db, peak_db - 9, clipped, 0.1, 0.001, 0.002, 0, 0)
 
 
-def strike(desk: Desk, time: float, peak_db: float, clipped: int = 0) -> None:
+def strike(controller: Controller, time: float, peak_db: float, clipped: int = 0) -> None:
     """A note with its peak 50 ms after its onset, told after that, and half a second that follows."""
-    say(desk, status(time + 0.05, peak_db, clipped), on(60, time))
-    say(desk, *[status(time + 0.05 * step, peak_db - step) for step in range(2, 12)])
+    say(controller, status(time + 0.05, peak_db, clipped), on(60, time))
+    say(controller, *[status(time + 0.05 * step, peak_db - step) for step in range(2, 12)])
 
 
-def test_a_microphone_that_hears_something_is_enough(desk: Desk, guide: FirstRun):
+def test_a_microphone_that_hears_something_is_enough(controller: Controller, guide: FirstRun):
     """A moving meter."""
-    say(desk, STREAM, status(0.1, -70.0))
+    say(controller, STREAM, status(0.1, -70.0))
     assert not guide.complete
-    say(desk, status(0.2, -20.0))
+    say(controller, status(0.2, -20.0))
     assert guide.complete
 
 
@@ -64,46 +64,46 @@ def test_a_microphone_that_hears_something_is_enough(desk: Desk, guide: FirstRun
     ],
 )
 def test_a_loud_and_a_soft_note_must_land_in_the_band(
-    desk: Desk, guide: FirstRun, peaks: tuple[float, ...], loud: str, soft: str
+    controller: Controller, guide: FirstRun, peaks: tuple[float, ...], loud: str, soft: str
 ):
     """In either order; the peak has passed when the note is told."""
     guide.go(Step.LEVEL)
-    say(desk, STREAM)
+    say(controller, STREAM)
     for index, peak in enumerate(reversed(peaks)):
-        strike(desk, 1.0 + index, peak)
+        strike(controller, 1.0 + index, peak)
     assert (guide.level.loud_word, guide.level.soft_word(None)) == (loud, soft)
     assert guide.complete is (loud == soft == "good")
 
 
-def test_distortion_is_too_loud(desk: Desk, guide: FirstRun):
+def test_distortion_is_too_loud(controller: Controller, guide: FirstRun):
     """Whatever the meter says."""
     guide.go(Step.LEVEL)
-    say(desk, STREAM)
-    strike(desk, 1.0, -5.0, clipped=2)
+    say(controller, STREAM)
+    strike(controller, 1.0, -5.0, clipped=2)
     assert guide.level.loud_word == "high"
 
 
-def test_the_gate_lies_between_the_room_and_the_soft_note(desk: Desk, guide: FirstRun):
+def test_the_gate_lies_between_the_room_and_the_soft_note(controller: Controller, guide: FirstRun):
     """Eight decibels above the noise; nothing is set while the room is unknown."""
     guide.go(Step.LEVEL)
     guide.set_gate()
-    assert desk.settings.gate_db == GATE_OFF_DB
-    say(desk, STREAM, *[status(0.05 * step, -56.0) for step in range(80)])
-    strike(desk, 5.0, -10.0)
-    strike(desk, 6.0, -35.0)
+    assert controller.settings.gate_db == GATE_OFF_DB
+    say(controller, STREAM, *[status(0.05 * step, -56.0) for step in range(80)])
+    strike(controller, 5.0, -10.0)
+    strike(controller, 6.0, -35.0)
     guide.set_gate()
-    assert desk.settings.gate_db == -57.0
+    assert controller.settings.gate_db == -57.0
 
 
-def test_the_piano_is_checked_in_three_places_and_tuned(desk: Desk, guide: FirstRun, line: FakeLine):
+def test_the_piano_is_checked_in_three_places_and_tuned(controller: Controller, guide: FirstRun, line: FakeLine):
     """C4, C2 and C7; measuring begins with the step, goes on with another stream, and ends with it."""
     guide.go(Step.PIANO)
     measuring = Configure(replace(AT_FIRST, measure_tuning=True))
     assert line.orders == [measuring]
-    say(desk, STREAM, on(60, 1.0), Tuned(60, -4.0), on(36, 2.0), on(84, 3.0))
+    say(controller, STREAM, on(60, 1.0), Tuned(60, -4.0), on(36, 2.0), on(84, 3.0))
     assert guide.octaves_off == -1
     assert not guide.complete
-    say(desk, on(CHECKED[2], 4.0), Tuned(96, 25.0))
+    say(controller, on(CHECKED[2], 4.0), Tuned(96, 25.0))
     assert guide.complete
     assert guide.octaves_off == 0
     assert guide.tuning_cents == -4.0
@@ -116,17 +116,17 @@ def test_the_piano_is_checked_in_three_places_and_tuned(desk: Desk, guide: First
     [(-4.0, 0.0, None), (-38.4, 0.0, -38), (-38.4, -35.0, None), (3.0, -38.0, 0), (-60.0, 0.0, None), (50.0, 0.0, 50)],
 )
 def test_a_correction_is_offered_where_it_helps(
-    desk: Desk, guide: FirstRun, measured: float, in_force: float, offered: int | None
+    controller: Controller, guide: FirstRun, measured: float, in_force: float, offered: int | None
 ):
     """Not for a piano that is in tune, nor for one so far off that its notes may be their neighbours."""
-    desk.set_tuning(in_force)
+    controller.set_tuning(in_force)
     guide.go(Step.PIANO)
     assert guide.correction is None
-    say(desk, STREAM, on(60, 1.0), Tuned(60, measured))
+    say(controller, STREAM, on(60, 1.0), Tuned(60, measured))
     assert guide.correction == offered
 
 
-def test_a_test_chord_is_sent_and_ends(desk: Desk, guide: FirstRun, line: FakeLine):
+def test_a_test_chord_is_sent_and_ends(controller: Controller, guide: FirstRun, line: FakeLine):
     """By itself, or when the step is left."""
     guide.go(Step.SEND)
     guide.play_chord(10.0)
@@ -141,10 +141,10 @@ def test_a_test_chord_is_sent_and_ends(desk: Desk, guide: FirstRun, line: FakeLi
     assert len(line.orders) == 4 * len(CHORD)
 
 
-def test_sending_is_done_with_an_open_port_and_a_chosen_app(desk: Desk, guide: FirstRun):
+def test_sending_is_done_with_an_open_port_and_a_chosen_app(controller: Controller, guide: FirstRun):
     """Every app has a recipe on every system, with the port's name in it."""
     guide.go(Step.SEND)
-    say(desk, PortState(True, "Liszten Out", "ALSA"))
+    say(controller, PortState(True, "Liszten Out", "ALSA"))
     assert not guide.complete
     guide.app = "daw"
     assert guide.complete
@@ -155,7 +155,9 @@ def test_sending_is_done_with_an_open_port_and_a_chosen_app(desk: Desk, guide: F
 
 
 @pytest.mark.parametrize("loop_s", [0.2, None])
-def test_the_echo_check_sends_listens_and_judges(desk: Desk, guide: FirstRun, line: FakeLine, loop_s: float | None):
+def test_the_echo_check_sends_listens_and_judges(
+    controller: Controller, guide: FirstRun, line: FakeLine, loop_s: float | None
+):
     """Meanwhile nothing that is heard is sent; afterwards it is again."""
     guide.go(Step.ECHO)
     guide.begin_echo(100.0)
@@ -175,7 +177,7 @@ def test_the_echo_check_sends_listens_and_judges(desk: Desk, guide: FirstRun, li
     assert line.orders[-1] == Configure(AT_FIRST)
 
 
-def test_a_check_that_is_left_ends(desk: Desk, guide: FirstRun, line: FakeLine):
+def test_a_check_that_is_left_ends(controller: Controller, guide: FirstRun, line: FakeLine):
     """Its note is released, MIDI goes on, and nothing more is sent."""
     guide.go(Step.ECHO)
     guide.begin_echo(100.0)

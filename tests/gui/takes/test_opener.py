@@ -11,10 +11,10 @@ import pytest
 
 from gui.state.failures import UNEXPECTED
 from gui.takes import opener as opener_module
-from gui.takes import report_desk as report_module
+from gui.takes import report_jobs as report_module
 from gui.takes.library import Row, read_row
 from gui.takes.opener import Opened, Opener
-from gui.takes.report_desk import Found, ReportDesk
+from gui.takes.report_jobs import Found, ReportJobs
 from tests.realtime.takes.test_folder import recorded
 
 
@@ -55,32 +55,32 @@ def test_a_report_that_is_being_made_holds_nobody_up(tmp_path: Path, monkeypatch
         return Found()
 
     monkeypatch.setattr(report_module, "_read", endless)
-    desk = ReportDesk(list)
+    controller = ReportJobs(list)
     rows = [read_row(recorded(tmp_path / name).folder) for name in "abc"]
     for number, row in enumerate(rows):
-        desk.open(replace(row, name=str(number)))
+        controller.open(replace(row, name=str(number)))
         deadline = time.monotonic() + 5.0
         while len(begun) < min(number + 1, 2):
             assert time.monotonic() < deadline
             time.sleep(0.005)
     makers = [thread for thread in threading.enumerate() if thread.name == "report"]
-    desk.close()
-    assert ([thread.daemon for thread in makers], desk.reading) == ([True, True], False)
+    controller.close()
+    assert ([thread.daemon for thread in makers], controller.reading) == ([True, True], False)
     goes_on.set()
     for thread in makers:
         thread.join(5.0)
-    desk.pump()
-    assert (begun, desk.found.report) == (["0", "1"], None)
+    controller.pump()
+    assert (begun, controller.found.report) == (["0", "1"], None)
 
 
 def test_a_report_that_cannot_be_made_is_told_whatever_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Nobody waits for it for ever."""
     monkeypatch.setattr(report_module, "build_report", broken)
-    desk = ReportDesk(list)
-    desk.open(read_row(recorded(tmp_path).folder))
+    controller = ReportJobs(list)
+    controller.open(read_row(recorded(tmp_path).folder))
     deadline = time.monotonic() + 10.0
-    while desk.reading:
+    while controller.reading:
         assert time.monotonic() < deadline
-        desk.pump()
+        controller.pump()
         time.sleep(0.005)
-    assert desk.found.problem == UNEXPECTED()
+    assert controller.found.problem == UNEXPECTED()

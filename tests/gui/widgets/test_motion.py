@@ -74,11 +74,11 @@ def test_a_theme_fades_over_the_last_one(window: MainWindow, qtbot: QtBot):
     def pictures() -> list[QLabel]:
         return [label for label in window.findChildren(QLabel) if label.geometry() == window.rect()]
 
-    window.desk.set_display(theme="daylight")
+    window.controller.set_display(theme="daylight")
     assert len(pictures()) == 1
     qtbot.waitUntil(lambda: pictures() == [])
-    window.desk.set_display(motion="reduced")
-    window.desk.set_display(theme="night")
+    window.controller.set_display(motion="reduced")
+    window.controller.set_display(theme="night")
     assert pictures() == []
 
 
@@ -129,7 +129,7 @@ def test_the_panel_cuts_where_all_else_does(window: MainWindow):
     window.pages.turn(TAKES)
     assert not window.panel.isVisible()
     window.pages.turn(LISTEN)
-    window.desk.set_display(motion="reduced")
+    window.controller.set_display(motion="reduced")
     window.fold()
     assert not window.panel.isVisible()
     window.fold()
@@ -147,7 +147,7 @@ def test_the_settings_slide_over_the_window(window: MainWindow, qtbot: QtBot):
     sheet.leave()
     assert sheet.isVisible()
     qtbot.waitUntil(lambda: not sheet.isVisible())
-    window.desk.set_display(motion="reduced")
+    window.controller.set_display(motion="reduced")
     window.companions.open_settings()
     assert sheet.geometry().right() == window.width() - 1
     sheet.leave()
@@ -169,6 +169,6 @@ def test_the_panel_of_a_replay_slides_in_and_out(window: MainWindow, qtbot: QtBo
     assert gallery.panel.x() > home.x()
     qtbot.waitUntil(lambda: gallery.stage.width() == stage)
     assert gallery.panel.geometry() == home
-    window.desk.set_display(motion="reduced")
+    window.controller.set_display(motion="reduced")
     window.fold()
     assert not gallery.panel.isVisible()

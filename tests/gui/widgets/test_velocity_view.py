@@ -30,11 +30,11 @@ def drag(qtbot: QtBot, view: VelocityView, grip: int, up: int) -> None:
 def test_grips_bend_the_line_and_move_its_ends(window: MainWindow, view: VelocityView, qtbot: QtBot):
     """Up is softer to the touch; the ends are floor and ceiling; the port is told."""
     drag(qtbot, view, LOWER, 12)
-    assert curve.amount(window.desk.curve.gamma) > 10
+    assert curve.amount(window.controller.curve.gamma) > 10
     assert view.grips()[LOWER].y() < view.height() / 2
     drag(qtbot, view, FLOOR, 20)
     drag(qtbot, view, CEILING, -20)
-    bent = window.desk.curve
+    bent = window.controller.curve
     assert 20 < bent.low < 50
     assert 80 < bent.high < 110
     assert view.accessibleName() == f"Velocity curve, {curve.words(bent)}"
@@ -44,16 +44,16 @@ def test_beside_the_grips_nothing_is_taken(window: MainWindow, view: VelocityVie
     """A click into the corner bends nothing."""
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     qtbot.mouseMove(view, QPoint(5, 60))
-    assert window.desk.curve == VelocityCurve()
+    assert window.controller.curve == VelocityCurve()
 
 
 def test_keys_bend_it_as_well(window: MainWindow, view: VelocityView, qtbot: QtBot):
     """Arrows by five; a fixed velocity is moved; Space is left to the window."""
     qtbot.keyClick(view, Qt.Key.Key_Up)
-    assert curve.amount(window.desk.curve.gamma) == 5
-    window.desk.set_curve(VelocityCurve(1.0, 80, 80))
+    assert curve.amount(window.controller.curve.gamma) == 5
+    window.controller.set_curve(VelocityCurve(1.0, 80, 80))
     qtbot.keyClick(view, Qt.Key.Key_Down)
-    assert (window.desk.curve.low, window.desk.curve.high) == (75, 75)
+    assert (window.controller.curve.low, window.controller.curve.high) == (75, 75)
 
 
 def test_the_kind_can_be_chosen(window: MainWindow):
@@ -62,6 +62,6 @@ def test_the_kind_can_be_chosen(window: MainWindow):
     chosen.activated.emit(chosen.findData("soft"))
     assert window.panel.curve.currentText() == "Soft +40"
     chosen.activated.emit(chosen.findData("fixed"))
-    assert window.desk.curve.low == window.desk.curve.high == 80
+    assert window.controller.curve.low == window.controller.curve.high == 80
     chosen.activated.emit(chosen.findData("linear"))
-    assert window.desk.curve == VelocityCurve()
+    assert window.controller.curve == VelocityCurve()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from gui.pages.bell import Bell
 from gui.pages.main_window import MainWindow
 from gui.start import application
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.settings import Settings
 from gui.tools.screenshots import Silent
 from gui.widgets.tabs import TAKES
@@ -64,7 +64,7 @@ def main(role: str, folder: Path) -> None:
         window: QWidget = Target(folder)
     else:
         settings = Settings(takes=str(folder / "takes"))
-        shown = window = MainWindow(Desk(settings, Silent(), folder / "settings.toml"), Bell())
+        shown = window = MainWindow(Controller(settings, Silent(), folder / "settings.toml"), Bell())
         window.move(0, 0)
         shown.pages.turn(TAKES)
         QTimer.singleShot(LOOK_MS, window, lambda: tell_tile(shown))

@@ -29,8 +29,8 @@ from tests.gui.state.test_session import STREAM, on
 def view(window: MainWindow, qapp: QApplication) -> Iterator[GuideView]:
     """The guide at its first step, over a window that listens."""
     hear(window, STREAM, PortState(True, "Liszten Out", "ALSA"))
-    view = window.companions.guide = GuideView(window, window.desk, window.look_around, FixedLevels)
-    view.set_style(window.styleSheet(), window.desk.look.palette.theme)
+    view = window.companions.guide = GuideView(window, window.controller, window.look_around, FixedLevels)
+    view.set_style(window.styleSheet(), window.controller.look.palette.theme)
     view.begin(SURROUNDINGS)
     qapp.processEvents()
     yield view
@@ -63,7 +63,7 @@ def test_every_step_can_be_skipped_and_gone_back_to(view: GuideView):
     assert view.next.text() == "Play!"
     view.next.click()
     assert not view.isVisible()
-    assert view._desk.settings.guided
+    assert view._controller.settings.guided
 
 
 def test_what_was_heard_of_the_piano_is_shown(view: GuideView, window: MainWindow):
@@ -110,7 +110,7 @@ def test_a_tuning_is_corrected_on_the_spot(window: MainWindow, view: GuideView, 
     view.refresh()
     assert page.correct.text() == "Correct nothing any more"
     page.correct.click()
-    assert window.desk.settings.tuning_cents == 0
+    assert window.controller.settings.tuning_cents == 0
 
 
 def test_a_chord_is_sent_and_a_recipe_is_given(view: GuideView, line: FakeLine):
@@ -132,7 +132,7 @@ def test_escape_ends_what_a_step_began(view: GuideView, line: FakeLine, qtbot: Q
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert not view.isVisible()
     assert line.orders[-1] == Configure(AT_FIRST)
-    view._desk.follow(on(60, 1.0), 1.0)
+    view._controller.follow(on(60, 1.0), 1.0)
     assert view.guide.heard == []
 
 
@@ -141,8 +141,8 @@ def test_the_settings_open_it_again(window: MainWindow):
     window.companions.open_settings()
     sheet = window.companions.settings
     assert sheet is not None
-    window.desk.settings.guided = True
-    window.companions.guide = GuideView(window, window.desk, window.look_around, FixedLevels)
+    window.controller.settings.guided = True
+    window.companions.guide = GuideView(window, window.controller, window.look_around, FixedLevels)
     sheet._guide()
     assert not sheet.opened
     assert window.companions.guide.isVisible()
@@ -154,7 +154,7 @@ def test_a_microphone_that_is_connected_late_appears(
 ):
     """It is looked for every three seconds until there is one."""
     looked: list[float] = []
-    view = GuideView(window, window.desk, lambda: looked.append(1.0), FixedLevels)
+    view = GuideView(window, window.controller, lambda: looked.append(1.0), FixedLevels)
     view.begin(None)
     assert "Looking for microphones" in words(view)
     view.show_surroundings(Surroundings())

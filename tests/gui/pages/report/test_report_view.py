@@ -22,8 +22,8 @@ from gui.pages.report.report_parts import RollView, ScaleView
 from gui.pages.report.report_view import ReportView
 from gui.pages.takes.gallery import Gallery
 from gui.stage.theme import NIGHT
-from gui.state.desk import Desk
-from gui.takes import report_desk
+from gui.state.controller import Controller
+from gui.takes import report_jobs
 from gui.tools.screenshot_pages import demo_events
 from gui.translation import ENGLISH, tr, use
 from gui.widgets.tabs import TAKES
@@ -74,15 +74,15 @@ def scale() -> list[Event]:
 
 
 @pytest.fixture
-def window(qapp: QApplication, desk: Desk) -> Iterator[MainWindow]:
+def window(qapp: QApplication, controller: Controller) -> Iterator[MainWindow]:
     """A shown window with a piece played twice, another piece, and a take of nothing."""
-    parent = desk.settings.takes_folder
+    parent = controller.settings.takes_folder
     demo = demo_events(30.0)
     write_take(parent, "2026-01-05 03-04-05 Take 04", demo)
     write_take(parent, "2026-01-04 03-04-05 Take 03", [slowed(event) for event in demo])
     write_take(parent, "2026-01-03 03-04-05 Take 02", scale())
     write_take(parent, "2026-01-02 03-04-05 Take 01", [])
-    with shown_window(qapp, desk, FakeVoice()) as window:
+    with shown_window(qapp, controller, FakeVoice()) as window:
         yield window
 
 
@@ -114,7 +114,7 @@ def test_a_report_opens_by_key(window: MainWindow, gallery: Gallery, qtbot: QtBo
     qtbot.keyClick(gallery.list.list, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert gallery.report.isVisible()
     assert not gallery.list.isVisible()
-    assert window.desk.session.take is None
+    assert window.controller.session.take is None
     until(window, lambda: gallery.reports.found.report is not None)
     turn(window)
     report = gallery.reports.found.report
@@ -207,7 +207,7 @@ def test_the_window_goes_on_meanwhile(window: MainWindow, gallery: Gallery, monk
             held.wait(5.0)
         return build_report(notes, earlier)
 
-    monkeypatch.setattr(report_desk, "build_report", slow)
+    monkeypatch.setattr(report_jobs, "build_report", slow)
     gallery.list.list.setCurrentIndex(gallery.list.list.model().index(0, 0))
     turn(window)
     gallery.panel.report.click()
@@ -247,7 +247,7 @@ def test_a_take_that_cannot_be_read_is_told(window: MainWindow, gallery: Gallery
     def broken(path: Path) -> TakeNotes:
         raise FileError(f"{path} is damaged: no clock.")
 
-    monkeypatch.setattr(report_desk, "read_take", broken)
+    monkeypatch.setattr(report_jobs, "read_take", broken)
     pick(window, gallery, 0)
     (words,) = shown(gallery)
     assert words.endswith("is damaged: no clock.")

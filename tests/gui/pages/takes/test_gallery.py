@@ -22,9 +22,9 @@ from gui.pages.main_window import MainWindow
 from gui.pages.takes.gallery import Gallery
 from gui.pages.takes.take_delegate import play_box
 from gui.stage.geometry import Key
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.words import date_words, length_words
-from gui.takes.takes_desk import TakesDesk
+from gui.takes.takes_controller import TakesController
 from gui.takes.transcriptions import State
 from gui.widgets.tabs import FILES, LISTEN, TAKES
 from realtime.engine.messages import Record, SaveRecent, Stop, TakeSaved, TakeStarted
@@ -65,12 +65,12 @@ def voice() -> FakeVoice:
 
 
 @pytest.fixture
-def window(qapp: QApplication, desk: Desk, voice: FakeVoice) -> Iterator[MainWindow]:
+def window(qapp: QApplication, controller: Controller, voice: FakeVoice) -> Iterator[MainWindow]:
     """A shown window with two takes on disk."""
-    parent = desk.settings.takes_folder
+    parent = controller.settings.takes_folder
     make_take(parent, "2026-01-02 03-04-05 Take 01")
     make_take(parent, "2026-01-03 03-04-05 Take 02")
-    with shown_window(qapp, desk, voice) as window:
+    with shown_window(qapp, controller, voice) as window:
         yield window
 
 
@@ -101,7 +101,7 @@ def gallery(window: MainWindow) -> Gallery:
 
 
 @pytest.fixture
-def takes(gallery: Gallery) -> TakesDesk:
+def takes(gallery: Gallery) -> TakesController:
     return gallery.takes
 
 
@@ -154,10 +154,10 @@ def test_listening_pauses_for_the_loudspeaker(window: MainWindow, gallery: Galle
     pick(window, gallery, 0)
     gallery.takes.toggle_play(time.monotonic())
     assert line.orders == [Stop("paused")]
-    window.desk.session.state = "paused"
+    window.controller.session.state = "paused"
     window.pages.turn(LISTEN)
     assert not gallery.takes.replay.playing
-    assert window.desk.session.state == "starting"
+    assert window.controller.session.state == "starting"
 
 
 def test_without_a_piece_listening_goes_on(window: MainWindow, gallery: Gallery, line: FakeLine, qtbot: QtBot):
@@ -168,7 +168,9 @@ def test_without_a_piece_listening_goes_on(window: MainWindow, gallery: Gallery,
     assert line.orders == []
 
 
-def test_who_has_turned_away_hears_no_replay(window: MainWindow, gallery: Gallery, takes: TakesDesk, line: FakeLine):
+def test_who_has_turned_away_hears_no_replay(
+    window: MainWindow, gallery: Gallery, takes: TakesController, line: FakeLine
+):
     """A long take may be read when the player sits at the piano again; it waits, and listening goes on."""
     hear(window, STREAM)
     line.orders.clear()
@@ -180,8 +182,8 @@ def test_who_has_turned_away_hears_no_replay(window: MainWindow, gallery: Galler
 
 
 def hear(window: MainWindow, *messages: object) -> None:
-    assert isinstance(window.desk._line, FakeLine)
-    window.desk._line.news += list(messages)  # type: ignore[arg-type]
+    assert isinstance(window.controller._line, FakeLine)
+    window.controller._line.news += list(messages)  # type: ignore[arg-type]
     turn(window)
 
 
@@ -197,7 +199,7 @@ def test_a_replay_is_silent_while_a_take_is_recorded(
     assert (voice.orders, line.orders) == ([], [])
 
 
-def test_keys_of_a_replay(window: MainWindow, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+def test_keys_of_a_replay(window: MainWindow, gallery: Gallery, takes: TakesController, qtbot: QtBot):
     """Space, arrows, Home, End, L, A and B; Esc goes back to the list."""
     pick(window, gallery, 0)
     replay = takes.replay
@@ -220,7 +222,7 @@ def test_keys_of_a_replay(window: MainWindow, gallery: Gallery, takes: TakesDesk
     assert gallery.list.isVisible()
 
 
-def test_a_key_that_is_held_down_plays_once(window: MainWindow, gallery: Gallery, takes: TakesDesk):
+def test_a_key_that_is_held_down_plays_once(window: MainWindow, gallery: Gallery, takes: TakesController):
     """Only the arrows go on."""
     pick(window, gallery, 1)
     plain = Qt.KeyboardModifier.NoModifier
@@ -233,7 +235,9 @@ def test_a_key_that_is_held_down_plays_once(window: MainWindow, gallery: Gallery
     assert takes.replay.position(0.0) > 0.0
 
 
-def test_seeking_with_the_mouse(window: MainWindow, gallery: Gallery, voice: FakeVoice, takes: TakesDesk, qtbot: QtBot):
+def test_seeking_with_the_mouse(
+    window: MainWindow, gallery: Gallery, voice: FakeVoice, takes: TakesController, qtbot: QtBot
+):
     """Silent while the playhead is held; where it is let go it plays on."""
     pick(window, gallery, 0)
     takes.toggle_play(time.monotonic())
@@ -246,7 +250,7 @@ def test_seeking_with_the_mouse(window: MainWindow, gallery: Gallery, voice: Fak
     assert voice.orders[-1] == (pytest.approx(1.0, abs=0.01), None)
 
 
-def test_a_take_is_renamed_in_the_list(window: MainWindow, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+def test_a_take_is_renamed_in_the_list(window: MainWindow, gallery: Gallery, takes: TakesController, qtbot: QtBot):
     """F2, a name, Enter; letters typed there are no shortcuts."""
     pick(window, gallery, 1)
     qtbot.keyClick(gallery.list.list, Qt.Key.Key_F2)
@@ -259,10 +263,10 @@ def test_a_take_is_renamed_in_the_list(window: MainWindow, gallery: Gallery, tak
     turn(window)
     assert gallery.panel._name.text() == gallery.bar._name.text() == "Reverie"
     assert not gallery.on_stage
-    assert window.desk.session.take is None
+    assert window.controller.session.take is None
 
 
-def test_a_name_is_shown_as_it_was_typed(window: MainWindow, gallery: Gallery, takes: TakesDesk):
+def test_a_name_is_shown_as_it_was_typed(window: MainWindow, gallery: Gallery, takes: TakesController):
     """It is no markup, whatever it looks like."""
     pick(window, gallery, 0)
     takes.rename(takes.library.rows[0], "<b>Waltz</b>", time.monotonic())
@@ -274,7 +278,7 @@ def test_a_name_is_shown_as_it_was_typed(window: MainWindow, gallery: Gallery, t
         assert label.textFormat() is Qt.TextFormat.PlainText
 
 
-def test_delete_and_undo(window: MainWindow, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+def test_delete_and_undo(window: MainWindow, gallery: Gallery, takes: TakesController, qtbot: QtBot):
     """By key; ten seconds later it has gone for good."""
     pick(window, gallery, 0)
     folder = takes.library.rows[0].folder
@@ -293,7 +297,7 @@ def test_delete_and_undo(window: MainWindow, gallery: Gallery, takes: TakesDesk,
     until(window, lambda: not list(folder.parent.glob(".deleted/*")))
 
 
-def test_a_take_that_cannot_be_brought_back_is_not_thrown_away(gallery: Gallery, takes: TakesDesk):
+def test_a_take_that_cannot_be_brought_back_is_not_thrown_away(gallery: Gallery, takes: TakesController):
     """It still lies where it was put aside."""
     row = takes.library.rows[0]
     takes.delete(row, 0.0)
@@ -306,7 +310,7 @@ def test_a_take_that_cannot_be_brought_back_is_not_thrown_away(gallery: Gallery,
 
 @pytest.mark.parametrize("by_key", [True, False])
 def test_who_deletes_on_the_stage_is_back_at_the_list(
-    window: MainWindow, gallery: Gallery, takes: TakesDesk, qtbot: QtBot, by_key: bool
+    window: MainWindow, gallery: Gallery, takes: TakesController, qtbot: QtBot, by_key: bool
 ):
     """The stage would have nothing to show."""
     pick(window, gallery, 0)
@@ -322,7 +326,7 @@ def test_who_deletes_on_the_stage_is_back_at_the_list(
     assert not gallery.stage.isVisible()
 
 
-def test_a_key_pressed_twice_deletes_once(window: MainWindow, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+def test_a_key_pressed_twice_deletes_once(window: MainWindow, gallery: Gallery, takes: TakesController, qtbot: QtBot):
     """The second press comes before the list is drawn again; the take can still be brought back."""
     pick(window, gallery, 0)
     qtbot.keyClick(gallery.list.list, Qt.Key.Key_Delete)
@@ -334,7 +338,7 @@ def test_a_key_pressed_twice_deletes_once(window: MainWindow, gallery: Gallery, 
     assert words(gallery) == ["Take 2", "Take 1"]
 
 
-def test_a_row_is_dragged_out_as_a_midi_file(gallery: Gallery, takes: TakesDesk):
+def test_a_row_is_dragged_out_as_a_midi_file(gallery: Gallery, takes: TakesController):
     """With the name of the take, made fit for a file."""
     takes.rename(takes.library.rows[0], 'What? A "waltz"', 0.0)
     gallery.list.show_takes(None, True)
@@ -366,12 +370,12 @@ class FakeWorker(Worker):
 
 
 @pytest.fixture
-def fake_workers(takes: TakesDesk) -> None:
+def fake_workers(takes: TakesController) -> None:
     takes.recordings._queue._new_worker = lambda ear: FakeWorker(True, ear)
 
 
 @pytest.mark.usefixtures("fake_workers")
-def test_a_take_is_improved_compared_and_restored(window: MainWindow, gallery: Gallery, takes: TakesDesk):
+def test_a_take_is_improved_compared_and_restored(window: MainWindow, gallery: Gallery, takes: TakesController):
     """One button; then both versions can be seen at the same place, and undo brings the first back."""
     pick(window, gallery, 0)
     folder = takes.library.rows[0].folder
@@ -391,7 +395,7 @@ def test_a_take_is_improved_compared_and_restored(window: MainWindow, gallery: G
 
 @pytest.mark.parametrize("there", [True, False])
 def test_another_ear_is_offered_where_it_is_installed(
-    qapp: QApplication, desk: Desk, monkeypatch: pytest.MonkeyPatch, there: bool
+    qapp: QApplication, controller: Controller, monkeypatch: pytest.MonkeyPatch, there: bool
 ):
     """Its button begins a process of its own; without the package there is none."""
     asked: list[str] = []
@@ -401,8 +405,8 @@ def test_another_ear_is_offered_where_it_is_installed(
         return FakeWorker(True, ear)
 
     monkeypatch.setattr("realtime.transcription.transkun.installed", lambda: there)
-    make_take(desk.settings.takes_folder, "2026-01-02 03-04-05 Take 01")
-    window = MainWindow(desk, Bell())
+    make_take(controller.settings.takes_folder, "2026-01-02 03-04-05 Take 01")
+    window = MainWindow(controller, Bell())
     window.show()
     window.pages.turn(TAKES)
     until(window, lambda: window.pages.takes.library.rows)
@@ -420,7 +424,7 @@ def test_another_ear_is_offered_where_it_is_installed(
     qapp.processEvents()
 
 
-def test_a_deleted_take_is_not_improved(window: MainWindow, gallery: Gallery, takes: TakesDesk):
+def test_a_deleted_take_is_not_improved(window: MainWindow, gallery: Gallery, takes: TakesController):
     """Not even by what is being written just then; no failure is told, which would end the time for undo."""
     takes.recordings._queue._new_worker = lambda ear: FakeWorker(True, ear)
     pick(window, gallery, 0)
@@ -449,7 +453,7 @@ def drop(window: MainWindow, *paths: Path) -> None:
 
 
 @pytest.mark.usefixtures("fake_workers")
-def test_dropped_files_become_takes(window: MainWindow, takes: TakesDesk, gallery: Gallery, tmp_path: Path):
+def test_dropped_files_become_takes(window: MainWindow, takes: TakesController, gallery: Gallery, tmp_path: Path):
     """Each in its turn; what is no recording is said to be none, and one that is cancelled stays without a take."""
     names = ("song.wav", "slow.wav", "letter.wav")
     for name in names[:2]:
@@ -471,7 +475,7 @@ def test_dropped_files_become_takes(window: MainWindow, takes: TakesDesk, galler
     assert gallery.files._rows == []
 
 
-def test_a_dropped_midi_file_falls(window: MainWindow, takes: TakesDesk, tmp_path: Path, voice: FakeVoice):
+def test_a_dropped_midi_file_falls(window: MainWindow, takes: TakesController, tmp_path: Path, voice: FakeVoice):
     """At once and with sound; it is no take, so it can neither be deleted nor improved."""
     (tmp_path / "etude.mid").write_bytes(midi_bytes(STREAM, NOTES))
     drop(window, tmp_path / "etude.mid")
@@ -482,7 +486,7 @@ def test_a_dropped_midi_file_falls(window: MainWindow, takes: TakesDesk, tmp_pat
     assert not window.pages.gallery.panel.improve.isVisible()
 
 
-def test_a_broken_midi_file_is_told(window: MainWindow, takes: TakesDesk, tmp_path: Path):
+def test_a_broken_midi_file_is_told(window: MainWindow, takes: TakesController, tmp_path: Path):
     """In one sentence."""
     (tmp_path / "etude.mid").write_text("Dear Clara")
     drop(window, tmp_path / "etude.mid")
@@ -491,7 +495,7 @@ def test_a_broken_midi_file_is_told(window: MainWindow, takes: TakesDesk, tmp_pa
     assert "not a MIDI file" in takes.toast.text
 
 
-def test_a_folder_is_emptied_into_the_queue(window: MainWindow, takes: TakesDesk, tmp_path: Path):
+def test_a_folder_is_emptied_into_the_queue(window: MainWindow, takes: TakesController, tmp_path: Path):
     """What does not look like music stays out of it; where nothing does, that is said."""
     folder, empty = tmp_path / "songs", tmp_path / "letters"
     for made in (folder, empty):
@@ -506,18 +510,22 @@ def test_a_folder_is_emptied_into_the_queue(window: MainWindow, takes: TakesDesk
     assert takes.toast.text == "There is no recording in what was dropped."
 
 
-def test_a_folder_that_may_not_be_read_is_empty(window: MainWindow, takes: TakesDesk, monkeypatch: pytest.MonkeyPatch):
+def test_a_folder_that_may_not_be_read_is_empty(
+    window: MainWindow, takes: TakesController, monkeypatch: pytest.MonkeyPatch
+):
     """It is said, instead of nothing at all."""
 
     def forbidden(_folder: Path) -> Iterator[Path]:
         raise PermissionError
 
     monkeypatch.setattr(Path, "iterdir", forbidden)
-    window.pages.gallery.drop([window.desk.settings.takes_folder])
+    window.pages.gallery.drop([window.controller.settings.takes_folder])
     assert takes.toast is not None
 
 
-def test_without_a_loudspeaker_it_is_said_why(window: MainWindow, gallery: Gallery, takes: TakesDesk, voice: FakeVoice):
+def test_without_a_loudspeaker_it_is_said_why(
+    window: MainWindow, gallery: Gallery, takes: TakesController, voice: FakeVoice
+):
     """And the blocks fall all the same."""
     pick(window, gallery, 0)
     takes.toggle_play(time.monotonic())
@@ -531,8 +539,8 @@ def test_without_a_loudspeaker_it_is_said_why(window: MainWindow, gallery: Galle
 def test_the_last_minutes_become_a_take(window: MainWindow, line: FakeLine, qtbot: QtBot):
     """Shift+R asks for them, on any page; what became of it is told."""
     qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
-    assert line.orders == [SaveRecent(window.desk.settings.takes_folder)]
-    hear(window, TakeSaved(window.desk.settings.takes_folder / "2026-01-03 03-04-05 Take 02"))
+    assert line.orders == [SaveRecent(window.controller.settings.takes_folder)]
+    hear(window, TakeSaved(window.controller.settings.takes_folder / "2026-01-03 03-04-05 Take 02"))
     turn(window)
     assert window.pages.toast._text.text() == "The last minutes were saved as Take 2."
 
@@ -541,14 +549,14 @@ def test_a_take_may_begin_with_the_first_note(window: MainWindow, line: FakeLine
     """If the player wants that: with what was heard just before."""
     hear(window, STREAM, status(5.0), on(60, 5.0))
     assert line.orders == []
-    window.desk.choose("first_note", True)
+    window.controller.choose("first_note", True)
     hear(window, on(62, 6.0), on(64, 6.1))
-    assert line.orders == [Record(window.desk.settings.takes_folder, 5.0)]
+    assert line.orders == [Record(window.controller.settings.takes_folder, 5.0)]
 
 
 def test_a_take_of_a_killed_program_is_offered(window: MainWindow, qtbot: QtBot):
     """A banner with its name and length; its button replays it."""
-    folder = window.desk.settings.takes_folder / "2026-01-02 03-04-05 Take 01"
+    folder = window.controller.settings.takes_folder / "2026-01-02 03-04-05 Take 01"
     (folder / MIDI).unlink()
     old = time.time() - 60
     for part in folder.iterdir():
@@ -563,15 +571,15 @@ def test_a_take_of_a_killed_program_is_offered(window: MainWindow, qtbot: QtBot)
     assert window.pages.gallery.on_stage
 
 
-def test_a_take_that_has_ended_is_in_the_list(window: MainWindow, gallery: Gallery, takes: TakesDesk):
+def test_a_take_that_has_ended_is_in_the_list(window: MainWindow, gallery: Gallery, takes: TakesController):
     """A moment later, without asking; the running one is not."""
     hear(window, STREAM)
-    folder = make_take(window.desk.settings.takes_folder, "2026-01-04 03-04-05 Take 03")
+    folder = make_take(window.controller.settings.takes_folder, "2026-01-04 03-04-05 Take 03")
     hear(window, TakeStarted(folder))
     takes.look()
     until(window, lambda: takes.library.pump() or True)
     assert len(takes.library.rows) == 2
-    window.desk.session.take_ends()
+    window.controller.session.take_ends()
     until(window, lambda: len(takes.library.rows) == 3)
 
 
@@ -591,7 +599,7 @@ def test_in_a_narrow_window_the_stage_has_all_the_room(window: MainWindow, galle
 def test_files_that_are_chosen_among_the_takes_are_seen(
     window: MainWindow,
     gallery: Gallery,
-    takes: TakesDesk,
+    takes: TakesController,
     qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -619,7 +627,7 @@ def test_lengths_and_dates_in_words():
     assert [date_words(day, today) for day in days] == expected
 
 
-def test_space_plays_the_newest_take(window: MainWindow, gallery: Gallery, takes: TakesDesk, qtbot: QtBot):
+def test_space_plays_the_newest_take(window: MainWindow, gallery: Gallery, takes: TakesController, qtbot: QtBot):
     """Where none was chosen: record, stop, next page, listen."""
     assert takes.chosen is None
     qtbot.keyClick(gallery.list.list, Qt.Key.Key_Space)
@@ -628,7 +636,7 @@ def test_space_plays_the_newest_take(window: MainWindow, gallery: Gallery, takes
     assert takes.chosen is takes.library.rows[0]
 
 
-def test_the_take_in_the_panel_is_marked_in_the_list(window: MainWindow, gallery: Gallery, takes: TakesDesk):
+def test_the_take_in_the_panel_is_marked_in_the_list(window: MainWindow, gallery: Gallery, takes: TakesController):
     """Also where the list chose it, as it got the focus."""
     index = gallery.list.list.model().index(1, 0)
     ground = gallery.list.list.visualRect(index).center()

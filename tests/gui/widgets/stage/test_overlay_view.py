@@ -22,7 +22,7 @@ from tests.gui.state.test_session import STREAM, on, status
 @pytest.fixture
 def over(window: MainWindow) -> SecondScreen:
     """A transparent second screen with a block on it, a tail, and a loud and a soft note."""
-    window.desk.set_display(second_background=TRANSPARENT)
+    window.controller.set_display(second_background=TRANSPARENT)
     window.companions.toggle_second()
     hear(window, STREAM, Pedal(0.1, 0.1, 127), on(60, 0.2), on(36, 0.2), status(1.0))
     hear(window, NoteOff(0.6, 0.7, 36), status(1.2))
@@ -83,7 +83,7 @@ def test_over_white_it_looks_as_if_drawn_on_white(over: SecondScreen):
 def test_it_becomes_another_window_at_once(window: MainWindow, over: SecondScreen):
     """When its background is changed while it is open; the main stage shows what it showed."""
     before = window.stage.stage
-    window.desk.set_display(second_background="")
+    window.controller.set_display(second_background="")
     second = window.companions.second
     assert second is not None
     assert second is not over
@@ -95,13 +95,13 @@ def test_it_becomes_another_window_at_once(window: MainWindow, over: SecondScree
 def test_without_a_compositor_it_is_green(window: MainWindow, monkeypatch: pytest.MonkeyPatch):
     """A window that hides all others behind black would be worse."""
     monkeypatch.setattr("gui.pages.second_screen.compositing", lambda: False)
-    window.desk.set_display(second_background=TRANSPARENT)
+    window.controller.set_display(second_background=TRANSPARENT)
     window.companions.toggle_second()
     second = window.companions.second
     assert second is not None
     assert not second.transparent
     assert second.grab().toImage().pixelColor(9, 300).getRgb()[:3] == rgb(TO_TAKE_AWAY)
-    window.desk.set_display(names=False)
+    window.controller.set_display(names=False)
     assert window.companions.second is second
 
 

@@ -27,7 +27,7 @@ from realtime.system.storage import make_folder
 logger = logging.getLogger(__name__)
 
 
-class Desk(Choices):
+class Controller(Choices):
     """The actions of one window, beyond its settings. file: where these are kept; `follow` is called with all that the
     engine says."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gui.state.banners import Fault
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.settings import GATE_OFF_DB, load
 from realtime.engine.messages import (
     Configure,
@@ -31,36 +31,36 @@ from tests.gui.conftest import AT_FIRST, FakeLine
 from tests.gui.state.test_session import STREAM
 
 
-def test_it_opens_with_what_the_player_chose(desk: Desk, line: FakeLine):
+def test_it_opens_with_what_the_player_chose(controller: Controller, line: FakeLine):
     """Microphone, delay, decoder and port of the settings; the gate is off until it is set."""
-    desk.settings.input, desk.settings.channel, desk.settings.delay = "Piano", "2", "fast"
-    desk.settings.transpose = -2
-    desk.open()
+    controller.settings.input, controller.settings.channel, controller.settings.delay = "Piano", "2", "fast"
+    controller.settings.transpose = -2
+    controller.open()
     start = Start(MicrophoneSource("Piano", 1), settings=replace(AT_FIRST, delay="fast"))
     assert line.opened == (start, PortSettings("virtual", 1, -2))
 
 
-def test_a_recording_takes_the_place_of_the_microphone(line: FakeLine, desk: Desk, tmp_path: Path):
+def test_a_recording_takes_the_place_of_the_microphone(line: FakeLine, controller: Controller, tmp_path: Path):
     """For the demo."""
-    Desk(desk.settings, line, tmp_path / "s.toml", recording=Path("demo.flac")).open()
+    Controller(controller.settings, line, tmp_path / "s.toml", recording=Path("demo.flac")).open()
     assert line.opened is not None
     assert line.opened[0].source == FileSource(Path("demo.flac"))
 
 
-def test_every_change_is_told_at_once(desk: Desk, line: FakeLine):
+def test_every_change_is_told_at_once(controller: Controller, line: FakeLine):
     """Delay, decoder, gate, input, channel and port."""
-    desk.set_delay("accurate")
-    desk.set_decoder(sensitivity=62.0, gate_db=-46.0, pedal=False)
-    desk.choose("tuning_cents", -40.0)
-    desk.choose("ignore_own", True)
-    desk.measure_tuning(True)
-    desk.watch_spectrum(True)
-    desk.hold_midi(True)
-    desk.hold_midi(False)
-    desk.set_input("Scarlett")
-    desk.set_channel("mix")
-    desk.set_port(midi_channel=3)
-    desk.panic()
+    controller.set_delay("accurate")
+    controller.set_decoder(sensitivity=62.0, gate_db=-46.0, pedal=False)
+    controller.choose("tuning_cents", -40.0)
+    controller.choose("ignore_own", True)
+    controller.measure_tuning(True)
+    controller.watch_spectrum(True)
+    controller.hold_midi(True)
+    controller.hold_midi(False)
+    controller.set_input("Scarlett")
+    controller.set_channel("mix")
+    controller.set_port(midi_channel=3)
+    controller.panic()
     assert line.orders == [
         Configure(settings := replace(AT_FIRST, delay="accurate")),
         Configure(settings := replace(settings, decoder=DecoderSettings(62.0, 40.0, False), gate_db=-46.0)),
@@ -77,186 +77,188 @@ def test_every_change_is_told_at_once(desk: Desk, line: FakeLine):
     ]
 
 
-def test_another_microphone_after_a_pause_begins_with_what_was_changed_meanwhile(desk: Desk, line: FakeLine):
+def test_another_microphone_after_a_pause_begins_with_what_was_changed_meanwhile(
+    controller: Controller, line: FakeLine
+):
     """And without the take that ended as the player paused: the engine remembers how it was then."""
-    desk.session.apply(End(5.0, 5.0, 0, 0, "paused"), 0.0)
-    desk.choose("tuning_cents", 20.0)
-    desk.set_input("Scarlett")
+    controller.session.apply(End(5.0, 5.0, 0, 0, "paused"), 0.0)
+    controller.choose("tuning_cents", 20.0)
+    controller.set_input("Scarlett")
     start = line.orders[-1]
     assert isinstance(start, Start)
     assert start == Start(MicrophoneSource("Scarlett", "auto"), settings=replace(AT_FIRST, tuning_cents=20.0))
-    assert desk.session.state == "starting"
+    assert controller.session.state == "starting"
 
 
-def test_a_gate_that_is_off_is_none(desk: Desk, line: FakeLine):
+def test_a_gate_that_is_off_is_none(controller: Controller, line: FakeLine):
     """Not a very low one."""
-    desk.set_decoder(gate_db=GATE_OFF_DB)
+    controller.set_decoder(gate_db=GATE_OFF_DB)
     assert line.orders == [Configure(AT_FIRST)]
 
 
-def test_recording_begins_and_ends(desk: Desk, line: FakeLine, tmp_path: Path):
+def test_recording_begins_and_ends(controller: Controller, line: FakeLine, tmp_path: Path):
     """Not before a stream runs."""
-    desk.toggle_recording()
+    controller.toggle_recording()
     assert line.orders == []
     line.news = [STREAM]
-    desk.pump(100.0)
-    desk.toggle_recording()
+    controller.pump(100.0)
+    controller.toggle_recording()
     line.news = [TakeStarted(tmp_path / "2026-11-21 10-00-00 Take 03")]
-    desk.pump(100.1)
-    assert desk.session.take_name == "Take 3"
-    desk.toggle_recording()
+    controller.pump(100.1)
+    assert controller.session.take_name == "Take 3"
+    controller.toggle_recording()
     assert line.orders == [Record(tmp_path / "takes"), Record(None)]
-    assert desk.session.take_name == ""
+    assert controller.session.take_name == ""
 
 
-def test_recording_ends_though_the_engine_is_slow_to_begin(desk: Desk, line: FakeLine, tmp_path: Path):
+def test_recording_ends_though_the_engine_is_slow_to_begin(controller: Controller, line: FakeLine, tmp_path: Path):
     """Two presses are one take, begun and ended; a third one begins another."""
     line.news = [STREAM]
-    desk.pump(100.0)
-    desk.toggle_recording()
-    desk.toggle_recording()
+    controller.pump(100.0)
+    controller.toggle_recording()
+    controller.toggle_recording()
     assert line.orders == [Record(tmp_path / "takes"), Record(None)]
     line.news = [TakeStarted(tmp_path / "2026-11-21 10-00-00 Take 03")]
-    desk.pump(100.1)
-    assert desk.session.take is None
-    desk.toggle_recording()
+    controller.pump(100.1)
+    assert controller.session.take is None
+    controller.toggle_recording()
     line.news = [TakeStarted(tmp_path / "2026-11-21 10-00-05 Take 04")]
-    desk.pump(100.2)
-    assert desk.session.take_name == "Take 4"
+    controller.pump(100.2)
+    assert controller.session.take_name == "Take 4"
 
 
-def test_listening_stops_and_starts_again(desk: Desk, line: FakeLine):
+def test_listening_stops_and_starts_again(controller: Controller, line: FakeLine):
     """By the same key."""
     line.news = [STREAM]
-    desk.pump(100.0)
-    desk.toggle_listening()
+    controller.pump(100.0)
+    controller.toggle_listening()
     line.news = [End(1.0, 1.0, 0, 0, "paused")]
-    desk.pump(101.0)
-    assert not desk.listening
-    desk.toggle_listening()
+    controller.pump(101.0)
+    assert not controller.listening
+    controller.toggle_listening()
     assert [type(order) for order in line.orders] == [Stop, Start]
-    assert desk.listening
+    assert controller.listening
 
 
-def test_the_themes_and_colours_go_round(desk: Desk):
+def test_the_themes_and_colours_go_round(controller: Controller):
     """And come back to the first."""
     themes, colours = [], []
     for _ in range(4):
-        themes.append(desk.settings.theme)
-        colours.append(desk.settings.colours)
-        desk.next_theme()
-        desk.next_colours()
+        themes.append(controller.settings.theme)
+        colours.append(controller.settings.colours)
+        controller.next_theme()
+        controller.next_colours()
     assert themes == ["night", "daylight", "contrast", "night"]
     assert colours == ["hands", "pitch", "velocity", "one"]
 
 
 @pytest.mark.parametrize(("steps", "speed"), [(100, 400.0), (-100, 60.0)])
-def test_the_speed_of_blocks_has_limits(desk: Desk, steps: int, speed: float):
+def test_the_speed_of_blocks_has_limits(controller: Controller, steps: int, speed: float):
     """60 to 400 px a second."""
-    desk.change_speed(steps)
-    assert desk.look.speed == speed
+    controller.change_speed(steps)
+    assert controller.look.speed == speed
 
 
-def test_settings_are_kept_when_it_closes(desk: Desk, line: FakeLine, tmp_path: Path):
+def test_settings_are_kept_when_it_closes(controller: Controller, line: FakeLine, tmp_path: Path):
     """And the line is closed."""
-    desk.set_display(theme="daylight")
-    desk.close()
+    controller.set_display(theme="daylight")
+    controller.close()
     assert load(tmp_path / "settings.toml")[0].theme == "daylight"
     assert line.closed
 
 
-def test_a_disk_that_takes_nothing_does_not_stop_the_end(line: FakeLine, desk: Desk, tmp_path: Path):
+def test_a_disk_that_takes_nothing_does_not_stop_the_end(line: FakeLine, controller: Controller, tmp_path: Path):
     """Settings in a place that is a file."""
     (tmp_path / "file").write_text("")
-    Desk(desk.settings, line, tmp_path / "file" / "settings.toml").close()
+    Controller(controller.settings, line, tmp_path / "file" / "settings.toml").close()
     assert line.closed
 
 
-def test_a_port_that_stays_closed_is_told(desk: Desk, line: FakeLine):
+def test_a_port_that_stays_closed_is_told(controller: Controller, line: FakeLine):
     """When the supervisor misses it."""
     line.news = [PortState(False, "virtual", problem=plain("No MIDI system answers here."))]
-    desk.pump(100.0)
-    assert desk.session.faults.shown(100.0) is None
+    controller.pump(100.0)
+    assert controller.session.faults.shown(100.0) is None
     line.news = [Notice("port_lost", plain("No MIDI system answers here."))]
-    desk.pump(102.1)
-    banner = desk.session.faults.shown(102.1)
+    controller.pump(102.1)
+    banner = controller.session.faults.shown(102.1)
     assert banner is not None
     assert banner.text == "No MIDI system answers here."
 
 
-def test_an_engine_that_pauses_midi_is_obeyed_until_the_player_sends_again(desk: Desk, line: FakeLine):
+def test_an_engine_that_pauses_midi_is_obeyed_until_the_player_sends_again(controller: Controller, line: FakeLine):
     """The port is silenced, a banner stays, and a stream that begins anew stays silent too."""
     paused = replace(AT_FIRST, send_midi=False)
     line.news = [Configured(AT_FIRST, paused)]
-    desk.pump(1.0)
+    controller.pump(1.0)
     assert line.orders == [Configure(paused), Panic()]
-    shown = desk.session.faults.shown(100.0)
+    shown = controller.session.faults.shown(100.0)
     assert shown is not None
     assert shown.fault is Fault.MIDI_PAUSED
-    desk.listen()
+    controller.listen()
     assert line.orders[-1] == Start(MicrophoneSource(), settings=paused)
-    desk.send_midi(True)
+    controller.send_midi(True)
     assert line.orders[-1] == Configure(AT_FIRST)
-    assert desk.session.faults.shown(100.0) is None
+    assert controller.session.faults.shown(100.0) is None
 
 
-def test_a_clicked_key_is_seen_and_sent(desk: Desk, line: FakeLine):
+def test_a_clicked_key_is_seen_and_sent(controller: Controller, line: FakeLine):
     """And let go once."""
-    desk.press(60, 72)
-    assert desk.session.pressed == {60}
-    desk.let_go(60)
-    desk.let_go(60)
-    assert desk.session.pressed == set()
+    controller.press(60, 72)
+    assert controller.session.pressed == {60}
+    controller.let_go(60)
+    controller.let_go(60)
+    assert controller.session.pressed == set()
     assert line.orders == [Play(NoteOn(0.0, 0.0, 60, 72, 1.0)), Play(NoteOff(0.0, 0.0, 60))]
 
 
-def test_clicks_need_not_be_sent(desk: Desk, line: FakeLine):
+def test_clicks_need_not_be_sent(controller: Controller, line: FakeLine):
     """Seen they are all the same."""
-    desk.choose("click_plays", False)
-    desk.press(60, 72)
-    assert desk.session.pressed == {60}
+    controller.choose("click_plays", False)
+    controller.press(60, 72)
+    assert controller.session.pressed == {60}
     assert line.orders == []
 
 
-def test_the_curve_goes_to_the_port(desk: Desk, line: FakeLine):
+def test_the_curve_goes_to_the_port(controller: Controller, line: FakeLine):
     """What was heard stays as it was heard."""
-    desk.set_curve(VelocityCurve(0.5, 10, 100))
+    controller.set_curve(VelocityCurve(0.5, 10, 100))
     assert line.orders == [PortSettings("virtual", 1, 0, VelocityCurve(0.5, 10, 100))]
 
 
-def test_the_gate_is_set_to_the_room(desk: Desk, line: FakeLine):
+def test_the_gate_is_set_to_the_room(controller: Controller, line: FakeLine):
     """Not before the room is known."""
-    desk.gate_the_room()
+    controller.gate_the_room()
     assert line.orders == []
     for _ in range(60):
-        desk.session.noise.hear(-58.0, playing=False)
-    desk.gate_the_room()
-    assert desk.settings.gate_db == -50.0
+        controller.session.noise.hear(-58.0, playing=False)
+    controller.gate_the_room()
+    assert controller.settings.gate_db == -50.0
     assert line.orders == [Configure(replace(AT_FIRST, gate_db=-50.0))]
 
 
-def test_a_hand_is_hidden_and_shown_again(desk: Desk):
+def test_a_hand_is_hidden_and_shown_again(controller: Controller):
     """One at a time; the next start shows both."""
     for hand, hidden in (("left", "left"), ("right", "right"), ("right", "")):
-        desk.toggle_hand(hand)
-        assert desk.look.hidden == hidden
+        controller.toggle_hand(hand)
+        assert controller.look.hidden == hidden
 
 
-def test_the_look_follows_the_settings(desk: Desk):
+def test_the_look_follows_the_settings(controller: Controller):
     """Glow, keys, chords and reduced motion."""
     for name, value in (("glow", 40), ("keys", 61), ("chords", False), ("motion", "reduced")):
-        desk.choose(name, value)
-    look = desk.look
+        controller.choose(name, value)
+    look = controller.look
     assert (look.glow, len(look.keys), look.chords, look.calm) == (0.4, 61, False, True)
 
 
-def test_reduced_motion_is_the_systems_unless_the_player_chose(desk: Desk):
+def test_reduced_motion_is_the_systems_unless_the_player_chose(controller: Controller):
     """On or off by the player counts; else what the system's settings ask for, whenever they tell."""
     told: list[bool] = []
-    desk.changed = lambda: told.append(desk.look.calm)
-    desk.system_wants(True)
-    desk.set_display(motion="full")
-    desk.set_display(motion="")
-    desk.system_wants(False)
-    desk.set_display(motion="reduced")
+    controller.changed = lambda: told.append(controller.look.calm)
+    controller.system_wants(True)
+    controller.set_display(motion="full")
+    controller.set_display(motion="")
+    controller.system_wants(False)
+    controller.set_display(motion="reduced")
     assert told == [True, False, True, False, True]

@@ -30,7 +30,7 @@ class Found:
     problem: Said | None = None
 
 
-class ReportDesk:
+class ReportJobs:
     """Which take is reported on, and against which other one. rows: the takes that there are.
 
     Only what was asked for last is taken in, by `pump`.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from gui.state.desk import Desk
+from gui.state.controller import Controller
 from gui.state.toast import TOLD_S, UNDO_S, Toast
 from gui.state.words import length_words, take_words
 from gui.takes.comparison import Comparison
@@ -29,12 +29,13 @@ from realtime.words import Said
 CLOSED_S = 0.5
 
 
-class TakesDesk:
-    """The takes and files of one window. desk: the live one; wake: called in other threads when `pump` has work."""
+class TakesController:
+    """The takes and files of one window. controller: of the live stage; wake: called in other threads when `pump` has
+    work."""
 
     def __init__(
         self,
-        desk: Desk,
+        controller: Controller,
         wake: Callable[[], None],
         voice: Voice,
         discard: Callable[[Path], None] = shutil.rmtree,
@@ -42,13 +43,13 @@ class TakesDesk:
     ) -> None:
         self.library = Library(wake, discard)
         self.replay = Replay(voice)
-        self.recordings = Recordings(desk, transcriptions or Transcriptions(wake))
+        self.recordings = Recordings(controller, transcriptions or Transcriptions(wake))
         self.chosen: Row | None = None
         self.lost: Row | None = None  # the last take that a killed program left behind
         self.toast: Toast | None = None
         self.first_shown = False  # whether an improved take is replayed as it was heard first
         self.comparison: Comparison | None = None  # of the chosen take, if it was improved
-        self._desk = desk
+        self._controller = controller
         self._opener = Opener(wake)
         self._play_next = self._listen_again = False  # once the piece is read; once the player turns to the piano
         self._running: Path | None = None
@@ -56,7 +57,7 @@ class TakesDesk:
 
     def look(self) -> None:
         """Look for takes again."""
-        self.library.refresh(self._desk.settings.takes_folder, self._desk.session.take)
+        self.library.refresh(self._controller.settings.takes_folder, self._controller.session.take)
 
     def pump(self, now: float) -> bool:
         """Take in what threads have done; whether there was anything."""
@@ -112,18 +113,18 @@ class TakesDesk:
         if self.replay.playing or self.replay.piece is None:  # without a piece, listening has nothing to pause for
             self.replay.pause(now)
             return
-        recording = self._desk.session.take is not None
-        if not recording and self._desk.listening:
+        recording = self._controller.session.take is not None
+        if not recording and self._controller.listening:
             self._listen_again = True
-            self._desk.toggle_listening()
+            self._controller.toggle_listening()
         self.replay.play(now, audible=not recording)
 
     def back_to_live(self, now: float) -> None:
         """The player turns to the piano: the replay pauses, and listening goes on where it was interrupted."""
         self._play_next = False
         self.replay.rest(now)
-        if self._listen_again and not self._desk.listening:
-            self._desk.listen()
+        if self._listen_again and not self._controller.listening:
+            self._controller.listen()
         self._listen_again = False
 
     def rename(self, row: Row, name: str, now: float) -> None:
@@ -200,7 +201,7 @@ class TakesDesk:
 
     def _watch_recording(self, now: float) -> None:
         """Look for takes when one has ended or was made; its files are complete a moment later."""
-        session = self._desk.session
+        session = self._controller.session
         if session.take != self._running:
             if self._running is not None:
                 self._look_at = now + CLOSED_S
