@@ -59,7 +59,7 @@ class Activations(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Window:
+class AnalysisWindow:
     """One analysis window: `length` samples, of which the last `tail` lie right of its peak."""
 
     length: Size
@@ -95,7 +95,7 @@ class StreamSpec:
     """
 
     name: Text
-    windows: tuple[Window, ...]
+    windows: tuple[AnalysisWindow, ...]
     tail_samples: Count
     shifts: Mapping[Text, Shift]
     states: Mapping[Text, tuple[Size, ...]]

@@ -14,7 +14,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from realtime.contract import HEADS, HOP, KEYS, METADATA_KEY, FloatArray, StreamSpec, Window
+from realtime.contract import HEADS, HOP, KEYS, METADATA_KEY, AnalysisWindow, FloatArray, StreamSpec
 
 FAKE_KEYS = tuple(range(4, KEYS, 11))
 LEFT, RIGHT = 480, 128
@@ -26,7 +26,7 @@ OPSET, IR_VERSION = 17, 8
 
 FAKE_SPEC = StreamSpec(
     name="fake",
-    windows=(Window(WINDOW, RIGHT),),
+    windows=(AnalysisWindow(WINDOW, RIGHT),),
     tail_samples=RIGHT,
     shifts=SHIFTS,
     states={"samples": (1, WINDOW - HOP), "levels": (2, KEYS), "rows": (max(SHIFTS.values()), ROW)},

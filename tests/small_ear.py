@@ -1,10 +1,10 @@
 """Sizes of an ear that is quick to run and has every part of the full one."""
 
-from realtime.contract import Window
+from realtime.contract import AnalysisWindow
 from training.model.config import EarConfig
 
 SMALL = EarConfig(
-    windows=(Window(1024, 256), Window(320, 128)),
+    windows=(AnalysisWindow(1024, 256), AnalysisWindow(320, 128)),
     band_channels=4,
     semitone_channels=6,
     harmonic_channels=3,

@@ -12,7 +12,7 @@ import numpy as np
 
 from realtime.audio.capture import Microphone
 from realtime.audio.devices import inputs
-from realtime.audio.ring import Gap
+from realtime.audio.ring import Dropout
 from realtime.engine.meter import SILENCE_DB, decibels
 from realtime.errors import AudioDeviceError
 from realtime.system import process
@@ -83,7 +83,7 @@ def _peak_db(microphone: Microphone) -> float:
     peak = 0.0
     while True:
         block = microphone.read(microphone.rate)
-        if isinstance(block, Gap):
+        if isinstance(block, Dropout):
             continue
         if not len(block):
             return max(decibels(peak), SILENCE_DB)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from realtime.audio.devices import JACK, InputDevice, choose_input, find_input, inputs, portaudio, restart_portaudio
-from realtime.audio.ring import Gap, Ring
+from realtime.audio.ring import Dropout, Ring
 from realtime.audio.source import InputState
 from realtime.contract import FloatArray
 from realtime.errors import AudioDeviceError
@@ -36,11 +36,11 @@ LOOK_S = 0.1
 
 
 class Microphone:
-    """An open audio input; `read` gives what was heard, at `rate` Hz in `channels` channels. Close it at the end.
+    """An open audio input; `read` gives its samples, at `rate` Hz in `channels` channels. Close it at the end.
 
     last_channel: the highest channel that is wanted, counted from 1. The first two are opened in any case, where there
     are two: to choose between them, or to notice that the piano comes in at the other one.
-    While the input is lost, `read` gives a Gap a second, so that the clock goes on.
+    While the input is lost, `read` gives one Dropout a second, so that the clock goes on.
     """
 
     ended = False
@@ -54,22 +54,22 @@ class Microphone:
         if last_channel is not None and last_channel > self.channels:
             raise AudioDeviceError(NO_CHANNEL(name=self.name, channel=last_channel, channels=self.channels))
         self.state: InputState = "waiting"
-        self._line = _Line(self._device, self.rate, self.channels)
-        self._next: _Line | None = None
-        self._told_until = 0.0  # up to where, on the monotonic clock, a loss has been told
+        self._open = _OpenInput(self._device, self.rate, self.channels)
+        self._next: _OpenInput | None = None
+        self._reported_until = 0.0  # monotonic time up to which losses were given as a Dropout
         self._closing = threading.Event()
-        self._watcher = threading.Thread(target=self._watch, args=(self._line,), name="input watcher", daemon=True)
+        self._watcher = threading.Thread(target=self._watch, args=(self._open,), name="input watcher", daemon=True)
         self._watcher.start()
 
     @property
     def overruns(self) -> int:
         """Samples that the ring had no room for."""
-        return self._line.ring.lost
+        return self._open.ring.lost
 
-    def read(self, max_samples: int) -> FloatArray | Gap:
-        """float32 (0 .. max_samples, channels), or the Gap that comes before the next samples."""
-        block = self._line.ring.read(max_samples)
-        if isinstance(block, Gap) or len(block) or not self._line.lost:
+    def read(self, max_samples: int) -> FloatArray | Dropout:
+        """float32 (0 .. max_samples, channels), or the Dropout that comes before the next samples."""
+        block = self._open.ring.read(max_samples)
+        if isinstance(block, Dropout) or len(block) or not self._open.lost:
             return block
         return self._loss() or np.empty((0, self.channels), np.float32)
 
@@ -78,58 +78,58 @@ class Microphone:
         self._closing.set()
         self._watcher.join()
 
-    def _loss(self) -> Gap | None:
-        """What was lost since it was last told, once a second and when sound is back."""
-        told = max(self._told_until, self._line.last_at)
+    def _loss(self) -> Dropout | None:
+        """The loss since the last Dropout, once a second and when sound is back; None at other times."""
+        since = max(self._reported_until, self._open.last_at)
         following = self._next
         if following is not None and following.first_at:
-            until, self._line, self._next = following.first_at - BLOCK_S, following, None
-        elif time.monotonic() - told >= RETRY_S:
+            until, self._open, self._next = following.first_at - BLOCK_S, following, None
+        elif time.monotonic() - since >= RETRY_S:
             until = time.monotonic()
         else:
             return None
-        lost = max(round((until - told) * self.rate), 0)
-        self._told_until = told + lost / self.rate
-        return Gap(lost) if lost else None
+        lost = max(round((until - since) * self.rate), 0)
+        self._reported_until = since + lost / self.rate
+        return Dropout(lost) if lost else None
 
-    def _watch(self, line: _Line | None) -> None:
+    def _watch(self, opened: _OpenInput | None) -> None:
         """Until closed: notice silence, and open the input again."""
-        while line is not None:
-            self._follow(line)
-            line.drop()
+        while opened is not None:
+            self._follow(opened)
+            opened.drop()
             if self._closing.is_set():
                 return
             self.state = "lost"
             logger.warning('input "%s" has fallen silent: opening it again', self.name)
-            line = self._next = self._reopened()
+            opened = self._next = self._reopened()
 
-    def _follow(self, line: _Line) -> None:
-        """Return when the line has fallen silent, or when closing."""
-        blocks = line.blocks
+    def _follow(self, opened: _OpenInput) -> None:
+        """Return when the input has fallen silent, or when closing."""
+        blocks = opened.blocks
         watchdog = Watchdog(FIRST_BLOCK_LIMIT_S, time.monotonic())
         while not self._closing.wait(LOOK_S):
-            if line.blocks != blocks:
-                blocks = line.blocks
+            if opened.blocks != blocks:
+                blocks = opened.blocks
                 self.state = "running"
                 watchdog.limit_s = SILENCE_LIMIT_S
-                watchdog.heard()
+                watchdog.feed()
             if watchdog.look(time.monotonic()):
                 return
 
-    def _reopened(self) -> _Line | None:
+    def _reopened(self) -> _OpenInput | None:
         """The same input, opened anew as soon as it is back; None when closing."""
         while not self._closing.is_set():
             try:
                 restart_portaudio(jack=self._device.host_api == JACK)
                 same = [d for d in inputs() if (d.name, d.host_api) == (self.name, self._device.host_api)]
-                return _Line(choose_input(same, None), self.rate, self.channels)
+                return _OpenInput(choose_input(same, None), self.rate, self.channels)
             except AudioDeviceError as error:
                 logger.info("not yet: %s", error)
                 self._closing.wait(RETRY_S)
         return None
 
 
-class _Line:
+class _OpenInput:
     """One opened PortAudio stream and the ring that it fills.
 
     first_at, last_at: monotonic time of the first and the last block, 0 before any; blocks: how many there were.

@@ -14,7 +14,7 @@ from realtime.errors import AudioDeviceError
 from realtime.words import Phrase
 
 JACK = "JACK Audio Connection Kit"
-# The same microphone appears once per driver family; the first of these is the best way to it.
+# The same microphone appears once per driver family; the first of these that has it is the best.
 API_ORDER = (
     *("Windows WASAPI", "Core Audio", "ALSA", "Windows WDM-KS", "Windows DirectSound", "MME"),
     *(JACK, "OSS"),
@@ -48,7 +48,7 @@ class InputDevice:
 
     @property
     def bluetooth(self) -> bool:
-        """Whether it looks like a Bluetooth headset, which hears the piano like a telephone."""
+        """Whether it looks like a Bluetooth headset, whose sound is that of a telephone."""
         return BLUETOOTH.search(self.name) is not None
 
 
@@ -149,7 +149,7 @@ def default_input(found: list[InputDevice]) -> InputDevice:
 
 @contextmanager
 def _jack_hidden() -> Iterator[None]:
-    """Let PortAudio find no JACK server: as its client it would map 100 MB and stand in everybody's patchbay."""
+    """Let PortAudio find no JACK server: as its client it would map 100 MB and appear in every patchbay."""
     before = os.environ.get(JACK_VARIABLE)
     os.environ[JACK_VARIABLE] = "hidden-from-portaudio"
     try:

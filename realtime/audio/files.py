@@ -31,13 +31,13 @@ BROKEN_AFTER = Phrase(
 )
 
 BLOCK_SAMPLES = 16_384
-UNKNOWN = 2**63 - 1  # as libsndfile says how long a file is whose header does not tell
-RUN_UP_S = 1.0  # what a lossy decoder needs before the place that one wants to hear exactly
+UNKNOWN = 2**63 - 1  # the length that libsndfile gives when the header has none
+RUN_UP_S = 1.0  # sound that a lossy decoder needs before the samples that it decodes exactly
 
 
 class AudioFile(Protocol):
-    """An audio file that can be read. samples: per channel; where the container does not tell exactly an estimate,
-    or None."""
+    """An audio file that can be read. samples: per channel; an estimate or None where the container has no exact
+    length."""
 
     @property
     def path(self) -> Path: ...
@@ -74,7 +74,7 @@ def open_audio(path: Path | str) -> AudioFile:
 
 
 def recorded_s(path: Path) -> float | None:
-    """Length of a recording in seconds, 0 when it does not tell; None where there is none that can be read."""
+    """Length of a recording in seconds, 0 when the file does not give it; None when it cannot be read."""
     try:
         file = open_audio(path)
     except FileError:
@@ -147,7 +147,7 @@ class AvAudio:
                 for frame in container.decode(audio=0):
                     layout = layout or frame.layout
                     if kind != (kind := (frame.format.name, frame.layout.name, frame.sample_rate)):
-                        # As it begins, so it goes on: a broadcast may turn from mono to stereo and change its rate.
+                        # The first frame's form holds for all: a broadcast may turn from mono to stereo.
                         convert = av.AudioResampler("fltp", layout, self.rate)
                     for converted in convert.resample(frame):
                         block: FloatArray = np.ascontiguousarray(converted.to_ndarray().T, np.float32)

@@ -21,7 +21,7 @@ NO_CHANNEL = Phrase("channel.unknown", "There is no channel '{text}'. Give a num
 
 Channel: TypeAlias = int | str
 
-LOUDEST = 16.0  # clip far beyond full scale: the square of a wild float would poison the model's state for good
+LOUDEST = 16.0  # clip far beyond full scale: the square of a wild float would spoil the model's state for good
 DECISION_S = 3.0
 FADE_S = 0.05
 AUDIBLE_RMS = 10 ** (-60 / 20)
@@ -61,9 +61,9 @@ class Mono:
         pieces = []
         while self._undecided and len(samples) >= self._window - self._seen:
             piece, samples = np.split(samples, [self._window - self._seen])
-            pieces.append(self._listen(piece))
+            pieces.append(self._mix_undecided(piece))
             self._decide()
-        pieces.append(self._listen(samples) if self._undecided else self._weigh(samples))
+        pieces.append(self._mix_undecided(samples) if self._undecided else self._mix(samples))
         return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
     def reset(self) -> None:
@@ -76,12 +76,12 @@ class Mono:
         self._before, self._faded = self._weights, len(self._fade)
         self._seen, self._power = 0, np.zeros((self._channels, self._channels))
 
-    def _listen(self, samples: FloatArray) -> FloatArray:
-        """Mix as yet undecided, and add to the power of the decision window."""
+    def _mix_undecided(self, samples: FloatArray) -> FloatArray:
+        """Mix with the weights so far, and add to the power of the decision window."""
         exact = samples.astype(np.float64)
         self._power += exact.T @ exact
         self._seen += len(samples)
-        return self._weigh(samples)
+        return self._mix(samples)
 
     def _decide(self) -> None:
         """At the end of a decision window: choose the weights, or wait for another window if this one was silent."""
@@ -92,7 +92,7 @@ class Mono:
             self._undecided = False
         self._seen, self._power = 0, np.zeros_like(self._power)
 
-    def _weigh(self, samples: FloatArray) -> FloatArray:
+    def _mix(self, samples: FloatArray) -> FloatArray:
         """(n, channels) -> (n,); new weights fade in, as a jump would sound like an onset."""
         mono: FloatArray = np.einsum("nc,c->n", samples, self._weights)
         share = self._fade[self._faded : self._faded + len(samples), 0]

@@ -1,4 +1,4 @@
-"""A recording that plays into the ring in real time, as a microphone would hear it."""
+"""A recording that is written into the ring in real time, as a microphone's driver would."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from realtime.audio.files import AudioFile, open_audio
-from realtime.audio.ring import Gap, Ring
+from realtime.audio.ring import Dropout, Ring
 from realtime.audio.source import InputState
 from realtime.contract import FloatArray
 from realtime.errors import FileError
@@ -16,12 +16,12 @@ from realtime.system.storage import plain_name
 
 RING_S = 4.0
 BLOCK_S = 0.01
-# Later than this, the whole process stood still: play on from here instead of catching up.
+# Later than this, the whole process stood still: go on from here instead of catching up.
 LATE_S = 0.5
 
 
 class FilePlayer:
-    """Reads like a Microphone; `ended` becomes True when all of the file was read."""
+    """A `SoundSource` over a file; `ended` becomes True when all of it was read."""
 
     state: InputState = "running"
 
@@ -48,8 +48,8 @@ class FilePlayer:
         """Whether everything was played and read."""
         return self._finished and self._failure is None and not self._ring.waiting
 
-    def read(self, max_samples: int) -> FloatArray | Gap:
-        """float32 (0 .. max_samples, channels), or the Gap that comes before. Raises FileError when the file breaks."""
+    def read(self, max_samples: int) -> FloatArray | Dropout:
+        """float32 (0 .. max_samples, channels), or the Dropout before them. Raises FileError when the file breaks."""
         if self._failure is not None:
             raise self._failure
         return self._ring.read(max_samples)
@@ -72,7 +72,7 @@ class FilePlayer:
         self._finished = True
 
     def _blocks(self) -> Iterator[FloatArray]:
-        """The file cut as an audio driver cuts."""
+        """The file in blocks of 10 ms, as an audio driver delivers them."""
         step = round(BLOCK_S * self.rate)
         for block in self._file.blocks():
             for begin in range(0, len(block), step):

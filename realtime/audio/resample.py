@@ -6,8 +6,8 @@ input rate. Being symmetric it delays every frequency alike, by half its length.
 2 ms a transition of 2.5 kHz at 80 dB (6.0 to 8.5 kHz around a cut-off of 7.2 kHz): soxr's steeper filters
 need 5 to 40 ms instead.
 
-A piano that is tuned flat or sharp as a whole is put in tune on the way: its sound is taken for one of a slightly
-higher or lower input rate, as a tape is played faster or slower. What comes out then lasts 1/`pace` of what went in.
+A piano that is tuned flat or sharp as a whole is corrected here: its sound is taken for one of a slightly higher or
+lower input rate, as a tape is played faster or slower. The output then lasts 1/`pace` of the input.
 """
 
 from __future__ import annotations

@@ -1,18 +1,18 @@
-"""Where a stream's sound comes from: a microphone or a recording that plays, told apart by nobody who reads them."""
+"""Where a stream's sound comes from: a microphone or a recording in real time, behind one interface."""
 
 from __future__ import annotations
 
 from typing import Literal, Protocol
 
-from realtime.audio.ring import Gap
+from realtime.audio.ring import Dropout
 from realtime.contract import FloatArray
 
 InputState = Literal["waiting", "running", "lost"]
 
 
 class SoundSource(Protocol):
-    """Blocks that wait in a ring, at `rate` Hz in `channels` channels. state: whether sound comes; overruns: samples
-    that the ring had no room for; ended: nothing more will come."""
+    """Blocks read from a ring, at `rate` Hz in `channels` channels. state: whether sound arrives; overruns: samples
+    that the ring had no room for; ended: whether all was read and nothing more will come."""
 
     name: str
     rate: int
@@ -24,8 +24,8 @@ class SoundSource(Protocol):
     def overruns(self) -> int: ...
     @property
     def ended(self) -> bool: ...
-    def read(self, max_samples: int) -> FloatArray | Gap:
-        """float32 (0 .. max_samples, channels), or the Gap that comes before the next samples."""
+    def read(self, max_samples: int) -> FloatArray | Dropout:
+        """float32 (0 .. max_samples, channels), or the Dropout that comes before the next samples."""
         ...
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The spectrum of what is being heard, in the pitches of the keyboard: for a picture, never for the transcription."""
+"""The spectrum of the input at the pitches of the keyboard: for display only, not for the transcription."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Spectrum:
         self._window *= 2 / self._window.sum()
         pitches = LOWEST_PITCH - (PER_SEMITONE // 2) / PER_SEMITONE + np.arange(BANDS) / PER_SEMITONE
         hertz = A4_HZ * 2 ** ((pitches - A4_PITCH) / 12)
-        # Above half the rate there is nothing to hear.
+        # Above half the rate there is no spectrum.
         self._bins = np.minimum(hertz * size / rate, size // 2)
 
     def push(self, block: FloatArray) -> None:

@@ -1,6 +1,6 @@
-"""A WAV file that is whole at every second: 24 bit mono, its header written anew as it grows.
+"""A WAV file that is valid at every second: 24 bit mono, its header rewritten as it grows.
 
-`repair_wav` makes the header of a file that a killed process left behind say what is really there.
+`repair_wav` corrects the header of a file that a killed process left behind.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SILENCE_AT_ONCE = 48_000
 
 
 class WavRecorder:
-    """Writes what it hears; positions that were left out become silence, so that times stay true.
+    """Writes the sound of a stream; positions that were lost become silence, so that times stay true.
 
     Raises FileError when the file cannot be written; what was written before stays readable.
     """
@@ -35,7 +35,7 @@ class WavRecorder:
         self._file: FileIO | None = None
         self._rate = 0
         self._written = 0  # samples
-        self._declared = 0  # samples that the header tells of
+        self._declared = 0  # samples according to the header
 
     def open(self, stream: StreamStarted) -> None:
         """Create the file at the stream's rate."""
@@ -107,7 +107,7 @@ def pcm24(block: FloatArray) -> bytes:
 
 
 def repair_wav(path: Path) -> bool:
-    """Make the header tell what the file holds; True when it had to be changed.
+    """Make the header fit the length of the file; True when it had to be changed.
 
     Only files of WavRecorder's own form are touched. Raises FileError when the file cannot be read or written.
     """
@@ -119,11 +119,11 @@ def repair_wav(path: Path) -> bool:
             rate = int(struct.unpack_from("<I", header, 24)[0])
             if header[12:36] != wav_header(rate, 0)[12:36]:
                 return False
-            right = wav_header(rate, (file.seek(0, 2) - HEADER_BYTES) // BYTES_PER_SAMPLE)
-            if header == right:
+            correct = wav_header(rate, (file.seek(0, 2) - HEADER_BYTES) // BYTES_PER_SAMPLE)
+            if header == correct:
                 return False
             file.seek(0)
-            file.write(right)
+            file.write(correct)
             return True
     except OSError as error:
         raise file_error(error, path) from error

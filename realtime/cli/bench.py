@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from realtime.contract import FloatArray
-from realtime.system.memory import family_rss_mb
+from realtime.system.rss import family_rss_mb
 from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.pipeline import Pipeline
 

@@ -82,7 +82,7 @@ def _audio_remedy() -> str:
 
 def _microphone() -> str:
     from realtime.audio.capture import Microphone
-    from realtime.audio.ring import Gap
+    from realtime.audio.ring import Dropout
     from realtime.errors import AudioDeviceError
 
     microphone = Microphone(None)
@@ -90,7 +90,7 @@ def _microphone() -> str:
         end = time.monotonic() + LISTEN_S
         while time.monotonic() < end:
             block = microphone.read(microphone.rate)
-            if not isinstance(block, Gap) and len(block):
+            if not isinstance(block, Dropout) and len(block):
                 return f'"{microphone.name}" delivers sound at {microphone.rate} Hz.'
             time.sleep(LOOK_S)
     finally:

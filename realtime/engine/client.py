@@ -129,7 +129,7 @@ class EngineProcess:
 
     def _note(self, message: Message) -> None:
         """Learn from a message how the stream is."""
-        self._watchdog.heard()
+        self._watchdog.feed()
         match message:
             case StreamStarted():
                 self._owed, self._begun, self._clock_s = True, True, 0.0

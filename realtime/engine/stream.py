@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from realtime.audio.mono import Mono
-from realtime.audio.ring import Gap
+from realtime.audio.ring import Dropout
 from realtime.audio.source import SoundSource
 from realtime.clock import samples, seconds
 from realtime.engine.messages import Configured, DelayChanged, Start, Status, TakeStarted
@@ -18,8 +18,7 @@ from realtime.engine.observer import Block, Observer, Tell
 from realtime.engine.observers import SpectrumTeller, ToMemory, ToParent, ToSinks, TuningTeller
 from realtime.engine.settings import StreamSettings
 from realtime.engine.watches.watches import MIDI_PAUSED, Watches
-from realtime.events import End, Event, NoteOn, StreamStarted
-from realtime.events import Gap as GapEvent
+from realtime.events import End, Event, Gap, NoteOn, StreamStarted
 from realtime.sinks.fanout import Fanout
 from realtime.sinks.sink import Sink
 from realtime.takes.recent import Past, Recent
@@ -118,7 +117,7 @@ class Stream:
         deadline = time.monotonic() + STRETCH_LIMIT_S
         while self._clock < until and time.monotonic() < deadline:
             heard = self._source.read(min(step, until - self._clock))
-            if isinstance(heard, Gap):
+            if isinstance(heard, Dropout):
                 self._publish(self._pipeline.gap(heard.samples))
                 self._clock += heard.samples
             elif len(heard):
@@ -220,6 +219,6 @@ class Stream:
         """Tell the observers, of what is left when our own notes from the speakers are taken out."""
         for event in self._watches.own.without(events):
             self._notes += isinstance(event, NoteOn)
-            self._gaps += isinstance(event, GapEvent)
+            self._gaps += isinstance(event, Gap)
             for observer in self._observers:
                 observer.event(event)

@@ -59,7 +59,7 @@ class Speaker:
                 if answer.turn == self._turn and self._watchdog is not None:
                     news.append(answer)
                     self._watchdog.limit_s = SILENCE_LIMIT_S
-                    self._watchdog.heard()
+                    self._watchdog.feed()
         except (EOFError, OSError):
             self.close()
             news += [Mute(self._turn, NO_SPEAKER())] if self._watchdog is not None else []

@@ -1,15 +1,16 @@
-"""Whether a process that should speak regularly has fallen silent."""
+"""A watchdog: has a process that should send messages regularly fallen silent?"""
 
 from __future__ import annotations
 
-# A look later than this was held up itself (a stopped terminal, a sleeping laptop): the other side was, too.
+# When two looks lie further apart, the watching process stood still itself (a stopped terminal, a sleeping laptop),
+# and the watched one probably did too: no more than this is counted.
 LONGEST_LOOK_S = 0.25
 
 
 class Watchdog:
-    """Counts the silence of one process; `look` must be called several times a second.
+    """Counts how long one process has been silent; `look` must be called several times a second.
 
-    limit_s: silence that is too long. Time during which the watching process itself stood still does not count.
+    limit_s: the longest silence allowed. Time during which the watching process stood still does not count.
     """
 
     def __init__(self, limit_s: float, now: float) -> None:
@@ -17,12 +18,12 @@ class Watchdog:
         self._silence_s = 0.0
         self._looked = now
 
-    def heard(self) -> None:
-        """The process gave a sign of life."""
+    def feed(self) -> None:
+        """A message arrived: begin counting anew."""
         self._silence_s = 0.0
 
     def look(self, now: float) -> bool:
-        """now: monotonic clock, seconds. True when the silence has passed the limit."""
+        """Whether the silence has passed the limit. now: monotonic clock, s."""
         self._silence_s += min(now - self._looked, LONGEST_LOOK_S)
         self._looked = now
         return self._silence_s > self.limit_s

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from realtime.contract import DELAYS
-from realtime.system.memory import family_rss_mb
+from realtime.system.rss import family_rss_mb
 from tests.e2e.program import ROOT, Program
 from tests.e2e.test_listen import NOTE_ON, connected_receiver, received
 from tests.rig import Rig

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realtime.contract import KEYS, LOWEST_PITCH, DecoderCalibration, StreamSpec, Window
+from realtime.contract import KEYS, LOWEST_PITCH, AnalysisWindow, DecoderCalibration, StreamSpec
 from realtime.errors import DataError
 from tests.any_data import any_json
 
 SPEC = StreamSpec(
     "two strings",
-    (Window(2048, 256), Window(640, 128)),
+    (AnalysisWindow(2048, 256), AnalysisWindow(640, 128)),
     128,
     {"fast": 0, "studio": 29},
     {"sound": (1, 1888), "keys": (1, 2, 88)},

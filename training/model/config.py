@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from realtime.contract import HOP, SAMPLE_RATE, Shift, Window
+from realtime.contract import HOP, SAMPLE_RATE, AnalysisWindow, Shift
 from realtime.limits import Limits
 from realtime.validation import Size, within
 
@@ -29,7 +29,7 @@ class EarConfig:
     `bins_per_semitone` x `semitones` log-frequency bands, the first centred on A0 (27.5 Hz).
     """
 
-    windows: tuple[Window, ...] = (Window(2048, 256), Window(640, 128))
+    windows: tuple[AnalysisWindow, ...] = (AnalysisWindow(2048, 256), AnalysisWindow(640, 128))
     bins_per_semitone: Size = 3
     semitones: Annotated[int, within(Limits(1, MOST_SEMITONES))] = 96
     band_channels: Size = 24

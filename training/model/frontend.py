@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from realtime.contract import HOP, SAMPLE_RATE, FloatArray, Window
+from realtime.contract import HOP, SAMPLE_RATE, AnalysisWindow, FloatArray
 from training.model.config import EarConfig
 
 A0_HZ = 27.5
@@ -18,7 +18,7 @@ GAIN = 1e4  # everything above about -80 dBFS lies on the logarithmic branch
 SCALE = 0.2  # full scale sine -> 0.2 * log1p(1e4) = 1.8: what the first convolution likes
 
 
-def asymmetric_window(window: Window) -> FloatArray:
+def asymmetric_window(window: AnalysisWindow) -> FloatArray:
     """Half-Hann rise over length - tail samples, half-Hann fall over tail samples; sums to 2, so that a sine of
     amplitude a gives a spectral peak of a. float32 (length,)."""
     rise = window.length - window.tail
@@ -29,7 +29,7 @@ def asymmetric_window(window: Window) -> FloatArray:
     return weights
 
 
-def fft_length(window: Window) -> int:
+def fft_length(window: AnalysisWindow) -> int:
     return 1 << (window.length - 1).bit_length()
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from realtime.audio import capture
 from realtime.audio.capture import Microphone
-from realtime.audio.ring import Gap
+from realtime.audio.ring import Dropout
 from realtime.contract import FloatArray
 from realtime.errors import AudioDeviceError
 
@@ -100,8 +100,8 @@ def wait_until(condition: Callable[[], object]) -> None:
         time.sleep(0.002)
 
 
-def sound(read: FloatArray | Gap) -> FloatArray:
-    assert not isinstance(read, Gap)
+def sound(read: FloatArray | Dropout) -> FloatArray:
+    assert not isinstance(read, Dropout)
     return read
 
 
@@ -117,20 +117,20 @@ def test_blocks_come_as_they_were_heard(system: FakeSystem, microphone: Micropho
     wait_until(lambda: microphone.state == "running")
 
 
-def test_a_reader_that_comes_too_late_meets_a_gap(system: FakeSystem, microphone: Microphone) -> None:
-    """What the four seconds of the ring could not hold is told in its place."""
+def test_a_reader_that_comes_too_late_gets_a_dropout(system: FakeSystem, microphone: Microphone) -> None:
+    """What the four seconds of the ring could not hold is a dropout in its place."""
     (stream,) = system.streams
     for _ in range(4 * RATE // BLOCK + 3):
         stream.deliver(0.1)
     assert microphone.overruns == 3 * BLOCK
     assert len(sound(microphone.read(10 * RATE))) == 4 * RATE
     stream.deliver(0.2)
-    assert Gap(3 * BLOCK) == microphone.read(100)
+    assert Dropout(3 * BLOCK) == microphone.read(100)
     assert pytest.approx(float(sound(microphone.read(100))[0, 0])) == 0.2
 
 
-def test_a_lost_device_is_gaps_until_it_is_back(system: FakeSystem, microphone: Microphone) -> None:
-    """The clock goes on with the wall; PortAudio is restarted; the first new block comes after its gap."""
+def test_a_lost_device_is_dropouts_until_it_is_back(system: FakeSystem, microphone: Microphone) -> None:
+    """The clock goes on with the wall; PortAudio is restarted; the first new block comes after its dropout."""
     (stream,) = system.streams
     stream.deliver(0.1)
     begun = time.monotonic()
@@ -140,7 +140,7 @@ def test_a_lost_device_is_gaps_until_it_is_back(system: FakeSystem, microphone: 
     lost = 0
     while time.monotonic() < begun + 0.5:
         read = microphone.read(1000)
-        lost += read.samples if isinstance(read, Gap) else 0
+        lost += read.samples if isinstance(read, Dropout) else 0
         time.sleep(0.002)
     assert stream.aborted
     assert stream.closed
@@ -150,7 +150,7 @@ def test_a_lost_device_is_gaps_until_it_is_back(system: FakeSystem, microphone: 
     system.streams[1].deliver(0.7)
     back = time.monotonic()
     read = microphone.read(1000)
-    assert isinstance(read, Gap)
+    assert isinstance(read, Dropout)
     lost += read.samples
     assert sound(microphone.read(1000))[:, 0].tolist() == pytest.approx([0.7] * BLOCK)
     assert (back - begun - 0.01) * RATE == pytest.approx(lost, abs=0.05 * RATE)
@@ -158,7 +158,7 @@ def test_a_lost_device_is_gaps_until_it_is_back(system: FakeSystem, microphone: 
     wait_until(lambda: microphone.state == "running")
 
 
-def test_a_loss_is_told_to_the_sample(system: FakeSystem, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_loss_is_exact_to_the_sample(system: FakeSystem, monkeypatch: pytest.MonkeyPatch) -> None:
     """From the last block before it to the beginning of the first block after it, on a clock that the test moves."""
     clock = SimpleNamespace(now=100.0)
     monkeypatch.setattr(capture, "time", SimpleNamespace(monotonic=lambda: clock.now))
@@ -171,12 +171,14 @@ def test_a_loss_is_told_to_the_sample(system: FakeSystem, monkeypatch: pytest.Mo
         system.refuses = True
         clock.now = 101.35
         wait_until(lambda: microphone.state == "lost")
-        assert Gap(round(1.25 * RATE)) == microphone.read(1000)
+        assert Dropout(round(1.25 * RATE)) == microphone.read(1000)
         system.refuses = False
         wait_until(lambda: len(system.streams) == 2)
         clock.now = 101.6
         system.streams[1].deliver(0.7)
-        assert Gap(round((0.25 - 0.01) * RATE)) == microphone.read(1000)  # the block that comes at 101.6 began before
+        assert Dropout(round((0.25 - 0.01) * RATE)) == microphone.read(
+            1000
+        )  # the block that comes at 101.6 began before
         assert sound(microphone.read(1000))[:, 0].tolist() == pytest.approx([0.7] * BLOCK)
     finally:
         microphone.close()

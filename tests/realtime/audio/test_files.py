@@ -44,11 +44,11 @@ def test_what_libsndfile_reads(tmp_path: Path, container: str, subtype: str, rat
     path = tmp_path / f"a.{container.lower()}"
     soundfile.write(path, tones(rate), rate, format=container, subtype=subtype)
     audio = open_audio(path)
-    heard = read(audio)
-    assert (rate, 2, len(heard)) == (audio.rate, audio.channels, audio.samples)
-    assert np.float32 == heard.dtype
+    samples = read(audio)
+    assert (rate, 2, len(samples)) == (audio.rate, audio.channels, audio.samples)
+    assert np.float32 == samples.dtype
     settled = slice(rate // 4, 3 * rate // 4)
-    assert np.abs(tones(rate)[settled] - heard[settled]).max() <= tolerance
+    assert np.abs(tones(rate)[settled] - samples[settled]).max() <= tolerance
 
 
 @pytest.mark.parametrize(("suffix", "codec"), [("m4a", "aac"), ("mp4", "aac"), ("mka", "ac3"), ("webm", "libopus")])
@@ -57,11 +57,11 @@ def test_other_containers_through_ffmpeg(tmp_path: Path, suffix: str, codec: str
     path = tmp_path / f"a.{suffix}"
     write_av(path, codec, tones(48_000))
     audio = open_audio(path)
-    heard = read(audio)
+    samples = read(audio)
     assert (audio.rate, audio.channels) == (48_000, 2)
-    assert 48_000 <= len(heard) <= 48_000 + 4_096
-    assert audio.samples is None or abs(audio.samples - len(heard)) <= 4_096
-    spectrum = np.abs(np.fft.rfft(heard[8_000:40_000], axis=0))
+    assert 48_000 <= len(samples) <= 48_000 + 4_096
+    assert audio.samples is None or abs(audio.samples - len(samples)) <= 4_096
+    spectrum = np.abs(np.fft.rfft(samples[8_000:40_000], axis=0))
     assert [round(int(np.argmax(column)) * 1.5) for column in spectrum.T] == [200, 400]
 
 
@@ -177,9 +177,9 @@ def test_a_broadcast_that_changes_on_the_way(tmp_path: Path) -> None:
             joined.write(part.read_bytes())
     audio = open_audio(tmp_path / "on.aac")
     assert (audio.rate, audio.channels) == (48_000, 2)
-    heard = read(audio)
-    assert abs(len(heard) / 48_000 - 2.0) < 0.15
-    level = np.sqrt(np.mean(heard[60_000:90_000] ** 2))
+    samples = read(audio)
+    assert abs(len(samples) / 48_000 - 2.0) < 0.15
+    level = np.sqrt(np.mean(samples[60_000:90_000] ** 2))
     assert 0.1 < level < 0.3
 
 

@@ -57,7 +57,7 @@ def test_a_channel_that_is_not_there_is_refused(channel: int | str, channels: in
 
 
 def test_a_block_of_other_width_is_refused() -> None:
-    """A driver that changes its mind must not be heard as something else."""
+    """Blocks of another number of channels are refused."""
     with pytest.raises(ValueError, match="expected 2"):
         Mono("mix", 2, RATE).push(np.zeros((10, 3), np.float32))
 

@@ -1,4 +1,4 @@
-"""The ring: order, counting, and the gap in its place, alone and with a thread."""
+"""The ring: order, counting, and the dropout in its place, alone and with a thread."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from realtime.audio.ring import GAP_SLOTS, Gap, Ring
+from realtime.audio.ring import DROPOUT_SLOTS, Dropout, Ring
 from realtime.contract import FloatArray
 
 CAPACITY = 700
@@ -19,9 +19,9 @@ TOTAL = 200_000
 STEPS = st.lists(st.tuples(st.booleans(), st.integers(0, 300)), max_size=120)
 
 
-def after(got: FloatArray | Gap, position: int, channels: int = 1) -> int:
+def after(got: FloatArray | Dropout, position: int, channels: int = 1) -> int:
     """The position in the stream after what was read there, which must be the samples of that position."""
-    if isinstance(got, Gap):
+    if isinstance(got, Dropout):
         return position + got.samples
     assert np.array_equal(numbered(position, len(got), channels), got)
     return position + len(got)
@@ -52,7 +52,7 @@ def test_every_sample_comes_out_in_order_or_is_counted(
 
 
 def test_a_full_ring_drops_the_newest_block_whole() -> None:
-    """Hand values on the boundary: four of four fit, a fifth does not; the gap stands where it was lost."""
+    """Hand values on the boundary: four of four fit, a fifth does not; the dropout stands where it was lost."""
     ring = Ring(4)
     ring.write(numbered(0, 4))
     ring.write(numbered(4, 1))
@@ -61,22 +61,22 @@ def test_a_full_ring_drops_the_newest_block_whole() -> None:
     ring.write(numbered(5, 4))
     ring.write(numbered(9, 3))
     assert flat(ring.read(10)) == [3]
-    assert Gap(5) == ring.read(10)
+    assert Dropout(5) == ring.read(10)
     assert flat(ring.read(10)) == [9, 10, 11]
     assert flat(ring.read(10)) == []
 
 
-def test_a_reader_that_owes_many_gaps_loses_more_but_never_the_count() -> None:
-    """More losses than gap records: the last one waits until a record is free."""
-    ring = Ring(2 * GAP_SLOTS + 4)
-    for index in range(3 * GAP_SLOTS):
-        ring.write(numbered(0, 2 * GAP_SLOTS + 5))  # never fits
+def test_unread_dropouts_lose_more_but_never_the_count() -> None:
+    """More losses than records: the last one waits until a record is free."""
+    ring = Ring(2 * DROPOUT_SLOTS + 4)
+    for index in range(3 * DROPOUT_SLOTS):
+        ring.write(numbered(0, 2 * DROPOUT_SLOTS + 5))  # never fits
         ring.write(numbered(index, 1))
-    told = sum(got.samples for got in drain(ring) if isinstance(got, Gap))
+    read = sum(got.samples for got in drain(ring) if isinstance(got, Dropout))
     ring.write(numbered(0, 0))
     last = ring.read(1)
-    assert isinstance(last, Gap)
-    assert ring.lost == told + last.samples
+    assert isinstance(last, Dropout)
+    assert ring.lost == read + last.samples
 
 
 @pytest.mark.parametrize(("capacity", "channels"), [(0, 1), (1, 0)])
@@ -118,19 +118,19 @@ def read_all(ring: Ring, seed: int, writing: Callable[[], bool]) -> int:
         done = not writing()
         got = ring.read(int(random.integers(1, 300)))
         position = after(got, position)
-        if done and not isinstance(got, Gap) and not len(got):
+        if done and not isinstance(got, Dropout) and not len(got):
             return position
         if random.random() < 0.1:
             time.sleep(0.0005)
 
 
-def drain(ring: Ring) -> Iterator[FloatArray | Gap]:
+def drain(ring: Ring) -> Iterator[FloatArray | Dropout]:
     """All that waits, in order."""
-    while isinstance(got := ring.read(100), Gap) or len(got):
+    while isinstance(got := ring.read(100), Dropout) or len(got):
         yield got
 
 
-def flat(block: FloatArray | Gap) -> list[float]:
+def flat(block: FloatArray | Dropout) -> list[float]:
     """The values of a single channel."""
-    assert not isinstance(block, Gap)
+    assert not isinstance(block, Dropout)
     return [float(value) for value in block[:, 0]]

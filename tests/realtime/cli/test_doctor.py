@@ -18,7 +18,7 @@ from realtime.cli import main as cli
 from realtime.cli.bench import Bench, real_time_factor
 from realtime.engine import echo_test as echo
 from realtime.errors import AudioDeviceError
-from realtime.system.memory import family_rss_mb
+from realtime.system.rss import family_rss_mb
 from realtime.transcription.model import OnnxStep
 
 KEYS = {"real_time_factor", "step_p50_s", "step_p99_s", "rss_mb", "first_event_s", "model", "provider", "peers"}

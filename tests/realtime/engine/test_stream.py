@@ -11,14 +11,13 @@ import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from realtime.audio.ring import Gap, Ring
+from realtime.audio.ring import Dropout, Ring
 from realtime.audio.source import InputState
 from realtime.contract import FloatArray
 from realtime.engine.messages import Message, MicrophoneSource, Notice, SpectrumColumn, Start, Status, TakeStarted
 from realtime.engine.settings import StreamSettings
 from realtime.engine.stream import Stream
-from realtime.events import End, Event, NoteOff, NoteOn, StreamStarted
-from realtime.events import Gap as GapEvent
+from realtime.events import End, Event, Gap, NoteOff, NoteOn, StreamStarted
 from realtime.sinks.fanout import Fanout
 from realtime.sinks.sink import Sink
 from realtime.takes.folder import open_take
@@ -46,7 +45,7 @@ class Deck:
         self.ended = False
         self.closed = False
 
-    def read(self, max_samples: int) -> FloatArray | Gap:
+    def read(self, max_samples: int) -> FloatArray | Dropout:
         return self.ring.read(max_samples)
 
     def close(self) -> None:
@@ -173,12 +172,12 @@ def test_a_gap_closes_the_notes_and_moves_the_clock(fake_step: OnnxStep) -> None
     ears.deck.ring.write(np.zeros((5 * RATE, 2), np.float32))  # does not fit
     ears.hear(SOUND[: RATE // 4])
     ears.stream.finish("stopped")
-    kinds = [event for event in ears.events if isinstance(event, (NoteOn, NoteOff, GapEvent, End))]
-    gap = next(index for index, event in enumerate(kinds) if isinstance(event, GapEvent))
+    kinds = [event for event in ears.events if isinstance(event, (NoteOn, NoteOff, Gap, End))]
+    gap = next(index for index, event in enumerate(kinds) if isinstance(event, Gap))
     assert sum(isinstance(event, NoteOn) for event in kinds[:gap]) == sum(
         isinstance(event, NoteOff) for event in kinds[:gap]
     )
-    assert GapEvent(0.25, 0.25, 5.0) == kinds[gap]
+    assert Gap(0.25, 0.25, 5.0) == kinds[gap]
     after = [event.time for event in kinds[gap:] if isinstance(event, NoteOn)]
     assert after == pytest.approx([5.35, 5.45], abs=0.01)
     assert End(5.5, 5.5, 4, 1, "stopped") == ears.events[-1]

@@ -30,7 +30,7 @@ def test_silence_beyond_the_limit_is_noticed() -> None:
     looks = [watchdog.look(tenth / 10) for tenth in range(1, 11)]
     assert not any(looks)
     assert watchdog.look(1.15)
-    watchdog.heard()
+    watchdog.feed()
     assert not watchdog.look(1.25)
 
 

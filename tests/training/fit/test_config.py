@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import training
-from realtime.contract import Window
+from realtime.contract import AnalysisWindow
 from realtime.errors import FileError, UsageError
 from realtime.validation import build
 from tests.any_data import any_toml
@@ -94,5 +94,5 @@ def test_a_configuration_is_read(tmp_path: Path) -> None:
     path = tmp_path / "run.toml"
     path.write_text('name = "a"\n[ear]\nwindows = [{length = 512, tail = 128}]\nkey_hidden = 8\n[fit]\nsteps = 5\n')
     config = read_config(path)
-    assert (Window(512, 128),) == config.ear.windows
+    assert (AnalysisWindow(512, 128),) == config.ear.windows
     assert (config.ear.key_hidden, config.fit.steps, config.fit.ema) == (8, 5, 0.999)

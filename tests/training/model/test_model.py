@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from realtime.contract import HOP, KEYS, Window
+from realtime.contract import HOP, KEYS, AnalysisWindow
 from realtime.errors import DataError
 from realtime.validation import build
 from tests.small_ear import SMALL
@@ -128,7 +128,7 @@ def test_a_sine_lands_in_its_band() -> None:
 
 def test_windows_rise_slowly_and_fall_within_their_tail() -> None:
     """The peak lies tail samples before the end; the weights sum to 2."""
-    window = asymmetric_window(Window(2048, 256))
+    window = asymmetric_window(AnalysisWindow(2048, 256))
     assert 2048 - 256 in (int(window.argmax()), int(window.argmax()) + 1)
     assert window.sum() == pytest.approx(2.0, abs=1e-5)
 

@@ -1,4 +1,4 @@
-"""How much memory a program and its children hold."""
+"""Resident memory of a program and its children."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def family_rss_mb(root: int) -> float | None:
 
 
 def _resident_bytes(process: psutil.Process) -> int:
-    """0 for one that has ended meanwhile, or that does not let itself be asked."""
+    """0 for one that has ended meanwhile, or whose memory may not be read."""
     with contextlib.suppress(psutil.Error):
         if psutil.LINUX:
             return int(process.memory_full_info().pss)
