@@ -25,8 +25,9 @@ ENGINE_S = TAKE_S + OUTBOX_S
 STOP_S = 3.0
 # Releasing what sounds takes a JACK cycle or two (0.05 s), and up to 0.3 s where the port has just been opened.
 PORT_S = 1.5
-# A child whose parent is gone: most takes are completed by then, and nobody would end what hangs.
-ORPHAN_S = 5.0
+# A child whose parent is gone ends by itself, and nobody would kill one that hangs: so it does that itself, a second
+# after the longest of them should have ended.
+ORPHAN_S = ENGINE_S + 1.0
 # A process that transcribes a file keeps nothing: it is told to end in the middle of its work.
 WORKER_S = 2.0
 # The loudspeaker's process keeps nothing either, and its sound is to be gone at once.
