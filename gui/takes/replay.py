@@ -12,7 +12,7 @@ from typing import Protocol
 from gui.stage.stream_clock import StreamClock
 from gui.takes.piece import Piece
 from gui.takes.whole_roll import Sight
-from realtime.piano.speaker_messages import Answer, Loop, Mute, Sound
+from realtime.piano.speaker_messages import Answer, Loop, PlaybackFailed, Sound
 from realtime.takes.notes import TakeNotes
 from realtime.words import Said
 
@@ -27,8 +27,8 @@ class Voice(Protocol):
 
     def prepare(self) -> None: ...
     def play(self, sound: Sound, at_s: float, loop: Loop | None = None) -> None: ...
-    def hush(self) -> None: ...
-    def news(self) -> list[Answer]: ...
+    def stop(self) -> None: ...
+    def answers(self) -> list[Answer]: ...
     def close(self) -> None: ...
 
 
@@ -142,9 +142,9 @@ class Replay:
 
     def tick(self, now: float) -> None:
         """Take in what the loudspeaker tells, let it play other notes that were put on meanwhile, stop at the end."""
-        for answer in self._voice.news():
-            if isinstance(answer, Mute):
-                self.problem = answer.said
+        for answer in self._voice.answers():
+            if isinstance(answer, PlaybackFailed):
+                self.problem = answer.problem
                 self._go_on_silently(now)
             elif self._audible:
                 self.problem = None
@@ -190,7 +190,7 @@ class Replay:
 
     def _halt(self, place: float) -> None:
         if self.playing and self._audible:
-            self._voice.hush()
+            self._voice.stop()
         self.playing, self._from = False, place
 
     def _go_on(self, place: float, now: float) -> None:

@@ -1,4 +1,4 @@
-"""What a window and the process that plays takes say to each other."""
+"""The messages between a window and the process that plays takes."""
 
 from __future__ import annotations
 
@@ -16,36 +16,37 @@ Loop = tuple[float, float]  # begin and end, s
 
 
 @dataclass(frozen=True)
-class Play:
-    """Play from `at_s` on, within `loop` if there is one. turn: names this order in the answers; sound: None for that
-    of the last order."""
+class StartPlayback:
+    """Play from `at_s` on, within `loop` if there is one. number: repeated in the answers; sound: None for
+    that of the request before."""
 
-    turn: int
+    number: int
     sound: Sound | None
     at_s: float
     loop: Loop | None = None
 
 
 @dataclass(frozen=True)
-class Hush:
-    """Be silent at once."""
+class StopPlayback:
+    """Stop at once."""
 
 
 @dataclass(frozen=True)
-class Sounding:
-    """At monotonic time `at` the listener has heard `played_s` seconds since the order `turn`."""
+class PlaybackPosition:
+    """At monotonic time `at`, the listener has heard `played_s` seconds of request `number`."""
 
-    turn: int
+    number: int
     played_s: float
     at: float
 
 
 @dataclass(frozen=True)
-class Mute:
-    """The order `turn` cannot be played. said: one sentence."""
+class PlaybackFailed:
+    """Request `number` cannot be played. problem: one sentence."""
 
-    turn: int
-    said: Said
+    number: int
+    problem: Said
 
 
-Answer = Sounding | Mute
+Request = StartPlayback | StopPlayback
+Answer = PlaybackPosition | PlaybackFailed

@@ -1,4 +1,4 @@
-"""The process that plays takes on the loudspeaker: a device that hangs, or Python at work, holds up no picture."""
+"""The process that plays takes on the loudspeaker, so that a device that hangs does not stop the picture."""
 
 from __future__ import annotations
 
@@ -13,50 +13,50 @@ from realtime.audio.devices import portaudio
 from realtime.contract import FloatArray
 from realtime.errors import AudioDeviceError, LisztenError
 from realtime.piano.playable import CHANNELS, Playable, endless, open_sound
-from realtime.piano.speaker_messages import NO_SPEAKER, Hush, Mute, Play, Sound, Sounding
+from realtime.piano.speaker_messages import NO_SPEAKER, PlaybackFailed, PlaybackPosition, Request, Sound, StartPlayback
 from realtime.system import process
 
 logger = logging.getLogger(__name__)
-# What lies ready in the device: enough that a busy computer does not stutter, and little enough to answer at once.
+# Buffered in the device: enough for a busy computer, and little enough to stop at once.
 BUFFER_S = 0.08
 WASAPI = "Windows WASAPI"
 
 
 def run(pipe: Connection) -> None:
-    """Body of the process: until the parent hangs up."""
+    """Body of the process, until the parent closes the pipe."""
     process.on_terminate(sys.exit)
     player = Player(pipe)
     try:
         while True:
-            player.turn()
+            player.step()
     except (EOFError, OSError):
-        player.hush()
+        player.stop()
 
 
 class Player:
-    """Obeys Play and Hush from a pipe, and tells how far the sound is."""
+    """Carries out the requests from a pipe, and answers with the position of the sound."""
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe
-        self._play: Play | None = None
-        self._wanted: Sound | None = None  # not opened yet
+        self._play: StartPlayback | None = None
+        self._wanted: Sound | None = None  # to be opened
         self._playable: Playable | None = None
         self._blocks: Iterator[FloatArray] | None = None
         self._device: Any = None
         self._written = 0
 
-    def turn(self) -> None:
-        """Obey an order if there is one, else play a block. Raises EOFError when the parent has gone."""
+    def step(self) -> None:
+        """Carry out a request if there is one, else play a block. Raises EOFError when the parent has gone."""
         if self._blocks is None or self._pipe.poll():
-            order = self._newest_order()
-            self.hush()
-            if isinstance(order, Play):
-                self._attempt(order, self._begin)
+            request = self._newest_request()
+            self.stop()
+            if isinstance(request, StartPlayback):
+                self._attempt(request, self._begin)
         elif self._play is not None:
             self._attempt(self._play, self._go_on)
 
-    def hush(self) -> None:
-        """Drop the device and what it holds."""
+    def stop(self) -> None:
+        """Close the device without playing what it holds."""
         self._blocks = None
         if self._device is not None:
             # `stop` would wait for sound that a dead device never takes.
@@ -64,34 +64,34 @@ class Player:
             self._device.close(ignore_errors=True)
             self._device = None
 
-    def _newest_order(self) -> Play | Hush:
-        """Orders that were overtaken while they waited are not carried out: to open a device takes its time."""
+    def _newest_request(self) -> Request:
+        """The last of the waiting requests; earlier ones are skipped, since opening a device takes a while."""
         while True:
-            order: Play | Hush = self._pipe.recv()
-            if isinstance(order, Play) and order.sound is not None:
-                self._wanted = order.sound
+            request: Request = self._pipe.recv()
+            if isinstance(request, StartPlayback) and request.sound is not None:
+                self._wanted = request.sound
             if not self._pipe.poll():
-                return order
+                return request
 
-    def _attempt(self, order: Play, act: Any) -> None:
+    def _attempt(self, request: StartPlayback, act: Any) -> None:
         try:
-            act(order)
+            act(request)
         except LisztenError as error:
             logger.warning("%s", error)
-            self.hush()
-            self._pipe.send(Mute(order.turn, error.said))
+            self.stop()
+            self._pipe.send(PlaybackFailed(request.number, error.said))
 
-    def _begin(self, order: Play) -> None:
+    def _begin(self, request: StartPlayback) -> None:
         if self._wanted is not None:
             wanted, self._wanted, self._playable = self._wanted, None, None
             self._playable = open_sound(wanted)
         if self._playable is None:
-            return  # the sound of the last order could not be opened, and that was told
+            return  # the sound of the last request could not be opened, and that was answered
         self._device = open_speaker(self._playable.rate)
-        self._play, self._written = order, 0
-        self._blocks = endless(self._playable, order.at_s, order.loop)
+        self._play, self._written = request, 0
+        self._blocks = endless(self._playable, request.at_s, request.loop)
 
-    def _go_on(self, order: Play) -> None:
+    def _go_on(self, request: StartPlayback) -> None:
         assert self._blocks is not None
         block = next(self._blocks)
         sd = portaudio()
@@ -101,9 +101,9 @@ class Player:
         except sd.PortAudioError as error:
             raise AudioDeviceError(NO_SPEAKER()) from error
         self._written += len(block)
-        heard_s = self._written / self._device.samplerate - buffered_s
-        if heard_s > 0:
-            self._pipe.send(Sounding(order.turn, heard_s, time.monotonic()))
+        played_s = self._written / self._device.samplerate - buffered_s
+        if played_s > 0:
+            self._pipe.send(PlaybackPosition(request.number, played_s, time.monotonic()))
 
 
 def open_speaker(rate: int) -> Any:
@@ -120,9 +120,9 @@ def open_speaker(rate: int) -> Any:
 
 
 def _shared_mode(sd: Any) -> dict[str, Any]:
-    """On Windows the loudspeaker as WASAPI has it, which takes no rate but its own unless it is asked to convert.
+    """On Windows the loudspeaker of WASAPI, which accepts other rates than its own only when asked to convert.
 
-    PortAudio's own choice there is MME, which refuses a stream with the settings of another system.
+    PortAudio's default there is MME, which refuses the settings of another system.
     """
     speakers = [int(api["default_output_device"]) for api in sd.query_hostapis() if api["name"] == WASAPI]
     if not speakers or speakers[0] < 0:

@@ -14,7 +14,7 @@ from gui.takes.whole_roll import WholeRoll
 from realtime.errors import FileError
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.midi.file import midi_bytes
-from realtime.piano.speaker_messages import Answer, Loop, Mute, Sound, Sounding
+from realtime.piano.speaker_messages import Answer, Loop, PlaybackFailed, PlaybackPosition, Sound
 from realtime.takes.notes import TakeNotes
 from realtime.words import plain
 from tests.realtime.takes.test_folder import STREAM, recorded
@@ -31,7 +31,7 @@ class FakeVoice:
     def __init__(self) -> None:
         self.orders: list[tuple[float, Loop | None] | str] = []
         self.sounds: list[Sound] = []
-        self.answers: list[Answer] = []
+        self.pending: list[Answer] = []
 
     def prepare(self) -> None: ...
 
@@ -39,12 +39,12 @@ class FakeVoice:
         self.orders.append((at_s, loop))
         self.sounds.append(sound)
 
-    def hush(self) -> None:
-        self.orders.append("hush")
+    def stop(self) -> None:
+        self.orders.append("stop")
 
-    def news(self) -> list[Answer]:
-        news, self.answers = self.answers, []
-        return news
+    def answers(self) -> list[Answer]:
+        found, self.pending = self.pending, []
+        return found
 
     def close(self) -> None: ...
 
@@ -67,7 +67,7 @@ def replay(voice: FakeVoice) -> Replay:
 
 
 def hear(replay: Replay, voice: FakeVoice, played_s: float, at: float) -> None:
-    voice.answers.append(Sounding(1, played_s, at))
+    voice.pending.append(PlaybackPosition(1, played_s, at))
     replay.tick(at)
 
 
@@ -92,7 +92,7 @@ def test_a_loudspeaker_that_fails_stops_no_picture(replay: Replay, voice: FakeVo
     """It goes on from where it is, and says why it is silent."""
     replay.play(100.0)
     hear(replay, voice, 1.0, 101.0)
-    voice.answers.append(Mute(1, plain("No loudspeaker.")))
+    voice.pending.append(PlaybackFailed(1, plain("No loudspeaker.")))
     replay.tick(101.1)
     assert replay.problem == plain("No loudspeaker.")
     assert replay.position(102.1) == pytest.approx(2.1)
@@ -108,7 +108,7 @@ def test_pause_seek_and_play(replay: Replay, voice: FakeVoice):
     assert replay.position(200.0) == 4.0
     replay.play(200.0)
     replay.seek(-5.0, 200.0)
-    assert voice.orders == [(0.0, None), "hush", (4.0, None), (0.0, None)]
+    assert voice.orders == [(0.0, None), "stop", (4.0, None), (0.0, None)]
     replay.pause(200.0)
     replay.seek(99.0, 200.0)
     assert replay.position(200.0) == 6.0

@@ -1,4 +1,4 @@
-"""Takes on the loudspeaker: what is played from where, and what is told about it."""
+"""Takes on the loudspeaker: what is played from where, and the answers about it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from realtime.piano import speaker as speaker_module
 from realtime.piano import speaker_process
 from realtime.piano.playable import endless, open_sound
 from realtime.piano.speaker import Speaker
-from realtime.piano.speaker_messages import Answer, Hush, Mute, Play, Sounding
+from realtime.piano.speaker_messages import Answer, PlaybackFailed, PlaybackPosition, StartPlayback, StopPlayback
 from realtime.piano.speaker_process import Player
 from realtime.takes.notes import TakeNotes
 from realtime.words import plain
@@ -34,7 +34,7 @@ RATE = 8_000
 
 
 class Ramp:
-    """Two seconds whose samples tell where they lie."""
+    """Two seconds in which each sample is its own index."""
 
     rate = 1_000
 
@@ -51,26 +51,26 @@ def first(blocks: Iterator[FloatArray], count: int) -> list[int]:
 
 
 def test_without_a_loop_silence_follows() -> None:
-    """From the place that was asked for to the end, then nothing but zeros."""
+    """From the requested time to the end, then nothing but zeros."""
     assert first(endless(Ramp(), 1.5, None), 600) == [*range(1500, 2000), *[0] * 100]
 
 
 @settings(max_examples=25, deadline=None)
 @given(start=st.integers(0, 1_500), begin=st.integers(0, 1_400), length=st.integers(1, 900))
 def test_a_loop_goes_round_to_the_sample(start: int, begin: int, length: int) -> None:
-    """Every round has its length, silence where the sound is shorter; who begins behind it is not caught."""
+    """Every round has its length, silence where the sound is shorter; a start behind the loop never enters it."""
     end = begin + length
     expected = [place if place < 2_000 else 0 for place in range(start, end)]
     while len(expected) < 3_000:
         expected += [place if place < 2_000 else 0 for place in range(begin, end)]
     if start >= end:
         expected = [*range(start, 2_000), *[0] * 3_000]
-    heard = first(endless(Ramp(), start / 1000, (begin / 1000, end / 1000)), 3_000)
-    assert heard == expected[:3_000]
+    played = first(endless(Ramp(), start / 1000, (begin / 1000, end / 1000)), 3_000)
+    assert played == expected[:3_000]
 
 
 def test_one_channel_sounds_on_both_sides(tmp_path: Path) -> None:
-    """And of many channels the first two are heard."""
+    """And of many channels the first two sound."""
     soundfile.write(tmp_path / "mono.wav", np.full(RATE, 0.5), RATE)
     soundfile.write(tmp_path / "four.wav", np.tile([0.1, 0.2, 0.3, 0.4], (RATE, 1)), RATE)
     (mono,) = {tuple(row) for row in np.concatenate(list(open_sound(tmp_path / "mono.wav").blocks(0.5, None)))}
@@ -97,11 +97,11 @@ class Device:
     system = ""
 
     def __init__(self) -> None:
-        self.heard: list[FloatArray] = []
+        self.blocks: list[FloatArray] = []
         self.closed = False
 
     def write(self, block: FloatArray) -> None:
-        self.heard.append(block)
+        self.blocks.append(block)
 
     def start(self) -> None: ...
 
@@ -125,63 +125,75 @@ def answers(pipe: Connection) -> list[Answer]:
     return found
 
 
-def test_the_player_tells_how_much_was_heard(device: Device, tmp_path: Path) -> None:
-    """What the device still holds was not; an order without a sound means the last one; hush lets the device go."""
+def test_the_player_answers_how_much_was_heard(device: Device, tmp_path: Path) -> None:
+    """Without what the device still holds; a request without a sound repeats the last one; stopping closes the
+    device."""
     soundfile.write(tmp_path / "a.wav", np.full(RATE, 0.5), RATE)
     ours, theirs = Pipe()
     player = Player(theirs)
-    ours.send(Play(1, tmp_path / "a.wav", 0.0))
+    ours.send(StartPlayback(1, tmp_path / "a.wav", 0.0))
     for _ in range(3):
-        player.turn()
-    assert [answer.played_s for answer in answers(ours) if isinstance(answer, Sounding)] == pytest.approx([0.01, 0.03])
-    ours.send(Play(2, None, 0.9, (0.5, 0.95)))
+        player.step()
+    assert [answer.played_s for answer in answers(ours) if isinstance(answer, PlaybackPosition)] == pytest.approx(
+        [0.01, 0.03]
+    )
+    ours.send(StartPlayback(2, None, 0.9, (0.5, 0.95)))
     for _ in range(4):
-        player.turn()
-    assert {answer.turn for answer in answers(ours)} == {2}
-    ours.send(Hush())
-    player.turn()
+        player.step()
+    assert {answer.number for answer in answers(ours)} == {2}
+    ours.send(StopPlayback())
+    player.step()
     assert device.closed
-    assert all((block == 0.5).all() for block in device.heard)
+    assert all((block == 0.5).all() for block in device.blocks)
 
 
-def test_orders_that_were_overtaken_are_left_out(
+def test_requests_that_were_overtaken_are_skipped(
     device: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who holds an arrow key down hears the last place; the sound is that of the order that named one."""
+    """With an arrow key held down only the last position plays; the sound is that of the request that named one."""
     soundfile.write(tmp_path / "a.wav", np.full(RATE, 0.5), RATE)
     opened: list[int] = []
     monkeypatch.setattr(speaker_process, "open_speaker", lambda rate: opened.append(rate) or device)
     ours, theirs = Pipe()
     player = Player(theirs)
-    for order in (Play(1, tmp_path / "a.wav", 0.0), Hush(), Play(2, None, 0.1), Play(3, None, 0.2)):
-        ours.send(order)
+    for request in (
+        StartPlayback(1, tmp_path / "a.wav", 0.0),
+        StopPlayback(),
+        StartPlayback(2, None, 0.1),
+        StartPlayback(3, None, 0.2),
+    ):
+        ours.send(request)
     for _ in range(3):
-        player.turn()
-    assert {answer.turn for answer in answers(ours)} == {3}
+        player.step()
+    assert {answer.number for answer in answers(ours)} == {3}
     assert opened == [RATE]
-    for order in (Play(4, tmp_path / "gone.wav", 0.0), Play(5, tmp_path / "a.wav", 0.0), Hush()):
-        ours.send(order)
-    player.turn()
-    ours.send(Play(6, None, 0.0))
+    for request in (
+        StartPlayback(4, tmp_path / "gone.wav", 0.0),
+        StartPlayback(5, tmp_path / "a.wav", 0.0),
+        StopPlayback(),
+    ):
+        ours.send(request)
+    player.step()
+    ours.send(StartPlayback(6, None, 0.0))
     for _ in range(3):
-        player.turn()
-    assert {answer.turn for answer in answers(ours)} == {6}
+        player.step()
+    assert {answer.number for answer in answers(ours)} == {6}
 
 
-def test_a_sound_that_has_gone_is_told_once(device: Device, tmp_path: Path) -> None:
-    """And the player waits for the next order."""
+def test_a_missing_sound_fails_once(device: Device, tmp_path: Path) -> None:
+    """Then the player waits for the next request."""
     ours, theirs = Pipe()
     player = Player(theirs)
-    ours.send(Play(1, tmp_path / "gone.wav", 0.0))
-    player.turn()
-    (mute,) = answers(ours)
-    assert isinstance(mute, Mute)
-    assert "gone.wav" in str(mute.said)
-    ours.send(Hush())
-    player.turn()
+    ours.send(StartPlayback(1, tmp_path / "gone.wav", 0.0))
+    player.step()
+    (failed,) = answers(ours)
+    assert isinstance(failed, PlaybackFailed)
+    assert "gone.wav" in str(failed.problem)
+    ours.send(StopPlayback())
+    player.step()
     ours.close()
     with pytest.raises(EOFError):
-        player.turn()
+        player.step()
 
 
 def test_no_loudspeaker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -194,9 +206,9 @@ def test_no_loudspeaker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None
     soundfile.write(tmp_path / "a.wav", np.full(RATE, 0.5), RATE)
     ours, theirs = Pipe()
     player = Player(theirs)
-    ours.send(Play(7, tmp_path / "a.wav", 0.0))
-    player.turn()
-    assert answers(ours) == [Mute(7, plain("No loudspeaker."))]
+    ours.send(StartPlayback(7, tmp_path / "a.wav", 0.0))
+    player.step()
+    assert answers(ours) == [PlaybackFailed(7, plain("No loudspeaker."))]
 
 
 class Sounds:
@@ -242,30 +254,30 @@ def test_the_loudspeaker_opens_on_every_system(
     assert speaker_process.open_speaker(48_000).system == used
 
 
-def test_a_process_that_dies_is_told(tmp_path: Path) -> None:
-    """The picture must not wait for it for ever; the next order starts another."""
+def test_a_process_that_dies_is_a_failure(tmp_path: Path) -> None:
+    """The picture must not wait for it for ever; the next request starts another."""
     speaker = Speaker()
     soundfile.write(tmp_path / "a.wav", np.full(RATE, 0.5), RATE)
     speaker.play(tmp_path / "a.wav", 0.0)
     assert speaker._process is not None
     speaker._process.kill()
-    told: list[Answer] = []
+    found: list[Answer] = []
     deadline = time.monotonic() + 5.0
-    while not told and time.monotonic() < deadline:
-        told = speaker.news()
-    assert [type(answer) for answer in told] == [Mute]
-    assert speaker.news() == []
+    while not found and time.monotonic() < deadline:
+        found = speaker.answers()
+    assert [type(answer) for answer in found] == [PlaybackFailed]
+    assert speaker.answers() == []
     speaker.close()
 
 
 class Busy:
-    """A loudspeaker's process that is still loading libraries, and reads no orders yet."""
+    """A loudspeaker's process that is still loading libraries, and reads no requests yet."""
 
-    def __init__(self, orders: Connection) -> None:
-        self.orders = Connection(os.dup(orders.fileno()))
+    def __init__(self, requests: Connection) -> None:
+        self.requests = Connection(os.dup(requests.fileno()))
 
     def terminate(self) -> None:
-        self.orders.close()
+        self.requests.close()
 
     def join(self, patience_s: float) -> None:
         time.sleep(patience_s)
@@ -274,8 +286,8 @@ class Busy:
         return False
 
 
-def test_a_long_take_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its notes are more than a pipe takes at once; they arrive whole, in order, and who closes waits for nothing."""
+def test_sending_a_long_take_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its notes are more than a pipe takes at once; they arrive whole, in order, and closing does not wait."""
     busy: list[Busy] = []
     monkeypatch.setattr(
         speaker_module.process, "spawn", lambda _body, _name, theirs: busy.append(Busy(theirs)) or busy[-1]
@@ -286,12 +298,12 @@ def test_a_long_take_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     speaker = Speaker()
     begin = time.monotonic()
     speaker.play(take, 0.0)
-    speaker.hush()
+    speaker.stop()
     speaker.play(take, 7.0)
     assert time.monotonic() - begin < 1.0
-    orders = [busy[0].orders.recv() for _ in range(3)]
-    assert len(orders[0].sound) == 200_000
-    assert orders[1:] == [Hush(), Play(3, None, 7.0)]
+    requests = [busy[0].requests.recv() for _ in range(3)]
+    assert len(requests[0].sound) == 200_000
+    assert requests[1:] == [StopPlayback(), StartPlayback(3, None, 7.0)]
     speaker.play(TakeNotes.of(NoteTable.build(onsets, onsets + 0.05, np.full(200_000, 60), np.full(200_000, 64))), 0.0)
     begin = time.monotonic()
     speaker.close()

@@ -30,7 +30,7 @@ from gui.widgets.tabs import FILES, LISTEN, TAKES
 from realtime.engine.messages import Record, SaveRecent, Stop, TakeSaved, TakeStarted
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.midi.file import midi_bytes
-from realtime.piano.speaker_messages import Mute
+from realtime.piano.speaker_messages import PlaybackFailed
 from realtime.takes.folder import MIDI, open_take
 from realtime.takes.recorder import TakeSink
 from realtime.transcription.batch import Job, Outcome, Worker
@@ -529,7 +529,7 @@ def test_without_a_loudspeaker_it_is_said_why(
     """And the blocks fall all the same."""
     pick(window, gallery, 0)
     takes.toggle_play(time.monotonic())
-    voice.answers.append(Mute(1, plain("No loudspeaker answers.")))
+    voice.pending.append(PlaybackFailed(1, plain("No loudspeaker answers.")))
     turn(window)
     turn(window)
     assert window.pages.toast._text.text() == "No loudspeaker answers."
