@@ -33,12 +33,12 @@ def export_checkpoint(checkpoint: Path, output: Path, audio: Path | None, scores
     make_folder(output.parent)
     require_writable(output.parent)
     saved, sound, evaluation = Checkpoint.load(checkpoint), sound_for_checks(audio), read_scores(scores)
-    ear = saved.averaged_ear()
-    spec = ear.spec(output.stem, saved.config["corpus_name"], saved.config["licence"])
+    network = saved.averaged_network()
+    spec = network.spec(output.stem, saved.config["corpus_name"], saved.config["licence"])
     unfinished = output.with_name(f".{output.name}.part")
     try:
-        write_onnx(ear, spec, unfinished)
-        checks = [*verify(unfinished, sound), check_parity(unfinished, ear, sound)]
+        write_onnx(network, spec, unfinished)
+        checks = [*verify(unfinished, sound), check_parity(unfinished, network, sound)]
         show(output, checks)
         unfinished.replace(output)
         card_path(output).write_text(model_card(spec, checks, evaluation), encoding="utf-8")
@@ -73,7 +73,7 @@ def all_checks(model: Path, checkpoint: Path | None, sound: FloatArray) -> list[
         from export.parity import check_parity
         from training.model.checkpoint import Checkpoint
 
-        checks.append(check_parity(model, Checkpoint.load(checkpoint).averaged_ear(), sound))
+        checks.append(check_parity(model, Checkpoint.load(checkpoint).averaged_network(), sound))
     return checks
 
 

@@ -1,4 +1,4 @@
-"""The exported file against torch, hop by hop: the numbers that a player gets are those that training saw."""
+"""The exported file against torch, hop by hop: a player gets the activations that training computed."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import torch
 from export.verify import SHORTEST_S, Check
 from realtime.contract import HEADS, HOP, SAMPLE_RATE, FloatArray
 from realtime.transcription.model import OnnxStep
-from training.model.ear import Ear
+from training.model.network import PianoNetwork
 
-TOLERANCE = 1e-4  # on probabilities: float32 rounding through some hundred recurrent steps stays far below
+TOLERANCE = 1e-4  # on activations: float32 rounding through some hundred recurrent steps stays far below
 
 
-def largest_difference(path: Path, ear: Ear, audio: FloatArray) -> dict[str, float]:
+def largest_difference(path: Path, network: PianoNetwork, audio: FloatArray) -> dict[str, float]:
     """Per head, the largest difference between the file, its states carried over all hops, and torch's whole-clip
     forward. audio: float32 (n,), at least 10 s at 16 kHz, else ValueError. NaN anywhere makes it infinite."""
     if len(audio) < SHORTEST_S * SAMPLE_RATE:
         raise ValueError(f"{len(audio) / SAMPLE_RATE:.1f} s of audio, expected at least {SHORTEST_S:.0f} s")
     audio = audio[: len(audio) // HOP * HOP]
-    ear.eval()
+    network.eval()
     with torch.no_grad():
-        whole, _ = ear(torch.from_numpy(audio)[None], ear.initial_state())
+        whole, _ = network(torch.from_numpy(audio)[None], network.initial_state())
     model = OnnxStep(path, device="cpu")
     worst = dict.fromkeys(HEADS, 0.0)
     for t, hop in enumerate(audio.reshape(-1, HOP)):
@@ -35,9 +35,9 @@ def largest_difference(path: Path, ear: Ear, audio: FloatArray) -> dict[str, flo
     return worst
 
 
-def check_parity(path: Path, ear: Ear, audio: FloatArray) -> Check:
+def check_parity(path: Path, network: PianoNetwork, audio: FloatArray) -> Check:
     """The clause for the report."""
-    worst = largest_difference(path, ear, audio)
+    worst = largest_difference(path, network, audio)
     head = max(worst, key=lambda name: worst[name])
     seconds = len(audio) / SAMPLE_RATE
     return Check(

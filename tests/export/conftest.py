@@ -1,4 +1,4 @@
-"""A small ear with statistics that are not the neutral ones, exported once, and ten seconds of plucked strings."""
+"""A small network with statistics that are not the neutral ones, exported once, and ten seconds of plucked strings."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ import torch
 
 from export.onnx_file import write_onnx
 from realtime.contract import SAMPLE_RATE, FloatArray
-from tests.small_ear import SMALL
-from training.model.ear import Ear
+from tests.small_network import SMALL
+from training.model.network import PianoNetwork
 
 
-def small_ear() -> Ear:
+def small_network() -> PianoNetwork:
     """Random weights, biases and running statistics, always the same."""
     torch.manual_seed(7)
-    ear = Ear(SMALL)
+    network = PianoNetwork(SMALL)
     with torch.no_grad():
-        for name, value in ear.named_parameters():
+        for name, value in network.named_parameters():
             if name.endswith("bias"):
                 value.normal_(0.0, 0.3)
-        for name, value in ear.named_buffers():
+        for name, value in network.named_buffers():
             if name.endswith("running_mean"):
                 value.normal_(0.0, 0.3)
             elif name.endswith("running_var"):
                 value.uniform_(0.5, 2.0)
-    return ear.eval()
+    return network.eval()
 
 
 @pytest.fixture(scope="session")
-def ear() -> Ear:
-    return small_ear()
+def network() -> PianoNetwork:
+    return small_network()
 
 
 @pytest.fixture(scope="session")
-def exported(ear: Ear, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small ear's ONNX file; tests that change it work on a copy."""
+def exported(network: PianoNetwork, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small network's ONNX file; tests that change it work on a copy."""
     path = tmp_path_factory.mktemp("export") / "small.onnx"
-    write_onnx(ear, ear.spec("small", corpus="two strings", licence="CC0"), path)
+    write_onnx(network, network.spec("small", corpus="two strings", licence="CC0"), path)
     return path
 
 

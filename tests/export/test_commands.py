@@ -15,11 +15,11 @@ from export.cli import app
 from realtime.contract import SAMPLE_RATE, DecoderCalibration, FloatArray
 from realtime.transcription.model import OnnxStep
 from tests.command_line import run_program
-from tests.small_ear import SMALL
+from tests.small_network import SMALL
 from training.calibration.onnx_metadata import rewrite_spec
 from training.fit.config import RunConfig, config_table
 from training.model.checkpoint import Checkpoint
-from training.model.ear import Ear
+from training.model.network import PianoNetwork
 
 SCORES = {
     "set": "room",
@@ -36,11 +36,11 @@ SCORES = {
 
 
 @pytest.fixture
-def checkpoint(ear: Ear, tmp_path: Path) -> Path:
-    """The small ear as a run would have left it."""
+def checkpoint(network: PianoNetwork, tmp_path: Path) -> Path:
+    """The small network as a run would have left it."""
     path = tmp_path / "last.ckpt"
     config = RunConfig(name="run", corpus_name="Two strings, plucked.", licence="CC-BY-NC-SA 4.0", ear=SMALL)
-    weights = ear.state_dict()
+    weights = network.state_dict()
     Checkpoint(config_table(config), 3, 1.0, weights, weights, {}).save(path)
     return path
 
@@ -109,7 +109,7 @@ def test_an_export_that_fails_its_checks_is_not_put_in_place(
     exported: Path, checkpoint: Path, recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """The model that was there before stays, when torch and the new file disagree."""
-    monkeypatch.setattr("export.onnx_file.write_onnx", lambda ear, spec, path: shutil.copy(exported, path))
+    monkeypatch.setattr("export.onnx_file.write_onnx", lambda network, spec, path: shutil.copy(exported, path))
     monkeypatch.setattr("export.parity.TOLERANCE", -1.0)
     output = tmp_path / "models" / "tiny.onnx"
     output.parent.mkdir()

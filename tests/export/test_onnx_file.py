@@ -17,8 +17,8 @@ from realtime.contract import FloatArray
 from realtime.errors import ModelError
 from realtime.transcription.model import OnnxStep
 from training.calibration.onnx_metadata import rewrite_spec
-from training.model.ear import Ear
 from training.model.initial import load_initial
+from training.model.network import PianoNetwork
 
 
 def test_the_file_keeps_its_contract(exported: Path, strings: FloatArray):
@@ -26,9 +26,9 @@ def test_the_file_keeps_its_contract(exported: Path, strings: FloatArray):
     assert [check for check in verify(exported, strings) if not check.holds] == []
 
 
-def test_the_file_says_what_torch_says(exported: Path, ear: Ear, strings: FloatArray):
+def test_the_file_says_what_torch_says(exported: Path, network: PianoNetwork, strings: FloatArray):
     """Hop by hop with carried states, far within 1e-4 of the whole-clip forward, over more than ten seconds."""
-    worst = largest_difference(exported, ear, strings)
+    worst = largest_difference(exported, network, strings)
     assert set(worst) == {"onset", "frame", "keyoff", "velocity", "pedal"}
     assert max(worst.values()) < TOLERANCE / 10
 
@@ -36,21 +36,21 @@ def test_the_file_says_what_torch_says(exported: Path, ear: Ear, strings: FloatA
 @pytest.mark.parametrize(
     "name", ["strings.weight_hidden", "whole.bias_input", "overtones.norm.running_mean", "pedal.weight"]
 )
-def test_a_slightly_different_network_is_noticed(exported: Path, ear: Ear, strings: FloatArray, name: str):
+def test_a_slightly_different_network_is_noticed(exported: Path, network: PianoNetwork, strings: FloatArray, name: str):
     """Parity is a measurement: a part of the network moved by a tenth breaks it."""
-    other = Ear(ear.config)
-    weights = {k: v.clone() for k, v in ear.state_dict().items()}
+    other = PianoNetwork(network.config)
+    weights = {k: v.clone() for k, v in network.state_dict().items()}
     weights[name] += 0.1 * torch.sign(weights[name])
     other.load_state_dict(weights)
     assert not check_parity(exported, other, strings).holds
 
 
-def test_too_little_audio_is_refused(exported: Path, ear: Ear, strings: FloatArray):
+def test_too_little_audio_is_refused(exported: Path, network: PianoNetwork, strings: FloatArray):
     """A second of sound proves nothing about a state."""
     with pytest.raises(ValueError, match="at least 10 s"):
         verify(exported, strings[:16000])
     with pytest.raises(ValueError, match="at least 10 s"):
-        largest_difference(exported, ear, strings[:16000])
+        largest_difference(exported, network, strings[:16000])
 
 
 def test_a_delay_beyond_its_limit_is_noticed(exported: Path, strings: FloatArray, tmp_path: Path):
@@ -83,11 +83,11 @@ def test_other_state_names_are_refused(exported: Path, strings: FloatArray, tmp_
         verify(path, strings)
 
 
-def test_the_weights_come_back_out_of_the_file(exported: Path, ear: Ear):
+def test_the_weights_come_back_out_of_the_file(exported: Path, network: PianoNetwork):
     """A run can start from an exported file: every weight is there, under its own name, bit for bit."""
-    again = Ear(ear.config)
+    again = PianoNetwork(network.config)
     load_initial(again, exported)
-    for name, value in ear.state_dict().items():
+    for name, value in network.state_dict().items():
         if value.is_floating_point():
             assert torch.equal(value, again.state_dict()[name]), name
 

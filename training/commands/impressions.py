@@ -20,7 +20,7 @@ from realtime.report.panel.impressions import FORMAT_VERSION, METADATA, PLAYED, 
 from realtime.report.panel.model import Panel
 from realtime.system.storage import make_folder, replacing, require_writable
 from realtime.transcription.model import shipped_model
-from training.fit.memory import keep_freed_memory
+from training.fit.allocator import keep_freed_memory
 from training.percepiano.agreement import agreement
 from training.percepiano.alternative import STUDIO, Inputs, inputs
 from training.percepiano.cache import ROUNDS, HearingCache

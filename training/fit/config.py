@@ -12,7 +12,7 @@ from realtime.errors import DataError, FileError, UsageError
 from realtime.validation import Count, Size, build, read_toml
 from training.data.numbers import Amount
 from training.data.segments.source_config import SourceConfig
-from training.model.config import EarConfig
+from training.model.config import NetworkConfig
 
 Precision = Literal["auto", "bf16", "fp32"]
 
@@ -41,8 +41,8 @@ class FitSettings:
 
 @dataclass(frozen=True)
 class LossWeights:
-    """Weight of each head, of a positive onset or release against a negative one, of an onset's frames shortly after a
-    stroke of the same key (`restrike`) against all others, and of a whole segment's error of velocity
+    """Weights of the loss: of each head; of a positive onset or release against a negative one; of the frames shortly
+    after an onset of the same key (`restrike`) against all others; of a segment's mean velocity error
     (`velocity_level`) against the errors inside the segment."""
 
     onset: Amount = 1.0
@@ -58,13 +58,14 @@ class LossWeights:
 
 @dataclass(frozen=True)
 class RunConfig:
-    """A whole run. `name` becomes the model's name; `corpus_name` and `licence` go into the model's metadata."""
+    """A whole run. `name` becomes the model's name; `corpus_name` and `licence` go into the model's metadata. `ear`:
+    sizes of the network."""
 
     name: str = "liszten"
     corpus_name: str = ""
     licence: str = ""
     corpus: SourceConfig = field(default_factory=SourceConfig)
-    ear: EarConfig = field(default_factory=EarConfig)
+    ear: NetworkConfig = field(default_factory=NetworkConfig)
     fit: FitSettings = field(default_factory=FitSettings)
     loss: LossWeights = field(default_factory=LossWeights)
 
@@ -75,7 +76,8 @@ class RunConfig:
 
 
 def read_config(path: Path) -> RunConfig:
-    """Read a run's TOML file. Raises FileError when it cannot be read, UsageError when it says what nobody knows."""
+    """Read a run's TOML file. Raises FileError when it cannot be read, UsageError for an unknown key or a value out of
+    range."""
     try:
         raw = read_toml(path.read_text(encoding="utf-8"))
     except OSError as error:

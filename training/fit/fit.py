@@ -16,9 +16,9 @@ from realtime.errors import FileError, UsageError
 from realtime.system.interrupts import StopRequest
 from realtime.system.storage import discard_parts, make_folder, require_writable
 from training.data.segments.segments import SegmentSource
+from training.fit.allocator import keep_freed_memory
 from training.fit.config import FitSettings, read_config
-from training.fit.loader import Batch, SeedBatches, SegmentDataset, batches, lost_workers_told
-from training.fit.memory import keep_freed_memory
+from training.fit.loader import Batch, SeedBatches, SegmentDataset, batches, lost_workers_reported
 from training.fit.run import Run
 from training.fit.starter import starter_config
 from training.fit.validation import Validation
@@ -41,7 +41,7 @@ def fit_command(
     config = starter_config() if config_path is None else read_config(config_path)
     if minutes is not None:
         config = replace(config, fit=replace(config.fit, minutes=minutes))
-    SegmentSource(config.corpus)  # a missing corpus shows before anything is written
+    SegmentSource(config.corpus)  # a missing corpus is reported before anything is written
     validation = Validation(config)
     folder = out or Path("runs") / config.name
     _prepare(folder, resume)
@@ -70,7 +70,7 @@ def make_fabric() -> Fabric:
 
 
 def train(run: Run, validation: Validation) -> int:
-    """Until the schedule or the budget ends, or a stop is asked for; returns the exit status that a stop calls for."""
+    """Train until the schedule or the budget ends, or a stop is requested; returns the stop's exit status, or 0."""
     fit, fabric = run.config.fit, run.fabric
     seeds = SeedBatches(fit.batch, run.step, fit.seed, fabric.global_rank, fabric.world_size)
     segments = batches(SegmentDataset(run.config.corpus, run.config.ear), seeds, fit.workers)
@@ -80,7 +80,7 @@ def train(run: Run, validation: Validation) -> int:
         threads_disk_errors_once(),
         Watch(run.config, run.folder, fabric.is_global_zero) as watch,
         StopRequest() as stop,
-        lost_workers_told(),
+        lost_workers_reported(),
     ):
         if run.done >= 1:
             watch.say("Nothing is left of the run's steps or minutes, which count from its beginning: give it more.")
@@ -90,7 +90,7 @@ def train(run: Run, validation: Validation) -> int:
             ready = time.monotonic()
             scalars = run.learn(batch)
             now = time.monotonic()
-            # The first process's clock and its wish to stop hold for all: else one would leave the others waiting.
+            # The first process's clock and its stop request hold for all: else the others would wait for one that left.
             run.seconds, stopped = fabric.broadcast((run.seconds + now - began, stop.exit_code))
             watch.step(run.step, run.seconds, run.done, scalars, StepTimes(ready - began, now - ready))
             if now - saved > fit.checkpoint_minutes * 60:
@@ -106,7 +106,7 @@ def train(run: Run, validation: Validation) -> int:
 
 
 def _save(run: Run, watch: Watch) -> None:
-    """Where there is no room just now, that is said and the run goes on: what it has learned is in memory alone."""
+    """Save, or report that the disk is full and go on: the run's weights are in memory alone."""
     try:
         run.save()
     except FileError as error:
@@ -114,7 +114,7 @@ def _save(run: Run, watch: Watch) -> None:
 
 
 def _next(run: Run, segments: Iterator[Batch]) -> Batch:
-    """The next batch; where there is none what was learned until then is kept before it is told why."""
+    """The next batch. Where it cannot be made, the run is saved before the error is raised."""
     try:
         return next(segments)
     except Exception:

@@ -13,20 +13,20 @@ from torch.utils.data import DataLoader, Dataset, default_collate
 from realtime.errors import LisztenError
 from training.data.segments.segments import Segment, SegmentSource, SourceConfig
 from training.fit.targets import make_targets
-from training.model.config import EarConfig
+from training.model.config import NetworkConfig
 from training.model.frontend import FrontEnd
 
 Batch = dict[str, Tensor]
 
 
 class SegmentDataset(Dataset[Batch | LisztenError]):
-    """Item i is the segment of seed `i`: features (T, bands, windows) bfloat16 and uint8 targets, or why there is none:
-    what a worker raises would arrive as its whole traceback."""
+    """Item i is the segment of seed `i`: features (T, bands, windows) bfloat16 and uint8 targets, or the error that
+    prevents it: an error raised in a worker would arrive as its whole traceback."""
 
-    def __init__(self, corpus: SourceConfig, ear: EarConfig) -> None:
-        self.corpus, self.ear = corpus, ear
+    def __init__(self, corpus: SourceConfig, network: NetworkConfig) -> None:
+        self.corpus, self.network = corpus, network
         self.source: SegmentSource | None = None  # made in the worker: banks are large and need not be sent there
-        self.frontend = FrontEnd(ear)
+        self.frontend = FrontEnd(network)
 
     def __getitem__(self, seed: int) -> Batch | LisztenError:
         try:
@@ -41,7 +41,7 @@ class SegmentDataset(Dataset[Batch | LisztenError]):
         with torch.no_grad():
             audio = torch.from_numpy(segment.audio)[None]
             features, _ = self.frontend(audio, audio.new_zeros(1, self.frontend.memory_samples))
-        targets = make_targets(segment.performance, segment.sounding_end, self.corpus.hops, self.ear.tail_samples)
+        targets = make_targets(segment.performance, segment.sounding_end, self.corpus.hops, self.network.tail_samples)
         rolls = {name: torch.from_numpy(roll) for name, roll in targets._asdict().items()}
         return {"features": features[0].to(torch.bfloat16), **rolls}
 
@@ -61,13 +61,13 @@ class SeedBatches:
 
 
 def collated(items: list[Batch | LisztenError]) -> Batch | LisztenError:
-    """One batch of all segments, or the first fault among them."""
-    fault = next((item for item in items if isinstance(item, Exception)), None)
-    return fault or default_collate(items)
+    """One batch of all segments, or the first error among them."""
+    error = next((item for item in items if isinstance(item, Exception)), None)
+    return error or default_collate(items)
 
 
 def _begin_worker(_worker: int) -> None:
-    """A renderer uses one core, and leaves Ctrl-C to the process that reads from it."""
+    """A worker uses one core, and leaves Ctrl-C to the process that reads from it."""
     torch.set_num_threads(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -82,8 +82,8 @@ def batches(dataset: SegmentDataset, seeds: SeedBatches, workers: int) -> Iterat
 
 
 @contextlib.contextmanager
-def lost_workers_told() -> Iterator[None]:
-    """LisztenError when a worker is gone, which torch tells wherever the program is just then, by RuntimeError."""
+def lost_workers_reported() -> Iterator[None]:
+    """Raise LisztenError when a worker has died, for which torch raises a RuntimeError anywhere in the block."""
     try:
         yield
     except RuntimeError as error:
@@ -96,7 +96,7 @@ def lost_workers_told() -> Iterator[None]:
 
 
 def make_loader(dataset: SegmentDataset, seeds: SeedBatches, workers: int) -> DataLoader[Batch | LisztenError]:
-    """The same, faults among them."""
+    """As `batches`, with an error in place of a batch."""
     return DataLoader(
         dataset,
         collate_fn=collated,

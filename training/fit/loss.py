@@ -1,4 +1,4 @@
-"""The loss of the ear: weighted cross entropies, each delay against the labels of the frame that it speaks about."""
+"""The training loss: weighted cross entropies, each delay against the labels of its reference frame."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from realtime.contract import HEADS
 from realtime.transcription.decoder import RESTRIKE_FRAMES
 from training.fit.config import LossWeights
 from training.fit.targets import ONSET_FRAMES
-from training.model.ear import Logits
+from training.model.network import Logits
 
 
-def ear_loss(
+def network_loss(
     logits: Logits, targets: dict[str, Tensor], shifts: Sequence[int], weights: LossWeights
 ) -> tuple[Tensor, dict[str, Tensor]]:
     """Sum over delays and heads; per frame a sum over keys, then the mean over frames.
@@ -29,24 +29,24 @@ def ear_loss(
     rolls = {name: roll.float() for name, roll in targets.items()}
     again = 1 + (weights.restrike - 1) * just_struck(rolls["onset"])
     for i, shift in enumerate(shifts):
-        said = logits.keys[i][:, shift:].float()
-        frames = said.shape[1]
+        key_logits = logits.keys[i][:, shift:].float()
+        frames = key_logits.shape[1]
         for head, name in enumerate(("onset", "frame", "keyoff")):
             roll = rolls[name][:, :frames]
             entropy = functional.binary_cross_entropy_with_logits(
-                said[..., head],
+                key_logits[..., head],
                 roll,
                 weight=again[:, :frames] if name == "onset" else None,
-                pos_weight=said.new_tensor(positive[name]),
+                pos_weight=key_logits.new_tensor(positive[name]),
                 reduction="sum",
             )
-            parts[name] = parts[name] + entropy / (said.shape[0] * frames)
+            parts[name] = parts[name] + entropy / (key_logits.shape[0] * frames)
         struck = rolls["onset"][:, :frames]
-        error = (said[..., 3].sigmoid() - rolls["velocity"][:, :frames] / 127) * struck
+        error = (key_logits[..., 3].sigmoid() - rolls["velocity"][:, :frames] / 127) * struck
         parts["velocity"] = parts["velocity"] + _velocity_error(error, struck, weights.velocity_level)
         down = rolls["pedal"][:, :frames]
-        said_pedal = logits.pedal[:, shift:, i].float()
-        parts["pedal"] = parts["pedal"] + functional.binary_cross_entropy_with_logits(said_pedal, down)
+        pedal_logits = logits.pedal[:, shift:, i].float()
+        parts["pedal"] = parts["pedal"] + functional.binary_cross_entropy_with_logits(pedal_logits, down)
     total = sum((getattr(weights, name) * part for name, part in parts.items()), start=parts["onset"].new_zeros(()))
     return total, {name: part.detach() / len(shifts) for name, part in parts.items()}
 

@@ -15,10 +15,10 @@ from training.fit.config import FitSettings, RunConfig, config_table
 from training.fit.loader import Batch
 from training.fit.trainee import Trainee, faster_precision
 from training.model.checkpoint import LAST, Checkpoint
-from training.model.ear import Ear
 from training.model.initial import load_initial
+from training.model.network import PianoNetwork
 
-# What may differ when a run goes on: it changes neither what is learnt nor in which order.
+# Settings that may differ when a run is resumed: they change neither what is learnt nor in which order.
 _FREE = {"steps", "minutes", "workers", "threads", "checkpoint_minutes", "validation_segments", "precision"}
 
 
@@ -29,22 +29,22 @@ def rate_factor(settings: FitSettings, step: int, seconds: float, budget_s: floa
 
 
 def share_done(settings: FitSettings, step: int, seconds: float, budget_s: float | None) -> float:
-    """How much of the schedule or the budget is behind us, 0 to 1 and a little more."""
+    """How much of the schedule or the budget is used up, from 0 to 1 and a little more."""
     return max(step / settings.steps, 0.0 if budget_s is None else seconds / budget_s)
 
 
 class Average:
     """Exponential moving average of a network's parameters and buffers; starts quickly, then holds `decay`."""
 
-    def __init__(self, ear: Ear, decay: float) -> None:
+    def __init__(self, network: PianoNetwork, decay: float) -> None:
         self.decay = decay
-        self.values = {name: value.detach().clone() for name, value in ear.state_dict().items()}
+        self.values = {name: value.detach().clone() for name, value in network.state_dict().items()}
 
     @torch.no_grad()
-    def update(self, ear: Ear, step: int) -> None:
+    def update(self, network: PianoNetwork, step: int) -> None:
         """step: optimiser steps done, 1 after the first."""
         decay = min(self.decay, step / (step + 9))
-        for name, value in ear.state_dict().items():
+        for name, value in network.state_dict().items():
             if value.is_floating_point():
                 self.values[name].lerp_(value, 1 - decay)
             else:
@@ -61,19 +61,19 @@ class Run:
         self.config, self.folder, self.fabric = config, folder, fabric
         self.budget_s = config.fit.minutes * 60 or None
         torch.manual_seed(config.fit.seed)
-        self.ear = Ear(config.ear)
-        trainee = Trainee(self.ear, config.loss, config.fit.precision)
+        self.network = PianoNetwork(config.ear)
+        trainee = Trainee(self.network, config.loss, config.fit.precision)
         optimizer = torch.optim.AdamW(
             self._groups(), lr=config.fit.learning_rate, betas=(0.9, 0.98), weight_decay=config.fit.weight_decay
         )
         self.trainee, self.optimizer = fabric.setup(trainee, optimizer)
-        self.average = Average(self.ear, config.fit.ema)
+        self.average = Average(self.network, config.fit.ema)
         self.step, self.seconds = 0, 0.0
 
     def _groups(self) -> list[dict[str, Any]]:
         """Weight decay for matrices only: norms, biases and per-key offsets stay free."""
-        matrices = [p for n, p in self.ear.named_parameters() if p.ndim >= 2 and not n.endswith("_bias")]
-        others = [p for n, p in self.ear.named_parameters() if p.ndim < 2 or n.endswith("_bias")]
+        matrices = [p for n, p in self.network.named_parameters() if p.ndim >= 2 and not n.endswith("_bias")]
+        others = [p for n, p in self.network.named_parameters() if p.ndim < 2 or n.endswith("_bias")]
         return [{"params": matrices}, {"params": others, "weight_decay": 0.0}]
 
     def resume(self) -> None:
@@ -86,15 +86,15 @@ class Run:
                 f"{self.folder} was begun with other settings ({', '.join(changed)}): give the same configuration, "
                 f"or start a new run with --init {self.folder / LAST}."
             )
-        self.ear.load_state_dict(checkpoint.ear)
+        self.network.load_state_dict(checkpoint.ear)
         self.average.values = {n: v.to(self.fabric.device) for n, v in checkpoint.averaged.items()}
         self.optimizer.load_state_dict(checkpoint.optimizer)
         self.step, self.seconds = checkpoint.step, checkpoint.seconds
 
     def start_from(self, path: Path) -> None:
         """Begin with existing weights. Raises FileError, ModelError."""
-        load_initial(self.ear, path)
-        self.average = Average(self.ear, self.config.fit.ema)
+        load_initial(self.network, path)
+        self.average = Average(self.network, self.config.fit.ema)
 
     def save(self) -> None:
         """Write the checkpoint (first process only). Raises FileError."""
@@ -103,14 +103,14 @@ class Run:
                 config=config_table(self.config),
                 step=self.step,
                 seconds=self.seconds,
-                ear=self.ear.state_dict(),
+                ear=self.network.state_dict(),
                 averaged=self.average.values,
                 optimizer=self.optimizer.state_dict(),
             ).save(self.folder / LAST)
 
     def learn(self, batch: Batch) -> dict[str, float]:
         """One optimiser step; returns the loss, its parts and the gradient's norm. Raises LisztenError when the loss is
-        no longer a number: then the run's state is spoilt and must not be saved."""
+        no longer a number: then the run's state is useless and must not be saved."""
         factor = rate_factor(self.config.fit, self.step, self.seconds, self.budget_s)
         for group in self.optimizer.param_groups:
             group["lr"] = self.config.fit.learning_rate * factor
@@ -128,13 +128,13 @@ class Run:
             )
         self.optimizer.step()
         self.step += 1
-        self.average.update(self.ear, self.step)
+        self.average.update(self.network, self.step)
         scalars = {"loss": loss.detach(), "gradient_norm": norm, **parts}
         return {name: float(value) for name, value in scalars.items()} | {"rate_factor": factor}
 
     @property
     def done(self) -> float:
-        """Share of the schedule or budget behind us; the run ends at 1."""
+        """Share of the schedule or budget that is used up; the run ends at 1."""
         return share_done(self.config.fit, self.step, self.seconds, self.budget_s)
 
 

@@ -20,7 +20,7 @@ def starter_folder() -> Path:
 def starter_corpus(split: Split = "train") -> SourceConfig:
     """Segments from the starter corpus: no recordings, rooms or noise clips; hiss stands for silence.
 
-    Three pianos are too few to keep one from training: validation hears other pieces on the same ones.
+    Three pianos are too few to keep one from training: validation has other pieces on the same ones.
     """
     folder = starter_folder()
     return SourceConfig(

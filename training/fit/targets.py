@@ -1,4 +1,4 @@
-"""What the ear should say: note events of a segment as rolls on the model's frames.
+"""The labels of the network: the notes of a segment as piano rolls on the model's frames.
 
 Frame f is the first whose reference instant, (f + 1) * hop - tail, is not before the event (realtime/contract.py). The
 rolls are the ones of shift 0; a delay with label shift k is compared with rolls moved k frames later.
@@ -25,7 +25,7 @@ class Targets(NamedTuple):
 
     frame is 1 from the onset until the damper falls (key up and pedal up: the field's pedal-extended offset) or the
     string has died away before; the ring after that belongs to the room. keyoff marks releases that let a
-    damper fall; one under the pedal, or where there is no damper, makes no sound, so nothing is asked there.
+    damper fall; one under the pedal, or of a key without a damper, makes no sound, so it has no label.
     """
 
     onset: Roll
@@ -41,7 +41,7 @@ def frame_of(seconds: Float64Array, tail_samples: int) -> IntArray:
 
 
 def make_targets(performance: NoteTable, sounding_end: Float64Array, frames: int, tail_samples: int) -> Targets:
-    """Rolls of `frames` frames. sounding_end: (N,) s, until when each note is heard.
+    """Rolls of `frames` frames. sounding_end: (N,) s, until when each note sounds.
 
     Two onsets of one key are never merged: a later onset begins its own two frames and cuts the earlier sound.
     """
@@ -49,8 +49,8 @@ def make_targets(performance: NoteTable, sounding_end: Float64Array, frames: int
     key = performance.pitch - LOWEST_PITCH
     start = frame_of(performance.onset, tail_samples)
     damped_at = np.minimum(performance.sustained_offset(), performance.next_onset())
-    heard_until = np.minimum(np.minimum(sounding_end, damped_at), frames * HOP / SAMPLE_RATE + 1.0)
-    stop = np.maximum(frame_of(heard_until, tail_samples), start + 1)
+    sounds_until = np.minimum(np.minimum(sounding_end, damped_at), frames * HOP / SAMPLE_RATE + 1.0)
+    stop = np.maximum(frame_of(sounds_until, tail_samples), start + 1)
     release = frame_of(np.minimum(performance.offset, frames * HOP / SAMPLE_RATE + 1.0), tail_samples)
     damped = (performance.pitch < FIRST_UNDAMPED_PITCH) & ~performance.pedal_down(performance.offset)
     for n in range(len(performance)):

@@ -1,4 +1,4 @@
-"""The ear with its loss as one module, computing in the arithmetic that is faster here."""
+"""The network with its loss as one module, computing in the arithmetic that is faster here."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from torch.func import functional_call
 
 from training.fit.config import LossWeights, Precision
 from training.fit.loader import Batch
-from training.fit.loss import ear_loss
-from training.model.ear import Ear
+from training.fit.loss import network_loss
 from training.model.layers import Norm
+from training.model.network import PianoNetwork
 
 PRECISIONS = {"bf16": torch.bfloat16, "fp32": torch.float32}
 _WORTH_IT = 1.3  # rounding costs a little accuracy: below this gain float32 is kept
@@ -25,34 +25,35 @@ class Trainee(nn.Module):
     Parameters, their gradients and the optimiser stay in float32: with "bf16" each step computes on a rounded copy.
     """
 
-    def __init__(self, ear: Ear, weights: LossWeights, precision: str) -> None:
+    def __init__(self, network: PianoNetwork, weights: LossWeights, precision: str) -> None:
         super().__init__()
-        self.hearing = Hearing(ear)
+        self.from_features = FromFeatures(network)
         self.weights = weights
         self.dtype = PRECISIONS[precision]
-        kept = {f"{n}.{p}" for n, m in self.hearing.named_modules() if isinstance(m, Norm) for p in ("weight", "bias")}
-        self.rounded = [name for name, _ in self.hearing.named_parameters() if name not in kept]
+        norms = [name for name, module in self.from_features.named_modules() if isinstance(module, Norm)]
+        kept = {f"{norm}.{parameter}" for norm in norms for parameter in ("weight", "bias")}
+        self.rounded = [name for name, _ in self.from_features.named_parameters() if name not in kept]
 
     def forward(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
-        ear = self.hearing.ear
-        parameters = dict(self.hearing.named_parameters())
+        network = self.from_features.network
+        parameters = dict(self.from_features.named_parameters())
         rounded = {name: parameters[name].to(self.dtype) for name in self.rounded}
         features = batch["features"].to(self.dtype)
-        state = ear.initial_state(features.shape[0], self.dtype)
-        logits, _ = functional_call(self.hearing, rounded, (features, state))
+        state = network.initial_state(features.shape[0], self.dtype)
+        logits, _ = functional_call(self.from_features, rounded, (features, state))
         targets = {name: roll for name, roll in batch.items() if name != "features"}
-        return ear_loss(logits, targets, list(ear.config.shifts.values()), self.weights)
+        return network_loss(logits, targets, list(network.config.shifts.values()), self.weights)
 
 
-class Hearing(nn.Module):
-    """`Ear.hear` as a module of its own: functional_call needs a `forward`."""
+class FromFeatures(nn.Module):
+    """`PianoNetwork.forward_features` as a module of its own: functional_call needs a `forward`."""
 
-    def __init__(self, ear: Ear) -> None:
+    def __init__(self, network: PianoNetwork) -> None:
         super().__init__()
-        self.ear = ear
+        self.network = network
 
     def forward(self, *arguments: Any) -> Any:
-        return self.ear.hear(*arguments)
+        return self.network.forward_features(*arguments)
 
 
 def faster_precision(device: torch.device) -> Precision:

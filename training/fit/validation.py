@@ -18,8 +18,8 @@ from training.evaluation.heard import from_events
 from training.evaluation.scores import match_notes, precision_recall_f1
 from training.fit.config import RunConfig
 from training.fit.loader import Batch, SegmentDataset
-from training.fit.loss import ear_loss
-from training.model.ear import Ear, Logits
+from training.fit.loss import network_loss
+from training.model.network import Logits, PianoNetwork
 
 _FIRST_SEED = 7_000_000_000
 
@@ -45,7 +45,7 @@ class Validation:
         """Raises MissingCorpusError when a part of the corpus is not there."""
         self.config = config
         self.corpus = replace(config.corpus, split="validation")
-        SegmentSource(self.corpus)  # what is missing shows now and not after the first minutes
+        SegmentSource(self.corpus)  # a missing part is reported now and not after the first minutes
         self.examples: list[Example] = []
 
     @torch.no_grad()
@@ -53,13 +53,14 @@ class Validation:
         """averaged: a network's state by name, on any device."""
         if not self.examples:
             self.examples = self._render()
-        ear = Ear(self.config.ear)
-        ear.load_state_dict({name: value.cpu() for name, value in averaged.items()})
-        ear.eval()
-        heard = [ear.hear(example.batch["features"].float(), ear.initial_state())[0] for example in self.examples]
-        rows = [self._scalars(ear, example, logits) for example, logits in zip(self.examples, heard, strict=True)]
+        network = PianoNetwork(self.config.ear)
+        network.load_state_dict({name: value.cpu() for name, value in averaged.items()})
+        network.eval()
+        batches = [example.batch["features"].float() for example in self.examples]
+        outputs = [network.forward_features(features, network.initial_state())[0] for features in batches]
+        rows = [self._scalars(network, example, logits) for example, logits in zip(self.examples, outputs, strict=True)]
         scalars = {name: float(np.mean([row[name] for row in rows if name in row])) for name in rows[0]}
-        return Report(scalars, self._picture(heard[0], self.examples[0].batch))
+        return Report(scalars, self._picture(outputs[0], self.examples[0].batch))
 
     def _render(self) -> list[Example]:
         dataset, source = SegmentDataset(self.corpus, self.config.ear), SegmentSource(self.corpus)
@@ -70,27 +71,27 @@ class Validation:
             examples.append(Example(batch, segment.performance))
         return examples
 
-    def _scalars(self, ear: Ear, example: Example, logits: Logits) -> dict[str, float]:
+    def _scalars(self, network: PianoNetwork, example: Example, logits: Logits) -> dict[str, float]:
         targets = {name: roll for name, roll in example.batch.items() if name != "features"}
         shifts = self.config.ear.shifts
-        loss, parts = ear_loss(logits, targets, list(shifts.values()), self.config.loss)
+        loss, parts = network_loss(logits, targets, list(shifts.values()), self.config.loss)
         scalars = {name: float(value) for name, value in {"loss": loss, **parts}.items()}
         truth = example.truth.started_inside()
-        spec, seconds = ear.spec(self.config.name), self.corpus.hops * HOP / SAMPLE_RATE
+        spec, seconds = network.spec(self.config.name), self.corpus.hops * HOP / SAMPLE_RATE
         for row, delay in enumerate(shifts):
             heads = [*logits.keys[row][0].unbind(-1), logits.pedal[0, :, row]]
-            said = Activations._make(head.sigmoid().numpy() for head in heads)
-            found = from_events(pipeline.decode(spec, delay, said, seconds)).performance
+            activations = Activations._make(head.sigmoid().numpy() for head in heads)
+            found = from_events(pipeline.decode(spec, delay, activations, seconds)).performance
             matched = len(match_notes(truth, found, tolerance_s=0.05))
             if len(truth.onset):
                 scalars[f"onset_f1_{delay}"] = precision_recall_f1(matched, len(found.onset), len(truth.onset))[2]
         return scalars
 
     def _picture(self, logits: Logits, targets: Batch) -> Tensor:
-        """Labels above, each delay's activations below, moved back by its shift; red sounds, green begins."""
+        """Labels above, each delay's activations below, moved back by its shift; red: frame, green: onset."""
         rolls = [torch.stack([targets["frame"][0].float(), targets["onset"][0].float()])]
         for keys, shift in zip(logits.keys, self.config.ear.shifts.values(), strict=True):
-            said = keys[0, ..., :2].sigmoid().permute(2, 0, 1)[[1, 0]]
-            rolls.append(functional.pad(said[:, shift:], (0, 0, 0, shift)))
+            activations = keys[0, ..., :2].sigmoid().permute(2, 0, 1)[[1, 0]]
+            rolls.append(functional.pad(activations[:, shift:], (0, 0, 0, shift)))
         strips = [torch.cat([roll, torch.zeros_like(roll[:1])]).transpose(1, 2).flip(1) for roll in rolls]
         return torch.cat(strips, 1).clamp(0, 1)

@@ -1,4 +1,4 @@
-"""What one sees of a run: progress bar, TensorBoard scalars and piano-rolls, and a log in plain text."""
+"""The display of a run: progress bar, TensorBoard scalars and piano-rolls, and a log in plain text."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ class StepTimes(NamedTuple):
 
 @contextlib.contextmanager
 def threads_disk_errors_once() -> Iterator[None]:
-    """TensorBoard writes in a thread; that its disk is full comes out of the next call as well: no traceback here."""
+    """Print no traceback for an OSError in TensorBoard's writer thread: the writer's next call raises it too."""
 
-    def told(failure: threading.ExceptHookArgs) -> None:
+    def hook(failure: threading.ExceptHookArgs) -> None:
         if not isinstance(failure.exc_value, OSError):
             threading.__excepthook__(failure)
 
-    before, threading.excepthook = threading.excepthook, told
+    before, threading.excepthook = threading.excepthook, hook
     try:
         yield
     finally:
@@ -48,8 +48,8 @@ def threads_disk_errors_once() -> Iterator[None]:
 class Watch:
     """Context manager around a run's loop; silent in all processes but the first.
 
-    Raises FileError where nothing can be written at the beginning. Later a full disk ends the curve and the log, which
-    is said, but not the run.
+    Raises FileError where nothing can be written at the beginning. A disk that is full later ends the curve and the
+    log, with a message, but not the run.
     """
 
     def __init__(self, config: RunConfig, folder: Path, active: bool) -> None:
@@ -90,7 +90,7 @@ class Watch:
                 write_all(self.log, f"{time.strftime('%Y-%m-%d %H:%M:%S')} {text}\n".encode())
 
     def step(self, step: int, seconds: float, done: float, scalars: dict[str, float], times: StepTimes) -> None:
-        """Note a step: its scalars and times. done: share of the schedule or budget that is behind us."""
+        """Write a step's scalars and times. done: share of the schedule or budget that is used up."""
         for name, value in scalars.items():
             self.smooth[name] = _SMOOTH * self.smooth.get(name, value) + (1 - _SMOOTH) * value
         self.waited_s += times.waited_s
@@ -101,7 +101,7 @@ class Watch:
             self._write(step, seconds, scalars)
 
     def validated(self, step: int, report: Report) -> None:
-        """Note what validation said."""
+        """Write the figures of a validation."""
         with self._recording():
             if self.writer:
                 for name, value in report.scalars.items():
@@ -112,7 +112,7 @@ class Watch:
 
     @contextlib.contextmanager
     def _recording(self) -> Iterator[None]:
-        """Around what is written for people to look at: where that fails, the run goes on without it."""
+        """Write the curve and the log; where that fails, the run goes on without them."""
         try:
             yield
         except OSError as error:

@@ -1,1 +1,1 @@
-"""The ear: front-end, layers, network."""
+"""The network: front-end, layers, checkpoints."""

@@ -1,6 +1,6 @@
-"""One ear of several: the weighted mean of checkpoints' averaged weights.
+"""One network of several: the weighted mean of checkpoints' averaged weights.
 
-Networks that were trained on from one another lie in one valley; their mean is surer on sound that none was trained on
+Networks that began from the same weights lie in one valley of the loss; their mean does better on unlike sound
 (Wortsman et al. 2022, "Model soups", section 3; and "Robust fine-tuning of zero-shot models", section 3, for the mean
 with the network that a run began from).
 """
@@ -21,17 +21,17 @@ from training.model.checkpoint import Checkpoint
 def average(paths: Sequence[Path], weights: Sequence[float]) -> Checkpoint:
     """The last of the checkpoints with the mean of all their averaged weights, by `weights` (of any sum).
 
-    Raises FileError, or UsageError when the ears are of different sizes or the weights do not fit."""
+    Raises FileError, or UsageError when the networks are of different sizes or the weights do not fit."""
     if len(weights) != len(paths) or min(weights, default=0.0) < 0 or not 0 < sum(weights) < math.inf:
         raise UsageError(f"{len(paths)} checkpoints need as many weights, none below 0, not {list(weights)}.")
-    ears = [Checkpoint.load(path) for path in paths]
-    shapes = [{name: value.shape for name, value in ear.averaged.items()} for ear in ears]
+    networks = [Checkpoint.load(path) for path in paths]
+    shapes = [{name: value.shape for name, value in network.averaged.items()} for network in networks]
     different = [str(path) for path, shape in zip(paths, shapes, strict=True) if shape != shapes[-1]]
     if different:
         raise UsageError(f"{different[0]} holds an ear of other sizes than {paths[-1]}: they have no mean.")
     shares = [weight / sum(weights) for weight in weights]
-    mean = {name: _mean([ear.averaged[name] for ear in ears], shares) for name in ears[-1].averaged}
-    return replace(ears[-1], averaged=mean)
+    mean = {name: _mean([network.averaged[name] for network in networks], shares) for name in networks[-1].averaged}
+    return replace(networks[-1], averaged=mean)
 
 
 def _mean(values: Sequence[Tensor], shares: Sequence[float]) -> Tensor:

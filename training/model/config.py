@@ -1,4 +1,4 @@
-"""Sizes of the ear, as they stand in a training configuration and in every checkpoint."""
+"""Sizes of the network, as they stand in a training configuration and in every checkpoint."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def default_shifts() -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class EarConfig:
+class NetworkConfig:
     """All that decides the shape of an `Ear`.
 
     `windows`: analysis windows in samples; the shortest tail is the contract's `tail_samples`.

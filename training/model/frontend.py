@@ -1,4 +1,4 @@
-"""Front-end of the ear: log-frequency magnitudes from several asymmetric windows, one frame a hop.
+"""Front-end of the network: log-frequency magnitudes from several asymmetric windows, one frame a hop.
 
 The windows rise over most of their length and fall over a short tail, so that the newest sound weighs much
 (asymmetric windows as in Hu et al. 2025; a rising and a falling Hann half of unequal lengths).
@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from realtime.contract import HOP, SAMPLE_RATE, AnalysisWindow, FloatArray
-from training.model.config import EarConfig
+from training.model.config import NetworkConfig
 
 A0_HZ = 27.5
 GAIN = 1e4  # everything above about -80 dBFS lies on the logarithmic branch
@@ -33,7 +33,7 @@ def fft_length(window: AnalysisWindow) -> int:
     return 1 << (window.length - 1).bit_length()
 
 
-def filterbank(config: EarConfig, n_fft: int) -> FloatArray:
+def filterbank(config: NetworkConfig, n_fft: int) -> FloatArray:
     """Triangles, one a band, on a log-frequency axis; where the FFT's bins lie wider apart than the bands, a triangle
     of one FFT bin half-width interpolates. float32 (n_fft // 2 + 1, bands), columns sum to 1."""
     bin_hz = SAMPLE_RATE / n_fft
@@ -54,7 +54,7 @@ class FrontEnd(nn.Module):
     of the samples up to the end of hop i: no look-ahead.
     """
 
-    def __init__(self, config: EarConfig) -> None:
+    def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         self.windows = config.windows
         self.memory_samples = max(w.length for w in config.windows) - HOP

@@ -12,19 +12,19 @@ from torch import Tensor
 
 from realtime.errors import FileError, ModelError
 from training.model.checkpoint import Checkpoint
-from training.model.ear import Ear
+from training.model.network import PianoNetwork
 
 
-def load_initial(ear: Ear, path: Path) -> None:
-    """Fill `ear` with the weights of a checkpoint or an exported file. Raises FileError, or ModelError when the file
-    holds a network of other sizes.
+def load_initial(network: PianoNetwork, path: Path) -> None:
+    """Fill `network` with the weights of a checkpoint or an exported file. Raises FileError, or ModelError when the
+    file holds a network of other sizes.
 
-    A file whose harmonic stacks looked at fewer places is taken: the added ones begin unheard, so that the ear says
-    what the file said."""
+    A file whose harmonic stacks look at fewer places is accepted: the added inputs get zero weights, so that the
+    network gives the same output as the file's."""
     if not path.is_file():
         raise FileError(f"{path}: there is no such file to start from.")
     weights = onnx_weights(path) if path.suffix == ".onnx" else Checkpoint.load(path).averaged
-    own = ear.state_dict()
+    own = network.state_dict()
     own = {name: value for name, value in own.items() if not name.endswith("num_batches_tracked")}
     weights = {name: _widened(value, own[name]) if name in own else value for name, value in weights.items()}
     wrong = [name for name, value in own.items() if name not in weights or weights[name].shape != value.shape]
@@ -33,7 +33,7 @@ def load_initial(ear: Ear, path: Path) -> None:
             f"{path} holds an ear of other sizes ({wrong[0]} and {len(wrong) - 1} others differ): "
             "give the configuration that it was trained with."
         )
-    ear.load_state_dict({name: weights[name] for name in own}, strict=False)
+    network.load_state_dict({name: weights[name] for name in own}, strict=False)
 
 
 def _widened(weight: Tensor, own: Tensor) -> Tensor:

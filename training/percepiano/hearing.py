@@ -29,8 +29,8 @@ from training.data.sound.augment import Audio, Augmenter, Doses, Surroundings
 from training.data.sound.piano import Bank
 from training.data.sound.renderer import Touch, render
 from training.evaluation.heard import from_events
-from training.model.ear import Ear
 from training.model.initial import load_initial
+from training.model.network import PianoNetwork
 
 PIANOS = ("splendid", "petrof_upright")  # a grand and an upright
 DELAYS = ("balanced", "studio")  # of live takes, and of recordings
@@ -107,7 +107,7 @@ class Listener:
     def __init__(self, model: Path) -> None:
         """Raises ModelError for a file that is not ours."""
         self.spec: StreamSpec = OnnxStep(model, device="cpu").spec
-        self.ear = Ear()
+        self.ear = PianoNetwork()
         load_initial(self.ear, model)
         self.ear.eval()
 

@@ -20,7 +20,7 @@ from lightning.fabric import Fabric
 
 from realtime.contract import KEYS
 from realtime.errors import FileError, LisztenError, ModelError, UsageError
-from tests.small_ear import SMALL
+from tests.small_network import SMALL
 from training.data.corpus.paths import MissingCorpusError
 from training.data.segments.segments import Mixture
 from training.fit.config import FitSettings, RunConfig
@@ -31,8 +31,8 @@ from training.fit.starter import starter_config
 from training.fit.trainee import faster_precision
 from training.fit.validation import Report, Validation
 from training.model.checkpoint import LAST, Checkpoint
-from training.model.ear import Ear
 from training.model.initial import load_initial
+from training.model.network import PianoNetwork
 
 SMALL_RUN = """
 name = "small"
@@ -69,7 +69,7 @@ validation_segments = 1
 
 @pytest.fixture
 def config() -> RunConfig:
-    """A small ear on 0.64 s segments of the starter corpus, rendered in this process."""
+    """A small network on 0.64 s segments of the starter corpus, rendered in this process."""
     starter = starter_config()
     fit = FitSettings(batch=2, steps=4, warmup_steps=1, workers=0, precision="fp32", validation_segments=1)
     corpus = replace(starter.corpus, hops=64, pianos=("kawai_upright_thin",))
@@ -201,12 +201,12 @@ def test_the_rate_warms_up_and_ends_at_zero() -> None:
 
 def test_the_average_by_hand() -> None:
     """From 1 to 2 with a decay of 0.9 after many steps: 1.1; after the first step the decay is only 0.1: 1.9."""
-    ear = Ear(SMALL)
-    torch.nn.init.ones_(ear.key_bias)
-    late, early = Average(ear, 0.9), Average(ear, 0.9)
-    torch.nn.init.constant_(ear.key_bias, 2.0)
-    late.update(ear, 1000)
-    early.update(ear, 1)
+    network = PianoNetwork(SMALL)
+    torch.nn.init.ones_(network.key_bias)
+    late, early = Average(network, 0.9), Average(network, 0.9)
+    torch.nn.init.constant_(network.key_bias, 2.0)
+    late.update(network, 1000)
+    early.update(network, 1)
     assert late.values["key_bias"][0, 0] == pytest.approx(1.1)
     assert early.values["key_bias"][0, 0] == pytest.approx(1.9)
 
@@ -214,22 +214,22 @@ def test_the_average_by_hand() -> None:
 def test_the_averaged_weights_are_what_goes_on(config: RunConfig, tmp_path: Path) -> None:
     """Where a checkpoint's two sets of weights differ, export and --init take the averaged ones."""
     begun = run(config, tmp_path / "run")
-    begun.average.values["key_bias"] = torch.full_like(begun.ear.key_bias, 0.25)
+    begun.average.values["key_bias"] = torch.full_like(begun.network.key_bias, 0.25)
     begun.save()
-    other = Ear(SMALL)
+    other = PianoNetwork(SMALL)
     load_initial(other, tmp_path / "run" / LAST)
     assert (other.key_bias == 0.25).all()
-    assert (Checkpoint.load(tmp_path / "run" / LAST).averaged_ear().key_bias == 0.25).all()
+    assert (Checkpoint.load(tmp_path / "run" / LAST).averaged_network().key_bias == 0.25).all()
 
 
 def test_harmonics_that_came_later_begin_unheard(config: RunConfig, tmp_path: Path) -> None:
-    """An ear of eight harmonics fills a fuller one, whose others count for nothing until they have learnt."""
+    """A network of eight harmonics fills one of more; the added harmonics change nothing before training."""
     begun = run(config, tmp_path / "run")
     whole = begun.average.values["overtones.mix.weight"]
     seen = 8 * SMALL.harmonic_channels
     begun.average.values["overtones.mix.weight"] = whole[:, :seen].clone()
     begun.save()
-    fuller = Ear(SMALL)
+    fuller = PianoNetwork(SMALL)
     load_initial(fuller, tmp_path / "run" / LAST)
     assert torch.equal(fuller.overtones.mix.weight[:, :seen], whole[:, :seen])
     assert whole.shape[1] > seen
@@ -237,15 +237,15 @@ def test_harmonics_that_came_later_begin_unheard(config: RunConfig, tmp_path: Pa
 
 
 def test_weights_of_other_sizes_are_refused(config: RunConfig, tmp_path: Path) -> None:
-    """A checkpoint of a small ear does not fit a full one, and one sentence says so."""
+    """A checkpoint of a small network does not fit a full one, and one sentence says so."""
     small = run(config, tmp_path / "run")
     small.save()
     with pytest.raises(ModelError, match="other sizes"):
-        load_initial(Ear(), tmp_path / "run" / LAST)
+        load_initial(PianoNetwork(), tmp_path / "run" / LAST)
 
 
 def test_a_run_goes_on_only_with_its_settings(config: RunConfig, tmp_path: Path) -> None:
-    """Another batch size or ear is named; another number of workers is nobody's business."""
+    """Another batch size or network is named; the number of workers may differ."""
     run(config, tmp_path / "run").save()
     other = replace(config, fit=replace(config.fit, batch=3), ear=replace(SMALL, key_hidden=7))
     with pytest.raises(UsageError, match=re.escape("ear.key_hidden, fit.batch")):
@@ -392,7 +392,7 @@ def test_a_truncated_checkpoint_is_named_in_one_sentence(config: RunConfig, tmp_
     with pytest.raises(FileError, match="There is no checkpoint"):
         Checkpoint.load(tmp_path / "nowhere.ckpt")
     with pytest.raises(FileError, match="another version of Liszten"):
-        replace(whole, config=whole.config | {"ear": {"ears": 2}}).averaged_ear()
+        replace(whole, config=whole.config | {"ear": {"ears": 2}}).averaged_network()
 
 
 def test_a_missing_corpus_is_told_before_anything_is_written(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ import torch
 from realtime.contract import HOP, SAMPLE_RATE
 from realtime.notes import NoteTable
 from training.fit.config import LossWeights
-from training.fit.loss import ear_loss
+from training.fit.loss import network_loss
 from training.fit.targets import frame_of, make_targets
-from training.model.ear import Logits
+from training.model.network import Logits
 
 TAIL = 128
 
@@ -86,8 +86,8 @@ def test_the_loss_compares_each_delay_with_its_own_frame(shift: int) -> None:
         heads = [40 * moved - 20] * 3 + [torch.full_like(moved, float(torch.logit(torch.tensor(64 / 127))))]
         return Logits((torch.stack(heads, 3),), (40 * moved[:, :, 0] - 20)[:, :, None])
 
-    right, _ = ear_loss(said(shift), targets, [shift], LossWeights())
-    wrong, parts = ear_loss(said(shift + 1), targets, [shift], LossWeights())
+    right, _ = network_loss(said(shift), targets, [shift], LossWeights())
+    wrong, parts = network_loss(said(shift + 1), targets, [shift], LossWeights())
     assert right < 1e-3
     assert wrong > 1.0
     assert parts["onset"] > 1.0
@@ -99,7 +99,7 @@ def test_a_missed_onset_weighs_twice_a_false_one() -> None:
     onset[0, 0, 40] = 1
     targets = dict.fromkeys(("onset", "frame", "keyoff"), onset) | {"velocity": onset, "pedal": onset[:, :, 0]}
     nothing = Logits((torch.zeros(1, 1, 88, 4),), torch.zeros(1, 1, 1))
-    _, parts = ear_loss(nothing, targets, [0], LossWeights(onset_positive=2.0))
+    _, parts = network_loss(nothing, targets, [0], LossWeights(onset_positive=2.0))
     assert float(parts["onset"]) == pytest.approx(89 * np.log(2), rel=1e-5)
     assert float(parts["frame"]) == pytest.approx(88 * np.log(2), rel=1e-5)
 
@@ -114,7 +114,7 @@ def test_only_the_frames_after_a_stroke_weigh_as_restrikes() -> None:
         said = 40.0 * onset.float() - 20
         said[0, frame, key] = 0.0
         heads = torch.stack([said] + [40.0 * onset.float() - 20] * 3, 3)
-        _, parts = ear_loss(Logits((heads,), torch.zeros(1, 60, 1)), targets, [0], LossWeights(restrike=3.0))
+        _, parts = network_loss(Logits((heads,), torch.zeros(1, 60, 1)), targets, [0], LossWeights(restrike=3.0))
         return float(parts["onset"]) * 60
 
     heavy = [f for f in range(60) if f not in (5, 6) and loss_with_a_mistake_at(f, 40) > 2 * np.log(2)]
@@ -135,7 +135,7 @@ def test_a_velocity_that_is_said_as_taught_costs_nothing() -> None:
         said = torch.full((1, 6, 88), 0.5)
         said[..., :21] = (velocity + step) / 127
         heads = torch.stack([torch.zeros_like(said)] * 3 + [said.logit()], 3)
-        _, parts = ear_loss(Logits((heads,), torch.zeros(1, 6, 1)), targets, [0], LossWeights(velocity_level=1.0))
+        _, parts = network_loss(Logits((heads,), torch.zeros(1, 6, 1)), targets, [0], LossWeights(velocity_level=1.0))
         assert float(parts["velocity"]) == pytest.approx(cost, rel=1e-3, abs=1e-9)
 
 
@@ -152,7 +152,7 @@ def test_the_velocity_that_a_segment_misses_as_a_whole_weighs_less_than_what_it_
     targets = dict.fromkeys(("onset", "frame", "keyoff"), onset) | {"velocity": velocity, "pedal": onset[:, :, 0]}
     for level, expected in ((1.0, (0.01 + 0.01 + 0.04 + 0.04) / 4), (0.2, (0.2 * 0.02 + 0.08) / 4)):
         weights = LossWeights(velocity_level=level)
-        _, parts = ear_loss(Logits((logits,), torch.zeros(2, 2, 1)), targets, [0], weights)
+        _, parts = network_loss(Logits((logits,), torch.zeros(2, 2, 1)), targets, [0], weights)
         assert float(parts["velocity"]) == pytest.approx(expected, rel=1e-5)
 
 

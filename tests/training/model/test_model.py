@@ -1,4 +1,4 @@
-"""The ear's stream contract: any chunking equals the whole, nothing looks ahead, the state is explicit."""
+"""The network's stream contract: any chunking equals the whole, nothing looks ahead, the state is explicit."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from torch import Tensor
 from realtime.contract import HOP, KEYS, AnalysisWindow
 from realtime.errors import DataError
 from realtime.validation import build
-from tests.small_ear import SMALL
-from training.model.config import EarConfig
-from training.model.ear import DelayHead, Ear, EarState
+from tests.small_network import SMALL
+from training.model.config import NetworkConfig
 from training.model.frontend import FrontEnd, asymmetric_window, filterbank
 from training.model.gru import Gru
 from training.model.layers import CausalConv, HarmonicStack
+from training.model.network import DelayHead, NetworkState, PianoNetwork
 
 
 @pytest.fixture(scope="module")
-def ear() -> Ear:
-    """A small ear with biases, norms and statistics that are not at their starting values."""
+def network() -> PianoNetwork:
+    """A small network with biases, norms and statistics that are not at their starting values."""
     torch.manual_seed(3)
-    ear = Ear(SMALL)
+    network = PianoNetwork(SMALL)
     with torch.no_grad():
-        for name, value in ear.state_dict().items():
+        for name, value in network.state_dict().items():
             if "running_var" in name:
                 value.uniform_(0.5, 2.0)
             elif value.is_floating_point() and value.ndim <= 2:
                 value.add_(0.1 * torch.randn_like(value))
-    return ear.eval()
+    return network.eval()
 
 
 def hops(count: int, seed: int = 0, batch: int = 1) -> Tensor:
@@ -40,12 +40,12 @@ def hops(count: int, seed: int = 0, batch: int = 1) -> Tensor:
 
 
 @torch.no_grad()
-def heard(ear: Ear, audio: Tensor, sizes: list[int]) -> dict[str, Tensor]:
+def heard(network: PianoNetwork, audio: Tensor, sizes: list[int]) -> dict[str, Tensor]:
     """Run blocks of the given numbers of hops, in a cycle, and join what was said."""
-    state, start, said, turn = ear.initial_state(audio.shape[0]), 0, [], 0
+    state, start, said, turn = network.initial_state(audio.shape[0]), 0, [], 0
     while start < audio.shape[1]:
         stop = start + sizes[turn % len(sizes)] * HOP
-        activations, state = ear(audio[:, start:stop], state)
+        activations, state = network(audio[:, start:stop], state)
         said.append(activations)
         start, turn = stop, turn + 1
     return {name: torch.cat([block[name] for block in said], 1) for name in said[0]}
@@ -53,73 +53,73 @@ def heard(ear: Ear, audio: Tensor, sizes: list[int]) -> dict[str, Tensor]:
 
 @settings(max_examples=8, deadline=None)
 @given(sizes=st.lists(st.integers(1, 40), min_size=1, max_size=8))
-def test_any_chunking_equals_the_whole(ear: Ear, sizes: list[int]) -> None:
+def test_any_chunking_equals_the_whole(network: PianoNetwork, sizes: list[int]) -> None:
     """However a clip is cut into blocks of hops, the same activations come out."""
     audio = hops(80)
-    whole = heard(ear, audio, [80])
-    for name, value in heard(ear, audio, sizes).items():
+    whole = heard(network, audio, [80])
+    for name, value in heard(network, audio, sizes).items():
         torch.testing.assert_close(value, whole[name], atol=1e-5, rtol=0)
 
 
-def test_a_batch_is_its_parts(ear: Ear) -> None:
+def test_a_batch_is_its_parts(network: PianoNetwork) -> None:
     """Clips in one batch do not hear each other."""
     audio = hops(30, batch=3)
-    together = heard(ear, audio, [30])
-    alone = heard(ear, audio[1:2], [30])
+    together = heard(network, audio, [30])
+    alone = heard(network, audio[1:2], [30])
     for name in together:
         torch.testing.assert_close(together[name][1:2], alone[name], atol=1e-5, rtol=0)
 
 
-def test_nan_in_the_future_changes_nothing_before(ear: Ear) -> None:
+def test_nan_in_the_future_changes_nothing_before(network: PianoNetwork) -> None:
     """Samples from frame 40 on made NaN: frames 0 to 39 stay bit-equal, frame 40 does not."""
     audio = hops(60)
     broken = audio.clone()
     broken[:, 40 * HOP :] = torch.nan
-    before, after = heard(ear, audio, [60]), heard(ear, broken, [60])
+    before, after = heard(network, audio, [60]), heard(network, broken, [60])
     for name in before:
         assert torch.equal(before[name][:, :40], after[name][:, :40]), name
         assert after[name][:, 40].isnan().any(), name
 
 
-def test_the_state_is_all_that_is_remembered(ear: Ear) -> None:
+def test_the_state_is_all_that_is_remembered(network: PianoNetwork) -> None:
     """A new state after use gives what it gave at first; going on without one gives something else."""
     audio = hops(20)
-    first = heard(ear, audio, [20])
-    state = ear.initial_state()
+    first = heard(network, audio, [20])
+    state = network.initial_state()
     with torch.no_grad():
-        _, used = ear(hops(20, seed=9), state)
-        unreset, _ = ear(audio, used)
-    again = heard(ear, audio, [20])
+        _, used = network(hops(20, seed=9), state)
+        unreset, _ = network(audio, used)
+    again = heard(network, audio, [20])
     assert torch.equal(first["onset"], again["onset"])
     assert not torch.allclose(first["onset"], unreset["onset"], atol=1e-4)
 
 
-def test_shapes_and_states_are_those_of_the_spec(ear: Ear) -> None:
+def test_shapes_and_states_are_those_of_the_spec(network: PianoNetwork) -> None:
     """A row a delay, a column a key; the spec names every state in the order of EarState."""
-    spec = ear.spec("small")
-    activations, state = ear(hops(3), ear.initial_state())
+    spec = network.spec("small")
+    activations, state = network(hops(3), network.initial_state())
     assert (1, 3, len(spec.shifts), KEYS) == tuple(activations["onset"].shape)
     assert (1, 3, len(spec.shifts)) == tuple(activations["pedal"].shape)
-    assert list(EarState._fields) == list(spec.states)
+    assert list(NetworkState._fields) == list(spec.states)
     assert list(spec.states.values()) == [tuple(tensor.shape) for tensor in state]
 
 
 def test_the_delays_keep_within_the_contract() -> None:
     """Tail 8 ms, shift, confirmation and hop: 28, 58, 118, 318 ms."""
-    spec = Ear(EarConfig()).spec("full")
+    spec = PianoNetwork(NetworkConfig()).spec("full")
     assert [spec.delay(mode) for mode in spec.shifts] == [0.028, 0.058, 0.118, 0.318]
     assert spec.parameters < 5_000_000
 
 
-def test_part_of_a_hop_is_refused(ear: Ear) -> None:
+def test_part_of_a_hop_is_refused(network: PianoNetwork) -> None:
     """Audio that does not fill its last hop is a programming error, not a rounding."""
     with pytest.raises(ValueError, match="whole number of hops"):
-        ear(torch.zeros(1, HOP + 1), ear.initial_state())
+        network(torch.zeros(1, HOP + 1), network.initial_state())
 
 
 def test_a_sine_lands_in_its_band() -> None:
     """A4, 440 Hz, is 48 semitones above A0: the middle one of its three bands is the loudest, in both windows."""
-    config = EarConfig()
+    config = NetworkConfig()
     frontend = FrontEnd(config)
     audio = 0.5 * torch.sin(2 * torch.pi * 440 * torch.arange(40 * HOP) / 16_000)[None]
     features, _ = frontend(audio, torch.zeros(1, frontend.memory_samples))
@@ -135,13 +135,13 @@ def test_windows_rise_slowly_and_fall_within_their_tail() -> None:
 
 def test_every_band_listens_somewhere() -> None:
     """No column of the filterbank is empty, not even in the bass, where FFT bins lie wider apart than bands."""
-    bank = filterbank(EarConfig(), 1024)
+    bank = filterbank(NetworkConfig(), 1024)
     assert bank.sum(0) == pytest.approx(1.0, abs=1e-5)
 
 
 def test_new_sound_is_seen_at_once() -> None:
     """A click in the newest hop, 8 ms before its end, moves the frame of that hop and none before."""
-    frontend = FrontEnd(EarConfig())
+    frontend = FrontEnd(NetworkConfig())
     audio = torch.zeros(1, 20 * HOP)
     audio[0, 20 * HOP - 128] = 0.5
     features, _ = frontend(audio, torch.zeros(1, frontend.memory_samples))
@@ -266,6 +266,6 @@ def test_the_written_out_gru_is_a_gru() -> None:
 
 def test_bands_beyond_the_sample_rate_are_refused() -> None:
     """98 semitones above A0 are 7.9 kHz, a semitone more is beyond half the sample rate."""
-    assert build(EarConfig, {"semitones": 98}).semitones == 98
+    assert build(NetworkConfig, {"semitones": 98}).semitones == 98
     with pytest.raises(DataError, match="semitones is 99: Expected `int` <= 98"):
-        build(EarConfig, {"semitones": 99})
+        build(NetworkConfig, {"semitones": 99})

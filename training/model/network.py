@@ -1,9 +1,9 @@
-"""The ear: a causal CNN-GRU that hears keys, at four delays at once.
+"""The network: a causal CNN-GRU that gives the activations of 88 keys and the pedal at several delays at once.
 
 Log-frequency spectra of two windows -> convolutions over bands -> one place a semitone -> harmonic stack: 88 keys with
-shared weights. A global GRU knows what sounds in all and tells every key; a GRU shared by the keys follows each string.
-The head of a delay sees the strings' GRU now and, in a short memory of key features, the frames around the one that it
-speaks about and some that came after.
+shared weights. A global GRU follows the whole sound and gives every key its context; a second GRU, with weights shared
+by the keys, follows each key. The head of a delay sees the present output of the second GRU and, in a short memory of
+key features, the frames around its reference frame and some later ones.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from realtime.contract import HOP, KEY_HEADS, KEYS, StreamSpec
-from training.model.config import EarConfig
+from training.model.config import NetworkConfig
 from training.model.frontend import FrontEnd
 from training.model.gru import Gru
 from training.model.layers import OVERTONES, PARTNERS, CausalConv, HarmonicStack, Norm, convolve
 
-BEFORE = 2  # frames before the one that a head speaks about which it still sees
+BEFORE = 2  # frames before its reference frame that a head sees
 ONSET_PRIOR = -5.0  # logit of a key's onset, release or first frame in a random frame: starts the loss near its floor
 
 
-class EarState(NamedTuple):
-    """All that the ear remembers; every tensor is zero at the start of a stream."""
+class NetworkState(NamedTuple):
+    """All that the network carries from one call to the next; every tensor is zero at the start of a stream."""
 
     sound: Tensor  # (B, memory samples) newest samples
     bands: Tensor  # (B, 2, bands, windows) newest features
@@ -44,9 +44,9 @@ class Logits(NamedTuple):
 
 
 class DelayHead(nn.Module):
-    """What one delay says: sees the keys at frames t - shift - 2 ... t - shift + 2 and, thinner, those up to t."""
+    """The output of one delay: sees the keys at frames t - shift - 2 ... t - shift + 2 and, thinner, those up to t."""
 
-    def __init__(self, config: EarConfig, shift: int) -> None:
+    def __init__(self, config: NetworkConfig, shift: int) -> None:
         super().__init__()
         self.shift = shift
         self.near = BEFORE + 1 + min(shift, BEFORE)
@@ -75,12 +75,15 @@ class DelayHead(nn.Module):
         return logits
 
 
-class Ear(nn.Module):
-    """`activations, state = ear(audio, state)` for a clip, a block or one hop; see `hear` for training on features."""
+class PianoNetwork(nn.Module):
+    """`activations, state = network(audio, state)` for a clip, a block or one hop.
 
-    def __init__(self, config: EarConfig | None = None) -> None:
+    Training, which has the front-end's features already, calls `forward_features`.
+    """
+
+    def __init__(self, config: NetworkConfig | None = None) -> None:
         super().__init__()
-        self.config = c = config or EarConfig()
+        self.config = c = config or NetworkConfig()
         self.frontend = FrontEnd(c)
         self.band_conv = CausalConv(len(c.windows), c.band_channels, 5)
         self.band_bias = nn.Parameter(torch.zeros(c.bands, c.band_channels))
@@ -106,7 +109,7 @@ class Ear(nn.Module):
 
     def state_shapes(self, batch: int = 1) -> dict[str, tuple[int, ...]]:
         c = self.config
-        return EarState(
+        return NetworkState(
             sound=(batch, self.frontend.memory_samples),  # type: ignore[arg-type]
             bands=(batch, CausalConv.past, c.bands, len(c.windows)),  # type: ignore[arg-type]
             semitones=(batch, CausalConv.past, c.bands, c.band_channels),  # type: ignore[arg-type]
@@ -116,11 +119,13 @@ class Ear(nn.Module):
             strings=(batch * KEYS, c.key_hidden),  # type: ignore[arg-type]
         )._asdict()
 
-    def initial_state(self, batch: int = 1, dtype: torch.dtype = torch.float32) -> EarState:
+    def initial_state(self, batch: int = 1, dtype: torch.dtype = torch.float32) -> NetworkState:
         device = self.key_bias.device
-        return EarState(**{n: torch.zeros(s, dtype=dtype, device=device) for n, s in self.state_shapes(batch).items()})
+        return NetworkState(
+            **{n: torch.zeros(s, dtype=dtype, device=device) for n, s in self.state_shapes(batch).items()}
+        )
 
-    def hear(self, features: Tensor, state: EarState) -> tuple[Logits, EarState]:
+    def forward_features(self, features: Tensor, state: NetworkState) -> tuple[Logits, NetworkState]:
         """features (B, T, bands, windows) of the front-end -> logits and state; `state.sound` passes through."""
         x, bands = self.band_conv(features, state.bands)
         x, semitones = self.semitone_conv(functional.relu(x + self.band_bias), state.semitones)
@@ -131,23 +136,23 @@ class Ear(nn.Module):
 
         frames, batch = x.shape[1], x.shape[0]
         everything = functional.relu(self.gather(x)).flatten(2).transpose(0, 1)  # (T, B, 88 * C')
-        heard, whole = self.whole(functional.relu(self.gathered(everything)), state.whole)
-        context = self.context(heard).view(frames, batch * KEYS, -1)
+        overall, whole = self.whole(functional.relu(self.gathered(everything)), state.whole)
+        context = self.context(overall).view(frames, batch * KEYS, -1)
         rows = x.transpose(0, 1).reshape(frames, batch * KEYS, -1)
         follow, strings = self.strings(torch.cat([rows, context], 2), state.strings)
 
         memory = torch.cat([state.memory, self.remember(x)], 1)
         now = follow.view(frames, batch, KEYS, -1).transpose(0, 1)
-        logits = Logits(tuple(head(now, memory) for head in self.heads), self.pedal(heard).transpose(0, 1))
+        logits = Logits(tuple(head(now, memory) for head in self.heads), self.pedal(overall).transpose(0, 1))
         kept = memory[:, memory.shape[1] - self.memory_frames :]
-        return logits, EarState(state.sound, bands, semitones, keys, kept, whole, strings)
+        return logits, NetworkState(state.sound, bands, semitones, keys, kept, whole, strings)
 
-    def forward(self, audio: Tensor, state: EarState) -> tuple[dict[str, Tensor], EarState]:
+    def forward(self, audio: Tensor, state: NetworkState) -> tuple[dict[str, Tensor], NetworkState]:
         """audio (B, n * 160) -> activations in 0-1: each of KEY_HEADS (B, T, delays, 88), pedal (B, T, delays)."""
         if audio.shape[1] % HOP:
             raise ValueError(f"{audio.shape[1]} samples are not a whole number of hops of {HOP}")
-        features, heard = self.frontend(audio, state.sound)
-        logits, state = self.hear(features, state._replace(sound=heard))
+        features, sound = self.frontend(audio, state.sound)
+        logits, state = self.forward_features(features, state._replace(sound=sound))
         keys = torch.stack(logits.keys, 2).sigmoid()  # (B, T, delays, 88, heads)
         activations = {name: keys[..., i] for i, name in enumerate(KEY_HEADS)}
         return activations | {"pedal": logits.pedal.sigmoid()}, state

@@ -1,9 +1,9 @@
-"""Sizes of an ear that is quick to run and has every part of the full one."""
+"""Sizes of a network that is quick to run and has every part of the full one."""
 
 from realtime.contract import AnalysisWindow
-from training.model.config import EarConfig
+from training.model.config import NetworkConfig
 
-SMALL = EarConfig(
+SMALL = NetworkConfig(
     windows=(AnalysisWindow(1024, 256), AnalysisWindow(320, 128)),
     band_channels=4,
     semitone_channels=6,
