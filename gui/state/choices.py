@@ -39,8 +39,8 @@ HEARING = {"input", "channel"}
 SHAPE = {"width", "height", "panel", "takes", "language", "guided"}
 
 
-class Line(Protocol):
-    """What the controller needs of a `Link`."""
+class EngineLink(Protocol):
+    """What the controller calls of a `Link`."""
 
     def open(self, start: Start, port: PortSettings) -> None: ...
     def send(self, order: Order) -> None: ...
@@ -52,13 +52,13 @@ class Choices:
     """The settings of one window, in force. recording: a file that is played instead of listening to the microphone;
     model: one for this start alone. `changed` is called when settings have changed."""
 
-    def __init__(self, settings: Settings, line: Line, recording: Path | None, model: Path | None) -> None:
+    def __init__(self, settings: Settings, link: EngineLink, recording: Path | None, model: Path | None) -> None:
         self.settings = settings
         self.session = Session()
         self.system_calm = False  # whether the system's settings ask for less motion
         self.hidden = ""  # "left" or "right": a hand that is not shown
         self.changed: Callable[[], None] = lambda: None
-        self._line = line
+        self._link = link
         self._recording = recording
         self._model = model
         self._sending = True
@@ -116,7 +116,7 @@ class Choices:
     def listen(self) -> None:
         """Start listening anew."""
         self.session.state = "starting"
-        self._line.send(self._start())
+        self._link.send(self._start())
 
     def set_input(self, name: str) -> None:
         """Listen to another microphone; "" is the system's."""
@@ -154,7 +154,7 @@ class Choices:
         self._set(**values)
         if "midi_port" in values:
             self.session.port_changes()
-        self._line.send(self._port())
+        self._link.send(self._port())
 
     def set_curve(self, curve: VelocityCurve) -> None:
         """Bend what the port sends."""
@@ -244,7 +244,7 @@ class Choices:
     def _hear(self) -> None:
         """Another microphone or channel: a stream that is over begins with all that was changed since, and no take."""
         if self.listening:
-            self._line.send(SetDevice(self._source()))
+            self._link.send(SetDevice(self._source()))
         else:
             self.listen()
 
@@ -255,7 +255,7 @@ class Choices:
 
     def _configure(self) -> None:
         """The stream is to be set to what is in force here."""
-        self._line.send(Configure(self._stream()))
+        self._link.send(Configure(self._stream()))
 
     def _stream(self) -> StreamSettings:
         chosen = self.settings

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from gui.state.choices import Choices, Line
+from gui.state.choices import Choices, EngineLink
 from gui.state.first_note import FirstNote
 from gui.state.settings import Settings, save
 from realtime.engine.messages import (
@@ -32,9 +32,9 @@ class Controller(Choices):
     engine says."""
 
     def __init__(
-        self, settings: Settings, line: Line, file: Path, recording: Path | None = None, model: Path | None = None
+        self, settings: Settings, link: EngineLink, file: Path, recording: Path | None = None, model: Path | None = None
     ) -> None:
-        super().__init__(settings, line, recording, model)
+        super().__init__(settings, link, recording, model)
         self.follow: Callable[[Message, float], None] = lambda _message, _now: None
         self._file = file
         self._first_note = FirstNote()
@@ -43,11 +43,11 @@ class Controller(Choices):
 
     def open(self) -> None:
         """Start to listen."""
-        self._line.open(self._start(), self._port())
+        self._link.open(self._start(), self._port())
 
     def pump(self, now: float) -> bool:
         """Take in what the engine has said; whether it has said anything. now: monotonic time, s."""
-        news = self._line.take()
+        news = self._link.take()
         for item in news:
             if isinstance(item, PortState):
                 self.session.port_is(item)
@@ -67,7 +67,7 @@ class Controller(Choices):
     def close(self) -> None:
         """Keep the settings; end stream, engine and port."""
         self.keep()
-        self._line.close()
+        self._link.close()
 
     def keep(self) -> None:
         """Write the settings; a disk that is full is no reason to stop."""
@@ -84,30 +84,30 @@ class Controller(Choices):
     def toggle_listening(self) -> None:
         """Stop listening, or start again."""
         if self.listening:
-            self._line.send(Stop("paused"))
+            self._link.send(Stop("paused"))
         else:
             self.listen()
 
     def toggle_recording(self) -> None:
         """Begin a take, or end the running one."""
         if self.session.take is not None or self._asked:
-            self._line.send(Record(None))
+            self._link.send(Record(None))
             self.session.take_ends()
             self._asked, self._over_already = False, self._asked
         elif self.session.state in ("listening", "lost"):
-            self._line.send(Record(self.settings.takes_folder))
+            self._link.send(Record(self.settings.takes_folder))
             self._asked = True
         self._first_note.pressed()
 
     def save_recent(self) -> None:
         """Keep the last five minutes as a take."""
-        self._line.send(SaveRecent(self.settings.takes_folder))
+        self._link.send(SaveRecent(self.settings.takes_folder))
 
     def record_into(self, folder: Path) -> None:
         """Begin a take in another folder, which stays the folder of takes. Raises FileError."""
         make_folder(folder)
         self.settings.takes = str(folder)
-        self._line.send(Record(folder))
+        self._link.send(Record(folder))
         self.changed()
 
     def send_midi(self, sending: bool) -> None:
@@ -118,24 +118,24 @@ class Controller(Choices):
 
     def panic(self) -> None:
         """Silence everything at the port."""
-        self._line.send(Panic())
+        self._link.send(Panic())
 
     def press(self, pitch: int, velocity: int) -> None:
         """A key was clicked: it is sent, and seen, but neither heard nor recorded."""
         self.session.pressed.add(pitch)
         if self.settings.click_plays:
-            self._line.send(Play(NoteOn(0.0, 0.0, pitch, velocity, 1.0)))
+            self._link.send(Play(NoteOn(0.0, 0.0, pitch, velocity, 1.0)))
 
     def let_go(self, pitch: int) -> None:
         """A clicked key comes up."""
         if pitch in self.session.pressed:
             self.session.pressed.remove(pitch)
-            self._line.send(Play(NoteOff(0.0, 0.0, pitch)))
+            self._link.send(Play(NoteOff(0.0, 0.0, pitch)))
 
     def play(self, pitch: int, velocity: int) -> None:
         """Send a note that nobody plays to the port; velocity 0 ends it."""
         note = NoteOn(0.0, 0.0, pitch, velocity, 1.0) if velocity else NoteOff(0.0, 0.0, pitch)
-        self._line.send(Play(note))
+        self._link.send(Play(note))
 
     def hold_midi(self, held: bool) -> None:
         """Keep what is heard from the port for as long as a test lasts."""
@@ -163,4 +163,4 @@ class Controller(Choices):
         """Record from the first note on, if this is one."""
         since_s = self._first_note.heard(note.time, now, self.session.take is not None)
         if since_s is not None:
-            self._line.send(Record(self.settings.takes_folder, since_s))
+            self._link.send(Record(self.settings.takes_folder, since_s))

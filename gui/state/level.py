@@ -63,7 +63,7 @@ class LevelMeter:
 
     @property
     def word(self) -> str:
-        """Silent, Too quiet, Good level or Too loud; `tr` translates it."""
+        """UnconnectedLink, Too quiet, Good level or Too loud; `tr` translates it."""
         if self.clip or self._loudest >= LOUD_DB:
             return mark("Too loud")
         if self._loudest <= SILENT_DB:

@@ -1,5 +1,5 @@
-"""The window's line to the engine and the MIDI port: a thread that hands orders down and brings news up, since waiting
-for processes must never hold up a picture."""
+"""The window's link to the engine and the MIDI port: a thread that passes orders to them and takes their messages,
+since the window's thread must never wait for a process."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ class Link:
             while not self._closing.is_set():
                 while not self._orders.empty():
                     supervisor.send(self._orders.get())
-                self._tell(supervisor.receive(LOOK_S))
+                self._publish(supervisor.receive(LOOK_S))
 
-    def _tell(self, news: list[News]) -> None:
+    def _publish(self, news: list[News]) -> None:
         for item in news:
             self._news.put(item)
         if news:

@@ -44,8 +44,8 @@ NOW_S = 10.1
 STEP_S = 0.06
 
 
-class Silent:
-    """A line to nowhere: what is shown is put into the session by hand."""
+class UnconnectedLink:
+    """A link without engine and port: what is shown is put into the session by hand."""
 
     def open(self, start: Start, port: PortSettings) -> None: ...
     def send(self, order: Order) -> None: ...
@@ -252,7 +252,7 @@ def main(folder: Path, wanted: list[str]) -> None:
     for name in wanted or STATES:
         with tempfile.TemporaryDirectory() as scratch:
             chosen = Settings(width=WIDTH, height=HEIGHT, takes=f"{scratch}/Takes")
-            controller = Controller(chosen, Silent(), Path(scratch) / "settings.toml")
+            controller = Controller(chosen, UnconnectedLink(), Path(scratch) / "settings.toml")
             window = MainWindow(controller, Bell())
             window.show()
             fill(controller)

@@ -1,4 +1,4 @@
-"""Fixtures of the window's tests: a line without an engine, and windows without a screen."""
+"""Fixtures of the window's tests: a link without an engine, and windows without a screen."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from realtime.transcription.decoder import DecoderSettings
 AT_FIRST = StreamSettings(decoder=DecoderSettings(50.0, 40.0, True))
 
 
-class FakeLine:
-    """Remembers what it was told; what is put into `news` is taken from it."""
+class FakeLink:
+    """Keeps the orders that were sent; `take` returns what a test puts into `news`."""
 
     def __init__(self) -> None:
         self.orders: list[Order] = []
@@ -53,14 +53,14 @@ class FakeLine:
 
 
 @pytest.fixture
-def line() -> FakeLine:
-    return FakeLine()
+def link() -> FakeLink:
+    return FakeLink()
 
 
 @pytest.fixture
-def controller(line: FakeLine, tmp_path: Path) -> Controller:
+def controller(link: FakeLink, tmp_path: Path) -> Controller:
     """A controller with the settings of the first start, and a folder for takes."""
-    return Controller(replace(Settings(), takes=str(tmp_path / "takes")), line, tmp_path / "settings.toml")
+    return Controller(replace(Settings(), takes=str(tmp_path / "takes")), link, tmp_path / "settings.toml")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from realtime.engine.watches.watches import WRONG_CHANNEL
 from realtime.events import End
 from realtime.midi.port_server import Panic, PortSettings
 from realtime.words import plain
-from tests.gui.conftest import AT_FIRST, FakeLine
+from tests.gui.conftest import AT_FIRST, FakeLink
 from tests.gui.state.test_session import STREAM, on, status
 
 PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)
@@ -34,9 +34,9 @@ HEADSET = InputDevice(2, "Bluetooth headset", "ALSA", 1, 16_000, False)
 
 def hear(window: MainWindow, *messages: object) -> None:
     """Let the window take in messages and draw."""
-    line = window.controller._line
-    assert isinstance(line, FakeLine)
-    line.news += list(messages)  # type: ignore[arg-type]
+    link = window.controller._link
+    assert isinstance(link, FakeLink)
+    link.news += list(messages)  # type: ignore[arg-type]
     window.controller.pump(time.monotonic())
     window._next_words = 0.0
     window.advance()
@@ -64,11 +64,11 @@ def test_a_note_lights_its_key(window: MainWindow):
     ("key", "order"),
     [(Qt.Key.Key_Space, Stop("paused")), (Qt.Key.Key_Escape, Panic()), (Qt.Key.Key_R, Record)],
 )
-def test_keys_give_orders(window: MainWindow, line: FakeLine, qtbot: QtBot, key: Qt.Key, order: object):
+def test_keys_give_orders(window: MainWindow, link: FakeLink, qtbot: QtBot, key: Qt.Key, order: object):
     """Space pauses, Esc silences, R records."""
     hear(window, STREAM)
     qtbot.keyClick(window.stage, key)
-    (given,) = line.orders
+    (given,) = link.orders
     assert given == order or isinstance(given, Record)
 
 
@@ -80,11 +80,11 @@ def test_what_is_drawn_is_what_is_shown(window: MainWindow):
     np.testing.assert_array_equal(pixels[:, :, :3], window.stage.stage.canvas.pixels[:, :, :3])
 
 
-def test_keys_with_control_are_other_keys(window: MainWindow, line: FakeLine, qtbot: QtBot):
+def test_keys_with_control_are_other_keys(window: MainWindow, link: FakeLink, qtbot: QtBot):
     """Ctrl+R does not record."""
     hear(window, STREAM)
     qtbot.keyClick(window.stage, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
-    assert line.orders == []
+    assert link.orders == []
 
 
 def test_keys_change_the_picture(window: MainWindow, controller: Controller, qtbot: QtBot):
@@ -98,7 +98,7 @@ def test_keys_change_the_picture(window: MainWindow, controller: Controller, qtb
     assert window.stage.grab().toImage().pixelColor(3, 30).getRgb()[:3] == rgb(DAYLIGHT.stage)
 
 
-def test_space_presses_a_focused_button(window: MainWindow, line: FakeLine, qtbot: QtBot):
+def test_space_presses_a_focused_button(window: MainWindow, link: FakeLink, qtbot: QtBot):
     """Whoever moves by keyboard is not paused by it."""
     hear(window, STREAM)
     with qtbot.waitActive(window):
@@ -106,23 +106,23 @@ def test_space_presses_a_focused_button(window: MainWindow, line: FakeLine, qtbo
     panic = button(window.panel, "Panic")
     panic.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(panic, Qt.Key.Key_Space)
-    assert line.orders == [Panic()]
+    assert link.orders == [Panic()]
 
 
-def test_controls_tell_the_engine(window: MainWindow, line: FakeLine, qtbot: QtBot):
+def test_controls_tell_the_engine(window: MainWindow, link: FakeLink, qtbot: QtBot):
     """Delay, pedal, channel of the input and of MIDI; a slider when it has come to rest."""
     qtbot.mouseClick(button(window.panel, "Delay: Fast"), Qt.MouseButton.LeftButton)
     qtbot.mouseClick(button(window.panel, "Sustain pedal"), Qt.MouseButton.LeftButton)
     qtbot.mouseClick(button(window.panel, "Channel: Input 1"), Qt.MouseButton.LeftButton)
     window.panel.midi_channel.activated.emit(4)
-    assert [type(order) for order in line.orders] == [Configure, Configure, SetDevice, PortSettings]
-    assert line.orders[1].settings.decoder.pedal is False  # type: ignore[union-attr]
-    line.orders.clear()
+    assert [type(order) for order in link.orders] == [Configure, Configure, SetDevice, PortSettings]
+    assert link.orders[1].settings.decoder.pedal is False  # type: ignore[union-attr]
+    link.orders.clear()
     slider = window.panel.sensitivity.findChild(QSlider)
     for value in (60, 61, 62):
         slider.setValue(value)
-    qtbot.waitUntil(lambda: bool(line.orders), timeout=2000)
-    (order,) = line.orders
+    qtbot.waitUntil(lambda: bool(link.orders), timeout=2000)
+    (order,) = link.orders
     assert order.settings.decoder.sensitivity == 62.0  # type: ignore[union-attr]
 
 
@@ -138,7 +138,7 @@ def test_the_delay_chip_never_shows_the_delay_of_another_mode(window: MainWindow
     assert words == ["Balanced · 50 ms", "Balanced · 61 ms", "Fast"]
 
 
-def test_devices_are_offered(window: MainWindow, line: FakeLine):
+def test_devices_are_offered(window: MainWindow, link: FakeLink):
     """Bluetooth is marked, the second channel only where there is one, and picking one switches to it."""
     window.panel.show_surroundings(Surroundings((PIANO, HEADSET), ("Synth",)))
     names = [window.panel.input.itemText(i) for i in range(window.panel.input.count())]
@@ -146,19 +146,19 @@ def test_devices_are_offered(window: MainWindow, line: FakeLine):
     assert [window.panel.port.itemText(i) for i in range(2)] == ["Liszten Out", "Synth"]
     assert button(window.panel, "Channel: Input 2").isEnabled()
     window.panel.input.activated.emit(2)
-    assert isinstance(line.orders[0], SetDevice)
+    assert isinstance(link.orders[0], SetDevice)
     assert window.controller.settings.input == "Bluetooth headset"
     assert not button(window.panel, "Channel: Input 2").isEnabled()
 
 
-def test_a_banner_says_what_to_do_and_does_it(window: MainWindow, line: FakeLine, qtbot: QtBot):
+def test_a_banner_says_what_to_do_and_does_it(window: MainWindow, link: FakeLink, qtbot: QtBot):
     """Too slow: "Choose Fast" chooses it, and the banner is gone."""
     hear(window, STREAM, status(1.0), Notice("too_slow", plain("...")))
     assert window.banner.isVisible()
     assert window.banner.accessibleName().startswith("This computer cannot keep up. Some sound was lost.")
     choose = next(b for b in window.banner.findChildren(QPushButton) if b.text() == "Choose Fast")
     qtbot.mouseClick(choose, Qt.MouseButton.LeftButton)
-    assert line.orders == [Configure(replace(AT_FIRST, delay="fast"))]
+    assert link.orders == [Configure(replace(AT_FIRST, delay="fast"))]
     assert not choose.isEnabled()
     qtbot.waitUntil(lambda: not window.banner.isVisible())
 
@@ -209,13 +209,13 @@ def test_pictures_are_rare_when_nothing_moves(window: MainWindow):
     ],
 )
 def test_banners_of_the_watches_have_their_remedies(
-    window: MainWindow, line: FakeLine, code: str, name: str, order: object
+    window: MainWindow, link: FakeLink, code: str, name: str, order: object
 ):
     """A press on the button gives the order that ends the cause."""
     hear(window, STREAM, Notice(code, WRONG_CHANNEL(silent=1, other=2)))
     pressed = next(b for b in window.banner.findChildren(QPushButton) if b.text() == name)
     pressed.click()
-    assert line.orders == [order]
+    assert link.orders == [order]
 
 
 def test_the_way_to_turn_off_speech_processing_is_shown(window: MainWindow):

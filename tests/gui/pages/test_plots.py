@@ -16,7 +16,7 @@ from gui.state.histogram import counts
 from realtime.audio.spectrum import BANDS
 from realtime.contract import LOWEST_PITCH
 from realtime.engine.messages import Configure, SpectrumColumn
-from tests.gui.conftest import AT_FIRST, FakeLine
+from tests.gui.conftest import AT_FIRST, FakeLink
 from tests.gui.pages.test_main_window import hear
 from tests.gui.state.test_session import STREAM, on, status
 
@@ -29,7 +29,7 @@ def plots(window: MainWindow) -> Plots:
     return window.companions.plots
 
 
-def test_the_engine_is_asked_only_while_they_are_seen(window: MainWindow, line: FakeLine, qtbot: QtBot):
+def test_the_engine_is_asked_only_while_they_are_seen(window: MainWindow, link: FakeLink, qtbot: QtBot):
     """G opens and closes them; hidden, they rest."""
     qtbot.keyClick(window.stage, Qt.Key.Key_G)
     plots = window.companions.plots
@@ -41,13 +41,13 @@ def test_the_engine_is_asked_only_while_they_are_seen(window: MainWindow, line: 
     plots.show()
     qtbot.keyClick(window.stage, Qt.Key.Key_G)
     assert window.companions.plots is None
-    assert line.orders == [Configure(replace(AT_FIRST, show_spectrum=True)), Configure(AT_FIRST)] * 2
+    assert link.orders == [Configure(replace(AT_FIRST, show_spectrum=True)), Configure(AT_FIRST)] * 2
 
 
-def test_a_stream_that_begins_later_tells_its_spectrum_too(window: MainWindow, line: FakeLine, plots: Plots):
+def test_a_stream_that_begins_later_tells_its_spectrum_too(window: MainWindow, link: FakeLink, plots: Plots):
     """It is part of the start."""
     window.controller.listen()
-    assert line.orders[-1].settings.show_spectrum  # type: ignore[union-attr]
+    assert link.orders[-1].settings.show_spectrum  # type: ignore[union-attr]
 
 
 def test_the_spectrum_stands_at_its_time_and_the_notes_over_it(window: MainWindow, plots: Plots):

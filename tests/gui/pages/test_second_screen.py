@@ -14,7 +14,7 @@ from gui.pages.second_screen import TO_TAKE_AWAY, other_screen
 from gui.stage.theme import DAYLIGHT, rgb
 from gui.state.settings import GREEN
 from realtime.engine.messages import Record
-from tests.gui.conftest import FakeLine
+from tests.gui.conftest import FakeLink
 from tests.gui.pages.test_main_window import hear
 from tests.gui.state.test_session import STREAM, on, status
 
@@ -75,12 +75,12 @@ def test_it_opens_and_closes_by_its_key(window: MainWindow, qtbot: QtBot):
     assert window.companions.second is None
 
 
-def test_keys_pressed_in_it_are_for_the_window(two: MainWindow, line: FakeLine, qtbot: QtBot):
+def test_keys_pressed_in_it_are_for_the_window(two: MainWindow, link: FakeLink, qtbot: QtBot):
     """It has the keyboard once it is open, and so have the plots; the player still records, and closes them by key."""
     second = two.companions.second
     hear(two, STREAM)
     qtbot.keyClick(second, Qt.Key.Key_R)
-    assert Record(two.controller.settings.takes_folder) in line.orders
+    assert Record(two.controller.settings.takes_folder) in link.orders
     qtbot.keyClick(second, Qt.Key.Key_G)
     plots = two.companions.plots
     assert plots is not None

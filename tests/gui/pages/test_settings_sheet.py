@@ -20,7 +20,7 @@ from gui.widgets.option_row import OptionRow
 from realtime.audio.devices import InputDevice
 from realtime.engine.messages import Configure, SetDevice, Start
 from realtime.midi.port_server import Panic, PortSettings
-from tests.gui.conftest import FakeLine
+from tests.gui.conftest import FakeLink
 
 PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)
 
@@ -47,7 +47,7 @@ def pick(sheet: SettingsSheet, name: str, value: str) -> None:
     control.activated.emit(index)
 
 
-def test_what_is_chosen_reaches_the_engine_and_the_port(sheet: SettingsSheet, window: MainWindow, line: FakeLine):
+def test_what_is_chosen_reaches_the_engine_and_the_port(sheet: SettingsSheet, window: MainWindow, link: FakeLink):
     """Each by its own command, at once."""
     slider = row(sheet, "sensitivity").control.findChild(QSlider)
     slider.setValue(70)
@@ -55,7 +55,7 @@ def test_what_is_chosen_reaches_the_engine_and_the_port(sheet: SettingsSheet, wi
     pick(sheet, "channel", "mix")
     slider = row(sheet, "velocity_low").control.findChild(QSlider)
     slider.setValue(30)
-    decoder, port, device, curve = line.orders
+    decoder, port, device, curve = link.orders
     assert isinstance(decoder, Configure)
     assert decoder.settings.decoder.sensitivity == 70
     assert isinstance(port, PortSettings)
@@ -80,7 +80,7 @@ def test_switches_and_their_way_back(sheet: SettingsSheet, window: MainWindow, q
     assert not first_note.control.isChecked()
 
 
-def test_another_model_or_processor_starts_anew(sheet: SettingsSheet, line: FakeLine, monkeypatch: pytest.MonkeyPatch):
+def test_another_model_or_processor_starts_anew(sheet: SettingsSheet, link: FakeLink, monkeypatch: pytest.MonkeyPatch):
     """With the file that was chosen."""
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_words: ("/models/mine.onnx", ""))
     chosen = row(sheet, "model").control
@@ -88,7 +88,7 @@ def test_another_model_or_processor_starts_anew(sheet: SettingsSheet, line: Fake
     assert chosen.text() == "The shipped one"
     chosen.click()
     assert chosen.text() == "mine.onnx"
-    (start,) = line.orders
+    (start,) = link.orders
     assert isinstance(start, Start)
     assert start.model == Path("/models/mine.onnx")
 
@@ -113,10 +113,10 @@ def test_the_search_leaves_what_it_finds(sheet: SettingsSheet, qtbot: QtBot):
 
 def test_single_keys_are_letters_while_something_is_searched(sheet: SettingsSheet, window: MainWindow, qtbot: QtBot):
     """R does not record."""
-    line = window.controller._line
-    assert isinstance(line, FakeLine)
+    link = window.controller._link
+    assert isinstance(link, FakeLink)
     qtbot.keyClick(sheet.search, Qt.Key.Key_R)
-    assert line.orders == []
+    assert link.orders == []
     assert sheet.search.text() == "r"
 
 
@@ -131,7 +131,7 @@ def test_reset_leaves_the_shape_of_the_window(sheet: SettingsSheet, window: Main
     assert controller.settings == first
 
 
-def test_microphones_that_were_found_are_offered(sheet: SettingsSheet, window: MainWindow, line: FakeLine):
+def test_microphones_that_were_found_are_offered(sheet: SettingsSheet, window: MainWindow, link: FakeLink):
     """As in the panel."""
     window.companions.show_surroundings(Surroundings((PIANO,), ("Synth",)))
     pick(sheet, "input", PIANO.name)
@@ -200,14 +200,14 @@ def test_the_offer_to_undo_a_reset_ends(sheet: SettingsSheet, window: MainWindow
     assert offer.toast._undo.isHidden()  # there was nothing to reset
 
 
-def test_escape_closes_it_first(sheet: SettingsSheet, window: MainWindow, line: FakeLine, qtbot: QtBot):
+def test_escape_closes_it_first(sheet: SettingsSheet, window: MainWindow, link: FakeLink, qtbot: QtBot):
     """Before it silences the notes; the focus is where it was."""
     qtbot.keyClick(sheet.search, Qt.Key.Key_Escape)
     assert not sheet.opened
     assert window.focusWidget() is window.stage
-    assert line.orders == []
+    assert link.orders == []
     qtbot.keyClick(window.stage, Qt.Key.Key_Escape)
-    assert [type(order) for order in line.orders] == [Panic]
+    assert [type(order) for order in link.orders] == [Panic]
 
 
 def test_tab_stays_within(sheet: SettingsSheet, window: MainWindow, qtbot: QtBot):

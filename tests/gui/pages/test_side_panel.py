@@ -11,12 +11,12 @@ from gui.pages.main_window import MainWindow
 from gui.pages.side_panel import WIDTH
 from realtime.engine.messages import Configure
 from realtime.midi.port_server import PortSettings, PortState
-from tests.gui.conftest import FakeLine
+from tests.gui.conftest import FakeLink
 from tests.gui.pages.test_main_window import button, hear
 from tests.gui.state.test_session import STREAM, status
 
 
-def test_the_room_stands_beside_the_gate(window: MainWindow, line: FakeLine):
+def test_the_room_stands_beside_the_gate(window: MainWindow, link: FakeLink):
     """Measured, marked on the slider, and one click away."""
     hear(window, STREAM)
     assert window.panel._room.text() == "Room: not quiet yet"
@@ -24,26 +24,26 @@ def test_the_room_stands_beside_the_gate(window: MainWindow, line: FakeLine):
     hear(window, *(status(step / 20, peak_db=-60.0) for step in range(60)))
     assert window.panel._room.text() == "Room −68 dBFS"  # noqa: RUF001
     button(window.panel, "Fit the gate to the room").click()
-    (order,) = line.orders
+    (order,) = link.orders
     assert isinstance(order, Configure)
     assert order.settings.gate_db == -60.0
     assert window.panel.gate.value == -60
 
 
-def test_no_midi_is_a_choice_and_no_fault(window: MainWindow, line: FakeLine):
+def test_no_midi_is_a_choice_and_no_fault(window: MainWindow, link: FakeLink):
     """The panel says that it is off."""
     chosen = window.panel.port
     chosen.activated.emit(chosen.findData("none"))
-    assert line.orders == [PortSettings("none")]
+    assert link.orders == [PortSettings("none")]
     hear(window, PortState(False, "none"))
     assert window.panel._port_state.word == "Off"
     assert window.banner.banner is None
 
 
-def test_transposing_step_by_step(window: MainWindow, line: FakeLine):
+def test_transposing_step_by_step(window: MainWindow, link: FakeLink):
     """Until the limit."""
     button(window.panel, "Transpose: lower").click()
-    assert line.orders == [PortSettings("virtual", 1, -1)]
+    assert link.orders == [PortSettings("virtual", 1, -1)]
     window.controller.set_port(transpose=24)
     assert not button(window.panel, "Transpose: higher").isEnabled()
 

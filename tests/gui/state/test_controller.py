@@ -27,27 +27,27 @@ from realtime.midi.port_server import Panic, Play, PortSettings, PortState
 from realtime.midi.velocity import VelocityCurve
 from realtime.transcription.decoder import DecoderSettings
 from realtime.words import plain
-from tests.gui.conftest import AT_FIRST, FakeLine
+from tests.gui.conftest import AT_FIRST, FakeLink
 from tests.gui.state.test_session import STREAM
 
 
-def test_it_opens_with_what_the_player_chose(controller: Controller, line: FakeLine):
+def test_it_opens_with_what_the_player_chose(controller: Controller, link: FakeLink):
     """Microphone, delay, decoder and port of the settings; the gate is off until it is set."""
     controller.settings.input, controller.settings.channel, controller.settings.delay = "Piano", "2", "fast"
     controller.settings.transpose = -2
     controller.open()
     start = Start(MicrophoneSource("Piano", 1), settings=replace(AT_FIRST, delay="fast"))
-    assert line.opened == (start, PortSettings("virtual", 1, -2))
+    assert link.opened == (start, PortSettings("virtual", 1, -2))
 
 
-def test_a_recording_takes_the_place_of_the_microphone(line: FakeLine, controller: Controller, tmp_path: Path):
+def test_a_recording_takes_the_place_of_the_microphone(link: FakeLink, controller: Controller, tmp_path: Path):
     """For the demo."""
-    Controller(controller.settings, line, tmp_path / "s.toml", recording=Path("demo.flac")).open()
-    assert line.opened is not None
-    assert line.opened[0].source == FileSource(Path("demo.flac"))
+    Controller(controller.settings, link, tmp_path / "s.toml", recording=Path("demo.flac")).open()
+    assert link.opened is not None
+    assert link.opened[0].source == FileSource(Path("demo.flac"))
 
 
-def test_every_change_is_told_at_once(controller: Controller, line: FakeLine):
+def test_every_change_is_told_at_once(controller: Controller, link: FakeLink):
     """Delay, decoder, gate, input, channel and port."""
     controller.set_delay("accurate")
     controller.set_decoder(sensitivity=62.0, gate_db=-46.0, pedal=False)
@@ -61,7 +61,7 @@ def test_every_change_is_told_at_once(controller: Controller, line: FakeLine):
     controller.set_channel("mix")
     controller.set_port(midi_channel=3)
     controller.panic()
-    assert line.orders == [
+    assert link.orders == [
         Configure(settings := replace(AT_FIRST, delay="accurate")),
         Configure(settings := replace(settings, decoder=DecoderSettings(62.0, 40.0, False), gate_db=-46.0)),
         Configure(settings := replace(settings, tuning_cents=-40.0)),
@@ -78,65 +78,65 @@ def test_every_change_is_told_at_once(controller: Controller, line: FakeLine):
 
 
 def test_another_microphone_after_a_pause_begins_with_what_was_changed_meanwhile(
-    controller: Controller, line: FakeLine
+    controller: Controller, link: FakeLink
 ):
     """And without the take that ended as the player paused: the engine remembers how it was then."""
     controller.session.apply(End(5.0, 5.0, 0, 0, "paused"), 0.0)
     controller.choose("tuning_cents", 20.0)
     controller.set_input("Scarlett")
-    start = line.orders[-1]
+    start = link.orders[-1]
     assert isinstance(start, Start)
     assert start == Start(MicrophoneSource("Scarlett", "auto"), settings=replace(AT_FIRST, tuning_cents=20.0))
     assert controller.session.state == "starting"
 
 
-def test_a_gate_that_is_off_is_none(controller: Controller, line: FakeLine):
+def test_a_gate_that_is_off_is_none(controller: Controller, link: FakeLink):
     """Not a very low one."""
     controller.set_decoder(gate_db=GATE_OFF_DB)
-    assert line.orders == [Configure(AT_FIRST)]
+    assert link.orders == [Configure(AT_FIRST)]
 
 
-def test_recording_begins_and_ends(controller: Controller, line: FakeLine, tmp_path: Path):
+def test_recording_begins_and_ends(controller: Controller, link: FakeLink, tmp_path: Path):
     """Not before a stream runs."""
     controller.toggle_recording()
-    assert line.orders == []
-    line.news = [STREAM]
+    assert link.orders == []
+    link.news = [STREAM]
     controller.pump(100.0)
     controller.toggle_recording()
-    line.news = [TakeStarted(tmp_path / "2026-11-21 10-00-00 Take 03")]
+    link.news = [TakeStarted(tmp_path / "2026-11-21 10-00-00 Take 03")]
     controller.pump(100.1)
     assert controller.session.take_name == "Take 3"
     controller.toggle_recording()
-    assert line.orders == [Record(tmp_path / "takes"), Record(None)]
+    assert link.orders == [Record(tmp_path / "takes"), Record(None)]
     assert controller.session.take_name == ""
 
 
-def test_recording_ends_though_the_engine_is_slow_to_begin(controller: Controller, line: FakeLine, tmp_path: Path):
+def test_recording_ends_though_the_engine_is_slow_to_begin(controller: Controller, link: FakeLink, tmp_path: Path):
     """Two presses are one take, begun and ended; a third one begins another."""
-    line.news = [STREAM]
+    link.news = [STREAM]
     controller.pump(100.0)
     controller.toggle_recording()
     controller.toggle_recording()
-    assert line.orders == [Record(tmp_path / "takes"), Record(None)]
-    line.news = [TakeStarted(tmp_path / "2026-11-21 10-00-00 Take 03")]
+    assert link.orders == [Record(tmp_path / "takes"), Record(None)]
+    link.news = [TakeStarted(tmp_path / "2026-11-21 10-00-00 Take 03")]
     controller.pump(100.1)
     assert controller.session.take is None
     controller.toggle_recording()
-    line.news = [TakeStarted(tmp_path / "2026-11-21 10-00-05 Take 04")]
+    link.news = [TakeStarted(tmp_path / "2026-11-21 10-00-05 Take 04")]
     controller.pump(100.2)
     assert controller.session.take_name == "Take 4"
 
 
-def test_listening_stops_and_starts_again(controller: Controller, line: FakeLine):
+def test_listening_stops_and_starts_again(controller: Controller, link: FakeLink):
     """By the same key."""
-    line.news = [STREAM]
+    link.news = [STREAM]
     controller.pump(100.0)
     controller.toggle_listening()
-    line.news = [End(1.0, 1.0, 0, 0, "paused")]
+    link.news = [End(1.0, 1.0, 0, 0, "paused")]
     controller.pump(101.0)
     assert not controller.listening
     controller.toggle_listening()
-    assert [type(order) for order in line.orders] == [Stop, Start]
+    assert [type(order) for order in link.orders] == [Stop, Start]
     assert controller.listening
 
 
@@ -159,82 +159,82 @@ def test_the_speed_of_blocks_has_limits(controller: Controller, steps: int, spee
     assert controller.look.speed == speed
 
 
-def test_settings_are_kept_when_it_closes(controller: Controller, line: FakeLine, tmp_path: Path):
-    """And the line is closed."""
+def test_settings_are_kept_when_it_closes(controller: Controller, link: FakeLink, tmp_path: Path):
+    """And the link is closed."""
     controller.set_display(theme="daylight")
     controller.close()
     assert load(tmp_path / "settings.toml")[0].theme == "daylight"
-    assert line.closed
+    assert link.closed
 
 
-def test_a_disk_that_takes_nothing_does_not_stop_the_end(line: FakeLine, controller: Controller, tmp_path: Path):
+def test_a_disk_that_takes_nothing_does_not_stop_the_end(link: FakeLink, controller: Controller, tmp_path: Path):
     """Settings in a place that is a file."""
     (tmp_path / "file").write_text("")
-    Controller(controller.settings, line, tmp_path / "file" / "settings.toml").close()
-    assert line.closed
+    Controller(controller.settings, link, tmp_path / "file" / "settings.toml").close()
+    assert link.closed
 
 
-def test_a_port_that_stays_closed_is_told(controller: Controller, line: FakeLine):
+def test_a_port_that_stays_closed_is_told(controller: Controller, link: FakeLink):
     """When the supervisor misses it."""
-    line.news = [PortState(False, "virtual", problem=plain("No MIDI system answers here."))]
+    link.news = [PortState(False, "virtual", problem=plain("No MIDI system answers here."))]
     controller.pump(100.0)
     assert controller.session.faults.shown(100.0) is None
-    line.news = [Notice("port_lost", plain("No MIDI system answers here."))]
+    link.news = [Notice("port_lost", plain("No MIDI system answers here."))]
     controller.pump(102.1)
     banner = controller.session.faults.shown(102.1)
     assert banner is not None
     assert banner.text == "No MIDI system answers here."
 
 
-def test_an_engine_that_pauses_midi_is_obeyed_until_the_player_sends_again(controller: Controller, line: FakeLine):
+def test_an_engine_that_pauses_midi_is_obeyed_until_the_player_sends_again(controller: Controller, link: FakeLink):
     """The port is silenced, a banner stays, and a stream that begins anew stays silent too."""
     paused = replace(AT_FIRST, send_midi=False)
-    line.news = [Configured(AT_FIRST, paused)]
+    link.news = [Configured(AT_FIRST, paused)]
     controller.pump(1.0)
-    assert line.orders == [Configure(paused), Panic()]
+    assert link.orders == [Configure(paused), Panic()]
     shown = controller.session.faults.shown(100.0)
     assert shown is not None
     assert shown.fault is Fault.MIDI_PAUSED
     controller.listen()
-    assert line.orders[-1] == Start(MicrophoneSource(), settings=paused)
+    assert link.orders[-1] == Start(MicrophoneSource(), settings=paused)
     controller.send_midi(True)
-    assert line.orders[-1] == Configure(AT_FIRST)
+    assert link.orders[-1] == Configure(AT_FIRST)
     assert controller.session.faults.shown(100.0) is None
 
 
-def test_a_clicked_key_is_seen_and_sent(controller: Controller, line: FakeLine):
+def test_a_clicked_key_is_seen_and_sent(controller: Controller, link: FakeLink):
     """And let go once."""
     controller.press(60, 72)
     assert controller.session.pressed == {60}
     controller.let_go(60)
     controller.let_go(60)
     assert controller.session.pressed == set()
-    assert line.orders == [Play(NoteOn(0.0, 0.0, 60, 72, 1.0)), Play(NoteOff(0.0, 0.0, 60))]
+    assert link.orders == [Play(NoteOn(0.0, 0.0, 60, 72, 1.0)), Play(NoteOff(0.0, 0.0, 60))]
 
 
-def test_clicks_need_not_be_sent(controller: Controller, line: FakeLine):
+def test_clicks_need_not_be_sent(controller: Controller, link: FakeLink):
     """Seen they are all the same."""
     controller.choose("click_plays", False)
     controller.press(60, 72)
     assert controller.session.pressed == {60}
-    assert line.orders == []
+    assert link.orders == []
 
 
-def test_the_curve_goes_to_the_port(controller: Controller, line: FakeLine):
+def test_the_curve_goes_to_the_port(controller: Controller, link: FakeLink):
     """What was heard stays as it was heard."""
     controller.set_curve(VelocityCurve(0.5, 10, 100))
-    assert line.orders == [PortSettings("virtual", 1, 0, VelocityCurve(0.5, 10, 100))]
+    assert link.orders == [PortSettings("virtual", 1, 0, VelocityCurve(0.5, 10, 100))]
 
 
-def test_the_gate_is_set_to_the_room(controller: Controller, line: FakeLine):
+def test_the_gate_is_set_to_the_room(controller: Controller, link: FakeLink):
     """Not before the room is known."""
     controller.gate_the_room()
-    assert line.orders == []
+    assert link.orders == []
     for _ in range(60):
         controller.session.noise.hear(-58.0, playing=False)
     controller.gate_the_room()
     assert controller.settings.gate_db == -50.0
-    assert line.orders == [Configure(replace(AT_FIRST, gate_db=-50.0))]
+    assert link.orders == [Configure(replace(AT_FIRST, gate_db=-50.0))]
 
 
 def test_a_hand_is_hidden_and_shown_again(controller: Controller):

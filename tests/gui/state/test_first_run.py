@@ -14,7 +14,7 @@ from realtime.engine import echo_test as echo
 from realtime.engine.messages import Configure, Message, Status, Tuned
 from realtime.events import NoteOff
 from realtime.midi.port_server import Play, PortState
-from tests.gui.conftest import AT_FIRST, FakeLine
+from tests.gui.conftest import AT_FIRST, FakeLink
 from tests.gui.state.test_session import STREAM, on
 
 
@@ -28,9 +28,9 @@ def guide(controller: Controller) -> FirstRun:
 
 def say(controller: Controller, *messages: Message | PortState, now: float = 1.0) -> None:
     """Let the engine say something."""
-    line = controller._line
-    assert isinstance(line, FakeLine)
-    line.news += messages
+    link = controller._link
+    assert isinstance(link, FakeLink)
+    link.news += messages
     controller.pump(now)
 
 
@@ -95,11 +95,11 @@ def test_the_gate_lies_between_the_room_and_the_soft_note(controller: Controller
     assert controller.settings.gate_db == -57.0
 
 
-def test_the_piano_is_checked_in_three_places_and_tuned(controller: Controller, guide: FirstRun, line: FakeLine):
+def test_the_piano_is_checked_in_three_places_and_tuned(controller: Controller, guide: FirstRun, link: FakeLink):
     """C4, C2 and C7; measuring begins with the step, goes on with another stream, and ends with it."""
     guide.go(Step.PIANO)
     measuring = Configure(replace(AT_FIRST, measure_tuning=True))
-    assert line.orders == [measuring]
+    assert link.orders == [measuring]
     say(controller, STREAM, on(60, 1.0), Tuned(60, -4.0), on(36, 2.0), on(84, 3.0))
     assert guide.octaves_off == -1
     assert not guide.complete
@@ -108,7 +108,7 @@ def test_the_piano_is_checked_in_three_places_and_tuned(controller: Controller, 
     assert guide.octaves_off == 0
     assert guide.tuning_cents == -4.0
     guide.go(Step.SEND)
-    assert line.orders == [measuring, Configure(AT_FIRST)]
+    assert link.orders == [measuring, Configure(AT_FIRST)]
 
 
 @pytest.mark.parametrize(
@@ -126,19 +126,19 @@ def test_a_correction_is_offered_where_it_helps(
     assert guide.correction == offered
 
 
-def test_a_test_chord_is_sent_and_ends(controller: Controller, guide: FirstRun, line: FakeLine):
+def test_a_test_chord_is_sent_and_ends(controller: Controller, guide: FirstRun, link: FakeLink):
     """By itself, or when the step is left."""
     guide.go(Step.SEND)
     guide.play_chord(10.0)
-    played = [order.note.pitch for order in line.orders if isinstance(order, Play)]
+    played = [order.note.pitch for order in link.orders if isinstance(order, Play)]
     assert played == list(CHORD)
     guide.advance(11.0)
-    assert len(line.orders) == len(CHORD)
+    assert len(link.orders) == len(CHORD)
     guide.advance(11.3)
-    assert len(line.orders) == 2 * len(CHORD)
+    assert len(link.orders) == 2 * len(CHORD)
     guide.play_chord(12.0)
     guide.leave()
-    assert len(line.orders) == 4 * len(CHORD)
+    assert len(link.orders) == 4 * len(CHORD)
 
 
 def test_sending_is_done_with_an_open_port_and_a_chosen_app(controller: Controller, guide: FirstRun):
@@ -156,35 +156,35 @@ def test_sending_is_done_with_an_open_port_and_a_chosen_app(controller: Controll
 
 @pytest.mark.parametrize("loop_s", [0.2, None])
 def test_the_echo_check_sends_listens_and_judges(
-    controller: Controller, guide: FirstRun, line: FakeLine, loop_s: float | None
+    controller: Controller, guide: FirstRun, link: FakeLink, loop_s: float | None
 ):
     """Meanwhile nothing that is heard is sent; afterwards it is again."""
     guide.go(Step.ECHO)
     guide.begin_echo(100.0)
     for step in range(400):
         now = 100.0 + step / 100
-        sent = [order for order in line.orders if isinstance(order, Play)]
+        sent = [order for order in link.orders if isinstance(order, Play)]
         guide.advance(now)
-        for order in [order for order in line.orders if isinstance(order, Play)][len(sent) :]:
+        for order in [order for order in link.orders if isinstance(order, Play)][len(sent) :]:
             if loop_s is not None and hasattr(order.note, "velocity"):
                 guide.hear(on(order.note.pitch, now), now + loop_s)
     assert guide.echo_done
     assert guide.loop_s == (None if loop_s is None else pytest.approx(loop_s))
     assert guide.complete is (loop_s is None)
-    notes = [order.note for order in line.orders if isinstance(order, Play)]
+    notes = [order.note for order in link.orders if isinstance(order, Play)]
     assert len(notes) == 2 * len(echo.PITCHES)
-    assert line.orders[0] == Configure(replace(AT_FIRST, send_midi=False))
-    assert line.orders[-1] == Configure(AT_FIRST)
+    assert link.orders[0] == Configure(replace(AT_FIRST, send_midi=False))
+    assert link.orders[-1] == Configure(AT_FIRST)
 
 
-def test_a_check_that_is_left_ends(controller: Controller, guide: FirstRun, line: FakeLine):
+def test_a_check_that_is_left_ends(controller: Controller, guide: FirstRun, link: FakeLink):
     """Its note is released, MIDI goes on, and nothing more is sent."""
     guide.go(Step.ECHO)
     guide.begin_echo(100.0)
     guide.advance(100.0)
     guide.leave()
     guide.advance(101.0)
-    sent, released = [order.note for order in line.orders if isinstance(order, Play)]
+    sent, released = [order.note for order in link.orders if isinstance(order, Play)]
     assert isinstance(released, NoteOff)
     assert sent.pitch == released.pitch
-    assert line.orders[-1] == Configure(AT_FIRST)
+    assert link.orders[-1] == Configure(AT_FIRST)

@@ -19,7 +19,7 @@ from gui.pages.main_window import MainWindow
 from gui.start import application
 from gui.state.controller import Controller
 from gui.state.settings import Settings
-from gui.tools.screenshots import Silent
+from gui.tools.screenshots import UnconnectedLink
 from gui.widgets.tabs import TAKES
 
 TARGET = QRect(1640, 200, 240, 240)
@@ -64,7 +64,7 @@ def main(role: str, folder: Path) -> None:
         window: QWidget = Target(folder)
     else:
         settings = Settings(takes=str(folder / "takes"))
-        shown = window = MainWindow(Controller(settings, Silent(), folder / "settings.toml"), Bell())
+        shown = window = MainWindow(Controller(settings, UnconnectedLink(), folder / "settings.toml"), Bell())
         window.move(0, 0)
         shown.pages.turn(TAKES)
         QTimer.singleShot(LOOK_MS, window, lambda: tell_tile(shown))

@@ -20,7 +20,7 @@ from gui.state.look_around import Surroundings
 from gui.tools.screenshot_guide import SURROUNDINGS, FixedLevels
 from realtime.engine.messages import Configure, SetDevice, Tuned
 from realtime.midi.port_server import Play, PortState
-from tests.gui.conftest import AT_FIRST, FakeLine
+from tests.gui.conftest import AT_FIRST, FakeLink
 from tests.gui.pages.test_main_window import hear
 from tests.gui.state.test_session import STREAM, on
 
@@ -42,14 +42,14 @@ def words(view: GuideView) -> str:
     return " ".join(label.text() for label in view.pages[view.guide.step].findChildren(QLabel))
 
 
-def test_the_microphone_that_hears_the_piano_is_marked_and_can_be_chosen(view: GuideView, line: FakeLine):
+def test_the_microphone_that_hears_the_piano_is_marked_and_can_be_chosen(view: GuideView, link: FakeLink):
     """The default is chosen at first; a click listens to another."""
     view.refresh()
     rows = view.pages[0].findChildren(InputRow)
     assert [row.isChecked() for row in rows] == [True, False, False]
     assert rows[0].accessibleName() == "Scarlett 2i2 USB: hears you"
     rows[1].click()
-    assert isinstance(line.orders[-1], SetDevice)
+    assert isinstance(link.orders[-1], SetDevice)
 
 
 def test_every_step_can_be_skipped_and_gone_back_to(view: GuideView):
@@ -92,7 +92,7 @@ def test_tuning_in_words(cents: float | None, said: str):
     assert said in tuning_words(cents)
 
 
-def test_a_tuning_is_corrected_on_the_spot(window: MainWindow, view: GuideView, line: FakeLine):
+def test_a_tuning_is_corrected_on_the_spot(window: MainWindow, view: GuideView, link: FakeLink):
     """What was measured is offered, and once it is in force, told; for a piano tuned since, the way back is."""
     view.go(Step.PIANO)
     page = view.pages[Step.PIANO]
@@ -102,7 +102,7 @@ def test_a_tuning_is_corrected_on_the_spot(window: MainWindow, view: GuideView, 
     assert page.correct.isVisibleTo(view)
     assert page.correct.text() == "Correct for it: A4 = 430.4 Hz (−38 cents)"  # noqa: RUF001
     page.correct.click()
-    assert line.orders[-1] == Configure(replace(AT_FIRST, tuning_cents=-38.0, measure_tuning=True))
+    assert link.orders[-1] == Configure(replace(AT_FIRST, tuning_cents=-38.0, measure_tuning=True))
     view.refresh()
     assert not page.correct.isVisibleTo(view)
     assert page._tuning.text().endswith("Liszten corrects this: A4 = 430.4 Hz (−38 cents).")  # noqa: RUF001
@@ -113,17 +113,17 @@ def test_a_tuning_is_corrected_on_the_spot(window: MainWindow, view: GuideView, 
     assert window.controller.settings.tuning_cents == 0
 
 
-def test_a_chord_is_sent_and_a_recipe_is_given(view: GuideView, line: FakeLine):
+def test_a_chord_is_sent_and_a_recipe_is_given(view: GuideView, link: FakeLink):
     """With the name of the port that is open."""
     view.go(Step.SEND)
     view.send.chord.click()
-    assert sum(isinstance(order, Play) for order in line.orders) == 4
+    assert sum(isinstance(order, Play) for order in link.orders) == 4
     view.send.apps["synthesia"].click()
     view.refresh()
     assert "switch “Liszten Out” on" in words(view)
 
 
-def test_escape_ends_what_a_step_began(view: GuideView, line: FakeLine, qtbot: QtBot):
+def test_escape_ends_what_a_step_began(view: GuideView, link: FakeLink, qtbot: QtBot):
     """The echo test, the measuring, and following what is heard."""
     view.go(Step.PIANO)
     view.go(Step.ECHO)
@@ -131,7 +131,7 @@ def test_escape_ends_what_a_step_began(view: GuideView, line: FakeLine, qtbot: Q
     view.refresh()
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert not view.isVisible()
-    assert line.orders[-1] == Configure(AT_FIRST)
+    assert link.orders[-1] == Configure(AT_FIRST)
     view._controller.follow(on(60, 1.0), 1.0)
     assert view.guide.heard == []
 

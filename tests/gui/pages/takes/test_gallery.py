@@ -35,7 +35,7 @@ from realtime.takes.folder import MIDI, open_take
 from realtime.takes.recorder import TakeSink
 from realtime.transcription.batch import Job, Outcome, Worker
 from realtime.words import plain
-from tests.gui.conftest import FakeLine, shown_window
+from tests.gui.conftest import FakeLink, shown_window
 from tests.gui.state.test_session import on, status
 from tests.gui.takes.test_replay import FakeVoice
 from tests.realtime.takes.test_folder import STREAM
@@ -147,56 +147,56 @@ def test_takes_are_listed_and_replayed(window: MainWindow, gallery: Gallery, voi
     assert gallery.stage.accessibleDescription() in ("C4", "")
 
 
-def test_listening_pauses_for_the_loudspeaker(window: MainWindow, gallery: Gallery, line: FakeLine):
+def test_listening_pauses_for_the_loudspeaker(window: MainWindow, gallery: Gallery, link: FakeLink):
     """The piano in the loudspeaker is not to be heard as a piano; back on the live stage listening goes on."""
     hear(window, STREAM)
-    line.orders.clear()
+    link.orders.clear()
     pick(window, gallery, 0)
     gallery.takes.toggle_play(time.monotonic())
-    assert line.orders == [Stop("paused")]
+    assert link.orders == [Stop("paused")]
     window.controller.session.state = "paused"
     window.pages.turn(LISTEN)
     assert not gallery.takes.replay.playing
     assert window.controller.session.state == "starting"
 
 
-def test_without_a_piece_listening_goes_on(window: MainWindow, gallery: Gallery, line: FakeLine, qtbot: QtBot):
+def test_without_a_piece_listening_goes_on(window: MainWindow, gallery: Gallery, link: FakeLink, qtbot: QtBot):
     """Space has nothing to play, and so no reason to pause what is heard live."""
     hear(window, STREAM)
-    line.orders.clear()
+    link.orders.clear()
     qtbot.keyClick(gallery, Qt.Key.Key_Space)
-    assert line.orders == []
+    assert link.orders == []
 
 
 def test_who_has_turned_away_hears_no_replay(
-    window: MainWindow, gallery: Gallery, takes: TakesController, line: FakeLine
+    window: MainWindow, gallery: Gallery, takes: TakesController, link: FakeLink
 ):
     """A long take may be read when the player sits at the piano again; it waits, and listening goes on."""
     hear(window, STREAM)
-    line.orders.clear()
+    link.orders.clear()
     gallery.replay(takes.library.rows[0])
     window.pages.turn(LISTEN)
     until(window, lambda: takes.replay.piece is not None)
     assert not takes.replay.playing
-    assert line.orders == []
+    assert link.orders == []
 
 
 def hear(window: MainWindow, *messages: object) -> None:
-    assert isinstance(window.controller._line, FakeLine)
-    window.controller._line.news += list(messages)  # type: ignore[arg-type]
+    assert isinstance(window.controller._link, FakeLink)
+    window.controller._link.news += list(messages)  # type: ignore[arg-type]
     turn(window)
 
 
 def test_a_replay_is_silent_while_a_take_is_recorded(
-    window: MainWindow, gallery: Gallery, voice: FakeVoice, line: FakeLine
+    window: MainWindow, gallery: Gallery, voice: FakeVoice, link: FakeLink
 ):
     """Recording goes on."""
     hear(window, STREAM, TakeStarted(Path("Take 03")))
-    line.orders.clear()
+    link.orders.clear()
     pick(window, gallery, 0)
     gallery.takes.toggle_play(time.monotonic())
     assert gallery.takes.replay.playing
-    assert (voice.orders, line.orders) == ([], [])
+    assert (voice.orders, link.orders) == ([], [])
 
 
 def test_keys_of_a_replay(window: MainWindow, gallery: Gallery, takes: TakesController, qtbot: QtBot):
@@ -238,7 +238,7 @@ def test_a_key_that_is_held_down_plays_once(window: MainWindow, gallery: Gallery
 def test_seeking_with_the_mouse(
     window: MainWindow, gallery: Gallery, voice: FakeVoice, takes: TakesController, qtbot: QtBot
 ):
-    """Silent while the playhead is held; where it is let go it plays on."""
+    """UnconnectedLink while the playhead is held; where it is let go it plays on."""
     pick(window, gallery, 0)
     takes.toggle_play(time.monotonic())
     seek = gallery.bar.seek
@@ -536,22 +536,22 @@ def test_without_a_loudspeaker_it_is_said_why(
     assert takes.replay.playing
 
 
-def test_the_last_minutes_become_a_take(window: MainWindow, line: FakeLine, qtbot: QtBot):
+def test_the_last_minutes_become_a_take(window: MainWindow, link: FakeLink, qtbot: QtBot):
     """Shift+R asks for them, on any page; what became of it is told."""
     qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
-    assert line.orders == [SaveRecent(window.controller.settings.takes_folder)]
+    assert link.orders == [SaveRecent(window.controller.settings.takes_folder)]
     hear(window, TakeSaved(window.controller.settings.takes_folder / "2026-01-03 03-04-05 Take 02"))
     turn(window)
     assert window.pages.toast._text.text() == "The last minutes were saved as Take 2."
 
 
-def test_a_take_may_begin_with_the_first_note(window: MainWindow, line: FakeLine):
+def test_a_take_may_begin_with_the_first_note(window: MainWindow, link: FakeLink):
     """If the player wants that: with what was heard just before."""
     hear(window, STREAM, status(5.0), on(60, 5.0))
-    assert line.orders == []
+    assert link.orders == []
     window.controller.choose("first_note", True)
     hear(window, on(62, 6.0), on(64, 6.1))
-    assert line.orders == [Record(window.controller.settings.takes_folder, 5.0)]
+    assert link.orders == [Record(window.controller.settings.takes_folder, 5.0)]
 
 
 def test_a_take_of_a_killed_program_is_offered(window: MainWindow, qtbot: QtBot):
