@@ -10,8 +10,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from gui.pages.bell import Bell
 from gui.pages.main_window import MainWindow
+from gui.pages.thread_signals import ThreadSignals
 from gui.state.banners import Fault
 from gui.state.controller import Controller
 from gui.state.link import Link
@@ -53,16 +53,16 @@ def open_window(recording: Path | None = None, model: Path | None = None, settin
     file = settings or settings_path()
     chosen, problem = load(file)
     speak(chosen.language)
-    bell = Bell()
-    controller = Controller(chosen, Link(bell.rung.emit), file, recording, model)
+    signals = ThreadSignals()
+    controller = Controller(chosen, Link(signals.woken.emit), file, recording, model)
     if problem is not None:
         controller.session.faults.raise_(Fault.SETTINGS, problem)
     controller.open()
-    window = MainWindow(controller, bell)
+    window = MainWindow(controller, signals)
     window.show()
     ask_for_calm(controller.system_wants)
     if recording is None:
-        window.look_around()
+        window.search_devices()
     return window
 
 

@@ -13,7 +13,7 @@ from gui.pages.shortcut_table import show_table
 from gui.pages.shortcuts import command_of
 from gui.stage.theme import THEMES
 from gui.state.controller import Controller
-from gui.state.look_around import Surroundings
+from gui.state.device_search import FoundDevices
 
 if TYPE_CHECKING:  # each is loaded when it is first opened: a window that opens at once comes first
     from gui.pages.guide.guide_view import GuideView
@@ -27,14 +27,14 @@ OWN_COMMANDS = ("escape", "full")
 class Companions:
     """The other windows of a main window; all show the same controller."""
 
-    def __init__(self, window: QWidget, controller: Controller, look: Callable[[], None]) -> None:
-        """look: for devices and ports, again."""
+    def __init__(self, window: QWidget, controller: Controller, search_devices: Callable[[], None]) -> None:
+        """search_devices: for microphones and MIDI ports, again."""
         self._window = window
         self._controller = controller
-        self._look = look
+        self._search_devices = search_devices
         self._box = QRect()
         self._key_presses = _KeyPresses(window, controller)
-        self._surroundings, self._looked = Surroundings(), False
+        self._devices, self._searched = FoundDevices(), False
         self.settings: SettingsSheet | None = None
         self.second: SecondScreen | None = None
         self.plots: Plots | None = None
@@ -50,7 +50,7 @@ class Companions:
         if self.settings is None:
             self.settings = SettingsSheet(self._window, self._controller, self.open_shortcut_table, self.open_guide)
             self.settings.lay_out(self._box)
-        self.settings.show_surroundings(self._surroundings)
+        self.settings.show_devices(self._devices)
         self.settings.open()
 
     def leave_settings(self) -> bool:
@@ -73,9 +73,9 @@ class Companions:
         if not self._window.isVisible():  # closed before the guide of the first start opened
             return
         if self.guide is None:
-            self.guide = GuideView(self._window, self._controller, self._look)
+            self.guide = GuideView(self._window, self._controller, self._search_devices)
         self.guide.set_style(self._window.styleSheet(), THEMES[self._controller.settings.theme])
-        self.guide.begin(self._surroundings if self._looked else None)
+        self.guide.begin(self._devices if self._searched else None)
 
     def open_shortcut_table(self) -> None:
         """The table of keyboard shortcuts, over the window."""
@@ -122,12 +122,12 @@ class Companions:
             self.plots.setStyleSheet(self._window.styleSheet())
             self.plots.show_settings()
 
-    def show_surroundings(self, found: Surroundings) -> None:
+    def show_devices(self, found: FoundDevices) -> None:
         """Devices and ports that were found."""
-        self._surroundings, self._looked = found, True
+        self._devices, self._searched = found, True
         for window in (self.settings, self.guide):
             if window is not None:
-                window.show_surroundings(found)
+                window.show_devices(found)
 
     def close(self) -> None:
         """Close all of them: the main window closes."""

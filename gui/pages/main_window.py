@@ -12,7 +12,6 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.pages.bars import StatusBar, TopBar, Transport, WindowActions, state_words
-from gui.pages.bell import Bell
 from gui.pages.commands import Action, actions
 from gui.pages.companions import Companions
 from gui.pages.pages import Pages
@@ -20,11 +19,12 @@ from gui.pages.remedies import Remedies
 from gui.pages.shortcut_table import show_tips
 from gui.pages.shortcuts import command_of
 from gui.pages.side_panel import WIDTH, SidePanel
+from gui.pages.thread_signals import ThreadSignals
 from gui.stage.chips import TOP
 from gui.stage.theme import THEMES
 from gui.state.banners import Remedy
 from gui.state.controller import Controller
-from gui.state.look_around import DeviceSearch, Surroundings
+from gui.state.device_search import DeviceSearch, FoundDevices
 from gui.widgets.banner_view import BannerView
 from gui.widgets.motion import Sliding, cross_fade
 from gui.widgets.rail import RAIL, Rail
@@ -41,9 +41,9 @@ WORDS_S, DESCRIBE_S, KEEP_MS = 0.1, 1.0, 1000
 
 
 class MainWindow(QWidget):
-    """A Controller on the screen. bell: rings when the controller's link has news."""
+    """The main window of one controller. signals: emitted by other threads."""
 
-    def __init__(self, controller: Controller, bell: Bell) -> None:
+    def __init__(self, controller: Controller, signals: ThreadSignals) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -51,11 +51,11 @@ class MainWindow(QWidget):
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.resize(controller.settings.width, controller.settings.height)
         self.controller = controller
-        self._bell, self._search = bell, DeviceSearch(bell.found.emit)
+        self._signals, self._search = signals, DeviceSearch(signals.devices_found.emit)
         self._flying = False
         self._next_words = self._next_description = 0.0
-        self.companions = Companions(self, controller, self.look_around)
-        self.pages = Pages(self, controller, bell.rung.emit, self._page_turned)
+        self.companions = Companions(self, controller, self.search_devices)
+        self.pages = Pages(self, controller, signals.woken.emit, self._page_turned)
         buttons = WindowActions(
             self.open_section,
             controller.next_theme,
@@ -71,9 +71,9 @@ class MainWindow(QWidget):
             StatusBar(),
         )
         self.stage = StageView(controller.session, controller.look)
-        self.panel, self.rail = SidePanel(controller, self.look_around), Rail(self.open_section)
+        self.panel, self.rail = SidePanel(controller, self.search_devices), Rail(self.open_section)
         self.banner = BannerView(self.stage)
-        self._remedies = Remedies(self, controller, self.pages, self.look_around, self.open_section)
+        self._remedies = Remedies(self, controller, self.pages, self.search_devices, self.open_section)
         self.banner.remedied.connect(self._remedy)
         for part in (self.top, self.stage, self.rail, self.panel, self.transport, self.status):
             part.setParent(self)
@@ -83,8 +83,8 @@ class MainWindow(QWidget):
         self._frames = QTimer(self, interval=FRAME_MS)
         self._frames.setTimerType(Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self.advance)
-        bell.rung.connect(self._heard)
-        bell.found.connect(self._found)
+        signals.woken.connect(self._take_messages)
+        signals.devices_found.connect(self._show_devices)
         controller.changed = self._settings_changed
         self._shown_style = ("", 0.0)
         self._shown_keys: dict[str, str] | None = None
@@ -96,7 +96,7 @@ class MainWindow(QWidget):
         self.stage.setFocus()
         self._frames.start()
 
-    def look_around(self) -> None:
+    def search_devices(self) -> None:
         """Look for microphones and ports in the background."""
         self._search.start()
 
@@ -152,7 +152,7 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._frames.stop()
-        self._bell.rung.disconnect(self._heard)
+        self._signals.woken.disconnect(self._take_messages)
         self.companions.close()
         self.hide()
         self.controller.close()  # the take that is being recorded is completed before anything else is waited for
@@ -267,15 +267,15 @@ class MainWindow(QWidget):
         self._show_words(time.monotonic())
         self._frames.setInterval(FRAME_MS)
 
-    def _heard(self) -> None:
-        news = self.controller.pump(time.monotonic())
+    def _take_messages(self) -> None:
+        taken = self.controller.pump(time.monotonic())
         self.pages.pump(time.monotonic())
-        if news and self._frames.interval() != FRAME_MS:
+        if taken and self._frames.interval() != FRAME_MS:
             self.advance()
 
-    def _found(self, found: Surroundings) -> None:
-        self.panel.show_surroundings(found)
-        self.companions.show_surroundings(found)
+    def _show_devices(self, found: FoundDevices) -> None:
+        self.panel.show_devices(found)
+        self.companions.show_devices(found)
 
     def escape(self) -> None:
         """Close what is open, leave full screen, or else silence every note."""

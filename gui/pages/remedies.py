@@ -22,13 +22,13 @@ MICROPHONE_SETTINGS = "x-apple.systempreferences:com.apple.preference.security?P
 
 @dataclass(frozen=True)
 class Remedies:
-    """window: the one over which more is asked or shown; look_around: looks for microphones and ports again;
+    """window: the one over which more is asked or shown; search_devices: looks for microphones and ports again;
     open_section: shows the panel at one of its sections."""
 
     window: QWidget
     controller: Controller
     pages: Pages
-    look_around: Callable[[], None]
+    search_devices: Callable[[], None]
     open_section: Callable[[str], None]
 
     def apply(self, chosen: Remedy, banner: Banner | None) -> None:
@@ -36,12 +36,12 @@ class Remedies:
         controller = self.controller
         match chosen:
             case Remedy.CHOOSE_INPUT | Remedy.USE_ANOTHER_INPUT:
-                self.look_around()
+                self.search_devices()
                 self.open_section("input")
             case Remedy.CHOOSE_PORT:
                 self.open_section("midi")
             case Remedy.LOOK_AGAIN:
-                self.look_around()
+                self.search_devices()
             case Remedy.TRY_AGAIN:
                 controller.listen()
             case Remedy.CHOOSE_FAST:

@@ -23,7 +23,7 @@ from shiboken6 import isValid
 from gui.pages.shortcut_list import ShortcutList
 from gui.stage.theme import THEMES
 from gui.state.controller import Controller
-from gui.state.look_around import Surroundings
+from gui.state.device_search import FoundDevices
 from gui.state.option import Option, Value
 from gui.state.options import KEYS, OPTIONS, SECTIONS, found
 from gui.translation import tr
@@ -57,7 +57,7 @@ class SettingsSheet(QWidget):
         self._show_guide = show_guide
         self._show_table = show_table
         self._controller = controller
-        self._surroundings = Surroundings()
+        self._devices = FoundDevices()
         self.offer = ResetOffer(self, controller)
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search"))
@@ -114,9 +114,9 @@ class SettingsSheet(QWidget):
         self._close.setIcon(icon("close", THEMES[self._controller.settings.theme].second, 16))
         self._place(slides=True)
 
-    def show_surroundings(self, found: Surroundings) -> None:
+    def show_devices(self, found: FoundDevices) -> None:
         """Offer the devices and ports that were found."""
-        self._surroundings = found
+        self._devices = found
         self.show_settings()
 
     def go_to(self, section: str) -> None:
@@ -158,8 +158,8 @@ class SettingsSheet(QWidget):
 
     def _extra(self, option: Option) -> tuple[tuple[Value, str], ...]:
         if option.name == "input":
-            return tuple((device.name, device.name) for device in self._surroundings.inputs)
-        return tuple((name, name) for name in self._surroundings.outputs) if option.name == "midi_port" else ()
+            return tuple((device.name, device.name) for device in self._devices.inputs)
+        return tuple((name, name) for name in self._devices.outputs) if option.name == "midi_port" else ()
 
     def _navigation(self) -> QWidget:
         side = QWidget()

@@ -11,7 +11,7 @@ from gui.stage.geometry import FIT, RANGES
 from gui.stage.theme import HANDS, ONE, PITCH, VELOCITY, Theme
 from gui.state import curve
 from gui.state.controller import Controller
-from gui.state.look_around import Surroundings
+from gui.state.device_search import FoundDevices
 from gui.state.settings import GATE_OFF_DB, whole_limits
 from gui.translation import mark, tr
 from gui.widgets.controls import DropDown, Segments, Stepper, Switch, button
@@ -46,7 +46,7 @@ class SidePanel(Sections):
         self.setFixedWidth(WIDTH)
         self._controller = controller
         self._refresh = refresh
-        self._surroundings = Surroundings()
+        self._devices = FoundDevices()
         self._theme: Theme | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -63,7 +63,7 @@ class SidePanel(Sections):
         self._theme = theme
         self.meter.set_theme(theme)
         self.velocity.set_theme(theme)
-        self._look.setIcon(icon("refresh", theme.second, 16))
+        self._refresh_button.setIcon(icon("refresh", theme.second, 16))
         self._panic.setIcon(icon("warning", theme.error, 16))
 
     def show_settings(self) -> None:
@@ -94,10 +94,10 @@ class SidePanel(Sections):
         self.text_size.show_value(chosen.text)
         self._offer()
 
-    def show_surroundings(self, found: Surroundings) -> None:
+    def show_devices(self, found: FoundDevices) -> None:
         """Offer the devices and ports that were found."""
-        self._surroundings = found
-        self._look.setEnabled(True)
+        self._devices = found
+        self._refresh_button.setEnabled(True)
         self._offer()
 
     def show_session(self) -> None:
@@ -138,10 +138,10 @@ class SidePanel(Sections):
         self.section("input", tr("Input"), self._level)
         self.input = self.themed(DropDown(tr("Microphone")))
         self.input.picked.connect(self._controller.set_input)
-        self._look = button(
+        self._refresh_button = button(
             tr("Look for microphones again"), "icon", tr("Look for devices and ports again"), self._look_again
         )
-        self.add_row(self.input, self._look)
+        self.add_row(self.input, self._refresh_button)
         choices = [("1", tr("Input 1")), ("2", tr("Input 2")), ("mix", tr("Mix")), ("auto", tr("Auto"))]
         self.channel = self.add(Segments(tr("Channel"), choices))
         self.channel.chosen.connect(self._controller.set_channel)
@@ -236,15 +236,15 @@ class SidePanel(Sections):
         )
 
     def _look_again(self) -> None:
-        self._look.setEnabled(False)
+        self._refresh_button.setEnabled(False)
         self._refresh()
 
     def _offer(self) -> None:
-        found, chosen = self._surroundings, self._controller.settings
+        found, chosen = self._devices, self._controller.settings
         if self._controller.demo:
             self.input.offer([(tr("Demo recording"), "demo")], "demo")
             self.input.setEnabled(False)
-            self._look.setEnabled(False)
+            self._refresh_button.setEnabled(False)
             self.channel.setEnabled(False)
         else:
             names = [(tr("System default"), "")]

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 from gui.pages.guide.guide_view import GuideView
 from gui.pages.main_window import MainWindow
 from gui.state.banners import Fault
+from gui.state.device_search import FoundDevices
 from gui.state.first_run import Level, Step
-from gui.state.look_around import Surroundings
 from gui.state.recipes import DAW
 from gui.widgets.advice_view import show_advice
 from realtime.audio.devices import InputDevice
 from realtime.engine.messages import Tuned
 
-SURROUNDINGS = Surroundings(
+DEVICES = FoundDevices(
     (
         InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True),
         InputDevice(2, "Built-in microphone", "ALSA", 2, 48_000, False),
@@ -42,8 +42,8 @@ def guide(step: Step) -> Callable[[MainWindow], QWidget | None]:
     """A step of the first-run guide, with something found."""
 
     def show(window: MainWindow) -> QWidget | None:
-        view = window.companions.guide = GuideView(window, window.controller, window.look_around, FixedLevels)
-        window.companions.show_surroundings(SURROUNDINGS)
+        view = window.companions.guide = GuideView(window, window.controller, window.search_devices, FixedLevels)
+        window.companions.show_devices(DEVICES)
         window.companions.open_guide()
         view.go(step)
         state = view.guide

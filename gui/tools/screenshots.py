@@ -16,8 +16,8 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 import gui.pages.main_window
-from gui.pages.bell import Bell
 from gui.pages.main_window import MainWindow
+from gui.pages.thread_signals import ThreadSignals
 from gui.stage.roll import Block
 from gui.start import application
 from gui.state.controller import Controller
@@ -253,7 +253,7 @@ def main(folder: Path, wanted: list[str]) -> None:
         with tempfile.TemporaryDirectory() as scratch:
             chosen = Settings(width=WIDTH, height=HEIGHT, takes=f"{scratch}/Takes")
             controller = Controller(chosen, UnconnectedLink(), Path(scratch) / "settings.toml")
-            window = MainWindow(controller, Bell())
+            window = MainWindow(controller, ThreadSignals())
             window.show()
             fill(controller)
             begun = time.monotonic()

@@ -2708,27 +2708,17 @@
             <translation>Anfangs: {}.</translation>
         </message>
         <message>
-            <location filename="../../gui/widgets/replay_view.py" />
-            <source>no key down</source>
-            <translation>keine Taste gedrückt</translation>
-        </message>
-        <message>
             <location filename="../../gui/widgets/reset_offer.py" />
             <source>Every setting is as it was at first.</source>
             <translation>Jede Einstellung ist wieder wie am Anfang.</translation>
         </message>
         <message>
-            <location filename="../../gui/widgets/roll_view.py" />
-            <source>The last minute</source>
-            <translation>Die letzte Minute</translation>
+            <location filename="../../gui/widgets/stage/replay_view.py" />
+            <source>no key down</source>
+            <translation>keine Taste gedrückt</translation>
         </message>
         <message>
-            <location filename="../../gui/widgets/seek_view.py" />
-            <source>The whole piece</source>
-            <translation>Das ganze Stück</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/stage_widget.py" />
+            <location filename="../../gui/widgets/stage/stage_widget.py" />
             <source>Keyboard display</source>
             <translation>Klaviatur</translation>
         </message>
@@ -2738,32 +2728,42 @@
             <translation>Seiten</translation>
         </message>
         <message>
-            <location filename="../../gui/widgets/tempo_view.py" />
+            <location filename="../../gui/widgets/transport/roll_view.py" />
+            <source>The last minute</source>
+            <translation>Die letzte Minute</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/transport/seek_view.py" />
+            <source>The whole piece</source>
+            <translation>Das ganze Stück</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/transport/tempo_view.py" />
             <source>At any other tempo a sampled piano plays the notes in place of the recording.</source>
             <translation>In jedem anderen Tempo spielt statt der Aufnahme ein gesampeltes Klavier die Noten.</translation>
         </message>
         <message>
-            <location filename="../../gui/widgets/tempo_view.py" />
+            <location filename="../../gui/widgets/transport/tempo_view.py" />
             <source>Faster</source>
             <translation>Schneller</translation>
         </message>
         <message>
-            <location filename="../../gui/widgets/tempo_view.py" />
+            <location filename="../../gui/widgets/transport/tempo_view.py" />
             <source>Slower</source>
             <translation>Langsamer</translation>
         </message>
         <message>
-            <location filename="../../gui/widgets/tempo_view.py" />
+            <location filename="../../gui/widgets/transport/tempo_view.py" />
             <source>Tempo</source>
             <translation>Tempo</translation>
         </message>
         <message>
-            <location filename="../../gui/widgets/tempo_view.py" />
+            <location filename="../../gui/widgets/transport/tempo_view.py" />
             <source>Tempo, in per cent of how it was played; a click goes back to 100 %.</source>
             <translation>Tempo in Prozent des gespielten; ein Klick stellt 100 % wieder her.</translation>
         </message>
         <message>
-            <location filename="../../gui/widgets/tempo_view.py" />
+            <location filename="../../gui/widgets/transport/tempo_view.py" />
             <source>Tempo: {} %</source>
             <translation>Tempo: {} %</translation>
         </message>

@@ -66,17 +66,17 @@ def window(seconds: float, settings: Path) -> None:
     """The same with the window."""
     from PySide6.QtCore import QTimer
 
-    from gui.pages.bell import Bell
     from gui.pages.main_window import MainWindow
+    from gui.pages.thread_signals import ThreadSignals
     from gui.start import application
     from gui.state.controller import Controller
     from gui.state.settings import Settings
 
     app = application()
-    bell = Bell()
-    controller = Controller(Settings(width=1600, height=1000), Witness(bell.rung.emit), settings, DEMO)
+    signals = ThreadSignals()
+    controller = Controller(Settings(width=1600, height=1000), Witness(signals.woken.emit), settings, DEMO)
     controller.open()
-    shown = MainWindow(controller, bell)
+    shown = MainWindow(controller, signals)
     shown.show()
     QTimer.singleShot(round(1000 * seconds), shown.close)
     app.exec()

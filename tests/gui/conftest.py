@@ -14,8 +14,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from gui.pages.bell import Bell
 from gui.pages.main_window import MainWindow
+from gui.pages.thread_signals import ThreadSignals
 from gui.state.controller import Controller
 from gui.state.settings import Settings
 from gui.takes.replay import Voice
@@ -73,7 +73,7 @@ def window(qapp: QApplication, controller: Controller) -> Iterator[MainWindow]:
 @contextmanager
 def shown_window(qapp: QApplication, controller: Controller, voice: Voice | None = None) -> Iterator[MainWindow]:
     """A window on the screen. voice: what replays are heard through."""
-    window = MainWindow(controller, Bell())
+    window = MainWindow(controller, ThreadSignals())
     window.pages.voice = voice
     window.show()
     qapp.processEvents()

@@ -156,7 +156,7 @@ def test_no_literal_is_shown_past_the_translation():
 def test_every_state_is_translated(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """With each translation put in brackets, nothing readable stands outside of them, in no state of the window."""
     monkeypatch.setattr(translation, "_catalogue", Brackets())
-    fresh = MainWindow(window.controller, window._bell)
+    fresh = MainWindow(window.controller, window._signals)
     fill(fresh.controller)
     drawn: list[str] = []
     monkeypatch.setattr(chips, "text", lambda words, *rest: drawn.append(words) or original(words, *rest))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QP
 from gui.pages.guide.guide_parts import Finding, InputRow
 from gui.stage.theme import Theme
 from gui.state.controller import Controller
+from gui.state.device_search import FoundDevices
 from gui.state.first_run import CHECKED, FirstRun
 from gui.state.guide_words import (
     correction_words,
@@ -22,7 +23,6 @@ from gui.state.guide_words import (
     octave_words,
     tuning_words,
 )
-from gui.state.look_around import Surroundings
 from gui.state.recipes import APPS, NOTHING, recipe
 from gui.translation import mark, tr
 from gui.widgets.controls import DropDown
@@ -61,7 +61,7 @@ class Page(QWidget):
     def leave(self) -> None:
         """The step ends."""
 
-    def show_surroundings(self, found: Surroundings) -> None:
+    def show_devices(self, found: FoundDevices) -> None:
         """Devices and ports were looked for."""
 
     def refresh(self, theme: Theme, now: float) -> None:
@@ -94,7 +94,7 @@ class MicrophonePage(Page):
             self._levels.close()
         self._levels = None
 
-    def show_surroundings(self, found: Surroundings) -> None:
+    def show_devices(self, found: FoundDevices) -> None:
         """The best four, each with its level anew."""
         if list(self._rows) != [device.name for device in found.inputs[:INPUTS_SHOWN]] and self._levels is not None:
             self.leave()
@@ -235,7 +235,7 @@ class SendPage(Page):
         self._recipe.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self._recipe, 1)
 
-    def show_surroundings(self, found: Surroundings) -> None:
+    def show_devices(self, found: FoundDevices) -> None:
         self._ports = found.outputs
 
     def refresh(self, theme: Theme, now: float) -> None:

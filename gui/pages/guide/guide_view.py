@@ -13,26 +13,26 @@ from gui.pages.guide.guide_pages import EchoPage, LevelPage, Meters, MicrophoneP
 from gui.pages.guide.guide_parts import Steps
 from gui.stage.theme import THEMES, Theme
 from gui.state.controller import Controller
+from gui.state.device_search import FoundDevices
 from gui.state.first_run import FirstRun, Step
 from gui.state.input_levels import InputLevels
-from gui.state.look_around import Surroundings
 from gui.translation import mark, tr
 
 WIDTH, HEIGHT = 560, 460
 REFRESH_MS = 50
-LOOK_S = 3.0
+SEARCH_AGAIN_S = 3.0
 NAMES = (mark("Microphone"), mark("Level"), mark("Your piano"), mark("MIDI"), mark("Echo"))
 
 
 class GuideView(QDialog):
-    """The guide for one controller. It ends on the stage. look: for microphones and ports, again; meters: starts to
-    listen to all microphones."""
+    """The guide for one controller. It ends on the stage. search_devices: for microphones and MIDI ports, again;
+    meters: starts to listen to all microphones."""
 
     def __init__(
         self,
         parent: QWidget,
         controller: Controller,
-        look: Callable[[], None],
+        search_devices: Callable[[], None],
         meters: Callable[[], Meters] = InputLevels,
     ) -> None:
         super().__init__(parent)
@@ -40,8 +40,8 @@ class GuideView(QDialog):
         self.setMinimumSize(WIDTH, HEIGHT)
         self.guide = FirstRun(controller)
         self._controller = controller
-        self._look = look
-        self._next_look: float | None = None  # as long as no microphone is found
+        self._search_devices = search_devices
+        self._next_search: float | None = None  # as long as no microphone is found
         self._steps = Steps([tr(name) for name in NAMES])
         self._done: set[int] = set()
         self._title, self._text = QLabel(), QLabel()
@@ -69,20 +69,20 @@ class GuideView(QDialog):
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
 
-    def begin(self, found: Surroundings | None) -> None:
+    def begin(self, found: FoundDevices | None) -> None:
         """Open at the first step. found: None while they are being looked for."""
         if found is not None:
-            self.show_surroundings(found)
+            self.show_devices(found)
         self._controller.follow = self.guide.hear
         self.go(Step.MICROPHONE)
         self._timer.start()
         self.open()
 
-    def show_surroundings(self, found: Surroundings) -> None:
+    def show_devices(self, found: FoundDevices) -> None:
         """Devices and ports were looked for."""
         for page in self.pages:
-            page.show_surroundings(found)
-        self._next_look = None if found.inputs else time.monotonic() + LOOK_S
+            page.show_devices(found)
+        self._next_search = None if found.inputs else time.monotonic() + SEARCH_AGAIN_S
 
     def go(self, step: Step) -> None:
         """Turn to a step."""
@@ -101,9 +101,9 @@ class GuideView(QDialog):
         now, step = time.monotonic(), self.guide.step
         theme = THEMES[self._controller.settings.theme]
         self.guide.advance(now)
-        if self._next_look is not None and now > self._next_look:
-            self._next_look = None
-            self._look()
+        if self._next_search is not None and now > self._next_search:
+            self._next_search = None
+            self._search_devices()
         complete = self.guide.complete
         if complete:
             self._done.add(step)

@@ -12,12 +12,12 @@ from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QPushButton, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.pages.bell import Bell
 from gui.pages.main_window import MainWindow
+from gui.pages.thread_signals import ThreadSignals
 from gui.stage.theme import DAYLIGHT, rgb
 from gui.state.banners import Fault
 from gui.state.controller import Controller
-from gui.state.look_around import Surroundings
+from gui.state.device_search import FoundDevices
 from gui.widgets.advice_view import show_advice
 from realtime.audio.devices import InputDevice
 from realtime.engine.messages import Configure, MicrophoneSource, Notice, Record, SetDevice, Stop
@@ -140,7 +140,7 @@ def test_the_delay_chip_never_shows_the_delay_of_another_mode(window: MainWindow
 
 def test_devices_are_offered(window: MainWindow, link: FakeLink):
     """Bluetooth is marked, the second channel only where there is one, and picking one switches to it."""
-    window.panel.show_surroundings(Surroundings((PIANO, HEADSET), ("Synth",)))
+    window.panel.show_devices(FoundDevices((PIANO, HEADSET), ("Synth",)))
     names = [window.panel.input.itemText(i) for i in range(window.panel.input.count())]
     assert names == ["System default", "Scarlett 2i2 USB", "Bluetooth headset (Bluetooth, not advised)"]
     assert [window.panel.port.itemText(i) for i in range(2)] == ["Liszten Out", "Synth"]
@@ -257,7 +257,7 @@ def test_the_take_that_is_recorded_is_completed_before_anything_else(
     qapp: QApplication, controller: Controller, monkeypatch: pytest.MonkeyPatch
 ):
     """A copy that is still being written may take a while, and a system that shuts down waits for nobody."""
-    window, closed = MainWindow(controller, Bell()), list[str]()
+    window, closed = MainWindow(controller, ThreadSignals()), list[str]()
     monkeypatch.setattr(window.controller, "close", lambda: closed.append("engine"))
     monkeypatch.setattr(window.pages, "close", lambda: closed.append("takes"))
     window.show()

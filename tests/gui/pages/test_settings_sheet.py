@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.main_window import MainWindow
 from gui.pages.settings_sheet import SettingsSheet
-from gui.state.look_around import Surroundings
+from gui.state.device_search import FoundDevices
 from gui.state.settings import Settings
 from gui.widgets.controls import DropDown, Switch
 from gui.widgets.option_row import OptionRow
@@ -133,7 +133,7 @@ def test_reset_leaves_the_shape_of_the_window(sheet: SettingsSheet, window: Main
 
 def test_microphones_that_were_found_are_offered(sheet: SettingsSheet, window: MainWindow, link: FakeLink):
     """As in the panel."""
-    window.companions.show_surroundings(Surroundings((PIANO,), ("Synth",)))
+    window.companions.show_devices(FoundDevices((PIANO,), ("Synth",)))
     pick(sheet, "input", PIANO.name)
     pick(sheet, "midi_port", "Synth")
     assert (window.controller.settings.input, window.controller.settings.midi_port) == (PIANO.name, "Synth")

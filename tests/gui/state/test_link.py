@@ -11,8 +11,8 @@ import pytest
 import soundfile
 
 from gui.state import link
+from gui.state.device_search import DeviceSearch, FoundDevices
 from gui.state.link import Link
-from gui.state.look_around import DeviceSearch, Surroundings
 from realtime.engine.messages import FileSource, Message, MicrophoneSource, Start, Stop
 from realtime.engine.supervisor import News
 from realtime.events import End, NoteOff, NoteOn, StreamStarted
@@ -91,8 +91,8 @@ def test_a_recording_is_heard_through_real_processes(tmp_path: Path, fake_model_
     assert isinstance(events[-1], End)
 
 
-def test_looking_around_always_answers():
+def test_a_device_search_always_answers():
     """Whatever audio and MIDI systems there are, or none."""
-    answers: queue.SimpleQueue[Surroundings] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[FoundDevices] = queue.SimpleQueue()
     DeviceSearch(answers.put).start()
-    assert isinstance(answers.get(timeout=LIMIT_S), Surroundings)
+    assert isinstance(answers.get(timeout=LIMIT_S), FoundDevices)

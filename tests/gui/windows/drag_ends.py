@@ -14,8 +14,8 @@ from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.pages.bell import Bell
 from gui.pages.main_window import MainWindow
+from gui.pages.thread_signals import ThreadSignals
 from gui.start import application
 from gui.state.controller import Controller
 from gui.state.settings import Settings
@@ -64,7 +64,7 @@ def main(role: str, folder: Path) -> None:
         window: QWidget = Target(folder)
     else:
         settings = Settings(takes=str(folder / "takes"))
-        shown = window = MainWindow(Controller(settings, UnconnectedLink(), folder / "settings.toml"), Bell())
+        shown = window = MainWindow(Controller(settings, UnconnectedLink(), folder / "settings.toml"), ThreadSignals())
         window.move(0, 0)
         shown.pages.turn(TAKES)
         QTimer.singleShot(LOOK_MS, window, lambda: tell_tile(shown))

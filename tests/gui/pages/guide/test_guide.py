@@ -14,10 +14,10 @@ from gui.pages.guide.guide_pages import PianoPage
 from gui.pages.guide.guide_parts import InputRow
 from gui.pages.guide.guide_view import GuideView
 from gui.pages.main_window import MainWindow
+from gui.state.device_search import FoundDevices
 from gui.state.first_run import Step
 from gui.state.guide_words import tuning_words
-from gui.state.look_around import Surroundings
-from gui.tools.screenshot_guide import SURROUNDINGS, FixedLevels
+from gui.tools.screenshot_guide import DEVICES, FixedLevels
 from realtime.engine.messages import Configure, SetDevice, Tuned
 from realtime.midi.port_server import Play, PortState
 from tests.gui.conftest import AT_FIRST, FakeLink
@@ -29,9 +29,9 @@ from tests.gui.state.test_session import STREAM, on
 def view(window: MainWindow, qapp: QApplication) -> Iterator[GuideView]:
     """The guide at its first step, over a window that listens."""
     hear(window, STREAM, PortState(True, "Liszten Out", "ALSA"))
-    view = window.companions.guide = GuideView(window, window.controller, window.look_around, FixedLevels)
+    view = window.companions.guide = GuideView(window, window.controller, window.search_devices, FixedLevels)
     view.set_style(window.styleSheet(), window.controller.look.palette.theme)
-    view.begin(SURROUNDINGS)
+    view.begin(DEVICES)
     qapp.processEvents()
     yield view
     view.close()
@@ -142,7 +142,7 @@ def test_the_settings_open_it_again(window: MainWindow):
     sheet = window.companions.settings
     assert sheet is not None
     window.controller.settings.guided = True
-    window.companions.guide = GuideView(window, window.controller, window.look_around, FixedLevels)
+    window.companions.guide = GuideView(window, window.controller, window.search_devices, FixedLevels)
     sheet._guide()
     assert not sheet.opened
     assert window.companions.guide.isVisible()
@@ -157,7 +157,7 @@ def test_a_microphone_that_is_connected_late_appears(
     view = GuideView(window, window.controller, lambda: looked.append(1.0), FixedLevels)
     view.begin(None)
     assert "Looking for microphones" in words(view)
-    view.show_surroundings(Surroundings())
+    view.show_devices(FoundDevices())
     assert "No microphone found" in words(view)
     view.refresh()
     assert looked == []
@@ -166,6 +166,6 @@ def test_a_microphone_that_is_connected_late_appears(
     view.refresh()
     view.refresh()
     assert len(looked) == 1
-    view.show_surroundings(SURROUNDINGS)
+    view.show_devices(DEVICES)
     assert len(view.pages[0].findChildren(InputRow)) == 3
     view.close()

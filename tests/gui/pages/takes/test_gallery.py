@@ -17,10 +17,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.pages.bell import Bell
 from gui.pages.main_window import MainWindow
 from gui.pages.takes.gallery import Gallery
 from gui.pages.takes.take_delegate import play_box
+from gui.pages.thread_signals import ThreadSignals
 from gui.stage.geometry import Key
 from gui.state.controller import Controller
 from gui.state.words import date_words, length_words
@@ -406,7 +406,7 @@ def test_another_ear_is_offered_where_it_is_installed(
 
     monkeypatch.setattr("realtime.transcription.transkun.installed", lambda: there)
     make_take(controller.settings.takes_folder, "2026-01-02 03-04-05 Take 01")
-    window = MainWindow(controller, Bell())
+    window = MainWindow(controller, ThreadSignals())
     window.show()
     window.pages.turn(TAKES)
     until(window, lambda: window.pages.takes.library.rows)

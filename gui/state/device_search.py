@@ -1,5 +1,5 @@
-"""Which microphones and MIDI ports there are: asked in a process of its own, as audio libraries freeze their lists,
-print what they like and now and then hang."""
+"""Which microphones and MIDI ports there are. The search runs in a process of its own, because audio libraries freeze
+their lists, print to standard output and sometimes hang."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LIMIT_S = 15.0
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class FoundDevices:
     """inputs: best first; outputs: names of MIDI ports, without ours."""
 
     inputs: tuple[InputDevice, ...] = ()
@@ -26,43 +26,43 @@ class Surroundings:
 
 
 class DeviceSearch:
-    """Looks in the background, as often as it is started; `found` is called from another thread with what there is."""
+    """Searches in the background, as often as it is started; `found` is called from another thread with the result."""
 
-    def __init__(self, found: Callable[[Surroundings], None]) -> None:
+    def __init__(self, found: Callable[[FoundDevices], None]) -> None:
         self._found = found
-        self._looking = Background[Surroundings]("look around", self._tell)
+        self._background = Background[FoundDevices]("device search", self._publish)
 
     def start(self) -> None:
-        """Look, or look again: what is found is what there is from now on."""
-        self._looking.ask(_ask)
+        """Search, or search again: the newest result counts."""
+        self._background.ask(_search)
 
-    def _tell(self) -> None:
-        if (surroundings := self._looking.take()) is not None:
-            self._found(surroundings)
+    def _publish(self) -> None:
+        if (devices := self._background.take()) is not None:
+            self._found(devices)
 
 
 def run(answer: Connection) -> None:
-    """Body of the process that looks."""
+    """Body of the process that searches."""
     process.on_terminate(sys.exit)
     try:
         found = tuple(inputs())
     except AudioDeviceError:
         found = ()
     outputs = tuple(name for system in midi_systems() for name in system.outputs)
-    answer.send(Surroundings(found, tuple(name for name in outputs if "Liszten" not in name)))
+    answer.send(FoundDevices(found, tuple(name for name in outputs if "Liszten" not in name)))
 
 
-def _ask() -> Surroundings:
+def _search() -> FoundDevices:
     mine, theirs = process.pipe()
-    child = process.spawn("gui.state.look_around:run", "look around", theirs)
+    child = process.spawn("gui.state.device_search:run", "device search", theirs)
     theirs.close()
     try:
         if mine.poll(LIMIT_S):
-            answer: Surroundings = mine.recv()
+            answer: FoundDevices = mine.recv()
             return answer
     except (EOFError, OSError):
         pass
     finally:
         process.end(child, 0.5)
         mine.close()
-    return Surroundings()
+    return FoundDevices()
