@@ -8,7 +8,7 @@ from typing import Any
 from export.verify import Check
 from export.weaknesses import hardest, weaknesses
 from realtime.contract import StreamSpec
-from training.evaluation.score_text import HEADINGS, LEGEND, cells, score_text
+from training.evaluation.metric_text import HEADINGS, LEGEND, cells, metric_text
 
 HOW_SCORED = f"Means over files (mir_eval, pitches in Hz). {LEGEND}."
 
@@ -70,7 +70,7 @@ def set_scores(one: Mapping[str, Any]) -> list[str]:
     if not one["mean"]:
         return [f"### {one['set']}", *left_out]
     if not one["files"]:
-        rows = [[delay, *(score_text(name, v) for name, v in found.items())] for delay, found in one["mean"].items()]
+        rows = [[delay, *(metric_text(name, v) for name, v in found.items())] for delay, found in one["mean"].items()]
         headings = [f"at -{key.rsplit('_', 1)[1]} dBFS" for key in next(iter(one["mean"].values()))]
         return [f"### {one['set']}: false notes per minute where nobody plays", table(["delay", *headings], rows)]
     rows = [[delay, "all", *cells(found)] for delay, found in one["mean"].items()]

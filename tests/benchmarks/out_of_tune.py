@@ -25,28 +25,28 @@ from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.recording import transcribe_file
 from training.data.corpus.paths import data_folder
 from training.data.corpus.recordings import pairs, read_notes
-from training.evaluation.heard import from_events
-from training.evaluation.scores import score
+from training.evaluation.estimated import from_events
+from training.evaluation.metrics import compute_metrics
 
 LENGTH_S, RECORDINGS = 24.0, 3
 CENTS, DELAYS = (0.0, -40.0, -20.0, 40.0), ("balanced", "studio")
 
 
-def detuned(audio: FloatArray, truth: NoteTable, rate: int, cents: float) -> tuple[FloatArray, NoteTable]:
+def detuned(audio: FloatArray, reference: NoteTable, rate: int, cents: float) -> tuple[FloatArray, NoteTable]:
     """The first seconds of a performance on a piano that lies so many cents off."""
     pace = 2 ** (-cents / 1200)
     sound = soxr.resample(audio, rate, rate * pace)[: round(LENGTH_S * rate)] if cents else audio
-    heard = truth.onset * pace < LENGTH_S - 0.5
-    times = truth.onset[heard] * pace, np.minimum(truth.offset[heard] * pace, LENGTH_S)
-    notes = *times, truth.pitch[heard], truth.velocity[heard]
-    return sound, NoteTable.build(*notes, truth.pedal_time * pace, truth.pedal_value)
+    estimated = reference.onset * pace < LENGTH_S - 0.5
+    times = reference.onset[estimated] * pace, np.minimum(reference.offset[estimated] * pace, LENGTH_S)
+    notes = *times, reference.pitch[estimated], reference.velocity[estimated]
+    return sound, NoteTable.build(*notes, reference.pedal_time * pace, reference.pedal_value)
 
 
-def onset_f1(model: OnnxStep, path: Path, truth: NoteTable, delay: str, correction: float) -> float:
+def onset_f1(model: OnnxStep, path: Path, reference: NoteTable, delay: str, correction: float) -> float:
     """As `liszten-train evaluate` scores it."""
     told: Iterator[Event] = transcribe_file(path, model, delay, end_s=LENGTH_S, tuning_cents=correction)
-    heard = from_events(event for event in told if isinstance(event, NoteOn | NoteOff | Pedal))
-    return score(truth, heard.performance, LENGTH_S, heard.emitted).onset_f1_50
+    estimated = from_events(event for event in told if isinstance(event, NoteOn | NoteOff | Pedal))
+    return compute_metrics(reference, estimated.notes, LENGTH_S, estimated.emitted).onset_f1_50
 
 
 def main(recordings: int) -> None:
@@ -61,11 +61,11 @@ def main(recordings: int) -> None:
             for piano, recording in (("recorded", audio), ("sampled", sampled)):
                 sound, rate = soundfile.read(recording, dtype="float32", always_2d=True)
                 for cents in CENTS:
-                    shifted, truth = detuned(sound.mean(1), read_notes(midi), rate, cents)
+                    shifted, reference = detuned(sound.mean(1), read_notes(midi), rate, cents)
                     soundfile.write(played, shifted, rate)
                     for delay in DELAYS:
                         for words, correction in {"as it is": 0.0, "corrected": cents}.items():
-                            f1 = onset_f1(model, played, truth, delay, correction)
+                            f1 = onset_f1(model, played, reference, delay, correction)
                             found.setdefault((piano, cents, delay, words), []).append(f1)
     for (piano, cents, delay, words), scores in found.items():
         print(f"{piano:9} {cents:+4.0f} cents  {delay:9} {words:10} {fmean(scores):.3f}")

@@ -18,7 +18,7 @@ from realtime.contract import StreamSpec
 from realtime.errors import FileError
 from tests.any_data import any_json
 from tests.fakes import FAKE_SPEC
-from training.evaluation.score_text import cells, score_text
+from training.evaluation.metric_text import cells, metric_text
 
 TOY = StreamSpec("toy", FAKE_SPEC.windows, 128, FAKE_SPEC.shifts, FAKE_SPEC.states, corpus="Two strings, plucked.")
 ROOM: dict[str, Any] = {
@@ -90,9 +90,9 @@ def test_a_set_that_could_not_be_read_is_named():
 
 def test_scores_are_written_alike_everywhere():
     """Shares, times, counts and what cannot be told; one cell for each heading, on the terminal and the card."""
-    assert score_text("onset_f1_50", 0.61234) == "0.612"
-    assert score_text("emission_p50_s", 0.0274) == "27"
-    assert score_text("false_notes_per_minute_56", 12.34) == "12.3"
+    assert metric_text("onset_f1_50", 0.61234) == "0.612"
+    assert metric_text("emission_p50_s", 0.0274) == "27"
+    assert metric_text("false_notes_per_minute_56", 12.34) == "12.3"
     row = cells({"onset_p_50": 0.5, "pedal_f1": None, "emission_p95_s": 0.1})
     assert (row[0], row[-1], set(row[1:-1])) == ("0.500", "100", {"-"})
 

@@ -1,7 +1,7 @@
 """Tune a model's decoder to one piano and room, on takes whose notes were corrected by hand.
 
 A few minutes of one player are little to tune on: every value stays near where it was, moves only for a gain, and none
-of the scores that it could spoil may fall on the takes. The network itself is not touched.
+of the objectives may fall on the takes. The network itself is not touched.
 """
 
 from __future__ import annotations
@@ -23,35 +23,36 @@ from training.calibration.calibrate import (
     Objective,
     Sample,
     Trial,
+    mean_known,
     offset_objective,
     onset_objective,
     pedal_objective,
     velocity_line,
 )
 from training.data.corpus.recordings import read_audio, read_notes
+from training.evaluation.estimated import Estimated, from_events
 from training.evaluation.evaluate import blocks_of, decode
-from training.evaluation.heard import Heard, from_events
-from training.evaluation.scores import match_notes
+from training.evaluation.metrics import match_notes
 
 FEWEST_NOTES = 150
 LEAST_GAIN = 0.001
-LEAST_VELOCITY_GAIN = 0.1  # of the error: a line through few notes levels them, and corrected takes seldom say loudness
+LEAST_VELOCITY_GAIN = 0.1  # of the error: a line through few notes levels them, and few players correct velocities
 ONSET_STEPS = (-0.15, -0.1, -0.05, -0.025, 0.025, 0.05, 0.1, 0.15)
-LEAST_HEARD = 0.25  # onset F1; another recording's notes have a tenth, and poor pianos twice that
+LEAST_ONSET_F1 = 0.25  # another recording's notes have a tenth of 1, poor pianos twice the limit
 LATE_S = 0.5
 OTHER_STEPS = (-0.2, -0.1, 0.1, 0.2)
 OBJECTIVES: tuple[Objective, ...] = (onset_objective, offset_objective, pedal_objective)
 ONSET, OFFSET, PEDAL = range(3)
 
-Tell = Callable[[str], None]
+Progress = Callable[[str], None]
 
 
-class Scored(NamedTuple):
-    """A calibration, what it hears in the takes, and the means of `OBJECTIVES`, higher is better."""
+class Evaluated(NamedTuple):
+    """A calibration, the notes that it gives in the takes, and the means of `OBJECTIVES`, higher is better."""
 
     calibration: DecoderCalibration
-    heard: list[Heard]
-    scores: tuple[float, ...]
+    estimated: list[Estimated]
+    means: tuple[float, ...]
 
 
 def read_take(folder: Path) -> NoteTable:
@@ -61,59 +62,59 @@ def read_take(folder: Path) -> NoteTable:
     """
     midi = folder / MIDI
     corrected = read_notes(midi) if midi.is_file() else None
-    heard = read_heard(folder) if (folder / EVENTS).is_file() else None
+    estimated = read_transcribed(folder) if (folder / EVENTS).is_file() else None
     if corrected is None:
-        if heard is None:
+        if estimated is None:
             raise FileError(f"{folder} is no take: it has neither {MIDI} nor {EVENTS}.")
-        return heard
-    if heard is not None and same_notes(corrected, heard):
+        return estimated
+    if estimated is not None and same_notes(corrected, estimated):
         raise UsageError(
             f"{folder} was not corrected: its {MIDI} holds what Liszten heard. Mend it in a MIDI editor first."
         )
     return corrected
 
 
-def read_heard(folder: Path) -> NoteTable:
+def read_transcribed(folder: Path) -> NoteTable:
     """The events of a take. Raises FileError."""
     try:
-        return from_events(open_take(folder).events).performance
+        return from_events(open_take(folder).events).notes
     except (ValueError, KeyError) as error:
         raise FileError(f"{folder / EVENTS} cannot be read as notes: {error}.") from error
 
 
 def same_notes(one: NoteTable, other: NoteTable) -> bool:
-    """Whether both have the same notes, but for how finely a MIDI file tells time."""
+    """Whether both have the same notes, within a MIDI file's resolution of time."""
     return len(one) == len(other) == len(match_notes(one, other, tolerance_s=0.005))
 
 
-def samples_of_takes(model: OnnxStep, takes: Sequence[Path], progress: Tell = lambda _: None) -> list[Sample]:
-    """What the model says about every take, and its corrected notes.
+def samples_of_takes(model: OnnxStep, takes: Sequence[Path], progress: Progress = lambda _: None) -> list[Sample]:
+    """The model's activations of every take, and its corrected notes.
 
     Raises FileError, and UsageError when there are too few notes to tune on or a take's are another recording's.
     """
-    truths = [read_take(take) for take in takes]
-    notes = sum(map(len, truths))
+    references = [read_take(take) for take in takes]
+    notes = sum(map(len, references))
     if notes < FEWEST_NOTES:
         raise UsageError(
             f"{notes} notes are too few to tune on: give takes with {FEWEST_NOTES} or more, some minutes of playing."
         )
     samples = []
-    for take, truth in zip(takes, truths, strict=True):
+    for take, reference in zip(takes, references, strict=True):
         progress(f"listening to {take.name}")
         audio = read_audio(take / AUDIO)
-        sample = Sample(pipeline.activations(model, blocks_of(audio), SAMPLE_RATE), truth, len(audio))
-        require_heard(model.spec, take, sample)
+        sample = Sample(pipeline.activations(model, blocks_of(audio), SAMPLE_RATE), reference, len(audio))
+        require_matching(model.spec, take, sample)
         samples.append(sample)
     return samples
 
 
-def require_heard(spec: StreamSpec, take: Path, sample: Sample) -> None:
-    """UsageError where hardly any of a take's notes are in its sound: nothing good can be learned from those."""
+def require_matching(spec: StreamSpec, take: Path, sample: Sample) -> None:
+    """Raises UsageError where hardly any of a take's notes are in its sound: they are another recording's."""
     delay, seconds = max(spec.shifts, key=lambda name: spec.shifts[name]), sample.samples / SAMPLE_RATE
-    heard = decode(spec, delay, sample.activations[delay], seconds).performance
-    late = int((sample.truth.onset > seconds + LATE_S).sum())
-    score = onset_objective(sample.truth, heard, sample.samples) or 0.0
-    if late or score < LEAST_HEARD:
+    estimated = decode(spec, delay, sample.activations[delay], seconds).notes
+    late = int((sample.reference.onset > seconds + LATE_S).sum())
+    score = onset_objective(sample.reference, estimated, sample.samples) or 0.0
+    if late or score < LEAST_ONSET_F1:
         why = f"{late} come after the end of {AUDIO}" if late else f"hardly any is heard there (onset F1 {score:.2f})"
         raise UsageError(
             f"The notes of {take} are not those of its sound: {why}. Are they another take's, or moved in time? Export "
@@ -121,11 +122,11 @@ def require_heard(spec: StreamSpec, take: Path, sample: Sample) -> None:
         )
 
 
-def tune_delay(spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> tuple[Scored, Scored]:
-    """Before and after: how the takes are heard with the calibration of one delay as it is, and with the one tuned to
-    them, none of whose scores is lower."""
+def tune_delay(spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> tuple[Evaluated, Evaluated]:
+    """Before and after: the result with the calibration of one delay as it is, and with the one tuned to the takes,
+    none of whose objectives is lower."""
     trial = Trial(spec, delay, samples)
-    before = best = scored(trial, spec.calibration.get(delay, DecoderCalibration()))
+    before = best = evaluated(trial, spec.calibration.get(delay, DecoderCalibration()))
     for objective, field, steps in (
         (ONSET, "onset", ONSET_STEPS),
         (PEDAL, "pedal_on", OTHER_STEPS),
@@ -134,9 +135,9 @@ def tune_delay(spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> tuple
         (OFFSET, "keyoff", OTHER_STEPS),
     ):
         for candidate in moved(best.calibration, field, steps):
-            found = scored(trial, candidate)
-            no_worse = all(new >= old for new, old in zip(found.scores, best.scores, strict=True))
-            if no_worse and found.scores[objective] >= best.scores[objective] + LEAST_GAIN:
+            found = evaluated(trial, candidate)
+            no_worse = all(new >= old for new, old in zip(found.means, best.means, strict=True))
+            if no_worse and found.means[objective] >= best.means[objective] + LEAST_GAIN:
                 best = found
     return before, with_velocity(trial, best)
 
@@ -150,37 +151,36 @@ def moved(start: DecoderCalibration, field: str, steps: Sequence[float]) -> Iter
             yield candidate
 
 
-def scored(trial: Trial, calibration: DecoderCalibration) -> Scored:
-    heard = trial.hear(calibration)
+def evaluated(trial: Trial, calibration: DecoderCalibration) -> Evaluated:
+    estimated = trial.decoded(calibration)
     means = []
     for objective in OBJECTIVES:
-        values = [objective(s.truth, h.performance, s.samples) for s, h in zip(trial.samples, heard, strict=True)]
-        told = [value for value in values if value is not None]
-        means.append(float(np.mean(told)) if told else 0.0)
-    return Scored(calibration, heard, tuple(means))
+        values = [objective(s.reference, h.notes, s.samples) for s, h in zip(trial.samples, estimated, strict=True)]
+        means.append(mean_known(values))
+    return Evaluated(calibration, estimated, tuple(means))
 
 
-def with_velocity(trial: Trial, tuned: Scored) -> Scored:
+def with_velocity(trial: Trial, tuned: Evaluated) -> Evaluated:
     """With the velocity line refitted, where that brings the takes' notes clearly nearer to their true velocities."""
     old = tuned.calibration
-    gain, offset = velocity_line(trial.samples, tuned.heard)
+    gain, offset = velocity_line(trial.samples, tuned.estimated)
     refitted = replace(
         old,
         velocity_gain=round(gain * old.velocity_gain, 4),
         velocity_offset=round(gain * old.velocity_offset + offset, 2),
     )
-    heard = trial.hear(refitted)
-    before, after = (velocity_error(trial.samples, notes) for notes in (tuned.heard, heard))
+    estimated = trial.decoded(refitted)
+    before, after = (velocity_error(trial.samples, notes) for notes in (tuned.estimated, estimated))
     if after > (1 - LEAST_VELOCITY_GAIN) * before:
         return tuned
-    return Scored(refitted, heard, tuned.scores)
+    return Evaluated(refitted, estimated, tuned.means)
 
 
-def velocity_error(samples: Sequence[Sample], heard: Sequence[Heard]) -> float:
+def velocity_error(samples: Sequence[Sample], estimated: Sequence[Estimated]) -> float:
     """Mean distance of matched notes' velocities, in MIDI units; 0 without any."""
     errors = []
-    for sample, one in zip(samples, heard, strict=True):
-        matching = match_notes(sample.truth, one.performance, tolerance_s=0.050)
-        errors.append(np.abs(one.performance.velocity[matching[:, 1]] - sample.truth.velocity[matching[:, 0]]))
+    for sample, one in zip(samples, estimated, strict=True):
+        matching = match_notes(sample.reference, one.notes, tolerance_s=0.050)
+        errors.append(np.abs(one.notes.velocity[matching[:, 1]] - sample.reference.velocity[matching[:, 0]]))
     joined = np.concatenate(errors)
     return float(joined.mean()) if len(joined) else 0.0

@@ -29,6 +29,6 @@ def evaluate(
     ] = None,
 ) -> None:
     """Score the shipped model and decoder on recordings whose notes are known."""
-    from training.commands.evaluation import score_sets
+    from training.commands.evaluation import evaluate_sets
 
-    raise typer.Exit(score_sets(model, sets or [], delays or [], peers, as_json, output))
+    raise typer.Exit(evaluate_sets(model, sets or [], delays or [], peers, as_json, output))

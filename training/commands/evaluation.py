@@ -1,4 +1,4 @@
-"""Score sets of recordings: what was asked for in, tables, JSON and report files out."""
+"""Evaluate sets of recordings: names of sets in; tables, JSON and files out."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from realtime.contract import StreamSpec
 from realtime.errors import UsageError
 from realtime.system.storage import make_folder, require_writable
 from realtime.transcription.model import OnnxStep, shipped_model
-from training.evaluation.evaluate import Listener, evaluate_set, find_sets
+from training.evaluation.evaluate import Transcriber, evaluate_set, find_sets
 from training.evaluation.rendered import RENDERED, render_sets
 from training.evaluation.results import as_json
-from training.evaluation.tables import print_tables, write_report
+from training.evaluation.tables import print_tables, write_results
 
 SOME_FAILED = 7
-NARROWEST_COLUMNS = 170  # a table of fourteen scores; a terminal that is narrower wraps, a file does not
+NARROWEST_COLUMNS = 170  # a table of fourteen metrics; a terminal that is narrower wraps, a file does not
 
 
-def score_sets(
+def evaluate_sets(
     model: Path | None, sets: Sequence[str], delays: Sequence[str], peers: bool, json_only: bool, output: Path | None
 ) -> int:
-    """Score the named sets; the exit status: 0, or 7 when a recording was left out, each named on stderr.
+    """Evaluate the named sets; the exit status: 0, or 7 when a recording was left out, each named on stderr.
 
     Raises ModelError, UsageError, FileError, MissingCorpusError.
     """
@@ -35,16 +35,16 @@ def score_sets(
     if output is not None:
         make_folder(output)
         require_writable(output)
-    others: list[tuple[str, Listener]] = list(installed_peers()) if peers else []
+    others: list[tuple[str, Transcriber]] = list(installed_peers()) if peers else []
     stderr = Console(stderr=True)
 
-    def tell(sentence: str) -> None:
+    def report(sentence: str) -> None:
         stderr.print(f"liszten-train: {sentence}", soft_wrap=True, markup=False, highlight=False)
 
     with TemporaryDirectory(prefix="liszten-") as scratch, stderr.status("reading") as status:
         folders = find_sets(with_rendered(sets, Path(scratch), status.update))
         results = [
-            evaluate_set(step, name, folder, chosen, others, status.update, tell) for name, folder in folders.items()
+            evaluate_set(step, name, folder, chosen, others, status.update, report) for name, folder in folders.items()
         ]
     if json_only:
         sys.stdout.write(json.dumps(as_json(results)) + "\n")
@@ -52,10 +52,10 @@ def score_sets(
         console = Console()
         print_tables(results, console if console.is_terminal else Console(width=NARROWEST_COLUMNS))
     if output is not None:
-        write_report(results, output)
+        write_results(results, output)
     failed = sum(len(result.failed) for result in results)
     if failed:
-        tell(f"Not everything could be scored: {failed} failed, named above.")
+        report(f"Not everything could be scored: {failed} failed, named above.")
     return SOME_FAILED if failed else 0
 
 
@@ -78,12 +78,12 @@ def chosen_delays(spec: StreamSpec, delays: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(delays)) or list(spec.shifts)
 
 
-def installed_peers() -> Sequence[tuple[str, Listener]]:
+def installed_peers() -> Sequence[tuple[str, Transcriber]]:
     """Raises UsageError when there is none."""
+    from training.evaluation.peer_cache import cache_folder, cached
     from training.evaluation.peers import installed
-    from training.evaluation.remembered import memory_folder, remembering
 
     found = installed()
     if not found:
         raise UsageError("No peer is installed. Try: pip install --no-deps basic-pitch resampy")
-    return [(peer.name, remembering(peer.name, peer.transcribe, memory_folder())) for peer in found]
+    return [(peer.name, cached(peer.name, peer.transcribe, cache_folder())) for peer in found]

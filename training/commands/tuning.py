@@ -14,7 +14,7 @@ from realtime.errors import UsageError
 from realtime.system.storage import make_folder, require_writable
 from realtime.transcription.model import OnnxStep, shipped_model
 from training.calibration.onnx_metadata import rewrite_spec
-from training.calibration.tune import Scored, samples_of_takes, tune_delay
+from training.calibration.tune import Evaluated, samples_of_takes, tune_delay
 from training.commands.calibration import calibration_table
 
 SUFFIX = "-tuned"
@@ -42,18 +42,18 @@ def tune_model(takes: Sequence[Path], model: Path | None, output: Path) -> Path:
     return output
 
 
-def tuned_spec(spec: StreamSpec, found: Mapping[str, tuple[Scored, Scored]]) -> StreamSpec:
+def tuned_spec(spec: StreamSpec, found: Mapping[str, tuple[Evaluated, Evaluated]]) -> StreamSpec:
     """The same model with the new calibrations, and a name that says so."""
     name = spec.name if spec.name.endswith(SUFFIX) else spec.name + SUFFIX
     return replace(spec, name=name, calibration={delay: after.calibration for delay, (_, after) in found.items()})
 
 
-def gain_table(found: Mapping[str, tuple[Scored, Scored]]) -> Table:
-    """A row per delay: the takes' mean scores before and after."""
+def gain_table(found: Mapping[str, tuple[Evaluated, Evaluated]]) -> Table:
+    """A row per delay: the takes' mean objectives before and after."""
     table = Table(title="your takes, before → after")
     for heading in ("delay", "onsets", "onsets and offsets", "pedal"):
         table.add_column(heading, justify="left" if heading == "delay" else "right")
     for delay, (before, after) in found.items():
-        both = zip(before.scores, after.scores, strict=True)
+        both = zip(before.means, after.means, strict=True)
         table.add_row(delay, *(f"{old:.3f} → {new:.3f}" for old, new in both))
     return table

@@ -1,4 +1,4 @@
-"""Which notes go wrong: every false note has a kind, every true note belongs to classes that can be compared."""
+"""Which notes go wrong: every false note has a kind, every reference note belongs to classes that can be compared."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import numpy as np
 
 from realtime.contract import BoolArray, Float64Array, IntArray
 from realtime.notes import NoteTable
+from training.evaluation.metrics import match_notes
 from training.evaluation.results import FileResult
-from training.evaluation.scores import match_notes
 
 REGISTERS = {
     "A0-B1": (21, 36),
@@ -35,36 +35,36 @@ MISTIMED_S = 0.300
 
 
 @dataclass(frozen=True)
-class Judged:
-    """One result's notes, told apart: (N,) which of the truth were found, (H,) which of those heard were right, both
-    with an onset within 50 ms."""
+class MatchedNotes:
+    """One result's notes, matched by pitch and onset (50 ms): found (N,) of the reference notes, right (E,) of the
+    estimated ones."""
 
-    truth: NoteTable
-    heard: NoteTable
+    reference: NoteTable
+    estimated: NoteTable
     seconds: float
     found: BoolArray
     right: BoolArray
 
     @staticmethod
-    def of(result: FileResult) -> Judged:
-        matching = match_notes(result.truth, result.heard, tolerance_s=0.050)
-        found = np.isin(np.arange(len(result.truth)), matching[:, 0])
-        right = np.isin(np.arange(len(result.heard)), matching[:, 1])
-        return Judged(result.truth, result.heard, result.seconds, found, right)
+    def of(result: FileResult) -> MatchedNotes:
+        matching = match_notes(result.reference, result.estimated, tolerance_s=0.050)
+        found = np.isin(np.arange(len(result.reference)), matching[:, 0])
+        right = np.isin(np.arange(len(result.estimated)), matching[:, 1])
+        return MatchedNotes(result.reference, result.estimated, result.seconds, found, right)
 
     @cached_property
     def false_kinds(self) -> list[str]:
-        """The kind of every false note, the first of `FALSE_KINDS` that fits. mistimed: the true note, 50 to 300 ms
-        away, is missed. double: the true note still sounds and was found already. octave, twelfth, semitone: from a
+        """The kind of every false note, the first of `FALSE_KINDS` that fits. mistimed: its reference note, 50 to
+        300 ms away, is missed. double: that still sounds and was found already. octave, twelfth, semitone: from a
         key struck within 50 ms. with others: other keys were struck within 50 ms. alone: none was."""
         false = np.flatnonzero(~self.right)
-        apart = self.heard.pitch[false, None] - self.truth.pitch  # (F, N) semitones above
-        late = self.heard.onset[false, None] - self.truth.onset
-        end = self.truth.pedal_extended(self.seconds) + TOGETHER_S
+        apart = self.estimated.pitch[false, None] - self.reference.pitch  # (F, N) semitones above
+        late = self.estimated.onset[false, None] - self.reference.onset
+        end = self.reference.pedal_extended(self.seconds) + TOGETHER_S
         together, same = np.abs(late) <= TOGETHER_S, apart == 0
         tests = (
             same & ~self.found & (np.abs(late) <= MISTIMED_S),
-            same & self.found & (late >= -TOGETHER_S) & (self.heard.onset[false, None] <= end),
+            same & self.found & (late >= -TOGETHER_S) & (self.estimated.onset[false, None] <= end),
             together & np.isin(apart, OCTAVES),
             together & np.isin(apart, TWELFTHS),
             together & np.isin(apart, SEMITONES),
@@ -75,59 +75,59 @@ class Judged:
 
     @cached_property
     def classes(self) -> dict[str, BoolArray]:
-        """(N,) for every class: which true notes belong to it."""
-        truth = self.truth
+        """(N,) for every class: which reference notes belong to it."""
+        reference = self.reference
         groups = {
-            "register": (truth.pitch, REGISTERS),
-            "velocity": (truth.velocity, VELOCITIES),
-            "sounding": (sounding_at_onset(truth, self.seconds), POLYPHONIES),
-            "again after ms": (since_last(truth) * 1000, GAPS_MS),
+            "register": (reference.pitch, REGISTERS),
+            "velocity": (reference.velocity, VELOCITIES),
+            "sounding": (sounding_at_onset(reference, self.seconds), POLYPHONIES),
+            "again after ms": (since_last(reference) * 1000, GAPS_MS),
         }
         found = {
             f"{group} {name}": (values >= low) & (values < high)
             for group, (values, bounds) in groups.items()
             for name, (low, high) in bounds.items()
         }
-        down = truth.pedal_down(truth.onset)
-        below = shadowed(truth)
+        down = reference.pedal_down(reference.onset)
+        below = shadowed(reference)
         return found | {"pedal down": down, "pedal up": ~down, "octave or twelfth above another": below}
 
 
-def sounding_at_onset(truth: NoteTable, seconds: float) -> IntArray:
+def sounding_at_onset(reference: NoteTable, seconds: float) -> IntArray:
     """(N,) how many notes sound when each begins, itself included."""
-    end = truth.pedal_extended(seconds)
-    now = truth.onset[:, None] + TOGETHER_S
-    return np.asarray(((truth.onset <= now) & (end > truth.onset[:, None])).sum(axis=1), np.int64)
+    end = reference.pedal_extended(seconds)
+    now = reference.onset[:, None] + TOGETHER_S
+    return np.asarray(((reference.onset <= now) & (end > reference.onset[:, None])).sum(axis=1), np.int64)
 
 
-def since_last(truth: NoteTable) -> Float64Array:
+def since_last(reference: NoteTable) -> Float64Array:
     """(N,) s since the same key was struck before; infinite for its first note."""
-    following, gap = truth.successor(), np.full(len(truth), np.inf)
+    following, gap = reference.successor(), np.full(len(reference), np.inf)
     first = np.flatnonzero(following >= 0)
-    gap[following[first]] = truth.onset[following[first]] - truth.onset[first]
+    gap[following[first]] = reference.onset[following[first]] - reference.onset[first]
     return gap
 
 
-def shadowed(truth: NoteTable) -> BoolArray:
+def shadowed(reference: NoteTable) -> BoolArray:
     """(N,) whether a key one or two octaves or a twelfth lower is struck within 50 ms: its overtones hide the note."""
-    apart = truth.pitch[:, None] - truth.pitch
-    together = np.abs(truth.onset[:, None] - truth.onset) <= TOGETHER_S
+    apart = reference.pitch[:, None] - reference.pitch
+    together = np.abs(reference.onset[:, None] - reference.onset) <= TOGETHER_S
     return np.asarray((together & np.isin(apart, (12, 19, 24))).any(axis=1))
 
 
 def error_rows(results: Sequence[FileResult]) -> Iterator[dict[str, Any]]:
-    """Per delay or peer: the recall of every class, and how many of the notes heard are false notes of every kind.
+    """Per delay or peer: the recall of every class, and how many estimated notes are false notes of every kind.
 
-    notes: true ones of the class, or false ones of the kind; share: found of those, or of all notes heard.
+    notes: reference notes of the class, or false ones of the kind; share: found of those, or of all estimated notes.
     """
     for delay in dict.fromkeys(result.delay for result in results):
-        judged = [Judged.of(result) for result in results if result.delay == delay]
-        for name in judged[0].classes:
-            there = np.concatenate([one.classes[name] for one in judged])
-            found = np.concatenate([one.found for one in judged])[there]
+        matched = [MatchedNotes.of(result) for result in results if result.delay == delay]
+        for name in matched[0].classes:
+            there = np.concatenate([one.classes[name] for one in matched])
+            found = np.concatenate([one.found for one in matched])[there]
             if len(found):
                 yield {"delay": delay, "what": f"recall, {name}", "notes": len(found), "share": float(found.mean())}
-        kinds = Counter(kind for one in judged for kind in one.false_kinds)
-        heard = max(1, sum(len(one.heard) for one in judged))
+        kinds = Counter(kind for one in matched for kind in one.false_kinds)
+        estimated = max(1, sum(len(one.estimated) for one in matched))
         for kind in FALSE_KINDS:
-            yield {"delay": delay, "what": f"false, {kind}", "notes": kinds[kind], "share": kinds[kind] / heard}
+            yield {"delay": delay, "what": f"false, {kind}", "notes": kinds[kind], "share": kinds[kind] / estimated}

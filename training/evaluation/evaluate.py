@@ -1,8 +1,8 @@
-"""Recordings on the road that ships, from the file's samples to events, scored per file, delay and set.
+"""Evaluate recordings, read and decoded as the program does it, per file, delay and set.
 
-The network runs once per file and tells all delays; each delay is decoded from that, as a live stream would be. Noise
-sets have no notes to find: there only false notes per minute count, as levelled (-26 dBFS) and 30 dB below. What
-cannot be read is kept as a sentence, and the rest goes on.
+The network runs once per file and gives the activations of all delays; each delay is decoded from these, as a live
+stream would be. Noise sets have no notes to find: there only false notes per minute count, as levelled (-26 dBFS) and
+30 dB below. A file that cannot be read is kept as a sentence, and the others are evaluated.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ from realtime.transcription.model import OnnxStep
 from training.data.corpus.clips import Clip, read_clips
 from training.data.corpus.paths import MissingCorpusError, data_folder
 from training.data.corpus.recordings import pairs, read_notes, with_midi
-from training.evaluation.heard import Heard, from_events
+from training.evaluation.estimated import Estimated, from_events
+from training.evaluation.metrics import compute_metrics
 from training.evaluation.results import FileResult, NoiseResult, SetResult
-from training.evaluation.scores import score
 
 DEFAULT_SETS = ("maps-dev", "maps-synth")
 NOISE_SETS = ("noise-dev",)
 NOISE_DBFS = (-26, -56)
 AS_LEVELLED_DBFS = -26
 
-Tell = Callable[[str], None]
-Listener = Callable[[Path], NoteTable]
+Progress = Callable[[str], None]
+Transcriber = Callable[[Path], NoteTable]
 
 
 def find_sets(names: Sequence[str]) -> dict[str, Path]:
@@ -70,13 +70,13 @@ def evaluate_set(
     name: str,
     folder: Path,
     delays: Sequence[str],
-    peers: Sequence[tuple[str, Listener]] = (),
-    progress: Tell = lambda _: None,
-    failed: Tell = lambda _: None,
+    peers: Sequence[tuple[str, Transcriber]] = (),
+    progress: Progress = lambda _: None,
+    failed: Progress = lambda _: None,
 ) -> SetResult:
-    """Score one folder: packed noise clips, or recordings with MIDI beside them.
+    """Evaluate one folder: packed noise clips, or recordings with MIDI beside them.
 
-    `progress` gets each file's name; `failed` the sentence of each that could not be scored, as it happens.
+    `progress` gets each file's name; `failed` the sentence of each that could not be evaluated, as it happens.
     """
     result = SetResult(name, model.spec.name)
 
@@ -86,7 +86,7 @@ def evaluate_set(
 
     if is_noise(folder):
         try:
-            result.noise.extend(score_noise(model, folder, delays, progress))
+            result.noise.extend(evaluate_noise(model, folder, delays, progress))
         except FileError as error:
             leave_out(error)
         return result
@@ -100,45 +100,45 @@ def evaluate_set(
         called = audio.name if stems[audio.stem] > 1 else audio.stem
         progress(called)
         try:
-            result.files.extend(score_file(model, audio, midi, delays, plain_name(called)))
+            result.files.extend(evaluate_file(model, audio, midi, delays, plain_name(called)))
         except FileError as error:
             leave_out(error)
             continue
         ours = result.files[-1]
         for peer, transcribe in peers:
             try:
-                result.peers.append(score_peer(peer, transcribe, audio, ours))
+                result.peers.append(evaluate_peer(peer, transcribe, audio, ours))
             except FileError as error:
                 leave_out(error)
     return result
 
 
-def score_file(model: OnnxStep, audio: Path, midi: Path, delays: Sequence[str], name: str) -> list[FileResult]:
-    """A result per delay, told as `name`'s. Raises FileError when the sound or its notes cannot be read, or there are
-    no notes: a score of 0 for what cannot be found would spoil the mean."""
-    truth = read_notes(midi)
-    if not len(truth):
+def evaluate_file(model: OnnxStep, audio: Path, midi: Path, delays: Sequence[str], name: str) -> list[FileResult]:
+    """A result per delay under the name `name`. Raises FileError when the sound or its notes cannot be read, or there
+    are no notes: an F1 of 0 where nothing can be found would spoil the mean."""
+    reference = read_notes(midi)
+    if not len(reference):
         raise FileError(f"{midi} holds no notes, so nothing can be scored by it. Take it out of the folder.")
     blocks, rate = read_blocks(audio)
     seconds = sum(map(len, blocks)) / rate
     results = []
-    for delay, heard in listen(model, blocks, rate, delays).items():
-        scores = score(truth, heard.performance, seconds, heard.emitted)
-        results.append(FileResult(name, delay, seconds, scores, truth, heard.performance))
+    for delay, estimated in transcribe(model, blocks, rate, delays).items():
+        metrics = compute_metrics(reference, estimated.notes, seconds, estimated.emitted)
+        results.append(FileResult(name, delay, seconds, metrics, reference, estimated.notes))
     return results
 
 
-def score_peer(name: str, transcribe: Listener, audio: Path, ours: FileResult) -> FileResult:
+def evaluate_peer(name: str, transcribe: Transcriber, audio: Path, ours: FileResult) -> FileResult:
     """A peer's result on the recording that `ours` is about. Raises FileError when the peer fails on it."""
     try:
-        heard = transcribe(audio)
-    except Exception as error:  # other people's code, which may fail in any way, and shall not take our scores along
+        estimated = transcribe(audio)
+    except Exception as error:  # other people's code may fail in any way, and our own results are kept
         raise FileError(f"{name} cannot hear {audio}: {error}.") from error
-    scores = score(ours.truth, heard, ours.seconds)
-    return FileResult(ours.file, name, ours.seconds, scores, ours.truth, heard)
+    metrics = compute_metrics(ours.reference, estimated, ours.seconds)
+    return FileResult(ours.file, name, ours.seconds, metrics, ours.reference, estimated)
 
 
-def score_noise(model: OnnxStep, folder: Path, delays: Sequence[str], progress: Tell) -> Iterator[NoiseResult]:
+def evaluate_noise(model: OnnxStep, folder: Path, delays: Sequence[str], progress: Progress) -> Iterator[NoiseResult]:
     """False notes per minute over all clips, per level and delay; every clip is a stream of its own.
 
     Raises FileError when the clips cannot be read.
@@ -150,8 +150,8 @@ def score_noise(model: OnnxStep, folder: Path, delays: Sequence[str], progress: 
         notes = dict.fromkeys(delays, 0)
         for i, clip in enumerate(clips):
             progress(f"{folder.name} {i + 1}/{len(clips)} at {level} dBFS")
-            for delay, heard in listen(model, blocks_of(clip * gain), SAMPLE_RATE, delays).items():
-                notes[delay] += len(heard.performance.onset)
+            for delay, estimated in transcribe(model, blocks_of(clip * gain), SAMPLE_RATE, delays).items():
+                notes[delay] += len(estimated.notes.onset)
         for delay, heard_notes in notes.items():
             yield NoiseResult(delay, level, heard_notes / minutes)
 
@@ -168,7 +168,7 @@ def noise_clips(folder: Path) -> list[Clip]:
 
 
 def read_blocks(path: Path) -> tuple[list[FloatArray], int]:
-    """A recording as the player hears it: clean mono blocks, float32 (n,), at the file's own rate, and that rate.
+    """A recording as the program reads it: clean mono blocks, float32 (n,), at the file's own rate, and that rate.
 
     Raises FileError.
     """
@@ -185,15 +185,17 @@ def blocks_of(audio: FloatArray) -> Iterator[FloatArray]:
         yield audio[start : start + 100 * HOP]
 
 
-def listen(model: OnnxStep, blocks: Iterable[FloatArray], rate: int, delays: Sequence[str]) -> dict[str, Heard]:
-    """What the shipped model and decoder hear in mono blocks at `rate` Hz, per delay."""
+def transcribe(model: OnnxStep, blocks: Iterable[FloatArray], rate: int, delays: Sequence[str]) -> dict[str, Estimated]:
+    """The notes that the model and the shipped decoder give for mono blocks at `rate` Hz, per delay."""
     blocks = list(blocks)
     seconds = sum(map(len, blocks)) / rate
     activations = pipeline.activations(model, blocks, rate)
     return {delay: decode(model.spec, delay, activations[delay], seconds, rate) for delay in delays}
 
 
-def decode(spec: StreamSpec, delay: str, activations: Activations, seconds: float, rate: int = SAMPLE_RATE) -> Heard:
-    """Notes and pedal that the shipped decoder, untouched by a player, makes of one delay's activations of a recording
-    of `seconds` at `rate` Hz."""
+def decode(
+    spec: StreamSpec, delay: str, activations: Activations, seconds: float, rate: int = SAMPLE_RATE
+) -> Estimated:
+    """Notes and pedal that the shipped decoder with its own settings makes of one delay's activations of a recording of
+    `seconds` at `rate` Hz."""
     return from_events(pipeline.decode(spec, delay, activations, seconds, rate))

@@ -1,6 +1,6 @@
 """Other transcribers, where they are installed, on the same files: Basic Pitch and Transkun.
 
-Both hear a recording as a whole, so neither has an emission delay. `pip install --no-deps basic-pitch resampy` and
+Both take a recording as a whole, so neither has an emission delay. `pip install --no-deps basic-pitch resampy` and
 `pip install transkun` bring them; neither is a dependency of ours.
 """
 
@@ -23,7 +23,7 @@ from realtime.transcription.transkun import SUSTAIN, hear
 
 
 class Peer(NamedTuple):
-    """A transcriber: `transcribe(audio file)` gives its notes and, where it hears one, its pedal."""
+    """A transcriber: `transcribe(audio file)` gives its notes and, where it detects it, its pedal."""
 
     name: str
     transcribe: Callable[[Path], NoteTable]
@@ -37,7 +37,7 @@ def installed() -> list[Peer]:
 
 
 def imports(module: str) -> bool:
-    """Whether a module can be imported; what it says while trying is swallowed."""
+    """Whether a module can be imported; what it prints meanwhile is dropped."""
     try:
         with quiet():
             importlib.import_module(module)
@@ -67,12 +67,12 @@ def basic_pitch(path: Path) -> NoteTable:
 
 
 def transkun(path: Path) -> NoteTable:
-    """Transkun 2.0 (Yan & Duan 2024) at its own rate; pedal as it says."""
+    """Transkun 2.0 (Yan & Duan 2024) at its own rate, with its pedal."""
     audio, rate = soundfile.read(path, dtype="float32", always_2d=True)
     with quiet():
-        heard = hear(audio, rate)
-    notes = [note for note in heard if note.pitch > 0]
-    pedal = sorted(edge for one in heard if one.pitch == SUSTAIN for edge in ((one.start, 127), (one.end, 0)))
+        estimated = hear(audio, rate)
+    notes = [note for note in estimated if note.pitch > 0]
+    pedal = sorted(edge for one in estimated if one.pitch == SUSTAIN for edge in ((one.start, 127), (one.end, 0)))
     return NoteTable.build(
         [note.start for note in notes],
         [note.end for note in notes],

@@ -1,7 +1,7 @@
-"""`--set rendered`: validation performances on pianos, in rooms and noise that training never heard, as files.
+"""`--set rendered`: validation performances on pianos, in rooms and noise that training never uses, as files.
 
-They lie as FLAC with MIDI beside it, so that ours and other people's transcribers hear them as they hear any other
-recording. The same seeds give the same sound, whoever renders it.
+They are written as FLAC with MIDI beside it, so that our transcriber and others read them like any other recording.
+The same seeds give the same sound on every machine.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from realtime.errors import FileError
 from training.data.corpus.midi import write_midi
 from training.data.segments.segments import Mixture, Segment, SegmentSource, SourceConfig
 from training.data.segments.source_config import FULL_CORPUS
-from training.evaluation.scores import repeated_pairs
+from training.evaluation.metrics import repeated_pairs
 
 RENDERED, REPEATS = "rendered", "rendered-repeats"
 SEGMENTS = {RENDERED: 36, REPEATS: 12}
 SECONDS = 20.0
 FEWEST_PAIRS = 20  # in a segment of repeated notes
-_FIRST_SEED = 8_000_000_000  # neither training, calibration nor a run's validation comes so far
+_FIRST_SEED = 8_000_000_000  # beyond the seeds of training, calibration and a run's validation
 
-Tell = Callable[[str], None]
+Progress = Callable[[str], None]
 
 
-def render_sets(parent: Path, corpus: SourceConfig = FULL_CORPUS, progress: Tell = lambda _: None) -> list[Path]:
+def render_sets(parent: Path, corpus: SourceConfig = FULL_CORPUS, progress: Progress = lambda _: None) -> list[Path]:
     """Write two sets under `parent` and return their folders: excerpts of the validation split's performances, and
     generated notes that are struck again and again. Raises MissingCorpusError, FileError."""
     missing = dict(SEGMENTS)

@@ -1,4 +1,4 @@
-"""What an evaluation finds: results per file, delay and set, their means, and the object that is written as JSON."""
+"""Results of an evaluation per file, delay and set, their means, and the object that is written as JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from realtime.notes import NoteTable
-from training.evaluation.scores import Scores
+from training.evaluation.metrics import Metrics
 
 GROUPS = {"_ENSTDkCl": "close", "_ENSTDkAm": "ambient", "_splendid": "splendid", "_petrof_upright": "petrof"}
 
@@ -23,9 +23,9 @@ class FileResult:
     file: str
     delay: str
     seconds: float
-    scores: Scores
-    truth: NoteTable
-    heard: NoteTable
+    metrics: Metrics
+    reference: NoteTable
+    estimated: NoteTable
 
     @property
     def group(self) -> str | None:
@@ -35,13 +35,13 @@ class FileResult:
     def row(self) -> dict[str, Any]:
         """Flat, as it stands in the JSON and CSV files."""
         return {"file": self.file, "delay": self.delay, "group": self.group, "seconds": self.seconds} | asdict(
-            self.scores
+            self.metrics
         )
 
 
 @dataclass(frozen=True)
 class NoiseResult:
-    """Notes heard where nobody plays: all of them false. level_dbfs: RMS of the clips."""
+    """Notes estimated where nobody plays: all of them false. level_dbfs: RMS of the clips."""
 
     delay: str
     level_dbfs: int
@@ -50,9 +50,9 @@ class NoiseResult:
 
 @dataclass(frozen=True)
 class SetResult:
-    """All that was found on one set; `peers` has other transcribers' results on the same files.
+    """All results on one set; `peers` has other transcribers' results on the same files.
 
-    failed: a sentence for each recording that could not be read, or that a peer could not hear.
+    failed: a sentence for each recording that could not be read, or on which a peer failed.
     """
 
     name: str
@@ -89,9 +89,9 @@ def as_json(results: Sequence[SetResult]) -> dict[str, Any]:
     return first | ({"more_sets": others} if others else {})
 
 
-def mean_scores(results: Sequence[FileResult]) -> dict[str, float | None]:
-    """Each score's mean over files; files that cannot tell (None) are left out, and a score none can tell is None."""
-    rows = [asdict(result.scores) for result in results]
+def mean_metrics(results: Sequence[FileResult]) -> dict[str, float | None]:
+    """Each metric's mean over the files for which it is not None; None where there is no such file."""
+    rows = [asdict(result.metrics) for result in results]
     means: dict[str, float | None] = {}
     for name in rows[0] if rows else ():
         values = [row[name] for row in rows if row[name] is not None]
@@ -102,4 +102,4 @@ def mean_scores(results: Sequence[FileResult]) -> dict[str, float | None]:
 def mean_by_delay(results: Sequence[FileResult]) -> dict[str, dict[str, float | None]]:
     """Delay (or peer) -> mean over its files, in the order in which they first occur."""
     delays = dict.fromkeys(result.delay for result in results)
-    return {delay: mean_scores([r for r in results if r.delay == delay]) for delay in delays}
+    return {delay: mean_metrics([r for r in results if r.delay == delay]) for delay in delays}

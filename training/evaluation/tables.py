@@ -1,4 +1,4 @@
-"""What an evaluation looks like: tables for the terminal, CSV, JSON, and a piano-roll picture per file."""
+"""An evaluation as tables for the terminal, CSV, JSON, and a piano-roll picture per file."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from rich.table import Table
 from realtime.notes import NoteTable
 from realtime.system.storage import file_error
 from training.evaluation.error_kinds import error_rows
+from training.evaluation.metric_text import HEADINGS, LEGEND, cells, metric_text
+from training.evaluation.metrics import match_notes
 from training.evaluation.plots import write_plots
-from training.evaluation.results import FileResult, SetResult, as_json, mean_scores
-from training.evaluation.score_text import HEADINGS, LEGEND, cells, score_text
-from training.evaluation.scores import match_notes
+from training.evaluation.results import FileResult, SetResult, as_json, mean_metrics
 
 RIGHT, FALSE, MISSED = "#2a9d8f", "#e63946", "#9aa0a6"
 
@@ -45,38 +45,40 @@ def noise_table(result: SetResult) -> Table:
         table.add_column(heading, justify="left" if heading == "delay" else "right")
     for delay in dict.fromkeys(r.delay for r in result.noise):
         found = [r for r in result.noise if r.delay == delay]
-        counts = {r.level_dbfs: score_text("false_notes_per_minute", r.false_notes_per_minute) for r in found}
+        counts = {r.level_dbfs: metric_text("false_notes_per_minute", r.false_notes_per_minute) for r in found}
         table.add_row(delay, *(counts[level] for level in levels))
     return table
 
 
 def summary_table(result: SetResult) -> Table:
     """A row per delay and peer for all files, each group of files, and the worst file."""
-    table = score_table(f"{result.name} · {result.model} · mean over files", ("delay", "files"))
+    table = metric_table(f"{result.name} · {result.model} · mean over files", ("delay", "files"))
     both = [*result.files, *result.peers]
     for delay in dict.fromkeys(r.delay for r in both):
         files = [r for r in both if r.delay == delay]
-        table.add_row(delay, f"all {len(files)}", *cells(mean_scores(files)), style="bold")
+        table.add_row(delay, f"all {len(files)}", *cells(mean_metrics(files)), style="bold")
         for group in sorted({r.group for r in files if r.group}):
             members = [r for r in files if r.group == group]
-            table.add_row("", f"{group} {len(members)}", *cells(mean_scores(members)))
-        worst = min(files, key=lambda r: r.scores.onset_f1_50)
-        table.add_row("", f"worst: {worst.file}", *cells(mean_scores([worst])), style="dim", end_section=True)
+            table.add_row("", f"{group} {len(members)}", *cells(mean_metrics(members)))
+        worst = min(files, key=lambda r: r.metrics.onset_f1_50)
+        table.add_row("", f"worst: {worst.file}", *cells(mean_metrics([worst])), style="dim", end_section=True)
     return table
 
 
 def file_table(result: SetResult) -> Table:
     """A row per file, delay and peer."""
-    table = score_table(f"{result.name} · {result.model} · per file", ("file", "delay"))
+    table = metric_table(f"{result.name} · {result.model} · per file", ("file", "delay"))
     both = [*result.files, *result.peers]
     for file in dict.fromkeys(r.file for r in both):
         rows = [r for r in both if r.file == file]
         for i, row in enumerate(rows):
-            table.add_row(file if i == 0 else "", row.delay, *cells(mean_scores([row])), end_section=i == len(rows) - 1)
+            table.add_row(
+                file if i == 0 else "", row.delay, *cells(mean_metrics([row])), end_section=i == len(rows) - 1
+            )
     return table
 
 
-def score_table(title: str, leading: tuple[str, ...]) -> Table:
+def metric_table(title: str, leading: tuple[str, ...]) -> Table:
     table = Table(title=title)
     for heading in leading:
         table.add_column(heading, overflow="fold")
@@ -85,7 +87,7 @@ def score_table(title: str, leading: tuple[str, ...]) -> Table:
     return table
 
 
-def write_report(results: Sequence[SetResult], folder: Path) -> None:
+def write_results(results: Sequence[SetResult], folder: Path) -> None:
     """scores.json, scores.csv, errors.csv and plots in `folder`, and FOLDER/SET/FILE.png for every recording. Raises
     FileError."""
     try:
@@ -95,7 +97,7 @@ def write_report(results: Sequence[SetResult], folder: Path) -> None:
 
 
 def write_files(results: Sequence[SetResult], folder: Path) -> None:
-    """As `write_report`. Raises OSError."""
+    """As `write_results`. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "scores.json").write_text(json.dumps(as_json(results), indent=1), encoding="utf-8")
     rows = [{"set": s.name, "model": s.model} | r.row() for s in results for r in [*s.files, *s.peers]]
@@ -125,15 +127,15 @@ def draw(results: Sequence[FileResult]) -> Figure:
     figure = Figure(figsize=(14, 0.6 + 3.2 * len(results)), layout="constrained")
     panels = figure.subplots(len(results), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
     for panel, result in zip(panels, results, strict=True):
-        matching = match_notes(result.truth, result.heard, tolerance_s=0.050)
-        found = np.isin(np.arange(len(result.truth.onset)), matching[:, 0])
-        right = np.isin(np.arange(len(result.heard.onset)), matching[:, 1])
-        bars(panel, result.truth, ~found, result.seconds, MISSED, "missed")
-        bars(panel, result.heard, right, result.seconds, RIGHT, "right")
-        bars(panel, result.heard, ~right, result.seconds, FALSE, "false")
+        matching = match_notes(result.reference, result.estimated, tolerance_s=0.050)
+        found = np.isin(np.arange(len(result.reference.onset)), matching[:, 0])
+        right = np.isin(np.arange(len(result.estimated.onset)), matching[:, 1])
+        bars(panel, result.reference, ~found, result.seconds, MISSED, "missed")
+        bars(panel, result.estimated, right, result.seconds, RIGHT, "right")
+        bars(panel, result.estimated, ~right, result.seconds, FALSE, "false")
         panel.set(xlim=(0, result.seconds), ylim=(20, 109), ylabel="pitch")
         counts = f"{right.sum()} right, {(~right).sum()} false, {(~found).sum()} missed"
-        f1 = result.scores.onset_f1_50
+        f1 = result.metrics.onset_f1_50
         panel.set_title(f"{result.file} · {result.delay} · onset F1 {f1:.3f} · {counts}", fontsize=9)
     figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper right", fontsize=8, ncols=3)
     panels[-1].set_xlabel("s")

@@ -125,7 +125,7 @@ def _next(run: Run, segments: Iterator[Batch]) -> Batch:
 
 def _validate(run: Run, validation: Validation, watch: Watch) -> None:
     if run.fabric.is_global_zero:
-        watch.validated(run.step, validation.report(run.average.values))
+        watch.validated(run.step, validation.evaluate(run.average.values))
 
 
 def _threads(fit: FitSettings) -> int:

@@ -1,4 +1,4 @@
-"""How well a run's averaged weights do on rendered segments that it never learns from."""
+"""Evaluate a run's averaged weights on rendered segments that it never learns from."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from realtime.contract import HOP, SAMPLE_RATE, Activations
 from realtime.notes import NoteTable
 from realtime.transcription import pipeline
 from training.data.segments.segments import SegmentSource
-from training.evaluation.heard import from_events
-from training.evaluation.scores import match_notes, precision_recall_f1
+from training.evaluation.estimated import from_events
+from training.evaluation.metrics import match_notes, precision_recall_f1
 from training.fit.config import RunConfig
 from training.fit.loader import Batch, SegmentDataset
 from training.fit.loss import network_loss
@@ -28,10 +28,10 @@ class Example(NamedTuple):
     """A validation segment: a batch of one, and its notes."""
 
     batch: Batch
-    truth: NoteTable
+    reference: NoteTable
 
 
-class Report(NamedTuple):
+class ValidationResult(NamedTuple):
     """scalars: loss, its parts, and onset F1 (50 ms) per delay. picture: (3, height, T) of the first segment."""
 
     scalars: dict[str, float]
@@ -49,7 +49,7 @@ class Validation:
         self.examples: list[Example] = []
 
     @torch.no_grad()
-    def report(self, averaged: dict[str, Tensor]) -> Report:
+    def evaluate(self, averaged: dict[str, Tensor]) -> ValidationResult:
         """averaged: a network's state by name, on any device."""
         if not self.examples:
             self.examples = self._render()
@@ -60,7 +60,7 @@ class Validation:
         outputs = [network.forward_features(features, network.initial_state())[0] for features in batches]
         rows = [self._scalars(network, example, logits) for example, logits in zip(self.examples, outputs, strict=True)]
         scalars = {name: float(np.mean([row[name] for row in rows if name in row])) for name in rows[0]}
-        return Report(scalars, self._picture(outputs[0], self.examples[0].batch))
+        return ValidationResult(scalars, self._picture(outputs[0], self.examples[0].batch))
 
     def _render(self) -> list[Example]:
         dataset, source = SegmentDataset(self.corpus, self.config.ear), SegmentSource(self.corpus)
@@ -76,15 +76,15 @@ class Validation:
         shifts = self.config.ear.shifts
         loss, parts = network_loss(logits, targets, list(shifts.values()), self.config.loss)
         scalars = {name: float(value) for name, value in {"loss": loss, **parts}.items()}
-        truth = example.truth.started_inside()
+        reference = example.reference.started_inside()
         spec, seconds = network.spec(self.config.name), self.corpus.hops * HOP / SAMPLE_RATE
         for row, delay in enumerate(shifts):
             heads = [*logits.keys[row][0].unbind(-1), logits.pedal[0, :, row]]
             activations = Activations._make(head.sigmoid().numpy() for head in heads)
-            found = from_events(pipeline.decode(spec, delay, activations, seconds)).performance
-            matched = len(match_notes(truth, found, tolerance_s=0.05))
-            if len(truth.onset):
-                scalars[f"onset_f1_{delay}"] = precision_recall_f1(matched, len(found.onset), len(truth.onset))[2]
+            found = from_events(pipeline.decode(spec, delay, activations, seconds)).notes
+            matched = len(match_notes(reference, found, tolerance_s=0.05))
+            if len(reference.onset):
+                scalars[f"onset_f1_{delay}"] = precision_recall_f1(matched, len(found.onset), len(reference.onset))[2]
         return scalars
 
     def _picture(self, logits: Logits, targets: Batch) -> Tensor:

@@ -17,7 +17,7 @@ from torch.utils.tensorboard import SummaryWriter
 from realtime.contract import HOP, SAMPLE_RATE
 from realtime.system.storage import file_error, reason, write_all
 from training.fit.config import RunConfig
-from training.fit.validation import Report
+from training.fit.validation import ValidationResult
 
 _EVERY = 20  # steps between scalars
 _SMOOTH = 0.98
@@ -100,15 +100,15 @@ class Watch:
         if self.active and step % _EVERY == 0:
             self._write(step, seconds, scalars)
 
-    def validated(self, step: int, report: Report) -> None:
+    def validated(self, step: int, result: ValidationResult) -> None:
         """Write the figures of a validation."""
         with self._recording():
             if self.writer:
-                for name, value in report.scalars.items():
+                for name, value in result.scalars.items():
                     self.writer.add_scalar(f"validation/{name}", value, step)
-                self.writer.add_image("rolls/labels_and_delays", report.picture, step)
+                self.writer.add_image("rolls/labels_and_delays", result.picture, step)
         if self.active:
-            self.say(f"step {step} validation " + " ".join(f"{n} {v:.4f}" for n, v in report.scalars.items()))
+            self.say(f"step {step} validation " + " ".join(f"{n} {v:.4f}" for n, v in result.scalars.items()))
 
     @contextlib.contextmanager
     def _recording(self) -> Iterator[None]:

@@ -33,7 +33,7 @@ PERFORMANCES_SHARE, PIANOS_SHARE = 0.6, 0.8  # of what the parts before have lef
 BYTES_PER_SECOND = 45  # of a performance, packed; measured on MAESTRO
 TAR_BLOCK, TAR_END = 512, 10_240
 
-Tell = Callable[[str], None]
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ RECIPES = (
 )
 
 
-def pack(folder: Path, max_mb: float, corpus: SourceConfig, progress: Tell = lambda _: None) -> Path:
+def pack(folder: Path, max_mb: float, corpus: SourceConfig, progress: Progress = lambda _: None) -> Path:
     """Write the bundle into `folder`, at most `max_mb` million bytes, and return its path.
 
     Raises MissingCorpusError when a part of the corpus is not here, UsageError when it cannot be made so small,
@@ -77,7 +77,7 @@ def pack(folder: Path, max_mb: float, corpus: SourceConfig, progress: Tell = lam
     return folder / BUNDLE
 
 
-def fill(root: Path, limit: int, corpus: SourceConfig, progress: Tell) -> None:
+def fill(root: Path, limit: int, corpus: SourceConfig, progress: Progress) -> None:
     """Everything that goes into the bundle. Raises MissingCorpusError, UsageError, OSError."""
     data = root / "data"
     progress("code, rooms and noise")
@@ -129,7 +129,7 @@ def evenly(indices: list[int], share: float) -> Iterator[int]:
             yield index
 
 
-def write_pianos(source: Path, target: Path, budget: float, progress: Tell) -> None:
+def write_pianos(source: Path, target: Path, budget: float, progress: Progress) -> None:
     """Every bank, by the best of `RECIPES` that fits. Raises UsageError when none does."""
     banks = sorted(path for path in source.iterdir() if (path / f"{path.name}.json").exists())
     whole = sum(size(bank) for bank in banks)

@@ -28,7 +28,7 @@ from training.data.segments.source_config import SourceConfig
 from training.data.sound.augment import Audio, Augmenter, Doses, Surroundings
 from training.data.sound.piano import Bank
 from training.data.sound.renderer import Touch, render
-from training.evaluation.heard import from_events
+from training.evaluation.estimated import from_events
 from training.model.initial import load_initial
 from training.model.network import PianoNetwork
 
@@ -147,7 +147,7 @@ class Listener:
         notes = {}
         for delay in DELAYS:
             events = pipeline.decode(self.spec, delay, Activations._make(said[delay]), seconds)
-            notes[delay] = from_events(events).performance
+            notes[delay] = from_events(events).notes
         return HeardExcerpt(notes, self.pooled(said["studio"], mind, seconds))
 
     @staticmethod

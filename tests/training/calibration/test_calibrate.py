@@ -38,13 +38,13 @@ def spoken(
     notes: Sequence[Note], false: Sequence[Note], velocities: Sequence[int], pedal: tuple[float, float]
 ) -> Activations:
     """True onsets at 0.55, false ones at 0.3; keys sound at 0.75 and ring on at 0.45; key-offs at 0.6, ghosts of them
-    at 0.25; the pedal at 0.8 when down and 0.2 when up; velocity said as half the true one plus ten."""
+    at 0.25; the pedal at 0.8 when down and 0.2 when up; velocity: half the true one plus ten."""
     frames = SAMPLES // 160 + 60
     onset, frame, keyoff, velocity = (np.zeros((frames, KEYS), np.float32) for _ in range(4))
     frame[:] = 0.45
     for (start, end, key), loud in zip(notes, velocities, strict=True):
         first, last = round(start * 100) + SHIFT, round(end * 100) + SHIFT
-        # The first after a silence must be heard clearly (realtime/transcription/decoder.py).
+        # The first after a silence must have a high activation (realtime/transcription/decoder.py).
         onset[first : first + 2, key] = 0.7 if start == notes[0][0] else 0.55
         frame[first:last, key] = 0.75
         keyoff[first + 20, key], keyoff[last : last + 2, key] = 0.25, 0.6
@@ -66,8 +66,8 @@ def sample(seed: int) -> Sample:
     false = [(float(s), float(s), int(k)) for s, k in zip(starts, keys[30:60], strict=True)]
     velocities = random.integers(20, 110, 30).tolist()
     pedal = (5.0, 5.5)
-    heard = spoken(notes, false, velocities, pedal)
-    return Sample({DELAY: heard}, performance(notes, velocities, pedal), SAMPLES)
+    estimated = spoken(notes, false, velocities, pedal)
+    return Sample({DELAY: estimated}, performance(notes, velocities, pedal), SAMPLES)
 
 
 @pytest.fixture(scope="module")
@@ -76,28 +76,28 @@ def samples() -> list[Sample]:
 
 
 def test_thresholds_land_between_true_and_false(samples: list[Sample]):
-    """Onsets between 0.3 and 0.55, key-offs between 0.25 and 0.6; the pedal is heard as it was trodden."""
+    """Onsets between 0.3 and 0.55, key-offs between 0.25 and 0.6; the pedal is found as it was pressed."""
     chosen = calibrate_delay(FAKE_SPEC, DELAY, samples)
     assert 0.3 < chosen.onset <= 0.55
     assert chosen.restrike <= chosen.onset
     assert 0.25 < chosen.keyoff <= 0.6
-    for one, heard in zip(samples, calibrate.Trial(FAKE_SPEC, DELAY, samples).hear(chosen), strict=True):
-        assert calibrate.pedal_objective(one.truth, heard.performance, SAMPLES) == pytest.approx(1.0, abs=0.03)
+    for one, estimated in zip(samples, calibrate.Trial(FAKE_SPEC, DELAY, samples).decoded(chosen), strict=True):
+        assert calibrate.pedal_objective(one.reference, estimated.notes, SAMPLES) == pytest.approx(1.0, abs=0.03)
 
 
 def test_of_restrikes_that_cost_little_the_least_is_taken():
     """.3 is best, .2 costs half a hundredth of it, .15 two."""
-    scored = [(score, DecoderCalibration(restrike=v)) for score, v in ((0.88, 0.15), (0.895, 0.2), (0.9, 0.3))]
-    assert calibrate.least_restrike(scored).restrike == 0.2
+    evaluated = [(value, DecoderCalibration(restrike=v)) for value, v in ((0.88, 0.15), (0.895, 0.2), (0.9, 0.3))]
+    assert calibrate.least_restrike(evaluated).restrike == 0.2
 
 
 def test_the_pedals_thresholds_hold_on_pianos_of_which_the_ear_is_less_sure():
     """Said .7 and .3, any pair between them is right; two logits higher or lower only the turns still tell."""
-    said = np.repeat([0.3, 0.7, 0.3, 0.7, 0.3], 100).astype(np.float32)
-    silent = np.zeros((len(said), KEYS), np.float32)
+    activation = np.repeat([0.3, 0.7, 0.3, 0.7, 0.3], 100).astype(np.float32)
+    silent = np.zeros((len(activation), KEYS), np.float32)
     begin = 1.0 - (FAKE_SPEC.tail_samples + 80) / 16_000
-    truth = NoteTable.build([], [], [], [], [begin, begin + 1, begin + 2, begin + 3], [127, 0, 127, 0])
-    one = Sample({"fast": Activations(silent, silent, silent, silent, said)}, truth, 4 * 16_000)
+    reference = NoteTable.build([], [], [], [], [begin, begin + 1, begin + 2, begin + 3], [127, 0, 127, 0])
+    one = Sample({"fast": Activations(silent, silent, silent, silent, activation)}, reference, 4 * 16_000)
     trial = calibrate.Trial(FAKE_SPEC, "fast", [one])
     scores = {
         pair: trial.pedal_mean(DecoderCalibration(pedal_on=pair[0], pedal_off=pair[1])) for pair in calibrate.PEDALS
@@ -106,38 +106,38 @@ def test_the_pedals_thresholds_hold_on_pianos_of_which_the_ear_is_less_sure():
     assert scores[0.6, 0.1] > scores[0.6, 0.4] + 0.1
 
 
-def test_the_pedal_alone_is_heard_as_the_decoder_hears_it(samples: list[Sample]):
+def test_the_pedal_alone_is_decoded_as_by_the_decoder(samples: list[Sample]):
     """Frame by frame what comes out of the whole decoder, where the activation is not moved."""
     trial, plain = calibrate.Trial(FAKE_SPEC, DELAY, samples), DecoderCalibration()
     grid = np.arange(0, 10, 0.01)
-    for one, heard in zip(samples, trial.hear(plain), strict=True):
-        alone = trial.hear_pedal(one, 0.0, plain)
-        assert (alone.pedal_at(grid) == heard.performance.pedal_at(grid)).mean() > 0.99
+    for one, estimated in zip(samples, trial.decoded(plain), strict=True):
+        alone = trial.decode_pedal(one, 0.0, plain)
+        assert (alone.pedal_at(grid) == estimated.notes.pedal_at(grid)).mean() > 0.99
 
 
-def test_the_pedals_objective_is_the_score_that_is_reported():
-    """Down nine tenths of the time: the truth before a pedal that is never lifted, nothing where none is pressed."""
-    truth = NoteTable.build([0.1], [0.2], [60], [64], [0.0, 9.0], [127, 0])
+def test_the_pedals_objective_is_the_metric_that_is_reported():
+    """Down nine tenths of the time: better than a pedal that is never lifted; None where it is never pressed."""
+    reference = NoteTable.build([0.1], [0.2], [60], [64], [0.0, 9.0], [127, 0])
     always = NoteTable.build([0.1], [0.2], [60], [64], [0.0], [127])
     never = NoteTable.build([0.1], [0.2], [60], [64], [], [])
-    assert calibrate.pedal_objective(truth, truth, 160_000) == 1.0
-    assert calibrate.pedal_objective(truth, always, 160_000) == pytest.approx(2 * 0.9 / 1.9)
+    assert calibrate.pedal_objective(reference, reference, 160_000) == 1.0
+    assert calibrate.pedal_objective(reference, always, 160_000) == pytest.approx(2 * 0.9 / 1.9)
     assert calibrate.pedal_objective(never, always, 160_000) is None
 
 
 def test_velocity_is_put_back_on_the_true_line(samples: list[Sample]):
-    """Said = true / 2 + 10, so true = 2 said - 20."""
+    """Estimated = true / 2 + 10, so true = 2 estimated - 20."""
     chosen = calibrate_delay(FAKE_SPEC, DELAY, samples)
     assert chosen.velocity_gain == pytest.approx(2.0, abs=0.03)
     assert chosen.velocity_offset == pytest.approx(-20.0, abs=1.5)
 
 
 def test_how_loud_a_whole_segment_stands_does_not_bend_the_velocity_line(samples: list[Sample]):
-    """One segment recorded louder: heard 20 units above what the others' line says of it; the gain stays 2."""
-    heard = calibrate.Trial(FAKE_SPEC, DELAY, samples).hear(DecoderCalibration(onset=0.45))
+    """One segment recorded louder: estimated 20 units above the others' line; the gain stays 2."""
+    estimated = calibrate.Trial(FAKE_SPEC, DELAY, samples).decoded(DecoderCalibration(onset=0.45))
     louder = [
-        one._replace(performance=replace(one.performance, velocity=one.performance.velocity + 20 * (i == 0)))
-        for i, one in enumerate(heard)
+        one._replace(notes=replace(one.notes, velocity=one.notes.velocity + 20 * (i == 0)))
+        for i, one in enumerate(estimated)
     ]
     gain, offset = velocity_line(samples, louder)
     assert gain == pytest.approx(2.0, abs=0.03)
@@ -146,8 +146,8 @@ def test_how_loud_a_whole_segment_stands_does_not_bend_the_velocity_line(samples
 
 def test_velocity_is_left_alone_with_too_few_notes(samples: list[Sample]):
     """Thirty pairs do not make a line."""
-    heard = calibrate.Trial(FAKE_SPEC, DELAY, samples[:1]).hear(DecoderCalibration(onset=0.45))
-    assert velocity_line(samples[:1], heard) == (1.0, 0.0)
+    estimated = calibrate.Trial(FAKE_SPEC, DELAY, samples[:1]).decoded(DecoderCalibration(onset=0.45))
+    assert velocity_line(samples[:1], estimated) == (1.0, 0.0)
 
 
 def test_notes_struck_before_the_segment_are_not_asked_for():
@@ -257,13 +257,13 @@ def test_a_corpus_that_is_not_there_is_one_sentence(
 
 
 @pytest.mark.corpus
-def test_validation_segments_are_rendered_and_heard(data_dir: Path, fake_step: OnnxStep):
+def test_validation_segments_are_rendered_and_transcribed(data_dir: Path, fake_step: OnnxStep):
     """Two short segments of the validation split: notes inside, activations for every delay beyond the end."""
     source = calibrate.validation_source(2.0)
     assert source.config.split == "validation"
     found = calibrate.samples_of(fake_step, source, 2)
     assert [one.samples for one in found] == [32_000, 32_000]
-    assert any(len(one.truth.onset) for one in found)
+    assert any(len(one.reference.onset) for one in found)
     for one in found:
         assert list(one.activations) == list(FAKE_SPEC.shifts)
-        assert all(len(heard.pedal) >= 200 for heard in one.activations.values())
+        assert all(len(estimated.pedal) >= 200 for estimated in one.activations.values())

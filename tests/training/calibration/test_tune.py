@@ -32,14 +32,14 @@ def played(notes: Sequence[Note]) -> NoteTable:
     return NoteTable.build(onsets, offsets, keys + LOWEST_PITCH, np.full(len(notes), 64))
 
 
-def write_take(folder: Path, truth: Sequence[Note], heard: Sequence[Note]) -> Path:
-    """A take of `NOTES` whose MIDI says `truth` and whose events say `heard`."""
+def write_take(folder: Path, reference: Sequence[Note], estimated: Sequence[Note]) -> Path:
+    """A take of `NOTES` whose MIDI file has the notes `reference` and whose events the notes `estimated`."""
     folder.mkdir()
     soundfile.write(folder / "audio.wav", fake_recording(NOTES, 5.0), SAMPLE_RATE)
-    write_midi(played(truth), folder / "notes.mid")
+    write_midi(played(reference), folder / "notes.mid")
     events = [StreamStarted("fake", "balanced", 0.06, SAMPLE_RATE, "microphone", "2026-11-21T10:00:00Z")]
     lines = [to_json(event) for event in events]
-    for key, onset, offset in heard:
+    for key, onset, offset in estimated:
         lines.append(to_json(NoteOn(onset, onset + 0.06, key + LOWEST_PITCH, 64, 0.9)))
         lines.append(to_json(NoteOff(offset, offset + 0.06, key + LOWEST_PITCH)))
     (folder / "notes.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -48,37 +48,41 @@ def write_take(folder: Path, truth: Sequence[Note], heard: Sequence[Note]) -> Pa
 
 @pytest.mark.parametrize("onset", [0.25, 0.6])
 def test_a_threshold_moves_between_true_and_false_notes(onset: float):
-    """True onsets at 0.55 and false ones at 0.3: one start hears both, the other neither. Loudness, said as half of
-    what it is and ten, is put right along with it."""
+    """True onsets at 0.55 and false ones at 0.3: one start finds both, the other neither. Velocity, estimated as half
+    of the true one plus ten, is corrected too."""
     spec = replace(FAKE_SPEC, calibration={DELAY: DecoderCalibration(onset=onset)})
     before, after = tune_delay(spec, DELAY, [sample(0), sample(1)])
-    assert before.scores[tune.ONSET] < 0.7
-    assert after.scores[tune.ONSET] == 1.0
+    assert before.means[tune.ONSET] < 0.7
+    assert after.means[tune.ONSET] == 1.0
     assert 0.3 < after.calibration.onset <= 0.55
     assert after.calibration.velocity_gain == pytest.approx(2.0, abs=0.05)
 
 
-def test_no_other_score_pays_for_a_gain(monkeypatch: pytest.MonkeyPatch):
-    """Where the second score falls with every note that is heard, a threshold that hears none stays."""
-    scarce = (tune.onset_objective, lambda truth, heard, samples: 1 / (1 + len(heard)), tune.pedal_objective)
+def test_no_other_objective_pays_for_a_gain(monkeypatch: pytest.MonkeyPatch):
+    """Where the second objective falls with every note found, a threshold that finds none stays."""
+    scarce = (
+        tune.onset_objective,
+        lambda reference, estimated, samples: 1 / (1 + len(estimated)),
+        tune.pedal_objective,
+    )
     monkeypatch.setattr(tune, "OBJECTIVES", scarce)
     spec = replace(FAKE_SPEC, calibration={DELAY: DecoderCalibration(onset=0.6)})
     before, after = tune_delay(spec, DELAY, [sample(0)])
-    assert before.scores[tune.ONSET] == 0
+    assert before.means[tune.ONSET] == 0
     assert after.calibration.onset == 0.6
 
 
-def test_what_is_heard_well_already_stays_as_it_is():
+def test_a_good_calibration_stays_as_it_is():
     """Without a gain nothing moves, so that a few takes do not undo what much material has found."""
     best = DecoderCalibration(onset=0.45, frame=0.6, keyoff=0.45, pedal_on=0.5, pedal_off=0.4, velocity_gain=2.0)
     best = replace(best, velocity_offset=-20.0)
     before, after = tune_delay(replace(FAKE_SPEC, calibration={DELAY: best}), DELAY, [sample(0)])
-    assert before.scores[tune.ONSET] == 1.0
+    assert before.means[tune.ONSET] == 1.0
     assert (after.calibration.onset, after.calibration.frame) == (0.45, 0.6)
 
 
 def test_the_corrected_notes_are_the_midi_file(tmp_path: Path):
-    """One note that was heard is taken out; a take without MIDI is believed as its events stand."""
+    """One note is taken out of the MIDI file; a take without MIDI file has the notes of its events."""
     take = write_take(tmp_path / "take", NOTES[:-1], NOTES)
     assert len(read_take(take)) == 19
     (take / "notes.mid").unlink()
@@ -111,7 +115,7 @@ def test_a_tuned_copy_is_written_and_the_model_stays(
 def test_notes_of_another_recording_are_refused(
     tmp_path: Path, fake_step: OnnxStep, monkeypatch: pytest.MonkeyPatch, moved_s: float, words: str
 ):
-    """A MIDI file that an editor exported from another place: said, before thresholds are bent to it."""
+    """A MIDI file that an editor moved in time is refused before thresholds are tuned to it."""
     monkeypatch.setattr(tune, "FEWEST_NOTES", 1)
     moved = [(key, onset + moved_s, offset + moved_s) for key, onset, offset in NOTES]
     take = write_take(tmp_path / "take", moved, NOTES)

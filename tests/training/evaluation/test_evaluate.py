@@ -1,4 +1,4 @@
-"""Evaluation from audio files to numbers, with a model that hears eight keys."""
+"""Evaluation from audio files to numbers, with a model that detects eight keys."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 from training.cli import app
 from training.commands import evaluation
 from training.data.corpus.midi import write_midi
-from training.evaluation.evaluate import find_sets, listen, read_blocks
-from training.evaluation.heard import from_events
-from training.evaluation.results import FileResult, mean_scores
-from training.evaluation.scores import score
+from training.evaluation.estimated import from_events
+from training.evaluation.evaluate import find_sets, read_blocks, transcribe
+from training.evaluation.metrics import compute_metrics
+from training.evaluation.results import FileResult, mean_metrics
 
 SECONDS = 3.0
 NOTES = [(FAKE_KEYS[1], 0.5, 1.0), (FAKE_KEYS[4], 1.2, 1.6), (FAKE_KEYS[1], 2.0, 2.5)]
@@ -38,14 +38,14 @@ PROMISED = {
 
 
 def played() -> NoteTable:
-    """The truth of `NOTES`, with the pedal down from 1.4 to 1.8 s."""
+    """The reference of `NOTES`, with the pedal down from 1.4 to 1.8 s."""
     keys, onsets, offsets = (np.array(column) for column in zip(*NOTES, strict=True))
     return NoteTable.build(onsets, offsets, keys + LOWEST_PITCH, [64, 64, 64], [1.4, 1.8], [127, 0])
 
 
 @pytest.fixture
 def recordings(tmp_path: Path) -> Path:
-    """A folder with one close and one ambient recording; in the ambient one a note of the truth is not played."""
+    """A folder with one close and one ambient recording; in the ambient one a reference note is not played."""
     folder = tmp_path / "room"
     folder.mkdir()
     time = np.arange(round(SECONDS * SAMPLE_RATE)) / SAMPLE_RATE
@@ -129,10 +129,10 @@ def test_what_is_no_recording_with_notes_does_not_spoil_the_mean(
     assert "beside them: alone.flac." in said.err
 
 
-def test_a_report_that_cannot_be_written_is_told_before_the_work_and_its_scores_are_kept(
+def test_a_folder_that_cannot_be_written_is_reported_before_the_work_and_metrics_are_printed_all_the_same(
     recordings: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    """A file in the way is told before anything is scored; a disk that fills up later leaves the printed scores."""
+    """A file in the way is reported before the work; with a disk that fills up later the metrics are still printed."""
     arguments = ["--model", fake_model_file, "--set", recordings, "--delay", "fast", "--json", "-o"]
     assert liszten_train(monkeypatch, "evaluate", *arguments, recordings / "two_ENSTDkAm.mid") == 5
     assert capsys.readouterr().out == ""
@@ -174,7 +174,7 @@ def test_several_sets_are_one_object(
 def test_notes_in_noise_are_counted_per_minute(
     tmp_path: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    """One note in 6 s of clips as levelled: 10 a minute; 30 dB down the model hears nothing."""
+    """One note in 6 s of clips as levelled: 10 a minute; 30 dB down the model detects nothing."""
     folder = tmp_path / "quiet-dev"
     folder.mkdir()
     length = 3 * SAMPLE_RATE
@@ -194,7 +194,7 @@ def test_notes_in_noise_are_counted_per_minute(
 def test_peers_stand_beside_us(
     recordings: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    """A peer that hears everything gets a perfect row; it has no emission delay."""
+    """A peer that finds every note gets a perfect row; it has no emission delay."""
     monkeypatch.setattr(evaluation, "installed_peers", lambda: [("oracle", lambda path: played())])
     arguments = ["--model", fake_model_file, "--set", recordings, "--peers", "--delay", "fast"]
     assert liszten_train(monkeypatch, "evaluate", *arguments, "--json") == 0
@@ -244,7 +244,7 @@ def test_bad_input_is_one_sentence_and_a_status(
 
 
 def test_default_sets_are_those_that_are_there(recordings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """With maps-synth alone in the data folder, maps-synth is what is scored."""
+    """With maps-synth alone in the data folder, maps-synth is evaluated."""
     monkeypatch.setenv("LISZTEN_DATA", str(tmp_path))
     shutil.copytree(recordings, tmp_path / "maps-synth")
     assert find_sets([]) == {"maps-synth": tmp_path / "maps-synth"}
@@ -280,7 +280,7 @@ def test_sets_of_one_name_keep_their_pictures_apart(
     ]
 
 
-def test_what_cannot_be_read_is_named_and_the_rest_is_scored(
+def test_unreadable_files_are_named_and_the_others_evaluated(
     recordings: Path,
     fake_model_file: Path,
     tmp_path: Path,
@@ -328,10 +328,10 @@ def test_nothing_but_broken_files_is_no_traceback(
     assert "worst" not in told.out
 
 
-def test_a_peer_that_fails_leaves_our_scores(
+def test_a_peer_that_fails_leaves_our_metrics(
     recordings: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    """Other people's code may raise what it likes: a line for each file, ours scored, the peer's other files too."""
+    """A peer may raise any error: a line for each file; our results and the peer's other files are kept."""
 
     def moody(path: Path) -> NoteTable:
         if path.stem.startswith("one"):
@@ -359,31 +359,31 @@ def test_a_recording_takes_the_road_that_ships(tmp_path: Path, fake_step: OnnxSt
     path = tmp_path / "a.wav"
     soundfile.write(path, stereo, rate, subtype="FLOAT")
     blocks, found_rate = read_blocks(path)
-    heard = listen(fake_step, blocks, found_rate, list(FAKE_SPEC.shifts))
-    for delay, ours in heard.items():
+    estimated = transcribe(fake_step, blocks, found_rate, list(FAKE_SPEC.shifts))
+    for delay, ours in estimated.items():
         shipped = from_events(transcribe_file(path, fake_step, delay))
-        assert ours.performance.onset.tolist() == shipped.performance.onset.tolist()
-        assert ours.performance.velocity.tolist() == shipped.performance.velocity.tolist()
+        assert ours.notes.onset.tolist() == shipped.notes.onset.tolist()
+        assert ours.notes.velocity.tolist() == shipped.notes.velocity.tolist()
         assert ours.emitted.tolist() == shipped.emitted.tolist()
-        assert len(ours.performance.onset) == len(NOTES)
+        assert len(ours.notes.onset) == len(NOTES)
 
 
 def test_a_pitch_that_no_piano_has_is_only_missed():
-    """A drum track in the truth does not end the run; the note counts as one that was not found."""
-    truth = NoteTable.build([0.5, 1.0, 1.5], [1.0, 1.5, 2.0], [60, 10, 110], [64, 64, 64])
-    heard = NoteTable.build([0.5], [1.0], [60], [64])
-    found = score(truth, heard, 3.0)
+    """A drum track in the reference does not end the run; the note counts as one that was not found."""
+    reference = NoteTable.build([0.5, 1.0, 1.5], [1.0, 1.5, 2.0], [60, 10, 110], [64, 64, 64])
+    estimated = NoteTable.build([0.5], [1.0], [60], [64])
+    found = compute_metrics(reference, estimated, 3.0)
     assert (found.onset_p_50, found.onset_r_50, found.frame_f1) == (1.0, pytest.approx(1 / 3), 1.0)
 
 
 def test_means_leave_out_files_that_cannot_tell():
-    """A file without pedal does not pull the mean down; a score nobody can tell stays untold."""
+    """A file without pedal does not pull the mean down; a metric that is None for all files stays None."""
     pedalled, plain = played(), NoteTable.build([1.0], [1.5], [60], [64])
     both = [
-        FileResult(name, "fast", 3.0, score(truth, truth, 3.0), truth, truth)
-        for name, truth in (("a", pedalled), ("b", plain))
+        FileResult(name, "fast", 3.0, compute_metrics(reference, reference, 3.0), reference, reference)
+        for name, reference in (("a", pedalled), ("b", plain))
     ]
-    means = mean_scores(both)
+    means = mean_metrics(both)
     assert (means["pedal_f1"], means["repeats"], means["notes_true"]) == (1.0, None, 2.0)
 
 
@@ -396,16 +396,16 @@ def test_events_become_notes_in_order_with_their_emission():
         NoteOff(1.5, 1.6, 60),
         NoteOff(2.0, 2.1, 64),
     ]
-    heard = from_events(events)
-    assert heard.performance.pitch.tolist() == [60, 64]
-    assert heard.performance.offset.tolist() == [1.5, 2.0]
-    assert heard.performance.velocity.tolist() == [50, 70]
-    assert heard.performance.confidence.tolist() == [0.8, 0.9]
-    assert heard.emitted.tolist() == [1.07, 1.06]
-    assert heard.performance.pedal_value.tolist() == [127]
+    estimated = from_events(events)
+    assert estimated.notes.pitch.tolist() == [60, 64]
+    assert estimated.notes.offset.tolist() == [1.5, 2.0]
+    assert estimated.notes.velocity.tolist() == [50, 70]
+    assert estimated.notes.confidence.tolist() == [0.8, 0.9]
+    assert estimated.emitted.tolist() == [1.07, 1.06]
+    assert estimated.notes.pedal_value.tolist() == [127]
 
 
 def test_a_note_that_never_ends_is_an_error():
-    """A decoder that was not flushed would be scored on half its notes."""
+    """Of a decoder that was not flushed only half the notes would be compared."""
     with pytest.raises(ValueError, match="never released"):
         from_events([NoteOn(1.0, 1.06, 64, 70, 0.9)])

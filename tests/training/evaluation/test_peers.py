@@ -14,7 +14,7 @@ from training.evaluation import peers
 
 @pytest.fixture
 def pitch_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A package that looks like Basic Pitch, talks as much, and hears two notes in whatever it is given."""
+    """A package that looks like Basic Pitch, prints as much, and finds two notes in every file."""
 
     def predict(path: Path) -> tuple[dict[str, object], None, list[tuple[float, float, int, float, list[int]]]]:
         print(f"Predicting MIDI for {path}...")
@@ -29,15 +29,15 @@ def pitch_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("pitch_of_the_day")
-def test_a_peer_is_heard_and_kept_quiet(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture):
+def test_a_peer_transcribes_and_prints_nothing(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture):
     """Sorted notes, amplitude as velocity from 1 to 127, nothing on the terminal; a missing package is no peer."""
     found = peers.installed()
     assert [peer.name for peer in found] == ["basic-pitch"]
-    heard = found[0].transcribe(Path("some.flac"))
-    assert heard.onset.tolist() == [1.0, 2.0]
-    assert heard.offset.tolist() == [1.25, 2.5]
-    assert heard.pitch.tolist() == [60, 64]
-    assert heard.velocity.tolist() == [1, 64]
+    estimated = found[0].transcribe(Path("some.flac"))
+    assert estimated.onset.tolist() == [1.0, 2.0]
+    assert estimated.offset.tolist() == [1.25, 2.5]
+    assert estimated.pitch.tolist() == [60, 64]
+    assert estimated.velocity.tolist() == [1, 64]
     assert capsys.readouterr() == ("", "")
     assert caplog.records == []
 

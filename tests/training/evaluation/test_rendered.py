@@ -1,4 +1,4 @@
-"""The rendered set: which segments it takes, what is written, and that it is scored like any other."""
+"""The rendered set: which segments it takes, what is written, and that it is evaluated like any other."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from training.cli import app
 from training.commands import evaluation
 from training.data.corpus.recordings import pairs, read_notes
 from training.evaluation import rendered
+from training.evaluation.metrics import repeated_pairs
 from training.evaluation.rendered import REPEATS, render_sets
-from training.evaluation.scores import repeated_pairs
 from training.fit.starter import starter_corpus
 
 SECONDS = 4.0
@@ -49,7 +49,7 @@ def test_repeated_notes_are_repeated_often_enough(folders: list[Path]):
         assert len(repeated_pairs(read_notes(midi))[0]) >= 5
 
 
-def test_the_set_is_scored_like_any_other(
+def test_the_set_is_evaluated_like_any_other(
     folders: list[Path],
     fake_model_file: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -29,7 +29,7 @@ from training.fit.loader import Batch, SeedBatches, SegmentDataset, batches
 from training.fit.run import Average, Run, rate_factor
 from training.fit.starter import starter_config
 from training.fit.trainee import faster_precision
-from training.fit.validation import Report, Validation
+from training.fit.validation import Validation, ValidationResult
 from training.model.checkpoint import LAST, Checkpoint
 from training.model.initial import load_initial
 from training.model.network import PianoNetwork
@@ -294,8 +294,8 @@ def test_a_mixture_that_cannot_be_made_is_told(tmp_path: Path, key: str, value: 
 class Unheard:
     """A validation that takes no time."""
 
-    def report(self, averaged: dict[str, torch.Tensor]) -> Report:
-        return Report({"loss": 0.0}, torch.zeros(3, 4, 4))
+    def evaluate(self, averaged: dict[str, torch.Tensor]) -> ValidationResult:
+        return ValidationResult({"loss": 0.0}, torch.zeros(3, 4, 4))
 
 
 def silent(config: RunConfig, steps: int, end: Exception) -> Iterator[Batch]:

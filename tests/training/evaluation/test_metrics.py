@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from realtime.notes import NoteTable
-from training.evaluation import scores
+from training.evaluation import metrics
 
 Note = tuple[float, float, int, int]
 
@@ -42,10 +42,10 @@ note_lists = st.lists(
 )
 
 
-def test_a_performance_heard_perfectly_scores_one_everywhere():
-    """The truth itself, heard 58 ms late, has every share at 1, no false note and that delay."""
-    truth = performance([*TWO, (2.1, 2.2, 64, 60)], [(0.5, 100), (0.9, 0)])
-    result = scores.score(truth, truth, 3.0, emitted=truth.onset + 0.058)
+def test_a_perfect_transcription_scores_one_everywhere():
+    """The reference itself, emitted 58 ms late, has every share at 1, no false note and that delay."""
+    reference = performance([*TWO, (2.1, 2.2, 64, 60)], [(0.5, 100), (0.9, 0)])
+    result = metrics.compute_metrics(reference, reference, 3.0, emitted=reference.onset + 0.058)
     shares = (result.onset_p_50, result.onset_r_50, result.onset_f1_50, result.onset_f1_100, result.offset_f1)
     assert shares == (1.0,) * 5
     assert (result.velocity_f1, result.frame_f1, result.pedal_f1, result.repeats) == (1.0, 1.0, 1.0, 1.0)
@@ -55,16 +55,16 @@ def test_a_performance_heard_perfectly_scores_one_everywhere():
 
 def test_a_semitone_beside_is_wrong():
     """61 for 60 is 100 cents off; MIDI numbers given for Hz would lie 29 cents apart and pass."""
-    result = scores.score(performance([(1.0, 1.5, 60, 64)]), performance([(1.0, 1.5, 61, 64)]), 2.0)
+    result = metrics.compute_metrics(performance([(1.0, 1.5, 60, 64)]), performance([(1.0, 1.5, 61, 64)]), 2.0)
     assert result.onset_f1_50 == 0.0
-    assert scores.hertz(np.array([69, 60])) == pytest.approx([440.0, 261.6255653])
+    assert metrics.hertz(np.array([69, 60])) == pytest.approx([440.0, 261.6255653])
 
 
 def test_precision_recall_and_false_notes_are_counted_by_hand():
-    """Two of three heard notes are right, two of four true notes are found, in half a minute."""
-    truth = performance([*TWO, (3.0, 3.5, 65, 64), (4.0, 4.5, 67, 64)])
-    heard = performance([*TWO, (5.0, 5.5, 70, 64)])
-    result = scores.score(truth, heard, 30.0)
+    """Two of three estimated notes are right, two of four reference notes are found, in half a minute."""
+    reference = performance([*TWO, (3.0, 3.5, 65, 64), (4.0, 4.5, 67, 64)])
+    estimated = performance([*TWO, (5.0, 5.5, 70, 64)])
+    result = metrics.compute_metrics(reference, estimated, 30.0)
     assert (result.onset_p_50, result.onset_r_50) == (pytest.approx(2 / 3), 0.5)
     assert result.onset_f1_50 == pytest.approx(4 / 7)
     assert result.false_notes_per_minute == pytest.approx(2.0)
@@ -76,27 +76,27 @@ def test_precision_recall_and_false_notes_are_counted_by_hand():
 )
 def test_onset_tolerances_hold_on_their_boundary(shift_s: float, at_50: float, at_100: float):
     """50 and 100 ms still count, a millisecond more does not."""
-    heard = performance([(1.0 + shift_s, 1.5, 60, 64)])
-    result = scores.score(performance([(1.0, 1.5, 60, 64)]), heard, 2.0)
+    estimated = performance([(1.0 + shift_s, 1.5, 60, 64)])
+    result = metrics.compute_metrics(performance([(1.0, 1.5, 60, 64)]), estimated, 2.0)
     assert (result.onset_f1_50, result.onset_f1_100) == (at_50, at_100)
 
 
 @pytest.mark.parametrize(("late_s", "expected"), [(0.199, 1.0), (0.201, 0.0)])
 def test_an_offset_may_be_wrong_by_a_fifth_of_the_note(late_s: float, expected: float):
     """A note of one second forgives 200 ms."""
-    heard = performance([(1.0, 2.0 + late_s, 60, 64)])
-    assert scores.score(performance([(1.0, 2.0, 60, 64)]), heard, 3.0).offset_f1 == expected
+    estimated = performance([(1.0, 2.0 + late_s, 60, 64)])
+    assert metrics.compute_metrics(performance([(1.0, 2.0, 60, 64)]), estimated, 3.0).offset_f1 == expected
 
 
 def test_the_pedal_extends_offsets_on_both_sides():
-    """Released at 1.2 under a pedal that lifts at 2.0, the note lasts until 2.0, in the truth and as heard."""
+    """Released at 1.2 under a pedal that lifts at 2.0, the note lasts until 2.0, in reference and estimate alike."""
     pedalled = performance([(1.0, 1.2, 60, 64)], [(0.5, 90), (2.0, 20)])
     held = performance([(1.0, 2.0, 60, 64)])
     assert pedalled.pedal_extended(3.0).tolist() == [2.0]
-    assert scores.score(pedalled, held, 3.0).offset_f1 == 1.0
-    assert scores.score(held, pedalled, 3.0).offset_f1 == 1.0
-    assert scores.score(pedalled, held, 3.0).frame_f1 == 1.0
-    assert scores.score(performance([(1.0, 1.2, 60, 64)]), held, 3.0).offset_f1 == 0.0
+    assert metrics.compute_metrics(pedalled, held, 3.0).offset_f1 == 1.0
+    assert metrics.compute_metrics(held, pedalled, 3.0).offset_f1 == 1.0
+    assert metrics.compute_metrics(pedalled, held, 3.0).frame_f1 == 1.0
+    assert metrics.compute_metrics(performance([(1.0, 1.2, 60, 64)]), held, 3.0).offset_f1 == 0.0
 
 
 def test_pedal_extension_stops_at_the_next_onset_of_the_key_or_the_end():
@@ -114,29 +114,29 @@ def test_a_pedal_at_63_is_up_and_at_64_is_down():
 
 def test_frames_are_instants_10_ms_apart():
     """A note over [20, 50) ms sounds at the instants 20, 30 and 40 ms, whatever the last bit of its times."""
-    roll = scores.sounding(performance([(0.02, 0.05, 21, 64)]), 0.1)
+    roll = metrics.sounding(performance([(0.02, 0.05, 21, 64)]), 0.1)
     assert roll.shape == (10, 88)
     assert np.flatnonzero(roll[:, 0]).tolist() == [2, 3, 4]
     assert not roll[:, 1:].any()
 
 
 def test_frame_f1_by_hand():
-    """Three instants heard of four true ones, one of them at the wrong time: P 2/3, R 1/2."""
-    truth, heard = performance([(0.00, 0.04, 60, 64)]), performance([(0.02, 0.05, 60, 64)])
-    assert scores.score(truth, heard, 0.1).frame_f1 == pytest.approx(4 / 7)
+    """Three estimated instants, four reference ones, two in common: P 2/3, R 1/2."""
+    reference, estimated = performance([(0.00, 0.04, 60, 64)]), performance([(0.02, 0.05, 60, 64)])
+    assert metrics.compute_metrics(reference, estimated, 0.1).frame_f1 == pytest.approx(4 / 7)
 
 
 def test_pedal_f1_by_hand():
-    """True pedal 0-40 ms, heard 20-50 ms; a truth that never presses the pedal cannot judge."""
-    truth, heard = performance(TWO, [(0.0, 64), (0.04, 0)]), performance(TWO, [(0.02, 127), (0.05, 0)])
-    assert scores.score(truth, heard, 3.0).pedal_f1 == pytest.approx(4 / 7)
-    assert scores.score(performance(TWO, [(0.0, 10)]), heard, 3.0).pedal_f1 is None
+    """Reference pedal 0-40 ms, estimated 20-50 ms; None for a reference without pedal."""
+    reference, estimated = performance(TWO, [(0.0, 64), (0.04, 0)]), performance(TWO, [(0.02, 127), (0.05, 0)])
+    assert metrics.compute_metrics(reference, estimated, 3.0).pedal_f1 == pytest.approx(4 / 7)
+    assert metrics.compute_metrics(performance(TWO, [(0.0, 10)]), estimated, 3.0).pedal_f1 is None
 
 
 def test_emission_is_measured_from_the_true_onset_of_matched_notes():
     """Heard 10 ms early and sent 60 ms after its own time: 50 ms after the string; the false note does not count."""
-    heard = performance([(0.99, 1.5, 60, 64), (1.7, 1.8, 72, 64)])
-    result = scores.score(performance(TWO), heard, 3.0, emitted=np.array([1.05, 9.0]))
+    estimated = performance([(0.99, 1.5, 60, 64), (1.7, 1.8, 72, 64)])
+    result = metrics.compute_metrics(performance(TWO), estimated, 3.0, emitted=np.array([1.05, 9.0]))
     assert result.emission_p50_s == pytest.approx(0.05)
     assert result.emission_p95_s == pytest.approx(0.05)
     assert result.onset_error_s == pytest.approx(-0.01)
@@ -145,34 +145,34 @@ def test_emission_is_measured_from_the_true_onset_of_matched_notes():
 def test_repeats_need_both_notes():
     """Of two pairs 100 ms apart one is complete; a pair 160 ms apart is not a repeat in this sense."""
     times = [1.0, 1.1, 2.0, 2.1, 3.0, 3.16]
-    truth = performance([(t, t + 0.05, 60, 64) for t in times])
-    heard = performance([(t, t + 0.05, 60, 64) for t in times if t != 2.1])
-    assert scores.score(truth, heard, 4.0).repeats == 0.5
+    reference = performance([(t, t + 0.05, 60, 64) for t in times])
+    estimated = performance([(t, t + 0.05, 60, 64) for t in times if t != 2.1])
+    assert metrics.compute_metrics(reference, estimated, 4.0).repeats == 0.5
 
 
 @pytest.mark.parametrize(("gap_s", "pairs"), [(0.074, None), (0.075, 1.0), (0.150, 1.0), (0.151, None)])
 def test_repeat_gaps_include_their_borders(gap_s: float, pairs: float | None):
     """75 and 150 ms belong to the repeats."""
-    truth = performance([(1.0, 1.02, 60, 64), (1.0 + gap_s, 1.3, 60, 64)])
-    assert scores.score(truth, truth, 2.0).repeats == pairs
+    reference = performance([(1.0, 1.02, 60, 64), (1.0 + gap_s, 1.3, 60, 64)])
+    assert metrics.compute_metrics(reference, reference, 2.0).repeats == pairs
 
 
 def test_velocity_forgives_a_line_but_not_a_wrong_note():
     """Half of every velocity is a line; one note louder than that line by a third of the range is wrong."""
-    truth = [(float(i), i + 0.5, 60, 20 + 10 * i) for i in range(9)]
-    halved = [(on, off, pitch, velocity // 2) for on, off, pitch, velocity in truth]
-    result = scores.score(performance(truth), performance(halved), 10.0)
+    reference = [(float(i), i + 0.5, 60, 20 + 10 * i) for i in range(9)]
+    halved = [(on, off, pitch, velocity // 2) for on, off, pitch, velocity in reference]
+    result = metrics.compute_metrics(performance(reference), performance(halved), 10.0)
     assert result.velocity_f1 == 1.0
     assert result.velocity_error == pytest.approx(30.0)
     halved[4] = (4.0, 4.5, 60, 64)
-    assert scores.score(performance(truth), performance(halved), 10.0).velocity_f1 < 1.0
+    assert metrics.compute_metrics(performance(reference), performance(halved), 10.0).velocity_f1 < 1.0
 
 
-@given(truth=note_lists, heard=note_lists)
-def test_onset_scores_are_those_of_mir_eval(truth: list[Note], heard: list[Note]):
+@given(reference=note_lists, estimated=note_lists)
+def test_onset_metrics_are_those_of_mir_eval(reference: list[Note], estimated: list[Note]):
     """Counting matches gives what mir_eval's own summary gives."""
-    ours = scores.score(performance(truth), performance(heard), 6.0)
-    reference, estimate = performance(truth), performance(heard)
+    ours = metrics.compute_metrics(performance(reference), performance(estimated), 6.0)
+    reference, estimate = performance(reference), performance(estimated)
     theirs = mir_eval.transcription.precision_recall_f1_overlap(
         np.stack([reference.onset, reference.offset], 1),
         mir_eval.util.midi_to_hz(reference.pitch),
@@ -184,11 +184,11 @@ def test_onset_scores_are_those_of_mir_eval(truth: list[Note], heard: list[Note]
 
 
 @given(notes=note_lists)
-def test_nothing_heard_scores_zero_and_breaks_nothing(notes: list[Note]):
-    """Silence from the model, and a truth without notes, are scored and not refused."""
-    silent = scores.score(performance(notes), performance([]), 6.0, emitted=np.zeros(0))
+def test_an_empty_estimate_scores_zero_and_breaks_nothing(notes: list[Note]):
+    """No estimated notes, and a reference without notes, give metrics and no error."""
+    silent = metrics.compute_metrics(performance(notes), performance([]), 6.0, emitted=np.zeros(0))
     assert (silent.onset_f1_50, silent.offset_f1, silent.velocity_f1, silent.frame_f1) == (0.0,) * 4
     assert silent.emission_p50_s is None
-    imagined = scores.score(performance([]), performance(notes), 6.0)
+    imagined = metrics.compute_metrics(performance([]), performance(notes), 6.0)
     assert imagined.onset_f1_50 == 0.0
     assert imagined.false_notes_per_minute == pytest.approx(10.0 * len(notes))

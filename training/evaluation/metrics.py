@@ -1,6 +1,6 @@
-"""Note, frame and pedal scores of one recording, and what they mean.
+"""Note, frame and pedal metrics of one recording, and their definitions.
 
-Notes are matched by mir_eval: pitches in Hz, 50 cents, one truth note to at most one heard note. Offsets are
+Notes are matched by mir_eval: pitches in Hz, 50 cents, one reference note to at most one estimated note. Offsets are
 extended by the sustain pedal on both sides, to the next CC64 below 64 or to the key's next onset, as the literature
 does. Frames are instants 10 ms apart. Velocity is mir_eval's: a line fitted to the matched notes is forgiven, so
 `velocity_error` (plain, in MIDI units) stands beside it.
@@ -23,12 +23,12 @@ SHORTEST_S = 0.001
 
 
 @dataclass(frozen=True)
-class Scores:
-    """Scores of one recording; shares lie in 0-1, times are seconds. None: this recording cannot tell.
+class Metrics:
+    """Metrics of one recording; shares lie in 0-1, times are seconds. None: not defined for this recording.
 
-    Emission is the stream clock when a matched note left the decoder, minus the onset in the truth. `repeats` is the
-    share of same-key pairs struck 75-150 ms apart of which both were found. `onset_error_s` is the median of heard
-    minus true onset.
+    Emission is the stream clock when a matched note left the decoder, minus the reference onset. `repeats` is the
+    share of same-key pairs struck 75-150 ms apart of which both were found. `onset_error_s` is the median of estimated
+    minus reference onset. The fields' names are those in JSON and CSV files.
     """
 
     onset_p_50: float
@@ -51,39 +51,41 @@ class Scores:
     notes_heard: int
 
 
-def score(truth: NoteTable, heard: NoteTable, seconds: float, emitted: Float64Array | None = None) -> Scores:
-    """Scores of what was `heard` in a recording of `seconds`; `emitted`: (notes heard,) when each left the decoder."""
-    exact = match_notes(truth, heard, tolerance_s=0.050)
-    loose = match_notes(truth, heard, tolerance_s=0.100)
-    p_50, r_50, f1_50 = precision_recall_f1(len(exact), len(heard.onset), len(truth.onset))
-    p_100, r_100, f1_100 = precision_recall_f1(len(loose), len(heard.onset), len(truth.onset))
-    emission = None if emitted is None else emitted[exact[:, 1]] - truth.onset[exact[:, 0]]
-    loudness = heard.velocity[exact[:, 1]].astype(float) - truth.velocity[exact[:, 0]]
-    return Scores(
+def compute_metrics(
+    reference: NoteTable, estimated: NoteTable, seconds: float, emitted: Float64Array | None = None
+) -> Metrics:
+    """Metrics of a recording of `seconds`; `emitted`: (estimated notes,) s, when each left the decoder."""
+    exact = match_notes(reference, estimated, tolerance_s=0.050)
+    loose = match_notes(reference, estimated, tolerance_s=0.100)
+    p_50, r_50, f1_50 = precision_recall_f1(len(exact), len(estimated.onset), len(reference.onset))
+    p_100, r_100, f1_100 = precision_recall_f1(len(loose), len(estimated.onset), len(reference.onset))
+    emission = None if emitted is None else emitted[exact[:, 1]] - reference.onset[exact[:, 0]]
+    loudness = estimated.velocity[exact[:, 1]].astype(float) - reference.velocity[exact[:, 0]]
+    return Metrics(
         onset_p_50=p_50,
         onset_r_50=r_50,
         onset_f1_50=f1_50,
         onset_p_100=p_100,
         onset_r_100=r_100,
         onset_f1_100=f1_100,
-        offset_f1=offset_f1(truth, heard, seconds),
-        velocity_f1=velocity_f1(truth, heard),
-        frame_f1=share_f1(sounding(truth, seconds), sounding(heard, seconds)),
-        pedal_f1=pedal_f1(truth, heard, seconds),
+        offset_f1=offset_f1(reference, estimated, seconds),
+        velocity_f1=velocity_f1(reference, estimated),
+        frame_f1=share_f1(sounding(reference, seconds), sounding(estimated, seconds)),
+        pedal_f1=pedal_f1(reference, estimated, seconds),
         emission_p50_s=quantile(emission, 0.50),
         emission_p95_s=quantile(emission, 0.95),
-        onset_error_s=quantile(heard.onset[exact[:, 1]] - truth.onset[exact[:, 0]], 0.50),
+        onset_error_s=quantile(estimated.onset[exact[:, 1]] - reference.onset[exact[:, 0]], 0.50),
         velocity_error=float(np.abs(loudness).mean()) if len(loudness) else None,
-        repeats=repeats_found(truth, exact),
-        false_notes_per_minute=(len(heard.onset) - len(exact)) / seconds * 60.0,
-        notes_true=len(truth.onset),
-        notes_heard=len(heard.onset),
+        repeats=repeats_found(reference, exact),
+        false_notes_per_minute=(len(estimated.onset) - len(exact)) / seconds * 60.0,
+        notes_true=len(reference.onset),
+        notes_heard=len(estimated.onset),
     )
 
 
-def precision_recall_f1(matched: int, heard: int, true: int) -> tuple[float, float, float]:
+def precision_recall_f1(matched: int, estimated: int, true: int) -> tuple[float, float, float]:
     """Precision, recall and F1 from counts; 0 where nothing can be divided, as in mir_eval."""
-    precision = matched / heard if heard else 0.0
+    precision = matched / estimated if estimated else 0.0
     recall = matched / true if true else 0.0
     return precision, recall, float(mir_eval.util.f_measure(precision, recall))
 
@@ -98,52 +100,52 @@ def intervals(onset: Float64Array, offset: Float64Array) -> Float64Array:
     return np.stack([onset, np.maximum(offset, onset + SHORTEST_S)], axis=1)
 
 
-def match_notes(truth: NoteTable, heard: NoteTable, tolerance_s: float) -> IntArray:
-    """(M, 2) index pairs (truth, heard) of the largest matching by pitch and onset."""
-    if not len(truth.onset) or not len(heard.onset):
+def match_notes(reference: NoteTable, estimated: NoteTable, tolerance_s: float) -> IntArray:
+    """(M, 2) index pairs (reference, estimated) of the largest matching by pitch and onset."""
+    if not len(reference.onset) or not len(estimated.onset):
         return np.zeros((0, 2), np.int64)
     pairs = mir_eval.transcription.match_notes(
-        intervals(truth.onset, truth.offset),
-        hertz(truth.pitch),
-        intervals(heard.onset, heard.offset),
-        hertz(heard.pitch),
+        intervals(reference.onset, reference.offset),
+        hertz(reference.pitch),
+        intervals(estimated.onset, estimated.offset),
+        hertz(estimated.pitch),
         onset_tolerance=tolerance_s,
         offset_ratio=None,
     )
     return np.asarray(pairs, np.int64).reshape(-1, 2)
 
 
-def offset_f1(truth: NoteTable, heard: NoteTable, seconds: float) -> float:
+def offset_f1(reference: NoteTable, estimated: NoteTable, seconds: float) -> float:
     """F1 of notes whose onset (50 ms) and pedal-extended offset (20 % of the duration, at least 50 ms) are right."""
-    if not len(truth.onset) or not len(heard.onset):
+    if not len(reference.onset) or not len(estimated.onset):
         return 0.0
     pairs = mir_eval.transcription.match_notes(
-        intervals(truth.onset, truth.pedal_extended(seconds)),
-        hertz(truth.pitch),
-        intervals(heard.onset, heard.pedal_extended(seconds)),
-        hertz(heard.pitch),
+        intervals(reference.onset, reference.pedal_extended(seconds)),
+        hertz(reference.pitch),
+        intervals(estimated.onset, estimated.pedal_extended(seconds)),
+        hertz(estimated.pitch),
         onset_tolerance=0.050,
         offset_ratio=0.2,
         offset_min_tolerance=0.050,
     )
-    return precision_recall_f1(len(pairs), len(heard.onset), len(truth.onset))[2]
+    return precision_recall_f1(len(pairs), len(estimated.onset), len(reference.onset))[2]
 
 
-def velocity_f1(truth: NoteTable, heard: NoteTable) -> float:
-    """F1 of notes whose onset (50 ms) and velocity (0.1 of the truth's range, after mir_eval's line fit) are right."""
-    if not len(truth.onset) or not len(heard.onset):
+def velocity_f1(reference: NoteTable, estimated: NoteTable) -> float:
+    """F1 of notes whose onset (50 ms) and velocity (0.1 of the range, after mir_eval's line fit) are right."""
+    if not len(reference.onset) or not len(estimated.onset):
         return 0.0
     pairs = mir_eval.transcription_velocity.match_notes(
-        intervals(truth.onset, truth.offset),
-        hertz(truth.pitch),
-        truth.velocity.astype(float),
-        intervals(heard.onset, heard.offset),
-        hertz(heard.pitch),
-        heard.velocity.astype(float),
+        intervals(reference.onset, reference.offset),
+        hertz(reference.pitch),
+        reference.velocity.astype(float),
+        intervals(estimated.onset, estimated.offset),
+        hertz(estimated.pitch),
+        estimated.velocity.astype(float),
         onset_tolerance=0.050,
         offset_ratio=None,
     )
-    return precision_recall_f1(len(pairs), len(heard.onset), len(truth.onset))[2]
+    return precision_recall_f1(len(pairs), len(estimated.onset), len(reference.onset))[2]
 
 
 def grid(seconds: float) -> Float64Array:
@@ -164,33 +166,33 @@ def sounding(performance: NoteTable, seconds: float) -> BoolArray:
     return roll
 
 
-def share_f1(truth: BoolArray, heard: BoolArray) -> float:
+def share_f1(reference: BoolArray, estimated: BoolArray) -> float:
     """F1 over the cells of two equally shaped boolean arrays."""
-    return precision_recall_f1(int((truth & heard).sum()), int(heard.sum()), int(truth.sum()))[2]
+    return precision_recall_f1(int((reference & estimated).sum()), int(estimated.sum()), int(reference.sum()))[2]
 
 
-def pedal_f1(truth: NoteTable, heard: NoteTable, seconds: float) -> float | None:
-    """F1 over frames with the pedal down; None where the truth never puts it down."""
+def pedal_f1(reference: NoteTable, estimated: NoteTable, seconds: float) -> float | None:
+    """F1 over frames with the pedal down; None where the reference never has it down."""
     instants = grid(seconds)
-    true = truth.pedal_down(instants)
-    return share_f1(true, heard.pedal_down(instants)) if true.any() else None
+    true = reference.pedal_down(instants)
+    return share_f1(true, estimated.pedal_down(instants)) if true.any() else None
 
 
-def repeats_found(truth: NoteTable, matching: IntArray) -> float | None:
+def repeats_found(reference: NoteTable, matching: IntArray) -> float | None:
     """Share of same-key pairs struck 75-150 ms apart of which both notes were matched; None without such pairs."""
-    first, second = repeated_pairs(truth)
+    first, second = repeated_pairs(reference)
     if not len(first):
         return None
-    found = np.zeros(len(truth.onset), bool)
+    found = np.zeros(len(reference.onset), bool)
     found[matching[:, 0]] = True
     return float((found[first] & found[second]).mean())
 
 
-def repeated_pairs(truth: NoteTable) -> tuple[IntArray, IntArray]:
+def repeated_pairs(reference: NoteTable) -> tuple[IntArray, IntArray]:
     """Indices of the first and of the second note of every same-key pair struck 75-150 ms apart."""
-    following = truth.successor()
+    following = reference.successor()
     first = np.flatnonzero(following >= 0)
-    gap = np.round(truth.onset[following[first]] - truth.onset[first], 4)
+    gap = np.round(reference.onset[following[first]] - reference.onset[first], 4)
     first = first[(gap >= REPEAT_S[0]) & (gap <= REPEAT_S[1])]
     return first, following[first]
 

@@ -1,4 +1,4 @@
-"""How scores are written: their headings, and a value's text, in tables for the terminal and on the model card."""
+"""Headings of the metrics and the text of a value, in tables for the terminal and on the model card."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ LEGEND = (
 )
 
 
-def cells(scores: Mapping[str, float | None]) -> list[str]:
-    """A text for each of `HEADINGS`; a score that is not there is written as one that cannot be told."""
-    return [score_text(name, scores.get(name)) for name in HEADINGS]
+def cells(metrics: Mapping[str, float | None]) -> list[str]:
+    """A text for each of `HEADINGS`; a metric that is missing is written as one that is None."""
+    return [metric_text(name, metrics.get(name)) for name in HEADINGS]
 
 
-def score_text(name: str, value: float | None) -> str:
-    """Shares with three digits, times in ms, counts a minute with one digit, a dash for what cannot be told."""
+def metric_text(name: str, value: float | None) -> str:
+    """Shares with three digits, times in ms, counts a minute with one digit, a dash for None."""
     if value is None:
         return "-"
     if name.endswith("_s"):

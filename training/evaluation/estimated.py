@@ -1,0 +1,29 @@
+"""A decoder's events as a note table that can be compared with a reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from realtime.contract import Float64Array
+from realtime.events import Event, NoteOn
+from realtime.notes import NoteTable, paired
+
+
+class Estimated(NamedTuple):
+    """Notes and pedal as transcribed; emitted: (N,) s, the stream's clock when each note left the decoder."""
+
+    notes: NoteTable
+    emitted: Float64Array
+
+
+def from_events(events: Iterable[Event]) -> Estimated:
+    """The notes and pedal of one finished stream. Raises ValueError when one is never released: of a decoder that was
+    not flushed only a part of the notes would be compared."""
+    kept = list(events)
+    if held := paired(kept).unreleased:
+        raise ValueError(f"{len(held)} notes were never released: pitches {sorted(on.pitch for on in held)}")
+    struck = sorted((event for event in kept if isinstance(event, NoteOn)), key=lambda on: (on.time, on.pitch))
+    return Estimated(NoteTable.from_events(kept), np.array([on.emitted for on in struck], np.float64))
