@@ -1,4 +1,4 @@
-"""The model of the report's impressions: hear what was not heard yet, fit, test, write the model and its card."""
+"""The model of the report's impressions: transcribe the missing excerpts, fit, test, write the model and its card."""
 
 from __future__ import annotations
 
@@ -23,28 +23,29 @@ from realtime.transcription.model import shipped_model
 from training.fit.allocator import keep_freed_memory
 from training.percepiano.agreement import agreement
 from training.percepiano.alternative import STUDIO, Inputs, inputs
-from training.percepiano.cache import ROUNDS, HearingCache
+from training.percepiano.cache import ROUNDS, TranscriptionCache
 from training.percepiano.card import card, figures
 from training.percepiano.corpus import Excerpts, corpus_folder, read_excerpts, read_performances, read_votes
 from training.percepiano.evaluate import TEACHING, Results, evaluate, teaching
 from training.percepiano.fit import fit_panel
-from training.percepiano.rows import Rows, heard_rows, played_rows
+from training.percepiano.rows import Rows, played_rows, transcribed_rows
 
 NAME = "percepiano-notes"
 FILE_NAME = "impressions.npz"
 
 
 class Material(NamedTuple):
-    """The excerpts with their rows as played and as heard; other: the same without notes, None where none was heard."""
+    """The excerpts with their rows as played and as transcribed; other: inputs to compare with, None without
+    transcriptions."""
 
     excerpts: Excerpts
     played: Rows
-    heard: Rows
+    transcribed: Rows
     other: Inputs | None
 
 
 def print_figures(cache: Path | None) -> None:
-    """Print every figure of the card, from what was heard so far. Raises MissingCorpusError, FileError."""
+    """Print every figure of the card, from the transcriptions so far. Raises MissingCorpusError, FileError."""
     console = Console(stderr=True)
     with console.status("reading") as status:
         folder = corpus_folder()
@@ -55,7 +56,7 @@ def print_figures(cache: Path | None) -> None:
 
 
 def fit_impressions(output: Path, cache: Path | None, minutes: float | None) -> Path:
-    """Hear for at most `minutes` (None: until all is heard), fit, test, write the model with its card into `output`.
+    """Transcribe for at most `minutes` (None: all excerpts), fit, test, write the model with its card into `output`.
 
     Returns the model's path. Raises MissingCorpusError, ModelError, FileError.
     """
@@ -68,7 +69,7 @@ def fit_impressions(output: Path, cache: Path | None, minutes: float | None) -> 
         performances = read_performances(folder, excerpts.ids)
         deadline = math.inf if minutes is None else time.monotonic() + 60 * minutes
         for number in range(ROUNDS):
-            store.hear(number, performances, status.update, deadline)
+            store.transcribe(number, performances, status.update, deadline)
         material = gather(excerpts, performances, store, status.update)
         results = _evaluate(folder, material, status.update)
         content = packed(material, results)
@@ -81,24 +82,24 @@ def fit_impressions(output: Path, cache: Path | None, minutes: float | None) -> 
 
 
 def gather(
-    excerpts: Excerpts, performances: Sequence[NoteTable], store: HearingCache, progress: Callable[[str], None]
+    excerpts: Excerpts, performances: Sequence[NoteTable], store: TranscriptionCache, progress: Callable[[str], None]
 ) -> Material:
-    """Rows of features as played, and of all that was heard until now and is learned from or tested on."""
+    """Rows of features as played, and of those transcriptions so far that are learned from or tested on."""
     played = played_rows(performances, progress)
-    heard = played.of(np.zeros(len(played.excerpt), np.bool_))
-    hearings = [hearing for number in range(ROUNDS) for hearing in store.read(number)]
-    for hearing in hearings:
-        if hearing.delay == STUDIO or hearing.source in TEACHING:
-            heard = heard + heard_rows(hearing, progress)
-    return Material(excerpts, played, heard, inputs(hearings, heard) if hearings else None)
+    transcribed = played.of(np.zeros(len(played.excerpt), np.bool_))
+    transcriptions = [transcription for number in range(ROUNDS) for transcription in store.read(number)]
+    for transcription in transcriptions:
+        if transcription.delay == STUDIO or transcription.source in TEACHING:
+            transcribed = transcribed + transcribed_rows(transcription, progress)
+    return Material(excerpts, played, transcribed, inputs(transcriptions, transcribed) if transcriptions else None)
 
 
 def packed(material: Material, results: Results) -> bytes:
-    """The model's file: both panels fitted on everything, with what the tests found of them."""
+    """The model's file: both panels fitted on everything, with their metrics."""
     excerpts, names = material.excerpts, material.played.names
     agree = results.agreement
     arrays: dict[str, np.ndarray] = {}
-    for domain, rows in ((PLAYED, material.played), (TRANSCRIBED, material.played + teaching(material.heard))):
+    for domain, rows in ((PLAYED, material.played), (TRANSCRIBED, material.played + teaching(material.transcribed))):
         ratings = excerpts.rating[rows.excerpt]
         panel: Panel = fit_panel(rows, ratings, domain, results.bands[domain])
         arrays |= panel.arrays(domain)
@@ -129,5 +130,5 @@ def _evaluate(folder: Path, material: Material, progress: Callable[[str], None])
     return evaluate(*material, agree, progress)
 
 
-def _open(cache: Path | None) -> HearingCache:
-    return HearingCache(cache or platformdirs.user_cache_path("liszten") / "percepiano", shipped_model())
+def _open(cache: Path | None) -> TranscriptionCache:
+    return TranscriptionCache(cache or platformdirs.user_cache_path("liszten") / "percepiano", shipped_model())

@@ -1,1 +1,1 @@
-"""The impressions model: PercePiano's panel of listeners, predicted from what our transcriber hears."""
+"""The impressions model: PercePiano's panel of listeners, predicted from our transcriptions."""

@@ -1,6 +1,6 @@
-"""The road not taken: impressions from what the ear holds in mind while it listens, instead of from the notes it tells.
+"""The rejected alternative: impressions from the network's pooled activations instead of from the transcribed notes.
 
-Both are tried alike: kernel ridge regression without any choice of weights, on the same excerpts as heard, split C.
+Both are tried alike: kernel ridge regression with equal weights, on the same transcribed excerpts, split C.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 
 from realtime.contract import Float64Array, IntArray
 from realtime.report.panel.model import HIGHEST_RANK, KNOTS, LOWEST_RANK, kernel, normalised
-from training.percepiano.cache import Hearing
+from training.percepiano.cache import Transcription
 from training.percepiano.corpus import Excerpts
 from training.percepiano.rows import Rows
 from training.percepiano.scoring import r_squared
@@ -22,7 +22,7 @@ STUDIO = "studio"
 
 
 class Inputs(NamedTuple):
-    """What one excerpt a row (T,) gives: features of its heard notes (T, F), pooled activations (T, P)."""
+    """A row for each excerpt (T,): features of its transcribed notes (T, F), pooled activations (T, P)."""
 
     excerpt: IntArray
     notes: Float64Array
@@ -38,10 +38,10 @@ class Trial(NamedTuple):
     r2_people: float
 
 
-def inputs(hearings: Sequence[Hearing], heard: Rows) -> Inputs:
-    """The rows of the first hearing at the delay of recordings that also have features."""
-    first = next(hearing for hearing in hearings if hearing.delay == STUDIO)
-    rows = heard.of(np.array([source == first.source for source in heard.sources])[heard.source])
+def inputs(transcriptions: Sequence[Transcription], transcribed: Rows) -> Inputs:
+    """The rows of the first transcription at the delay of recordings that also have features."""
+    first = next(transcription for transcription in transcriptions if transcription.delay == STUDIO)
+    rows = transcribed.of(np.array([source == first.source for source in transcribed.sources])[transcribed.source])
     place = np.searchsorted(first.excerpts, rows.excerpt)
     return Inputs(rows.excerpt, rows.values, first.pooled[place].astype(np.float64))
 

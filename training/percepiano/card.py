@@ -27,7 +27,7 @@ pedal alone. No grade and no teacher's verdict: most scales have no good end.
 - Trained on PercePiano (Park, Kim et al., Scientific Reports 14, 23002, 2024; MIT licence): 1,202 excerpts of four
   classical pieces by advanced pianists, among them 129 deadpan renditions of the score.
 - Two panels in one file: one for MIDI as played; one for transcriptions, fitted on the excerpts as played and on what
-  our own transcriber heard of {heard} of them in {ways} ways (two sampled pianos that it was not trained on, another
+  our own transcriber heard of {excerpts} of them in {ways} ways (two sampled pianos that it was not trained on, another
   room and level for each excerpt, the delay of recordings and that of live takes), the first 20 s of each. The latter
   sees velocities only against their median; what is often misheard of dynamics, sound, touch and pedal it also sees
   restored, as other excerpts that are known as heard and as played tell it.
@@ -52,8 +52,8 @@ pedal alone. No grade and no teacher's verdict: most scales have no good end.
 def card(results: Results, features: int, size_bytes: int, sha256: str) -> str:
     """The whole card."""
     head = _CARD.format(
-        heard=results.heard[0],
-        ways=results.heard[1],
+        excerpts=results.transcribed[0],
+        ways=results.transcribed[1],
         features=features,
         size_kb=round(size_bytes / 1000),
         sha256=sha256,
@@ -85,11 +85,11 @@ def _overview(results: Results, domain: str) -> str:
     rows = [
         [
             f"{split} {SPLITS[split]}",
-            str(scores.count),
-            *_means(scores.r2, scores.r2_humans, scores.trivial, scores.r, scores.rho, scores.inside),
-            *(_percent(values) for values in (scores.pairs, scores.coverage)),
+            str(metrics.count),
+            *_means(metrics.r2, metrics.r2_humans, metrics.trivial, metrics.r, metrics.rho, metrics.inside),
+            *(_percent(values) for values in (metrics.pairs, metrics.coverage)),
         ]
-        for split, scores in results.domains[domain].items()
+        for split, metrics in results.domains[domain].items()
     ]
     heading = ["split", "n", "R2", "R2 people", "R2 trivial", "r", "rho", "inside", "pairs", "band"]
     return f"### {DOMAINS[domain]}\n\n{_table(heading, rows)}"

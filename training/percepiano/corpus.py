@@ -124,11 +124,11 @@ def read_votes(folder: Path, ids: npt.NDArray[np.str_]) -> Votes:
             once.setdefault((place[name], rater), set()).add(tuple(map(int, values)))
     except (OSError, ValueError, LookupError, lzma.LZMAError) as error:
         raise FileError(f"{path} does not hold PercePiano's ratings: {error}.") from error
-    return Votes(np.array([excerpt for excerpt, _ in once]), np.stack([_vote(said) for said in once.values()]))
+    return Votes(np.array([excerpt for excerpt, _ in once]), np.stack([_vote(rows) for rows in once.values()]))
 
 
 def _vote(rows: set[tuple[int, ...]]) -> Float64Array:
     """(19,) mean of a rater's rows on one excerpt, NaN where every row is 0 (not rated)."""
-    said = np.array(sorted(rows), np.float64)
-    counts = (said > 0).sum(0)
-    return np.where(counts > 0, said.sum(0) / np.maximum(counts, 1) / HIGHEST_RATING, np.nan)
+    votes = np.array(sorted(rows), np.float64)
+    counts = (votes > 0).sum(0)
+    return np.where(counts > 0, votes.sum(0) / np.maximum(counts, 1) / HIGHEST_RATING, np.nan)

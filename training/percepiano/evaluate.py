@@ -1,7 +1,7 @@
-"""Every figure of the model card: out-of-fold predictions on each split, and what they are worth.
+"""Every figure of the model card: out-of-fold predictions on each split, and their metrics.
 
 A: upstream's performer split. B: segments kept together. C: music that overlaps kept together. D: one piece left out.
-All rows of an excerpt, as played and however heard, lie in one fold.
+All rows of an excerpt, as played and as transcribed, lie in one fold.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from training.percepiano.alternative import STUDIO, Inputs, Trial, compare_input
 from training.percepiano.cache import ROUNDS, source_name
 from training.percepiano.corpus import Excerpts
 from training.percepiano.fit import fit_panel
-from training.percepiano.hearing import DELAYS
 from training.percepiano.rows import Rows
 from training.percepiano.scoring import (
     covered,
@@ -31,14 +30,15 @@ from training.percepiano.scoring import (
     residual_band,
     spearman,
 )
+from training.percepiano.transcription import DELAYS
 
-# Of each round a panel learns from what was heard at one delay, in turn that of recordings and that of live takes. More
-# rows of the same sound make it no better at either delay, and several times as slow to fit.
+# Of each round a panel learns from the transcription at one delay, in turn that of recordings and that of live takes.
+# More rows of the same sound make it no better at either delay, and several times as slow to fit.
 TEACHING = frozenset(source_name(DELAYS[(number + 1) % len(DELAYS)], number) for number in range(ROUNDS))
 
 
 @dataclass(frozen=True, eq=False)
-class Scores:
+class Metrics:
     """Of T predicted excerpts, by scale (S,); trivial: R2 of knowing only the music (A), else of the training's mean.
 
     inside: Pearson inside a piece, humans only. pairs: share of human pairs on the same music in the right order.
@@ -58,50 +58,50 @@ class Scores:
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """domains: "played" and "heard" -> split letter -> scores. bands: domain -> (2, S), from unknown pieces. heard:
-    how many excerpts were heard, in how many ways. trials: of other inputs than notes; none where nothing was heard."""
+    """domains: "played" and "heard" -> split letter -> metrics. bands: domain -> (2, S), from unknown pieces.
+    transcribed: how many excerpts, in how many ways. trials: of other inputs than notes; or none."""
 
     scales: tuple[str, ...]
     agreement: Agreement
-    domains: dict[str, dict[str, Scores]]
+    domains: dict[str, dict[str, Metrics]]
     bands: dict[str, Float64Array]
-    heard: tuple[int, int]
+    transcribed: tuple[int, int]
     trials: list[Trial]
 
 
 def evaluate(
     excerpts: Excerpts,
     played: Rows,
-    heard: Rows,
+    transcribed: Rows,
     other: Inputs | None,
     agreement: Agreement,
     progress: Callable[[str], None],
 ) -> Results:
-    """All splits, as played and as heard; where nothing was heard, the latter tests the panel on what was played."""
-    domains: dict[str, dict[str, Scores]] = {PLAYED: {}, TRANSCRIBED: {}}
+    """All splits, as played and as transcribed; without any the latter is tested on rows as played."""
+    domains: dict[str, dict[str, Metrics]] = {PLAYED: {}, TRANSCRIBED: {}}
     bands = {}
-    listened = studio(heard) if len(heard.excerpt) else played
-    taught = teaching(heard)
-    for domain, train, test in ((PLAYED, played, played), (TRANSCRIBED, played + taught, listened)):
+    tested = studio(transcribed) if len(transcribed.excerpt) else played
+    learned = teaching(transcribed)
+    for domain, train, test in ((PLAYED, played, played), (TRANSCRIBED, played + learned, tested)):
         for split, folds in folds_of(excerpts).items():
             progress(f"split {split}, {domain}")
             predicted = out_of_fold(train, test, excerpts, folds, domain)
-            domains[domain][split] = score(excerpts, test.excerpt, predicted, folds)
+            domains[domain][split] = compute_metrics(excerpts, test.excerpt, predicted, folds)
             if split == "D":
                 bands[domain] = residual_band(excerpts.rating[test.excerpt] - predicted)
-    ways = len(np.unique(taught.source))
+    ways = len(np.unique(learned.source))
     trials = [] if other is None else compare_inputs(excerpts, other)
-    return Results(excerpts.scales, agreement, domains, bands, (len(np.unique(heard.excerpt)), ways), trials)
+    return Results(excerpts.scales, agreement, domains, bands, (len(np.unique(transcribed.excerpt)), ways), trials)
 
 
-def studio(heard: Rows) -> Rows:
-    """The rows heard at the delay of recordings, which has heard most."""
-    return heard.of(np.array([STUDIO in heard.sources[i] for i in heard.source], np.bool_))
+def studio(transcribed: Rows) -> Rows:
+    """The rows transcribed at the delay of recordings, the most accurate one."""
+    return transcribed.of(np.array([STUDIO in transcribed.sources[i] for i in transcribed.source], np.bool_))
 
 
-def teaching(heard: Rows) -> Rows:
+def teaching(transcribed: Rows) -> Rows:
     """The rows that a panel learns from (see `TEACHING`)."""
-    return heard.of(np.array([heard.sources[i] in TEACHING for i in heard.source], np.bool_))
+    return transcribed.of(np.array([transcribed.sources[i] in TEACHING for i in transcribed.source], np.bool_))
 
 
 def out_of_fold(train: Rows, test: Rows, excerpts: Excerpts, folds: IntArray, domain: str) -> Float64Array:
@@ -114,13 +114,13 @@ def out_of_fold(train: Rows, test: Rows, excerpts: Excerpts, folds: IntArray, do
     return found
 
 
-def score(excerpts: Excerpts, excerpt: IntArray, predicted: Float64Array, folds: IntArray) -> Scores:
+def compute_metrics(excerpts: Excerpts, excerpt: IntArray, predicted: Float64Array, folds: IntArray) -> Metrics:
     """predicted: (T, S) of the excerpts (T,); rows of NaN are left out."""
-    told = np.isfinite(predicted[:, 0])
-    excerpt, predicted = excerpt[told], predicted[told]
+    known = np.isfinite(predicted[:, 0])
+    excerpt, predicted = excerpt[known], predicted[known]
     rating, human = excerpts.rating[excerpt], excerpts.human[excerpt]
     played, guess = rating[human], predicted[human]
-    return Scores(
+    return Metrics(
         count=len(excerpt),
         r2=r_squared(rating, predicted),
         r2_humans=r_squared(played, guess),
@@ -134,7 +134,7 @@ def score(excerpts: Excerpts, excerpt: IntArray, predicted: Float64Array, folds:
 
 
 def trivial(excerpts: Excerpts, excerpt: IntArray, folds: IntArray) -> Float64Array:
-    """(T, S) what knows the music but not the playing: the other players' mean on it, if the training has any."""
+    """(T, S) predictions from the music without the playing: the other players' mean on it, if training has any."""
     found = np.zeros((len(excerpt), excerpts.rating.shape[1]))
     for fold in np.unique(folds[excerpt]):
         asked = folds[excerpt] == fold

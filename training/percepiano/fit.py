@@ -19,7 +19,7 @@ from realtime.report.panel.model import HIGHEST_RANK, KNOTS, LOWEST_RANK, Panel,
 from training.percepiano.restore import has_twins, restore
 from training.percepiano.rows import Rows
 
-# How much each feature of a family counts; what a transcriber hears of absolute loudness is the microphone's.
+# Weight of each feature of a family; in a transcription absolute loudness is the microphone's.
 FAMILY_WEIGHTS: Mapping[str, Mapping[str, float]] = {
     PLAYED: {
         "timing": 1.6,
@@ -46,8 +46,8 @@ FAMILY_WEIGHTS: Mapping[str, Mapping[str, float]] = {
         "content": 0.7,
     },
 }
-# Families that a transcriber mishears: the panel of heard takes also sees what they were as played, as far as the
-# other features tell it, and there they count as where nothing is misheard.
+# Families that a transcriber gets wrong: the panel of transcribed takes also gets an estimate of them as played, made
+# from the other features, with the weights of the panel of played takes.
 RESTORED_FAMILIES = ("dynamics", LEVEL_FAMILY, "sound", "touch", "pedal", DEPTH_FAMILY)
 # Squared distance, in the kernel's unit, of two rows that differ by one deviation in every feature.
 SPREAD = {PLAYED: 0.2, TRANSCRIBED: 0.25}
@@ -56,7 +56,7 @@ MUSIC_SPREAD, MUSIC_SHARE = 1.0, 0.2
 # Noise of an excerpt's mean rating, which all its rows share, and of a single row's features.
 RATING_RIDGE = {PLAYED: 0.2, TRANSCRIBED: 0.25}
 ROW_RIDGE = {PLAYED: 0.0, TRANSCRIBED: 0.15}
-# How alike the same features are as played and as heard.
+# How alike the same features are as played and as transcribed.
 KINSHIP = 0.9
 # Both ridges of the first three common directions of the ratings, of the next three, and of the rest, which is mostly
 # noise, are multiplied by these.
@@ -68,12 +68,12 @@ RANGE_PERCENT = (0.5, 99.5)
 def fit_panel(rows: Rows, ratings: Float64Array, domain: str, residual: Float64Array | None = None) -> Panel:
     """The panel of a domain (`PLAYED` or `TRANSCRIBED`) from R rows and the ratings of their excerpts (R, S).
 
-    Rows as played and as heard are made normalised each by their own ranks, so that what a transcriber gets wrong
+    Rows as played and as transcribed are normalised each by their own ranks, so that what a transcriber gets wrong
     everywhere (shorter holds, fewer velocities) does not matter; rows of the other kind tell less by KINSHIP (Bonilla,
-    Chai & Williams, Multi-task Gaussian process prediction, 2007, with two tasks). Where every heard excerpt is there
-    as played, misheard features are restored. residual: (2, S) of the band; without it, none.
+    Chai & Williams, Multi-task Gaussian process prediction, 2007, with two tasks). Where every transcribed excerpt has
+    a row as played, `RESTORED_FAMILIES` are restored. residual: (2, S) of the band; without it, none.
     """
-    own = rows.heard if domain == TRANSCRIBED and rows.heard.any() else ~rows.heard
+    own = rows.transcribed if domain == TRANSCRIBED and rows.transcribed.any() else ~rows.transcribed
     columns = restored_columns(rows, domain)
     weight, restored_weight = feature_weights(rows.names, domain, columns)
     music = np.append(music_weights(rows.names, weight), np.zeros(len(columns)))
@@ -86,8 +86,8 @@ def fit_panel(rows: Rows, ratings: Float64Array, domain: str, residual: Float64A
     coefficients = kinship[:, None] * _coefficients(likeness, ratings - mean, _ridge(rows, domain))
     low, high = np.percentile(rows.values[own], RANGE_PERCENT, axis=0)
     band = np.zeros((2, ratings.shape[1])) if residual is None else residual
-    told = (anchors, restoring * restored_weight, coefficients)
-    arrays = (_knots(rows.values[own]), weight, music, np.array(MUSIC_SHARE), *told, mean, low, high, band)
+    learned = (anchors, restoring * restored_weight, coefficients)
+    arrays = (_knots(rows.values[own]), weight, music, np.array(MUSIC_SHARE), *learned, mean, low, high, band)
     return Panel(*(array.astype(np.float32) for array in arrays))
 
 
@@ -117,7 +117,7 @@ def _coefficients(likeness: Float64Array, deviations: Float64Array, ridge: Float
 
 def restored_columns(rows: Rows, domain: str) -> IntArray:
     """(R,) indices of the features that are restored; none for MIDI as played, or where nothing tells what it was."""
-    if domain == PLAYED or not has_twins(rows.excerpt, rows.heard):
+    if domain == PLAYED or not has_twins(rows.excerpt, rows.transcribed):
         return np.zeros(0, np.int64)
     return np.flatnonzero([_family(name) in RESTORED_FAMILIES for name in rows.names])
 

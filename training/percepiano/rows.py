@@ -1,4 +1,4 @@
-"""Excerpts as rows of features: as played, and as our transcriber heard them."""
+"""Excerpts as rows of features: as played, and as our model transcribed them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from realtime.notes import NoteTable
 from realtime.report.features.vector import FEWEST_NOTES, describe
 from realtime.report.panel.impressions import PLAYED
 from realtime.takes.notes import TakeNotes
-from training.percepiano.cache import Hearing
+from training.percepiano.cache import Transcription
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """names: (F,). values: (R, F). excerpt: (R,) which excerpt; source: (R,) index into `sources`, how it was heard."""
+    """names: (F,). values: (R, F). excerpt: (R,) which excerpt; source: (R,) index into `sources`."""
 
     names: tuple[str, ...]
     values: Float64Array
@@ -27,8 +27,8 @@ class Rows:
     sources: tuple[str, ...]
 
     @property
-    def heard(self) -> npt.NDArray[np.bool_]:
-        """(R,) heard by a transcriber, not as played."""
+    def transcribed(self) -> npt.NDArray[np.bool_]:
+        """(R,) True where transcribed, False where as played."""
         return np.array([source != PLAYED for source in self.sources], np.bool_)[self.source]
 
     def of(self, chosen: npt.NDArray[np.bool_]) -> Rows:
@@ -51,11 +51,11 @@ def played_rows(performances: Sequence[NoteTable], progress: Callable[[str], Non
     return _rows(performances, np.arange(len(performances)), PLAYED)
 
 
-def heard_rows(hearing: Hearing, progress: Callable[[str], None] = lambda _: None) -> Rows:
-    """A row for each excerpt of which enough was heard."""
-    progress(f"features of the excerpts as {hearing.source}")
-    enough = [i for i, notes in enumerate(hearing.notes) if len(notes) >= FEWEST_NOTES]
-    return _rows([hearing.notes[i] for i in enough], hearing.excerpts[enough], hearing.source)
+def transcribed_rows(transcription: Transcription, progress: Callable[[str], None] = lambda _: None) -> Rows:
+    """A row for each excerpt with enough transcribed notes."""
+    progress(f"features of the excerpts as {transcription.source}")
+    enough = [i for i, notes in enumerate(transcription.notes) if len(notes) >= FEWEST_NOTES]
+    return _rows([transcription.notes[i] for i in enough], transcription.excerpts[enough], transcription.source)
 
 
 def _rows(performances: Sequence[NoteTable], excerpts: IntArray, source: str) -> Rows:

@@ -1,4 +1,4 @@
-"""How well predictions fit ratings: by scale, and as the published work averages them."""
+"""Metrics of predictions against ratings: by scale, and as the published work averages them."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ def spearman(one: Float64Array, other: Float64Array) -> Float64Array:
 
 
 def inside_pieces(rating: Float64Array, predicted: Float64Array, piece: npt.NDArray[np.str_]) -> Float64Array:
-    """(S,) mean over pieces of Pearson inside each; pieces with fewer than 10 excerpts cannot tell."""
+    """(S,) mean over pieces of Pearson inside each; pieces with fewer than 10 excerpts are left out."""
     names, counts = np.unique(piece, return_counts=True)
-    told = [pearson(rating[piece == name], predicted[piece == name]) for name in names[counts >= FEWEST_IN_PIECE]]
-    return np.asarray(np.mean(told, axis=0) if told else np.zeros(rating.shape[1]), np.float64)
+    known = [pearson(rating[piece == name], predicted[piece == name]) for name in names[counts >= FEWEST_IN_PIECE]]
+    return np.asarray(np.mean(known, axis=0) if known else np.zeros(rating.shape[1]), np.float64)
 
 
 def pairs_right(rating: Float64Array, predicted: Float64Array, segment: npt.NDArray[np.str_]) -> Float64Array:
     """(S,) of all pairs of excerpts with the same music and different ratings, the share ordered as the panel did."""
-    right, told = np.zeros(rating.shape[1]), np.zeros(rating.shape[1])
+    right, count = np.zeros(rating.shape[1]), np.zeros(rating.shape[1])
     for name in np.unique(segment):
         same = np.flatnonzero(segment == name)
         first, second = (same[index] for index in np.triu_indices(len(same), 1))
-        truth = np.sign(rating[first] - rating[second])
-        right += (truth * np.sign(predicted[first] - predicted[second]) > 0).sum(axis=0)
-        told += (truth != 0).sum(axis=0)
-    return right / np.maximum(told, 1)
+        order = np.sign(rating[first] - rating[second])
+        right += (order * np.sign(predicted[first] - predicted[second]) > 0).sum(axis=0)
+        count += (order != 0).sum(axis=0)
+    return right / np.maximum(count, 1)
 
 
 def residual_band(residual: Float64Array) -> Float64Array:

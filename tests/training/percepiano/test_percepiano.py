@@ -1,4 +1,4 @@
-"""The impressions' training: splits without leaks, scores by hand, hearing that is kept, a file that can be read."""
+"""The impressions' training: splits without leaks, metrics by hand, cached transcriptions, a file that can be read."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from realtime.report.panel.model import kernel
 from training.commands import impressions as command
 from training.percepiano.agreement import agreement
 from training.percepiano.alternative import Inputs, compare_inputs
-from training.percepiano.cache import PARTS, HearingCache
+from training.percepiano.cache import PARTS, TranscriptionCache
 from training.percepiano.card import card
 from training.percepiano.corpus import Excerpts, Votes, read_excerpts, read_votes
 from training.percepiano.evaluate import evaluate, out_of_fold, studio, teaching
 from training.percepiano.fit import RESTORED_FAMILIES, fit_panel
-from training.percepiano.hearing import DELAYS, LEAD_S, LONGEST_S, HeardExcerpt, trimmed
 from training.percepiano.restore import restore
-from training.percepiano.rows import Rows, heard_rows, played_rows
+from training.percepiano.rows import Rows, played_rows, transcribed_rows
 from training.percepiano.scoring import covered, folds_of, inside_pieces, others_on_segment, pairs_right, r_squared
+from training.percepiano.transcription import DELAYS, LEAD_S, LONGEST_S, TranscribedExcerpt, trimmed
 
 
 @pytest.fixture(scope="module")
@@ -138,8 +138,8 @@ def test_a_prediction_never_sees_its_own_fold() -> None:
     assert not np.allclose(before[folds == 1], after[folds == 1])
 
 
-def test_all_hearings_of_an_excerpt_lie_in_its_fold() -> None:
-    """Trained on excerpts as played and as heard: neither tells of the fold that is predicted."""
+def test_all_transcriptions_of_an_excerpt_lie_in_its_fold() -> None:
+    """Trained on excerpts as played and as transcribed: none of either is of the fold that is predicted."""
     excerpts, rows = small()
     both = rows + rows
     folds = excerpts.fold_overlap
@@ -152,12 +152,12 @@ def test_a_rating_that_the_playing_tells_is_learned() -> None:
     """Scale 0 is how long keys are held: it is predicted on unknown music, chance is not; the file says both."""
     excerpts, rows = small(80)
     votes = Votes(np.repeat(np.arange(80), 2), np.repeat(excerpts.rating, 2, axis=0))
-    heard = rows.of(np.zeros(80, np.bool_))
-    results = evaluate(excerpts, rows, heard, None, agreement(votes, excerpts), lambda _: None)
+    transcribed = rows.of(np.zeros(80, np.bool_))
+    results = evaluate(excerpts, rows, transcribed, None, agreement(votes, excerpts), lambda _: None)
     assert results.domains[PLAYED]["C"].r2[0] > 0.6
     assert results.domains[PLAYED]["C"].r2[1:].mean() < 0.1
     assert results.domains[PLAYED]["A"].count == 16
-    content = command.packed(command.Material(excerpts, rows, heard, None), results)
+    content = command.packed(command.Material(excerpts, rows, transcribed, None), results)
     model = read_impressions(content, "ours")
     assert model.test_r[PLAYED][excerpts.scales[0]] > 0.6
     predicted = model.panels[PLAYED].predict(rows.values)
@@ -167,64 +167,64 @@ def test_a_rating_that_the_playing_tells_is_learned() -> None:
     assert model.facts.sha256 in text
 
 
-def test_hearing_an_excerpt_again_does_not_make_its_rating_surer() -> None:
+def test_another_transcription_of_an_excerpt_does_not_make_its_rating_surer() -> None:
     """Five times the same rows: the model follows noisy ratings hardly closer than with one."""
     excerpts, rows = small()
     once = replace(rows, sources=("heard",))
     often = once + once + once + once + once
     noise = excerpts.rating - excerpts.rating.mean(axis=0)
     one, five = (
-        fit_panel(heard, excerpts.rating[heard.excerpt], TRANSCRIBED).predict(rows.values) for heard in (once, often)
+        fit_panel(part, excerpts.rating[part.excerpt], TRANSCRIBED).predict(rows.values) for part in (once, often)
     )
     followed = [(noise * (guess - excerpts.rating.mean(axis=0))).sum() / (noise**2).sum() for guess in (one, five)]
     assert followed[0] < followed[1] < followed[0] + 0.15
 
 
-def as_heard(rows: Rows, misheard: float, source: str = "heard studio 1", seed: int = 5) -> Rows:
+def as_transcribed(rows: Rows, wrong: float, source: str = "heard studio 1", seed: int = 5) -> Rows:
     """The same excerpts with all features but those of the timing buried under noise."""
     random = np.random.default_rng(seed)
     right = np.array([name.startswith(("timing.", "texture.")) for name in rows.names])
-    noise = random.normal(size=rows.values.shape) * rows.values.std(axis=0) * misheard
+    noise = random.normal(size=rows.values.shape) * rows.values.std(axis=0) * wrong
     return replace(rows, values=rows.values + np.where(right, 0.0, noise), sources=(source,))
 
 
-def test_what_was_misheard_is_restored_from_other_excerpts() -> None:
-    """A feature that was heard wrong but hangs together with one heard right comes near to what it was; the row's own
-    truth, however wild, does not tell."""
+def test_wrongly_transcribed_features_are_restored_from_other_excerpts() -> None:
+    """A wrong feature that depends on a right one comes near to its value as played; the row's own value as played,
+    however wild, has no influence."""
     random = np.random.default_rng(0)
     truth = random.normal(size=(120, 1))
     points = np.tile(truth, (2, 1))
     ranks = np.concatenate([2 * truth, random.normal(size=(120, 1))])
-    excerpt, heard = np.tile(np.arange(120), 2), np.arange(240) >= 120
-    found = restore(points, ranks, excerpt, heard)
-    assert np.corrcoef(found.features[heard, 0], truth[:, 0])[0, 1] > 0.98
-    assert np.array_equal(ranks[~heard], found.features[~heard])
-    assert not found.coefficients[~heard].any()
+    excerpt, transcribed = np.tile(np.arange(120), 2), np.arange(240) >= 120
+    found = restore(points, ranks, excerpt, transcribed)
+    assert np.corrcoef(found.features[transcribed, 0], truth[:, 0])[0, 1] > 0.98
+    assert np.array_equal(ranks[~transcribed], found.features[~transcribed])
+    assert not found.coefficients[~transcribed].any()
     wild = np.where(excerpt[:, None] == 7, 5.0, ranks)
-    told = restore(points, wild, excerpt, heard).features[heard][7] / found.features[heard][7]
-    assert pytest.approx(1.0, abs=0.1) == told[0]
+    known = restore(points, wild, excerpt, transcribed).features[transcribed][7] / found.features[transcribed][7]
+    assert pytest.approx(1.0, abs=0.1) == known[0]
 
 
 def test_leaving_an_excerpt_out_is_what_it_says() -> None:
-    """In closed form as by fitting without both of its hearings; up to the scale of all."""
+    """In closed form as by fitting without both of its transcriptions; up to the scale of all."""
     random = np.random.default_rng(1)
     points, ranks = random.normal(size=(30, 3)), random.normal(size=(30, 2))
-    excerpt, heard = np.tile(np.arange(10), 3), np.arange(30) >= 10
-    whole = restore(points, ranks, excerpt, heard)
+    excerpt, transcribed = np.tile(np.arange(10), 3), np.arange(30) >= 10
+    whole = restore(points, ranks, excerpt, transcribed)
     others = excerpt != 4
-    without = restore(points[others], ranks[others], excerpt[others], heard[others])
-    asked = kernel(points[(excerpt == 4) & heard], points[others]) @ without.coefficients
-    left_out = whole.features[(excerpt == 4) & heard]
+    without = restore(points[others], ranks[others], excerpt[others], transcribed[others])
+    asked = kernel(points[(excerpt == 4) & transcribed], points[others]) @ without.coefficients
+    left_out = whole.features[(excerpt == 4) & transcribed]
     assert np.allclose(np.ptp(asked / left_out, axis=0), 0, atol=1e-3)
 
 
-def test_a_panel_of_heard_takes_knows_what_they_were_as_played() -> None:
+def test_a_panel_of_transcribed_takes_restores_them_as_played() -> None:
     """Without the excerpts as played there is nothing to restore; with them unknown music is judged better."""
     excerpts, rows = small(80)
-    heard = as_heard(rows, 1.0)
-    assert fit_panel(heard, excerpts.rating, TRANSCRIBED).restore.shape == (80, 0)
+    transcribed = as_transcribed(rows, 1.0)
+    assert fit_panel(transcribed, excerpts.rating, TRANSCRIBED).restore.shape == (80, 0)
     assert fit_panel(rows, excerpts.rating, PLAYED).restore.shape == (80, 0)
-    both = rows + heard
+    both = rows + transcribed
     panel = fit_panel(both, excerpts.rating[both.excerpt], TRANSCRIBED)
     assert panel.restore.shape == (160, sum(name.split(".")[0] in RESTORED_FAMILIES for name in rows.names))
     assert not panel.restore[:80].any()
@@ -234,24 +234,24 @@ def test_a_panel_learns_each_round_at_one_delay() -> None:
     """The first at that of recordings, the second at that of live takes; recordings are what it is tested on."""
     _, rows = small()
     names = [f"heard {delay} {number}" for number in (1, 2) for delay in DELAYS]
-    heard = rows.of(np.zeros(40, np.bool_))
+    transcribed = rows.of(np.zeros(40, np.bool_))
     for name in names:
-        heard = heard + replace(rows, sources=(name,))
-    told = [{part.sources[i] for i in part.source} for part in (teaching(heard), studio(heard))]
-    assert told == [{"heard studio 1", "heard balanced 2"}, {"heard studio 1", "heard studio 2"}]
+        transcribed = transcribed + replace(rows, sources=(name,))
+    known = [{part.sources[i] for i in part.source} for part in (teaching(transcribed), studio(transcribed))]
+    assert known == [{"heard studio 1", "heard balanced 2"}, {"heard studio 1", "heard studio 2"}]
 
 
 def test_notes_and_activations_are_tried_alike() -> None:
     """Activations that say nothing are worth nothing; the notes of the same excerpts tell the scale that they hold."""
     excerpts, rows = small(80)
     noise = np.random.default_rng(3).normal(size=(80, 30))
-    told = replace(excerpts, rating=np.repeat(excerpts.rating[:, :1], 19, axis=1))
-    notes, activations, both = compare_inputs(told, Inputs(rows.excerpt, rows.values, noise))
+    known = replace(excerpts, rating=np.repeat(excerpts.rating[:, :1], 19, axis=1))
+    notes, activations, both = compare_inputs(known, Inputs(rows.excerpt, rows.values, noise))
     assert (notes.name, notes.excerpts) == ("heard notes", 80)
     assert activations.r2 < 0.1 < both.r2 < notes.r2
 
 
-def test_an_excerpt_is_trimmed_to_what_is_heard() -> None:
+def test_an_excerpt_is_trimmed_to_its_notes() -> None:
     """It begins shortly before its first note, lasts at most 20 s, and no key is held beyond its end."""
     long = playing(0, seconds=40.0)
     found = trimmed(replace(long, onset=long.onset + 7, offset=long.offset + 7, pedal_time=long.pedal_time + 7))
@@ -260,15 +260,15 @@ def test_an_excerpt_is_trimmed_to_what_is_heard() -> None:
     assert found.pedal_at(3.0 - long.onset[0] + LEAD_S - 0.5) == 127
 
 
-class Ears:
-    """Stands for the listener and for the rooms: hears everything, a little late."""
+class FakeTranscriber:
+    """Stands for the transcriber and for the rooms: finds every note, a little late."""
 
     calls = 0
 
-    def hear(self, sounds: list[NoteTable]) -> list[HeardExcerpt]:
-        Ears.calls += 1
+    def transcribe(self, sounds: list[NoteTable]) -> list[TranscribedExcerpt]:
+        FakeTranscriber.calls += 1
         notes = [replace(one, onset=one.onset + 0.01, confidence=np.full(len(one), 0.9)) for one in sounds]
-        return [HeardExcerpt(dict.fromkeys(DELAYS, one), np.zeros(3, np.float32)) for one in notes]
+        return [TranscribedExcerpt(dict.fromkeys(DELAYS, one), np.zeros(3, np.float32)) for one in notes]
 
 
 class Rooms:
@@ -276,39 +276,39 @@ class Rooms:
         return excerpts
 
 
-def test_what_was_heard_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Heard once, read back as it was heard, in the order of the excerpts; another ear hears anew; damage is named."""
-    monkeypatch.setattr("training.percepiano.cache.Listener", lambda _: Ears())
+def test_transcriptions_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Transcribed once, read back unchanged, in the order of the excerpts; anew for another model; damage is named."""
+    monkeypatch.setattr("training.percepiano.cache.Transcriber", lambda _: FakeTranscriber())
     monkeypatch.setattr("training.percepiano.cache.Room.open", lambda _: Rooms())
-    ear = tmp_path / "ear.onnx"
-    ear.write_bytes(b"one")
+    model = tmp_path / "model.onnx"
+    model.write_bytes(b"one")
     performances = [playing(seed, seconds=6.0) for seed in range(2 * PARTS + 3)]
-    store = HearingCache(tmp_path / "cache", ear)
-    store.hear(0, performances, lambda _: None, deadline_s=np.inf)
-    heard, calls = store.read(0), Ears.calls
-    assert list(DELAYS) == [hearing.delay for hearing in heard]
-    assert list(range(len(performances))) == heard[0].excerpts.tolist()
-    for played, notes in zip(performances, heard[0].notes, strict=True):
+    store = TranscriptionCache(tmp_path / "cache", model)
+    store.transcribe(0, performances, lambda _: None, deadline_s=np.inf)
+    transcribed, calls = store.read(0), FakeTranscriber.calls
+    assert list(DELAYS) == [transcription.delay for transcription in transcribed]
+    assert list(range(len(performances))) == transcribed[0].excerpts.tolist()
+    for played, notes in zip(performances, transcribed[0].notes, strict=True):
         assert np.allclose(trimmed(played).onset + 0.01, notes.onset)
         assert np.array_equal(trimmed(played).pitch, notes.pitch)
         assert np.array_equal(trimmed(played).pedal_value, notes.pedal_value)
         assert np.array_equal(np.full(len(notes), 0.9), notes.confidence)
-    store.hear(0, performances, lambda _: None, deadline_s=np.inf)
-    assert calls == Ears.calls
-    assert len(heard_rows(heard[0]).excerpt) == len(performances)
-    ear.write_bytes(b"another")
-    assert HearingCache(tmp_path / "cache", ear).read(0) == []
+    store.transcribe(0, performances, lambda _: None, deadline_s=np.inf)
+    assert calls == FakeTranscriber.calls
+    assert len(transcribed_rows(transcribed[0]).excerpt) == len(performances)
+    model.write_bytes(b"another")
+    assert TranscriptionCache(tmp_path / "cache", model).read(0) == []
     store.path(0, 3).write_bytes(b"broken")
     with pytest.raises(FileError, match="delete it"):
         store.read(0)
 
 
-def test_hearing_stops_in_time(tmp_path: Path) -> None:
+def test_transcribing_stops_in_time(tmp_path: Path) -> None:
     """No part is begun after the deadline."""
-    ear = tmp_path / "ear.onnx"
-    ear.write_bytes(b"one")
-    store = HearingCache(tmp_path / "cache", ear)
-    store.hear(0, [playing(0)], lambda _: None, deadline_s=0.0)
+    model = tmp_path / "model.onnx"
+    model.write_bytes(b"one")
+    store = TranscriptionCache(tmp_path / "cache", model)
+    store.transcribe(0, [playing(0)], lambda _: None, deadline_s=0.0)
     assert store.read(0) == []
 
 

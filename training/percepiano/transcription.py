@@ -1,8 +1,8 @@
-"""What our transcriber hears of an excerpt: rendered on a sampled piano in a room, then heard by the ear that ships.
+"""Excerpts rendered on a sampled piano in a room and transcribed by the model that ships.
 
-The pianos and rooms are those that the ear's training held out, so it errs here as it does on an unknown piano. The
-ear's weights are those of the ONNX file; they run in torch, a batch of excerpts at once, which gives the same
-activations in half the time. Events come from the decoder that ships.
+The pianos and rooms are those that the model's training held out, so it errs here as it does on an unknown piano. The
+weights are those of the ONNX file; they run in torch, a batch of excerpts at once, which gives the same activations in
+half the time. Events come from the decoder that ships.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from training.model.network import PianoNetwork
 PIANOS = ("splendid", "petrof_upright")  # a grand and an upright
 DELAYS = ("balanced", "studio")  # of live takes, and of recordings
 LEAD_S, TAIL_S = 0.3, 1.0
-LONGEST_S = 20.0  # an impression is formed of no more
+LONGEST_S = 20.0  # of an excerpt
 BATCH = 4
 BLOCK_FRAMES = 200
 # A piano in a room at home: no speech, little noise, always a room's or a microphone's colour on most excerpts.
@@ -55,10 +55,10 @@ HOME = Doses(
 )
 
 
-class HeardExcerpt(NamedTuple):
+class TranscribedExcerpt(NamedTuple):
     """notes: per delay, on the excerpt's own time line.
 
-    pooled: float32 (P,) means and deviations over time of what the ear holds in mind (see `Listener.pooled`).
+    pooled: float32 (P,) means and deviations of activations over time (see `Transcriber.pooled`).
     """
 
     notes: dict[str, NoteTable]
@@ -101,62 +101,62 @@ def trimmed(performance: NoteTable) -> NoteTable:
     return replace(excerpt, offset=np.minimum(excerpt.offset, length))
 
 
-class Listener:
-    """The shipped ear with its calibration."""
+class Transcriber:
+    """A model file's network in torch, with the calibration of its decoder."""
 
     def __init__(self, model: Path) -> None:
         """Raises ModelError for a file that is not ours."""
         self.spec: StreamSpec = OnnxStep(model, device="cpu").spec
-        self.ear = PianoNetwork()
-        load_initial(self.ear, model)
-        self.ear.eval()
+        self.network = PianoNetwork()
+        load_initial(self.network, model)
+        self.network.eval()
 
-    def hear(self, sounds: Sequence[Audio]) -> list[HeardExcerpt]:
+    def transcribe(self, sounds: Sequence[Audio]) -> list[TranscribedExcerpt]:
         """Each recording (n,) at 16 kHz as a stream of its own."""
         padded = [self._with_silence(sound) for sound in sounds]
         longest = max(map(len, padded))
         audio = np.stack([np.pad(sound, (0, longest - len(sound))) for sound in padded])
-        activations, minds = self._run(torch.from_numpy(audio))
+        heads, hidden = self._run(torch.from_numpy(audio))
         found = []
         for item, sound in enumerate(sounds):
-            said = {delay: [head[item, :, row] for head in activations] for row, delay in enumerate(self.spec.shifts)}
-            found.append(self._excerpt(said, len(sound) / SAMPLE_RATE, minds[item]))
+            activations = {delay: [head[item, :, row] for head in heads] for row, delay in enumerate(self.spec.shifts)}
+            found.append(self._excerpt(activations, len(sound) / SAMPLE_RATE, hidden[item]))
         return found
 
     def _with_silence(self, sound: Audio) -> Audio:
-        """Silence after the end until the slowest delay has told of the last note, in whole hops."""
+        """Silence after the end until the slowest delay has emitted the last note, in whole hops."""
         hops = Hops()
         return np.concatenate([hops.push(sound), hops.end(self.spec, self.spec.shifts)]).reshape(-1)
 
     @torch.no_grad()
     def _run(self, audio: Tensor) -> tuple[list[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
         """-> key heads (B, T, delays, 88) and pedal (B, T, delays); the global GRU's state (B, T, hidden)."""
-        minds: list[Tensor] = []
-        hook = self.ear.whole.register_forward_hook(lambda _module, _inputs, outputs: minds.append(outputs[0]))
-        state, parts = self.ear.initial_state(len(audio)), []
+        hidden: list[Tensor] = []
+        hook = self.network.whole.register_forward_hook(lambda _module, _inputs, outputs: hidden.append(outputs[0]))
+        state, parts = self.network.initial_state(len(audio)), []
         for start in range(0, audio.shape[1], BLOCK_FRAMES * HOP):
-            said, state = self.ear(audio[:, start : start + BLOCK_FRAMES * HOP], state)
-            parts.append([said[head] for head in (*KEY_HEADS, "pedal")])
+            outputs, state = self.network(audio[:, start : start + BLOCK_FRAMES * HOP], state)
+            parts.append([outputs[head] for head in (*KEY_HEADS, "pedal")])
         hook.remove()
         heads = [torch.cat(head, 1).numpy() for head in zip(*parts, strict=True)]
-        return heads, torch.cat(minds).transpose(0, 1).numpy()
+        return heads, torch.cat(hidden).transpose(0, 1).numpy()
 
     def _excerpt(
-        self, said: dict[str, list[npt.NDArray[np.float32]]], seconds: float, mind: npt.NDArray[np.float32]
-    ) -> HeardExcerpt:
+        self, activations: dict[str, list[npt.NDArray[np.float32]]], seconds: float, hidden: npt.NDArray[np.float32]
+    ) -> TranscribedExcerpt:
         notes = {}
         for delay in DELAYS:
-            events = pipeline.decode(self.spec, delay, Activations._make(said[delay]), seconds)
+            events = pipeline.decode(self.spec, delay, Activations._make(activations[delay]), seconds)
             notes[delay] = from_events(events).notes
-        return HeardExcerpt(notes, self.pooled(said["studio"], mind, seconds))
+        return TranscribedExcerpt(notes, self.pooled(activations["studio"], hidden, seconds))
 
     @staticmethod
     def pooled(
-        said: Sequence[npt.NDArray[np.float32]], mind: npt.NDArray[np.float32], seconds: float
+        activations: Sequence[npt.NDArray[np.float32]], hidden: npt.NDArray[np.float32], seconds: float
     ) -> npt.NDArray[np.float32]:
         """Means and standard deviations over the recording's frames: of the global GRU (T, 256), of the pedal, and of
         each key head summed over the keyboard's octaves."""
         frames = max(1, round(seconds * SAMPLE_RATE / HOP))
-        octaves = [head[:frames].reshape(len(head[:frames]), 8, 11).sum(2) for head in said[:-1]]
-        columns = np.concatenate([mind[:frames], said[-1][:frames, None], *octaves], axis=1)
+        octaves = [head[:frames].reshape(len(head[:frames]), 8, 11).sum(2) for head in activations[:-1]]
+        columns = np.concatenate([hidden[:frames], activations[-1][:frames, None], *octaves], axis=1)
         return np.concatenate([columns.mean(0), columns.std(0)]).astype(np.float32)
