@@ -161,8 +161,8 @@ def test_a_microphone_that_is_connected_late_appears(
     assert "No microphone found" in words(view)
     view.refresh()
     assert looked == []
-    assert view._next_look is not None
-    view._next_look -= 3.1
+    assert view._next_search is not None
+    view._next_search -= 3.1
     view.refresh()
     view.refresh()
     assert len(looked) == 1
