@@ -70,7 +70,7 @@ def comparison_note(report: Report) -> Said | None:
     if not compared.same_piece:
         return OTHER_PIECE(name=compared.name)
     note = COMPARED(name=compared.name)
-    other_source = report.earlier is not None and report.notes.heard != report.earlier.notes.heard
+    other_source = report.earlier is not None and report.notes.transcribed != report.earlier.notes.transcribed
     return OTHER_SOURCE(compared=note) if other_source else note
 
 

@@ -109,7 +109,7 @@ def _unmeasured(notes: TakeNotes, measures: Measures) -> list[Said]:
         reasons.append(NO_PEDAL())
     elif measures.articulation is None and notes.pedal_source == "transcribed":
         reasons.append(NO_TOUCH())
-    if notes.heard and measures.timing.chords:
+    if notes.transcribed and measures.timing.chords:
         reasons.append(NO_CHORDS())
     return reasons
 

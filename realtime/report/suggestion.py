@@ -64,7 +64,7 @@ def suggestion(notes: TakeNotes, measures: Measures) -> Suggestion | None:
 def _blurred(notes: TakeNotes, measures: Measures) -> Suggestion | None:
     """The press of the pedal under which neighbouring pitches sound together most."""
     clashes = clash_seconds(notes, measures.presses)
-    least = TRANSCRIBED_CLASH_S if notes.heard else CLASH_S
+    least = TRANSCRIBED_CLASH_S if notes.transcribed else CLASH_S
     if not clashes or max(clashes) < least:
         return None
     worst = int(np.argmax(clashes))
@@ -103,7 +103,7 @@ def _chord(notes: TakeNotes, measures: Measures) -> Suggestion | None:
     """The widest chord of three notes and more; not in transcriptions, see `Timing.chord_async_ms`."""
     groups = measures.strikes
     full = np.flatnonzero(groups.size >= LEAST_CHORD_NOTES)
-    if not len(full) or notes.heard:
+    if not len(full) or notes.transcribed:
         return None
     spread = notes.onset[groups.begin[full + 1] - 1] - groups.time[full]
     widest = int(spread.argmax())

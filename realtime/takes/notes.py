@@ -1,4 +1,4 @@
-"""The notes of one take, and what is known about it besides."""
+"""The note table of one take, with the take's own data."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ BEYOND_KEYBOARD = Phrase("take.beyond_keyboard", "Notes beyond the 88 keys were 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class TakeNotes(NoteTable):
-    """A table of what one piano can play: one key per pitch, none beyond the keyboard.
+    """Notes that one piano can play: at most one at a time per key, none beyond the keyboard.
 
-    pedal_source: "cc64" from a MIDI file, "transcribed" by an ear from sound, "none" when nothing tells of a pedal.
+    pedal_source: "cc64" of a MIDI file, "transcribed" from sound, "none" without pedal events.
     duration_s: length of the take; never less than the last release. id: of the take's folder or file;
-    name: what the player calls it. started: wall clock, ISO 8601, or None. lost_s: seconds of sound that nobody heard.
-    heard: whether an ear wrote the notes down, and no keyboard sent them. releases_known: whether most offsets are
-    told, and not merely the latest possible. remarks: what was left out.
+    name: what the player calls it. started: wall clock, ISO 8601, or None. lost_s: seconds of lost sound.
+    transcribed: whether the notes come from sound and not from a keyboard. releases_known: whether most offsets are
+    real, and not merely the latest possible. remarks: what was left out.
     """
 
     pedal_source: PedalSource = "none"
@@ -32,7 +32,7 @@ class TakeNotes(NoteTable):
     id: str = ""
     started: str | None = None
     lost_s: float = 0.0
-    heard: bool = False
+    transcribed: bool = False
     releases_known: bool = True
     remarks: tuple[Said, ...] = ()
 
@@ -45,11 +45,11 @@ class TakeNotes(NoteTable):
         id: str = "",
         started: str | None = None,
         lost_s: float = 0.0,
-        heard: bool = False,
+        transcribed: bool = False,
         releases_known: bool = True,
         remarks: Sequence[Said] = (),
     ) -> TakeNotes:
-        """A take of any table: what no piano can play is put right or left out."""
+        """A take of any table; what no piano can play is corrected or left out."""
         alone = table.one_key_per_pitch()
         played = alone.on_the_keyboard().in_range()
         if outside := len(alone) - len(played):
@@ -62,7 +62,7 @@ class TakeNotes(NoteTable):
             id=id or name,
             started=started,
             lost_s=lost_s,
-            heard=heard,
+            transcribed=transcribed,
             releases_known=releases_known,
             remarks=tuple(remarks),
         )
@@ -79,7 +79,7 @@ class TakeNotes(NoteTable):
             id=id,
             started=stream.started,
             lost_s=sum(event.lost_s for event in kept if isinstance(event, Gap)),
-            heard=True,
+            transcribed=True,
         )
 
     def scaled(self, factor: float) -> TakeNotes:

@@ -32,9 +32,9 @@ SEVERAL_PIECES = Phrase(
 NO_CLOCK = Phrase("reader.no_clock", "{path} is a broken MIDI file: its clock stands still.")
 
 MIDI_BEGIN = b"MThd"
-# What the text event of our own files begins with: their pedal was heard, not measured.
+# Begin of the text event in our own files, whose notes and pedal were transcribed.
 OWN_TEXT = "Liszten "
-# Of the notes of a MIDI file, the share that may lack a release before nothing can be said of how keys are held.
+# Largest share of a MIDI file's notes without a release; with more, releases count as unknown.
 MOST_UNRELEASED = 0.1
 
 DRUMS = Phrase("take.drums", "Notes of the drum channel were left out: {count}.")
@@ -71,7 +71,7 @@ def _read(path: Path) -> TakeNotes:
 
 
 def _read_lines(path: Path, folder: Path | None) -> TakeNotes:
-    """folder: the take that the lines belong to, when they belong to one."""
+    """folder: of the take that the lines belong to, if any."""
     try:
         events = list(read_events(path))
     except OSError as error:
@@ -97,12 +97,12 @@ def _read_midi(path: Path) -> TakeNotes:
         raise FileError(NO_CLOCK(path=path))
     messages = in_order(file)
     found = midi_notes(messages, file.ticks_per_beat)
-    heard = any(m.type == "text" and m.text.startswith(OWN_TEXT) for _, m in messages)
+    transcribed = any(m.type == "text" and m.text.startswith(OWN_TEXT) for _, m in messages)
     return TakeNotes.of(
         found.table,
-        pedal_source="transcribed" if heard else "cc64",
+        pedal_source="transcribed" if transcribed else "cc64",
         name=plain_name(path.stem),
-        heard=heard,
+        transcribed=transcribed,
         releases_known=found.unreleased <= MOST_UNRELEASED * len(found.table),
         remarks=[DRUMS(count=found.drums)] if found.drums else [],
     )

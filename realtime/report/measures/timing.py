@@ -48,7 +48,7 @@ def timing(notes: TakeNotes, groups: Strikes) -> Timing:
     velocities = [notes.velocity[groups.begin[first:last]] for first, last in runs]
     return Timing(
         ioi_npvi=_npvi(groups.steps),
-        chord_async_ms=_ms(np.median(spreads)) if len(spreads) and not notes.heard else None,
+        chord_async_ms=_ms(np.median(spreads)) if len(spreads) and not notes.transcribed else None,
         melody_lead_ms=_ms(np.mean(leads)) if len(leads) else None,
         chords=len(spreads),
         run_spread=float(np.median([np.std(run) / np.mean(run) for run in steps])) if runs else None,

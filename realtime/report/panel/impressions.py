@@ -149,7 +149,7 @@ class ImpressionModel:
         """As `assess` does, with this model."""
         if reasons := too_little(notes):
             return Assessment("insufficient", tuple(reasons), (), self.facts)
-        name = TRANSCRIBED if notes.heard else PLAYED
+        name = TRANSCRIBED if notes.transcribed else PLAYED
         stretches = windows(notes)
         _, rows = table(stretches)
         panel = self.panels[name]

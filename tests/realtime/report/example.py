@@ -30,7 +30,7 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> Report:
         [*_study(0.3), *SPREAD_CHORD], [(1 + 1.8 * i, 127 * (i % 2 == 0)) for i in range(20)], name="B & co"
     )
     first = played(_study(0.36, 9, 0.02), [(1 + 1.1 * i, 127 * (i % 2 == 0)) for i in range(30)], name="First <try>")
-    return build_report(replace(second, lost_s=0.34), replace(first, heard=True))
+    return build_report(replace(second, lost_s=0.34), replace(first, transcribed=True))
 
 
 def _study(step_s: float, louder: int = 0, late_s: float = 0.0) -> list[Row]:
@@ -47,7 +47,7 @@ def _study(step_s: float, louder: int = 0, late_s: float = 0.0) -> list[Row]:
 
 def _listeners(notes: TakeNotes) -> Assessment:
     """0.3125 for a transcription, 0.7501 for MIDI, on scales of each tier."""
-    value = 0.3125 if notes.heard else 0.7501
+    value = 0.3125 if notes.transcribed else 0.7501
     windows = (WindowValue(0.0, 12.0, value), WindowValue(12.0, 24.00004, value))
     found = [
         Impression(scale, *(end() for end in ENDS[scale]), value, (value - 0.2, value + 0.1), tier, 0.5, 0.4, windows)

@@ -225,7 +225,7 @@ def test_chords_of_a_transcription_are_not_measured() -> None:
         (i + late, i + 0.8, pitch, 60 + i % 5) for i in range(60) for late, pitch in ((0, 60), (0.02, 64), (0.04, 67))
     ]
     sent = played(rows)
-    of_sound, of_midi = build_report(replace(sent, heard=True)), build_report(sent)
+    of_sound, of_midi = build_report(replace(sent, transcribed=True)), build_report(sent)
     assert of_midi.figures["chord_async_ms"] == pytest.approx(40)
     assert of_midi.suggestion is not None
     assert "40 ms apart" in str(of_midi.suggestion.said)
@@ -237,7 +237,7 @@ def test_a_pedal_has_to_mix_more_in_a_transcription() -> None:
     """Neighbours C and D together for eight seconds: suggested in MIDI, not in a transcription."""
     rows = [(0.5 * i, 0.5 * i + 0.4, 60 + 2 * (i == 4) + 12 * (i % 2), 60 + i % 5) for i in range(60)]
     sent = played(rows, [(0.0, 127), (10.0, 0)])
-    transcribed = replace(sent, heard=True)
+    transcribed = replace(sent, transcribed=True)
     longer = replace(transcribed, pedal_time=np.array([0.0, 16.0]))
     found = [suggestion(notes, measure(notes)) for notes in (sent, transcribed, longer)]
     assert [one is not None for one in found] == [True, False, True]
@@ -370,8 +370,8 @@ def test_a_heard_take_is_judged_alike_from_its_lines_and_its_midi_file(pedalled:
     path = tmp_path / "heard.mid"
     path.write_bytes(midi_bytes(stream, events))
     lines, file = TakeNotes.of_stream(stream, events, "heard"), read_take(path)
-    assert lines.heard
-    assert file.heard
+    assert lines.transcribed
+    assert file.transcribed
     live, read = (build_report(notes).impressions for notes in (lines, file))
     assert len(live) == 19
     assert [one.value for one in read] == pytest.approx([one.value for one in live], abs=0.02)

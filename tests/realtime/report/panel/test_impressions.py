@@ -153,7 +153,7 @@ def _values(found: Assessment) -> dict[str, float]:
 
 def test_the_microphone_level_does_not_matter_where_it_was_heard(demo: TakeNotes) -> None:
     """Absolute loudness of a transcription does not count."""
-    transcribed = replace(demo, velocity=np.clip(demo.velocity, 20, 100), heard=True)
+    transcribed = replace(demo, velocity=np.clip(demo.velocity, 20, 100), transcribed=True)
     louder = replace(transcribed, velocity=transcribed.velocity + 15)
     assert _values(assess(transcribed)) == pytest.approx(_values(assess(louder)), abs=1e-6)
 
