@@ -32,10 +32,10 @@ class ToMemory(Observer):
         self._recent = recent
 
     def sound(self, block: Block) -> None:
-        self._recent.hear(block.position, block.mono)
+        self._recent.observe_sound(block.position, block.mono)
 
     def event(self, event: Event) -> None:
-        self._recent.note(event)
+        self._recent.observe_event(event)
 
 
 class ToParent(Observer):

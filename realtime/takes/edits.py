@@ -1,4 +1,4 @@
-"""What may be done to a take on disk: name it, give it better notes and take them back, make one from a recording."""
+"""Changes to a take on disk: name it, replace its notes by better ones and undo that, make one from a recording."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ NO_FIRST_STREAM = Phrase(
     "The notes that {folder} had first cannot be read: {file} does not begin with a stream.",
 )
 
-BEFORE = "notes before.jsonl"  # what was heard first, once the notes were improved
+BEFORE = "notes before.jsonl"  # the first notes of an improved take
 COPY_BYTES = 1 << 20
-DAMAGED = "notes damaged.jsonl"  # what could not be read, once the recording was heard again
+DAMAGED = "notes damaged.jsonl"  # notes that could not be read, once the recording was transcribed again
 
 
 def rename_take(folder: Path, name: str) -> None:
-    """Call a take `name`; "" gives it its number back. Raises FileError."""
+    """Name a take; "" restores its number. Raises FileError."""
     with replacing(folder / CARD) as file:
         file.write(json.dumps(asdict(Card(" ".join(plain_name(name).split()))), ensure_ascii=False).encode())
 
 
 def improve_take(folder: Path, stream: StreamStarted, events: Sequence[Event]) -> None:
-    """Give a take the notes of another hearing; those that it had first are kept, also when they are damaged.
+    """Replace the notes of a take by another transcription; the first ones are kept, also when they are damaged.
 
     Raises FileError.
     """
@@ -52,7 +52,7 @@ def improve_take(folder: Path, stream: StreamStarted, events: Sequence[Event]) -
 
 
 def undo_improvement(folder: Path) -> None:
-    """Give a take the notes back that were heard first. Raises FileError."""
+    """Restore the first notes of a take. Raises FileError."""
     first = first_notes(folder)
     _set_notes(folder, first.stream, first.events)
     try:
@@ -62,12 +62,12 @@ def undo_improvement(folder: Path) -> None:
 
 
 def is_improved(folder: Path) -> bool:
-    """Whether the notes are not those that were heard first."""
+    """Whether a take has better notes than its first ones."""
     return (folder / BEFORE).exists()
 
 
 def first_notes(folder: Path) -> Take:
-    """An improved take as it was heard first. Raises FileError."""
+    """An improved take with its first notes. Raises FileError."""
     try:
         first, *events = read_events(folder / BEFORE)
     except (OSError, ValueError) as error:
@@ -80,7 +80,7 @@ def first_notes(folder: Path) -> Take:
 def take_from_recording(parent: Path, audio: Path, stream: StreamStarted, events: Sequence[Event], name: str) -> Path:
     """Make a take of a recording that was transcribed, with a copy of its sound. Raises FileError.
 
-    The notes, which took long, come first: a program that is killed while it copies leaves a take without its sound.
+    The notes are written first: a program that is killed while it copies leaves a take without sound.
     """
     folder = new_take_folder(parent)
     try:

@@ -31,7 +31,7 @@ DAMAGED = Phrase(
 )
 
 AUDIO, EVENTS, MIDI, CARD = "audio.wav", "notes.jsonl", "notes.mid", "take.json"
-# A take that was written so lately may be another program's that is still recording.
+# A take written less than this ago may still be recorded by another program.
 STILL_RUNNING_S = 10.0
 NAME = re.compile(r"\d{4}-\d\d-\d\d \d\d-\d\d-\d\d Take (\d+)")
 
@@ -53,7 +53,7 @@ class Take:
 
     @property
     def audio(self) -> Path:
-        """The sound: as it was heard, mono, or a copy of the recording that was transcribed. It may be missing."""
+        """The sound: mono as recorded live, or a copy of the recording that was transcribed. It may be missing."""
         return take_audio(self.folder)
 
     @property
@@ -63,7 +63,7 @@ class Take:
 
 
 def take_audio(folder: Path) -> Path:
-    """The sound of a take, which is not there when the take has none."""
+    """Path of a take's sound; the file is missing when the take has none."""
     copies = (path for path in sorted(folder.glob("audio.*")) if path.name != AUDIO)
     own = folder / AUDIO
     return own if own.exists() else next(copies, own)
@@ -104,10 +104,10 @@ def new_take_folder(parent: Path) -> Path:
 
 
 def is_left_behind(folder: Path) -> bool:
-    """Whether a take was never finished, and nobody has been at it lately. Raises OSError.
+    """Whether a take was never finished and has not been written lately. Raises OSError.
 
-    Sound is written all the time, events only when somebody plays. A time in the future, from a clock that was put
-    back, tells of no writing either.
+    Sound is written all the time, events only when somebody plays. A time in the future, from a clock that was set
+    back, does not count as lately.
     """
     events = folder / EVENTS
     if not events.exists() or (folder / MIDI).exists():
@@ -136,8 +136,8 @@ def open_take(folder: Path) -> Take:
 def read_events(path: Path) -> Iterator[Event]:
     """The events of a JSON Lines file up to the first line that was not written whole.
 
-    Lines that tell of something else (levels, warnings) are passed over. Raises OSError, and FileError when an event
-    is not what it should be: leaving it out, or guessing, would give out a damaged take for a whole one.
+    Lines of other kinds (levels, warnings) are skipped. Raises OSError, and FileError for an invalid event: leaving it
+    out, or guessing, would present a damaged take as a whole one.
     """
     count = 0
     with path.open(encoding="utf-8", errors="replace") as lines:
@@ -157,6 +157,6 @@ def read_events(path: Path) -> Iterator[Event]:
                 yield event
 
 
-def _damaged(path: Path, number: int, told: str) -> FileError:
-    """told: what the event says, as the file has it."""
-    return FileError(DAMAGED(path=path, number=number, found=told))
+def _damaged(path: Path, number: int, found: str) -> FileError:
+    """number: of the event. found: the invalid part, as the file has it."""
+    return FileError(DAMAGED(path=path, number=number, found=found))

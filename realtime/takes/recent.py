@@ -1,7 +1,7 @@
-"""The last five minutes of what was heard, in memory: playing that nobody recorded can still become a take.
+"""The last five minutes of sound and events, in memory, so that playing that was not recorded can still become a take.
 
-Five minutes at 192 kHz would be 173 MB. Of rates above 48 kHz only the last seconds are kept as they came, for takes
-that begin in the past and go on; the minutes are kept at 48 kHz.
+Five minutes at 192 kHz would be 173 MB. At rates above 48 kHz only the last seconds are kept at their own rate, for
+takes that begin in the past and go on; the minutes are kept at 48 kHz.
 """
 
 from __future__ import annotations
@@ -19,44 +19,44 @@ from realtime.events import End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStart
 
 SPAN_S, FINE_SPAN_S = 300.0, 10.0
 COARSE_RATE = 48_000
-Heard = NoteOn | NoteOff | Pedal | Gap
+RecentEvent = NoteOn | NoteOff | Pedal | Gap
 
 
 @dataclass(frozen=True)
 class Past:
-    """What was heard before a moment. begin: sample index on the stream's clock at which it begins, negative when that
-    was before the stream; sound: 24 bit samples from there on; heard: all events that are remembered, with times of a
-    clock on which the stream began at sample `base`."""
+    """Sound and events before a moment. begin: sample index on the stream's clock at which they begin, negative when
+    that was before the stream; sound: 24 bit samples from there on; events: all that are kept, with times of a clock
+    on which the stream began at sample `base`."""
 
     stream: StreamStarted
     begin: int
     sound: tuple[bytes, ...]
-    heard: tuple[Heard, ...]
+    events: tuple[RecentEvent, ...]
     base: int
 
-    def events(self) -> Iterator[Heard]:
-        """Events from `begin` on, after the pedal as it was then; times of the stream's clock.
+    def events_since_begin(self) -> Iterator[RecentEvent]:
+        """The pedal as it was at `begin`, then the events since, with times of the stream's clock.
 
-        Those of five minutes take a tenth of a second: not for the thread that listens.
+        Five minutes of them take a tenth of a second: too long for the thread of the stream.
         """
         begin_s = seconds(self.base + self.begin, self.stream.sample_rate)
-        before = [event for event in self.heard if isinstance(event, Pedal) and event.time < begin_s][-1:]
-        for event in (*before, *(event for event in self.heard if event.time >= begin_s)):
+        before = [event for event in self.events if isinstance(event, Pedal) and event.time < begin_s][-1:]
+        for event in (*before, *(event for event in self.events if event.time >= begin_s)):
             yield _moved(event, -self.base, self.stream.sample_rate)
 
 
 class Recent:
-    """Remembers sound and events of the last `span_s` seconds, over as many streams as have one sample rate.
+    """Keeps the sound and events of the last `span_s` seconds, over all streams of one sample rate.
 
-    A pause between two streams counts for nothing; another sample rate begins anew. 24 bit samples: 43 MB at 48 kHz,
+    Pauses between streams are left out; another sample rate starts from nothing. 24 bit samples: 43 MB at 48 kHz,
     6 MB more at 192 kHz.
     """
 
     def __init__(self, span_s: float = SPAN_S) -> None:
         self._span_s = span_s
         self._stream: StreamStarted | None = None
-        self._events: deque[Heard] = deque()
-        self._base = 0  # where the present stream began; counted over all streams, as all that is remembered is
+        self._events: deque[RecentEvent] = deque()
+        self._base = 0  # sample at which the present stream began, counted over all streams, as all positions here are
 
     def begin(self, stream: StreamStarted) -> None:
         """Another stream begins."""
@@ -68,29 +68,29 @@ class Recent:
         self._base = self._fine.end
         self._stream = stream
 
-    def hear(self, position: int, block: FloatArray) -> None:
-        """Mono samples (n,); position: of the first on the stream's clock. What was lost before it is silence."""
+    def observe_sound(self, position: int, block: FloatArray) -> None:
+        """Mono samples (n,); position: of the first on the stream's clock. Lost samples before it become silence."""
         lost = self._base + position - self._fine.end
         if lost > 0:
             self._fine.skip(lost)
             if self._coarse is not None:
-                self._coarse.go_on_at(self._fine.end)
+                self._coarse.skip_to(self._fine.end)
         self._fine.keep(pcm24(block))
         if self._coarse is not None:
-            self._coarse.hear(block)
+            self._coarse.push(block)
         before = self._oldest_s
         while self._events and self._events[0].time < before:
             self._events.popleft()
 
-    def note(self, event: Event) -> None:
+    def observe_event(self, event: Event) -> None:
         """An event of the present stream."""
         if not isinstance(event, (StreamStarted, End)):
             assert self._stream is not None
             self._events.append(_moved(event, self._base, self._stream.sample_rate))
 
     def since(self, time_s: float | None = None) -> Past | None:
-        """What was heard since `time_s` (stream's clock), some seconds ago at most, at the rate of the stream; or all
-        that is remembered, at 48 kHz at most. None when nothing was heard."""
+        """Sound and events since `time_s` (stream's clock), at most some seconds ago, at the rate of the stream;
+        without a time all that is kept, at 48 kHz at most. None without any sound."""
         if self._stream is None or not self._fine.blocks:
             return None
         rate = self._stream.sample_rate
@@ -106,7 +106,7 @@ class Recent:
 
     @property
     def _oldest_s(self) -> float:
-        """When what is remembered begins, counted over all streams."""
+        """Begin of what is kept, s, counted over all streams."""
         assert self._stream is not None
         if self._coarse is not None:
             return self._coarse.sound.first / COARSE_RATE
@@ -114,7 +114,7 @@ class Recent:
 
 
 class _Coarse:
-    """Sound of a high rate at 48 kHz; what has just come is some hundredths of a second behind."""
+    """Sound of a high rate at 48 kHz; the resampler holds back some hundredths of a second."""
 
     def __init__(self, span: int, rate: int) -> None:
         import soxr  # few microphones need it
@@ -123,23 +123,23 @@ class _Coarse:
         self._rate = rate
         self._resample = soxr.ResampleStream(rate, COARSE_RATE, 1, "float32", "MQ")
 
-    def hear(self, block: FloatArray) -> None:
-        """Mono samples that follow on those before."""
+    def push(self, block: FloatArray) -> None:
+        """Mono samples (n,) that follow those before."""
         self._keep(self._resample.resample_chunk(block))
 
-    def go_on_at(self, place: int) -> None:
-        """Samples were lost; the next ones lie at `place`, counted at the rate at which they come."""
+    def skip_to(self, position: int) -> None:
+        """Samples were lost; the next ones begin at `position`, counted at their own rate."""
         self._keep(self._resample.resample_chunk(np.zeros(0, np.float32), last=True))
         self._resample.clear()
-        self.sound.skip(max(round(place * COARSE_RATE / self._rate) - self.sound.end, 0))
+        self.sound.skip(max(round(position * COARSE_RATE / self._rate) - self.sound.end, 0))
 
-    def _keep(self, heard: FloatArray) -> None:
-        if len(heard):
-            self.sound.keep(pcm24(heard))
+    def _keep(self, samples: FloatArray) -> None:
+        if len(samples):
+            self.sound.keep(pcm24(samples))
 
 
 class _Sound:
-    """The last `span` samples, as blocks of 24 bit. first, end: how many came before the oldest, and in all."""
+    """The last `span` samples, as blocks of 24 bit. first: number of samples before the oldest; end: of all samples."""
 
     def __init__(self, span: int) -> None:
         self.blocks: deque[bytes] = deque()
@@ -147,14 +147,14 @@ class _Sound:
         self._span = span
 
     def keep(self, data: bytes) -> None:
-        """Add samples, and forget blocks that are too old."""
+        """Add samples, and drop blocks that are too old."""
         self.blocks.append(data)
         self.end += _count(data)
         while self.first + _count(self.blocks[0]) <= self.end - self._span:
             self.first += _count(self.blocks.popleft())
 
     def skip(self, lost: int) -> None:
-        """Add silence; more than the span makes all before it forgotten."""
+        """Add silence; more than the span drops all before it."""
         if lost > self._span:
             self.blocks.clear()
             self.end += lost - self._span
@@ -162,7 +162,7 @@ class _Sound:
         self.keep(bytes(BYTES_PER_SAMPLE * lost))
 
     def since(self, wanted: int) -> tuple[int, tuple[bytes, ...]]:
-        """Where the first block that reaches beyond sample `wanted` begins, and the sound from there on."""
+        """The first sample of the block that holds sample `wanted`, and the sound from there on."""
         begin = self.end
         kept: deque[bytes] = deque()
         for data in reversed(self.blocks):
@@ -173,7 +173,7 @@ class _Sound:
         return begin, tuple(kept)
 
 
-def _moved(event: Heard, by: int, rate: int) -> Heard:
+def _moved(event: RecentEvent, by: int, rate: int) -> RecentEvent:
     by_s = seconds(by, rate)
     return replace(event, time=round(event.time + by_s, DECIMALS), emitted=round(event.emitted + by_s, DECIMALS))
 

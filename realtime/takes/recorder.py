@@ -1,7 +1,7 @@
 """A take as it is being recorded: the folder with `audio.wav`, `notes.jsonl` and `notes.mid`.
 
-Sound and events are on the disk as soon as they are heard; the MIDI file is written when the take ends, and can be
-made again from the events (`realtime.takes.folder.open_take`) when the process was killed before.
+Sound and events are written to the disk at once; the MIDI file is written when the take ends, and can be made from the
+events (`realtime.takes.folder.open_take`) when the process was killed before.
 """
 
 from __future__ import annotations
@@ -32,9 +32,8 @@ class TakeSink:
 
     begin: absolute sample index of the stream at which the take begins; the take's own times, its notes and when it
     started count from there.
-    opened: called with the folder once it is there. past: what was heard before `begin` and belongs to the take, which
-    then begins with it.
-    Raises FileError when it cannot be saved; what was recorded before is kept.
+    opened: called with the folder once it is there. past: sound and events before `begin` with which the take begins.
+    Raises FileError when it cannot be saved; the part that was saved is kept.
     """
 
     def __init__(
@@ -103,18 +102,18 @@ class TakeSink:
                 parts.callback(self._wav.close)
 
     def _begin_with(self, past: Past) -> None:
-        """Write what was heard before: notes that began earlier still belong to it neither with beginning nor end."""
+        """Write the past; notes that were struck before it are left out, with their note-offs."""
         assert self._wav is not None
         try:
             for data in past.sound:
                 self._wav.pcm(data)
         except FileError as error:
             raise self._unsaved(error.__cause__) from error
-        for event in past.events():
+        for event in past.events_since_begin():
             self.send(event)
 
     def _belongs(self, event: Event) -> bool:
-        """Notes struck before the take began belong to it neither with their beginning nor with their end."""
+        """Whether an event is part of the take; notes struck before it began are not, nor are their note-offs."""
         if isinstance(event, NoteOn) and event.time >= self._begin_s:
             self._held.add(event.pitch)
             return True

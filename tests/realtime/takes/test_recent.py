@@ -1,4 +1,4 @@
-"""What nobody recorded: the last minutes of sound and notes, and the takes that are made of them."""
+"""The last minutes of sound and notes, and the takes that are made of them."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def kept(past: Past | None, folder: Path) -> tuple[list[float], list[tuple[str, 
     return levels, [(event.kind, event.time) for event in take.events]  # type: ignore[union-attr]
 
 
-def test_only_the_last_seconds_are_remembered(tmp_path: Path) -> None:
+def test_only_the_last_seconds_are_kept(tmp_path: Path) -> None:
     """Four of five, with the notes struck in them."""
     recent = Recent(span_s=4.0)
     recent.begin(STREAM)
     for index in range(5):
-        recent.hear(index * RATE, second(index / 10))
-        recent.note(on(index + 0.5))
-        recent.note(NoteOff(index + 0.75, index + 0.8, 60))
+        recent.observe_sound(index * RATE, second(index / 10))
+        recent.observe_event(on(index + 0.5))
+        recent.observe_event(NoteOff(index + 0.75, index + 0.8, 60))
     levels, events = kept(recent.since(), tmp_path)
     assert levels == [0.1, 0.2, 0.3, 0.4]
     assert events[:2] == [("note_on", 0.5), ("note_off", 0.75)]
@@ -57,11 +57,11 @@ def test_a_take_can_begin_in_the_past_and_go_on(tmp_path: Path) -> None:
     recent = Recent()
     recent.begin(STREAM)
     for index in range(3):
-        recent.hear(index * RATE, second(index / 10))
-    recent.note(Pedal(0.2, 0.2, 127))
-    recent.note(on(0.4, 50))
-    recent.note(NoteOff(1.2, 1.3, 50))
-    recent.note(on(2.5))
+        recent.observe_sound(index * RATE, second(index / 10))
+    recent.observe_event(Pedal(0.2, 0.2, 127))
+    recent.observe_event(on(0.4, 50))
+    recent.observe_event(NoteOff(1.2, 1.3, 50))
+    recent.observe_event(on(2.5))
     past = recent.since(1.0)
     sink = TakeSink(tmp_path, 3 * RATE, past=past)
     sink.open(STREAM)
@@ -76,68 +76,68 @@ def test_a_take_can_begin_in_the_past_and_go_on(tmp_path: Path) -> None:
 
 
 def test_a_past_begins_with_the_pedal_as_it_was_and_with_what_falls_on_its_first_sample() -> None:
-    """Of three pedals before it the last, and a note at the very beginning; nothing that was struck before."""
+    """Of three pedals before it the last, and a note at the very beginning; no note struck before."""
     recent = Recent()
     recent.begin(STREAM)
     for index in range(3):
-        recent.hear(index * RATE, second(index / 10))
+        recent.observe_sound(index * RATE, second(index / 10))
     pedals = [Pedal(0.1, 0.1, 127), Pedal(0.3, 0.3, 0), Pedal(0.6, 0.6, 90)]
     later = [on(1.0), NoteOff(1.4, 1.5, 60), Pedal(1.5, 1.5, 0)]
     for event in [*pedals, on(0.9, 50), *later]:
-        recent.note(event)
+        recent.observe_event(event)
     past = recent.since(1.0)
     assert past is not None
-    assert [pedals[-1], *later] == list(past.events())
+    assert [pedals[-1], *later] == list(past.events_since_begin())
 
 
-def test_the_thread_that_listens_is_not_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many notes there were: their times are reckoned anew by whoever writes the take."""
+def test_times_are_not_shifted_in_the_thread_of_the_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread that writes the take shifts them, however many there are."""
     recent = Recent()
     recent.begin(STREAM)
-    recent.hear(0, second(0.1))
-    recent.note(on(0.5))
-    reckoned: list[object] = []
-    monkeypatch.setattr("realtime.takes.recent.replace", lambda event, **_new: reckoned.append(event) or event)
+    recent.observe_sound(0, second(0.1))
+    recent.observe_event(on(0.5))
+    shifted: list[object] = []
+    monkeypatch.setattr("realtime.takes.recent.replace", lambda event, **_new: shifted.append(event) or event)
     past = recent.since(0.0)
     assert past is not None
-    assert reckoned == []
-    assert list(past.events()) == reckoned == [on(0.5)]
+    assert shifted == []
+    assert list(past.events_since_begin()) == shifted == [on(0.5)]
 
 
 def test_a_pause_is_no_end(tmp_path: Path) -> None:
-    """Two streams of one rate are one memory; times of the first lie before the second."""
+    """Two streams of one rate are kept as one; times of the first lie before the second."""
     recent = Recent()
     recent.begin(STREAM)
-    recent.hear(0, second(0.1))
-    recent.note(on(0.5))
+    recent.observe_sound(0, second(0.1))
+    recent.observe_event(on(0.5))
     recent.begin(STREAM)
-    recent.hear(0, second(0.2))
-    recent.note(on(0.25, 64))
+    recent.observe_sound(0, second(0.2))
+    recent.observe_event(on(0.25, 64))
     past = recent.since()
     assert past is not None
-    assert [event.time for event in past.events()] == [-0.5, 0.25]
+    assert [event.time for event in past.events_since_begin()] == [-0.5, 0.25]
     levels, events = kept(past, tmp_path)
     assert levels == [0.1, 0.2]
     assert events == [("note_on", 0.5), ("note_on", 1.25)]
 
 
 def test_another_rate_begins_anew() -> None:
-    """And before any sound there is nothing."""
+    """Nor is there anything before the first sound."""
     recent = Recent()
     assert recent.since() is None
     recent.begin(STREAM)
-    recent.hear(0, second(0.1))
+    recent.observe_sound(0, second(0.1))
     recent.begin(replace(STREAM, sample_rate=16_000))
     assert recent.since() is None
 
 
 @pytest.mark.parametrize(("lost_s", "levels"), [(2, [0.1, 0.0, 0.0, 0.2]), (60, [0.0, 0.0, 0.0, 0.2])])
-def test_what_was_lost_is_silence(tmp_path: Path, lost_s: int, levels: list[float]) -> None:
+def test_lost_sound_is_silence(tmp_path: Path, lost_s: int, levels: list[float]) -> None:
     """So that times stay true, however long it was."""
     recent = Recent(span_s=4.0)
     recent.begin(STREAM)
-    recent.hear(0, second(0.1))
-    recent.hear((1 + lost_s) * RATE, second(0.2))
+    recent.observe_sound(0, second(0.1))
+    recent.observe_sound((1 + lost_s) * RATE, second(0.2))
     past = recent.since()
     assert past is not None
     assert past.begin + sum(map(len, past.sound)) // 3 == (2 + lost_s) * RATE
@@ -145,13 +145,13 @@ def test_what_was_lost_is_silence(tmp_path: Path, lost_s: int, levels: list[floa
 
 
 def test_high_rates_take_no_more_memory(tmp_path: Path) -> None:
-    """At 192 kHz a quarter of the samples is remembered, at their times; a take that goes on has all of them."""
+    """At 192 kHz a quarter of the samples is kept, at their times; a take that goes on has all of them."""
     rate, stream = 192_000, replace(STREAM, sample_rate=192_000)
     recent = Recent(span_s=20.0)
     recent.begin(stream)
     for index in range(30):
-        recent.hear(index * rate, np.full(rate, index / 100, np.float32))
-        recent.note(on(index + 0.5))
+        recent.observe_sound(index * rate, np.full(rate, index / 100, np.float32))
+        recent.observe_event(on(index + 0.5))
     everything, lately = recent.since(), recent.since(27.5)
     assert everything is not None
     assert lately is not None
@@ -161,11 +161,11 @@ def test_high_rates_take_no_more_memory(tmp_path: Path) -> None:
     sink.open(everything.stream)
     sink.close()
     take = open_take(sink.folder)
-    sound, heard_rate = soundfile.read(take.audio)
-    assert heard_rate == 48_000
+    sound, rate_of_file = soundfile.read(take.audio)
+    assert rate_of_file == 48_000
     times = [event.time for event in take.events]  # type: ignore[union-attr]
     assert times[0] == pytest.approx(0.5, abs=0.1) or times[0] == pytest.approx(1.5, abs=0.1)
-    # Each in the middle of a second that is as loud as its number says.
+    # Each in the middle of a second whose level is its number / 100.
     levels = [sound[round(at * 48_000)] for at in times]
     assert levels == pytest.approx(np.arange(30 - len(times), 30) / 100, abs=1e-4)
     assert (lately.stream, lately.begin) == (stream, 27 * rate)
@@ -178,10 +178,10 @@ def test_high_rates_keep_their_time_over_a_loss() -> None:
     recent = Recent()
     for level in (0.1, 0.2):
         recent.begin(replace(STREAM, sample_rate=rate))
-        recent.hear(0, np.full(rate + 1, level, np.float32))
-        recent.hear(3 * rate, np.full(rate, level, np.float32))
+        recent.observe_sound(0, np.full(rate + 1, level, np.float32))
+        recent.observe_sound(3 * rate, np.full(rate, level, np.float32))
     past = recent.since()
     assert past is not None
     assert past.begin == -4 * 48_000
-    heard = np.frombuffer(b"".join(past.sound), np.uint8).reshape(-1, 3)[:, 2].astype(np.int8) / 128
-    assert heard[24_000 : 8 * 48_000 : 48_000] == pytest.approx([0.1, 0, 0, 0.1, 0.2, 0, 0, 0.2], abs=0.01)
+    levels = np.frombuffer(b"".join(past.sound), np.uint8).reshape(-1, 3)[:, 2].astype(np.int8) / 128
+    assert levels[24_000 : 8 * 48_000 : 48_000] == pytest.approx([0.1, 0, 0, 0.1, 0.2, 0, 0, 0.2], abs=0.01)
