@@ -1,4 +1,4 @@
-"""How much each strike of a performance sounds like the begin of something: what the metre is told from."""
+"""The accent of each strike, from which the metre is estimated."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AROUND = 4  # strikes on either side that a strike is compared with
 _OCTAVE = 12.0
 _MOST = 2.0  # standard deviations
 # Long notes and low notes mark the metre more than loud ones do (Dixon & Cambouropoulos, "Beat tracking with musical
-# knowledge", ECAI 2000, found duration most, then velocity, then pitch, of use; basses are told from the lowest pitch).
+# knowledge", ECAI 2000, found duration most useful, then velocity, then pitch); the lowest pitch stands for the bass.
 _SIZE, _BASS, _LENGTH, _LOUD = 0.6, 1.0, 1.0, 0.5
 
 

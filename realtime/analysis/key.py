@@ -1,4 +1,4 @@
-"""Which pitches a take consists of, and the key that they suggest."""
+"""The key of a take, estimated from its pitch classes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from realtime.contract import Float64Array
 from realtime.notes import NoteTable
 from realtime.words import Phrase, Said
 
-# How well listeners found each pitch class, from the tonic upwards, to fit a key: Krumhansl & Kessler, Psychological
-# Review 89, 1982; as key profiles in Krumhansl, Cognitive Foundations of Musical Pitch, 1990, p. 30.
+# Key profiles, how well each pitch class from the tonic upwards fits a key to listeners: Krumhansl & Kessler,
+# Psychological Review 89, 1982; as key profiles in Krumhansl, Cognitive Foundations of Musical Pitch, 1990, p. 30.
 MAJOR = np.array([6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88])
 MINOR = np.array([6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17])
 MAJOR_TONICS = ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
@@ -50,7 +50,7 @@ class Key:
 
     @property
     def clear(self) -> bool:
-        """Whether it is more than a toss-up: a margin of 0.05 and a correlation of 0.6 at least."""
+        """Whether the key is certain enough: a margin of 0.05 and a correlation of 0.6 at least."""
         return self.margin >= CLEAR_MARGIN and self.correlation >= CLEAR_CORRELATION
 
     @property

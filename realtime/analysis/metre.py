@@ -1,4 +1,4 @@
-"""Where bars begin and how many beats they have, told from the accents of strikes whose beats are known."""
+"""Bars, estimated from the accents of strikes whose beats are known."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ NO_SIGNATURE = Phrase("score.no_signature", "{text} is no time signature. Give o
 
 _MOST_BEATS = 24
 _BAR_BEATS = (2, 3, 4)
-# A beat of the reading may be felt as two, or two of them as one.
+# A beat of the rhythm may be felt as two, or two of them as one.
 _BEAT_UNITS = (UNITS // 2, UNITS, 2 * UNITS)
-# What accents follow: the first beat, the middle of a bar of four, other beats, what lies between beats.
+# Expected accent of the first beat, the middle of a bar of four, other beats, and places between beats.
 _DOWN, _MIDDLE, _BEAT, _BETWEEN = 1.0, 0.35, 0.1, -0.4
 _USUAL_BPM, _USUAL_OCTAVES, _TEMPO_WEIGHT = 100.0, 0.9, 0.15
 _COMMON = {2: 0.0, 3: 0.02, 4: 0.04}
@@ -44,7 +44,7 @@ class Signature:
 
     @staticmethod
     def parsed(text: str) -> Signature:
-        """Of "3/4", "6/8", "2/2" and the like: in eighths that make threes a beat has three of them, else one.
+        """Of "3/4", "6/8", "2/2" and the like: numerators in eighths that divide by three have beats of three of them.
 
         Raises UsageError for anything else.
         """
@@ -83,11 +83,11 @@ class Metre:
 def likely_metre(
     rhythm: Rhythm, accent: Float64Array, signature: Signature | None = None, beat_known: bool = False
 ) -> Metre:
-    """The bars that agree best with the accents (correlation with what each place of a bar leads one to expect).
+    """The bars that agree best with the accents (correlation with the expected accent of each place in a bar).
 
     After Brown, "Determination of the meter of musical scores by autocorrelation" (JASA 94, 1993), with templates
-    in the place of lags, so that the phase is found too. signature: when somebody knows it. beat_known: whether the
-    reading's beat is the one that is felt, and not perhaps half or twice as long.
+    in place of lags, so that the phase is found too. signature: if known. beat_known: whether the rhythm's beat is the
+    felt one, and not perhaps half or twice as long.
     """
     triple = rhythm.triple if signature is None else signature.triple
     units = (UNITS,) if triple or beat_known else _BEAT_UNITS

@@ -1,4 +1,4 @@
-"""Long pauses inside a take, such as one that nobody ended while the player was away: nothing is measured in them."""
+"""Long pauses inside a take, for instance while the player was away, which all measures leave out."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from realtime.contract import Float64Array
 from realtime.notes import PAUSE_S, NoteTable
 
 Notes = TypeVar("Notes", bound=NoteTable)
-# Two ways of adding up the same seconds may differ by so much.
+# Sums of the same times in another order differ by less than this.
 ROUNDING_S = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
 class Splices:
-    """The clock of a take, and a shorter one on which the next strike follows no more than PAUSE_S after the last.
+    """The clock of a take, and a shorter one on which no strike follows later than PAUSE_S after the one before.
 
-    begin, length: (P,) s of the take's clock: what the shorter clock leaves out.
+    begin, length: (P,) s of the take's clock: the spans that the shorter clock leaves out.
     """
 
     begin: Float64Array
@@ -27,13 +27,13 @@ class Splices:
 
     @staticmethod
     def between(struck: Float64Array) -> Splices:
-        """Of strikes at (N,) s, rising."""
+        """Both clocks for strikes at (N,) s, rising."""
         step = np.diff(struck)
         far = np.flatnonzero(step > PAUSE_S)
         return Splices(struck[far] + PAUSE_S, step[far] - PAUSE_S)
 
     def shorter(self, time: Float64Array) -> Float64Array:
-        """(T,) s of the take -> (T,) s of the shorter clock; all that is left out lies at its splice."""
+        """(T,) s of the take -> (T,) s of the shorter clock; times left out lie at their splice."""
         after = np.searchsorted(self.begin, time)
         ends = np.append(-np.inf, self.begin + self.length)
         return np.asarray(time - self._left_out[after] + np.maximum(ends[after] - time, 0.0), np.float64)
@@ -45,7 +45,7 @@ class Splices:
 
     @property
     def _left_out(self) -> Float64Array:
-        """(P + 1,) s before the first splice, between it and the second, and so on."""
+        """(P + 1,) s left out before the first splice (0), before the second, and so on."""
         return np.concatenate([[0.0], np.cumsum(self.length)])
 
 

@@ -1,9 +1,9 @@
-"""The pulse of a take and how its tempo moves, from onsets alone.
+"""The pulse of a take and its tempo curve, from onsets alone.
 
-Onsets become a curve; in every window of 8 s its autocorrelation says which steps repeat (tempogram: Grosche & Mueller,
-IEEE TASLP 19(6), 2011); a step counts with its multiples (comb: Scheirer, JASA 103, 1998) and the more the closer it
-lies to the pace that listeners tap by themselves (Parncutt, Music Perception 11, 1994). The tempo curve is the path
-through the windows that is strong and smooth (Viterbi).
+Onsets become a curve; its autocorrelation in every window of 8 s shows which steps repeat (tempogram: Grosche &
+Mueller, IEEE TASLP 19(6), 2011); a step counts with its multiples (comb: Scheirer, JASA 103, 1998) and more the closer
+it lies to the tempo that listeners tap spontaneously (Parncutt, Music Perception 11, 1994). The tempo curve is
+the strongest smooth path through the windows (Viterbi).
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ RANGE_FACTOR = 1.35
 # Cost of a change by 1 % from one window to the next, in units of autocorrelation.
 CHANGE_COST = 0.02
 LEAST_STRIKES = 12
-# A window with fewer tells nothing of the pulse.
+# Windows with fewer do not count for the pulse.
 LEAST_WINDOW_STRIKES = 4
-# Notes at random reach 0.05 to 0.1; the freest of ten romantic pieces that were tried 0.3.
+# Random notes reach 0.05 to 0.1; the freest of ten romantic pieces 0.3.
 LEAST_CLARITY = 0.15
 
 
 @dataclass(frozen=True, eq=False)
 class Pulse:
     """bpm: pulse in beats per minute, the median over windows. clarity: 0-1, median autocorrelation at the local beat
-    (1: every beat is like the last). spread: standard deviation of ln(local tempo), so 0.05 is about 5 %. All three
+    (1: all beats alike). spread: standard deviation of ln(local tempo), so 0.05 is about 5 %. All three
     over the windows with four strikes and more.
     time, tempo: (W,) middle of each 8 s window in s, local tempo in beats per minute.
     """
@@ -88,17 +88,17 @@ def _strikes_from(time: Float64Array, start: Float64Array) -> IntArray:
 
 
 def onset_curve(groups: Strikes) -> Float64Array:
-    """(T,) at 100 Hz from the first strike on: each a bell of 25 ms standard deviation, as high as the root of its size
-    (a chord weighs more than a note, but not as much as its notes one by one)."""
+    """(T,) at 100 Hz from the first strike on: each strike a Gaussian of 25 ms standard deviation with the square root
+    of its size as height (a chord weighs more than a note, but less than its notes one by one)."""
     frame = np.rint((groups.time - groups.time[0]) * RATE_HZ).astype(np.int64)
     reach = np.arange(-8, 9) / RATE_HZ
-    bell = np.exp(-0.5 * (reach / SMOOTHING_S) ** 2)
+    gaussian = np.exp(-0.5 * (reach / SMOOTHING_S) ** 2)
     hits = np.bincount(frame, weights=np.sqrt(groups.size))
-    return np.asarray(np.convolve(hits, bell, mode="same"), np.float64)
+    return np.asarray(np.convolve(hits, gaussian, mode="same"), np.float64)
 
 
 def _autocorrelation(curve: Float64Array, start_s: float) -> Float64Array:
-    """(lags,) autocorrelation of one window, 1 at lag 0, whatever the overlap; lags in hundredths of a second."""
+    """(lags,) autocorrelation of one window, normalised by overlap, 1 at lag 0; lags in hundredths of a second."""
     first = round(start_s * RATE_HZ)
     part = curve[first : first + round(WINDOW_S * RATE_HZ)]
     part = part - part.mean()
@@ -109,7 +109,7 @@ def _autocorrelation(curve: Float64Array, start_s: float) -> Float64Array:
 
 
 def _at_lags(repeats: Float64Array, lag_s: Float64Array) -> Float64Array:
-    """(W, lags) -> (W, len(lag_s)): between two hundredths of a second by a straight line."""
+    """(W, lags) -> (W, len(lag_s)): at other lags by linear interpolation."""
     exact = np.minimum(lag_s * RATE_HZ, repeats.shape[1] - 2)
     low = exact.astype(np.int64)
     part = exact - low

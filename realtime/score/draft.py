@@ -1,4 +1,4 @@
-"""A performance as what a page needs: bars, key, tempo, and the voices of two staves."""
+"""A performance as sheet music: bars, key, tempo, and the voices of two staves."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Draft:
 
     @property
     def upbeat(self) -> Fraction:
-        """Quarters of the first bar before anything sounds."""
+        """Quarters of the first bar before the first note."""
         return min(voice[0].onset for staff in self.staves for voice in staff if voice) % self.metre.signature.bar
 
     @property
@@ -52,9 +52,8 @@ class Draft:
 def draft_score(notes: TakeNotes, tempo_bpm: float | None = None, signature: Signature | None = None) -> Draft:
     """Beats, metre, key, hands and voices of a take, from its notes and pedal alone.
 
-    Of a pause, however long, ten seconds are written. tempo_bpm: about how many felt beats a minute it has; signature:
-    its time signature, when somebody knows them.
-    Raises FileError for a take of fewer than four strikes.
+    Longer pauses are written as ten seconds. tempo_bpm: about how many felt beats a minute; signature: the time
+    signature, if known. Raises FileError for a take of fewer than four strikes.
     """
     notes, _ = closed_up(notes)
     groups = strikes(notes)

@@ -44,12 +44,12 @@ class _Staff:
         self._music21, self._draft, self._number = music21, draft, number
 
     def part(self, voices: list[dict[int, list[Sign]]], bars: int) -> Any:
-        """The staff of `bars` bars. voices: of each the signs by bar."""
+        """The staff with `bars` bars. voices: the signs of each by bar."""
         part = self._music21.stream.PartStaff(id=f"staff {self._number + 1}")
-        going = [False] * len(voices)
+        tied = [False] * len(voices)
         for index in range(bars):
             upbeat = Fraction(0) if index else self._draft.upbeat
-            # A bar that is not whole does not count.
+            # An upbeat has number 0.
             measure = self._music21.stream.Measure(number=index + (0 if self._draft.upbeat else 1))
             measure.paddingLeft = upbeat
             if index == 0:
@@ -60,8 +60,8 @@ class _Staff:
             for number, signs in enumerate(written):
                 if signs:
                     others = [sign for voice in written if voice is not signs for sign in voice if sign.pitches]
-                    measure.insert(0, self._voice(number, signs, others, going[number], upbeat))
-                    going[number] = signs[-1].tied
+                    measure.insert(0, self._voice(number, signs, others, tied[number], upbeat))
+                    tied[number] = signs[-1].tied
             part.append(measure)
         part.makeBeams(inPlace=True)
         for voice in part.recurse().getElementsByClass(self._music21.stream.Voice):
@@ -78,7 +78,7 @@ class _Staff:
         measure.timeSignature = music21.meter.TimeSignature(f"{signature.numerator}/{signature.denominator}")
         if self._number == 0:
             beats = round(draft.quarter_bpm / float(signature.beat))
-            # In words, since a draft does not know it to the unit; the mark itself is for players and not printed.
+            # In words, since the tempo is an estimate; the mark itself is for playback and not printed.
             words = music21.expressions.TextExpression(f"Draft: about {beats} beats a minute")
             words.placement = "above"
             mark = music21.tempo.MetronomeMark(number=beats, referent=signature.beat)
@@ -86,18 +86,18 @@ class _Staff:
             for element in (words, mark):
                 measure.insert(0, element)
 
-    def _voice(self, number: int, signs: Iterable[Sign], others: list[Sign], going: bool, upbeat: Fraction) -> Any:
-        """others: what sounds in the other voices. going: whether the first sign goes on from the bar before.
+    def _voice(self, number: int, signs: Iterable[Sign], others: list[Sign], tied: bool, upbeat: Fraction) -> Any:
+        """others: notes of the other voices. tied: whether the first sign is tied to the bar before.
 
-        upbeat: where the bar begins.
+        upbeat: offset at which the bar begins, quarters.
         """
         voice = self._music21.stream.Voice(id=str(number + 1))
         for sign in signs:
             element = self._element(sign, hidden=number > 0 or _covered(sign, others))
-            if sign.pitches and (going or sign.tied):
-                kind = "continue" if going and sign.tied else ("stop" if going else "start")
+            if sign.pitches and (tied or sign.tied):
+                kind = "continue" if tied and sign.tied else ("stop" if tied else "start")
                 element.tie = self._music21.tie.Tie(kind)
-            going = sign.tied
+            tied = sign.tied
             voice.insert(sign.offset - upbeat, element)
         return voice
 
@@ -113,7 +113,7 @@ class _Staff:
 
 
 def _covered(rest: Sign, others: list[Sign]) -> bool:
-    """Whether some other voice sounds all through it: then nobody misses it."""
+    """Whether another voice sounds throughout the rest, which then need not be printed."""
     shared = (min(_end(other), _end(rest)) - max(other.offset, rest.offset) for other in others)
     return sum((share for share in shared if share > 0), Fraction(0)) >= rest.length
 

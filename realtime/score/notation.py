@@ -1,4 +1,4 @@
-"""Chords cut at bar lines and into values that can be written, with the rests between them."""
+"""Chords cut at bar lines and into written note values, with the rests between them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import pairwise
 from realtime.analysis.metre import Signature
 from realtime.score.voices import Chord
 
-# Quarters that one sign can be worth, dotted ones and those of triplets among them.
+# Lengths of a sign in quarters, with dots and triplets.
 _SIGNS = tuple(
     Fraction(*sign)
     for sign in (
@@ -24,7 +24,7 @@ _SIGNS = tuple(
 class Sign:
     """One written note, chord or rest. offset, length: quarters, from its bar line. pitches: empty for a rest.
 
-    tied: whether it goes on in the next sign of its voice.
+    tied: whether it is tied to the next sign of its voice.
     """
 
     offset: Fraction
@@ -34,9 +34,9 @@ class Sign:
 
 
 def written_bars(voice: Sequence[Chord], signature: Signature, upbeat: Fraction) -> dict[int, list[Sign]]:
-    """The signs of a voice by the number of their bar, from 0 on; bars in which it is silent are not there.
+    """The signs of a voice by bar number, from 0 on, without bars in which it is silent.
 
-    upbeat: quarters of bar 0 that are not written, since nothing sounds there yet.
+    upbeat: quarters of bar 0 before the first note, which are not written.
     """
     bars: dict[int, list[Sign]] = {}
     for chord in voice:
@@ -72,7 +72,7 @@ def _with_rests(signs: Sequence[Sign], signature: Signature, begin: Fraction) ->
 
 
 def _cuts(begin: Fraction, end: Fraction, signature: Signature) -> list[Fraction]:
-    """Where [begin, end) of a bar is cut so that each part is one sign and beats stay visible."""
+    """Bounds that cut [begin, end) of a bar into parts of one sign each, so that beats stay visible."""
     cuts = [begin]
     while cuts[-1] < end:
         cuts.append(cuts[-1] + _longest_sign(cuts[-1], end - cuts[-1], signature.beat))
@@ -80,7 +80,7 @@ def _cuts(begin: Fraction, end: Fraction, signature: Signature) -> list[Fraction
 
 
 def _longest_sign(offset: Fraction, room: Fraction, beat: Fraction) -> Fraction:
-    """From a beat as long as it goes; between beats up to the next one, but for the syncopation of half a beat."""
+    """Length of the next sign: from a beat as long as possible, else up to the next beat, except syncopations."""
     inside = offset % beat
     to_beat = beat - inside if inside else room
     if inside and 2 * inside == beat and beat in (room, room / 2) and room in _SIGNS:

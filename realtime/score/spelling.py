@@ -1,4 +1,4 @@
-"""How pitches are called in a key: the names that lie nearest to it on the line of fifths."""
+"""Pitch spelling: the names that lie nearest to a key on the line of fifths."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ _SHARPEST = {False: 7, True: 6}  # fifths above the tonic of a major and of a mi
 
 
 def key_of_page(notes: NoteTable) -> Key | None:
-    """The likely key of a take, in the mode whose third is played more often: what rings on, or an octave that was
-    heard too much, tips the profiles of a major and a minor key on one tonic, and a page full of naturals shows it."""
+    """The likely key of a take, in the mode whose third is played more often.
+
+    Notes that ring on, or falsely transcribed octaves, may exchange major and minor on one tonic, and the page would
+    be full of naturals."""
     key = likely_key(notes)
     if key is None:
         return None

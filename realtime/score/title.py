@@ -19,7 +19,7 @@ _NON_ZERO = 1  # what lies inside any outline of a letter is filled
 
 
 def title_shape(words: str, size: float, least_size: float, widest: float) -> tuple[Any, float]:
-    """reportlab's `Path` of words from (0, 0) on to the right, in points, and how wide it is.
+    """reportlab's `Path` of words from (0, 0) to the right, in points, and its width.
 
     Words wider than `widest` are set smaller, at `least_size` at the smallest, and cut there. Letters that the font
     lacks (it has Latin, Greek and Cyrillic ones) are left out. Raises UsageError when something is not installed.
@@ -47,7 +47,7 @@ def title_shape(words: str, size: float, least_size: float, widest: float) -> tu
 def _fitted(
     words: list[str], widths: dict[str, float], size: float, least_size: float, widest: float
 ) -> tuple[str, float]:
-    """What is shown of words, and its size. widths: of letters of size 1."""
+    """The text that fits, and its size. widths: of letters of size 1."""
     text = " ".join(words)
     wide = sum(widths[letter] for letter in text)
     if wide * size <= widest:

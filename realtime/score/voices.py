@@ -1,4 +1,4 @@
-"""Note values and voices: what each hand's notes last on paper, and which of them share a stem."""
+"""Note values and voices: the written length of each hand's notes, and which of them share a stem."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from realtime.contract import BoolArray, Float64Array, IntArray
 from realtime.notes import NoteTable
 from realtime.takes.notes import TakeNotes
 
-# A key that is held for this share of the way to the next strike of its hand, or whose sound the pedal holds on, is
-# written as held until there, when that is a beat away at most.
+# A key held for this share of the step to its hand's next strike, or sustained by the pedal, is written as held until
+# that strike, if it is a beat away at most.
 _HELD = 0.4
 _ARTICULATION = 0.93  # keys are released a little before a written note ends
-_LONGEST_STRIKES = 64  # that one note may be held over
+_LONGEST_STRIKES = 64  # over which one note may be held
 _AFTER_S = 600.0
 _NEVER = 10_000  # quarters
-# Values that a note is written with when it ends before that, in quarters.
+# Note values of notes that end before that, in quarters.
 _DUPLE_VALUES = tuple(Fraction(n, 4) for n in (1, 2, 3, 4, 6, 8, 12, 16))
 _TRIPLE_VALUES = tuple(Fraction(n, 6) for n in (1, 2, 4, 6, 8, 10))
 
@@ -59,8 +59,8 @@ class _Written:
 def staff_voices(notes: TakeNotes, groups: Strikes, metre: Metre, hand: IntArray, which: int) -> list[list[Chord]]:
     """The upper and the lower voice of one hand, each of chords one after the other; the lower one may be empty.
 
-    A note that is held while its hand strikes others gets a voice of its own, the lower one if it lies below them;
-    what follows in one voice ends what was there.
+    A note that is held while its hand strikes others gets a voice of its own, the lower one if it lies below them; in
+    one voice each chord ends the one before.
     """
     mine = np.flatnonzero(hand == which)
     onset = np.repeat(metre.onset, groups.size)
@@ -78,7 +78,7 @@ def staff_voices(notes: TakeNotes, groups: Strikes, metre: Metre, hand: IntArray
 class _Key(NamedTuple):
     """A key as it was played. onset, release: units. pedalled: whether the pedal was down at the release.
 
-    vague: whether the release was told from sound that the pedal held on, and so from nothing.
+    vague: whether the release was transcribed under a pedal that was down, and so is a guess.
     """
 
     onset: int
@@ -89,7 +89,7 @@ class _Key(NamedTuple):
 
 
 def _release_places(notes: NoteTable, groups: Strikes, metre: Metre) -> tuple[Float64Array, BoolArray]:
-    """(N,) units: where each key is released; and whether the pedal then holds the note on."""
+    """(N,) units: the position of each release; (N,) whether the pedal is down then."""
     time = notes.onset[groups.begin[:-1]]
     times = np.append(time, time[-1] + _AFTER_S)
     places = np.append(metre.onset, metre.onset[-1] + _AFTER_S / metre.quarter_s[-1] * metre.grid)
@@ -97,7 +97,7 @@ def _release_places(notes: NoteTable, groups: Strikes, metre: Metre) -> tuple[Fl
 
 
 def _write(key: _Key, later: list[int], grid: int, beat: int) -> _Written:
-    """A note with the length that its key suggests. later: units of the next strikes of its hand; beat: units."""
+    """The written note of a played key. later: units of the next strikes of its hand; beat: units."""
     place = Fraction(key.onset, grid)
     length = (key.release - key.onset) / _ARTICULATION
     step = later[0] - key.onset if later else np.inf
@@ -108,17 +108,17 @@ def _write(key: _Key, later: list[int], grid: int, beat: int) -> _Written:
     elif length < beat:
         end = place + _value(place, length / grid)
     else:
-        # The strike of the hand or the beat that lies next to where the note seems to end.
+        # The strike of the hand or the beat nearest to the end of the note.
         first = (key.onset // beat + 1) * beat
         beats = range(first, int(key.onset + length) + 2 * beat, beat)
         end = Fraction(min((*later, *beats), key=lambda unit: abs(unit - key.onset - length)), grid)
     if key.vague or end - following < Fraction(beat, grid):
-        end = min(end, following)  # a legato that overlaps is no voice of its own
+        end = min(end, following)  # overlapping legato makes no voice of its own
     return _Written(place, end, following, key.pitch)
 
 
 def _value(place: Fraction, quarters: float) -> Fraction:
-    """The written value nearest to a length, in ratio; in thirds of a beat where the note begins on one."""
+    """The note value nearest to a length, in ratio; in thirds of a beat where the note begins on one."""
     values = _DUPLE_VALUES if place.denominator % 3 else _TRIPLE_VALUES
     return min(values, key=lambda value: abs(np.log(float(value) / max(quarters, 1e-3))))
 
@@ -143,7 +143,7 @@ def _separated(written: list[_Written]) -> list[list[Chord]]:
 
 
 def _chords(notes: Iterable[_Written]) -> list[Chord]:
-    """One after the other: each ends at the latest where the next begins."""
+    """Chords in sequence; each ends at the latest where the next begins."""
     stems = [(onset, list(group)) for onset, group in groupby(sorted(notes, key=_order), key=lambda note: note.onset)]
     chords = []
     for number, (onset, group) in enumerate(stems):

@@ -1,4 +1,4 @@
-"""A take that nobody ended while the player was away: what is said of it is what is said of the playing."""
+"""A take that was left running while the player was away has the measures of its playing."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_times_are_those_of_the_take() -> None:
 
 
 def test_silence_does_not_hide_the_pulse() -> None:
-    """Half a minute of playing, then six single strikes 9 s apart: the windows that hold nothing tell nothing."""
+    """Half a minute of playing, then six single strikes 9 s apart: windows without strikes do not count."""
     rows = steady(60, 0.5) + [(39 + 9.0 * i, 40 + 9.0 * i, 60, 64) for i in range(6)]
     found = measure(played(rows)).pulse
     assert found is not None

@@ -1,4 +1,4 @@
-"""Beats and bars: the rhythm of known scores is kept, whatever the tempo, and what they rest on does as it says."""
+"""Beats and bars: the rhythm of known scores is kept at every tempo, and the parts of the estimate by hand."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NO_ACCENT = np.zeros
     ids=lambda value: value.name if isinstance(value, KnownScore) else str(value),
 )
 def test_rhythm_and_bars_are_kept(score: KnownScore, quarter_bpm: float, factor: int) -> None:
-    """Every stroke 15 ms early or late at most: nine notes in ten keep their rhythm and their place in the bar.
+    """Every onset 15 ms early or late at most: nine notes in ten keep their rhythm and their place in the bar.
 
     What is written in 3/8 may come as 3/4, everything twice as long.
     """

@@ -1,4 +1,4 @@
-"""Scores whose rhythm is known, played steadily with every stroke a little off: what a draft is measured on."""
+"""Known scores, played steadily with random deviations of every onset, to measure drafts on."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def drawn_score(seed: int, beats: int, triple: bool, bars: int = 16) -> KnownSco
 
 
 def played(score: KnownScore, quarter_bpm: float, jitter_s: float, seed: int, held: float = 0.9) -> TakeNotes:
-    """At a steady tempo, each stroke and release off by up to `jitter_s` to either side, evenly drawn."""
+    """At a steady tempo, each onset and release off by up to `jitter_s` to either side, evenly drawn."""
     random = np.random.default_rng(seed)
     quarter = 60 / quarter_bpm
     onset, length, pitch = (np.array([float(note[column]) for note in score.notes]) for column in range(3))

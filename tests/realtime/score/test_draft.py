@@ -70,7 +70,7 @@ def test_each_hand_takes_what_it_can_reach() -> None:
 
 
 def test_legato_and_staccato_become_values_and_rests() -> None:
-    """Held for nine tenths a quarter is a quarter; held for a tenth, it is short with a rest behind it."""
+    """Held for nine tenths a quarter is a quarter; held for a tenth, it is short with a rest after it."""
     assert [chord.length for chord in upper_chords(take(*quarters(*[1] * 16)))] == [1] * 16
     short = upper_chords(take(*quarters(*[1] * 16, held=0.1)))
     assert all(chord.length < Fraction(1, 2) for chord in short)
@@ -178,8 +178,9 @@ def test_the_demo_parses_and_says_that_it_is_a_draft(demo: bytes) -> None:
     """music21 reads two staves with all 106 notes, an upbeat and the bars of the piece; ties count once."""
     score = music21.converter.parseData(demo.decode(), format="musicxml")
     assert [len(part.getElementsByClass("Measure")) for part in score.parts] == [18, 18]
-    heard = [pitch.midi for part in score.stripTies().parts for note in part.recurse().notes for pitch in note.pitches]
-    assert sorted(heard) == sorted(read_take(DEMO).pitch.tolist())
+    notes = [note for part in score.stripTies().parts for note in part.recurse().notes]
+    pitches = [pitch.midi for note in notes for pitch in note.pitches]
+    assert sorted(pitches) == sorted(read_take(DEMO).pitch.tolist())
     assert score.parts[0].measure(0).duration.quarterLength == 1
     assert b"Draft" in demo
     assert {element.ratioString for element in score.recurse().getElementsByClass("TimeSignature")} == {"3/4"}
@@ -228,13 +229,13 @@ def test_random_notes_become_some_score(seed: int, count: int) -> None:
         )
     )
     score = music21.converter.parseData(musicxml(draft_score(notes)).decode(), format="musicxml")
-    heard = {pitch.midi for note in score.recurse().notes for pitch in note.pitches}
-    assert heard == set(notes.pitch.tolist())
+    pitches = {pitch.midi for note in score.recurse().notes for pitch in note.pitches}
+    assert pitches == set(notes.pitch.tolist())
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_too_few_notes_are_no_score(count: int) -> None:
-    """It is said, and not drawn."""
+    """A sentence, and nothing is drawn."""
     notes = TakeNotes.of(
         NoteTable.build(*[[0.5 * i for i in range(count)]] * 2, [60] * count, [64] * count), name="Take 3"
     )
@@ -243,7 +244,7 @@ def test_too_few_notes_are_no_score(count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "says"),
+    ("arguments", "status", "words"),
     [
         (("{demo}", "-o", "x.doc"), 2, "ends in .musicxml"),
         (("{demo}", "-o", "there.svg"), 5, "--overwrite"),
@@ -256,7 +257,7 @@ def test_too_few_notes_are_no_score(count: int) -> None:
 def test_what_cannot_be_written_is_said_in_one_sentence(
     arguments: tuple[str, ...],
     status: int,
-    says: str,
+    words: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
@@ -268,7 +269,7 @@ def test_what_cannot_be_written_is_said_in_one_sentence(
     mido.MidiFile(tracks=[mido.MidiTrack([mido.Message("note_on", note=60)])]).save("few.mid")
     assert cli.run(["score", *(word.format(demo=DEMO) for word in arguments)]) == status
     err = capfd.readouterr().err
-    assert says in err
+    assert words in err
     assert err.startswith("liszten: ")
     assert err.count("\n") == 1
     assert not Path(arguments[2]).exists() or arguments[2] == "there.svg"
