@@ -1,4 +1,4 @@
-"""Notes as a table: one line per note, `onset,offset,pitch,name,velocity,p`, by onset."""
+"""Notes as CSV: one line per note, `onset,offset,pitch,name,velocity,p`, by onset."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One stream, many sinks: a bounded queue and a thread for each, so that none waits for another."""
+"""One stream, many sinks: each has a bounded queue and a thread, so that none waits for another."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ Item = Event | tuple[int, FloatArray]
 
 
 class Fanout:
-    """Hands every event, and the sound, to each sink in a thread of its own; one stream after another, from `open` to
-    `close`.
+    """Passes every event, and the sound, to each sink in a thread of its own; for one stream after another, from `open`
+    to `close`.
 
-    A sink that falls behind by `limit` items misses notes and sound; they are counted in `dropped`. A note or a pedal
-    is missed with its end or not at all, so nothing hangs. A sink that raises is closed and left out from then
-    on; `failed(name, error)` is called once, from the sink's thread.
+    A sink that falls behind by `limit` items misses notes and sound; they are counted in `dropped`. Note-on and
+    note-off, or both ends of a pedal press, are dropped together, so no note hangs. A sink that raises is closed and
+    gets nothing more; `failed(name, error)` is called once, from the sink's thread.
     """
 
     def __init__(self, failed: Failure, limit: int = QUEUE_LIMIT) -> None:
         self._failed = failed
         self._limit = limit
-        self._lanes: dict[str, _Lane] = {}
-        self._leaving: list[_Lane] = []  # they get nothing more, and may still be busy: also those of earlier streams
+        self._threads: dict[str, _SinkThread] = {}
+        self._leaving: list[_SinkThread] = []  # removed, perhaps still busy; also those of earlier streams
 
     @property
     def dropped(self) -> dict[str, int]:
-        """Items that each sink has missed."""
-        return {name: lane.dropped for name, lane in self._lanes.items()}
+        """Number of items that each sink has missed."""
+        return {name: thread.dropped for name, thread in self._threads.items()}
 
     def open(self, stream: StreamStarted, sinks: Mapping[str, Sink]) -> None:
         """A stream begins: every sink is opened in its own thread."""
@@ -45,54 +45,54 @@ class Fanout:
             self.add(name, sink, stream)
 
     def add(self, name: str, sink: Sink, stream: StreamStarted) -> None:
-        """Let one more sink join a stream that runs."""
-        before = next((lane for lane in reversed(self._leaving) if lane.sink is sink and lane.busy), None)
-        self._lanes[name] = _Lane(name, sink, self._failed, self._limit, before)
-        self._lanes[name].put(stream)
+        """Add a sink to the running stream."""
+        before = next((thread for thread in reversed(self._leaving) if thread.sink is sink and thread.busy), None)
+        self._threads[name] = _SinkThread(name, sink, self._failed, self._limit, before)
+        self._threads[name].put(stream)
 
     def remove(self, name: str, last: Event | None = None) -> None:
-        """Let a sink finish what is queued for it and close, in its own time; nothing if there is none.
+        """Let a sink finish its queue and close, without waiting for it; nothing if there is no such sink.
 
-        last: an event that it alone gets before.
+        last: one more event for this sink alone.
         """
-        lane = self._lanes.pop(name, None)
-        if lane is not None:
+        thread = self._threads.pop(name, None)
+        if thread is not None:
             if last is not None:
-                lane.put(last)
-            lane.finish()
-            self._leaving = [*(other for other in self._leaving if other.busy), lane]
+                thread.put(last)
+            thread.finish()
+            self._leaving = [*(other for other in self._leaving if other.busy), thread]
 
     def send(self, event: Event) -> None:
         """Queue one event for every sink. Never waits."""
-        for lane in self._lanes.values():
-            lane.put(event)
+        for thread in self._threads.values():
+            thread.put(event)
 
     def audio(self, position: int, block: FloatArray) -> None:
         """Queue mono samples for the sinks that want sound. Never waits."""
-        for lane in self._lanes.values():
-            if lane.wants_audio:
-                lane.put((position, block))
+        for thread in self._threads.values():
+            if thread.wants_audio:
+                thread.put((position, block))
 
     def close(self) -> None:
         """The stream is over: let every sink finish what is queued and close; those that hang are left behind after
         SINK_S, those that keep the sound after TAKE_S."""
-        for name in [*self._lanes]:
+        for name in [*self._threads]:
             self.remove(name)
         begun = time.monotonic()
-        for lane in self._leaving:
-            limit_s = TAKE_S if lane.wants_audio else SINK_S
-            lane.join(max(begun + limit_s - time.monotonic(), 0.0))
-        self._leaving = [lane for lane in self._leaving if lane.busy]
+        for thread in self._leaving:
+            limit_s = TAKE_S if thread.wants_audio else SINK_S
+            thread.join(max(begun + limit_s - time.monotonic(), 0.0))
+        self._leaving = [thread for thread in self._leaving if thread.busy]
 
 
-class _Lane:
+class _SinkThread:
     """The queue and the thread of one sink.
 
-    before: the lane that is still busy with the same sink, and is waited for. A MIDI port may hang when sending is
-    paused and goes on, or another stream begins: two threads would mix up what they write.
+    before: a thread that is still busy with the same sink, for instance a MIDI port that hangs while sending is paused
+    and resumed; it is waited for, as two threads would mix up what they write.
     """
 
-    def __init__(self, name: str, sink: Sink, failed: Failure, limit: int, before: _Lane | None) -> None:
+    def __init__(self, name: str, sink: Sink, failed: Failure, limit: int, before: _SinkThread | None) -> None:
         self.name = name
         self.sink = sink
         self.dropped = 0
@@ -100,8 +100,8 @@ class _Lane:
         self._failed = failed
         self._limit = limit
         self._items: deque[Item] = deque()
-        self._missed: set[int] = set()  # pitches whose note-on was dropped, and whose note-off must be
-        self._pedal = 0  # as the sink will see it
+        self._missed: set[int] = set()  # pitches whose note-on was dropped, so that their note-off must be
+        self._pedal = 0  # last value that was queued
         self._waiting = threading.Semaphore(0)
         self._finished = False
         self._detached = False
@@ -136,7 +136,7 @@ class _Lane:
             logger.error("sink %s does not close: left behind", self.name)
 
     def _accepts(self, item: Item) -> bool:
-        """What opens needs room; what closes something that was let in is always let in after it."""
+        """Whether to queue an item: note-ons and pedal presses need room; their ends follow if they were queued."""
         room = len(self._items) < self._limit
         match item:
             case NoteOn():
@@ -148,9 +148,9 @@ class _Lane:
                 self._missed.discard(item.pitch)
                 return closes
             case Pedal():
-                lets_in = room or (item.value == 0 and self._pedal > 0)
-                self._pedal = item.value if lets_in else self._pedal
-                return lets_in
+                accepted = room or (item.value == 0 and self._pedal > 0)
+                self._pedal = item.value if accepted else self._pedal
+                return accepted
             case StreamStarted() | End():
                 return True
             case _:

@@ -1,4 +1,4 @@
-"""A whole stream as one file, written when it ends: MIDI, table or JSON lines."""
+"""A stream as one file, written when it ends: MIDI, table or JSON lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Render = Callable[[StreamStarted, Iterable[Event]], bytes]
 class FileSink:
     """Keeps the events and writes `render(stream, events)` at the end; nothing when there was no stream.
 
-    target: a path, which appears whole or not at all, or an open binary file, which stays open.
+    target: a path, whose file appears whole or not at all, or an open binary file, which stays open.
     """
 
     def __init__(self, render: Render, target: Path | BinaryIO) -> None:

@@ -1,4 +1,4 @@
-"""Events as JSON Lines, flushed one by one: whoever reads the other end of the pipe is as live as we are."""
+"""Events as JSON Lines, flushed one by one, so that a reader of the pipe gets them at once."""
 
 from __future__ import annotations
 
@@ -23,4 +23,4 @@ class JsonlSink:
         self._stream.flush()
 
     def close(self) -> None:
-        """The text stream belongs to whoever opened it."""
+        """Nothing: the text stream is closed by whoever opened it."""

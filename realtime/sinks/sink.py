@@ -1,4 +1,4 @@
-"""What takes the events of a stream: MIDI ports, files, takes. A sink is opened, sent events, and closed."""
+"""Sinks, which take the events of a stream: MIDI ports, files, takes. A sink is opened, sent events, and closed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from realtime.events import Event, StreamStarted
 
 
 class Sink(Protocol):
-    """Takes the events of one stream. A method that raises ends the sink's service, nobody else's."""
+    """Takes the events of one stream. If a method raises, this sink gets nothing more; the others go on."""
 
     def open(self, stream: StreamStarted) -> None:
         """The stream begins."""
@@ -18,7 +18,7 @@ class Sink(Protocol):
         """One event, in the order in which events left the decoder; the last one is an End."""
 
     def close(self) -> None:
-        """No more will come: finish what was begun. Called once, also when the stream broke off."""
+        """No more events will come: complete the output. Called once, also when the stream broke off."""
 
 
 @runtime_checkable
@@ -27,4 +27,4 @@ class AudioSink(Sink, Protocol):
 
     def audio(self, position: int, block: FloatArray) -> None:
         """float32 (n,) mono samples at the stream's rate; `position` is the index of the first on the stream's clock.
-        Positions that are left out were lost."""
+        Samples of skipped positions were lost."""

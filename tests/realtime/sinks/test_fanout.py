@@ -47,10 +47,10 @@ class Listener(Recorder):
 
     def __init__(self) -> None:
         super().__init__()
-        self.heard: list[tuple[int, int]] = []
+        self.blocks: list[tuple[int, int]] = []
 
     def audio(self, position: int, block: FloatArray) -> None:
-        self.heard.append((position, len(block)))
+        self.blocks.append((position, len(block)))
 
 
 def unexpected(name: str, error: Exception) -> None:
@@ -88,12 +88,12 @@ def test_every_sink_gets_every_event_and_sound_if_it_wants() -> None:
     fanout.send(END)
     fanout.close()
     assert [STREAM, on(60), END] == plain.events == listener.events
-    assert listener.heard == [(480, 10)]
+    assert listener.blocks == [(480, 10)]
     assert (plain.closed, listener.closed) == (1, 1)
 
 
-def test_a_sink_that_stands_still_delays_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The other sink gets all; the one that hangs misses some, which is counted, and is left behind at the end."""
+def test_a_sink_that_hangs_delays_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other sink gets all; the one that hangs misses some, which is counted, and is not waited for at the end."""
     monkeypatch.setattr(fanout_module, "SINK_S", 0.1)
     release = threading.Event()
     stuck, quick = Recorder(lambda event: release.wait()), Recorder()
@@ -194,7 +194,7 @@ def test_a_sink_that_hangs_is_never_served_twice(monkeypatch: pytest.MonkeyPatch
 
 
 def test_sinks_that_hang_are_waited_for_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who closes the window does not wait for each in turn."""
+    """Closing does not wait for each in turn."""
     monkeypatch.setattr(fanout_module, "SINK_S", 0.2)
     release = threading.Event()
     fanout = opened({str(number): Recorder(lambda event: release.wait()) for number in range(5)})
@@ -225,7 +225,7 @@ def test_a_take_has_longer_to_close(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_sinks_that_have_left_are_let_go() -> None:
-    """An evening of takes would fill the memory with their notes."""
+    """Otherwise an evening of takes would fill the memory with their notes."""
     fanout, sinks = opened({}), []
     closed = threading.Semaphore(0)
 

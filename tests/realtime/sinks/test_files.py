@@ -42,7 +42,7 @@ def midi_messages(content: bytes) -> list[tuple[int, mido.Message]]:
 
 
 def test_a_midi_file_is_type_1_with_480_ticks_at_120_bpm() -> None:
-    """And tells which model at which delay made it."""
+    """With the model and the delay in a text event."""
     file = mido.MidiFile(file=io.BytesIO(midi_bytes(STREAM, EVENTS)), charset="utf-8")
     assert (file.type, file.ticks_per_beat) == (1, 480)
     assert [message.tempo for message in file.tracks[0] if message.type == "set_tempo"] == [500_000]
