@@ -56,7 +56,7 @@ def hear(model: OnnxStep, audio: FloatArray, sizes: list[int]) -> Heard:
             yield audio[start : start + sizes[turn % len(sizes)]]
             start, turn = start + sizes[turn % len(sizes)], turn + 1
 
-    return dict(pipeline.activations(model, blocks(), SAMPLE_RATE))
+    return dict(pipeline.activations_of(model, blocks(), SAMPLE_RATE))
 
 
 def difference(one: Heard, other: Heard) -> float:

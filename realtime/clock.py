@@ -29,7 +29,7 @@ class Timeline:
     """Turns sample positions at the model's rate into seconds of the stream.
 
     start_s: stream clock at the model's sample 0 (a gap starts a new timeline).
-    lag_s: what the resampler delays; it belongs to when something sounded, not to when it was emitted.
+    lag_s: delay of the resampler; it counts for when something sounded, not for when it was emitted.
     pace: seconds of the stream in a second of the model's samples: not 1 where a tuning is corrected.
     end_s: the stream's end once it is known; nothing sounds or leaves after it.
     """

@@ -3,8 +3,8 @@
 Frame t of the model is computed when the samples up to (t + 1) * hop have arrived. Its reference
 instant lies `tail_samples` before that: the right-hand side of the shortest window, the least sound
 that an attack needs before the front-end can see it. A head of label shift k speaks, at frame t,
-about what sounded at the reference instant of frame t - k; onsets are targets on that frame and on
-the `confirm_frames` that follow it.
+about the sound at the reference instant of frame t - k, its reference frame; onsets are targets on that
+frame and on the `confirm_frames` that follow it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FloatArray = npt.NDArray[np.float32]
 Float64Array = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
-Shift = Annotated[int, within(Limits(0, 1000))]  # frames; ten seconds are more than anybody waits for a note
+Shift = Annotated[int, within(Limits(0, 1000))]  # frames; nobody waits more than ten seconds for a note
 
 DELAYS = ("fast", "balanced", "accurate", "studio")
 DELAY_LIMITS_S: Mapping[str, float] = {"fast": 0.030, "balanced": 0.060, "accurate": 0.120, "studio": 0.320}
@@ -45,7 +45,7 @@ METADATA_KEY = "liszten.spec"
 
 
 class Activations(NamedTuple):
-    """What the model says at one delay about T consecutive frames; every value lies in 0-1, float32.
+    """The model's output for T consecutive frames at one delay; every value lies in 0-1, float32.
 
     onset, frame (the key sounds), keyoff (the key is released), velocity (MIDI velocity / 127, meaningful
     where an onset is): (T, 88). pedal (sustain pedal down): (T,).
@@ -70,8 +70,8 @@ class AnalysisWindow:
 class DecoderCalibration:
     """Thresholds and velocity calibration of one delay, tuned on rendered validation data.
 
-    Thresholds are activations in 0-1; `restrike` is the onset's of a key that was just struck, where it is lower than
-    `onset`. MIDI velocity = clip(velocity_offset + velocity_gain * 127 * activation, 1, 127).
+    Thresholds are activations in 0-1; `restrike` is the onset threshold of a key that has just been played, where it is
+    lower than `onset`. MIDI velocity = clip(velocity_offset + velocity_gain * 127 * activation, 1, 127).
     """
 
     onset: Share = 0.4
@@ -86,7 +86,7 @@ class DecoderCalibration:
 
 @dataclass(frozen=True)
 class StreamSpec:
-    """All that a player must know of a model; stored as JSON in the ONNX metadata under `METADATA_KEY`.
+    """All that the program must know about a model; stored as JSON in the ONNX metadata under `METADATA_KEY`.
 
     `shifts` gives each delay's label shift in frames; `states` the name and shape of every state tensor
     (float32, all zero at the stream's start), in the order of the graph's inputs. State NAME comes back as

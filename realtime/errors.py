@@ -1,6 +1,6 @@
 """The failures that a user can meet, each with its exit status.
 
-The message is one sentence for a pianist and a way out; the command line prints it without a traceback
+The message is one sentence for a pianist, with a way out; the command line prints it without a traceback
 and exits with `exit_code`. Programming errors are not among these.
 """
 
@@ -25,12 +25,12 @@ class LisztenError(Exception):
 
 
 def said(error: BaseException, otherwise: Said) -> Said:
-    """What a failure says; `otherwise` where it is none that was foreseen."""
+    """The phrase of an expected failure; `otherwise` for any other."""
     return error.said if isinstance(error, LisztenError) else otherwise
 
 
 class UsageError(LisztenError):
-    """The command was given something that it cannot take."""
+    """The command got an argument that it cannot take."""
 
     exit_code = 2
 
@@ -60,10 +60,10 @@ class ModelError(LisztenError):
 
 
 class DataError(FileError):
-    """What was read is not of the kind that was wanted.
+    """Data that was read is not of the type that was expected.
 
-    place: the keys that lead there, "fit.batch", "" for the whole; found: the beginning of what stands there, "" for
-    what is no single value; reason: why that cannot be.
+    place: the keys that lead to it, "fit.batch", "" for the whole; found: the beginning of the value, "" where it is
+    no single value; reason: why it is wrong.
     """
 
     def __init__(self, place: str, found: str, reason: str) -> None:

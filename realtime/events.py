@@ -1,6 +1,6 @@
-"""What the program tells the world: the events of one stream, and their JSON lines.
+"""The events of one stream, and their JSON lines.
 
-`time` is when it sounded and `emitted` the stream's clock when the event left the decoder, both in
+`time` is when the event sounded and `emitted` when it left the decoder, both on the stream's clock in
 seconds since the stream's start. One event is one line; readers ignore keys that they do not know.
 """
 
@@ -122,9 +122,9 @@ def from_json(line: str) -> Event:
 
 
 def event_of(raw: object) -> Event | None:
-    """The event that a JSON value tells of, None for what tells of something else; unknown keys are ignored.
+    """The event of a JSON value, None when it is not one of an event; unknown keys are ignored.
 
-    Raises DataError when the event lacks one of its keys, or a value cannot be.
+    Raises DataError when the event lacks one of its keys, or a value is out of its range.
     """
     kind = raw.get("event") if isinstance(raw, Mapping) else None
     event_type = EVENT_TYPES.get(kind) if isinstance(kind, str) else None

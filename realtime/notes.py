@@ -93,7 +93,7 @@ class NoteTable:
 
     onset, offset (the key's release): (N,) float64 s. pitch (MIDI), velocity (1-127): (N,) int64.
     pedal_time: (M,) float64 s; pedal_value: (M,) int64 0-127, down at `PEDAL_DOWN` and above; up before the first.
-    confidence: (N,) float64 0-1, the ear's onset activation at its decision, or None where nobody listened.
+    confidence: (N,) float64 0-1, the model's onset activation at its decision, or None where no model found them.
     """
 
     onset: Float64Array = field(default_factory=_no_times)
@@ -225,7 +225,7 @@ class NoteTable:
         return self.only(slice(int(first), int(last)))
 
     def started_inside(self) -> Self:
-        """Without the notes that were struck before time 0: nobody can hear their onset."""
+        """Without the notes that begin before time 0."""
         return self.only(self.onset >= 0)
 
     def slice(self, start: float, seconds: float) -> Self:

@@ -1,7 +1,7 @@
-"""Data from outside as our own types, read by msgspec: whatever is not right is one `DataError` that names the place.
+"""Data from outside as our own types, read by msgspec: whatever is wrong raises one `DataError` that names the place.
 
-The types are dataclasses whose fields say how far they may go: `Annotated[int, within(PITCH)]`. A dataclass that is
-made in code is taken at its word; what comes from a file or another process is built here.
+The types are dataclasses whose fields declare their ranges: `Annotated[int, within(PITCH)]`. A dataclass that is made
+in code is not checked; one from a file or another process is built here.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from realtime.limits import COUNT, PITCH, SHARE, VELOCITY, Limits, Number
 
 T = TypeVar("T")
 LONGEST_SHOWN = 40
-# Beside its own errors, which are ValueErrors, msgspec lets those of encoding halves of characters through.
-NOT_RIGHT = (ValueError, RecursionError)
+# Beside its own errors, which are ValueErrors, msgspec lets encoding errors of lone surrogates through.
+READ_ERRORS = (ValueError, RecursionError)
 TOO_DEEP, MISSING_KEY = "it is nested too deeply", "it is missing"
 
 
 class _Undeclared:
-    """Stands for the type of what no dataclass declares."""
+    """Marks a key that no dataclass declares."""
 
 
 def within(limits: Limits[Number]) -> msgspec.Meta:
@@ -33,8 +33,8 @@ def within(limits: Limits[Number]) -> msgspec.Meta:
     return msgspec.Meta(ge=limits.least, le=limits.most)
 
 
-# Kinds of values that many types hold. Halves of characters can come from JSON, and no file can hold them; systems take
-# no path with a zero in it.
+# Kinds of values that many types hold. JSON can contain lone surrogates, which no file can hold; a path may not
+# contain a zero byte.
 Text = Annotated[str, msgspec.Meta(pattern="^[^\ud800-\udfff]*$")]
 PathText = Annotated[str, msgspec.Meta(pattern="^[^\0]*$")]
 Share = Annotated[float, within(SHARE)]
@@ -45,7 +45,7 @@ Velocity = Annotated[int, within(VELOCITY)]
 
 
 def limits_of(kind: type) -> dict[str, Limits[float]]:
-    """Name -> how far it may go, of those fields of a dataclass whose type says so."""
+    """Name -> range, of those fields of a dataclass that declare one."""
     hints = get_type_hints(kind, include_extras=True)
     return {
         name: Limits(mark.ge, mark.le)
@@ -59,7 +59,7 @@ def read_json(text: str | bytes) -> Any:
     """The JSON value of a text, of any shape. Raises DataError."""
     try:
         return json.loads(text)
-    except NOT_RIGHT as error:
+    except READ_ERRORS as error:
         raise DataError("", "", _reason(error)) from error
 
 
@@ -67,12 +67,12 @@ def read_toml(text: str) -> dict[str, Any]:
     """The tables of a TOML text. Raises DataError."""
     try:
         return tomllib.loads(text)
-    except NOT_RIGHT as error:
+    except READ_ERRORS as error:
         raise DataError("", "", _reason(error)) from error
 
 
 def build(kind: type[T], raw: object, known_only: bool = False) -> T:
-    """A `kind` of plain values: of what JSON or TOML holds. Whole numbers may stand for floats, lists for tuples.
+    """A `kind` made of plain values, as JSON or TOML gives them. Integers may stand for floats, lists for tuples.
 
     known_only: whether keys that the type does not declare are refused, not ignored. Raises DataError.
     """
@@ -82,7 +82,7 @@ def build(kind: type[T], raw: object, known_only: bool = False) -> T:
                 raise _error(place, value, "there is no such key")
     try:
         return msgspec.convert(raw, kind)
-    except NOT_RIGHT as error:
+    except READ_ERRORS as error:
         raise _first_error(raw, kind) from error
 
 
@@ -95,19 +95,19 @@ def shown(value: object) -> str:
 
 
 def _first_error(raw: object, kind: Any) -> DataError:
-    """What is wrong with the first part of `raw` that is not what its type in `kind` wants."""
+    """The error of the first part of `raw` that does not fit its type in `kind`."""
     for place, value, declared in _parts(raw, kind):
         if declared is not _Undeclared:
             try:
                 msgspec.convert(value, declared)
-            except NOT_RIGHT as error:
+            except READ_ERRORS as error:
                 missing = _missing(value, declared)
                 return _error((*place, *missing), value, MISSING_KEY if missing else _reason(error))
     raise AssertionError("every part is right, but not the whole")
 
 
 def _parts(raw: object, kind: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], object, Any]]:
-    """(place, value, type) of what is inside `raw` and then of itself, as far as `kind` declares it."""
+    """(place, value, type) of all parts of `raw` and then of `raw` itself, as far as `kind` declares them."""
     inner = get_args(kind)
     if get_origin(kind) is tuple and isinstance(raw, list | tuple) and inner[1:] == (...,):
         for number, item in enumerate(raw, start=1):

@@ -1,12 +1,12 @@
-"""Words at the edge: what is said to the player travels as a phrase and its values and is worded where it is shown.
+"""Sentences for the player: they travel as a phrase and its values, and become words where they are shown.
 
-A module declares each of its phrases once, at its top, and gives one its values where it is said:
+A module declares each of its phrases once, at its top, and fills in the values where it uses one:
 
     BROKEN_AFTER = Phrase("file.broken_after", "{path} is broken after {at:.1f} s.")
     raise FileError(BROKEN_AFTER(path=path, at=12.0))
 
-`str` of what is said is the English sentence, for the terminal and the log; the window words the same thing in the
-player's language. Nobody reads a sentence to find out what it says: that is what the code and the values are for.
+`str` of the result, a `Said`, is the English sentence, for the terminal and the log; the window translates it. No code
+reads a sentence to find out what it means: it reads the phrase's code and the values.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import string
 from dataclasses import dataclass
 from typing import TypeAlias
 
-# What is said may hold what is said: it is worded with the sentence that it stands in.
+# A value may be a Said itself: it is translated with the sentence that it stands in.
 Value: TypeAlias = "str | int | float | Said"
 
 
@@ -53,7 +53,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Said:
-    """A phrase and its values, in the order of their names: what is said, in no language yet."""
+    """A phrase and its values, in the order of their names; a sentence in no language yet."""
 
     phrase: Phrase
     values: tuple[tuple[str, Value], ...] = ()
@@ -71,7 +71,7 @@ PLAIN = Phrase("plain", "{words}")
 
 
 def plain(words: str) -> Said:
-    """Words that are the same in every language, or that nobody translates: of the system, or for developers."""
+    """Words that are not translated: of the operating system, or for developers."""
     return PLAIN(words=words)
 
 

@@ -8,7 +8,7 @@ import warnings
 import typer
 
 from realtime.errors import LisztenError
-from realtime.system.ending import INTERRUPTED, told
+from realtime.system.ending import INTERRUPTED, print_failure
 
 DEBUG = "--debug"
 
@@ -24,4 +24,4 @@ def run(app: typer.Typer, program: str) -> None:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except LisztenError as error:
-        sys.exit(told(program, error, DEBUG in sys.argv[1:]))
+        sys.exit(print_failure(program, error, DEBUG in sys.argv[1:]))

@@ -134,7 +134,7 @@ class Transcriptions:
         except OSError:  # its process has died while it had nothing to do
             worker.end()
             worker.begin(item.job)
-        worker.give_way()
+        worker.lower_priority()
         self._busy[worker] = item
 
     def _worker(self, ear: str, idle: list[Worker]) -> Worker:

@@ -1,4 +1,4 @@
-"""`liszten`: its commands and what is said before them; without one it opens the window."""
+"""`liszten`: its commands and the options before them; without a command it opens the window."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Bench:
     """real_time_factor: processor time of resampler, model and decoder per second of sound, on one thread;
     step_p50_s, step_p99_s: of one 10 ms block when blocks come in real time; rss_mb: of `liszten demo` with all its
     processes; first_event_s: from the command `liszten demo --headless` to its first line; None: not measurable here.
-    peers: name -> real_time_factor and the sound it must hear first, s.
+    peers: name -> real_time_factor and the sound that it needs first, s.
     """
 
     real_time_factor: float

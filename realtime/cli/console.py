@@ -1,4 +1,4 @@
-"""What a command says beside its data: sentences on standard error."""
+"""The sentences of a command, on standard error; its data go to standard output."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ def print_json(value: object) -> None:
 
 
 class Console:
-    """Standard error. quiet: only failures are said."""
+    """Writes to standard error. quiet: only failures."""
 
     def __init__(self, quiet: bool = False) -> None:
         self.quiet = quiet
 
     def say(self, text: str) -> None:
-        """A remark that a quiet command leaves out."""
+        """Write a remark that a quiet command leaves out."""
         if not self.quiet:
             self.warn(text)
 
     def warn(self, text: str) -> None:
-        """Something went wrong."""
+        """Write what went wrong."""
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()

@@ -44,7 +44,7 @@ def checks(model: Path | None = None) -> Iterator[Check]:
 
 
 def _checked(name: str, examine: Callable[[], str], remedy: str) -> Check:
-    """The finding of `examine`, which tells what it found or raises."""
+    """The finding of `examine`, which returns what it found or raises."""
     try:
         with library_noise():
             return Check(name, True, examine())

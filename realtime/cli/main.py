@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from realtime.errors import FileError, LisztenError
-from realtime.system.ending import INTERRUPTED, report, told
+from realtime.system.ending import INTERRUPTED, print_error, print_failure
 from realtime.system.interrupts import CtrlCMemory
 
 GLOBAL_FLAGS = ("--debug", "--quiet")
@@ -45,20 +45,20 @@ def _run(arguments: Sequence[str], ctrl_c: CtrlCMemory) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        return INTERRUPTED if ctrl_c.pressed else _told(error, debug)
+        return INTERRUPTED if ctrl_c.pressed else _failed(error, debug)
     return 0
 
 
-def _told(error: Exception, debug: bool) -> int:
-    """Say what failed; the exit status."""
+def _failed(error: Exception, debug: bool) -> int:
+    """Print what failed; the exit status."""
     if isinstance(error, LisztenError):
-        return told(PROGRAM, error, debug)
+        return print_failure(PROGRAM, error, debug)
     from realtime.system.storage import FULL
 
     if isinstance(error, OSError) and error.errno in FULL:
-        _unread()  # what is buffered would fail once more
-        return report(PROGRAM, NO_ROOM, FileError.exit_code, error, debug)
-    return report(PROGRAM, _unexpected(error), LisztenError.exit_code, error, debug)
+        _unread()  # the buffered output would fail once more
+        return print_error(PROGRAM, NO_ROOM, FileError.exit_code, error, debug)
+    return print_error(PROGRAM, _unexpected(error), LisztenError.exit_code, error, debug)
 
 
 def _unexpected(error: Exception) -> str:
@@ -90,7 +90,7 @@ def _flushed(exit_code: int, debug: bool) -> int:
     except BrokenPipeError:
         _unread()
     except OSError as error:
-        return _told(error, debug)
+        return _failed(error, debug)
     return exit_code
 
 

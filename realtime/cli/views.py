@@ -1,4 +1,4 @@
-"""How a live stream is shown on the command line: in sentences, or as JSON lines."""
+"""Views of a live stream on the command line: sentences, or JSON lines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SILENCE_DB = -120.0
 
 
 class LiveView:
-    """Shows a stream: the notices on standard error, the rest as the kind of view likes."""
+    """Shows a stream: notices and a few sentences on standard error; subclasses add the rest."""
 
     def __init__(self, console: Console) -> None:
         self._console = console

@@ -1,4 +1,4 @@
-"""How a command ends that failed: one sentence on standard error, and an exit status. All three programs end so."""
+"""How a failed command ends, in all three programs: one sentence on standard error, and an exit status."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from realtime.errors import LisztenError
 INTERRUPTED = 130  # by Ctrl-C
 
 
-def told(program: str, error: LisztenError, debug: bool) -> int:
-    """Say what failed; the exit status."""
-    return report(program, str(error), error.exit_code, error, debug)
+def print_failure(program: str, error: LisztenError, debug: bool) -> int:
+    """Print the sentence of an expected failure; the exit status."""
+    return print_error(program, str(error), error.exit_code, error, debug)
 
 
-def report(program: str, text: str, exit_code: int, error: Exception, debug: bool) -> int:
-    """Say `text`, with `debug` after the traceback of `error`; the log has that in any case. Gives `exit_code` back."""
+def print_error(program: str, text: str, exit_code: int, error: Exception, debug: bool) -> int:
+    """Print `text`, with `debug` after the traceback of `error`, which the log always gets. Returns `exit_code`."""
     import logging
 
     logging.getLogger(__name__).info("the command failed", exc_info=error)

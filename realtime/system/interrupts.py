@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM as a request: a stream is ended and not torn. And Ctrl-C remembered, where it may raise."""
+"""Ctrl-C and SIGTERM as a request to end a stream in order, and a record of Ctrl-C where it raises."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class StopRequest:
-    """While entered, Ctrl-C and SIGTERM only set `signal`; the loop that runs looks at it.
+    """While entered, Ctrl-C and SIGTERM only set `signal`; the running loop polls it.
 
     exit_code: what the command should end with: 130 after Ctrl-C, 143 after SIGTERM, 0 without a request.
     """
@@ -35,10 +35,10 @@ class StopRequest:
 
 
 class CtrlCMemory:
-    """While entered, Ctrl-C raises KeyboardInterrupt as ever, and `pressed` tells that it did.
+    """While entered, Ctrl-C raises KeyboardInterrupt as ever, and `pressed` says that it did.
 
     An extension module that is just being loaded turns KeyboardInterrupt into an ImportError of its own, numpy's and
-    onnxruntime's without a word of the cause. Where Ctrl-C is ignored or handled already, nothing changes.
+    onnxruntime's without naming the cause. Where Ctrl-C is ignored or handled already, nothing changes.
     """
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
-"""The log file, and the noise of C libraries: ALSA, JACK and PortAudio write to file descriptor 2 whatever we say.
+"""The log file, and the output of C libraries: ALSA, JACK and PortAudio write to file descriptor 2 in any case.
 
 The log lies in the user's log folder (`log_path()`); it holds warnings of this program, the traceback of every
-failure and what the libraries said. The terminal shows only what `--log-level` asks for.
+failure and the output of the libraries. The terminal shows only what `--log-level` asks for.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def set_up(level: str) -> None:
     terminal = logging.StreamHandler(sys.stderr)
     terminal.setLevel(level.upper())
     logging.basicConfig(level=min(logging.INFO, terminal.level), handlers=[_file_handler(), terminal], force=True)
-    logging.raiseExceptions = False  # a full disk is told once, by whoever records, and not for every line of the log
+    logging.raiseExceptions = False  # a full disk is reported once, by the recorder, and not for every line of the log
 
 
 def set_up_child() -> None:
@@ -79,7 +79,7 @@ def _file_handler() -> logging.Handler:
 
 
 def _writable_path() -> str:
-    """The log file, or the null device where it cannot be written: a full disk must not stop the music."""
+    """The log file, or the null device where it cannot be written: a full disk must not stop a stream."""
     path = log_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

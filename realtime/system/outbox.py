@@ -1,4 +1,4 @@
-"""Messages on their way to another process, sent by a thread so that a process that does not read holds up nobody."""
+"""A queue of messages to another process, sent by a thread so that a process that does not read blocks nobody."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Message = TypeVar("Message")
 
 
 class Outbox(Generic[Message]):
-    """Posts messages into a pipe, in order. Beyond 100 that wait, what is `droppable` is left out; beyond 10 000,
-    anything."""
+    """Sends messages into a pipe, in order. When 100 wait, further `droppable` ones are left out; when 10 000 wait, all
+    further ones."""
 
     def __init__(self, pipe: Connection, droppable: Callable[[Message], bool] = lambda _message: False) -> None:
         self._pipe = pipe
@@ -35,7 +35,7 @@ class Outbox(Generic[Message]):
             self._put(message)
 
     def close(self) -> None:
-        """Send what waits, for at most OUTBOX_S."""
+        """Send the waiting messages, for at most OUTBOX_S."""
         self._put(None)
         self._thread.join(OUTBOX_S)
 

@@ -24,7 +24,7 @@ def spawn(target: str, name: str, *arguments: object) -> SpawnProcess:
     """Start the function `target` ("module:function") with `arguments` in a new process; it calls `on_terminate` first.
 
     Ctrl-C is left to the parent, and all output goes to the log. Only the new process imports the module: the parent
-    need not load what the child works with.
+    need not load the libraries of the child.
     """
     process = CONTEXT.Process(target=_call, name=name, args=(target, *arguments), daemon=True)
     with _signals_held():
@@ -38,7 +38,7 @@ def pipe() -> tuple[Connection, Connection]:
 
 
 def end(process: SpawnProcess, patience_s: float) -> None:
-    """Wait for a process that was told to end; kill it when it does not."""
+    """Wait for a process that was asked to end; kill it when it does not within `patience_s`."""
     process.join(patience_s)
     if process.is_alive():
         process.kill()
@@ -54,14 +54,14 @@ def on_terminate(act: Callable[[], None]) -> None:
 
 def _call(target: str, *arguments: object) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_outlive_nobody, name="parent watch", daemon=True).start()
-    log.set_up_child()  # before the import: libraries speak while they are loaded
+    threading.Thread(target=_end_with_parent, name="parent watch", daemon=True).start()
+    log.set_up_child()  # before the import: libraries write while they are loaded
     module, _, function = target.partition(":")
     getattr(importlib.import_module(module), function)(*arguments)
 
 
-def _outlive_nobody() -> None:
-    """End a child that the death of its parent has not ended: one that hangs in a driver hears of nothing."""
+def _end_with_parent() -> None:
+    """End a child that the death of its parent has not ended: one that hangs in a driver notices nothing."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     wait([parent.sentinel])
@@ -71,7 +71,7 @@ def _outlive_nobody() -> None:
 
 @contextlib.contextmanager
 def _signals_held() -> Iterator[None]:
-    """Hold Ctrl-C back, here and in the child that inherits the mask until it has said what it does with it.
+    """Hold Ctrl-C back, here and in the child that inherits the mask until it has installed its handlers.
 
     The resource tracker is started before: its own start would lift the mask.
     """

@@ -1,6 +1,6 @@
-"""How long each part may take to end, said once: who waits for a part waits longer than the part needs itself.
+"""How long each part may take to end, in seconds: who waits for a part waits longer than the part may take itself.
 
-All are limits: what is done earlier is not waited for. Seconds.
+All are upper limits; nothing waits longer than needed.
 
     Ctrl-C, or the window closes
       └ the End of the stream is awaited ............... STOP_S, in the terminal
@@ -18,7 +18,7 @@ SINK_S = 2.0
 TAKE_S = 6.0
 # Last messages into a pipe that a parent reads 20 times a second, or not any more.
 OUTBOX_S = 2.0
-# The engine ends its stream and its messages one after the other. One that has begun no stream has nothing to keep.
+# The engine ends its stream and its messages one after the other. One that has begun no stream has nothing to save.
 ENGINE_S = TAKE_S + OUTBOX_S
 # From asking for the end of a stream to its End, which comes before takes are completed: a late engine turns to its
 # commands after a twentieth of a second of work, one that hangs is replaced within two seconds.
@@ -28,7 +28,7 @@ PORT_S = 1.5
 # A child whose parent is gone ends by itself, and nobody would kill one that hangs: so it does that itself, a second
 # after the longest of them should have ended.
 ORPHAN_S = ENGINE_S + 1.0
-# A process that transcribes a file keeps nothing: it is told to end in the middle of its work.
+# A process that transcribes a file has nothing to save: it ends in the middle of its work.
 WORKER_S = 2.0
-# The loudspeaker's process keeps nothing either, and its sound is to be gone at once.
+# The loudspeaker's process has nothing to save either, and its sound must stop at once.
 SPEAKER_S = 0.5

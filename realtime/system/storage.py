@@ -1,4 +1,4 @@
-"""Writing files so that a full disk or a killed process leaves nothing half done, and saying it in one sentence."""
+"""Writing files so that a full disk or a killed process leaves no half-written ones; failures in one sentence."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ IN_THE_WAY = Phrase("storage.in_the_way", "a file is in the way; choose another 
 IS_FOLDER = Phrase("storage.is_folder", "{path} is a folder. Give the file a name.")
 EXISTS = Phrase("storage.exists", "There is already {path}. Use --overwrite, or -o for another name.")
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
-NAME_BYTES = 255  # that most systems allow
+NAME_BYTES = 255  # the most that common systems allow
 PART = re.compile(r"\..+\.\d+\.part")
-# Halves of characters, but for those that stand for bytes of a name, and what steers a terminal or may stand in no XML.
-HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
-STEERING = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
-# A file that nobody has written to for so long is not being written any more, by this computer or another one.
+# Lone surrogates, except those that stand for bytes of a name; control characters, and what XML does not allow.
+SURROGATES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
+# A file that has not changed for so long is not being written any more, by this computer or another one.
 ABANDONED_S = 3600.0
 
 
@@ -54,12 +54,12 @@ def reason(error: OSError) -> Said:
 def plain_name(path: Path | str) -> str:
     """A path as text that every file can hold: a name from an old disk may have bytes that are no UTF-8, and any may
     have characters that are no text."""
-    known = os.fsencode(HALVES.sub("\ufffd", os.fspath(path))).decode("utf-8", "replace")
-    return STEERING.sub(" ", known)
+    known = os.fsencode(SURROGATES.sub("\ufffd", os.fspath(path))).decode("utf-8", "replace")
+    return CONTROLS.sub(" ", known)
 
 
 def write_all(file: RawIOBase, data: bytes) -> None:
-    """Write to an unbuffered file, which may take less than it is given before it says that it is full."""
+    """Write to an unbuffered file, which may take only a part before it reports that the disk is full."""
     rest = memoryview(data)
     while rest:
         rest = rest[file.write(rest) :]
@@ -84,14 +84,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 def _part_name(name: str) -> str:
-    """Of the file that becomes `name`; a name that is as long as it may be loses its end."""
+    """Name of the temporary file for `name`; a very long name is cut at its end."""
     ending = f".{os.getpid()}.part"
     kept = os.fsencode(f".{name}")[: NAME_BYTES - len(ending)]
     return kept.decode(errors="ignore") + ending
 
 
 def discard_parts(folder: Path) -> None:
-    """Remove from `folder` what killed processes left of files that were to replace others. Never raises."""
+    """Remove from `folder` the temporary files that killed processes left. Never raises."""
     with contextlib.suppress(OSError):
         for part in [entry for entry in folder.iterdir() if PART.fullmatch(entry.name)]:
             with contextlib.suppress(OSError):
@@ -100,8 +100,8 @@ def discard_parts(folder: Path) -> None:
 
 
 def require_free(path: Path, overwrite: bool) -> None:
-    """Raises FileError when `path` is there already and must not be replaced, is a folder, or cannot be written: to be
-    known before long work, not after it."""
+    """Raises FileError when `path` exists and must not be replaced, is a folder, or cannot be written: checked
+    before long work, not after it."""
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
     except FileNotFoundError as error:
@@ -118,7 +118,7 @@ def require_free(path: Path, overwrite: bool) -> None:
 
 
 def require_writable(folder: Path) -> None:
-    """Raises FileError for a folder in which nothing can be written: to be known before long work, not after it."""
+    """Raises FileError for a folder in which nothing can be written: checked before long work, not after it."""
     if folder.is_dir() and not os.access(folder, os.W_OK):
         raise file_error(PermissionError(), folder)
 

@@ -1,7 +1,6 @@
 """Many recordings at once: jobs, the worker processes that do them, and their outcomes.
 
-`run_job` is a plain function from a job to its outcome, so that anything that maps functions over machines can
-run it too.
+`run_job` is a plain function, so that anything that maps functions over machines can run it too.
 """
 
 from __future__ import annotations
@@ -29,8 +28,8 @@ from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.recording import transcribe_file
 from realtime.words import Phrase
 
-RENDERS: dict[str, Render] = {"mid": midi_bytes, "jsonl": jsonl_bytes, "csv": csv_bytes}
-BEHIND_OTHERS = 10  # how nice a process is
+FORMATS: dict[str, Render] = {"mid": midi_bytes, "jsonl": jsonl_bytes, "csv": csv_bytes}
+NICENESS = 10  # of a process that gives way to others, as `nice` counts
 WORKER_DIED = Phrase(
     "batch.worker_died",
     "{audio} could not be transcribed: the process that read it ended. Is the file broken?",
@@ -64,13 +63,13 @@ class Outcome:
     error: LisztenError | None = None
 
 
-def run_job(job: Job, heard: Callable[[Event], None], stdout: BinaryIO | None = None) -> None:
-    """Transcribe one recording; `heard` gets every event. The file goes to `job.output`, else to `stdout` if given.
+def run_job(job: Job, publish: Callable[[Event], None], stdout: BinaryIO | None = None) -> None:
+    """Transcribe one recording; `publish` gets every event. The file goes to `job.output`, else to `stdout` if given.
 
     Raises LisztenError.
     """
     target = job.output or stdout
-    sink = None if target is None else FileSink(RENDERS[job.format], target)
+    sink = None if target is None else FileSink(FORMATS[job.format], target)
     model = _model(job.model, job.device)
     stretch = (job.start_s, job.end_s)
     for event in transcribe_file(job.audio, model, job.delay, job.settings, *stretch, job.channel, job.tuning_cents):
@@ -80,7 +79,7 @@ def run_job(job: Job, heard: Callable[[Event], None], stdout: BinaryIO | None = 
                 sink.open(event)
         elif sink is not None:
             sink.send(event)
-        heard(event)
+        publish(event)
     if sink is not None:
         sink.close()
 
@@ -88,7 +87,7 @@ def run_job(job: Job, heard: Callable[[Event], None], stdout: BinaryIO | None = 
 def run_jobs(
     jobs: Sequence[Job], workers: int, keep_events: bool, progress: Callable[[Job, float], None]
 ) -> Generator[Outcome]:
-    """Run jobs in `workers` processes and give the outcomes as they come; `progress(job, seconds heard)`.
+    """Run jobs in `workers` processes and give the outcomes as they come; `progress(job, seconds transcribed)`.
 
     Closing the iterator ends the processes; no half-written file stays.
     """
@@ -141,14 +140,14 @@ class Worker:
         self.pipe.send(job)
         return self.pipe
 
-    def give_way(self) -> None:
-        """Let other programs, and a live stream, go first; where the system knows how."""
+    def lower_priority(self) -> None:
+        """Let other programs, and a live stream, go first; without effect where the system has no priorities."""
         if self._process is not None and self._process.pid is not None and hasattr(os, "setpriority"):
             with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, BEHIND_OTHERS)
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, NICENESS)
 
     def answer(self) -> float | Outcome:
-        """Seconds heard so far, or the outcome; a process that died has failed at its job."""
+        """Seconds transcribed so far, or the outcome; a process that died has failed at its job."""
         try:
             answer: float | Outcome = self.pipe.recv()
         except (EOFError, OSError):
@@ -166,12 +165,12 @@ class Worker:
 
 
 def work(pipe: Connection, keep_events: bool) -> None:
-    """Body of a worker process: jobs come in, seconds heard and outcomes go out."""
+    """Body of a worker process: jobs come in, seconds transcribed and outcomes go out."""
     serve(pipe, lambda job: _outcome(job, pipe, keep_events))
 
 
 def serve(pipe: Connection, outcome: Callable[[Job], Outcome]) -> None:
-    """Do the jobs that come in, until the parent hangs up or ends the process."""
+    """Do the jobs that come in, until the parent closes the pipe or ends the process."""
 
     def leave() -> None:
         raise SystemExit
@@ -185,13 +184,13 @@ def serve(pipe: Connection, outcome: Callable[[Job], Outcome]) -> None:
 def _outcome(job: Job, pipe: Connection, keep_events: bool) -> Outcome:
     events: list[Event] = []
 
-    def heard(event: Event) -> None:
+    def publish(event: Event) -> None:
         if keep_events:
             events.append(event)
         pipe.send(float(getattr(event, "emitted", 0.0)))
 
     try:
-        run_job(job, heard)
+        run_job(job, publish)
     except LisztenError as error:
         return Outcome(job, error=error)
     return Outcome(job, tuple(events))

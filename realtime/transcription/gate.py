@@ -15,7 +15,7 @@ SILENCE_DB = -120.0
 
 
 class Gate:
-    """Hops (160,) -> whether a note may begin. It looks as far back as the onsets lie that a frame may tell of.
+    """Hops (160,) -> whether a note may begin. It looks back as far as the onsets of a frame may lie.
 
     threshold_db: RMS level of a hop, dBFS; None: always open. delay_samples: 0.
     """
@@ -29,11 +29,11 @@ class Gate:
         self.reset()
 
     def push(self, hop: FloatArray) -> None:
-        """Hear one hop, float32 (160,)."""
+        """Take in one hop, float32 (160,)."""
         self._levels_db.append(10 * math.log10(float(hop @ hop) / HOP + SILENCE_POWER))
 
     def open(self, delay: str) -> npt.NDArray[np.bool_] | None:
-        """(1,): whether it was loud enough for a note of the present frame at this delay; None without a gate."""
+        """bool (1,): whether it was loud enough for a note of the present frame at this delay; None without a gate."""
         if self.threshold_db is None:
             return None
         return np.array([max(list(self._levels_db)[-self._hops(delay) :]) >= self.threshold_db])

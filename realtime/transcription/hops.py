@@ -1,4 +1,4 @@
-"""The model's time steps: sound at any rate -> resampler -> hops of 10 ms at 16 kHz, and the silence after the end."""
+"""The model's time steps: sound at any rate -> resampler -> hops of 10 ms at 16 kHz, then the silence after the end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from realtime.contract import HOP, SAMPLE_RATE, FloatArray, StreamSpec
 class Hops:
     """Mono audio at `rate` -> whole hops for the model, however the audio is cut.
 
-    delay_samples: until a hop is full, at 16 kHz; `resampler` declares its own, in samples of the input.
+    delay_samples: until a hop is full, at 16 kHz; `resampler` has its own, in samples of the input.
     """
 
     delay_samples = HOP
@@ -36,8 +36,8 @@ class Hops:
         return audio[:whole].reshape(-1, HOP)
 
     def end(self, spec: StreamSpec, delays: Iterable[str]) -> FloatArray:
-        """The input has ended: float32 (k, 160) with its last samples and the silence in which the slowest of the
-        delays tells of the last onset."""
+        """The input has ended: float32 (k, 160) with its last samples and the silence that the slowest of the
+        delays needs to decide on the last onset."""
         resampler = self.resampler
         end_s = (self._received + resampler.delay_samples) / resampler.taken_rate
         frames = max(frames_until(spec, delay, end_s) for delay in delays)
@@ -52,6 +52,6 @@ class Hops:
 
 
 def frames_until(spec: StreamSpec, delay: str, end_s: float) -> int:
-    """How many frames a stream must have until every onset before `end_s` (model clock) has been told."""
+    """How many frames a stream needs until every onset before `end_s` (model clock, s) is decided."""
     last_onset = math.ceil((end_s * SAMPLE_RATE + spec.tail_samples) / HOP) - 1
     return last_onset + spec.shifts[delay] + spec.confirm_frames + 1

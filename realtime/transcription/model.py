@@ -64,8 +64,8 @@ SILENT, WARNINGS = 4, 2  # onnxruntime's log severities
 class OnnxStep:
     """One hop of audio in, activations of every delay out; the state stays here between steps.
 
-    device: "cpu", "cuda", or "auto": what a one-second benchmark finds faster, where onnxruntime has CUDA at all.
-    `provider` is what was taken: "cpu" or "cuda".
+    device: "cpu", "cuda", or "auto": the faster one in a benchmark of a second, where onnxruntime has CUDA at all.
+    `provider` is the chosen one: "cpu" or "cuda".
     """
 
     spec: StreamSpec
@@ -138,12 +138,12 @@ def _read(source: Path | str | bytes) -> tuple[str, bytes]:
 
 
 def _open_sessions(name: str, content: bytes, device: str) -> dict[str, Any]:
-    """A session for each device that comes into question. Raises ModelError, UsageError."""
+    """A session for each device that may be used. Raises ModelError, UsageError."""
     sessions = {} if device == "cuda" else {"cpu": _open_session(name, content, "cpu")}
     if device != "cpu" and PROVIDERS["cuda"] in onnxruntime.get_available_providers():
         with contextlib.suppress(ModelError):
             session = _open_session(name, content, "cuda")
-            if PROVIDERS["cuda"] in session.get_providers():  # onnxruntime falls back to the CPU without a word
+            if PROVIDERS["cuda"] in session.get_providers():  # onnxruntime falls back to the CPU silently
                 sessions["cuda"] = session
     if not sessions:
         raise UsageError(NO_CUDA())
@@ -168,7 +168,7 @@ def _open_session(name: str, content: bytes, provider: str) -> Any:
 
 
 def _run_once(name: str, session: Any, spec: StreamSpec) -> None:
-    """One hop of silence: a graph that fails, or whose loop has no end, is told before anybody listens. Raises
+    """One hop of silence: a graph that fails, or whose loop has no end, is found before the stream begins. Raises
     ModelError."""
     options = onnxruntime.RunOptions()
     options.log_severity_level = SILENT

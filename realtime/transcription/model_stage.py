@@ -15,7 +15,7 @@ Outputs = dict[str, FloatArray]  # of one frame: key heads (D, 88), pedal (D, 1)
 
 
 class StepModel(Protocol):
-    """What the chain needs of a model; `realtime.transcription.model.OnnxStep` is the one that ships."""
+    """What the chain needs of a model; the program's own is `realtime.transcription.model.OnnxStep`."""
 
     spec: StreamSpec
 
@@ -24,7 +24,8 @@ class StepModel(Protocol):
 
 
 class ModelStage:
-    """One hop (160,) -> its frame at the delay in force. The model tells all delays at once; this one may change.
+    """One hop (160,) -> its frame at the delay in force. The model computes all delays at once; which one is given may
+    change.
 
     delay_samples: right-hand side of the model's shortest window, at 16 kHz.
     """
@@ -44,7 +45,7 @@ class ModelStage:
         return frame_of(outputs, self._row)
 
     def set_delay(self, delay: str) -> None:
-        """Tell another delay from the next frame on. Raises UsageError for one that the model lacks."""
+        """Give another delay from the next frame on. Raises UsageError for one that the model lacks."""
         self._row = row_of(self._model.spec, delay)
 
     def again(self, frames: int) -> list[Activations]:
@@ -52,7 +53,7 @@ class ModelStage:
         return [frame_of(outputs, self._row) for outputs in list(self._latest)[len(self._latest) - frames :]]
 
     def reset(self) -> None:
-        """The model's state to zero, and nothing remembered."""
+        """The model's state to zero, and no frames kept."""
         self._model.reset()
         self._latest.clear()
 

@@ -1,7 +1,7 @@
 """Pedal activations of one delay, frame by frame -> whether the pedal is down.
 
-Down above one threshold and up below another; between them the activation's turns decide, since how sure the ear is of
-a pedal differs from piano to piano, while each press and each lift is a clear rise or fall.
+Down above one threshold and up below another; between them the activation's turns decide, since the model's
+certainty differs from piano to piano, while each press and each lift is a clear rise or fall.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import deque
 
-MEAN_FRAMES = 3  # the activation flickers more than a foot can: its mean over so many frames counts
+MEAN_FRAMES = 3  # the activation flickers faster than a pedal moves: its mean over so many frames counts
 TURN_LOGITS = 1.5  # a rise from the last valley, or a fall from the last peak, by so much is a press or a lift
 
 
@@ -27,7 +27,7 @@ class PedalFollower:
         self._on, self._off = logit(on), logit(off)
 
     def lift(self) -> None:
-        """Whatever was heard, the pedal is up now."""
+        """Take the pedal for up from here on, whatever the activations say."""
         self._down = False
 
     def push(self, activation: float) -> bool:
@@ -47,6 +47,6 @@ class PedalFollower:
 
 
 def logit(p: float) -> float:
-    """Log odds of a probability; 0 and 1 are taken for the next best."""
+    """Log odds of a probability; 0 and 1 are clipped to 0.0001 and 0.9999."""
     inner = min(max(p, 1e-4), 1 - 1e-4)
     return math.log(inner / (1 - inner))

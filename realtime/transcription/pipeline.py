@@ -1,11 +1,11 @@
-"""The way of a sample: mono -> resampler -> hops -> model step -> decoder -> events.
+"""The chain of stages: mono -> resampler -> hops -> model step -> decoder -> events.
 
-Everything that hears takes it. `Pipeline` is the whole way, sample by sample: a microphone's, a file's
+All that transcribes uses it. `Pipeline` is the whole chain, for the blocks of a microphone or of a file
 (`realtime.transcription.recording`). Where one recording is decoded many times, in evaluation and calibration,
-`activations` is its first half and `decode` its second; a network that is no ONNX file yet takes the same `Hops` and
+`activations_of` is its first half and `decode` its second; a network that is no ONNX file yet uses the same `Hops` and
 the same `decode`.
 
-Every stage has `push`, `reset` and `delay_samples`; what they add up to is the delay that is promised.
+Every stage has `push`, `reset` and `delay_samples`; the sum of the last is the declared delay.
 """
 
 from __future__ import annotations
@@ -53,11 +53,11 @@ class Pipeline:
         self._begin(0)
 
     def push(self, block: FloatArray) -> list[Event]:
-        """float32 (n,) -> the events that have become certain."""
+        """float32 (n,) -> the events that are decided now."""
         self._received += len(block)
-        return self._hear(self._hops.push(block))
+        return self._step(self._hops.push(block))
 
-    def _hear(self, hops: FloatArray) -> list[Event]:
+    def _step(self, hops: FloatArray) -> list[Event]:
         events: list[Event] = []
         for hop in hops:
             self._gate.push(hop)
@@ -65,12 +65,12 @@ class Pipeline:
         return events
 
     def flush(self) -> list[Event]:
-        """The input has ended: what its last moments still hold, then note-offs; a later push begins afresh.
+        """The input has ended: the events of its last moments, then the last note-offs; a later push begins afresh.
 
-        No note begins at or after the end; what was held ends there at the latest.
+        No note begins at or after the end; held notes end there at the latest.
         """
         self._decoder.timeline = replace(self._decoder.timeline, end_s=self._received / self._rate)
-        events = [*self._hear(self._hops.end(self._spec, [self._delay])), *self._decoder.flush()]
+        events = [*self._step(self._hops.end(self._spec, [self._delay])), *self._decoder.flush()]
         self._begin(self._received)
         return events
 
@@ -83,14 +83,14 @@ class Pipeline:
         return round(model_s * resampler.pace + resampler.delay_s, DECIMALS)
 
     def gap(self, lost_samples: int) -> list[Event]:
-        """`lost_samples` of the input were lost: end as `flush` does, tell it, advance the clock, begin afresh."""
+        """`lost_samples` of the input were lost: flush, emit a Gap, advance the clock, begin afresh."""
         events = self.flush()
         at_s = seconds(self._received, self._rate)
         self._begin(self._received + lost_samples)
         return [*events, Gap(at_s, at_s, seconds(lost_samples, self._rate))]
 
     def set_delay(self, delay: str) -> list[Event]:
-        """Change the delay between two pushes; held notes go on, no note is told twice, none is left out.
+        """Change the delay between two pushes; held notes go on, no note is emitted twice, none is left out.
 
         Raises UsageError for a delay that the model lacks.
         """
@@ -106,7 +106,7 @@ class Pipeline:
         self._gate.threshold_db = gate_db
 
     def set_tuning(self, tuning_cents: float) -> list[Event]:
-        """Correct another tuning from here on: what was heard until now is told first, and held notes end.
+        """Correct another tuning from here on: the events until now are emitted first, and held notes end.
 
         Raises ValueError beyond 50 cents.
         """
@@ -129,10 +129,10 @@ class Pipeline:
             stage.reset()
 
 
-def activations(model: StepModel, blocks: Iterable[FloatArray], rate: int) -> dict[str, Activations]:
+def activations_of(model: StepModel, blocks: Iterable[FloatArray], rate: int) -> dict[str, Activations]:
     """Every delay's activations of a whole mono recording, float32 (n,) blocks at `rate` Hz.
 
-    They go on after the end for as long as the slowest delay needs to tell of the last note; the model's state
+    They go on after the end until the slowest delay has decided on the last note; the model's state
     starts at zero. `decode` turns them into events without running the model again.
     """
     model.reset()
@@ -146,19 +146,19 @@ def activations(model: StepModel, blocks: Iterable[FloatArray], rate: int) -> di
 def decode(
     spec: StreamSpec,
     delay: str,
-    heard: Activations,
+    activations: Activations,
     duration_s: float,
     rate: int = SAMPLE_RATE,
     settings: DecoderSettings | None = None,
 ) -> list[Event]:
     """The note and pedal events that a Pipeline gives for a recording of `duration_s` seconds at `rate` Hz.
 
-    heard: its `activations` at this delay.
+    activations: as `activations_of` gives them for this delay.
     """
     lag_s = Hops(rate).resampler.delay_s
     decoder = Decoder(spec, delay, settings, Timeline(lag_s=lag_s, end_s=duration_s))
     frames = frames_until(spec, delay, duration_s + lag_s)
-    return [*decoder.push(Activations(*(head[:frames] for head in heard))), *decoder.flush()]
+    return [*decoder.push(Activations(*(head[:frames] for head in activations))), *decoder.flush()]
 
 
 def _joined(frames: list[Activations]) -> Activations:

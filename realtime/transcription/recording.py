@@ -34,7 +34,7 @@ def transcribe_file(
 ) -> Iterator[Event]:
     """StreamStarted, the events of start_s .. end_s (times count from start_s), End. tuning_cents: as in Pipeline.
 
-    Raises FileError for a file that cannot be read, UsageError for a delay, channel or stretch that is not there.
+    Raises FileError for a file that cannot be read, UsageError for a delay, channel or stretch that does not exist.
     """
     audio = open_audio(path)
     if audio.samples is not None and start_s * audio.rate >= audio.samples:

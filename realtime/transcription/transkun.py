@@ -1,6 +1,6 @@
-"""Transkun (Yan & Duan 2024, arXiv 2404.09466), where it is installed: another ear, for whole recordings.
+"""Transkun (Yan & Duan 2024, arXiv 2404.09466), where it is installed: another model, for whole recordings.
 
-It is no dependency of ours, and nothing of it is loaded before a recording is to be heard: `installed` only looks
+It is no dependency of ours, and nothing of it is loaded before a recording is transcribed: `installed` only looks
 whether it is there. Its own command line needs packages that are gone or tied to CUDA; its network does not.
 """
 
@@ -36,8 +36,8 @@ from realtime.words import Phrase
 logger = logging.getLogger(__name__)
 NEEDED = ("transkun", "moduleconf", "ncls", "torch", "scipy", "pretty_midi", "mir_eval")
 NAME = "Transkun"
-WHOLE = "whole"  # its delay: it hears all of a recording before it says anything
-SUSTAIN = -64  # the pitch under which it tells of controller 64
+WHOLE = "whole"  # its delay: it needs all of a recording before it gives any note
+SUSTAIN = -64  # the pitch that it gives to controller 64
 SHORTEST_S = 0.001
 FAILED = Phrase(
     "transkun.failed",
@@ -45,7 +45,7 @@ FAILED = Phrase(
 )
 
 
-class Sounded(NamedTuple):
+class TranskunNote(NamedTuple):
     """A note, or a stretch of the pedal (pitch SUSTAIN), in seconds of the recording."""
 
     start: float
@@ -59,39 +59,41 @@ def installed() -> bool:
     return all(find_spec(name) is not None for name in NEEDED)
 
 
-def hear(audio: FloatArray, rate: int, progress: Callable[[float], None] = lambda _seconds: None) -> list[Sounded]:
-    """What it hears in a recording, float32 (n, channels) at `rate` Hz; about four times the length on one core.
+def transcribe(
+    audio: FloatArray, rate: int, progress: Callable[[float], None] = lambda _seconds: None
+) -> list[TranskunNote]:
+    """The notes of a recording, float32 (n, channels) at `rate` Hz; takes about four times its length on one core.
 
-    progress: gets the seconds heard so far. Raises whatever the package raises.
+    progress: gets the seconds transcribed so far. Raises whatever the package raises.
     """
     torch, model = importlib.import_module("torch"), network()
     if rate != model.fs:
         audio = soxr.resample(audio, rate, model.fs)
     hop_s, length_s = model.segmentHopSizeInSecond, len(audio) / model.fs
-    # It begins before the recording and ends after it, by as much as two of its stretches overlap.
+    # It begins before the recording and ends after it, by the overlap of two of its segments.
     all_parts = math.ceil((length_s + 2 * (model.segmentSizeInSecond - hop_s)) / hop_s)
     read, parts = model.transcribeFrames, 0
 
-    def read_and_tell(*arguments: object, **named: object) -> object:
+    def read_with_progress(*arguments: object, **named: object) -> object:
         nonlocal parts
         found = read(*arguments, **named)
         parts += 1
         progress(length_s * min(parts / all_parts, 1.0))
         return found
 
-    model.transcribeFrames = read_and_tell
+    model.transcribeFrames = read_with_progress
     try:
         with torch.no_grad():
             found = model.transcribe(torch.from_numpy(audio), discardSecondHalf=False)
     finally:
         model.transcribeFrames = read
-    return [Sounded(float(note.start), float(note.end), int(note.pitch), int(note.velocity)) for note in found]
+    return [TranskunNote(float(note.start), float(note.end), int(note.pitch), int(note.velocity)) for note in found]
 
 
-def events_of(heard: Sequence[Sounded], length_s: float) -> list[Event]:
-    """The events of a recording of length_s, without the first; all of them leave at its end, when it was heard."""
+def events_of(notes: Sequence[TranskunNote], length_s: float) -> list[Event]:
+    """The events of a recording of length_s, without StreamStarted; all are emitted at its end."""
     events: list[Event] = []
-    for note in heard:
+    for note in notes:
         start = round(max(note.start, 0.0), DECIMALS)
         end = round(max(note.end, start + SHORTEST_S), DECIMALS)
         if note.pitch == SUSTAIN:
@@ -99,37 +101,37 @@ def events_of(heard: Sequence[Sounded], length_s: float) -> list[Event]:
         elif note.pitch > 0:
             velocity = min(max(note.velocity, 1), LOUDEST)
             events += [NoteOn(start, length_s, note.pitch, velocity, 1.0), NoteOff(end, length_s, note.pitch)]
-    notes = sum(isinstance(event, NoteOn) for event in events)
+    count = sum(isinstance(event, NoteOn) for event in events)
     # At one time: what ends first, so that a repeated note closes before it opens.
     events.sort(key=lambda event: (event.time, isinstance(event, NoteOn)))  # type: ignore[union-attr]
-    return [*events, End(length_s, length_s, notes, 0, "end of file")]
+    return [*events, End(length_s, length_s, count, 0, "end of file")]
 
 
 def work(pipe: Connection, _keep_events: bool) -> None:
-    """Body of a process for `realtime.transcription.batch.Worker`: jobs come in, seconds heard and outcomes go out."""
+    """Body of a process for `realtime.transcription.batch.Worker`: jobs come in, seconds done and outcomes go out."""
     serve(pipe, partial(_outcome, pipe=pipe))
 
 
 def _outcome(job: Job, pipe: Connection) -> Outcome:
     try:
-        return Outcome(job, tuple(_heard(job, pipe.send)))
+        return Outcome(job, tuple(_events(job, pipe.send)))
     except LisztenError as error:
         return Outcome(job, error=error)
-    except Exception:  # another's code
+    except Exception:  # foreign code
         logger.exception("%s", job.audio)
         return Outcome(job, error=LisztenError(FAILED(audio=job.source)))
 
 
-def _heard(job: Job, progress: Callable[[float], None]) -> list[Event]:
-    """All events of a job's stretch. Raises FileError for what is no recording."""
+def _events(job: Job, progress: Callable[[float], None]) -> list[Event]:
+    """All events of a job's stretch. Raises FileError for a file that is no recording."""
     torch = importlib.import_module("torch")
-    torch.set_num_threads(max((os.cpu_count() or 1) - 1, 1))  # a core is left to whoever is playing
+    torch.set_num_threads(max((os.cpu_count() or 1) - 1, 1))  # a core is left to a live stream
     file = open_audio(job.audio)
     mono = Mono(job.channel, file.channels, file.rate)
     sound = np.concatenate([mono.push(block) for block in file.blocks(job.start_s, job.end_s)])
     length_s = seconds(len(sound), file.rate)
     name = f"{NAME} {metadata.version('transkun')}"
-    found = events_of(hear(sound[:, None], file.rate, progress), length_s)
+    found = events_of(transcribe(sound[:, None], file.rate, progress), length_s)
     kept = [event for event in found if job.settings.pedal or not isinstance(event, Pedal)]
     return [StreamStarted(name, WHOLE, length_s, file.rate, job.source, ""), *kept]
 
@@ -163,7 +165,7 @@ def mel_filters(n_freqs: int, f_min: float, f_max: float, n_mels: int, sample_ra
 
 
 def _stand_in_for_torchaudio() -> None:
-    """The one function of torchaudio that Transkun calls."""
+    """Register a module with the one function of torchaudio that Transkun calls."""
     torch = importlib.import_module("torch")
     package, functional = types.ModuleType("torchaudio"), types.ModuleType("torchaudio.functional")
     functional.melscale_fbanks = lambda **wanted: torch.from_numpy(mel_filters(**wanted))  # type: ignore[attr-defined]

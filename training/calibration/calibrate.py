@@ -26,7 +26,7 @@ from realtime.contract import (
 )
 from realtime.notes import NoteTable
 from realtime.transcription import pipeline
-from realtime.transcription.decoder import sounded_at
+from realtime.transcription.decoder import event_position
 from realtime.transcription.model import OnnxStep
 from realtime.transcription.pedal import PedalFollower
 from training.data.segments.segments import SegmentSource, SourceConfig
@@ -79,7 +79,7 @@ def samples_of(
     for seed in range(count):
         progress(f"segment {seed + 1}/{count}")
         segment = source.segment(seed)
-        activations = pipeline.activations(model, blocks_of(segment.audio), SAMPLE_RATE)
+        activations = pipeline.activations_of(model, blocks_of(segment.audio), SAMPLE_RATE)
         found.append(Sample(activations, segment.performance.started_inside(), len(segment.audio)))
     return found
 
@@ -151,7 +151,7 @@ class Trial:
         down = np.array([follower.push(p) for p in moved.tolist()], np.int64)
         turns = np.flatnonzero(np.diff(down, prepend=0))
         shift = self.spec.shifts[self.delay]
-        times = [sounded_at(self.spec, turn - shift) / SAMPLE_RATE for turn in turns.tolist()]
+        times = [event_position(self.spec, turn - shift) / SAMPLE_RATE for turn in turns.tolist()]
         return NoteTable.build([], [], [], [], times, 127 * down[turns])
 
 

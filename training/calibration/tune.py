@@ -102,7 +102,7 @@ def samples_of_takes(model: OnnxStep, takes: Sequence[Path], progress: Progress 
     for take, reference in zip(takes, references, strict=True):
         progress(f"listening to {take.name}")
         audio = read_audio(take / AUDIO)
-        sample = Sample(pipeline.activations(model, blocks_of(audio), SAMPLE_RATE), reference, len(audio))
+        sample = Sample(pipeline.activations_of(model, blocks_of(audio), SAMPLE_RATE), reference, len(audio))
         require_matching(model.spec, take, sample)
         samples.append(sample)
     return samples

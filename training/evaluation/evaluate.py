@@ -189,7 +189,7 @@ def transcribe(model: OnnxStep, blocks: Iterable[FloatArray], rate: int, delays:
     """The notes that the model and the shipped decoder give for mono blocks at `rate` Hz, per delay."""
     blocks = list(blocks)
     seconds = sum(map(len, blocks)) / rate
-    activations = pipeline.activations(model, blocks, rate)
+    activations = pipeline.activations_of(model, blocks, rate)
     return {delay: decode(model.spec, delay, activations[delay], seconds, rate) for delay in delays}
 
 

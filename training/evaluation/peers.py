@@ -19,7 +19,7 @@ import numpy as np
 import soundfile
 
 from realtime.notes import NoteTable
-from realtime.transcription.transkun import SUSTAIN, hear
+from realtime.transcription.transkun import SUSTAIN, transcribe
 
 
 class Peer(NamedTuple):
@@ -70,7 +70,7 @@ def transkun(path: Path) -> NoteTable:
     """Transkun 2.0 (Yan & Duan 2024) at its own rate, with its pedal."""
     audio, rate = soundfile.read(path, dtype="float32", always_2d=True)
     with quiet():
-        estimated = hear(audio, rate)
+        estimated = transcribe(audio, rate)
     notes = [note for note in estimated if note.pitch > 0]
     pedal = sorted(edge for one in estimated if one.pitch == SUSTAIN for edge in ((one.start, 127), (one.end, 0)))
     return NoteTable.build(

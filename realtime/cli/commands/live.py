@@ -1,4 +1,4 @@
-"""What `listen` and `demo` have in common: run a stream until it ends or Ctrl-C, and show it."""
+"""`listen` and `demo` share this: run a stream until it ends or Ctrl-C, and show it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far one long piece of work is, as a bar on standard error."""
+"""A progress bar on standard error, for one long piece of work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from realtime.cli.console import Console
 
 @contextmanager
 def share_bar(console: Console, words: str) -> Iterator[Callable[[float], None]]:
-    """What is to be told the share that is done, 0-1. Nothing is shown by a quiet command or without a terminal."""
+    """A callback that takes the share that is done, 0-1. A quiet command, or one without a terminal, shows nothing."""
     if console.quiet or not sys.stderr.isatty():
         yield lambda share: None
         return

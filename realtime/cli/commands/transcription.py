@@ -1,4 +1,4 @@
-"""The work of `liszten transcribe`: where files go, progress, and what is said at the end."""
+"""The work of `liszten transcribe`: where files go, progress, and the summary at the end."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ NAMED_IN_THE_WAY = 5
 class Progress(Protocol):
     """Shows how far the recordings are."""
 
-    def heard(self, job: Job, time_s: float) -> None:
+    def advance(self, job: Job, time_s: float) -> None:
         """`job` has come to `time_s`."""
 
     def done(self, job: Job) -> None:
@@ -88,8 +88,8 @@ class Transcription:
         return replace(self._template, audio=audio, source=plain_name(recording), output=output)
 
     def _check_outputs(self, jobs: Sequence[Job]) -> None:
-        """Raises FileError when something lies where a file shall go or none can, UsageError when two shall go to one
-        place."""
+        """Raises FileError when a file exists or its folder cannot be written, UsageError when two recordings
+        would become one file."""
         outputs = [job.output for job in jobs if job.output is not None]
         twice = [path for path, count in Counter(outputs).items() if count > 1]
         if twice:
@@ -112,13 +112,13 @@ class Transcription:
         lines = json_output()
         with _progress([job], self._console) as progress:
 
-            def heard(event: Event) -> None:
+            def publish(event: Event) -> None:
                 if self._json:
                     lines.write(to_json(event) + "\n")
-                progress.heard(job, float(getattr(event, "emitted", 0.0)))
+                progress.advance(job, float(getattr(event, "emitted", 0.0)))
 
             try:
-                run_job(job, heard, binary)
+                run_job(job, publish, binary)
             except LisztenError as error:
                 raise _named(error, job) from error
             progress.done(job)
@@ -129,15 +129,15 @@ class Transcription:
         """Several recordings in processes; each one's events are printed when it is done."""
         with (
             _progress(jobs, self._console) as progress,
-            closing(run_jobs(jobs, workers, self._json, progress.heard)) as outcomes,
+            closing(run_jobs(jobs, workers, self._json, progress.advance)) as outcomes,
         ):
             for outcome in outcomes:
                 progress.done(outcome.job)
-                self._tell(outcome)
+                self._print_outcome(outcome)
                 yield outcome
 
-    def _tell(self, outcome: Outcome) -> None:
-        """Raises ModelError, which concerns all recordings."""
+    def _print_outcome(self, outcome: Outcome) -> None:
+        """Its error or its events. Raises ModelError, which concerns all recordings."""
         if isinstance(outcome.error, ModelError):
             raise outcome.error
         if outcome.error is not None:
@@ -184,7 +184,7 @@ def _progress(jobs: Sequence[Job], console: Console) -> Iterator[Progress]:
 
 
 class _NoProgress:
-    def heard(self, job: Job, time_s: float) -> None:
+    def advance(self, job: Job, time_s: float) -> None:
         """Nothing is shown."""
 
     def done(self, job: Job) -> None:
@@ -197,19 +197,19 @@ class _BarProgress:
     def __init__(self, bar: RichProgress, jobs: Sequence[Job]) -> None:
         self._bar = bar
         self._lengths = {job: _length(job) for job in jobs}
-        self._heard = dict.fromkeys(jobs, 0.0)
+        self._seconds = dict.fromkeys(jobs, 0.0)
         self._done = 0
         self._task = bar.add_task("Transcribing", total=sum(self._lengths.values()), done=self._count())
 
-    def heard(self, job: Job, time_s: float) -> None:
+    def advance(self, job: Job, time_s: float) -> None:
         """Move the bar."""
-        self._heard[job] = min(time_s, self._lengths[job])
-        self._bar.update(self._task, completed=sum(self._heard.values()))
+        self._seconds[job] = min(time_s, self._lengths[job])
+        self._bar.update(self._task, completed=sum(self._seconds.values()))
 
     def done(self, job: Job) -> None:
         """Count the recording, whether it went well or not."""
         self._done += 1
-        self.heard(job, self._lengths[job])
+        self.advance(job, self._lengths[job])
         self._bar.update(self._task, done=self._count())
 
     def _count(self) -> str:
@@ -217,7 +217,7 @@ class _BarProgress:
 
 
 def _length(job: Job) -> float:
-    """Seconds of a recording that will be heard; 0 when nobody knows."""
+    """Seconds of a recording that will be transcribed; 0 when unknown."""
     try:
         audio = open_audio(job.audio)
     except LisztenError:

@@ -43,6 +43,6 @@ def video(
 
     film = Film(int(measures[1]), int(measures[2]), fps)
     begun = time.monotonic()
-    with share_bar(context.obj, "Drawing") as shown:
-        length_s = write_video(take, output, film, shown)
+    with share_bar(context.obj, "Drawing") as progress:
+        length_s = write_video(take, output, film, progress)
     context.obj.say(f"{output}: {length_s:.1f} s of video in {time.monotonic() - begun:.0f} s.")

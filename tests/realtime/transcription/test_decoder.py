@@ -41,16 +41,16 @@ def still(frames: int) -> Activations:
     return Activations._make([*zeros, np.zeros(frames, np.float32)])
 
 
-def struck_once(frames: int) -> Activations:
-    """The same after one stroke of the lowest key, so that there is a sound that a pedal may hold."""
-    heard = still(frames)
-    heard.onset[5:7, 0] = 1
-    return heard
+def one_onset(frames: int) -> Activations:
+    """The same after one onset of the lowest key, so that there is a sound that a pedal may hold."""
+    activations = still(frames)
+    activations.onset[5:7, 0] = 1
+    return activations
 
 
 def ideal_activations(notes: list[Note], delay: str, frames: int) -> Activations:
-    """What a perfect model says of these notes: targets as the contract defines them."""
-    heard = still(frames)
+    """The output of a perfect model for these notes: targets as the contract defines them."""
+    activations = still(frames)
     shift = FAKE_SPEC.shifts[delay]
 
     def first_frame(time_s: float) -> int:
@@ -58,17 +58,17 @@ def ideal_activations(notes: list[Note], delay: str, frames: int) -> Activations
 
     for key, onset_s, offset_s in notes:
         on, off = first_frame(onset_s), first_frame(offset_s)
-        heard.onset[on : on + 2, key] = 1
-        heard.frame[on:off, key] = 1
-        heard.keyoff[off : off + 3, key] = 1
-        heard.velocity[on : on + 2, key] = 0.5
-    return heard
+        activations.onset[on : on + 2, key] = 1
+        activations.frame[on:off, key] = 1
+        activations.keyoff[off : off + 3, key] = 1
+        activations.velocity[on : on + 2, key] = 0.5
+    return activations
 
 
-def decode(heard: Activations, delay: str = "balanced", options: DecoderSettings | None = None) -> list[Event]:
+def decode(activations: Activations, delay: str = "balanced", options: DecoderSettings | None = None) -> list[Event]:
     """Push it all, then flush."""
     decoder = Decoder(FAKE_SPEC, delay, options)
-    return [*decoder.push(heard), *decoder.flush()]
+    return [*decoder.push(activations), *decoder.flush()]
 
 
 def notes_of(events: list[Event]) -> list[Note]:
@@ -99,11 +99,11 @@ DELAYS = st.sampled_from(list(FAKE_SPEC.shifts))
 @given(seed=st.integers(0, 10_000), delay=DELAYS, options=OPTIONS)
 def test_any_activations_give_lawful_events(seed: int, delay: str, options: DecoderSettings) -> None:
     """Alternation, order in time, ranges, shortest note, honest delay; and flush leaves nothing open."""
-    heard = random_activations(seed, 120)
-    events = decode(heard, delay, options)
+    activations = random_activations(seed, 120)
+    events = decode(activations, delay, options)
     notes_of(events)
     last: dict[int, float] = defaultdict(float)
-    struck: dict[int, float] = {}
+    onset_s: dict[int, float] = {}
     pedal = 0
     for index, event in enumerate(events):
         assert isinstance(event, NoteOn | NoteOff | Pedal)
@@ -118,12 +118,12 @@ def test_any_activations_give_lawful_events(seed: int, delay: str, options: Deco
             assert LOWEST_PITCH <= event.pitch < LOWEST_PITCH + KEYS
             assert 1 <= event.velocity <= 127 and 0 <= event.p <= 1
             assert event.emitted - event.time <= FAKE_SPEC.delay(delay)
-            struck[event.pitch] = event.time
+            onset_s[event.pitch] = event.time
         elif event.emitted < 1.2:
             again = any(
                 isinstance(e, NoteOn) and e.pitch == event.pitch and e.emitted == event.emitted for e in events[index:]
             )
-            assert again or event.time - struck[event.pitch] >= options.min_note_ms / 1000 - 0.0051
+            assert again or event.time - onset_s[event.pitch] >= options.min_note_ms / 1000 - 0.0051
     assert pedal == 0
 
 
@@ -131,20 +131,20 @@ def test_any_activations_give_lawful_events(seed: int, delay: str, options: Deco
 @given(seed=st.integers(0, 10_000), cuts=st.lists(st.integers(0, 100), max_size=10), delay=DELAYS)
 def test_blocks_do_not_change_the_events(seed: int, cuts: list[int], delay: str) -> None:
     """The same activations, frame by frame or at once; with a gate, too."""
-    heard, gate = random_activations(seed, 100), np.random.default_rng(seed).random(100) < 0.7
+    activations, gate = random_activations(seed, 100), np.random.default_rng(seed).random(100) < 0.7
     decoder, events = Decoder(FAKE_SPEC, delay), []
     edges = [0, *sorted(cuts), 100]
     for begin, end in itertools.pairwise(edges):
-        part = Activations._make(head[begin:end].copy() for head in heard)
+        part = Activations._make(head[begin:end].copy() for head in activations)
         events += decoder.push(part, gate[begin:end])
         part.onset[:] = 1  # the caller may use its arrays again
-    assert Decoder(FAKE_SPEC, delay).push(heard, gate) == events
+    assert Decoder(FAKE_SPEC, delay).push(activations, gate) == events
     decoder.reset()
-    assert decoder.push(heard, gate) == events  # reset equals new
+    assert decoder.push(activations, gate) == events  # reset equals new
 
 
 def random_notes(seed: int, count: int = 150, duration_s: float = 10.0) -> list[Note]:
-    """Notes on random keys; on every key the next stroke comes at the earliest 75 ms after the last, and some do."""
+    """Notes on random keys; on every key the next onset comes at the earliest 75 ms after the last, and some do."""
     random = np.random.default_rng(seed)
     notes: list[Note] = []
     for key in random.choice(KEYS, 12, replace=False).tolist():
@@ -177,9 +177,9 @@ def by_key(notes: list[Note]) -> dict[int, list[tuple[float, float]]]:
     return sorted_notes
 
 
-def test_an_onset_is_told_with_the_frame_that_it_lights() -> None:
+def test_an_onset_is_emitted_with_the_frame_that_it_lights() -> None:
     """Hand values on the boundary: tail 128, balanced shift 3; an onset at sample 192 belongs to frame
-    ceil(320 / 160) - 1 = 1, one at sample 193 to frame 2; told by frames 4 and 5, when 800 and 960 samples are in."""
+    ceil(320 / 160) - 1 = 1, one at sample 193 to frame 2; emitted by frames 4 and 5, after 800 and 960 samples."""
     for sample, emitted, time in ((192, 0.05, 112 / 16_000), (193, 0.06, 272 / 16_000)):
         (on, off) = decode(ideal_activations([(40, sample / 16_000, 9.0)], "balanced", 10))
         assert NoteOn(time, emitted, 61, 64, 1.0) == on
@@ -188,93 +188,93 @@ def test_an_onset_is_told_with_the_frame_that_it_lights() -> None:
 
 def test_nothing_sounds_before_the_start() -> None:
     """Frames about instants before the stream's first sample start no note."""
-    heard = still(10)
-    heard.onset[:2, 40] = 1  # balanced speaks there about the time before
-    assert decode(heard) == []
+    activations = still(10)
+    activations.onset[:2, 40] = 1  # at balanced these frames are about the time before
+    assert decode(activations) == []
 
 
 def test_one_broad_onset_is_one_note() -> None:
     """Many frames above the threshold, with a flutter inside the hold-off, are one note; a new rise is a second."""
-    heard = still(60)
-    heard.frame[10:50, 40] = 1
-    heard.onset[10:20, 40] = [0.5, 0.9, 0.3, 0.9, 0.8, 0.7, 0.7, 0.6, 0.6, 0.5]
-    assert len(notes_of(decode(heard))) == 1
-    heard.onset[20:23, 40] = [0.5, 0.9, 0.9]
-    first, second = notes_of(decode(heard))
+    activations = still(60)
+    activations.frame[10:50, 40] = 1
+    activations.onset[10:20, 40] = [0.5, 0.9, 0.3, 0.9, 0.8, 0.7, 0.7, 0.6, 0.6, 0.5]
+    assert len(notes_of(decode(activations))) == 1
+    activations.onset[20:23, 40] = [0.5, 0.9, 0.9]
+    first, second = notes_of(decode(activations))
     assert second[1] - first[1] == pytest.approx(0.1)
     assert first[2] == second[1]
 
 
 def test_a_doubtful_onset_waits_for_its_second_frame() -> None:
-    """Weights 2/3 and 1/3 against a threshold of 0.4: 0.6 is told at once, 0.59 when 0.31 follows, not with 0.3."""
+    """Weights 2/3 and 1/3 against a threshold of 0.4: 0.6 is a note at once, 0.59 when 0.31 follows, not with 0.3."""
     for pair, emitted in (((0.601, 0.0), [0.11]), ((0.59, 0.31), [0.12]), ((0.59, 0.3), [])):
-        heard = still(20)
-        heard.onset[5, 30] = 1  # somebody plays
-        heard.onset[10:12, 40] = pair
-        _, *ons = [event for event in Decoder(FAKE_SPEC, "fast").push(heard) if isinstance(event, NoteOn)]
+        activations = still(20)
+        activations.onset[5, 30] = 1  # somebody plays
+        activations.onset[10:12, 40] = pair
+        _, *ons = [event for event in Decoder(FAKE_SPEC, "fast").push(activations) if isinstance(event, NoteOn)]
         assert [event.emitted for event in ons] == emitted
         assert [event.p for event in ons] == [pytest.approx(pair[0], abs=1e-4)] * len(ons)
 
 
 def test_the_hold_off() -> None:
-    """A second peak 40 ms after the first is the same stroke; 50 ms after it is a new one, told with its own frame.
+    """A second peak 40 ms after the first is the same onset; 50 ms after it is a new one, emitted with its own frame.
 
-    At `fast` the frame of index 10 ends at 110 ms and speaks of the sound at 97 ms.
+    At `fast` the frame of index 10 ends at 110 ms and is about the sound at 97 ms.
     """
-    heard = still(40)
-    heard.frame[10:30, 40] = 1
-    heard.onset[10, 40] = heard.onset[14, 40] = 1
+    activations = still(40)
+    activations.frame[10:30, 40] = 1
+    activations.onset[10, 40] = activations.onset[14, 40] = 1
     first = NoteOn(0.097, 0.11, 61, 1, 1.0)
-    assert decode(heard, "fast") == [first, NoteOff(0.297, 0.31, 61)]
-    heard.onset[14, 40], heard.onset[15, 40] = 0, 1
+    assert decode(activations, "fast") == [first, NoteOff(0.297, 0.31, 61)]
+    activations.onset[14, 40], activations.onset[15, 40] = 0, 1
     second = [NoteOff(0.147, 0.16, 61), NoteOn(0.147, 0.16, 61, 1, 1.0)]
-    assert decode(heard, "fast") == [first, *second, NoteOff(0.297, 0.31, 61)]
+    assert decode(activations, "fast") == [first, *second, NoteOff(0.297, 0.31, 61)]
 
 
 def test_a_key_that_was_just_struck_needs_less_to_be_struck_again() -> None:
-    """0.3 is under the threshold of 0.4, but enough up to 190 ms after a stroke of the same key; 0.19 never is."""
+    """0.3 is under the threshold of 0.4, but enough up to 190 ms after an onset of the same key; 0.19 never is."""
     for distance, activation, count in (
         (10, 0.3, 2),
         (RESTRIKE_FRAMES - 1, 0.3, 2),
         (RESTRIKE_FRAMES + 1, 0.3, 1),
         (10, 0.19, 1),
     ):
-        heard = still(60)
-        heard.frame[10:50, 40] = 1
-        heard.onset[10, 40] = 1
-        heard.onset[10 + distance - 1 : 10 + distance + 1, 40] = activation
-        assert len(notes_of(decode(heard))) == count
+        activations = still(60)
+        activations.frame[10:50, 40] = 1
+        activations.onset[10, 40] = 1
+        activations.onset[10 + distance - 1 : 10 + distance + 1, 40] = activation
+        assert len(notes_of(decode(activations))) == count
 
 
 def test_after_the_hold_off_a_rise_by_half_the_threshold_is_a_new_stroke() -> None:
     """The threshold is 0.4, so from a valley of 0.3 a rise to 0.501 is one, to 0.499 none; 300 ms after the first."""
     for activation, onsets in ((0.501, [0.097, 0.407]), (0.499, [0.097])):
-        heard = still(60)
-        heard.frame[10:50, 40] = 1
-        heard.onset[10, 40] = 1
-        heard.onset[11:40, 40] = 0.3
-        heard.onset[40:50, 40] = activation
-        assert [onset_s for _, onset_s, _ in notes_of(decode(heard, "fast"))] == onsets
+        activations = still(60)
+        activations.frame[10:50, 40] = 1
+        activations.onset[10, 40] = 1
+        activations.onset[11:40, 40] = 0.3
+        activations.onset[40:50, 40] = activation
+        assert [onset_s for _, onset_s, _ in notes_of(decode(activations, "fast"))] == onsets
 
 
 def test_the_silence_begins_two_seconds_after_the_last_stroke() -> None:
-    """A doubtful note is told by the frame 1.99 s after it, not by the one at 2 s."""
+    """A doubtful note is emitted by the frame 1.99 s after it, not by the one at 2 s."""
     for second, onsets in ((299, [0.997, 2.987]), (300, [0.997])):
-        heard = still(400)
-        heard.onset[100, 50] = 1
-        heard.onset[[second - 1, second], 40] = 0.5
-        assert [onset_s for _, onset_s, _ in notes_of(decode(heard, "fast"))] == onsets
+        activations = still(400)
+        activations.onset[100, 50] = 1
+        activations.onset[[second - 1, second], 40] = 0.5
+        assert [onset_s for _, onset_s, _ in notes_of(decode(activations, "fast"))] == onsets
 
 
 def test_order_within_a_frame() -> None:
     """Pedal, then offs, then ons by descending velocity, all with the same times."""
-    heard = still(40)
-    heard.onset[10, [30, 31]] = 1
-    heard.frame[10:20, [30, 31]] = 1
-    heard.onset[20, [50, 40, 60, 31]] = 1
-    heard.velocity[20, [50, 40, 60, 31]] = 0.5, 0.75, 0.25, 0.1
-    heard.pedal[19:] = 1
-    now = [event for event in Decoder(FAKE_SPEC, "fast").push(heard) if event.emitted == 0.21]
+    activations = still(40)
+    activations.onset[10, [30, 31]] = 1
+    activations.frame[10:20, [30, 31]] = 1
+    activations.onset[20, [50, 40, 60, 31]] = 1
+    activations.velocity[20, [50, 40, 60, 31]] = 0.5, 0.75, 0.25, 0.1
+    activations.pedal[19:] = 1
+    now = [event for event in Decoder(FAKE_SPEC, "fast").push(activations) if event.emitted == 0.21]
     shown = [(type(e), getattr(e, "pitch", 21) - 21) for e in now]
     ons = [(NoteOn, 40), (NoteOn, 50), (NoteOn, 60), (NoteOn, 31)]
     assert shown == [(Pedal, 0), (NoteOff, 30), (NoteOff, 31), *ons]
@@ -284,134 +284,134 @@ def test_order_within_a_frame() -> None:
 def test_a_key_ends_by_its_release_or_by_silence() -> None:
     """Key-off activation under the pedal, where the sound goes on; or the sound's end without a key-off."""
     for head, value in (("keyoff", 1.0), ("frame", 0.0)):
-        heard = still(60)
-        heard.onset[10, 40] = 1
-        heard.frame[10:, 40] = 1
-        getattr(heard, head)[40:, 40] = value
-        ((_, onset_s, offset_s),) = notes_of(decode(heard))
+        activations = still(60)
+        activations.onset[10, 40] = 1
+        activations.frame[10:, 40] = 1
+        getattr(activations, head)[40:, 40] = value
+        ((_, onset_s, offset_s),) = notes_of(decode(activations))
         assert offset_s - onset_s == pytest.approx(0.3)
 
 
 def test_the_release_of_the_last_stroke_does_not_end_the_new_one() -> None:
     """Key-off on the very frames of a repeated onset belongs to the note before."""
-    heard = still(60)
-    heard.onset[[10, 20, 21], 40] = 1
-    heard.keyoff[20:23, 40] = 1
-    heard.frame[10:50, 40] = 1
-    first, second = notes_of(decode(heard))
+    activations = still(60)
+    activations.onset[[10, 20, 21], 40] = 1
+    activations.keyoff[20:23, 40] = 1
+    activations.frame[10:50, 40] = 1
+    first, second = notes_of(decode(activations))
     assert second[2] - second[1] == pytest.approx(0.3)
     assert first[2] == second[1]
 
 
 def test_an_onset_without_sound_ends_soon() -> None:
     """The sound may come up late, but when it has not within 100 ms, the note ends."""
-    heard = still(60)
-    heard.onset[10, 40] = 1
-    ((_, onset_s, offset_s),) = notes_of(decode(heard))
+    activations = still(60)
+    activations.onset[10, 40] = 1
+    ((_, onset_s, offset_s),) = notes_of(decode(activations))
     assert offset_s - onset_s == pytest.approx(0.1)
-    heard.frame[15:40, 40] = 1
-    ((_, onset_s, offset_s),) = notes_of(decode(heard))
+    activations.frame[15:40, 40] = 1
+    ((_, onset_s, offset_s),) = notes_of(decode(activations))
     assert offset_s - onset_s == pytest.approx(0.3)
 
 
 def test_a_repeated_note_may_come_up_late_too() -> None:
-    """The sound dips at the second stroke, and that does not end the note."""
-    heard = still(60)
-    heard.onset[[10, 20], 40] = 1
-    heard.frame[10:50, 40] = 1
-    heard.frame[20:25, 40] = 0
-    assert [n[2] - n[1] for n in notes_of(decode(heard))] == pytest.approx([0.1, 0.3])
+    """The sound dips at the second onset, and that does not end the note."""
+    activations = still(60)
+    activations.onset[[10, 20], 40] = 1
+    activations.frame[10:50, 40] = 1
+    activations.frame[20:25, 40] = 0
+    assert [n[2] - n[1] for n in notes_of(decode(activations))] == pytest.approx([0.1, 0.3])
 
 
 def test_the_gate_forbids_new_notes_and_cuts_none() -> None:
     """A held note outlives a closed gate; a new one does not start."""
-    heard = still(60)
-    heard.onset[10, 40] = heard.onset[30, 45] = 1
-    heard.frame[10:50, 40] = heard.frame[30:50, 45] = 1
+    activations = still(60)
+    activations.onset[10, 40] = activations.onset[30, 45] = 1
+    activations.frame[10:50, 40] = activations.frame[30:50, 45] = 1
     gate = np.ones(60, np.bool_)
     gate[15:] = False
     decoder = Decoder(FAKE_SPEC, "fast")
-    ((key, onset_s, offset_s),) = notes_of(decoder.push(heard, gate))
+    ((key, onset_s, offset_s),) = notes_of(decoder.push(activations, gate))
     assert (key, offset_s - onset_s) == (40, pytest.approx(0.4))
 
 
 def test_pedal_hysteresis() -> None:
     """Down when the mean of three frames is at 0.6, up when it is below 0.4, nothing between; and never without the
     pedal."""
-    heard = struck_once(60)
-    heard.pedal[:] = np.repeat([0.5, 0.61, 0.45, 0.39, 0.5, 0.7], 10)
-    values = [(event.value, event.emitted) for event in decode(heard) if isinstance(event, Pedal)]
+    activations = one_onset(60)
+    activations.pedal[:] = np.repeat([0.5, 0.61, 0.45, 0.39, 0.5, 0.7], 10)
+    values = [(event.value, event.emitted) for event in decode(activations) if isinstance(event, Pedal)]
     assert values == [(127, 0.13), (0, 0.33), (127, 0.52), (0, 0.6)]
-    without = decode(heard, options=DecoderSettings(pedal=False))
+    without = decode(activations, options=DecoderSettings(pedal=False))
     assert not [event for event in without if isinstance(event, Pedal)]
 
 
 def test_a_pedal_threshold_may_be_one_or_zero() -> None:
     """A model whose pedal is down only when it is certain, and up only when it is certain of that."""
     spec = replace(FAKE_SPEC, calibration={"fast": DecoderCalibration(pedal_on=1.0, pedal_off=0.0)})
-    heard = struck_once(40)
-    heard.pedal[:] = np.repeat([1.0, 0.0], 20)
-    values = [event.value for event in Decoder(spec, "fast").push(heard) if isinstance(event, Pedal)]
+    activations = one_onset(40)
+    activations.pedal[:] = np.repeat([1.0, 0.0], 20)
+    values = [event.value for event in Decoder(spec, "fast").push(activations) if isinstance(event, Pedal)]
     assert values == [127, 0]
 
 
 def test_a_pedal_that_flickers_for_a_frame_stays_where_it_is() -> None:
     """One frame of .9 among those of .1 is no press, one of .1 among those of .9 no lift."""
-    heard = struck_once(60)
-    heard.pedal[:] = np.repeat([0.1, 0.9], 30)
-    heard.pedal[10], heard.pedal[45] = 0.9, 0.1
-    values = [(event.value, event.emitted) for event in decode(heard) if isinstance(event, Pedal)]
+    activations = one_onset(60)
+    activations.pedal[:] = np.repeat([0.1, 0.9], 30)
+    activations.pedal[10], activations.pedal[45] = 0.9, 0.1
+    values = [(event.value, event.emitted) for event in decode(activations) if isinstance(event, Pedal)]
     assert values == [(127, 0.32), (0, 0.6)]
 
 
 def test_a_pedal_that_the_ear_is_unsure_of_follows_its_turns() -> None:
     """Between the thresholds (0.4 and 0.6) a rise of 1.5 logits from the valley is a press, such a fall from the peak a
     lift; what drifts slowly or trembles by less changes nothing."""
-    heard = struck_once(80)
-    heard.pedal[:] = np.repeat([0.1, 0.55, 0.5, 0.9, 0.65, 0.5, 0.55, 0.5], 10)
-    values = [(event.value, event.emitted) for event in decode(heard) if isinstance(event, Pedal)]
+    activations = one_onset(80)
+    activations.pedal[:] = np.repeat([0.1, 0.55, 0.5, 0.9, 0.65, 0.5, 0.55, 0.5], 10)
+    values = [(event.value, event.emitted) for event in decode(activations) if isinstance(event, Pedal)]
     assert values == [(127, 0.13), (0, 0.52)]
 
 
 def test_a_fall_by_a_logit_and_a_half_lifts_the_pedal() -> None:
     """From a peak at 1.45 logits a fall to 0 (between the thresholds) is none, from one at 1.55 it is a lift."""
     for peak, expected in ((1.45, [(127, 0.13), (0, 0.6)]), (1.55, [(127, 0.13), (0, 0.33)])):
-        heard = struck_once(60)
-        heard.pedal[:] = np.repeat([0.01, 1 / (1 + math.exp(-peak)), 0.5], [10, 20, 30])
-        values = [(event.value, event.emitted) for event in decode(heard) if isinstance(event, Pedal)]
+        activations = one_onset(60)
+        activations.pedal[:] = np.repeat([0.01, 1 / (1 + math.exp(-peak)), 0.5], [10, 20, 30])
+        values = [(event.value, event.emitted) for event in decode(activations) if isinstance(event, Pedal)]
         assert values == expected
 
 
 def test_no_pedal_is_heard_where_nothing_sounds() -> None:
-    """Not before the first stroke, and no longer than 20 s after the last one."""
-    heard = still(3000)
-    heard.pedal[:] = 0.9
-    heard.onset[500:502, 40] = 1
-    events = [event for event in decode(heard, "fast") if isinstance(event, Pedal)]
+    """Not before the first onset, and no longer than 20 s after the last one."""
+    activations = still(3000)
+    activations.pedal[:] = 0.9
+    activations.onset[500:502, 40] = 1
+    events = [event for event in decode(activations, "fast") if isinstance(event, Pedal)]
     assert events == [Pedal(5.007, 5.02, 127), Pedal(24.997, 25.01, 0)]
 
 
 def test_sensitivity_moves_the_onset_threshold() -> None:
     """50 is the calibrated one; more hears softer notes."""
     assert onset_threshold(0.4, 50) == pytest.approx(0.4)
-    heard = still(20)
-    heard.onset[5:7, 30] = 1
-    heard.onset[10, 40], heard.onset[10, 50] = 0.3, 0.7
-    counts = [len(notes_of(decode(heard, options=DecoderSettings(sensitivity=s)))) for s in (0, 50, 100)]
+    activations = still(20)
+    activations.onset[5:7, 30] = 1
+    activations.onset[10, 40], activations.onset[10, 50] = 0.3, 0.7
+    counts = [len(notes_of(decode(activations, options=DecoderSettings(sensitivity=s)))) for s in (0, 50, 100)]
     assert counts == [1, 2, 3]
 
 
 def test_the_first_note_after_a_silence_must_be_heard_clearly() -> None:
-    """.5 is told 1.9 s after a stroke, beside a clear one and while a key is held; not at first, not after 2 s."""
-    heard = still(1200)
-    heard.onset[[100, 101], 40] = 0.5  # at first
-    heard.onset[[200, 201], 50] = 1
-    heard.onset[[390, 391], 60] = 0.5  # 1.9 s later
-    heard.onset[[595, 596], 40] = 0.5  # 2.05 s later
-    heard.onset[[700, 701], 50], heard.onset[[701, 702], 40] = 1, 0.5
-    heard.frame[700:1100, 50] = 1
-    heard.onset[[1000, 1001], 60] = 0.5  # 3 s later, but one is held
-    onsets = [(key, round(onset_s, 1)) for key, onset_s, _ in notes_of(decode(heard, "fast"))]
+    """.5 is a note 1.9 s after an onset, beside a clear one and while a key is held; not at first, not after 2 s."""
+    activations = still(1200)
+    activations.onset[[100, 101], 40] = 0.5  # at first
+    activations.onset[[200, 201], 50] = 1
+    activations.onset[[390, 391], 60] = 0.5  # 1.9 s later
+    activations.onset[[595, 596], 40] = 0.5  # 2.05 s later
+    activations.onset[[700, 701], 50], activations.onset[[701, 702], 40] = 1, 0.5
+    activations.frame[700:1100, 50] = 1
+    activations.onset[[1000, 1001], 60] = 0.5  # 3 s later, but one is held
+    onsets = [(key, round(onset_s, 1)) for key, onset_s, _ in notes_of(decode(activations, "fast"))]
     assert sorted(onsets, key=lambda pair: pair[1]) == [(50, 2.0), (60, 3.9), (50, 7.0), (40, 7.0), (60, 10.0)]
 
 
@@ -421,39 +421,41 @@ def test_the_first_note_after_a_silence_must_be_heard_clearly() -> None:
 def test_velocity_is_calibrated_then_curved(activation: float, curve: float, expected: int) -> None:
     """offset 10 + gain 1 * 127 * activation, then the exponent on its share of 127."""
     spec = replace(FAKE_SPEC, calibration={"fast": DecoderCalibration(velocity_offset=10.0)})
-    heard = still(20)
-    heard.onset[10, 40], heard.velocity[10, 40] = 1, activation
-    (on,) = Decoder(spec, "fast", DecoderSettings(velocity_curve=curve)).push(Activations._make(h[:11] for h in heard))
+    activations = still(20)
+    activations.onset[10, 40], activations.velocity[10, 40] = 1, activation
+    (on,) = Decoder(spec, "fast", DecoderSettings(velocity_curve=curve)).push(
+        Activations._make(h[:11] for h in activations)
+    )
     assert isinstance(on, NoteOn) and on.velocity == expected
 
 
 def test_every_velocity_comes_back_as_it_was_taught() -> None:
-    """v / 127 is v, from the softest to the loudest stroke; what lies beyond either end is the end."""
+    """v / 127 is v, from the softest to the loudest note; what lies beyond either end is the end."""
     taught = [*range(1, 128), 0, 200]
-    told = []
+    velocities = []
     for part in (taught[:KEYS], taught[KEYS:]):
-        heard = still(20)
-        heard.onset[10, : len(part)] = 1
-        heard.velocity[10, : len(part)] = np.float32(part) / 127
-        ons = [event for event in Decoder(FAKE_SPEC, "fast").push(heard) if isinstance(event, NoteOn)]
-        told += [on.velocity for on in sorted(ons, key=lambda on: on.pitch)]
-    assert told == [*range(1, 128), 1, 127]
+        activations = still(20)
+        activations.onset[10, : len(part)] = 1
+        activations.velocity[10, : len(part)] = np.float32(part) / 127
+        ons = [event for event in Decoder(FAKE_SPEC, "fast").push(activations) if isinstance(event, NoteOn)]
+        velocities += [on.velocity for on in sorted(ons, key=lambda on: on.pitch)]
+    assert velocities == [*range(1, 128), 1, 127]
 
 
 def test_calibration_belongs_to_its_delay() -> None:
     """Each delay has thresholds of its own."""
     spec = replace(FAKE_SPEC, calibration={"fast": DecoderCalibration(onset=0.9)})
-    heard = still(20)
-    heard.onset[10:, 40] = 0.8
-    assert Decoder(spec, "fast").push(heard) == []
-    assert len(Decoder(spec, "balanced").push(heard)) == 1
+    activations = still(20)
+    activations.onset[10:, 40] = 0.8
+    assert Decoder(spec, "fast").push(activations) == []
+    assert len(Decoder(spec, "balanced").push(activations)) == 1
 
 
 def test_nothing_begins_after_the_end() -> None:
     """With the end known at 100 ms: an onset there is none, and what was held ends there."""
-    heard = ideal_activations([(40, 0.05, 0.3), (50, 0.1, 0.3)], "fast", 40)
+    activations = ideal_activations([(40, 0.05, 0.3), (50, 0.1, 0.3)], "fast", 40)
     decoder = Decoder(FAKE_SPEC, "fast", timeline=Timeline(end_s=0.1))
-    assert [(40, pytest.approx(0.05, abs=0.0051), 0.1)] == notes_of([*decoder.push(heard), *decoder.flush()])
+    assert [(40, pytest.approx(0.05, abs=0.0051), 0.1)] == notes_of([*decoder.push(activations), *decoder.flush()])
 
 
 @settings(max_examples=20, deadline=None)
@@ -474,9 +476,9 @@ def test_changing_the_delay_loses_and_doubles_nothing(seed: int, switches: list[
 
 
 def test_velocity_is_what_both_frames_of_an_onset_say() -> None:
-    """A doubtful first frame, struck with the second one: the mean of .3 and .6, weighted 1 to 2 as the onsets."""
-    heard = still(30)
-    heard.onset[10, 40], heard.velocity[10, 40] = 0.4, 0.3
-    heard.onset[11, 40], heard.velocity[11, 40] = 0.8, 0.6
-    (on,) = [event for event in decode(heard) if isinstance(event, NoteOn)]
+    """A doubtful first frame, a note with the second one: the mean of .3 and .6, weighted 1 to 2 as the onsets."""
+    activations = still(30)
+    activations.onset[10, 40], activations.velocity[10, 40] = 0.4, 0.3
+    activations.onset[11, 40], activations.velocity[11, 40] = 0.8, 0.6
+    (on,) = [event for event in decode(activations) if isinstance(event, NoteOn)]
     assert on.velocity == round(127 * 0.5)

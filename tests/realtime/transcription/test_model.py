@@ -40,12 +40,12 @@ def test_a_step_gives_every_delay_its_row(fake_model_file: Path) -> None:
     """Shapes of the contract, the spec from the file, and a longer delay says the same some frames later."""
     model = OnnxStep(fake_model_file, device="cpu")
     assert model.spec == FAKE_SPEC
-    heard = run(model, hops())
+    outputs = run(model, hops())
     delays = len(FAKE_SPEC.shifts)
-    assert [(40, delays, KEYS)] * 4 + [(40, delays, 1)] == [value.shape for value in heard.values()]
-    assert all(value.dtype == np.float32 for value in heard.values())
-    assert heard["onset"][:, 0].max() > 0.9
-    assert np.array_equal(heard["onset"][:-9, 0], heard["onset"][9:, 2])
+    assert [(40, delays, KEYS)] * 4 + [(40, delays, 1)] == [value.shape for value in outputs.values()]
+    assert all(value.dtype == np.float32 for value in outputs.values())
+    assert outputs["onset"][:, 0].max() > 0.9
+    assert np.array_equal(outputs["onset"][:-9, 0], outputs["onset"][9:, 2])
 
 
 def test_state_goes_on_and_reset_equals_new() -> None:
@@ -131,7 +131,7 @@ FOREIGN: dict[str, tuple[Callable[[onnx.ModelProto], None], str]] = {
 
 @pytest.mark.parametrize("case", list(FOREIGN))
 def test_a_file_that_is_not_ours_is_refused(case: str) -> None:
-    """Before the first sample is heard, in one sentence and a way out."""
+    """Before the first sample of a stream, in one sentence and a way out."""
     change, sentence = FOREIGN[case]
     with pytest.raises(ModelError, match=sentence) as caught:
         OnnxStep(changed(change), device="cpu")
@@ -154,7 +154,7 @@ def endless(model: onnx.ModelProto) -> None:
 
 
 def test_a_graph_without_end_is_refused(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    """Before the first sample is heard, and without a word of onnxruntime's."""
+    """Before the first sample of a stream, and with no output of onnxruntime's own."""
     monkeypatch.setattr(model_module, "FIRST_RUN_LIMIT_S", 0.2)
     begun = time.monotonic()
     with pytest.raises(ModelError, match="is broken"):

@@ -18,7 +18,7 @@ from realtime.events import End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStart
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.model import OnnxStep
 from realtime.transcription.model_stage import Outputs
-from realtime.transcription.pipeline import Pipeline, activations, decode
+from realtime.transcription.pipeline import Pipeline, activations_of, decode
 from realtime.transcription.recording import transcribe_file
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 
@@ -30,7 +30,7 @@ RATES = [16_000, 48_000, 44_100, 22_050, 12_345]
 ONCE = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def hear(model: OnnxStep, audio: FloatArray, delay: str = "balanced", rate: int = 16_000) -> list[Event]:
+def transcribe(model: OnnxStep, audio: FloatArray, delay: str = "balanced", rate: int = 16_000) -> list[Event]:
     """Everything in one block, then the end."""
     pipeline = Pipeline(model, delay, input_rate=rate)
     return [*pipeline.push(audio), *pipeline.flush()]
@@ -45,7 +45,7 @@ def onsets(events: Iterable[Event]) -> list[tuple[int, float]]:
 @pytest.mark.parametrize("rate", RATES)
 def test_every_note_has_its_time_and_its_delay(fake_step: OnnxStep, rate: int, delay: str) -> None:
     """The same notes at every rate and delay, within 10 ms; none later than the delay that is promised."""
-    events = hear(fake_step, fake_recording(NOTES, DURATION_S, rate), delay, rate)
+    events = transcribe(fake_step, fake_recording(NOTES, DURATION_S, rate), delay, rate)
     pipeline = Pipeline(fake_step, delay, input_rate=rate)
     ons = [event for event in events if isinstance(event, NoteOn)]
     assert [event.pitch - LOWEST_PITCH for event in ons] == [key for key, _, _ in NOTES]
@@ -82,7 +82,7 @@ def test_tiny_blocks(fake_step: OnnxStep, size: int) -> None:
     audio = fake_recording([(A, 0.02, 0.1)], 0.15)
     pipeline = Pipeline(fake_step, "fast")
     events = [e for begin in range(0, len(audio), size) for e in pipeline.push(audio[begin : begin + size])]
-    assert [*events, *pipeline.flush()] == hear(fake_step, audio, "fast")
+    assert [*events, *pipeline.flush()] == transcribe(fake_step, audio, "fast")
 
 
 def test_an_event_leaves_as_soon_as_its_hop_is_full(fake_step: OnnxStep) -> None:
@@ -98,7 +98,7 @@ def test_an_event_leaves_as_soon_as_its_hop_is_full(fake_step: OnnxStep) -> None
 def test_the_end_gives_the_last_notes_and_no_others(fake_step: OnnxStep, delay: str) -> None:
     """A note just before the end comes out; the cut of a loud sound is no onset; all ends with the audio."""
     audio = fake_recording([(A, 0.3, 9.0), (B, 0.98, 9.0)], 1.0)
-    events = hear(fake_step, audio, delay)
+    events = transcribe(fake_step, audio, delay)
     assert [key for key, _ in onsets(events)] == [A, B]
     assert [e.time for e in events if isinstance(e, NoteOff)] == [1.0, 1.0]
     assert max(event.emitted for event in events if not isinstance(event, StreamStarted)) == 1.0
@@ -116,7 +116,7 @@ def test_after_a_flush_a_new_stream_begins(fake_step: OnnxStep) -> None:
 
 @pytest.mark.parametrize("delay", DELAYS)
 def test_a_gap_closes_what_sounds_and_moves_the_clock(fake_step: OnnxStep, delay: str) -> None:
-    """Held notes end where the loss begins, the loss is told, and what follows has the time of a whole stream."""
+    """Held notes end where the loss begins, the loss is a Gap, and what follows has the time of a whole stream."""
     rate = 44_100
     audio = fake_recording([(A, 0.2, 0.6), (B, 0.9, 1.0)], 1.2, rate)
     pipeline = Pipeline(fake_step, delay, input_rate=rate)
@@ -146,7 +146,7 @@ def test_changing_the_delay_loses_and_doubles_nothing(
         events += [*pipeline.push(audio[done:at]), *pipeline.set_delay(delay)]
         done = at
     events += [*pipeline.push(audio[done:]), *pipeline.flush()]
-    assert onsets(events) == onsets(hear(fake_step, audio))
+    assert onsets(events) == onsets(transcribe(fake_step, audio))
     assert sum(isinstance(event, NoteOff) for event in events) == len(NOTES)
 
 
@@ -175,7 +175,7 @@ def test_the_gate_keeps_soft_notes_out(fake_step: OnnxStep, delay: str) -> None:
 
 
 class Scripted:
-    """A model that hears one stroke of the lowest key, at every delay in the first frame that may tell of hop `hop`."""
+    """A model that finds one onset of the lowest key, at every delay in the first frame that is about hop `hop`."""
 
     spec = FAKE_SPEC
 
@@ -196,9 +196,9 @@ class Scripted:
 
 
 @pytest.mark.parametrize("delay", DELAYS)
-def test_the_gate_remembers_the_hop_in_which_the_stroke_fell(delay: str) -> None:
-    """The last samples of a hop are seen one frame later, and told when the delay has passed; the hop before does not
-    count."""
+def test_the_gate_remembers_the_hop_in_which_the_onset_fell(delay: str) -> None:
+    """The last samples of a hop are seen one frame later, and emitted when the delay has passed; the hop before is too
+    early."""
     for loud, count in ((10, 1), (9, 0)):
         audio = np.zeros(60 * HOP, np.float32)
         audio[loud * HOP : (loud + 1) * HOP] = 0.1
@@ -207,10 +207,10 @@ def test_the_gate_remembers_the_hop_in_which_the_stroke_fell(delay: str) -> None
 
 
 def test_the_pedal(fake_step: OnnxStep) -> None:
-    """Down and up at their times after a stroke; the settings can switch it off while it is down, which lifts it."""
+    """Down and up at their times after an onset; the settings can switch it off while it is down, which lifts it."""
     audio = fake_recording([(A, 0.05, 0.15)], 1.0)
     audio[4_000:12_000] += 0.5
-    pedals = [e for e in hear(fake_step, audio) if isinstance(e, Pedal)]
+    pedals = [e for e in transcribe(fake_step, audio) if isinstance(e, Pedal)]
     assert [(e.value, pytest.approx(t, abs=0.02)) for e, t in zip(pedals, (0.25, 0.75), strict=True)] == [
         (127, pedals[0].time),
         (0, pedals[1].time),
@@ -225,16 +225,16 @@ def test_the_pedal(fake_step: OnnxStep) -> None:
 def test_stored_activations_give_the_events_of_a_stream(fake_step: OnnxStep, rate: int) -> None:
     """One run of the model serves all delays: `decode` of `activations` equals the pipeline at each."""
     audio = fake_recording([*NOTES, (A, 1.15, 2.0)], DURATION_S, rate)
-    heard = activations(fake_step, np.split(audio, [100, 5_000]), rate)
+    activations = activations_of(fake_step, np.split(audio, [100, 5_000]), rate)
     for delay in DELAYS:
-        events = decode(FAKE_SPEC, delay, heard[delay], len(audio) / rate, rate)
-        assert events == hear(fake_step, audio, delay, rate)
+        events = decode(FAKE_SPEC, delay, activations[delay], len(audio) / rate, rate)
+        assert events == transcribe(fake_step, audio, delay, rate)
         assert onsets(events)
 
 
 def test_no_samples_no_events(fake_step: OnnxStep) -> None:
     """An empty stream ends without a word."""
-    assert hear(fake_step, np.zeros(0, np.float32), "studio", 44_100) == []
+    assert transcribe(fake_step, np.zeros(0, np.float32), "studio", 44_100) == []
 
 
 def test_a_file_takes_the_same_road(fake_step: OnnxStep, tmp_path: Path) -> None:
@@ -251,7 +251,7 @@ def test_a_file_takes_the_same_road(fake_step: OnnxStep, tmp_path: Path) -> None
         str(path),
     )
     assert started.delay_s == Pipeline(fake_step, "accurate", input_rate=48_000).delay_s
-    assert events == hear(fake_step, audio, "accurate", 48_000)
+    assert events == transcribe(fake_step, audio, "accurate", 48_000)
     assert end == End(1.2, 1.2, len(NOTES), 0, "end of file")
 
 
@@ -261,14 +261,14 @@ def test_a_stretch_of_a_file(fake_step: OnnxStep, tmp_path: Path) -> None:
     audio = fake_recording(NOTES, DURATION_S)
     soundfile.write(path, audio, 16_000, subtype="FLOAT")
     _, *events, end = transcribe_file(path, fake_step, "fast", start_s=0.3, end_s=1.0)
-    assert events == hear(fake_step, audio[4_800:16_000], "fast")
+    assert events == transcribe(fake_step, audio[4_800:16_000], "fast")
     assert end.time == 0.7
     with pytest.raises(UsageError, match=r"lasts only 1\.2 s"):
         list(transcribe_file(path, fake_step, start_s=1.2))
 
 
 def test_a_start_beyond_the_end_of_a_file_that_does_not_tell_its_length(fake_step: OnnxStep, tmp_path: Path) -> None:
-    """Refused before anything is told, where it is found out only by reading; one just before the end is heard."""
+    """Refused before any event, where it is found out only by reading; one just before the end is transcribed."""
     path = tmp_path / "pipe.flac"
     soundfile.write(path, fake_recording(NOTES, DURATION_S), 16_000)
     content = bytearray(path.read_bytes())

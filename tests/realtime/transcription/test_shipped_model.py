@@ -13,7 +13,7 @@ from realtime.audio.resample import Resampler
 from realtime.contract import DELAY_LIMITS_S, DELAYS, HEADS, HOP, KEYS, SAMPLE_RATE, FloatArray
 from realtime.events import Event, NoteOff, NoteOn
 from realtime.transcription.model import OnnxStep, shipped_model
-from realtime.transcription.pipeline import Pipeline, activations, decode
+from realtime.transcription.pipeline import Pipeline, activations_of, decode
 
 DURATION_S = 10.0
 LARGEST_FILE = 15_000_000
@@ -27,7 +27,7 @@ def model() -> OnnxStep:
 
 
 def strings(rate: int = SAMPLE_RATE, duration_s: float = DURATION_S) -> FloatArray:
-    """A stroke every 130 ms of eight decaying harmonics, in a little noise: near enough to a piano to excite it."""
+    """An onset every 130 ms of eight decaying harmonics, in a little noise: near enough to a piano to excite it."""
     random = np.random.default_rng(5)
     time = np.arange(round(duration_s * rate)) / rate
     audio = 1e-4 * random.standard_normal(len(time))
@@ -85,9 +85,9 @@ def test_the_future_changes_nothing(model: OnnxStep, frame: int) -> None:
     model.reset()
     clean = run(model, audio)
     model.reset()
-    heard = run(model, poisoned)
-    assert same(clean, heard, slice(0, frame + 1))
-    assert not same(clean, heard, slice(frame + 1, frame + 2))
+    outputs = run(model, poisoned)
+    assert same(clean, outputs, slice(0, frame + 1))
+    assert not same(clean, outputs, slice(frame + 1, frame + 2))
     model.reset()
     assert same(clean, run(model, audio))
 
@@ -118,11 +118,11 @@ def test_activations_are_activations_at_any_level(model: OnnxStep, level: float)
     """From digital silence to far beyond full scale: finite, 0-1, of the promised shape."""
     model.reset()
     noise = level * np.random.default_rng(1).standard_normal((50, HOP)).clip(-1, 1)
-    heard = run(model, noise.astype(np.float32).ravel())
+    outputs = run(model, noise.astype(np.float32).ravel())
     for head in HEADS:
-        assert heard[head].shape == (50, len(DELAYS), 1 if head == "pedal" else KEYS)
-        assert np.isfinite(heard[head]).all()
-        assert heard[head].min() >= 0 and heard[head].max() <= 1
+        assert outputs[head].shape == (50, len(DELAYS), 1 if head == "pedal" else KEYS)
+        assert np.isfinite(outputs[head]).all()
+        assert outputs[head].min() >= 0 and outputs[head].max() <= 1
 
 
 @pytest.mark.corpus
@@ -130,11 +130,11 @@ def test_a_real_recording(model: OnnxStep, data_dir: Path) -> None:
     """Ten seconds of a Disklavier: random chunkings equal the whole, stored activations give the same events."""
     recording = open_audio(sorted((data_dir / "maps-dev").glob("*.flac"))[0])
     audio = np.concatenate([block[:, 0] for block in recording.blocks(end_s=DURATION_S)])
-    heard = activations(model, [audio], recording.rate)
+    activations = activations_of(model, [audio], recording.rate)
     for delay in DELAYS:
         pipeline = Pipeline(model, delay, input_rate=recording.rate)
         events: list[Event] = [event for block in random_blocks(audio) for event in pipeline.push(block)]
         events += pipeline.flush()
-        assert events == decode(model.spec, delay, heard[delay], len(audio) / recording.rate, recording.rate)
+        assert events == decode(model.spec, delay, activations[delay], len(audio) / recording.rate, recording.rate)
         notes = [sum(isinstance(event, kind) for event in events) for kind in (NoteOn, NoteOff)]
         assert notes[0] == notes[1]

@@ -75,7 +75,7 @@ def test_blocks_do_not_change_the_hops(rate: int, cents: float, cuts: list[int])
 
 @pytest.mark.parametrize(("delay", "after"), list(FAKE_SPEC.shifts.items()))
 def test_the_silence_after_the_end_lets_the_last_onset_be_told(delay: str, after: int) -> None:
-    """An onset in the last sample of hop 9 is seen `tail_samples` later, told `shift` frames on, and confirmed."""
+    """An onset in the last sample of hop 9 is seen `tail_samples` later, emitted `shift` frames on, and confirmed."""
     hops = Hops()
     hops.push(np.ones(10 * HOP, np.float32))
     tail = -(-FAKE_SPEC.tail_samples // HOP)
@@ -88,7 +88,7 @@ def test_the_silence_after_the_end_lets_the_last_onset_be_told(delay: str, after
 
 @pytest.mark.parametrize("delay", DELAYS)
 def test_a_gate_opens_at_its_level_and_looks_back_as_far_as_the_delay(delay: str) -> None:
-    """A hop of RMS 0.01 lies at -40 dBFS; it counts for the frames that may tell of it, and for none after."""
+    """A hop of RMS 0.01 lies at -40 dBFS; it counts for the frames that may be about it, and for none after."""
     gate = Gate(FAKE_SPEC, -40.001)
     assert gate.open(delay) is not None and not gate.open(delay)[0]  # type: ignore[index]
     gate.push(np.full(HOP, 0.01, np.float32))
@@ -102,7 +102,7 @@ def test_a_gate_opens_at_its_level_and_looks_back_as_far_as_the_delay(delay: str
     gate.threshold_db = -39.99
     assert not gate.open(delay)[0]  # type: ignore[index]
     gate.reset()
-    gate.threshold_db = -120.0  # what a reset gate has heard: the level itself is loud enough
+    gate.threshold_db = -120.0  # the level of a gate after reset: the level itself is loud enough
     assert gate.open(delay)[0]  # type: ignore[index]
     gate.threshold_db = None
     assert gate.open(delay) is None

@@ -1,4 +1,4 @@
-"""Another ear, as a package of a few lines that looks like it; the real one is too slow and too large for a test."""
+"""The other model, as a package of a few lines; the real one is too slow and too large for a test."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import soundfile
 from realtime.events import End, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.transcription.batch import Job, Outcome, Worker
 from realtime.transcription.decoder import DecoderSettings
-from realtime.transcription.transkun import NEEDED, SUSTAIN, Sounded, events_of, installed, mel_filters
+from realtime.transcription.transkun import NEEDED, SUSTAIN, TranskunNote, events_of, installed, mel_filters
 
 RATE = 8_000
 LIMIT_S = 20.0
@@ -54,7 +54,7 @@ def parseFromFile(path):
 
 
 @pytest.fixture
-def ear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
+def worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
     """A process in which the stand-in is installed."""
     for name, text in PACKAGE.items():
         path = tmp_path / "packages" / name
@@ -81,11 +81,11 @@ def answers(worker: Worker) -> list[float | Outcome]:
     return said
 
 
-def test_a_recording_is_heard_by_the_other_ear(ear: Worker, tmp_path: Path):
-    """Progress while it works; then a whole stream of events, which tells who heard it; without pedal if unwanted."""
-    ear.begin(job(tmp_path, 20.0))
-    *heard, outcome = answers(ear)
-    assert heard == [4.0, 8.0, 12.0, 16.0, 20.0]
+def test_a_recording_is_transcribed_by_the_other_model(worker: Worker, tmp_path: Path):
+    """Progress while it works; then a whole stream of events, which names the model; without pedal if unwanted."""
+    worker.begin(job(tmp_path, 20.0))
+    *seconds, outcome = answers(worker)
+    assert seconds == [4.0, 8.0, 12.0, 16.0, 20.0]
     assert isinstance(outcome, Outcome)
     stream, *events = outcome.events
     assert isinstance(stream, StreamStarted)
@@ -94,29 +94,29 @@ def test_a_recording_is_heard_by_the_other_ear(ear: Worker, tmp_path: Path):
         *(Pedal(0.5, 20.0, 127), NoteOn(1.0, 20.0, 60, 1, 1.0), NoteOff(2.0, 20.0, 60), Pedal(2.5, 20.0, 0)),
         End(20.0, 20.0, 1, 0, "end of file"),
     ]
-    ear.begin(job(tmp_path, 4.0, pedal=False))
-    outcome = answers(ear)[-1]
+    worker.begin(job(tmp_path, 4.0, pedal=False))
+    outcome = answers(worker)[-1]
     assert isinstance(outcome, Outcome)
     assert not any(isinstance(event, Pedal) for event in outcome.events)
 
 
-def test_what_goes_wrong_inside_it_is_told_in_a_sentence(ear: Worker, tmp_path: Path):
+def test_a_failure_inside_it_becomes_a_sentence(worker: Worker, tmp_path: Path):
     """And the process goes on with the next recording."""
-    ear.begin(job(tmp_path, 1.0, level=0.95))
-    (outcome,) = answers(ear)
+    worker.begin(job(tmp_path, 1.0, level=0.95))
+    (outcome,) = answers(worker)
     assert isinstance(outcome, Outcome)
     assert str(outcome.error).startswith("Transkun could not hear sound.wav: the log tells more.")
-    ear.begin(job(tmp_path, 1.0))
-    assert isinstance(done := answers(ear)[-1], Outcome)
+    worker.begin(job(tmp_path, 1.0))
+    assert isinstance(done := answers(worker)[-1], Outcome)
     assert done.error is None
 
 
-def test_it_ends_in_the_middle_of_its_work(ear: Worker, tmp_path: Path):
+def test_it_ends_in_the_middle_of_its_work(worker: Worker, tmp_path: Path):
     """Who cancels does not wait for the end of the recording."""
-    ear.begin(job(tmp_path, 300.0))
-    assert ear.pipe.poll(LIMIT_S)
-    process, begun = ear._process, time.monotonic()
-    ear.end()
+    worker.begin(job(tmp_path, 300.0))
+    assert worker.pipe.poll(LIMIT_S)
+    process, begun = worker._process, time.monotonic()
+    worker.end()
     assert process is not None
     assert not process.is_alive()
     assert time.monotonic() - begun < 2.0
@@ -124,13 +124,13 @@ def test_it_ends_in_the_middle_of_its_work(ear: Worker, tmp_path: Path):
 
 def test_a_repeated_note_closes_before_it_opens():
     """At one time the end comes first; nothing is shorter than a millisecond, starts before 0 or is silent."""
-    heard = [
-        Sounded(0.5, 0.5, 60, 200),
-        Sounded(-0.1, 0.5, 60, 0),
-        Sounded(0.2, 0.4, SUSTAIN, 0),
-        Sounded(1, 2, -67, 9),
+    notes = [
+        TranskunNote(0.5, 0.5, 60, 200),
+        TranskunNote(-0.1, 0.5, 60, 0),
+        TranskunNote(0.2, 0.4, SUSTAIN, 0),
+        TranskunNote(1, 2, -67, 9),
     ]
-    assert events_of(heard, 3.0) == [
+    assert events_of(notes, 3.0) == [
         *(NoteOn(0.0, 3.0, 60, 1, 1.0), Pedal(0.2, 3.0, 127), Pedal(0.4, 3.0, 0)),
         *(NoteOff(0.5, 3.0, 60), NoteOn(0.5, 3.0, 60, 127, 1.0), NoteOff(0.501, 3.0, 60)),
         End(3.0, 3.0, 2, 0, "end of file"),
