@@ -75,14 +75,14 @@ def draw(segment: Segment, title: str) -> Figure:
 
 
 def _draw_notes(axes: Axes, segment: Segment) -> None:
-    """Light blue while the key is down, dotted until the note is no longer heard, a white tick at the onset."""
+    """Light blue while the key is down, dotted while the note is still audible, a white tick at the onset."""
     played = segment.performance
     held = [[(a, p), (b, p)] for a, b, p in zip(played.onset, played.offset, played.pitch, strict=True)]
-    heard = [
+    audible = [
         [(min(a, b), p), (b, p)] for a, b, p in zip(played.offset, segment.sounding_end, played.pitch, strict=True)
     ]
     axes.add_collection(LineCollection(held, colors="deepskyblue", linewidths=2, alpha=0.9), autolim=False)
-    axes.add_collection(LineCollection(heard, colors="deepskyblue", linewidths=1, linestyles=":"), autolim=False)
+    axes.add_collection(LineCollection(audible, colors="deepskyblue", linewidths=1, linestyles=":"), autolim=False)
     axes.plot(played.onset, played.pitch, "|", color="white", markersize=7, scalex=False, scaley=False)
 
 

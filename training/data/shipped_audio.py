@@ -20,7 +20,7 @@ from training.data.corpus.paths import data_folder, require
 from training.data.music.generate import generate
 from training.data.music.pieces import PIECES, Manner, play
 from training.data.sound.piano import Bank
-from training.data.sound.renderer import Touch, render
+from training.data.sound.renderer import RenderSettings, render
 
 STARTER_BANKS = {"salamander": 4, "headroom_close": 3, "kawai_upright": 2}
 _LONGEST_S, _VORBIS_QUALITY = 8.0, 0.5
@@ -61,7 +61,7 @@ def write_demo(salamander: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     performance = demo_performance()
     seconds = performance.last_s + 1.5
-    dry = render([performance], Bank(salamander), seconds, [Touch(gamma=1.5, noise_db=-34.0)]).audio[0].numpy()
+    dry = render([performance], Bank(salamander), seconds, [RenderSettings(gamma=1.5, noise_db=-34.0)]).audio[0].numpy()
     wet = _small_room(dry)
     wet *= 0.7 / np.abs(wet).max()
     fade = int(1.2 * SAMPLE_RATE)

@@ -1,7 +1,7 @@
-"""`liszten-train pack`: corpus and code in one file, small enough to carry to a machine that trains faster.
+"""`liszten-train pack`: corpus and code in one file, small enough to send to a machine that trains faster.
 
-Performances come first, since variety of playing cannot be made up for; of the pianos one microphone goes along, at a
-low bit-rate; recordings fill what is left. The test split stays at home.
+Performances come first, since nothing else replaces variety of playing; then the pianos, with one microphone each at a
+low bit-rate; recordings fill what is left. The test split is not packed.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def pack(folder: Path, max_mb: float, corpus: SourceConfig, progress: Progress =
         root = Path(scratch) / INSIDE
         try:
             fill(root, round(max_mb * MEGABYTE), corpus, progress)
-            # Plain headers: the default ones tell times to the nanosecond, in two more blocks a file.
+            # Plain headers: the default ones have times in nanoseconds, in two more blocks a file.
             with (
                 replacing(folder / BUNDLE) as file,
                 tarfile.open(fileobj=file, mode="w", format=tarfile.GNU_FORMAT) as tar,

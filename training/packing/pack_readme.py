@@ -1,4 +1,4 @@
-"""What the bundle says to whoever unpacks it."""
+"""The README of the bundle."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from training.data.corpus.paths import data_folder, require
 from training.data.segments.source_config import SourceConfig
 from training.data.sound.augment import Audio, Augmenter, Doses, Surroundings
 from training.data.sound.piano import Bank
-from training.data.sound.renderer import Touch, render
+from training.data.sound.renderer import RenderSettings, render
 from training.evaluation.estimated import from_events
 from training.model.initial import load_initial
 from training.model.network import PianoNetwork
@@ -84,9 +84,9 @@ class Room:
     def play(self, numbers: Sequence[int], excerpts: Sequence[NoteTable]) -> list[Audio]:
         """float32 (n,) audio of each excerpt, LEAD_S before its first note to TAIL_S after its last release."""
         seeds = [np.random.default_rng([PIANOS.index(self.bank.name), number]) for number in numbers]
-        touches = [Touch.drawn(seed) for seed in seeds]
+        all_settings = [RenderSettings.drawn(seed) for seed in seeds]
         lengths = [excerpt.last_s + TAIL_S for excerpt in excerpts]
-        audio = render(excerpts, self.bank, max(lengths), touches).audio.numpy()
+        audio = render(excerpts, self.bank, max(lengths), all_settings).audio.numpy()
         return [
             self.augmenter(sound[: round(length * SAMPLE_RATE)], seed)
             for sound, length, seed in zip(audio, lengths, seeds, strict=True)

@@ -24,7 +24,7 @@ from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.recording import transcribe_file
 from tests.training.tiny_bank import LEVEL, step, tone, write_bank
 from training.data.sound.piano import Bank
-from training.data.sound.renderer import Touch, render
+from training.data.sound.renderer import RenderSettings, render
 
 DEMO = Path(__file__).resolve().parents[3] / "assets" / "demo" / "demo.mid"
 # Half the 4 dB that a sample may stand out of its key: the tiny bank has one for all velocities.
@@ -126,7 +126,9 @@ def test_it_plays_like_the_corpus_renderer(tmp_path: Path) -> None:
     folder = write_bank(tmp_path / "tones", tone())
     sound = Sampler(PHRASE, SampledPiano(folder), 16_000).render() / 0.5
     columns = (PHRASE.onset, PHRASE.offset, PHRASE.pitch, PHRASE.velocity, PHRASE.pedal_time, PHRASE.pedal_value)
-    expected = render([NoteTable.build(*columns)], Bank(folder), len(sound) / 16_000, [Touch(gamma=1.6, uneven=0.5)])
+    expected = render(
+        [NoteTable.build(*columns)], Bank(folder), len(sound) / 16_000, [RenderSettings(gamma=1.6, uneven=0.5)]
+    )
     np.testing.assert_allclose(sound, expected.audio[0].numpy(), atol=2e-3 * LEVEL)
 
 

@@ -222,7 +222,7 @@ def test_the_averaged_weights_are_what_goes_on(config: RunConfig, tmp_path: Path
     assert (Checkpoint.load(tmp_path / "run" / LAST).averaged_network().key_bias == 0.25).all()
 
 
-def test_harmonics_that_came_later_begin_unheard(config: RunConfig, tmp_path: Path) -> None:
+def test_added_harmonics_begin_with_weight_zero(config: RunConfig, tmp_path: Path) -> None:
     """A network of eight harmonics fills one of more; the added harmonics change nothing before training."""
     begun = run(config, tmp_path / "run")
     whole = begun.average.values["overtones.mix.weight"]
@@ -260,7 +260,7 @@ def test_the_arithmetic_that_is_faster_is_one_of_two() -> None:
 
 
 def test_a_run_is_not_overwritten(tmp_path: Path) -> None:
-    """A folder that holds a run is left alone unless told to go on with it; one that holds none is not resumed."""
+    """A folder that holds a run is refused without --resume; one that holds none is not resumed."""
     with pytest.raises(FileError, match="no run"):
         fit_command(None, 1.0, True, None, tmp_path)
     (tmp_path / LAST).write_bytes(b"x")
@@ -281,7 +281,7 @@ def test_a_run_is_not_overwritten(tmp_path: Path) -> None:
     ],
 )
 def test_a_mixture_that_cannot_be_made_is_told(tmp_path: Path, key: str, value: str, words: str) -> None:
-    """Nothing to draw from for a part that is asked for: said at once, and no folder for the run."""
+    """Nothing to draw from for a part of the mixture: refused at once, and no folder for the run."""
     path, starter = tmp_path / "run.toml", Path(__file__).parents[3] / "assets" / "starter"
     parts = {"maestro": f'"{starter}/performances"', "pianos_folder": f'"{starter}/pianos"', "recordings": '"."'}
     parts |= {"rooms": '"none"', "noise": '"none"', key: value}
@@ -291,7 +291,7 @@ def test_a_mixture_that_cannot_be_made_is_told(tmp_path: Path, key: str, value: 
     assert not (tmp_path / "run").exists()
 
 
-class Unheard:
+class NoValidation:
     """A validation that takes no time."""
 
     def evaluate(self, averaged: dict[str, torch.Tensor]) -> ValidationResult:
@@ -312,13 +312,13 @@ def silent_run(config: RunConfig, steps: int, end: Exception, folder: Path, patc
     """A run that is given `silent`, with a checkpoint after every step."""
     patch.setattr("training.fit.fit.batches", lambda *_: silent(config, steps, end))
     hasty = replace(config, fit=replace(config.fit, checkpoint_minutes=0.0))
-    return train(run(hasty, folder), cast(Validation, Unheard()))
+    return train(run(hasty, folder), cast(Validation, NoValidation()))
 
 
 def test_a_disk_that_is_full_for_a_while_does_not_end_a_run(
     config: RunConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A checkpoint, the log and the curve that cannot be written are told of; the last checkpoint holds all steps."""
+    """A checkpoint, the log and the curve that cannot be written are reported; the last checkpoint holds all steps."""
     failures = iter([FileError("last.ckpt cannot be written."), *[None] * 9])
     save = Run.save
 
@@ -334,16 +334,16 @@ def test_a_disk_that_is_full_for_a_while_does_not_end_a_run(
     monkeypatch.setattr("training.fit.watch.write_all", full)
     assert silent_run(config, 4, AssertionError(), tmp_path / "run", monkeypatch) == 0
     assert Checkpoint.load(tmp_path / "run" / LAST).step == 4
-    said = " ".join(capsys.readouterr().err.split())
-    assert said.count("tries again with the next checkpoint") == said.count("No more curve") == 1
-    assert "Nothing is left" not in said
+    printed = " ".join(capsys.readouterr().err.split())
+    assert printed.count("tries again with the next checkpoint") == printed.count("No more curve") == 1
+    assert "Nothing is left" not in printed
 
 
 def test_a_run_that_is_over_says_so(config: RunConfig, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Minutes count from a run's beginning: to go on with the same number does nothing, and that is said."""
+    """Minutes count from a run's beginning: to go on with the same number does nothing, with a message."""
     over = run(replace(config, fit=replace(config.fit, minutes=1.0)), tmp_path / "run")
     over.seconds = 61.0
-    assert train(over, cast(Validation, Unheard())) == 0
+    assert train(over, cast(Validation, NoValidation())) == 0
     assert "Nothing is left of the run's steps or minutes" in " ".join(capsys.readouterr().err.split())
     assert Checkpoint.load(tmp_path / "run" / LAST).step == 0
 

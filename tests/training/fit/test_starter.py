@@ -77,18 +77,18 @@ def test_thinned_bank_keeps_its_loudest_layer_and_covers_all_velocities(tmp_path
 
 def test_starter_corpus_makes_segments_of_every_piano():
     """From nothing but the assets: three pianos, sound in them, other performances for validation."""
-    source, heard = SegmentSource(starter_corpus()), set()
+    source, drawn = SegmentSource(starter_corpus()), set()
     for seed in range(14):
         segment = source.segment(seed)
-        heard.add(segment.piano)
+        drawn.add(segment.piano)
         assert len(segment.performance) == 0 or segment.audio.std() > 1e-5
-    assert heard >= set(STARTER_PIANOS)
+    assert drawn >= set(STARTER_PIANOS)
     performances = open_performances(starter_folder() / "performances")
     assert len(performances.indices("train")) > len(performances.indices("validation")) >= 5
 
 
 def test_no_starter_piece_is_on_both_sides():
-    """Validation hears pieces that training never plays, in whatever manner; all of the repertoire is on one side."""
+    """Validation has pieces that training never has, in whatever manner; all of the repertoire is on one side."""
     performances = open_performances(starter_folder() / "performances")
     pieces = {
         s: {performances.rows[i].midi.split(".")[0] for i in performances.indices(s)} for s in ("train", "validation")

@@ -59,14 +59,14 @@ def test_the_pedal_is_down_from_the_first_frame_whose_instant_it_has_reached() -
 
 
 def test_a_string_that_dies_away_ends_before_its_key_is_released() -> None:
-    """A held treble note is over when nobody hears it any more, and a restrike ends the sound before it."""
+    """A held treble note ends when it is no longer audible, and a restrike ends the sound before it."""
     notes = NoteTable.build([0.1, 0.2], [5.0, 0.9], [96, 50], [64, 64])
     targets = make_targets(notes, np.array([0.5, 0.95]), 100, TAIL)
     assert frame_of(np.array([0.5]), TAIL)[0] - 1 == np.flatnonzero(targets.frame[:, 96 - 21])[-1]
 
 
 def test_notes_from_before_sound_but_do_not_begin() -> None:
-    """A note struck before the segment is heard in it and has no onset there; pitches off the keyboard are ignored."""
+    """A note struck before the segment sounds in it and has no onset there; pitches off the keyboard are ignored."""
     notes = NoteTable.build([-1.0, 0.1], [0.2, 0.3], [60, 20], [64, 64])
     targets = make_targets(notes, np.array([0.25, 0.4]), 50, TAIL)
     assert targets.onset.sum() == 0
@@ -81,13 +81,13 @@ def test_the_loss_compares_each_delay_with_its_own_frame(shift: int) -> None:
     onset = torch.from_numpy((rng.random((1, 30, 88)) < 0.02).astype(np.uint8))
     targets = {"onset": onset, "frame": onset, "keyoff": onset, "velocity": 64 * onset, "pedal": onset[:, :, 0]}
 
-    def said(frames_late: int) -> Logits:
+    def late_logits(frames_late: int) -> Logits:
         moved = torch.roll(onset.float(), frames_late, 1)
         heads = [40 * moved - 20] * 3 + [torch.full_like(moved, float(torch.logit(torch.tensor(64 / 127))))]
         return Logits((torch.stack(heads, 3),), (40 * moved[:, :, 0] - 20)[:, :, None])
 
-    right, _ = network_loss(said(shift), targets, [shift], LossWeights())
-    wrong, parts = network_loss(said(shift + 1), targets, [shift], LossWeights())
+    right, _ = network_loss(late_logits(shift), targets, [shift], LossWeights())
+    wrong, parts = network_loss(late_logits(shift + 1), targets, [shift], LossWeights())
     assert right < 1e-3
     assert wrong > 1.0
     assert parts["onset"] > 1.0
@@ -111,9 +111,9 @@ def test_only_the_frames_after_a_stroke_weigh_as_restrikes() -> None:
     targets = dict.fromkeys(("onset", "frame", "keyoff"), onset) | {"velocity": onset, "pedal": onset[:, :, 0]}
 
     def loss_with_a_mistake_at(frame: int, key: int) -> float:
-        said = 40.0 * onset.float() - 20
-        said[0, frame, key] = 0.0
-        heads = torch.stack([said] + [40.0 * onset.float() - 20] * 3, 3)
+        logits = 40.0 * onset.float() - 20
+        logits[0, frame, key] = 0.0
+        heads = torch.stack([logits] + [40.0 * onset.float() - 20] * 3, 3)
         _, parts = network_loss(Logits((heads,), torch.zeros(1, 60, 1)), targets, [0], LossWeights(restrike=3.0))
         return float(parts["onset"]) * 60
 
@@ -132,9 +132,9 @@ def test_a_velocity_that_is_said_as_taught_costs_nothing() -> None:
     rolls[..., :21] = velocity
     targets = dict.fromkeys(("onset", "frame", "keyoff"), onset) | {"velocity": rolls, "pedal": onset[:, :, 0]}
     for step, cost in ((0, 0.0), (0.5, (0.5 / 127) ** 2)):
-        said = torch.full((1, 6, 88), 0.5)
-        said[..., :21] = (velocity + step) / 127
-        heads = torch.stack([torch.zeros_like(said)] * 3 + [said.logit()], 3)
+        velocities = torch.full((1, 6, 88), 0.5)
+        velocities[..., :21] = (velocity + step) / 127
+        heads = torch.stack([torch.zeros_like(velocities)] * 3 + [velocities.logit()], 3)
         _, parts = network_loss(Logits((heads,), torch.zeros(1, 6, 1)), targets, [0], LossWeights(velocity_level=1.0))
         assert float(parts["velocity"]) == pytest.approx(cost, rel=1e-3, abs=1e-9)
 
@@ -143,12 +143,12 @@ def test_the_velocity_that_a_segment_misses_as_a_whole_weighs_less_than_what_it_
     """Two segments of two notes: one 0.1 too loud throughout, one 0.2 too loud and 0.2 too soft."""
     onset = torch.zeros(2, 2, 88, dtype=torch.uint8)
     onset[:, :, 40] = 1
-    said = torch.full((2, 2, 88), 0.5)
-    said[0, :, 40] += 0.1
-    said[1, 0, 40] += 0.2
-    said[1, 1, 40] -= 0.2
+    velocities = torch.full((2, 2, 88), 0.5)
+    velocities[0, :, 40] += 0.1
+    velocities[1, 0, 40] += 0.2
+    velocities[1, 1, 40] -= 0.2
     velocity = onset.float() * 63.5
-    logits = torch.stack([torch.zeros_like(said)] * 3 + [said.logit()], 3)
+    logits = torch.stack([torch.zeros_like(velocities)] * 3 + [velocities.logit()], 3)
     targets = dict.fromkeys(("onset", "frame", "keyoff"), onset) | {"velocity": velocity, "pedal": onset[:, :, 0]}
     for level, expected in ((1.0, (0.01 + 0.01 + 0.04 + 0.04) / 4), (0.2, (0.2 * 0.02 + 0.08) / 4)):
         weights = LossWeights(velocity_level=level)

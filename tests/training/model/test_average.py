@@ -30,7 +30,7 @@ def test_the_mean_goes_by_the_weights(tmp_path: Path) -> None:
 
 
 def test_the_command_weighs_all_alike_and_says_what_it_cannot_do(tmp_path: Path) -> None:
-    """A file that can be read again; other sizes, too few weights and a missing file are told."""
+    """A file that can be read again; other sizes, too few weights and a missing file are refused."""
     one, two = checkpoint(tmp_path / "one.ckpt", 1.0), checkpoint(tmp_path / "two.ckpt", 2.0)
     written = tmp_path / "mean.ckpt"
     assert CliRunner().invoke(app, ["average", str(one), str(two), "-o", str(written)]).exit_code == 0

@@ -40,15 +40,15 @@ def hops(count: int, seed: int = 0, batch: int = 1) -> Tensor:
 
 
 @torch.no_grad()
-def heard(network: PianoNetwork, audio: Tensor, sizes: list[int]) -> dict[str, Tensor]:
-    """Run blocks of the given numbers of hops, in a cycle, and join what was said."""
-    state, start, said, turn = network.initial_state(audio.shape[0]), 0, [], 0
+def activations_of(network: PianoNetwork, audio: Tensor, sizes: list[int]) -> dict[str, Tensor]:
+    """Run blocks of the given numbers of hops, in a cycle, and join the activations."""
+    state, start, blocks, turn = network.initial_state(audio.shape[0]), 0, [], 0
     while start < audio.shape[1]:
         stop = start + sizes[turn % len(sizes)] * HOP
         activations, state = network(audio[:, start:stop], state)
-        said.append(activations)
+        blocks.append(activations)
         start, turn = stop, turn + 1
-    return {name: torch.cat([block[name] for block in said], 1) for name in said[0]}
+    return {name: torch.cat([block[name] for block in blocks], 1) for name in blocks[0]}
 
 
 @settings(max_examples=8, deadline=None)
@@ -56,16 +56,16 @@ def heard(network: PianoNetwork, audio: Tensor, sizes: list[int]) -> dict[str, T
 def test_any_chunking_equals_the_whole(network: PianoNetwork, sizes: list[int]) -> None:
     """However a clip is cut into blocks of hops, the same activations come out."""
     audio = hops(80)
-    whole = heard(network, audio, [80])
-    for name, value in heard(network, audio, sizes).items():
+    whole = activations_of(network, audio, [80])
+    for name, value in activations_of(network, audio, sizes).items():
         torch.testing.assert_close(value, whole[name], atol=1e-5, rtol=0)
 
 
 def test_a_batch_is_its_parts(network: PianoNetwork) -> None:
-    """Clips in one batch do not hear each other."""
+    """Clips in one batch do not affect each other."""
     audio = hops(30, batch=3)
-    together = heard(network, audio, [30])
-    alone = heard(network, audio[1:2], [30])
+    together = activations_of(network, audio, [30])
+    alone = activations_of(network, audio[1:2], [30])
     for name in together:
         torch.testing.assert_close(together[name][1:2], alone[name], atol=1e-5, rtol=0)
 
@@ -75,7 +75,7 @@ def test_nan_in_the_future_changes_nothing_before(network: PianoNetwork) -> None
     audio = hops(60)
     broken = audio.clone()
     broken[:, 40 * HOP :] = torch.nan
-    before, after = heard(network, audio, [60]), heard(network, broken, [60])
+    before, after = activations_of(network, audio, [60]), activations_of(network, broken, [60])
     for name in before:
         assert torch.equal(before[name][:, :40], after[name][:, :40]), name
         assert after[name][:, 40].isnan().any(), name
@@ -84,12 +84,12 @@ def test_nan_in_the_future_changes_nothing_before(network: PianoNetwork) -> None
 def test_the_state_is_all_that_is_remembered(network: PianoNetwork) -> None:
     """A new state after use gives what it gave at first; going on without one gives something else."""
     audio = hops(20)
-    first = heard(network, audio, [20])
+    first = activations_of(network, audio, [20])
     state = network.initial_state()
     with torch.no_grad():
         _, used = network(hops(20, seed=9), state)
         unreset, _ = network(audio, used)
-    again = heard(network, audio, [20])
+    again = activations_of(network, audio, [20])
     assert torch.equal(first["onset"], again["onset"])
     assert not torch.allclose(first["onset"], unreset["onset"], atol=1e-4)
 
@@ -193,8 +193,8 @@ def test_every_layer_streams(name: str) -> None:
 
 @pytest.mark.parametrize(("shift", "near", "far"), [(0, 3, 0), (3, 5, 1), (9, 5, 4), (29, 5, 4)])
 def test_a_delayed_head_sees_its_own_frames(shift: int, near: int, far: int) -> None:
-    """An impulse in the memory at frame 40 is seen by `around` when the head speaks about frames 38 to 42 (as far as
-    they have been heard), and by `after` only between that and the present frame, the latest at frame 40 itself."""
+    """An impulse in the memory at frame 40 is seen by `around` at reference frames 38 to 42 (as far as they
+    have arrived), and by `after` only between that and the present frame, the latest at frame 40 itself."""
     head = DelayHead(SMALL, shift)
     assert (near, far) == (head.near, head.far)
     past, frames = 29 + 2, 80

@@ -25,7 +25,7 @@ def thin_bank(source: Path, target: Path, layers: int | None, channel: str, long
     layers: how many velocity layers stay, spread over those there are; their ranges widen to close the gaps. None: all.
     channel: the microphone to keep, "L" or "R". quality: 0-1, of Ogg Vorbis. Raises FileError for what is no bank.
     """
-    read_bank_table(source)  # what it tells beside is kept as it stands
+    read_bank_table(source)  # checked here; keys that it does not know are kept
     info: dict[str, Any] = read_json((source / f"{source.name}.json").read_bytes())
     audio, _ = soundfile.read(source / f"{source.name}.{channel}.ogg", dtype="float32")
     regions, parts, position = [], [np.zeros(_GAP, np.float32)], _GAP

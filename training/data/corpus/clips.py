@@ -70,7 +70,7 @@ def read_clips(folder: Path, part: str) -> list[Clip]:
 
 
 def clip_of(audio: FloatArray, entry: Entry) -> Clip:
-    """The clip that an entry of the table tells of. ValueError when it is not inside `audio`."""
+    """The clip of an entry of the table. ValueError when it is not inside `audio`."""
     samples = audio[entry.start : entry.start + entry.frames].copy()
     if len(samples) < entry.frames:
         raise ValueError(f"a clip of {entry.frames} samples from {entry.start} on is not in it")

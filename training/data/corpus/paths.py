@@ -1,4 +1,4 @@
-"""Where the data lies, and the error that says what is missing and where to get it."""
+"""Where the data lies, and the error for a missing part, which names where to get it."""
 
 from __future__ import annotations
 

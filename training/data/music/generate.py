@@ -30,7 +30,7 @@ def single_notes(random: np.random.Generator, seconds: float) -> Rows:
 
 
 def repeated_notes(random: np.random.Generator, seconds: float) -> Rows:
-    """One or two keys struck again and again, 2 to 12 times a second, long or short in the key."""
+    """One or two keys struck again and again, 2 to 12 times a second, held long or short."""
     rows, now, pitch = Rows(), random.uniform(0.05, 0.4), int(random.integers(24, 105))
     while now < seconds:
         step, hold, middle = 1 / random.uniform(2, 12), random.uniform(0.3, 0.95), random.uniform(30, 105)
@@ -63,8 +63,7 @@ def scales(random: np.random.Generator, seconds: float) -> Rows:
 
 
 def figures(random: np.random.Generator, seconds: float) -> Rows:
-    """Fast strokes of the same keys amid others: hammered chords, tremolos between two hands full, a note repeated
-    over a chord that is held."""
+    """Fast repetitions: hammered chords, tremolos between two parts of a chord, a note repeated over a held chord."""
     rows, now = Rows(), random.uniform(0.05, 0.5)
     while now < seconds:
         root, middle = int(random.integers(26, 90)), random.uniform(30, 110)

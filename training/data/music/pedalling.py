@@ -1,7 +1,7 @@
-"""The same notes under another foot: pedal tracks drawn anew, since concert pianists nearly all tread alike.
+"""The same notes with another pedal track, since concert pianists pedal nearly alike.
 
-Where the pedal is down for three quarters of the time, "down" is a good guess whatever is heard. Played with short dabs
-on single notes, or with long rests of the foot, the same texture asks for what the dampers do.
+Where the pedal is down for three quarters of the time, "down" is a good guess without listening. With short presses on
+single notes, or with long pauses, the network has to learn what the dampers do to the sound.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import numpy as np
 from realtime.contract import Float64Array
 from realtime.notes import NoteTable
 
-_TOGETHER_S = 0.06  # onsets so close are one beat, under one tread
+_TOGETHER_S = 0.06  # onsets so close are one beat
 
 
 def repedalled(performance: NoteTable, random: np.random.Generator, seconds: float) -> NoteTable:
-    """With a pedal track of one of two manners in place of its own: dabs on some of the beats, or changes from beat to
-    beat with the foot late and now and then at rest. Switches, not half-pedals; times within 0 to `seconds`."""
+    """The notes with a pedal track of one of two kinds in place of their own: short presses on some of the beats, or
+    late changes from beat to beat with pauses. Down or up, no half-pedals; times within 0 to `seconds`."""
     beats = _beats(performance.onset[(performance.onset >= 0) & (performance.onset < seconds)])
-    manner = _dabs if random.random() < 0.5 else _changes
+    manner = _short_presses if random.random() < 0.5 else _changes
     times, values = [0.0], [0]
     for down, up in manner(beats, random):
         if down > times[-1]:
@@ -30,13 +30,13 @@ def repedalled(performance: NoteTable, random: np.random.Generator, seconds: flo
 
 
 def _beats(onset: Float64Array) -> Float64Array:
-    """First onsets of what is struck together."""
+    """The first onset of each group of notes that begin together."""
     apart: Float64Array = onset[np.diff(onset, prepend=-np.inf) > _TOGETHER_S]
     return apart
 
 
-def _dabs(beats: Float64Array, random: np.random.Generator) -> list[tuple[float, float]]:
-    """The foot comes with a beat or a little later and leaves after some tenths of a second."""
+def _short_presses(beats: Float64Array, random: np.random.Generator) -> list[tuple[float, float]]:
+    """Down with a beat or a little later, up after some tenths of a second."""
     share, length, late = (
         random.uniform(0.1, 0.8),
         np.exp(random.normal(np.log(0.32), 0.5)),
@@ -48,7 +48,7 @@ def _dabs(beats: Float64Array, random: np.random.Generator) -> list[tuple[float,
 
 
 def _changes(beats: Float64Array, random: np.random.Generator) -> list[tuple[float, float]]:
-    """The foot lifts with every so many beats and treads again at once, or rests until the next ones."""
+    """Up with every so many beats and down again at once, or only with the next ones."""
     every, rests, late = int(random.integers(1, 7)), random.uniform(0, 0.5), random.uniform(0.0, 0.1)
     lifts = beats[::every] + random.normal(0, 0.02, len(beats[::every]))
     downs = lifts + random.uniform(0.04, 0.15, len(lifts)) + late

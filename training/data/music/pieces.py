@@ -191,6 +191,6 @@ def _pedal(
 
 
 def _apart(played: NoteTable) -> NoteTable:
-    """Releases moved before the next stroke of the same key."""
+    """Releases moved before the next onset of the same key."""
     offset = np.minimum(played.offset, played.next_onset() - 0.015)
     return replace(played, offset=np.maximum(offset, played.onset + 0.02))

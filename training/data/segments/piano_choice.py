@@ -1,4 +1,4 @@
-"""Which sampled pianos a split draws from: validation hears pianos that training does not, where it can."""
+"""Which sampled pianos a split draws from: validation has pianos that training lacks, where it can."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def choose_pianos(config: SourceConfig, folder: Path) -> list[str]:
     """The banks of `folder` for the configuration's split; MissingCorpusError when one that is named is not there.
 
     Named banks are used as named. Otherwise validation holds out ours for that, or one piano of several. With nothing
-    left to hold out it hears the training pianos, and a warning says so.
+    left to hold out it has the training pianos, with a warning.
     """
     present = sorted(path.name for path in folder.iterdir() if (path / f"{path.name}.json").exists())
     missing = sorted({*config.pianos, *config.validation_pianos} - set(present))
@@ -60,7 +60,7 @@ def _held_out(present: Sequence[str], trained: Sequence[str]) -> list[str]:
     instruments = {_instrument(name) for name in free}
     if not instruments or (not trained and len(instruments) == 1):
         return []
-    # Where ours are all there is, or none is there: the one that training would hear least.
+    # Where ours are all there is, or none is there: the one that training would draw least often.
     chosen = min(sorted(instruments, reverse=True), key=weight)
     return [name for name in free if _instrument(name) == chosen]
 

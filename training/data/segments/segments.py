@@ -28,20 +28,20 @@ from training.data.sound import builds
 from training.data.sound.augment import Audio, Augmenter, Surroundings
 from training.data.sound.damping import estimated_end
 from training.data.sound.piano import Bank
-from training.data.sound.renderer import Touch, render
+from training.data.sound.renderer import RenderSettings, render
 from training.data.sound.resample import TAPS, resample
 
 __all__ = ["Mixture", "Segment", "SegmentSource", "SourceConfig"]
 
 # What a part of the corpus is needed for, where a mixture has any of it.
 NEEDED = {"maestro": "rendered performances", "recordings": "recordings"}
-# An excerpt may begin before its performance does, so that first notes out of silence are heard too.
+# An excerpt may begin before its performance does, so that there are first notes out of silence too.
 _EARLIEST_START_S = -0.3
 
 
 class Segment(NamedTuple):
     """audio: float32 (hops * 160,). performance: relative to its start. sounding_end: (N,) s, until when each note is
-    heard. kind: rendered, recording, generated or noise. piano: the bank's or the recording's name, or empty."""
+    audible. kind: rendered, recording, generated or noise. piano: the bank's or the recording's name, or empty."""
 
     audio: Audio
     performance: NoteTable
@@ -59,7 +59,7 @@ class _Draft(NamedTuple):
     kind: str
     piano: str
     edition: int
-    touch: Touch
+    settings: RenderSettings
     random: np.random.Generator
 
 
@@ -128,11 +128,11 @@ class SegmentSource:
 
     def _draft(self, performance: NoteTable, kind: str, edition: int, random: np.random.Generator) -> _Draft:
         piano = self._pianos[int(random.choice(len(self._pianos), p=self._piano_weights))]
-        touch = Touch.drawn(random, self.config.detune_sd_cents, self.config.detune_limit_cents)
-        return _Draft(performance, kind, piano, edition, touch, random)
+        settings = RenderSettings.drawn(random, self.config.detune_sd_cents, self.config.detune_limit_cents)
+        return _Draft(performance, kind, piano, edition, settings, random)
 
     def _bank(self, piano: str, edition: int) -> Bank:
-        """The piano, in training as the edition's build of it; validation hears it as it was sampled."""
+        """The piano, in training as the edition's build of it; validation has it as sampled."""
         edition = 0 if self.config.validation else edition
         if piano not in self._banks or self._banks[piano][0] != edition:
             self._banks.pop(piano, None)  # two builds at once would need twice the memory
@@ -144,15 +144,15 @@ class SegmentSource:
         return self._banks[piano][1]
 
     def _rendered(self, bank: Bank, drafts: list[_Draft], device: torch.device | None) -> list[Segment]:
-        performances, touches = [draft.performance for draft in drafts], [draft.touch for draft in drafts]
-        rendered = render(performances, bank, self.config.seconds, touches, device)
+        performances, all_settings = [draft.performance for draft in drafts], [draft.settings for draft in drafts]
+        rendered = render(performances, bank, self.config.seconds, all_settings, device)
         return [
             self._finished(audio, end, draft)
             for audio, end, draft in zip(rendered.audio.cpu().numpy(), rendered.sounding_end, drafts, strict=True)
         ]
 
     def _finished(self, audio: Audio, end: Float64Array, draft: _Draft) -> Segment:
-        voiced = self._augmenter.voice(audio, draft.random)
+        voiced = self._augmenter.revoiced(audio, draft.random)
         return Segment(self._augmenter(voiced, draft.random), draft.performance, end, draft.kind, draft.piano)
 
     @cached_property
@@ -186,7 +186,7 @@ class SegmentSource:
         return Augmenter(config.doses, Surroundings(rooms, noise, speech))
 
     def _excerpt(self, edition: int, random: np.random.Generator) -> Segment | _Draft:
-        """A piece of a performance: as it was recorded, or to be rendered, now and then in another key."""
+        """An excerpt of a performance: as recorded, or to be rendered, sometimes transposed or repedalled."""
         performances, indices, weights = self._performances
         index = indices[int(random.choice(len(indices), p=weights))]
         performance, recording = performances.performance(index), performances.audio_path(index)
@@ -195,7 +195,7 @@ class SegmentSource:
         if recording is not None and random.random() < self.config.real_audio:
             ratio = self._playing_speed(random)
             audio, start = read_stretch(recording, start, seconds * ratio + TAPS / SAMPLE_RATE)
-            return self._heard(recording.stem, audio, performance, start, ratio, random)
+            return self._from_recording(recording.stem, audio, performance, start, ratio, random)
         excerpt = performance.slice(start, seconds)
         if random.random() < self.config.transpose:
             excerpt = _transposed(excerpt, int(random.integers(-limit, limit + 1)))
@@ -209,14 +209,14 @@ class SegmentSource:
         needed = int(self.config.samples * ratio) + TAPS
         first = int(random.integers(max(1, len(recording.audio) - needed)))
         audio = recording.audio[first : first + needed]
-        return self._heard(recording.name, audio, recording.performance, first / SAMPLE_RATE, ratio, random)
+        return self._from_recording(recording.name, audio, recording.performance, first / SAMPLE_RATE, ratio, random)
 
     def _playing_speed(self, random: np.random.Generator) -> float:
         limit = self.config.detune_limit_cents
         cents = np.clip(random.normal(0, self.config.detune_sd_cents), -limit, limit)
         return float(2 ** (cents / 1200))
 
-    def _heard(
+    def _from_recording(
         self, name: str, audio: Audio, performance: NoteTable, start: float, ratio: float, random: np.random.Generator
     ) -> Segment:
         """`audio`, which begins at `start` (s) of a recording, detuned by playing it `ratio` times as fast, with its

@@ -49,12 +49,12 @@ class SourceConfig:
 
     A path left empty means the folder of that name in the data folder; "none" for rooms or noise leaves them out.
     maestro: a MAESTRO folder, its packed form, or any folder of MIDI files. real_audio: share of its excerpts that are
-    heard as recorded instead of rendered, where the folder holds the recording. split: "train" or "validation" chooses
+    used as recorded instead of rendered, where the folder holds the recording. split: "train" or "validation" chooses
     performances, pianos, rooms and noise that the other never uses; the folder `recordings` is for training only.
     pianos: banks to train on; none named: all that validation does not hold out. validation_pianos: banks to validate
     on; none named: `piano_choice` holds some out. validation_rooms, validation_noise: beginnings of the sources that
-    only validation hears. hops: length of a segment. transpose: share of rendered excerpts moved by up to
-    `transpose_semitones`, for keys that concert music seldom uses. repedal: share of them under another pedal than
+    only validation uses. hops: length of a segment. transpose: share of rendered excerpts moved by up to
+    `transpose_semitones`, for keys that concert music seldom uses. repedal: share of them with another pedal than
     their own. detune: standard deviation and limit in cents.
     variety: share of a piano's builds (`training.data.sound.builds`) that are not as sampled, in training.
     build_segments: after so many segments every piano is built anew.
@@ -106,5 +106,5 @@ class SourceConfig:
         return path
 
 
-# What the decoder is tuned and measured on where nothing else is asked for.
+# The default corpus for calibrating and evaluating a decoder.
 FULL_CORPUS = SourceConfig(mixture=Mixture(rendered=0.9, recording=0.0, generated=0.1, noise=0.0))

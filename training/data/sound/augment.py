@@ -20,14 +20,14 @@ from realtime.limits import Limits
 from realtime.validation import Share, within
 from training.data.corpus.clips import Clip
 from training.data.numbers import Decibels
-from training.data.sound.clatter import clatter
 from training.data.sound.filters import Spectrum, equaliser, microphone, voicing
-from training.data.sound.voices import voice
+from training.data.sound.household import household_noise
+from training.data.sound.speech import speech
 
 Audio = npt.NDArray[np.float32]
 Dbfs = Annotated[float, within(Limits(-100.0, 0.0))]
 _DIRECT = 40
-_MADE_VOICES, _MADE_CLATTER = 0.5, 0.4
+_SYNTHETIC_SPEECH, _SYNTHETIC_NOISE = 0.5, 0.4
 _SPEEDS = (0.75, 1.4)
 
 
@@ -84,8 +84,8 @@ class Augmenter:
             audio = self._with_noise(audio, random)
         return self.gain(audio, random)
 
-    def voice(self, audio: Audio, random: np.random.Generator) -> Audio:
-        """Another tone for the piano itself, or none; (n,) -> (n,) of the same level."""
+    def revoiced(self, audio: Audio, random: np.random.Generator) -> Audio:
+        """The piano with another tone, or as it is; (n,) -> (n,) of the same level."""
         if random.random() >= self.doses.voicing:
             return audio
         return _in_room(audio, None, voicing(_fft_size(len(audio), None) // 2 + 1, random))
@@ -100,7 +100,7 @@ class Augmenter:
         return loud * np.float32(np.clip(peak, low, high) / peak)
 
     def noise_alone(self, count: int, random: np.random.Generator) -> Audio:
-        """(count,) without any piano: voices, noise, or nothing but hiss; -65 to -15 dBFS RMS, hiss below -65."""
+        """(count,) without any piano: speech, noise, or hiss alone; -65 to -15 dBFS RMS, hiss below -65."""
         kind = random.random()
         hiss = random.standard_normal(count, np.float32) * np.float32(10 ** (random.uniform(-100, -65) / 20))
         if kind > 0.9:
@@ -147,12 +147,12 @@ class Augmenter:
         return audio + noise * np.float32(level / max(_rms(noise), 1e-6))
 
     def _disturbance(self, count: int, spoken: bool, random: np.random.Generator) -> Audio | None:
-        """(count,) of a voice or of another noise, recorded or made; None where there is nothing to draw from."""
+        """(count,) of speech or of another noise, recorded or synthetic; None where there is nothing to draw from."""
         clips = self.surroundings.speech if spoken else self.surroundings.noise
         if not clips:
             return None
-        if random.random() < (_MADE_VOICES if spoken else _MADE_CLATTER):
-            return voice(count, random) if spoken else clatter(count, random)
+        if random.random() < (_SYNTHETIC_SPEECH if spoken else _SYNTHETIC_NOISE):
+            return speech(count, random) if spoken else household_noise(count, random)
         return _draw(clips, count, random)
 
 
@@ -198,8 +198,8 @@ def _choose(clips: Sequence[Clip], random: np.random.Generator) -> Clip:
 
 
 def _draw(clips: Sequence[Clip], count: int, random: np.random.Generator) -> Audio:
-    """`count` samples of a random clip from a random place, repeated where it is too short, at another speed: another
-    speaker, another machine."""
+    """`count` samples of a random clip from a random place, repeated where it is too short, at another speed, which
+    makes another speaker or machine of it."""
     samples = _choose(clips, random).samples
     start = int(random.integers(len(samples)))
     speed = float(np.exp(random.uniform(*np.log(_SPEEDS))))

@@ -1,7 +1,7 @@
-"""Pianos that nobody sampled: an instrument's strokes on other strings, tuned and regulated as some household has it.
+"""Variants of a sampled piano: other strings, another tuning and regulation.
 
-Few pianos are sampled, many are played. What differs between two of a kind, and what strokes can be bent to: how stiff
-and how long the strings are (strokes of other keys at this key's pitch), the tuning, and the loudness of each key.
+Few pianos are sampled, many are played. What differs between two of a kind and can be made from the samples of one:
+stiffness and length of the strings (samples of other keys at this key's pitch), the tuning, the loudness of each key.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from realtime.piano.samples import AS_SAMPLED, Build
 _LOWEST_STRINGS, _HIGHEST_STRINGS = -3, 5
 _UNTUNED_CENTS, _STRETCH_CENTS = (0.5, 6.0), 8.0
 _UNEVEN_DB = (0.0, 1.5)
-_SLOPE_DB = (-9.0, 4.0)  # at the highest key, and as much the other way at the lowest: makers level what they sample
+_SLOPE_DB = (-9.0, 4.0)  # at the highest key, its negative at the lowest: makers of banks level their samples
 
 
 def drawn(random: np.random.Generator, variety: float) -> Build:

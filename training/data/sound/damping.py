@@ -1,4 +1,4 @@
-"""Until when the notes of a recording are heard, told from their keys and the pedal alone."""
+"""Until when the notes of a recording are audible, estimated from their keys and the pedal alone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def ring_s(pitch: IntArray) -> Float64Array:
 
 
 def estimated_end(performance: NoteTable) -> Float64Array:
-    """(N,) s: when each note of a real recording stops being heard, from its notes and pedal alone."""
+    """(N,) s: when each note of a real recording stops being audible, from its notes and pedal alone."""
     following = performance.next_onset()
     clock = DampingClock(performance, HalfPedal())
     damped = damped_at(performance, clock, damper_rate(performance.pitch), AUDIBLE_DB, following)

@@ -19,7 +19,7 @@ BLOCK = 1024
 AUDIBLE_RANGE_DB = 50.0
 _RESONANCE, _BLOW = 2 * SAMPLE_RATE, SAMPLE_RATE // 50
 _RESONANCE_VELOCITY = 64
-# Distant microphones hear a slower attack: 0 ms (spectral flux) to 6.4 ms (a trained transcriber) behind the other
+# Distant microphones record a slower attack: 0 ms (spectral flux) to 6.4 ms (a trained transcriber) behind the other
 # banks. Their sound is moved ahead by the middle of the two.
 ATTACK_LAG_MS = {"headroom_decca": 3.2}
 

@@ -31,13 +31,13 @@ _RESONANT, _RESONANCE_DB = 0.6, (-36.0, -18.0)
 
 
 @dataclass(frozen=True)
-class Touch:
-    """How one piano answers in one rendering.
+class RenderSettings:
+    """Settings of one rendering: how the piano responds.
 
     gamma: loudness falls by gamma * 20 log10(velocity / 127) dB. uneven: share kept of each sample's own deviation
     from that. pan: 0 left microphone, 1 right, .5 both. release: stretches the dampers' release times. cents: global
     detuning. timbre: added to the velocity that chooses the layer. noise_db: level of release and pedal noises.
-    resonance_db: level of the strings that the pedal frees and that ring with those struck, against these; None: none.
+    resonance_db: level of the sympathetic resonance of undamped strings against the struck ones; None: none.
     """
 
     gamma: float = 1.6
@@ -51,9 +51,9 @@ class Touch:
     resonance_db: float | None = None
 
     @staticmethod
-    def drawn(random: np.random.Generator, cents_sd: float = 8.0, cents_limit: float = 40.0) -> Touch:
+    def drawn(random: np.random.Generator, cents_sd: float = 8.0, cents_limit: float = 40.0) -> RenderSettings:
         free = random.uniform(24, 48)
-        return Touch(
+        return RenderSettings(
             gamma=float(random.uniform(1.1, 2.1)),
             uneven=float(random.uniform(0.2, 0.9)),
             pan=float(random.beta(2, 2)),
@@ -67,7 +67,7 @@ class Touch:
 
 
 class Rendered(NamedTuple):
-    """audio: float32 (B, n). sounding_end: per performance (N,) s, until when each note is heard."""
+    """audio: float32 (B, n). sounding_end: per performance (N,) s, until when each note is audible."""
 
     audio: Tensor
     sounding_end: list[Float64Array]
@@ -89,32 +89,32 @@ def render(
     performances: Sequence[NoteTable],
     bank: Bank,
     seconds: float,
-    touches: Sequence[Touch],
+    all_settings: Sequence[RenderSettings],
     device: torch.device | None = None,
 ) -> Rendered:
-    """Render a batch on one piano, one touch each; n = round(seconds * 16000).
+    """Render a batch on one piano, each with its settings; n = round(seconds * 16000).
 
     A detuned performance is rendered on a stretched time line and resampled back, so its labels stay exact.
     """
     device = device or torch.device("cpu")
-    if len(performances) != len(touches):
-        raise ValueError(f"{len(performances)} performances but {len(touches)} touches")
+    if len(performances) != len(all_settings):
+        raise ValueError(f"{len(performances)} performances but {len(all_settings)} settings")
     count = round(seconds * SAMPLE_RATE)
     bank.to(device)
-    stretches = [2.0 ** (touch.cents / 1200) for touch in touches]
+    stretches = [2.0 ** (settings.cents / 1200) for settings in all_settings]
     grid = -(-(int(count * max(stretches)) + 2 * TAPS) // BLOCK)
     out = torch.zeros(len(performances) * grid, BLOCK, device=device)
     ends = []
-    for item, (performance, touch, stretch) in enumerate(zip(performances, touches, stretches, strict=True)):
-        clock = DampingClock(performance, touch.half_pedal)
-        rows, end = _note_rows(performance, bank, touch, stretch, clock)
+    for item, (performance, settings, stretch) in enumerate(zip(performances, all_settings, stretches, strict=True)):
+        clock = DampingClock(performance, settings.half_pedal)
+        rows, end = _note_rows(performance, bank, settings, stretch, clock)
         ends.append(end)
-        for part in (rows, _noise_rows(performance, bank, touch, stretch)):
-            _add(out[item * grid : (item + 1) * grid], part, bank, touch, stretch, clock)
-        if touch.resonance_db is not None:
-            _resonate(out[item * grid : (item + 1) * grid].view(-1), performance, bank, touch, stretch)
+        for part in (rows, _noise_rows(performance, bank, settings, stretch)):
+            _add(out[item * grid : (item + 1) * grid], part, bank, settings, stretch, clock)
+        if settings.resonance_db is not None:
+            _resonate(out[item * grid : (item + 1) * grid].view(-1), performance, bank, settings, stretch)
     audio = out.view(len(performances), grid * BLOCK)
-    if any(touch.cents for touch in touches):
+    if any(settings.cents for settings in all_settings):
         audio = torch.stack([_unstretched(a, s, count) for a, s in zip(audio, stretches, strict=True)])
     return Rendered(audio[:, :count].contiguous(), ends)
 
@@ -124,31 +124,31 @@ def _unstretched(audio: Tensor, stretch: float, count: int) -> Tensor:
 
 
 def _note_rows(
-    performance: NoteTable, bank: Bank, touch: Touch, stretch: float, clock: DampingClock
+    performance: NoteTable, bank: Bank, settings: RenderSettings, stretch: float, clock: DampingClock
 ) -> tuple[_Rows, Float64Array]:
     key = np.clip(performance.pitch - LOWEST_PITCH, 0, KEYS - 1)
-    region = bank.piano.region_of[key, np.clip(performance.velocity + touch.timbre, 1, 127)]
+    region = bank.piano.region_of[key, np.clip(performance.velocity + settings.timbre, 1, 127)]
     bank.prepare(region)
-    rate = damper_rate(performance.pitch, touch.release)
+    rate = damper_rate(performance.pitch, settings.release)
     following = performance.next_onset()
     scale = SAMPLE_RATE * stretch
     position = np.round(performance.onset * scale).astype(np.int64) - bank.piano.lead[region]
     silent = damped_at(performance, clock, rate, SILENT_DB, following)
     stop = np.minimum(np.minimum(silent, 1e6) * scale, position + bank.frames[region]).astype(np.int64)
-    heard = damped_at(performance, clock, rate, AUDIBLE_DB, following)
+    audible = damped_at(performance, clock, rate, AUDIBLE_DB, following)
     natural = (position + bank.audible[region]) / scale
-    end = np.maximum(np.minimum(np.minimum(heard, natural), following), performance.onset)
+    end = np.maximum(np.minimum(np.minimum(audible, natural), following), performance.onset)
     release = np.maximum(performance.offset, performance.onset)
-    gain = bank.piano.note_gain(key, region, performance.velocity, touch.gamma, touch.uneven)
+    gain = bank.piano.note_gain(key, region, performance.velocity, settings.gamma, settings.uneven)
     known = performance.pitch == key + LOWEST_PITCH
     rows = _Rows(region, position, gain, rate, release, following, stop)
     return _Rows(*(column[known] for column in rows)), end
 
 
-def _noise_rows(performance: NoteTable, bank: Bank, touch: Touch, stretch: float) -> _Rows:
+def _noise_rows(performance: NoteTable, bank: Bank, settings: RenderSettings, stretch: float) -> _Rows:
     """Dampers falling on strings at key releases, and the pedal's own noise, where the bank has recorded them."""
     regions, times = [], []
-    damps = touch.half_pedal.damping(performance.pedal_at(performance.offset))
+    damps = settings.half_pedal.damping(performance.pedal_at(performance.offset))
     for pitch, offset, damp in zip(performance.pitch, performance.offset, damps, strict=True):
         region = int(bank.piano.release_region[np.clip(pitch - LOWEST_PITCH, 0, KEYS - 1)])
         if region >= 0 and damp > 0.3:
@@ -163,12 +163,12 @@ def _noise_rows(performance: NoteTable, bank: Bank, touch: Touch, stretch: float
     region_index = np.array(regions, np.int64)
     bank.prepare(region_index)
     position = np.round(np.array(times) * SAMPLE_RATE * stretch).astype(np.int64)
-    gain = bank.piano.natural_gain[region_index] * 10 ** (touch.noise_db / 20)
+    gain = bank.piano.natural_gain[region_index] * 10 ** (settings.noise_db / 20)
     never = np.full(len(regions), np.inf)
     return _Rows(region_index, position, gain, 0 * gain, never, never, position + bank.frames[region_index])
 
 
-def _add(out: Tensor, rows: _Rows, bank: Bank, touch: Touch, stretch: float, clock: DampingClock) -> None:
+def _add(out: Tensor, rows: _Rows, bank: Bank, settings: RenderSettings, stretch: float, clock: DampingClock) -> None:
     """Add every row to `out` (grid, BLOCK)."""
     first = np.maximum(rows.position, 0) // BLOCK
     last = np.minimum(-(-rows.stop // BLOCK), out.shape[0])
@@ -184,7 +184,7 @@ def _add(out: Tensor, rows: _Rows, bank: Bank, touch: Touch, stretch: float, clo
     points = torch.from_numpy(envelope).to(device)
     windows = bank.flat.unfold(1, BLOCK, 1)
     ramp = torch.arange(_STEP, device=device) / _STEP
-    left, right = 0.5 * min(1.0, 2 * (1 - touch.pan)), 0.5 * min(1.0, 2 * touch.pan)
+    left, right = 0.5 * min(1.0, 2 * (1 - settings.pan)), 0.5 * min(1.0, 2 * settings.pan)
     size = _CPU_ROWS if device.type == "cpu" else _GPU_ROWS
     for i in range(0, len(row), size):
         at = sources[i : i + size]
@@ -194,15 +194,15 @@ def _add(out: Tensor, rows: _Rows, bank: Bank, touch: Touch, stretch: float, clo
         out.index_add_(0, blocks[i : i + size], samples.mul_(shape.view(-1, BLOCK)))
 
 
-def _resonate(out: Tensor, performance: NoteTable, bank: Bank, touch: Touch, stretch: float) -> None:
+def _resonate(out: Tensor, performance: NoteTable, bank: Bank, settings: RenderSettings, stretch: float) -> None:
     """Add the ringing of all strings while the pedal frees them to `out` (n,).
 
-    They hear what sounds while they are free and ring on until the dampers fall: the sound under the lifted dampers,
-    convolved with the strings' answer, as a pedal resonator does (Lehtonen et al. 2007, section V).
+    They are excited while they are free and ring until the dampers fall: the sound under the lifted dampers, convolved
+    with the strings' impulse response, as in a pedal resonator (Lehtonen et al. 2007, section V).
     """
     points = np.arange(len(out) // _STEP + 2, dtype=np.float64) * (_STEP / (SAMPLE_RATE * stretch))
-    free = 1.0 - touch.half_pedal.damping(performance.pedal_at(points))
-    if touch.resonance_db is None or not free.any():
+    free = 1.0 - settings.half_pedal.damping(performance.pedal_at(points))
+    if settings.resonance_db is None or not free.any():
         return
     gates = torch.from_numpy(free.astype(np.float32)).to(out.device)[None, None]
     gate = torch.nn.functional.interpolate(gates, scale_factor=_STEP, mode="linear")[0, 0, : len(out)]
@@ -211,7 +211,7 @@ def _resonate(out: Tensor, performance: NoteTable, bank: Bank, touch: Touch, str
     answer = torch.fft.rfft(out * gate, size) * torch.fft.rfft(response, size)
     ringing = torch.fft.irfft(answer, size)[: len(out)] * gate
     level = out.square().mean().sqrt() / ringing.square().mean().sqrt().clamp(min=1e-9)
-    out += ringing * level * 10 ** (touch.resonance_db / 20)
+    out += ringing * level * 10 ** (settings.resonance_db / 20)
 
 
 def _envelope(

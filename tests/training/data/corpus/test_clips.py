@@ -30,8 +30,8 @@ def test_a_room_that_does_not_say_when_its_sound_arrives_moves_no_onset(tmp_path
     """19 ms of silence before the direct sound: the stroke stays at its label all the same."""
     rooms = read_clips(packed(tmp_path / "rooms", {"start": 0, "frames": 2000, "name": "mine"}), "rooms")
     assert rooms[0].direct == 302
-    told = read_clips(packed(tmp_path / "told", {"start": 100, "frames": 1900, "direct_ms": 12.5}), "rooms")
-    assert told[0].direct == 200
+    given = read_clips(packed(tmp_path / "told", {"start": 100, "frames": 1900, "direct_ms": 12.5}), "rooms")
+    assert given[0].direct == 200
     doses = Doses(clean=0, equaliser=0, room=1, microphone=0, compression=0, clipping=0, noise=0, direct_db=(0.0, 0.0))
     stroke = np.zeros(8000, np.float32)
     stroke[1000] = 1

@@ -139,7 +139,7 @@ def test_original_folder_gives_splits_and_audio_where_it_is(folder: Path):
 
 
 def test_file_of_the_table_that_is_not_there_is_named(folder: Path):
-    """Half a download is told at the first missing file."""
+    """Half a download is reported at the first missing file."""
     (folder / "2018" / "a.midi").unlink()
     with pytest.raises(MissingCorpusError, match=r"a\.midi"):
         open_performances(folder).performance(0)

@@ -1,4 +1,4 @@
-"""Where the corpus lies, and what is said when nobody named its folder."""
+"""Where the corpus lies, and the error when its folder is not named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recordings with notes beside them: what can be read, and what is said of the rest."""
+"""Recordings with notes beside them: what can be read, and the errors for the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pianos a split hears: none twice where there are several, what was named as it was named."""
+"""Which pianos a split uses: none in both where there are several; named ones as named."""
 
 import warnings
 from pathlib import Path
@@ -37,7 +37,7 @@ def choices(root: Path, banks: list[str], **settings: tuple[str, ...]) -> tuple[
     ],
 )
 def test_validation_has_a_piano_for_itself(tmp_path: Path, banks: list[str], train: list[str], validation: list[str]):
-    """Ours for that, or of several the one that training would hear least, with all of its microphones."""
+    """Ours for that, or of several the one that training would draw least often, with all of its microphones."""
     assert choices(tmp_path, banks) == (train, validation)
 
 
@@ -71,7 +71,7 @@ def test_named_validation_pianos_are_those(tmp_path: Path):
     ],
 )
 def test_nothing_left_for_validation_is_warned_of(tmp_path: Path, banks: list[str], named: tuple[str, ...]):
-    """One piano, one under two microphones, or all of them named: validation hears them, and says so."""
+    """One piano, one under two microphones, or all of them named: validation uses them, with a warning."""
     folder = folder_of(tmp_path, banks)
     with pytest.warns(UserWarning, match="pianos of training"):
         chosen = choose_pianos(SourceConfig(pianos=named, split="validation"), folder)

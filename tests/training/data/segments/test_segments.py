@@ -98,8 +98,8 @@ def test_labels_follow_a_detuned_recording(corpus: Path):
         for time in onset:
             near = segment.audio[int(time * 16000) - 100 : int(time * 16000) + 100]
             drift.append(abs(int(np.argmax(np.abs(near))) - 100 + int(time * 16000) - time * 16000))
-        heard = np.flatnonzero(np.abs(segment.audio[160:31680]) > 0.5 * np.abs(segment.audio).max())
-        assert len(onset) == 1 + np.count_nonzero(np.diff(heard) > 100)
+        loud = np.flatnonzero(np.abs(segment.audio[160:31680]) > 0.5 * np.abs(segment.audio).max())
+        assert len(onset) == 1 + np.count_nonzero(np.diff(loud) > 100)
     assert max(drift) <= 1.0
 
 
@@ -154,9 +154,9 @@ def test_batch_renders_once_for_each_piano_on_the_device(corpus: Path, monkeypat
     calls: list[tuple[str, int, torch.device]] = []
     render: Callable[..., Any] = segments.render
 
-    def counted(played: list[NoteTable], bank: Any, seconds: float, touches: Any, device: torch.device) -> Any:
+    def counted(played: list[NoteTable], bank: Any, seconds: float, all_settings: Any, device: torch.device) -> Any:
         calls.append((bank.name, len(played), device))
-        return render(played, bank, seconds, touches, device)
+        return render(played, bank, seconds, all_settings, device)
 
     monkeypatch.setattr(segments, "render", counted)
     settings = config(corpus, mixture=Mixture(0.5, 0, 0.5, 0), pianos=("wood", "petrof_upright"))
@@ -171,7 +171,7 @@ def maestro(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("maestro")
     onset = np.round(np.arange(0.3, 3.7, 0.4), 3)
     rows = ["canonical_composer,canonical_title,split,year,midi_filename,audio_filename,duration"]
-    for name in ("heard", "silent"):
+    for name in ("sounding", "silent"):
         rows.append(f"Bach,{name},train,2018,{name}.midi,{name}.wav,3.6")
         played = NoteTable.build(onset, onset + 0.1, np.full(len(onset), 70), np.full(len(onset), 64))
         write_midi(played, root / f"{name}.midi")
@@ -180,22 +180,22 @@ def maestro(tmp_path_factory: pytest.TempPathFactory) -> Path:
     at = np.round(onset * 44100).astype(int)
     for lag, level in ((-1, 0.4), (0, 0.8), (1, 0.4)):
         clicks[at + lag] = level
-    soundfile.write(root / "heard.wav", clicks, 44100)
+    soundfile.write(root / "sounding.wav", clicks, 44100)
     return root
 
 
-def test_real_audio_of_maestro_is_heard_with_its_labels(corpus: Path, maestro: Path):
+def test_real_audio_of_maestro_comes_with_its_labels(corpus: Path, maestro: Path):
     """Clicks at their labels within a sample, detuned by up to 40 cents, from wherever in the file they are read."""
     mixture, drift = Mixture(1, 0, 0, 0), []
     source = SegmentSource(config(corpus, maestro=str(maestro), mixture=mixture, real_audio=1.0, detune_sd_cents=40.0))
-    made = [segment for seed in range(24) if (segment := source.segment(seed)).piano == "heard"]
+    made = [segment for seed in range(24) if (segment := source.segment(seed)).piano == "sounding"]
     assert {segment.kind for segment in made} == {"recording"}
     assert len(made) >= 6
     for segment in made:
         assert segment.audio.shape == (32000,)
         onset = segment.performance.onset[(segment.performance.onset > 0.01) & (segment.performance.onset < 1.98)]
-        heard = np.flatnonzero(np.abs(segment.audio[160:31680]) > 0.5 * np.abs(segment.audio).max())
-        assert len(onset) == 1 + np.count_nonzero(np.diff(heard) > 100)
+        loud = np.flatnonzero(np.abs(segment.audio[160:31680]) > 0.5 * np.abs(segment.audio).max())
+        assert len(onset) == 1 + np.count_nonzero(np.diff(loud) > 100)
         for time in onset:
             around = np.abs(segment.audio[int(time * 16000) - 100 : int(time * 16000) + 100])
             drift.append(abs(int(np.argmax(around)) - 100 + int(time * 16000) - time * 16000))
@@ -225,21 +225,21 @@ def packed_clips(folder: Path, clips: list[dict[str, Any]], hz: list[float]) -> 
 
 
 def test_splits_share_no_source_of_noise(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Both parts of the birds' recording are held out: training hears 3 kHz alone, at any speed, validation never."""
-    monkeypatch.setattr("training.data.sound.augment._MADE_CLATTER", 0.0)  # made things belong to no split
+    """Both parts of the birds' recording are held out: training has 3 kHz alone, at any speed, validation never."""
+    monkeypatch.setattr("training.data.sound.augment._SYNTHETIC_NOISE", 0.0)  # synthetic noise is in both splits
     sources = ["field birds.ogg @0.0s", "field birds.ogg @41.6s", "field rain.ogg @0.0s"]
     packed_clips(tmp_path / "noise", [{"cls": "x", "source": source} for source in sources], [500.0, 1000.0, 3000.0])
-    heard: dict[str, set[int]] = {"train": set(), "validation": set()}
-    for split, tones in heard.items():
+    frequencies: dict[str, set[int]] = {"train": set(), "validation": set()}
+    for split, tones in frequencies.items():
         noise = {"noise": str(tmp_path / "noise"), "validation_noise": ("field birds",)}
         source = SegmentSource(config(corpus, split=split, mixture=Mixture(0, 0, 0, 1), **noise))
         for seed in range(40):
             level = np.abs(np.fft.rfft(source.segment(seed).audio))
             if level.max() > 30 * np.median(level):
                 tones.add(round(int(np.argmax(level)) / 2, -1))
-    assert heard["train"] <= set(range(2200, 4300))
-    assert heard["validation"] <= set(range(370, 1500))
-    assert len(heard["train"]) > 5 < len(heard["validation"])
+    assert frequencies["train"] <= set(range(2200, 4300))
+    assert frequencies["validation"] <= set(range(370, 1500))
+    assert len(frequencies["train"]) > 5 < len(frequencies["validation"])
 
 
 @pytest.mark.corpus

@@ -143,9 +143,9 @@ def test_another_tone_keeps_the_level_and_every_onset():
     """A click stays where it is; its spectrum is no longer flat, and without the dose nothing changes."""
     click = np.zeros(16000, np.float32)
     click[8000] = 0.5
-    voiced = Augmenter(Doses(voicing=1.0), Surroundings()).voice(click, np.random.default_rng(1))
+    voiced = Augmenter(Doses(voicing=1.0), Surroundings()).revoiced(click, np.random.default_rng(1))
     assert abs(int(np.abs(voiced).argmax()) - 8000) <= 8
     assert np.sqrt((voiced**2).mean()) == pytest.approx(np.sqrt((click**2).mean()), rel=1e-3)
     spectrum = 20 * np.log10(np.abs(np.fft.rfft(voiced)) + 1e-9)
     assert np.ptp(spectrum[50:7000]) > 6
-    assert Augmenter(Doses(voicing=0.0), Surroundings()).voice(click, np.random.default_rng(1)) is click
+    assert Augmenter(Doses(voicing=0.0), Surroundings()).revoiced(click, np.random.default_rng(1)) is click

@@ -15,11 +15,11 @@ from realtime.piano.dampers import DampingClock, HalfPedal, damper_rate
 from tests.training.tiny_bank import LEAD, LEVEL, step, tone, write_bank
 from training.data.corpus.paths import MissingCorpusError, data_folder
 from training.data.sound.piano import Bank
-from training.data.sound.renderer import Touch, render
+from training.data.sound.renderer import RenderSettings, render
 from training.data.sound.resample import resample
 
 RATE_60 = 52 / 0.12  # dB per second of the damper at middle C
-PLAIN = Touch(gamma=1.0, uneven=0.0)
+PLAIN = RenderSettings(gamma=1.0, uneven=0.0)
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +27,10 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
     return Bank(write_bank(tmp_path_factory.mktemp("pianos") / "steps", step()))
 
 
-def sound(bank: Bank, played: NoteTable, seconds: float = 2.0, touch: Touch = PLAIN) -> npt.NDArray[np.float32]:
-    return np.asarray(render([played], bank, seconds, [touch]).audio[0].numpy())
+def sound(
+    bank: Bank, played: NoteTable, seconds: float = 2.0, settings: RenderSettings = PLAIN
+) -> npt.NDArray[np.float32]:
+    return np.asarray(render([played], bank, seconds, [settings]).audio[0].numpy())
 
 
 def note(onset: float, offset: float, pitch: int = 60, velocity: int = 127, pedal: tuple = ((), ())) -> NoteTable:
@@ -87,11 +89,11 @@ def test_restrike_replaces_the_ringing_note(bank: Bank):
 
 def test_velocity_sets_the_level_by_gamma(bank: Bank):
     """Gamma 2: half of the velocity is a quarter of the amplitude."""
-    audio = sound(bank, note(0.0, 9.0, velocity=64), touch=Touch(gamma=2.0, uneven=0.0))
+    audio = sound(bank, note(0.0, 9.0, velocity=64), settings=RenderSettings(gamma=2.0, uneven=0.0))
     assert pytest.approx(LEVEL * (64 / 127) ** 2, rel=1e-3) == audio[800]
 
 
-def test_note_from_before_the_start_is_heard_from_its_middle(bank: Bank):
+def test_note_from_before_the_start_sounds_from_its_middle(bank: Bank):
     """The bank's sample lasts 2 s: struck at -1.5 s it is over at 0.5 s."""
     audio = sound(bank, note(-1.5, 9.0))
     assert pytest.approx(LEVEL) == audio[0]
@@ -113,19 +115,19 @@ def test_slice_sounds_like_the_same_stretch_of_the_whole(bank: Bank):
 
 
 def test_batch_is_its_performances_one_by_one(bank: Bank):
-    """Different pieces and touches do not leak into each other."""
+    """Different pieces and settings do not affect each other."""
     first, second = note(0.3, 0.6), NoteTable.build([0.1, 0.5], [0.4, 1.7], [40, 90], [50, 70])
-    touches = [Touch(cents=12.0), Touch(gamma=1.2, pan=0.2)]
-    both = render([first, second], bank, 1.5, touches).audio.numpy()
-    np.testing.assert_allclose(both[0], sound(bank, first, 1.5, touches[0]), atol=1e-6)
-    np.testing.assert_allclose(both[1], sound(bank, second, 1.5, touches[1]), atol=1e-6)
+    all_settings = [RenderSettings(cents=12.0), RenderSettings(gamma=1.2, pan=0.2)]
+    both = render([first, second], bank, 1.5, all_settings).audio.numpy()
+    np.testing.assert_allclose(both[0], sound(bank, first, 1.5, all_settings[0]), atol=1e-6)
+    np.testing.assert_allclose(both[1], sound(bank, second, 1.5, all_settings[1]), atol=1e-6)
 
 
 @pytest.mark.parametrize("cents", [-40.0, 25.0])
 def test_detuning_moves_the_pitch_and_not_the_onset(tmp_path: Path, cents: float):
     """400 Hz becomes 400 * 2^(cents / 1200) Hz; the attack stays within a sample of its label."""
     bank = Bank(write_bank(tmp_path / "tone", tone()))
-    audio = sound(bank, note(0.5, 9.0), 2.4, Touch(uneven=0.0, cents=cents))
+    audio = sound(bank, note(0.5, 9.0), 2.4, RenderSettings(uneven=0.0, cents=cents))
     spectrum = np.abs(np.fft.rfft(audio[9600:35200] * np.hanning(25600), 1 << 20))
     assert pytest.approx(400 * 2 ** (cents / 1200), abs=0.1) == np.argmax(spectrum) * 16000 / (1 << 20)
     assert abs(int(np.argmax(np.abs(audio) > 0.25 * LEVEL)) - 8000) <= 1
@@ -239,7 +241,7 @@ def test_attacks_of_real_banks_lie_on_their_onsets(name: str):
     above = butter(2, 150, "hp", fs=16000, output="sos")
     late = []
     for pitch in range(24, 106, 9):
-        envelope = np.abs(sosfilt(above, sound(bank, note(0.25, 1.0, pitch, 100), 0.5, Touch())))
+        envelope = np.abs(sosfilt(above, sound(bank, note(0.25, 1.0, pitch, 100), 0.5, RenderSettings())))
         smooth = np.convolve(envelope, np.full(16, 1 / 16))[: len(envelope)]
         late.append(np.argmax(smooth > 0.1 * smooth.max()) / 16 - 250)
     assert np.abs(late).max() < 4
@@ -266,7 +268,7 @@ def test_free_strings_ring_under_the_pedal_and_only_there(tmp_path: Path):
     """The pedal is down from 0.5 to 1 s: before it nothing changes, under it there is more, after it nothing rings."""
     bank = Bank(write_bank(tmp_path / "tone", tone(1.0)))
     played = note(0.2, 1.9, pedal=([0.5, 1.0], [127, 0]))
-    change = sound(bank, played, touch=replace(PLAIN, resonance_db=-20.0)) - sound(bank, played)
+    change = sound(bank, played, settings=replace(PLAIN, resonance_db=-20.0)) - sound(bank, played)
     assert not change[: round(0.49 * 16000)].any()
     assert np.abs(change[round(0.6 * 16000) : round(0.99 * 16000)]).max() > 1e-3
     assert not change[round(1.01 * 16000) :].any()
@@ -276,5 +278,5 @@ def test_ringing_strings_have_the_level_that_was_asked_for(bank: Bank):
     """-20 dB of the whole sound's RMS, whatever the strings' own answer is."""
     played = note(0.2, 1.9, pedal=([0.0], [127]))
     plain = sound(bank, played)
-    change = sound(bank, played, touch=replace(PLAIN, resonance_db=-20.0)) - plain
+    change = sound(bank, played, settings=replace(PLAIN, resonance_db=-20.0)) - plain
     assert np.sqrt((change**2).mean() / (plain**2).mean()) == pytest.approx(0.1, rel=0.02)

@@ -1,4 +1,4 @@
-"""Made noises of things: as long and as loud as asked, the same by the same seed, and of their kind."""
+"""Synthetic household noise: of the length and peak asked for, the same for the same seed, and of its kind."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from training.data.sound.clatter import KINDS, beeps, clatter, knocks
+from training.data.sound.household import KINDS, beeps, household_noise, knocks
 
 SECOND = 16_000
 
 
 @pytest.mark.parametrize("count", [1, 100, SECOND, 5 * SECOND])
-def test_clatter_is_as_long_as_asked_and_peaks_at_one(count: int) -> None:
+def test_noise_is_as_long_as_asked_and_peaks_at_one(count: int) -> None:
     """Also where it is shorter than one blow."""
-    heard = clatter(count, np.random.default_rng(3))
-    assert heard.shape == (count,)
-    assert heard.dtype == np.float32
-    assert np.abs(heard).max() <= 1.0
-    assert np.array_equal(heard, clatter(count, np.random.default_rng(3)))
+    noise = household_noise(count, np.random.default_rng(3))
+    assert noise.shape == (count,)
+    assert noise.dtype == np.float32
+    assert np.abs(noise).max() <= 1.0
+    assert np.array_equal(noise, household_noise(count, np.random.default_rng(3)))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -31,8 +31,8 @@ def test_every_kind_sounds(kind: Callable[[np.random.Generator], Callable[[], np
         assert one.any()
 
 
-def test_a_knock_is_the_same_thing_again() -> None:
-    """Twenty things: two blows on one sound more alike than blows on two of them."""
+def test_knocks_on_one_object_sound_alike() -> None:
+    """Twenty objects: two blows on one sound more alike than blows on two of them."""
     spectra = []
     for seed in range(20):
         blow = knocks(np.random.default_rng(seed))
@@ -44,7 +44,7 @@ def test_a_knock_is_the_same_thing_again() -> None:
 
 
 def test_a_beep_does_not_die_away() -> None:
-    """As loud in its last third as in its first, which tells it from a string."""
+    """As loud in its last third as in its first, other than a string."""
     for seed in range(8):
         beep = beeps(np.random.default_rng(seed))()
         parts = np.array_split(beep[60:-60], 3)

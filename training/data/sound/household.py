@@ -1,8 +1,8 @@
-"""Things that nobody played: knocks, rattles, creaks, beeps and clicks, to teach what is no piano.
+"""Synthetic household noise (knocks, creaks, beeps, squeaks), to train on sound that is no piano.
 
-Recorded clips of such sounds are few, and what they share with a piano, a sudden start and a ring at some pitch, is
-what an ear takes for notes. A struck thing rings in modes that are in no harmonic order (Cook 1997, "Physically
-informed sonic modeling": a cabinet, a glass, a key ring); a door creaks by sticking and slipping at a gliding rate.
+Recorded clips of such sounds are few, and a network takes their sudden start and their ring at some pitch for notes. A
+struck object rings in inharmonic modes (Cook 1997, "Physically informed sonic modeling": a cabinet, a glass, a key
+ring); a door creaks by sticking and slipping at a gliding rate.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from collections.abc import Callable
 import numpy as np
 
 from realtime.contract import SAMPLE_RATE, Float64Array
-from training.data.sound.voices import Audio, eased
+from training.data.sound.speech import Audio, eased
 
 _EDGE_S = 0.003
 
 
-def clatter(count: int, random: np.random.Generator) -> Audio:
-    """(count,) of one thing that sounds now and then, or steadily; the loudest sample is 1."""
-    thing = KINDS[int(random.integers(len(KINDS)))](random)
+def household_noise(count: int, random: np.random.Generator) -> Audio:
+    """(count,) of one object that sounds now and then, or steadily; the loudest sample is 1."""
+    make_sound = KINDS[int(random.integers(len(KINDS)))](random)
     pause = float(np.exp(random.uniform(np.log(0.08), np.log(1.2))))
     steady = bool(random.random() < 0.4)  # a metronome, a tap that drips
     sound, now = np.zeros(count), random.uniform(0, min(pause, count / SAMPLE_RATE))
     while now * SAMPLE_RATE < count:
         first = int(now * SAMPLE_RATE)
-        one = thing()[: count - first] * random.uniform(0.3, 1.0)
+        one = make_sound()[: count - first] * random.uniform(0.3, 1.0)
         sound[first : first + len(one)] += one
         now += pause if steady else max(0.03, float(random.exponential(pause)))
     return np.asarray(sound / max(float(np.abs(sound).max(initial=0.0)), 1e-9), np.float32)
 
 
 def knocks(random: np.random.Generator) -> Callable[[], Float64Array]:
-    """A struck thing of wood, glass or metal: the same modes at every blow, each time a little otherwise excited."""
+    """A struck object of wood, glass or metal: the same modes at every blow, excited a little differently each time."""
     modes = int(random.integers(3, 12))  # with fewer it might be a treble note
     hz = np.exp(random.uniform(np.log(120), np.log(6000), modes))
     decay_s = np.exp(random.uniform(np.log(0.004), np.log(random.choice([0.03, 0.1, 0.3])), modes))

@@ -1,7 +1,7 @@
-"""Voices that nobody has: pitched sound that glides and forms vowels, to teach what is no piano.
+"""Synthetic speech and singing: pitched sound that glides and forms vowels, to train on sound that is no piano.
 
-Recorded speakers are few, and what an ear mistakes for notes are voiced sounds: speech, singing, a child, a whistle.
-Source and filter (Fant 1960): harmonics of a gliding pitch, weighed by the resonances of a mouth, syllable by syllable.
+Recorded speakers are few, and a network takes voiced sounds for notes: speech, singing, a child, a whistle. Source and
+filter (Fant 1960): harmonics of a gliding pitch, weighed by the resonances of the vocal tract, syllable by syllable.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _TOP_HZ = 7000.0
 _EDGE_S = 0.02
 
 
-def voice(count: int, random: np.random.Generator) -> Audio:
-    """(count,) syllables of one voice with pauses between them; the loudest sample is 1."""
+def speech(count: int, random: np.random.Generator) -> Audio:
+    """(count,) syllables of one speaker or singer with pauses between them; the loudest sample is 1."""
     sound = np.zeros(count)
     register = np.exp(random.uniform(np.log(85), np.log(500)))
     tract = random.uniform(0.85, 1.35)  # a child's is short: its resonances lie higher
@@ -56,7 +56,7 @@ def _syllable(samples: int, hz: float, tract: float, song: bool, random: np.rand
 
 
 def eased(sound: Float64Array, edge_s: float) -> Float64Array:
-    """Sound (n,) that comes and goes within `edge_s` instead of with a click."""
+    """Sound (n,) faded in and out over `edge_s`, so that it does not click."""
     edge = min(int(edge_s * SAMPLE_RATE), len(sound) // 2)
     shape = np.ones(len(sound))
     shape[:edge] = np.linspace(0, 1, edge)

@@ -1,30 +1,30 @@
-"""Made voices: pitched, gliding, of the length and level that was asked for."""
+"""Synthetic speech: pitched, gliding, of the length and peak asked for."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from training.data.sound.voices import voice
+from training.data.sound.speech import speech
 
 SECOND = 16_000
 
 
 @pytest.mark.parametrize("count", [1, 100, SECOND, 5 * SECOND])
-def test_a_voice_is_as_long_as_asked_and_peaks_at_one(count: int) -> None:
-    """Also where it is shorter than a syllable; the same seed speaks the same."""
-    spoken = voice(count, np.random.default_rng(3))
+def test_speech_is_as_long_as_asked_and_peaks_at_one(count: int) -> None:
+    """Also where it is shorter than a syllable; the same seed gives the same."""
+    spoken = speech(count, np.random.default_rng(3))
     assert spoken.shape == (count,)
     assert spoken.dtype == np.float32
     assert np.abs(spoken).max() <= 1.0
-    assert np.array_equal(spoken, voice(count, np.random.default_rng(3)))
+    assert np.array_equal(spoken, speech(count, np.random.default_rng(3)))
 
 
-def test_voices_are_pitched_and_move() -> None:
-    """Frames of 80 ms of ten voices: loud ones repeat themselves within 12 ms; the period changes within a voice."""
+def test_speech_is_pitched_and_glides() -> None:
+    """Frames of 80 ms of ten speakers: loud ones are periodic within 12 ms; the period changes within a speaker."""
     repeats, periods = [], []
     for seed in range(10):
-        spoken = voice(3 * SECOND, np.random.default_rng(seed))
+        spoken = speech(3 * SECOND, np.random.default_rng(seed))
         found = []
         for frame in spoken[: len(spoken) // 1280 * 1280].reshape(-1, 1280):
             if np.abs(frame).mean() < 0.05:
