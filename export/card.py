@@ -1,4 +1,4 @@
-"""The model card: a page of Markdown beside the ONNX file, made of its spec, its checks and its scores."""
+"""The model card: a page of Markdown beside the ONNX file, made of its spec, its checks and its metrics."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def model_card(spec: StreamSpec, checks: Sequence[Check], evaluation: Mapping[st
         section("Licence and corpus", [spec.licence or "Not stated.", spec.corpus or "The corpus is not stated."]),
         section("Facts", facts(spec)),
         section("Delays and calibration", [delay_table(spec)]),
-        section("Scores", scores(evaluation)),
+        section("Scores", metric_tables(evaluation)),
         section("Known weaknesses", ["\n".join(f"- {weakness}" for weakness in weaknesses(spec, evaluation))]),
         section("Checked at export", ["\n".join(check_line(check) for check in checks)]),
     ]
@@ -57,15 +57,15 @@ def delay_table(spec: StreamSpec) -> str:
     )
 
 
-def scores(evaluation: Mapping[str, Any] | None) -> list[str]:
+def metric_tables(evaluation: Mapping[str, Any] | None) -> list[str]:
     """A table per set; sets of noise alone have only false notes."""
     if evaluation is None:
         return ["Not evaluated."]
     sets = [evaluation, *evaluation.get("more_sets", [])]
-    return [HOW_SCORED, *(part for one in sets for part in set_scores(one))]
+    return [HOW_SCORED, *(part for one in sets for part in set_tables(one))]
 
 
-def set_scores(one: Mapping[str, Any]) -> list[str]:
+def set_tables(one: Mapping[str, Any]) -> list[str]:
     left_out = [f"Left out, as they could not be read or heard: {len(one['failed'])}."] if one.get("failed") else []
     if not one["mean"]:
         return [f"### {one['set']}", *left_out]

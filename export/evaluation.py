@@ -1,4 +1,4 @@
-"""The scores that `liszten-train evaluate` wrote, read back and checked."""
+"""The metrics that `liszten-train evaluate` wrote as scores.json, read back and checked."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 from realtime.errors import DataError, FileError
 from realtime.validation import build, read_json
 
-OF_NOISE = "false_notes_per_minute_"  # and the level, at the beginning of a score where nobody plays
-# Delay (or peer) -> score -> its mean, None where no file can tell.
+OF_NOISE = "false_notes_per_minute_"  # and the level: name of a metric of a noise set
+# Delay (or peer) -> metric -> its mean, None where it is defined for no file.
 Means = Mapping[str, Mapping[str, float | None]]
 
 
 @dataclass(frozen=True)
-class FileScores:
-    """What a card wants of a file's scores at one delay."""
+class FileMetrics:
+    """The part of a file's metrics at one delay that a card shows."""
 
     file: str
     delay: str
@@ -25,40 +25,40 @@ class FileScores:
 
 
 @dataclass(frozen=True)
-class PeerScores:
-    """Other transcribers' scores on the same files."""
+class PeerMetrics:
+    """Other transcribers' metrics on the same files."""
 
     mean: Means = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class SetScores:
-    """What a card wants of one set. groups: means by microphone or piano; failed: a sentence for each file that could
-    not be read."""
+class SetMetrics:
+    """The part of one set's results that a card shows. groups: means by microphone or piano; failed: a sentence for
+    each file that could not be read."""
 
     set: str
-    files: tuple[FileScores, ...]
+    files: tuple[FileMetrics, ...]
     mean: Means
     groups: Mapping[str, Means] = field(default_factory=dict)
-    peers: PeerScores = field(default_factory=PeerScores)
+    peers: PeerMetrics = field(default_factory=PeerMetrics)
     failed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.files and not self.mean:
             raise ValueError("there are files, but no means")
-        names = {name for scores in self.mean.values() for name in scores}
+        names = {name for metrics in self.mean.values() for name in metrics}
         if not self.files and not all(name.startswith(OF_NOISE) for name in names):
             raise ValueError(f"there are no files, so every score is expected to be {OF_NOISE}LEVEL")
 
 
 @dataclass(frozen=True)
-class Evaluation(SetScores):
-    """The first set's scores, with those of the others."""
+class Evaluation(SetMetrics):
+    """The first set's results, with those of the others."""
 
-    more_sets: tuple[SetScores, ...] = ()
+    more_sets: tuple[SetMetrics, ...] = ()
 
 
-def read_scores(path: Path | None) -> dict[str, Any] | None:
+def read_evaluation(path: Path | None) -> dict[str, Any] | None:
     """The object in scores.json; None without a path. Raises FileError for a file that holds anything else."""
     if path is None:
         return None

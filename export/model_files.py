@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from export.card import model_card
-from export.evaluation import read_scores
+from export.evaluation import read_evaluation
 from export.verify import SHORTEST_S, Check, verify
 from realtime.contract import SAMPLE_RATE, FloatArray
 from realtime.errors import FileError, ModelError, UsageError
@@ -32,7 +32,7 @@ def export_checkpoint(checkpoint: Path, output: Path, audio: Path | None, scores
         raise UsageError(f"{output} is where the card goes: name the model with another ending, .onnx.")
     make_folder(output.parent)
     require_writable(output.parent)
-    saved, sound, evaluation = Checkpoint.load(checkpoint), sound_for_checks(audio), read_scores(scores)
+    saved, sound, evaluation = Checkpoint.load(checkpoint), sound_for_checks(audio), read_evaluation(scores)
     network = saved.averaged_network()
     spec = network.spec(output.stem, saved.config["corpus_name"], saved.config["licence"])
     unfinished = output.with_name(f".{output.name}.part")
@@ -56,7 +56,7 @@ def verify_file(model: Path, checkpoint: Path | None, audio: Path | None) -> Non
 
 def write_card(model: Path, checkpoint: Path | None, audio: Path | None, scores: Path | None) -> None:
     """Write the card of a file as it is now, calibrated or not. Raises FileError, ModelError."""
-    evaluation = read_scores(scores)
+    evaluation = read_evaluation(scores)
     checks = all_checks(model, checkpoint, sound_for_checks(audio))
     show(model, checks)
     text = model_card(OnnxStep(model, device="cpu").spec, checks, evaluation)

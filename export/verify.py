@@ -1,4 +1,4 @@
-"""Run an exported file against its contract; no torch in here, so that it checks what a player will meet."""
+"""Run an exported file against its contract; without torch, as in the program that plays it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from realtime.transcription.model import OnnxStep
 
 LARGEST_MB = 15.0
 SHORTEST_S = 10.0
-Heard = dict[str, Activations]
+ActivationsByDelay = dict[str, Activations]
 
 
 class Check(NamedTuple):
-    """One clause of the contract: whether it holds, and the figure that says so."""
+    """One clause of the contract: whether it holds, and the figure found."""
 
     clause: str
     holds: bool
@@ -34,7 +34,7 @@ def verify(path: Path, audio: FloatArray) -> list[Check]:
         raise ValueError(f"{len(audio) / SAMPLE_RATE:.1f} s of audio, expected at least {SHORTEST_S:.0f} s")
     model = OnnxStep(path, device="cpu")  # reads one file into memory: weights in a second one would not be found
     megabytes = path.stat().st_size / 1e6
-    whole = hear(model, audio, [len(audio)])
+    whole = run(model, audio, [len(audio)])
     names = f"{len(model.spec.states)} states, {len(model.spec.shifts)} delays, {model.spec.parameters} parameters"
     return [
         Check("one file with our names and shapes", True, names),
@@ -47,7 +47,7 @@ def verify(path: Path, audio: FloatArray) -> list[Check]:
     ]
 
 
-def hear(model: OnnxStep, audio: FloatArray, sizes: list[int]) -> Heard:
+def run(model: OnnxStep, audio: FloatArray, sizes: list[int]) -> ActivationsByDelay:
     """All delays' activations of audio that arrives in blocks of the given sizes, repeated until it ends."""
 
     def blocks() -> Iterator[FloatArray]:
@@ -59,8 +59,8 @@ def hear(model: OnnxStep, audio: FloatArray, sizes: list[int]) -> Heard:
     return dict(pipeline.activations_of(model, blocks(), SAMPLE_RATE))
 
 
-def difference(one: Heard, other: Heard) -> float:
-    """Largest difference between two hearings; infinite when NaN is in one of them."""
+def difference(one: ActivationsByDelay, other: ActivationsByDelay) -> float:
+    """Largest difference between activations; infinite when NaN is in one of them."""
     gaps = [np.abs(a - b).max() for delay in one for a, b in zip(one[delay], other[delay], strict=True)]
     largest = float(np.max(gaps))
     return largest if np.isfinite(largest) else float("inf")
@@ -75,15 +75,15 @@ def check_delays(model: OnnxStep) -> Iterator[Check]:
         yield Check(f"delay {delay} <= {1000 * limit:.0f} ms", seconds <= limit, f"{1000 * seconds:.1f} ms")
 
 
-def check_range(whole: Heard) -> Check:
+def check_range(whole: ActivationsByDelay) -> Check:
     values = [head for activations in whole.values() for head in activations]
     low, high = min(float(v.min()) for v in values), max(float(v.max()) for v in values)
     return Check("activations lie in 0-1", low >= 0.0 and high <= 1.0, f"{low:.4f} .. {high:.4f}")
 
 
-def check_blocks(model: OnnxStep, audio: FloatArray, whole: Heard) -> Check:
+def check_blocks(model: OnnxStep, audio: FloatArray, whole: ActivationsByDelay) -> Check:
     """However the driver cuts the stream, the same steps are run: bit-equal."""
-    gap = difference(whole, hear(model, audio, [1, 7, HOP - 1, HOP, HOP + 1, 441, 1024, 4800]))
+    gap = difference(whole, run(model, audio, [1, 7, HOP - 1, HOP, HOP + 1, 441, 1024, 4800]))
     return Check("any blocks equal the whole", gap == 0.0, f"{gap:.1e}")
 
 
@@ -98,7 +98,7 @@ def step_all(model: OnnxStep, audio: FloatArray) -> FloatArray:
 
 
 def check_reset(model: OnnxStep, audio: FloatArray) -> Check:
-    """After reset() the same audio gives the same bits; without it, it does not: there is a state, and it is ours."""
+    """After reset() the same audio gives the same bits; without it other ones, since the state is carried."""
     model.reset()
     first = step_all(model, audio)
     carried = step_all(model, audio)
@@ -109,7 +109,7 @@ def check_reset(model: OnnxStep, audio: FloatArray) -> Check:
 
 
 def check_recovery(model: OnnxStep, audio: FloatArray) -> Check:
-    """NaN in the input poisons the state, as it must, and reset() cures it."""
+    """NaN in the input spreads into the state, and reset() removes it."""
     model.reset()
     clean = step_all(model, audio)
     model.step(np.full(HOP, np.nan, np.float32))

@@ -1,4 +1,4 @@
-"""What a model does badly, in sentences made of its scores: nothing is said that was not measured."""
+"""Weaknesses of a model in sentences made from its metrics: none without a measurement."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from realtime.contract import StreamSpec
 Means = Mapping[str, Mapping[str, float | None]]
 
 DELAY_SHOWN = "balanced"
-WORTH_SAYING = 0.01
+SMALLEST_DIFFERENCE = 0.01
 
 
 def weaknesses(spec: StreamSpec, evaluation: Mapping[str, Any] | None) -> list[str]:
-    """Sentences for the card, each of what was measured, and one of what the model learned from."""
+    """Sentences for the card, one for each measurement, and one on the training corpus."""
     corpus = f"It learned from: {spec.corpus.rstrip('.')}." if spec.corpus else "What it learned from is not stated."
     corpus += " Sound unlike that may be heard worse than any score here."
     if evaluation is None:
@@ -30,46 +30,46 @@ def weaknesses(spec: StreamSpec, evaluation: Mapping[str, Any] | None) -> list[s
 
 
 def of_set(one: Mapping[str, Any]) -> Iterator[str]:
-    """What the scores of one set of recordings say, at the balanced delay, or the set's first."""
+    """Sentences on one set of recordings, at the balanced delay or the set's first."""
     means: Means = one["mean"]
     delay = DELAY_SHOWN if DELAY_SHOWN in means else next(iter(means))
-    where, scores = f"{one['set']}, {delay}: ", means[delay]
-    onset = scores.get("onset_f1_50")
+    where, metrics = f"{one['set']}, {delay}: ", means[delay]
+    onset = metrics.get("onset_f1_50")
     for file, f1 in hardest(one, delay):
         of_all = "" if onset is None else f", where the mean is {onset:.2f}"
         yield f"{where}hardest was {file}, with an onset F1 of {f1:.2f}{of_all}."
     groups = {name: found[delay].get("onset_f1_50") for name, found in one.get("groups", {}).items() if delay in found}
     yield from between(f"{where}onset F1 is", groups)
     yield from between(f"{one['set']}: onset F1 is", {name: found.get("onset_f1_50") for name, found in means.items()})
-    yield from of_notes(where, scores)
+    yield from of_notes(where, metrics)
 
 
-def of_notes(where: str, scores: Mapping[str, float | None]) -> Iterator[str]:
-    """One mean's sentences on missed and false notes, ends, loudness, pedal and repeated notes."""
-    told = {name: value for name, value in scores.items() if value is not None}
-    if {"onset_p_50", "onset_r_50"} <= set(told):
-        missed, false = 100 * (1 - told["onset_r_50"]), 100 * (1 - told["onset_p_50"])
+def of_notes(where: str, metrics: Mapping[str, float | None]) -> Iterator[str]:
+    """Sentences from one mean on missed and false notes, offsets, velocity, pedal and repeated notes."""
+    known = {name: value for name, value in metrics.items() if value is not None}
+    if {"onset_p_50", "onset_r_50"} <= set(known):
+        missed, false = 100 * (1 - known["onset_r_50"]), 100 * (1 - known["onset_p_50"])
         yield f"{where}{missed:.0f} % of the notes are missed, and {false:.0f} % of those heard were not played."
-    if "offset_f1" in told:
-        yield f"{where}F1 falls to {told['offset_f1']:.2f} when a note's end has to be right as well."
-    if "velocity_error" in told:
-        yield f"{where}loudness is off by {told['velocity_error']:.0f} of 127 on average."
-    if "pedal_f1" in told:
-        yield f"{where}the sustain pedal is heard with an F1 of {told['pedal_f1']:.2f}."
-    if "repeats" in told:
-        yield f"{where}of quick repeats of a key, {100 * (1 - told['repeats']):.0f} % are not heard as two notes."
+    if "offset_f1" in known:
+        yield f"{where}F1 falls to {known['offset_f1']:.2f} when a note's end has to be right as well."
+    if "velocity_error" in known:
+        yield f"{where}loudness is off by {known['velocity_error']:.0f} of 127 on average."
+    if "pedal_f1" in known:
+        yield f"{where}the sustain pedal is heard with an F1 of {known['pedal_f1']:.2f}."
+    if "repeats" in known:
+        yield f"{where}of quick repeats of a key, {100 * (1 - known['repeats']):.0f} % are not heard as two notes."
 
 
 def between(subject: str, found: Mapping[str, float | None]) -> Iterator[str]:
-    """The lowest against the highest, where they differ by so much that it is worth a sentence."""
-    told = {name: value for name, value in found.items() if value is not None}
-    if told and max(told.values()) - min(told.values()) >= WORTH_SAYING:
-        low, high = min(told, key=lambda name: told[name]), max(told, key=lambda name: told[name])
-        yield f"{subject} {told[low]:.2f} ({low}) against {told[high]:.2f} ({high})."
+    """The lowest against the highest, where they differ by at least `SMALLEST_DIFFERENCE`."""
+    known = {name: value for name, value in found.items() if value is not None}
+    if known and max(known.values()) - min(known.values()) >= SMALLEST_DIFFERENCE:
+        low, high = min(known, key=lambda name: known[name]), max(known, key=lambda name: known[name])
+        yield f"{subject} {known[low]:.2f} ({low}) against {known[high]:.2f} ({high})."
 
 
 def of_noise(sets: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """The most false notes that each noise set brought forth, or that none was tried."""
+    """The most false notes on each noise set, or that none was measured."""
     if not sets:
         yield "How many notes it hears where nobody plays was not measured."
     for one in sets:
@@ -91,6 +91,6 @@ def measured_on(names: Sequence[str]) -> str:
 
 
 def hardest(one: Mapping[str, Any], delay: str) -> list[tuple[str, float]]:
-    """The file of the lowest onset F1 at a delay, with that; none when no file was scored at it."""
+    """The file of the lowest onset F1 at a delay, with that; empty when no file was evaluated at it."""
     rows = [(row["file"], float(row["onset_f1_50"])) for row in one["files"] if row["delay"] == delay]
     return [min(rows, key=lambda row: row[1])] if rows else []

@@ -1,4 +1,4 @@
-"""What a card says of scores: figures as they were found, and weaknesses made of them alone."""
+"""Metrics on a card: figures as they were found, and weaknesses made of them alone."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from export.card import model_card, set_scores
-from export.evaluation import read_scores
+from export.card import model_card, set_tables
+from export.evaluation import read_evaluation
 from export.weaknesses import weaknesses
 from realtime.contract import StreamSpec
 from realtime.errors import FileError
@@ -73,7 +73,7 @@ def test_weaknesses_are_what_was_measured():
 
 
 def test_what_was_not_measured_is_said_to_be_unknown():
-    """Without scores, without noise, without recordings, without a corpus: no figure, no claim."""
+    """Without metrics, without noise, without recordings, without a corpus: no figure, no claim."""
     assert weaknesses(FAKE_SPEC, None) == [
         "It was not evaluated: what it does badly is not known.",
         "What it learned from is not stated. Sound unlike that may be heard worse than any score here.",
@@ -84,12 +84,12 @@ def test_what_was_not_measured_is_said_to_be_unknown():
 
 def test_a_set_that_could_not_be_read_is_named():
     """No table of nothing, and no paths of the machine where it was scored."""
-    parts = set_scores({"set": "room", "files": [], "mean": {}, "failed": ["/home/me/a.flac holds no sound."]})
+    parts = set_tables({"set": "room", "files": [], "mean": {}, "failed": ["/home/me/a.flac holds no sound."]})
     assert parts == ["### room", "Left out, as they could not be read or heard: 1."]
 
 
-def test_scores_are_written_alike_everywhere():
-    """Shares, times, counts and what cannot be told; one cell for each heading, on the terminal and the card."""
+def test_metrics_are_written_alike_everywhere():
+    """Shares, times, counts and None; one cell for each heading, on the terminal and the card."""
     assert metric_text("onset_f1_50", 0.61234) == "0.612"
     assert metric_text("emission_p50_s", 0.0274) == "27"
     assert metric_text("false_notes_per_minute_56", 12.34) == "12.3"
@@ -116,36 +116,36 @@ def test_scores_are_written_alike_everywhere():
         ROOM | {"files": [{"file": "one", "delay": "fast", "onset_f1_50": 10**400}]},
     ],
 )
-def test_other_json_is_not_taken_for_scores(content: object, tmp_path: Path):
+def test_other_json_is_not_taken_for_an_evaluation(content: object, tmp_path: Path):
     """A list, a bare set, parts of another kind: one sentence with the file's name."""
     path = tmp_path / "scores.json"
     path.write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(FileError, match=r"scores\.json does not hold scores"):
-        read_scores(path)
+        read_evaluation(path)
 
 
-def test_scores_are_read_as_they_were_written(tmp_path: Path):
+def test_an_evaluation_is_read_as_it_was_written(tmp_path: Path):
     """With all their parts."""
     path = tmp_path / "scores.json"
     written = ROOM | {"more_sets": [NOISE], "failed": ["a.flac is broken."], "peers": {"files": [], "mean": {}}}
     path.write_text(json.dumps(written), encoding="utf-8")
-    assert read_scores(path) == written
+    assert read_evaluation(path) == written
 
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "9" * 5_000, '"\xff'])
-def test_what_is_no_json_is_told(text: str, tmp_path: Path):
+def test_a_file_that_is_no_json_is_refused(text: str, tmp_path: Path):
     """One sentence with the file's name."""
     path = tmp_path / "scores.json"
     path.write_bytes(text.encode("latin-1"))
     with pytest.raises(FileError, match=r"scores\.json cannot be read as scores"):
-        read_scores(path)
+        read_evaluation(path)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.dictionaries(st.sampled_from(["set", "files", "mean", "groups", "peers", "failed", "more_sets"]), any_json()))
-def test_any_scores_make_a_card_or_are_told(tmp_path: Path, changes: dict[str, object]):
+def test_any_evaluation_makes_a_card_or_is_refused(tmp_path: Path, changes: dict[str, object]):
     """With whatever stands in the place of one of their parts."""
     path = tmp_path / "scores.json"
     path.write_text(json.dumps(ROOM | {"more_sets": [NOISE]} | changes), encoding="utf-8")
     with contextlib.suppress(FileError):
-        assert model_card(TOY, [], read_scores(path)).startswith("# toy")
+        assert model_card(TOY, [], read_evaluation(path)).startswith("# toy")

@@ -1,4 +1,4 @@
-"""`liszten-export` from a checkpoint to a file with its card, and what it says of bad input."""
+"""`liszten-export` from a checkpoint to a file with its card, and its errors for bad input."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def liszten_export(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> i
 def test_a_checkpoint_becomes_a_file_with_its_card(
     checkpoint: Path, recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Named after the file; licence, corpus, delays, scores and checks are on the card; nothing else is left behind."""
+    """Named after the file; licence, corpus, delays, metrics and checks are on the card; no other file is left."""
     scores, output = tmp_path / "scores.json", tmp_path / "models" / "tiny.onnx"
     scores.write_text(json.dumps(SCORES), encoding="utf-8")
     assert liszten_export(monkeypatch, "onnx", checkpoint, "-o", output, "--audio", recording, "--scores", scores) == 0
@@ -77,7 +77,7 @@ def test_a_checkpoint_becomes_a_file_with_its_card(
 def test_a_calibrated_file_gets_a_new_card(
     exported: Path, recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """The card follows the file: thresholds as they are now, no scores invented."""
+    """The card follows the file: thresholds as they are now, no metrics invented."""
     model = tmp_path / "small.onnx"
     model.write_bytes(exported.read_bytes())
     spec = OnnxStep(model, "cpu").spec

@@ -26,7 +26,7 @@ def test_the_file_keeps_its_contract(exported: Path, strings: FloatArray):
     assert [check for check in verify(exported, strings) if not check.holds] == []
 
 
-def test_the_file_says_what_torch_says(exported: Path, network: PianoNetwork, strings: FloatArray):
+def test_the_file_gives_the_activations_of_torch(exported: Path, network: PianoNetwork, strings: FloatArray):
     """Hop by hop with carried states, far within 1e-4 of the whole-clip forward, over more than ten seconds."""
     worst = largest_difference(exported, network, strings)
     assert set(worst) == {"onset", "frame", "keyoff", "velocity", "pedal"}

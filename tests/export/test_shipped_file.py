@@ -18,7 +18,7 @@ SECONDS = 12
 
 
 @pytest.mark.corpus
-def test_the_shipped_file_says_what_torch_says(data_dir: Path):
+def test_the_shipped_file_gives_the_activations_of_torch(data_dir: Path):
     """Twelve seconds of a Disklavier: hop by hop with carried states against torch's whole-clip forward, with the
     weights that lie in the file itself, at most 1e-4 apart."""
     network = PianoNetwork(NetworkConfig())
