@@ -35,7 +35,7 @@ def pitches(midi: Path) -> list[int]:
 
 
 def test_a_take_has_a_name(tmp_path: Path) -> None:
-    """Its number, until the player gives it one; "" takes that back; a broken card does no harm."""
+    """Its number, until the player gives it one; "" restores that; a broken card does no harm."""
     folder = recorded(tmp_path).folder
     assert str(take_name(folder)) == "Take 1"
     rename_take(folder, "  Chopin:  Étude / slow\n")
@@ -50,8 +50,8 @@ def test_a_take_has_a_name(tmp_path: Path) -> None:
     assert str(take_name(tmp_path / "holiday")) == "holiday"
 
 
-def test_better_notes_take_the_place_of_the_first_and_can_be_taken_back(tmp_path: Path) -> None:
-    """Events and MIDI file; twice improved is still undone to what was heard first; when and where it was stays."""
+def test_better_notes_replace_the_first_and_can_be_undone(tmp_path: Path) -> None:
+    """Events and MIDI file; after two improvements undoing restores the first notes; start and source stay."""
     folder = recorded(tmp_path).folder
     improve_take(folder, STUDIO, BETTER)
     improve_take(folder, STUDIO, BETTER)
@@ -81,8 +81,8 @@ def test_a_recording_becomes_a_take(tmp_path: Path) -> None:
     assert take.stream.source == "My song.WAV"
 
 
-def test_what_a_recording_holds_after_its_sound_stays_what_it_is(tmp_path: Path) -> None:
-    """Other programs put names and pictures there, also behind sound of the form that takes have."""
+def test_data_after_the_sound_of_a_recording_are_kept(tmp_path: Path) -> None:
+    """Other programs put names and pictures there, also after sound in the format of takes."""
     song = tmp_path / "song.wav"
     song.write_bytes(
         wav_header(8_000, 8_000) + bytes(3 * 8_000) + b"id3 " + (4_000).to_bytes(4, "little") + b"x" * 4_000
@@ -91,7 +91,7 @@ def test_what_a_recording_holds_after_its_sound_stays_what_it_is(tmp_path: Path)
     assert open_take(folder).audio.read_bytes() == song.read_bytes()
 
 
-def test_first_notes_that_are_damaged_are_told(tmp_path: Path) -> None:
+def test_damaged_first_notes_are_a_failure(tmp_path: Path) -> None:
     """The better ones stay."""
     folder = recorded(tmp_path).folder
     improve_take(folder, STUDIO, BETTER)
@@ -103,7 +103,7 @@ def test_first_notes_that_are_damaged_are_told(tmp_path: Path) -> None:
 
 
 def test_damaged_notes_are_kept_beside_better_ones(tmp_path: Path) -> None:
-    """The recording is heard again, and the take opens."""
+    """The recording is transcribed again, and the take opens."""
     folder = recorded(tmp_path).folder
     damaged = (folder / "notes.jsonl").read_text().replace('"pitch":60', '"pitch":"C4"')
     (folder / "notes.jsonl").write_text(damaged)

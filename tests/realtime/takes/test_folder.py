@@ -1,4 +1,4 @@
-"""Takes: their names, what they hold, and that they open whatever happened."""
+"""Takes: their names and contents, and that they open after a crash."""
 
 from __future__ import annotations
 
@@ -90,8 +90,8 @@ def test_takes_that_begin_at_once_have_folders_of_their_own(tmp_path: Path, monk
     assert others[0].name.endswith(" Take 01")
 
 
-def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In one sentence, whatever the system says."""
+def test_a_folder_that_cannot_be_listed_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence, whatever the system error."""
 
     def iterdir(_folder: Path) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
@@ -102,11 +102,11 @@ def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_take_holds_sound_events_and_midi(tmp_path: Path) -> None:
-    """All three, and the folder is told as soon as it is there."""
-    told: list[Path] = []
-    sink = TakeSink(tmp_path, opened=told.append)
+    """All three, and `opened` gets the folder as soon as it is there."""
+    opened: list[Path] = []
+    sink = TakeSink(tmp_path, opened=opened.append)
     sink.open(STREAM)
-    assert told == [sink.folder]
+    assert opened == [sink.folder]
     sink.close()
     sink = recorded(tmp_path)
     take = open_take(sink.folder)
@@ -128,8 +128,8 @@ def test_a_killed_process_leaves_a_take_that_opens(tmp_path: Path) -> None:
 
 
 def test_a_take_that_begins_later_counts_from_its_own_begin(tmp_path: Path) -> None:
-    """Sound and times begin at zero; a note struck before belongs to it neither with its on nor with its off, and what
-    the End counts and when it all started is the take's, not the stream's."""
+    """Sound and times begin at zero; note-on and note-off of a note struck before are left out; the counts of the
+    End and the start are the take's, not the stream's."""
     sink = TakeSink(tmp_path, begin=10 * RATE)
     sink.open(STREAM)
     sink.audio(10 * RATE, np.zeros(100, np.float32))
@@ -166,7 +166,7 @@ def test_a_full_disk_is_one_sentence_and_keeps_whole_lines(tmp_path: Path, monke
     assert (EVENTS[0],) == open_take(sink.folder).events
 
 
-def test_what_is_no_take_is_one_sentence(tmp_path: Path) -> None:
+def test_a_folder_without_a_take_is_one_sentence(tmp_path: Path) -> None:
     """An empty folder, and events that do not begin with a stream."""
     with pytest.raises(FileError, match="is no take"):
         open_take(tmp_path)
@@ -189,8 +189,8 @@ def test_what_is_no_take_is_one_sentence(tmp_path: Path) -> None:
         ('"source":"mic"', '"source":"\\ud83d"'),
     ],
 )
-def test_a_damaged_take_is_told(tmp_path: Path, right: str, wrong: str) -> None:
-    """Not given out for a whole one: one sentence, and the file stays as it is."""
+def test_a_damaged_take_is_a_failure(tmp_path: Path, right: str, wrong: str) -> None:
+    """It is not opened in part: one sentence, and the file stays as it is."""
     events = recorded(tmp_path, close=False).folder / "notes.jsonl"
     damaged = events.read_text().replace(right, wrong, 1)
     events.write_text(damaged)
@@ -201,7 +201,7 @@ def test_a_damaged_take_is_told(tmp_path: Path, right: str, wrong: str) -> None:
 
 
 def test_a_take_is_left_behind_when_nothing_of_it_is_written(tmp_path: Path) -> None:
-    """Who rests for a minute records all the same; a clock that was put back keeps no take from being found."""
+    """A minute without notes is still recording; after a clock was set back a take is found all the same."""
     folder = recorded(tmp_path, close=False).folder
     now, old = time.time(), time.time() - 60
     assert not is_left_behind(folder)
@@ -214,7 +214,7 @@ def test_a_take_is_left_behind_when_nothing_of_it_is_written(tmp_path: Path) -> 
 
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
-    """One sentence that says what is in the way."""
+    """One sentence that names the obstacle."""
     (tmp_path / "takes").write_text("")
     with pytest.raises(FileError, match="a file is in the way"):
         new_take_folder(tmp_path / "takes")

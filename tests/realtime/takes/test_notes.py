@@ -1,4 +1,4 @@
-"""The columns of a take: one keyboard, in order, whatever they came from."""
+"""The note table of a take: the notes of one keyboard, in order, from any source."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_columns_are_sorted_and_fit_one_keyboard() -> None:
 
 
 def test_events_become_columns() -> None:
-    """Pedal, confidence, the stream's length and what was lost come along."""
+    """With pedal, confidence, the stream's length and lost sound."""
     events: list[Event] = [
         NoteOn(0.5, 0.6, 60, 72, 0.93),
         Pedal(0.7, 0.8, 127),
@@ -71,14 +71,14 @@ def test_an_empty_take_is_a_take() -> None:
 @pytest.mark.parametrize(
     "columns", [([0.0], [], [], []), ([float("nan")], [1], [60], [64]), ([0.0], [float("inf")], [60], [64])]
 )
-def test_columns_that_are_none_are_refused(columns: tuple[list[float], ...]) -> None:
-    """Different lengths, or numbers that are no times."""
+def test_wrong_columns_are_refused(columns: tuple[list[float], ...]) -> None:
+    """Different lengths, or numbers that are not finite."""
     with pytest.raises(ValueError, match=r"columns|finite"):
         TakeNotes.of(NoteTable.build(*columns))
 
 
 def test_a_take_at_another_tempo_lasts_as_long_as_its_notes() -> None:
-    """Its length and what was lost of it go along."""
+    """Its length and its lost sound are scaled too."""
     whole = TakeNotes.of(NoteTable.build([1.0], [2.0], [60], [64], [1.5], [127]), duration_s=8.0, lost_s=1.0)
     notes = whole.scaled(0.5)
     assert (notes.onset.tolist(), notes.offset.tolist(), notes.pedal_time.tolist()) == ([0.5], [1.0], [0.75])

@@ -46,7 +46,7 @@ def on(note: int, time: int = 0, velocity: int = 64, channel: int = 0) -> mido.M
 
 
 def test_a_take_is_its_folder_or_its_lines(tmp_path: Path) -> None:
-    """Both are called as the player calls the take; a file of another name as itself."""
+    """Both have the name of the take; a file of another name its own."""
     folder = tmp_path / "2026-11-21 10-00-00 Take 03"
     folder.mkdir()
     (folder / "take.json").write_text('{"name": "Bach, slowly"}')
@@ -62,7 +62,7 @@ def test_a_take_is_its_folder_or_its_lines(tmp_path: Path) -> None:
 
 
 def test_a_take_that_was_cut_off_is_read_up_to_there(tmp_path: Path) -> None:
-    """A killed process leaves half a line; other programs' lines and levels are passed over."""
+    """A killed process leaves half a line; other programs' lines and levels are skipped."""
     path = tmp_path / "cut.jsonl"
     path.write_text(lines(EVENTS[:1]) + '{"event":"level","peak":-6}\n' + lines([])[:-20])
     assert len(read_take(path)) == 1
@@ -88,8 +88,8 @@ def test_a_midi_file_by_hand(tmp_path: Path) -> None:
     assert (notes.pedal_source, notes.confidence, notes.started, notes.name) == ("cc64", None, None, "hand")
 
 
-def test_a_file_that_releases_no_key_says_nothing_of_touch(tmp_path: Path) -> None:
-    """Each key struck again and again ends its note so; one such note in ten is forgiven."""
+def test_a_file_without_releases_has_no_articulation(tmp_path: Path) -> None:
+    """Each note ends with the next onset of its key; one such note in ten is accepted."""
     track = [on(60 + i % 12, 240, 60 + i % 5) for i in range(60)]
     notes = read_take(midi(tmp_path / "on.mid", track))
     assert not notes.releases_known
@@ -100,8 +100,8 @@ def test_a_file_that_releases_no_key_says_nothing_of_touch(tmp_path: Path) -> No
     assert read_take(midi(tmp_path / "some.mid", [*released, on(80)])).releases_known
 
 
-def test_our_own_midi_files_tell_that_their_pedal_was_heard(tmp_path: Path) -> None:
-    """They name the program; what they hold was not measured by a pedal."""
+def test_the_pedal_of_our_own_midi_files_is_transcribed(tmp_path: Path) -> None:
+    """They name the program."""
     path = tmp_path / "own.mid"
     path.write_bytes(midi_bytes(STREAM, EVENTS))
     notes = read_take(path)
@@ -109,7 +109,7 @@ def test_our_own_midi_files_tell_that_their_pedal_was_heard(tmp_path: Path) -> N
 
 
 def test_sixteen_channels_are_one_piano(tmp_path: Path) -> None:
-    """But the drums, which are told of; two channels on one key are one note."""
+    """Without the drums, which are a remark; two channels on one key are one note."""
     track = [on(60, channel=c) for c in range(16)] + [on(60, 480 if c == 0 else 0, 0, channel=c) for c in range(16)]
     notes = read_take(midi(tmp_path / "all.mid", track))
     assert (notes.onset.tolist(), notes.offset.tolist()) == ([0.0], [0.5])
@@ -139,15 +139,15 @@ def broken_midi(tmp_path: Path, name: str) -> Path:
 
 
 @pytest.mark.parametrize("name", ["cut.mid", "noise.mid"])
-def test_a_broken_midi_file_is_told(tmp_path: Path, name: str) -> None:
-    """In one sentence, whatever the library stumbles over."""
+def test_a_broken_midi_file_is_a_failure(tmp_path: Path, name: str) -> None:
+    """One sentence, whatever the library raises."""
     with pytest.raises(FileError, match=r"broken MIDI file"):
         read_take(broken_midi(tmp_path, name))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(flips=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=8))
-def test_a_damaged_midi_file_is_read_or_told(tmp_path: Path, flips: list[tuple[int, int]]) -> None:
+def test_a_damaged_midi_file_is_read_or_a_failure(tmp_path: Path, flips: list[tuple[int, int]]) -> None:
     """Whatever bytes are wrong: a take that can be measured, or one sentence."""
     content = bytearray(midi_bytes(STREAM, EVENTS))
     for place, value in flips:
@@ -164,8 +164,8 @@ def test_a_line_that_is_no_event_ends_a_take(tmp_path: Path) -> None:
     assert len(read_take(tmp_path)) == 1
 
 
-def test_lines_that_tell_of_something_else_are_passed_over(tmp_path: Path) -> None:
-    """Levels, what a later version may tell, and what is no event at all."""
+def test_lines_of_other_kinds_are_skipped(tmp_path: Path) -> None:
+    """Levels, kinds of a later version, and JSON that is no event at all."""
     others = ('{"event":"level","left":NaN}', '{"event":["a"]}', '{"event":{}}', "[]", "3", '"note_on"', "null")
     (tmp_path / "notes.jsonl").write_text("".join(line + "\n" for line in others) + lines(EVENTS))
     assert len(read_take(tmp_path)) == 1
@@ -177,10 +177,10 @@ def test_lines_that_tell_of_something_else_are_passed_over(tmp_path: Path) -> No
     values=st.dictionaries(st.sampled_from(["time", "emitted", "pitch", "velocity", "p", "value"]), any_json()),
     card=any_json() | st.fixed_dictionaries({"name": any_json()}),
 )
-def test_any_line_and_any_name_is_read_or_told(
+def test_any_line_and_any_name_is_read_or_a_failure(
     tmp_path: Path, kind: object, values: dict[str, object], card: object
 ) -> None:
-    """Whatever stands in the files: a take that can be measured, or one sentence."""
+    """Whatever the files hold: a take that can be measured, or one sentence."""
     (tmp_path / "take.json").write_text(json.dumps(card))
     (tmp_path / "notes.jsonl").write_text(lines(EVENTS) + json.dumps({"event": kind, **values}))
     with suppress(FileError):
@@ -211,7 +211,7 @@ def test_a_take_does_not_last_for_days(tmp_path: Path) -> None:
         ("endless.jsonl", lines(EVENTS).replace("1.5", "Infinity").encode(), "damaged"),
     ],
 )
-def test_what_is_no_take_is_told(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+def test_a_file_that_is_no_take_is_a_failure(tmp_path: Path, name: str, content: bytes, words: str) -> None:
     """And what to do instead."""
     path = tmp_path / name
     path.write_bytes(content)
@@ -219,8 +219,8 @@ def test_what_is_no_take_is_told(tmp_path: Path, name: str, content: bytes, word
         read_take(path)
 
 
-def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
-    """A missing file, a folder that is no take, songs of MIDI type 2, a clock that stands still."""
+def test_a_file_that_cannot_be_opened_is_a_failure(tmp_path: Path) -> None:
+    """A missing file, a folder that is no take, songs of MIDI type 2, a clock of zero ticks."""
     with pytest.raises(FileError, match="does not exist"):
         read_take(tmp_path / "missing.mid")
     with pytest.raises(FileError, match="cannot be read"):
