@@ -1,4 +1,4 @@
-"""The table of notes: what was played as columns, in seconds, whatever it comes from.
+"""The note table: notes and sustain pedal as columns, in seconds, from any source.
 
 Report, score, sampled piano, stage, evaluation and training read it, and MIDI files and tables are written from it. It
 is built from a stream's events (`NoteTable.from_events`), from a MIDI file (`realtime.midi.reader`) or from a take
@@ -20,9 +20,9 @@ from realtime.events import Event, NoteOff, NoteOn, Pedal
 NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 # Keys from here up have no damper.
 FIRST_UNDAMPED_PITCH = 89
-# Nobody plays on after so long without an onset: it is a pause, however long it gets.
+# Of longer times without an onset the rest counts as a pause.
 PAUSE_S = 10.0
-# What a slice keeps of notes that were struck before it.
+# A slice keeps notes struck at most this long before it, and so long after their damping began.
 LONGEST_RING_S = 12.0
 DAMPING_MARGIN_S = 0.3
 
@@ -37,27 +37,27 @@ def note_name(pitch: int) -> str:
 
 
 class OpenNotes(Generic[Key, On]):
-    """Pairs note-ons and note-offs one by one: the one place that says which of them belong together.
+    """Pairs note-ons with note-offs, one event at a time.
 
-    down: the note-on of every key that is down, in the order in which they were struck.
+    down: the note-on of every key that is down, in the order of the note-ons.
     """
 
     def __init__(self) -> None:
         self.down: dict[Key, On] = {}
 
-    def strike(self, key: Key, on: On) -> On | None:
-        """A note-on; returns the one that it ends: a key that is struck again was released before."""
+    def note_on(self, key: Key, on: On) -> On | None:
+        """A note-on; returns the note-on of the same key that it ends, None where the key was up."""
         ended = self.down.pop(key, None)
         self.down[key] = on
         return ended
 
-    def release(self, key: Key) -> On | None:
-        """A note-off; returns the note-on that it ends, None where the key was not down."""
+    def note_off(self, key: Key) -> On | None:
+        """A note-off; returns the note-on that it ends, None where the key was up."""
         return self.down.pop(key, None)
 
 
 class Paired(NamedTuple):
-    """ended: note-ons with their releases (s), in the order of these; unreleased: note-ons that nothing ends."""
+    """ended: note-ons with their releases (s), by release; unreleased: note-ons without a release."""
 
     ended: list[tuple[NoteOn, float]]
     unreleased: list[NoteOn]
@@ -69,9 +69,9 @@ def paired(events: Iterable[Event]) -> Paired:
     ended = []
     for event in events:
         if isinstance(event, NoteOn):
-            on = notes.strike(event.pitch, event)
+            on = notes.note_on(event.pitch, event)
         elif isinstance(event, NoteOff):
-            on = notes.release(event.pitch)
+            on = notes.note_off(event.pitch)
         else:
             continue
         if on is not None:
@@ -137,7 +137,7 @@ class NoteTable:
 
     @staticmethod
     def from_events(events: Iterable[Event]) -> NoteTable:
-        """The notes and the pedal of a stream. A note that nothing ends lasts to the last event."""
+        """The notes and the pedal of a stream. A note without a release lasts to the last event."""
         kept = list(events)
         notes = paired(kept)
         last = max((getattr(event, "time", 0.0) for event in kept), default=0.0)
@@ -168,7 +168,7 @@ class NoteTable:
 
     @property
     def playing_s(self) -> float:
-        """The same without pauses: of a time without onsets only the first 10 s count."""
+        """Seconds of playing: the span, in which at most 10 s count between two onsets."""
         return self.span_s - float(np.maximum(np.diff(self.onset) - PAUSE_S, 0.0).sum())
 
     def pedal_at(self, time: npt.ArrayLike) -> IntArray:
@@ -190,8 +190,8 @@ class NoteTable:
         return np.where(self.pedal_down(self.offset), next_up, self.offset)
 
     def pedal_extended(self, end_s: float) -> Float64Array:
-        """(N,) s: when the damper of each note falls: at the key's release, or under the pedal when that comes up, the
-        key is struck again or all ends, whichever is first."""
+        """(N,) s: when the damper of each note falls: at the key's release, or under the pedal at its lift, the key's
+        next onset or `end_s`, whichever is first."""
         until = np.minimum(np.minimum(self.sustained_offset(), self.next_onset()), end_s)
         return np.maximum(self.offset, until)
 
@@ -229,7 +229,7 @@ class NoteTable:
         return self.only(self.onset >= 0)
 
     def slice(self, start: float, seconds: float) -> Self:
-        """What concerns [start, start + seconds), with time 0 at `start`.
+        """The part that concerns [start, start + seconds), with time 0 at `start`.
 
         Notes that may still ring at `start` stay, with a negative onset; offsets are not cut at the end. The pedal's
         state at `start` becomes an event at 0.
@@ -269,7 +269,7 @@ class NoteTable:
         return self.only((self.pitch >= LOWEST_PITCH) & (self.pitch <= HIGHEST_PITCH))
 
     def in_range(self) -> Self:
-        """Velocities and pedal as MIDI has them: what lies beyond is taken for the nearest."""
+        """Velocities and pedal values clipped to the range of MIDI."""
         return replace(self, velocity=np.clip(self.velocity, 1, 127), pedal_value=np.clip(self.pedal_value, 0, 127))
 
 

@@ -67,7 +67,7 @@ class Roll:
             case NoteOn():
                 self._strike(event)
             case NoteOff():
-                self._release(self._keys.release(event.pitch), event.time)
+                self._release(self._keys.note_off(event.pitch), event.time)
             case Pedal():
                 self._move_pedal(event.value >= PEDAL_DOWN, event.time)
             case Gap():
@@ -84,7 +84,7 @@ class Roll:
     def release_all(self, time: float) -> None:
         """Every key and the pedal up at `time`."""
         for pitch in list(self.held):
-            self._release(self._keys.release(pitch), time)
+            self._release(self._keys.note_off(pitch), time)
         self._move_pedal(False, time)
 
     def forget(self, before: float) -> None:
@@ -96,7 +96,7 @@ class Roll:
 
     def _strike(self, note: NoteOn) -> None:
         block = Block(note.pitch, note.velocity, note.time)
-        self._release(self._keys.strike(note.pitch, block), note.time)
+        self._release(self._keys.note_on(note.pitch, block), note.time)
         before = self._ringing.pop(note.pitch, None) or self._last(note.pitch)
         if before is not None:
             before.damped = note.time if before.damped is None else before.damped

@@ -51,12 +51,12 @@ class PianoRoll:
     def note_on(self, pitch: int, time_s: float) -> None:
         """A key went down."""
         note = Sounding(pitch, time_s)
-        self._end(self._keys.strike(pitch, note), time_s)
+        self._end(self._keys.note_on(pitch, note), time_s)
         self._notes.append(note)
 
     def note_off(self, pitch: int, time_s: float) -> None:
         """A key was released."""
-        self._end(self._keys.release(pitch), time_s)
+        self._end(self._keys.note_off(pitch), time_s)
 
     def clear(self) -> None:
         """A new stream."""

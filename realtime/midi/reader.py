@@ -105,7 +105,7 @@ def _notes(played: Iterable[tuple[int, mido.Message]], last: int) -> tuple[list[
             continue
         key = (message.channel, message.note)
         struck = message.type == "note_on" and message.velocity > 0
-        on = notes.strike(key, (tick, message.velocity)) if struck else notes.release(key)
+        on = notes.note_on(key, (tick, message.velocity)) if struck else notes.note_off(key)
         if on is not None:
             rows.append((on[0], tick, message.note, on[1]))
             unreleased += struck

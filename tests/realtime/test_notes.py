@@ -1,4 +1,4 @@
-"""Performances: order, pedal, slices; and their way through MIDI files."""
+"""Note tables: order, pedal, slices, and their way through MIDI files."""
 
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def test_slice_keeps_what_still_rings_and_the_pedal_state():
     ]
 
 
-def test_slice_leaves_out_what_was_damped_before():
+def test_slice_leaves_out_notes_damped_before():
     """A dry note that ended 0.4 s before the slice is gone, one that ended 0.2 s before may still be fading."""
     dry = NoteTable.build([0.0, 0.1], [0.6, 0.8], [50, 52], [64, 64])
     assert dry.slice(1.0, 1.0).pitch.tolist() == [52]
@@ -129,8 +129,8 @@ def table(notes: NoteTable) -> list[tuple[float, ...]]:
 
 
 def test_events_are_paired_once_and_for_all():
-    """A key struck again was released before, a release without a note-on says nothing, what nothing ends lasts to the
-    last event; notes by onset, then pitch, whatever the order in which they end."""
+    """A key struck again was released before, a release without a note-on does not count, a note without a release
+    lasts to the last event; notes by onset, then pitch, whatever the order in which they end."""
     events: list[Event] = [
         NoteOff(0.1, 0.2, 62),
         NoteOn(0.5, 0.6, 64, 10, 0.1),
@@ -176,13 +176,13 @@ def test_offsets_are_extended_by_the_pedal():
 
 
 def test_a_pedal_at_64_still_holds():
-    """A foot that comes up by degrees lets go at 63."""
+    """A pedal that rises gradually is up at 63."""
     notes = NoteTable.build([0.0], [0.2], [60], [64], [0.1, 1.0, 1.5], [127, 64, 63])
     assert notes.sustained_offset().tolist() == [1.5]
 
 
-def test_a_slice_tells_the_pedal_at_its_start_once():
-    """An event at that very time is the state there, and not told again; one at the end belongs to the next slice."""
+def test_a_slice_has_the_pedal_at_its_start_once():
+    """An event at that very time is the state there, and not repeated; one at the end belongs to the next slice."""
     part = played().slice(1.2, 1.2)
     assert [round(time, 6) for time in part.pedal_time.tolist()] == [0.0, 0.9]
     assert part.pedal_value.tolist() == [100, 30]
