@@ -71,7 +71,7 @@ def run(recording: Path | None = None, model: Path | None = None) -> int:
     app = application()
     window = open_window(recording, model)
     if recording is None and not window.controller.settings.guided:
-        QTimer.singleShot(GUIDE_MS, window.companions.open_guide)
+        QTimer.singleShot(GUIDE_MS, window.secondary_windows.open_guide)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: _leave(app, window))
     look = QTimer(interval=SIGNAL_LOOK_MS)

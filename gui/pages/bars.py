@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.stage.theme import Theme
 from gui.state.controller import Controller
+from gui.state.formatting import clock_text
 from gui.state.session import Session
-from gui.state.words import clock_words
 from gui.translation import mark, tr
 from gui.widgets.bar import Bar
 from gui.widgets.controls import button
@@ -110,7 +110,7 @@ class TopBar(Bar):
         self._midi.setToolTip(f"{port.name} ({port.system})" if port.open else tr(port.problem or ""))
         recording = session.take is not None
         self._record.setEnabled(recording or session.state in ("listening", "lost"))
-        self._record.setText(clock_words(session.take_time(now)) if recording else tr("Record"))
+        self._record.setText(clock_text(session.take_time(now)) if recording else tr("Record"))
         self._record.setIcon(icon("stop" if recording else "record", theme.record, 16))
         self._record.setAccessibleName(tr("Stop recording") if recording else tr("Record"))
 
@@ -146,7 +146,7 @@ class Transport(TransportBar):
         self._record.setIcon(icon("stop" if recording else "record", self._theme.record))
         self._record.setAccessibleName(tr("Stop recording") if recording else tr("Record"))
         self._record.setEnabled(recording or session.state in ("listening", "lost"))
-        self._clock.setText(clock_words(session.take_time(now) if recording else session.time(now)))
+        self._clock.setText(clock_text(session.take_time(now) if recording else session.time(now)))
         playing = tr("Demo recording") if self._controller.demo else tr("Live")
         self._name.setText(tr("{} · recording", session.take_name) if recording else playing)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gui.pages.companions import Companions
 from gui.pages.pages import Pages
+from gui.pages.secondary_windows import SecondaryWindows
 from gui.state.controller import Controller
 
 Action = Callable[[], None]
 
 
-def actions(controller: Controller, companions: Companions, pages: Pages) -> dict[str, Action]:
+def actions(controller: Controller, secondary_windows: SecondaryWindows, pages: Pages) -> dict[str, Action]:
     """What each command does, by its name; those of the window itself are in `MainWindow.commands`."""
     return {
         "listen": controller.toggle_listening,
@@ -27,8 +27,8 @@ def actions(controller: Controller, companions: Companions, pages: Pages) -> dic
         "left": lambda: controller.show_hands("left"),
         "right": lambda: controller.show_hands("right"),
         "both": lambda: controller.show_hands("both"),
-        "second": companions.toggle_second,
-        "plots": companions.toggle_plots,
-        "settings": companions.open_settings,
-        "keys": companions.open_shortcut_table,
+        "second": secondary_windows.toggle_second,
+        "plots": secondary_windows.toggle_plots,
+        "settings": secondary_windows.open_settings,
+        "keys": secondary_windows.open_shortcut_table,
     }

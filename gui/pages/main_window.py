@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from gui.pages.bars import StatusBar, TopBar, Transport, WindowActions, state_words
 from gui.pages.commands import Action, actions
-from gui.pages.companions import Companions
 from gui.pages.pages import Pages
 from gui.pages.remedies import Remedies
+from gui.pages.secondary_windows import SecondaryWindows
 from gui.pages.shortcut_table import show_tips
 from gui.pages.shortcuts import command_of
 from gui.pages.side_panel import WIDTH, SidePanel
@@ -26,8 +26,8 @@ from gui.state.banners import Remedy
 from gui.state.controller import Controller
 from gui.state.device_search import DeviceSearch, FoundDevices
 from gui.widgets.banner_view import BannerView
+from gui.widgets.folded_panel import FOLDED_WIDTH, FoldedPanel
 from gui.widgets.motion import Sliding, cross_fade
-from gui.widgets.rail import RAIL, Rail
 from gui.widgets.stage.stage_view import StageView
 from gui.widgets.style import style_sheet
 from gui.widgets.tabs import LISTEN
@@ -54,15 +54,15 @@ class MainWindow(QWidget):
         self._signals, self._search = signals, DeviceSearch(signals.devices_found.emit)
         self._flying = False
         self._next_words = self._next_description = 0.0
-        self.companions = Companions(self, controller, self.search_devices)
+        self.secondary_windows = SecondaryWindows(self, controller, self.search_devices)
         self.pages = Pages(self, controller, signals.woken.emit, self._page_turned)
         buttons = WindowActions(
             self.open_section,
             controller.next_theme,
-            self.companions.toggle_plots,
-            self.companions.toggle_second,
+            self.secondary_windows.toggle_plots,
+            self.secondary_windows.toggle_second,
             self.toggle_full_screen,
-            self.companions.open_settings,
+            self.secondary_windows.open_settings,
             self.fold,
         )
         self.top, self.transport, self.status = (
@@ -71,11 +71,11 @@ class MainWindow(QWidget):
             StatusBar(),
         )
         self.stage = StageView(controller.session, controller.look)
-        self.panel, self.rail = SidePanel(controller, self.search_devices), Rail(self.open_section)
+        self.panel, self.folded_panel = SidePanel(controller, self.search_devices), FoldedPanel(self.open_section)
         self.banner = BannerView(self.stage)
         self._remedies = Remedies(self, controller, self.pages, self.search_devices, self.open_section)
         self.banner.remedied.connect(self._remedy)
-        for part in (self.top, self.stage, self.rail, self.panel, self.transport, self.status):
+        for part in (self.top, self.stage, self.folded_panel, self.panel, self.transport, self.status):
             part.setParent(self)
         self._sliding, self._laid_out = Sliding(self.panel, self._lay_out), (QSize(), False)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
@@ -104,7 +104,7 @@ class MainWindow(QWidget):
         """The next frame; slower when nothing moves."""
         now = time.monotonic()
         self.controller.session.tidy(now)
-        moving = self.pages.advance(now) | self.companions.advance(now)
+        moving = self.pages.advance(now) | self.secondary_windows.advance(now)
         if self.pages.live:
             moving |= self.stage.advance(now)
         self._frames.setInterval(FRAME_MS if moving and self.isVisible() else IDLE_MS)
@@ -153,7 +153,7 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._frames.stop()
         self._signals.woken.disconnect(self._take_messages)
-        self.companions.close()
+        self.secondary_windows.close()
         self.hide()
         self.controller.close()  # the take that is being recorded is completed before anything else is waited for
         self.pages.close()
@@ -164,7 +164,7 @@ class MainWindow(QWidget):
         command = command_of(self.controller.keymap, event, self.pages.live)
         if command is None:
             super().keyPressEvent(event)
-        elif command.name == "escape" and self.companions.leave_settings():
+        elif command.name == "escape" and self.secondary_windows.leave_settings():
             return
         elif (command.repeats or not event.isAutoRepeat()) and not self.pages.obey(command.name):
             self.commands[command.name]()
@@ -178,7 +178,7 @@ class MainWindow(QWidget):
             "full": self.toggle_full_screen,
             "aloud": self.announce,
         }
-        return own | actions(self.controller, self.companions, self.pages)
+        return own | actions(self.controller, self.secondary_windows, self.pages)
 
     @property
     def _folds_below(self) -> int:
@@ -197,23 +197,23 @@ class MainWindow(QWidget):
         self._slide_panel(QRect(0, top, width, middle), live)
         docked = self._docked and not self._sliding.coming
         self.top.setGeometry(0, 0, width, top)
-        self.stage.setGeometry(0, top, width - (self.panel.width() if docked else RAIL), middle)
-        self.rail.setGeometry(width - RAIL, top, RAIL, middle)
+        self.stage.setGeometry(0, top, width - (self.panel.width() if docked else FOLDED_WIDTH), middle)
+        self.folded_panel.setGeometry(width - FOLDED_WIDTH, top, FOLDED_WIDTH, middle)
         self.transport.setGeometry(0, top + middle, width, self.transport.height())
         self.status.setGeometry(0, height - self.status.height(), width, self.status.height())
         for part in (self.stage, self.transport):
             part.setVisible(live)
-        self.rail.setVisible(live and not docked)
+        self.folded_panel.setVisible(live and not docked)
         self.pages.lay_out(QRect(0, top, width, height - top - self.status.height()))
         self.panel.raise_()
         if not self._docked:
-            self.rail.raise_()  # a panel over the stage comes out from behind it
+            self.folded_panel.raise_()  # a panel over the stage comes out from behind it
         self.banner.place(self.stage.width())
-        self.companions.lay_out(QRect(0, top, width, height - top - self.status.height()))
+        self.secondary_windows.lay_out(QRect(0, top, width, height - top - self.status.height()))
 
     def _slide_panel(self, middle: QRect, live: bool) -> None:
         """Put the panel at the right of `middle`; over the stage or beside it, or away."""
-        at_right = middle.width() - self.panel.width() - (0 if self._docked else RAIL)
+        at_right = middle.width() - self.panel.width() - (0 if self._docked else FOLDED_WIDTH)
         home = QRect(at_right, middle.top(), self.panel.width(), middle.height())
         before, self._laid_out = self._laid_out, (self.size(), live)
         self._sliding.place(home, live and (self._docked or self._flying), slides=before == self._laid_out)
@@ -228,7 +228,7 @@ class MainWindow(QWidget):
             self._shown_style = theme.name, text
             self.setStyleSheet(style_sheet(theme, text) + takes_sheet(theme, text))
             self.panel.setFixedWidth(round(WIDTH * text))
-            for part in (self.top, self.transport, self.status, self.panel, self.rail, self.banner):
+            for part in (self.top, self.transport, self.status, self.panel, self.folded_panel, self.banner):
                 part.set_theme(theme)
         if self.controller.settings.shortcuts != self._shown_keys:
             self._shown_keys = self.controller.settings.shortcuts
@@ -243,7 +243,7 @@ class MainWindow(QWidget):
 
     def _settings_changed(self) -> None:
         self._show_settings()
-        self.companions.show_settings()
+        self.secondary_windows.show_settings()
         self._keep.start()
         self._frames.setInterval(FRAME_MS)
 
@@ -275,7 +275,7 @@ class MainWindow(QWidget):
 
     def _show_devices(self, found: FoundDevices) -> None:
         self.panel.show_devices(found)
-        self.companions.show_devices(found)
+        self.secondary_windows.show_devices(found)
 
     def escape(self) -> None:
         """Close what is open, leave full screen, or else silence every note."""

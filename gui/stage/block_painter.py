@@ -1,4 +1,4 @@
-"""What rising and falling blocks have in common: pictures, a tape for what no longer changes, the pedal's lane."""
+"""What rising and falling blocks have in common: pictures, a buffer for what no longer changes, the pedal's lane."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import numpy.typing as npt
 from gui.stage.block_art import BlockArt, Drawn, Made
 from gui.stage.geometry import Geometry
 from gui.stage.roll import Block, PedalSpan
+from gui.stage.scroll_buffer import ScrollBuffer
 from gui.stage.sprites import Sprites
 from gui.stage.surface import pygame
-from gui.stage.tape import Tape
 from gui.stage.theme import Palette, Rgb, mix, rgb
 
 PEDAL_BAR, PEDAL_INSET = 6, 4
@@ -23,8 +23,8 @@ PAST_PEDAL = 0.45
 PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 
 
-class Seen(Protocol):
-    """What the stage shows of a moment: a `Roll` while it is played, a `Sight` of a whole performance."""
+class VisibleRoll(Protocol):
+    """What the stage shows at a moment: a `Roll` while it is played, a `RollSnapshot` of a whole performance."""
 
     @property
     def blocks(self) -> Sequence[Block]: ...
@@ -45,7 +45,7 @@ class Seen(Protocol):
 @dataclass(frozen=True)
 class Manner:
     """How blocks are drawn. speed: device pixels a second; names: whether blocks bear them; tails: whether it is drawn
-    what rings on under the pedal; shown: the pitches whose blocks are; ground: of the tape."""
+    what rings on under the pedal; shown: the pitches whose blocks are; ground: of the buffer."""
 
     geometry: Geometry
     sprites: Sprites
@@ -58,7 +58,7 @@ class Manner:
 
 
 class BlockPainter(ABC):
-    """Draws above the hit line. spare: rows that the tape has beyond those of the stage."""
+    """Draws above the hit line. spare: rows that the buffer has beyond those of the stage."""
 
     def __init__(self, manner: Manner, spare: int) -> None:
         geometry, sprites, palette = manner.geometry, manner.sprites, manner.palette
@@ -66,16 +66,16 @@ class BlockPainter(ABC):
         self._width, self._hit = geometry.width, geometry.hit
         self._area = pygame.Rect(0, 0, geometry.width, geometry.hit)
         self._art = BlockArt(geometry, sprites, palette, manner.speed, manner.names)
-        self._tape = Tape(manner.ground, geometry.hit + spare)
+        self._buffer = ScrollBuffer(manner.ground, geometry.hit + spare)
         self._pedal_lane = pygame.Rect(geometry.px(PEDAL_INSET), 0, geometry.px(PEDAL_BAR), geometry.hit)
-        self._pedal_until = 0  # the scroll at which the last span on the tape has gone
+        self._pedal_until = 0  # the scroll at which the last span on the buffer has gone
         self._pedal_colour = rgb(palette.theme.pedal)
         self._past_pedal = mix(self._pedal_colour, rgb(palette.theme.stage), PAST_PEDAL)
         self._performance: object = None
-        self._drawn: list[Drawn] = []  # what is not on the tape
+        self._drawn: list[Drawn] = []  # what is not on the buffer
 
     @abstractmethod
-    def advance(self, seen: Seen, scroll: int, now: float) -> list[pygame.Rect]:
+    def advance(self, roll: VisibleRoll, scroll: int, now: float) -> list[pygame.Rect]:
         """Go to the moment `now`, when the hit line is at row `scroll`; the rectangles that blocks and pedal cover."""
 
     @abstractmethod
@@ -86,16 +86,16 @@ class BlockPainter(ABC):
         """Draw the rest."""
         target.blits([(*drawn, PREMULTIPLIED) for drawn in self._drawn], doreturn=False)
 
-    def _on_tape(self, scroll: int) -> list[pygame.Rect]:
-        """Where the stage shows something of the tape: the pedal's lane, and the lanes of the keys."""
-        left, right = self._tape.columns(scroll)
+    def _on_buffer(self, scroll: int) -> list[pygame.Rect]:
+        """Where the stage shows something of the buffer: the pedal's lane, and the lanes of the keys."""
+        left, right = self._buffer.columns(scroll)
         boxes = [pygame.Rect(left, 0, right - left, self._hit)] if right else []
         return [*boxes, self._pedal_lane] if self._pedal_until > scroll else boxes
 
     def _put(self, parts: list[Drawn], within: tuple[int, int]) -> None:
-        """Draw on the tape what lies `within` these rows."""
+        """Draw on the buffer what lies `within` these rows."""
         for picture, (x, row), part in parts:
-            self._tape.put(picture.subsurface(part), x, row, within)
+            self._buffer.put(picture.subsurface(part), x, row, within)
 
     def _span(self, top: int, bottom: int, colour: Rgb, within: tuple[int, int]) -> list[Drawn]:
         """A bar of the pedal's lane from row `top` to the one before `bottom`."""
@@ -103,9 +103,9 @@ class BlockPainter(ABC):
         return self._art.shape(self._pedal_lane.x, self._pedal_lane.width, rows, colour, False, within)
 
     def _begin(self, performance: object, scroll: int) -> None:
-        """Begin anew, with an empty tape."""
+        """Begin anew, with an empty buffer."""
         self._performance = performance
-        self._tape.forget()
+        self._buffer.forget()
         self._pedal_until = scroll
 
     @staticmethod

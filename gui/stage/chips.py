@@ -117,7 +117,7 @@ class Chips:
         return [(mark, mark.get_rect(midbottom=(self.split_x, self._geometry.hit)))]
 
     def _legend(self) -> dict[str, Sign]:
-        """Hand -> its chip; nothing where hands are not told apart."""
+        """HandChip -> its chip; nothing where hands are not told apart."""
         px, theme = self._geometry.px, self._theme
         hands = (("right", tr("Right hand"), theme.right), ("left", tr("Left hand"), theme.left))
         right = self._geometry.width - px(SIDE)

@@ -28,9 +28,9 @@ class ChordWatch:
         self._keys: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
         self._since = self._sounded = self._looked = 0.0
 
-    def look(self, seen: Sounding, now: float) -> Chord | None:
+    def look(self, roll: Sounding, now: float) -> Chord | None:
         """The chord to show at stream time `now`, s. A key counts while it is held, and for 1.5 s under the pedal."""
-        sounding = [block for block in seen.blocks if _sounds(block, now)]
+        sounding = [block for block in roll.blocks if _sounds(block, now)]
         held = frozenset(block.pitch for block in sounding if block.release is None or now < block.release)
         keys = frozenset(block.pitch for block in sounding), held
         if keys != self._keys or now < self._since:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from gui.stage.block_art import Made
-from gui.stage.block_painter import BlockPainter, Manner, Seen
+from gui.stage.block_painter import BlockPainter, Manner, VisibleRoll
 from gui.stage.surface import pygame, sprite
 from gui.stage.theme import rgb
 
@@ -17,7 +17,7 @@ AHEAD, LONGEST_STRETCH = 32, 256
 class FallingPainter(BlockPainter):
     """Draws blocks that are known to their end: the onset below, the release above it, the pedal's tail on top.
 
-    Rows of the tape grow downward, as those of the stage, so that what is yet to come has the lesser ones.
+    Rows of the buffer grow downward, as those of the stage, so that what is yet to come has the lesser ones.
     """
 
     def __init__(self, manner: Manner) -> None:
@@ -29,38 +29,38 @@ class FallingPainter(BlockPainter):
         lanes = np.ones((geometry.px(1), geometry.keys[-1].x + geometry.keys[-1].width - self._left))
         self._beat = sprite(np.asarray(rgb(theme.grid), float), theme.beat * lanes)
 
-    def advance(self, seen: Seen, scroll: int, now: float) -> list[pygame.Rect]:
-        if seen.performance is not self._performance or not 0 <= scroll - self._scroll < self._hit:
-            self._begin(seen.performance, scroll)
+    def advance(self, roll: VisibleRoll, scroll: int, now: float) -> list[pygame.Rect]:
+        if roll.performance is not self._performance or not 0 <= scroll - self._scroll < self._hit:
+            self._begin(roll.performance, scroll)
             self._made, self._first = {}, -scroll
         self._scroll = scroll
         while self._first > -scroll - self._hit:
-            self._stretch(seen)
-        return [*self._on_tape(scroll), *self._sounding_pedal(seen, now)]
+            self._stretch(roll)
+        return [*self._on_buffer(scroll), *self._sounding_pedal(roll, now)]
 
     def show_settled(self, target: pygame.Surface, box: pygame.Rect) -> None:
-        self._tape.show(target, -self._scroll - self._hit, box)
+        self._buffer.show(target, -self._scroll - self._hit, box)
 
-    def _stretch(self, seen: Seen) -> None:
+    def _stretch(self, roll: VisibleRoll) -> None:
         """Draw the next rows: a few, or many after a jump."""
         wanted = self._first + self._scroll + self._hit
         count = max(min(wanted, LONGEST_STRETCH, self._hit // 2), AHEAD)
         within = self._first - count, self._first
         self._first = within[0]
-        self._tape.clear(*within)
-        for beat in seen.beats:
+        self._buffer.clear(*within)
+        for beat in roll.beats:
             row = -self._art.row(beat)
             if within[0] - self._beat.get_height() < row < within[1]:
-                self._tape.put(self._beat, self._left, row, within)
-                self._tape.mark(self._left, self._beat.get_width(), -row)
-        for span in seen.pedal:
+                self._buffer.put(self._beat, self._left, row, within)
+                self._buffer.mark(self._left, self._beat.get_width(), -row)
+        for span in roll.pedal:
             assert span.up is not None
             top, bottom = -self._art.row(span.up), -self._art.row(span.down)
             if top < within[1] and bottom > within[0]:
                 self._put(self._span(top, bottom, self._past_pedal, within), within)
                 self._pedal_until = max(self._pedal_until, -top)
         known, self._made = self._made, {}
-        for block in seen.blocks:
+        for block in roll.blocks:
             assert block.damped is not None
             foot, end = -self._art.row(block.onset), -self._art.row(block.damped)
             if block.pitch in self._shown and foot > within[0] and min(end, foot - self._art.least) < within[1]:
@@ -77,16 +77,16 @@ class FallingPainter(BlockPainter):
             lower = min(top, within[1])
             # A longer one than the sprite goes on as the sprite ends.
             foot = min(top, max(rings_until, within[0]) + tail.get_height())
-            self._tape.put(
+            self._buffer.put(
                 tail, self._tail_x(made, tail), foot - tail.get_height(), (max(rings_until, within[0]), lower)
             )
-        self._tape.put(picture, made.x, top, within)
-        self._tape.mark(made.x, made.width, -min(rings_until, top))
+        self._buffer.put(picture, made.x, top, within)
+        self._buffer.mark(made.x, made.width, -min(rings_until, top))
 
-    def _sounding_pedal(self, seen: Seen, now: float) -> list[pygame.Rect]:
+    def _sounding_pedal(self, roll: VisibleRoll, now: float) -> list[pygame.Rect]:
         """Draw the span that is down now; what it covers."""
         self._drawn = []
-        for span in seen.pedal:
+        for span in roll.pedal:
             assert span.up is not None
             if span.down <= now < span.up:
                 base = self._hit + self._scroll

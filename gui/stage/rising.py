@@ -1,9 +1,9 @@
-"""Rising blocks: what is being played grows out of the keyboard; what is over is drawn on the tape and only moved."""
+"""Rising blocks: what is being played grows out of the keyboard; what is over is drawn on the buffer and only moved."""
 
 from __future__ import annotations
 
 from gui.stage.block_art import Made
-from gui.stage.block_painter import BlockPainter, Manner, Seen
+from gui.stage.block_painter import BlockPainter, Manner, VisibleRoll
 from gui.stage.roll import Block, PedalSpan
 from gui.stage.surface import pygame
 
@@ -24,60 +24,60 @@ class RisingPainter(BlockPainter):
         self._newest_span: PedalSpan | None = None
         self._lifted: list[PedalSpan] = []  # ended, but maybe later than what is shown
 
-    def advance(self, seen: Seen, scroll: int, now: float) -> list[pygame.Rect]:
-        self._wind(seen, scroll)
-        self._admit(seen)
+    def advance(self, roll: VisibleRoll, scroll: int, now: float) -> list[pygame.Rect]:
+        self._wind(roll, scroll)
+        self._admit(roll)
         self._settle_pedal()
         self._settle(now)
-        boxes = self._on_tape(scroll)
+        boxes = self._on_buffer(scroll)
         self._drawn = []
         for made in self._moving:
             boxes.append(self._draw(made))
-        if down := [*self._lifted, *(span for span in seen.pedal if span.up is None)]:
+        if down := [*self._lifted, *(span for span in roll.pedal if span.up is None)]:
             span = down[0]
             self._drawn += self._span(self._y(self._art.row(span.down)), self._hit, self._pedal_colour, (0, self._hit))
             boxes.append(self._pedal_lane)
         return boxes
 
     def show_settled(self, target: pygame.Surface, box: pygame.Rect) -> None:
-        self._tape.show(target, self._scroll - self._hit, box)
+        self._buffer.show(target, self._scroll - self._hit, box)
 
     def _y(self, row: int) -> int:
         return row - self._scroll + self._hit
 
-    def _wind(self, seen: Seen, scroll: int) -> None:
-        """Move the tape on; anew where it cannot be."""
-        if seen.performance is not self._performance or not -SPARE <= scroll - self._furthest < self._hit:
-            self._begin(seen.performance, scroll)
+    def _wind(self, roll: VisibleRoll, scroll: int) -> None:
+        """Move the buffer on; anew where it cannot be."""
+        if roll.performance is not self._performance or not -SPARE <= scroll - self._furthest < self._hit:
+            self._begin(roll.performance, scroll)
             self._moving, self._newest = [], None
             self._lifted, self._newest_span = [], None
             self._furthest = scroll
         elif scroll > self._furthest:
-            self._tape.clear(self._furthest, scroll)
+            self._buffer.clear(self._furthest, scroll)
             self._furthest = scroll
         self._scroll = scroll
 
-    def _admit(self, seen: Seen) -> None:
+    def _admit(self, roll: VisibleRoll) -> None:
         """Take in blocks that have come since, and pedal spans that have ended."""
         come = []
-        for block in reversed(seen.blocks):
+        for block in reversed(roll.blocks):
             if block is self._newest:
                 break
             if block.pitch in self._shown:
                 come.append(self._art.make(block))
         self._moving += reversed(come)
-        self._newest = seen.blocks[-1] if seen.blocks else None
+        self._newest = roll.blocks[-1] if roll.blocks else None
         lifted = []
-        for span in reversed(seen.pedal):
+        for span in reversed(roll.pedal):
             if span is self._newest_span:
                 break
             if span.up is not None:
                 lifted.append(span)
         self._lifted += reversed(lifted)
-        self._newest_span = next((span for span in reversed(seen.pedal) if span.up is not None), None)
+        self._newest_span = next((span for span in reversed(roll.pedal) if span.up is not None), None)
 
     def _settle_pedal(self) -> None:
-        """Draw spans on the tape that have ended above the hit line; it takes no row below."""
+        """Draw spans on the buffer that have ended above the hit line; it takes no row below."""
         within = self._scroll - self._hit, self._scroll
         while self._lifted and (bottom := self._art.row(_end(self._lifted[0]))) <= self._scroll:
             span = self._lifted.pop(0)
@@ -85,7 +85,7 @@ class RisingPainter(BlockPainter):
             self._pedal_until = max(self._pedal_until, bottom + self._hit)
 
     def _settle(self, now: float) -> None:
-        """Draw on the tape what will not change, unless it lies below a neighbour that may."""
+        """Draw on the buffer what will not change, unless it lies below a neighbour that may."""
         waiting: set[int] = set()
         moving = []
         for made in self._moving:
@@ -108,16 +108,16 @@ class RisingPainter(BlockPainter):
         if self._tails and end > made.released:
             tail = self._sprites.tail(made.width, made.colour)
             begin = max(made.released, within[0])
-            self._tape.put(tail, self._tail_x(made, tail), begin, (begin, min(end, within[1])))
-        self._tape.put(picture, made.x, self._top(made), within)
-        self._tape.mark(made.x, made.width, max(end, made.released) + self._hit)
+            self._buffer.put(tail, self._tail_x(made, tail), begin, (begin, min(end, within[1])))
+        self._buffer.put(picture, made.x, self._top(made), within)
+        self._buffer.mark(made.x, made.width, max(end, made.released) + self._hit)
 
     def _top(self, made: Made) -> int:
         """First row of a released block."""
         return min(made.onset, made.released - self._art.least)
 
     def _draw(self, made: Made) -> pygame.Rect:
-        """Draw what is not on the tape yet; what it covers."""
+        """Draw what is not on the buffer yet; what it covers."""
         if made.block.release is None:
             top = min(self._y(made.onset), self._hit - self._art.least)
             self._drawn += self._art.held(made, top, (0, self._hit))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from gui.stage.backdrop import Backdrop, veil
-from gui.stage.block_painter import Manner, Seen
+from gui.stage.block_painter import Manner, VisibleRoll
 from gui.stage.chips import TOP, Chips, Sign
 from gui.stage.chords import Chord
 from gui.stage.falling import AHEAD, FallingPainter
@@ -97,7 +97,7 @@ class Stage:
 
     def draw(
         self,
-        roll: Seen,
+        roll: VisibleRoll,
         now: float,
         empty: bool = False,
         chord: Chord | None = None,

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from gui.state.failures import told
-from gui.state.words import take_words
+from gui.state.formatting import take_title
 from gui.takes.outline import Outline
 from realtime.audio.files import recorded_s
 from realtime.notes import NoteTable
@@ -81,7 +81,7 @@ def _bare_row(folder: Path) -> Row:
         with suppress(ValueError):
             when = datetime.strptime(folder.name.partition(" Take")[0], DATE)
     return Row(
-        folder, take_words(folder), when, sound_s or 0.0, Outline.of(NoteTable()), "", False, sound_s is not None, stamp
+        folder, take_title(folder), when, sound_s or 0.0, Outline.of(NoteTable()), "", False, sound_s is not None, stamp
     )
 
 
@@ -134,7 +134,7 @@ class Library:
         """Give a take a name. Raises FileError."""
         rename_take(row.folder, name)
         self._changes += 1
-        renamed = replace(row, name=take_words(row.folder))
+        renamed = replace(row, name=take_title(row.folder))
         self.rows = [renamed if other is row else other for other in self.rows]
         return renamed
 

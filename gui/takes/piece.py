@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gui.state.words import take_words
+from gui.state.formatting import take_title
 from gui.takes.outline import Outline
 from gui.takes.whole_roll import WholeRoll
 from realtime.analysis.beats import beat_times
@@ -59,7 +59,7 @@ def open_first(folder: Path) -> Piece:
 
 
 def _piece(take: Take) -> Piece:
-    title, sound_s = take_words(take.folder), recorded_s(take.audio)
+    title, sound_s = take_title(take.folder), recorded_s(take.audio)
     notes = TakeNotes.of_stream(take.stream, take.events, title)
     roll = WholeRoll(notes, _beats(notes), notes.duration_s)
     length_s = max(roll.length_s, notes.duration_s, sound_s or 0.0)

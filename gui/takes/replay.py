@@ -11,7 +11,7 @@ from typing import Protocol
 
 from gui.stage.stream_clock import StreamClock
 from gui.takes.piece import Piece
-from gui.takes.whole_roll import Sight
+from gui.takes.whole_roll import RollSnapshot
 from realtime.piano.speaker_messages import Answer, Loop, PlaybackFailed, Sound
 from realtime.takes.notes import TakeNotes
 from realtime.words import Said
@@ -154,10 +154,10 @@ class Replay:
         if self.piece is not None and self.loop is None and self.position(now) >= self.piece.length_s:
             self._halt(self.piece.length_s)
 
-    def sight(self, now: float, ahead_s: float) -> Sight:
-        """What of the piece is in sight; keys sound only while it plays."""
+    def snapshot(self, now: float, ahead_s: float) -> RollSnapshot:
+        """What of the piece is visible; keys sound only while it plays."""
         if self.piece is None:
-            return Sight((), {}, (), False)
+            return RollSnapshot((), {}, (), False)
         return self.piece.roll.at(self.position(now), ahead_s)
 
     def close(self) -> None:

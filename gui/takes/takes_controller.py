@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from gui.state.controller import Controller
+from gui.state.formatting import length_text, take_title
 from gui.state.toast import TOLD_S, UNDO_S, Toast
-from gui.state.words import length_words, take_words
 from gui.takes.comparison import Comparison
 from gui.takes.dropped import files_in
 from gui.takes.library import Library, Row
@@ -78,7 +78,7 @@ class TakesController:
         if not self.library.recovered:
             return None
         self.lost = self.library.recovered.pop()
-        return f"{self.lost.name} ({length_words(self.lost.length_s)})"
+        return f"{self.lost.name} ({length_text(self.lost.length_s)})"
 
     def tick(self, now: float) -> None:
         """Let time pass: for the replay, and for what is told in passing."""
@@ -207,7 +207,7 @@ class TakesController:
                 self._look_at = now + CLOSED_S
             self._running = session.take
         if session.saved is not None:
-            self.tell(tr("The last minutes were saved as {}.", take_words(session.saved)), now)
+            self.tell(tr("The last minutes were saved as {}.", take_title(session.saved)), now)
             session.saved, self._look_at = None, now
         if session.unsaved:
             self.tell(session.unsaved, now)

@@ -107,9 +107,9 @@ class _Camera:
 
     def draw(self, now: float) -> npt.NDArray[np.uint8]:
         """uint8 (height, width, 4) as B G R X: the moment `now`, in seconds of the piece."""
-        sight = self._roll.at(now, self._stage.ahead_s)
-        chord = self._chords.look(sight, now) if self._chords is not None else None
-        self._stage.draw(sight, now, chord=chord)
+        snapshot = self._roll.at(now, self._stage.ahead_s)
+        chord = self._chords.look(snapshot, now) if self._chords is not None else None
+        self._stage.draw(snapshot, now, chord=chord)
         return self._stage.canvas.pixels
 
 

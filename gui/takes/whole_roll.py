@@ -1,4 +1,4 @@
-"""A performance that is known to its end: what of it is in sight at a moment."""
+"""The roll of a performance that is known to its end, and its part that is visible at a moment."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from realtime.notes import NoteTable
 
 
 @dataclass(frozen=True)
-class Sight:
-    """What falls towards the keys at a moment, and what sounds. blocks: by onset; pedal: spans, the present one too;
-    performance: of which this is a part; beats: when they fall, s."""
+class RollSnapshot:
+    """The part of a `WholeRoll` that is visible at a moment: what falls towards the keys, and what sounds. blocks: by
+    onset; pedal: spans, the present one too; performance: of which this is a part; beats: when they fall, s."""
 
     blocks: Sequence[Block]
     held: Mapping[int, Block]
@@ -30,8 +30,8 @@ class Sight:
 class WholeRoll:
     """All blocks and pedal spans of a performance, by onset; none is left open.
 
-    beats: when they fall, s, rising. end_s: when the pedal comes up at the latest, where that is not told. length_s:
-    when the last key and the pedal are up.
+    beats: when they fall, s, rising. end_s: when the pedal comes up at the latest, where the notes do not say.
+    length_s: when the last key and the pedal are up.
     """
 
     def __init__(self, notes: NoteTable, beats: Sequence[float] = (), end_s: float = 0.0) -> None:
@@ -46,15 +46,15 @@ class WholeRoll:
         self._pedal_downs = [span.down for span in self.pedal]
         self.length_s = max([0.0, *self._ends[-1:], *self._pedal_ups[-1:]])
 
-    def at(self, now: float, ahead_s: float) -> Sight:
-        """What is in sight at `now` (s) on a stage that shows the next `ahead_s` seconds."""
+    def at(self, now: float, ahead_s: float) -> RollSnapshot:
+        """What is visible at `now` (s) on a stage that shows the next `ahead_s` seconds."""
         first, last = bisect_right(self._ends, now), bisect_left(self._onsets, now + ahead_s)
         blocks = [block for block in self.blocks[first:last] if _end(block.damped) > now]
         held = {block.pitch: block for block in blocks if block.onset <= now < _end(block.release)}
         since, until = bisect_right(self._pedal_ups, now), bisect_left(self._pedal_downs, now + ahead_s)
         pedal = self.pedal[since:until]
         beats = self.beats[bisect_left(self.beats, now) : bisect_left(self.beats, now + ahead_s)]
-        return Sight(blocks, held, pedal, bool(pedal) and pedal[0].down <= now, self, beats)
+        return RollSnapshot(blocks, held, pedal, bool(pedal) and pedal[0].down <= now, self, beats)
 
 
 def _blocks(notes: NoteTable, end_s: float) -> list[Block]:

@@ -42,9 +42,9 @@ def guide(step: Step) -> Callable[[MainWindow], QWidget | None]:
     """A step of the first-run guide, with something found."""
 
     def show(window: MainWindow) -> QWidget | None:
-        view = window.companions.guide = GuideView(window, window.controller, window.search_devices, FixedLevels)
-        window.companions.show_devices(DEVICES)
-        window.companions.open_guide()
+        view = window.secondary_windows.guide = GuideView(window, window.controller, window.search_devices, FixedLevels)
+        window.secondary_windows.show_devices(DEVICES)
+        window.secondary_windows.open_guide()
         view.go(step)
         state = view.guide
         state.level = Level(-8.2, -31.0)

@@ -177,13 +177,13 @@ def large_text(window: MainWindow) -> None:
 
 def settings(window: MainWindow) -> None:
     """The settings sheet."""
-    window.companions.open_settings()
+    window.secondary_windows.open_settings()
 
 
 def shortcuts(window: MainWindow) -> None:
     """The keys in the settings sheet: one was chosen, another is refused."""
-    window.companions.open_settings()
-    sheet = window.companions.settings
+    window.secondary_windows.open_settings()
+    sheet = window.secondary_windows.settings
     assert sheet is not None
     window.controller.choose_key("record", "F7")
     sheet.go_to(KEYS)
@@ -194,25 +194,25 @@ def shortcuts(window: MainWindow) -> None:
 
 def keys(window: MainWindow) -> QWidget | None:
     """The table of keys."""
-    window.companions.open_shortcut_table()
-    return window.companions.shortcut_table
+    window.secondary_windows.open_shortcut_table()
+    return window.secondary_windows.shortcut_table
 
 
 def second_screen(window: MainWindow) -> QWidget | None:
     """The stage alone, in another theme, with fewer keys."""
     window.controller.set_display(second_theme="daylight", second_keys=49)
-    window.companions.toggle_second()
-    return window.companions.second
+    window.secondary_windows.toggle_second()
+    return window.secondary_windows.second
 
 
 def plots(window: MainWindow) -> QWidget | None:
     """The plots, with a spectrum that fits the notes."""
     for column in spectrum(list(window.controller.session.roll.blocks)):
         window.controller.session.apply(column, time.monotonic())
-    window.companions.toggle_plots()
-    assert window.companions.plots is not None
-    window.companions.plots.refresh()
-    return window.companions.plots
+    window.secondary_windows.toggle_plots()
+    assert window.secondary_windows.plots is not None
+    window.secondary_windows.plots.refresh()
+    return window.secondary_windows.plots
 
 
 def spectrum(blocks: list[Block]) -> Iterator[SpectrumColumn]:

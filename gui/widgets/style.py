@@ -128,8 +128,8 @@ def style_sheet(theme: Theme, text: float = 1.0) -> str:
 QWidget#window, QWidget#transport, QWidget#status {{ background: {t.window}; }}
 QWidget#top {{ background: {t.panel}; border-bottom: 1px solid {t.line}; }}
 QWidget#transport, QWidget#status {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
-QWidget#panel, QWidget#rail, QWidget#sections {{ background: {t.panel}; }}
-QWidget#panel, QWidget#rail {{ border-left: 1px solid {t.line}; }}
+QWidget#panel, QWidget#foldedPanel, QWidget#sections {{ background: {t.panel}; }}
+QWidget#panel, QWidget#foldedPanel {{ border-left: 1px solid {t.line}; }}
 QWidget#sheet {{ background: {t.panel}; border-left: 1px solid {t.edge}; border-bottom: 1px solid {t.edge}; }}
 QScrollArea {{ background: {t.panel}; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 8px; }}

@@ -50,7 +50,7 @@ class VelocityView(QWidget):
         self._curve = VelocityCurve()
         self._bars: list[int] = []
         self._latest: int | None = None
-        self._grip = -1
+        self._grabbed = -1
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -77,19 +77,19 @@ class VelocityView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         away = [(grip - event.position()).manhattanLength() for grip in self.grips()]
         nearest = min(range(len(away)), key=away.__getitem__)
-        self._grip = nearest if away[nearest] <= 2 * REACH else -1
+        self._grabbed = nearest if away[nearest] <= 2 * REACH else -1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._grip < 0:
+        if self._grabbed < 0:
             return
         sent = 1 - (event.position().y() - INSET) / (self.height() - 2 * INSET)
         ways: list[Callable[..., VelocityCurve]]
         ways = [curve.with_floor, *(partial(curve.through, heard=share) for share in curve.GRIPS), curve.with_ceiling]
-        way = curve.raised if curve.kind(self._curve) == "fixed" else ways[self._grip]
+        way = curve.raised if curve.kind(self._curve) == "fixed" else ways[self._grabbed]
         self.bent.emit(way(self._curve, sent=sent))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        self._grip = -1
+        self._grabbed = -1
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         self.bent.emit(VelocityCurve())

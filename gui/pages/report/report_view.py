@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLab
 from gui.pages.report.report_curves import curve_views
 from gui.pages.report.report_parts import RollView, ScaleView, Sign, card, facts, prose, table
 from gui.stage.theme import NIGHT, Palette, Theme
-from gui.state.words import date_words
+from gui.state.formatting import date_text
 from gui.takes.library import Row
 from gui.takes.report_jobs import ReportJobs
 from gui.translation import tr
@@ -88,7 +88,7 @@ class ReportView(QWidget):
 
     def _offer(self, alike: Sequence[Row]) -> None:
         """The takes to compare with."""
-        others = [(f"{other.name} · {date_words(other.when, datetime.now())}", str(other.folder)) for other in alike]
+        others = [(f"{other.name} · {date_text(other.when, datetime.now())}", str(other.folder)) for other in alike]
         current = "" if self._controller.against is None else str(self._controller.against.folder)
         self.against.offer([(tr("No other take"), ""), *others], current)
         self.against.setEnabled(bool(others))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from gui.stage.theme import NIGHT, Theme
-from gui.state.words import length_words, notes_words
+from gui.state.formatting import length_text, note_count
 from gui.takes.transcriptions import State, Transcription
 from gui.translation import tr
 from gui.widgets.controls import button
@@ -169,7 +169,7 @@ class _FileRow(QFrame):
             self._state.setText(words)
             self._state.setWordWrap(item.state is State.FAILED)
             self.setAccessibleName(f"{item.title}, {words}")
-        self._length.setText(length_words(item.length_s) if item.length_s else "")
+        self._length.setText(length_text(item.length_s) if item.length_s else "")
         self._bar.setVisible(listening)
         self._bar.setRange(0, 1000 if item.length_s else 0)
         self._bar.setValue(round(1000 * item.share))
@@ -185,7 +185,7 @@ def state_words(item: Transcription) -> str:
         case State.LISTENING:
             return tr("Listening {:.0f} %", 100 * item.share)
         case State.DONE:
-            return notes_words(item.notes)
+            return note_count(item.notes)
         case State.CANCELLED:
             return tr("Cancelled")
         case State.FAILED:

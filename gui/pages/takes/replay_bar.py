@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import Qt
 
 from gui.stage.theme import Palette, Theme
-from gui.state.words import clock_words
+from gui.state.formatting import clock_text
 from gui.takes.takes_controller import TakesController
 from gui.translation import tr
 from gui.widgets.controls import button
@@ -61,7 +61,7 @@ class ReplayBar(TransportBar):
         for made in (self._begin, self._play, self._loop):
             made.setEnabled(piece is not None)
         self._show_tempo()
-        self._clock.setText(clock_words(replay.position(now)))
+        self._clock.setText(clock_text(replay.position(now)))
         title = "" if piece is None else piece.title
         self._name.setText(self._name.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, self._name.width()))
         self._name.setToolTip(title)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from gui.pages.takes.takes_model import ROW, count_words
 from gui.stage.theme import NIGHT, Palette, Theme
-from gui.state.words import date_words, length_words
+from gui.state.formatting import date_text, length_text
 from gui.takes.library import Row
 from gui.translation import tr
 from gui.widgets.outline_view import paint_outline
@@ -84,12 +84,12 @@ class TakeDelegate(QStyledItemDelegate):
         under = QRect(facts.left(), below.top(), wide, low)
         end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         begin = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        when = date_words(row.when, datetime.now())
+        when = date_text(row.when, datetime.now())
         about = f"{when} · {tr('improved')}" if row.improved else when
         for words, place, side, size, weight, colour in (
             (row.name, name, begin, 14, 600, theme.text),
             (about, below, begin, 12, 500, theme.second),
-            (length_words(row.length_s), facts, end, 14, 600, theme.text),
+            (length_text(row.length_s), facts, end, 14, 600, theme.text),
             (count_words(row), under, end, 12, 500, theme.warning if row.problem else theme.second),
         ):
             face = font(round(size * self._text), weight)

@@ -15,7 +15,7 @@ from gui.pages.takes.improve_view import ImproveView
 from gui.pages.takes.midi_tile import MidiTile
 from gui.pages.takes.takes_model import TakesModel, count_words
 from gui.stage.theme import Theme
-from gui.state.words import date_words, length_words, notes_words
+from gui.state.formatting import date_text, length_text, note_count
 from gui.takes.takes_controller import TakesController
 from gui.translation import tr
 from gui.widgets.controls import button
@@ -105,11 +105,11 @@ class TakePanel(Sections):
             part.setVisible(row is not None)
         self.improve.setVisible(row is not None)
         if row is not None:
-            self._tell(row.name, date_words(row.when, datetime.now()), row.length_s, count_words(row))
+            self._tell(row.name, date_text(row.when, datetime.now()), row.length_s, count_words(row))
             self.tile.show_take(row)
             self.improve.show_take(row)
         elif file is not None:
-            self._tell(file.title, tr("MIDI file"), file.length_s, notes_words(len(file.outline.pitch)))
+            self._tell(file.title, tr("MIDI file"), file.length_s, note_count(len(file.outline.pitch)))
         self.play.setText(tr("Pause") if playing else tr("Play"))
         self.play.setAccessibleName(self.play.text())
         self.play.setIcon(icon("pause" if playing else "listen", self._theme.on_accent, 16))
@@ -122,7 +122,7 @@ class TakePanel(Sections):
         for label, words in (
             (self._name, name),
             (self._when, when),
-            (self._facts, f"{length_words(length_s)} · {notes}"),
+            (self._facts, f"{length_text(length_s)} · {notes}"),
         ):
             if label.text() != words:
                 label.setText(words)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QUrl
 
-from gui.state.words import date_words, length_words, notes_words
+from gui.state.formatting import date_text, length_text, note_count
 from gui.takes.library import Row
 from gui.takes.takes_controller import TakesController
 from gui.translation import tr
@@ -66,7 +66,7 @@ class TakesModel(QAbstractListModel):
         if role == ROW:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            facts = (row.name, date_words(row.when, datetime.now()), length_words(row.length_s), count_words(row))
+            facts = (row.name, date_text(row.when, datetime.now()), length_text(row.length_s), count_words(row))
             return ", ".join(facts)
         return None
 
@@ -110,7 +110,7 @@ class TakesModel(QAbstractListModel):
 
 def count_words(row: Row) -> str:
     """How many notes a take has, if they can be read."""
-    return tr("cannot be read") if row.problem else notes_words(row.notes)
+    return tr("cannot be read") if row.problem else note_count(row.notes)
 
 
 def file_name(name: str) -> str:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from gui.pages.takes.take_delegate import TakeDelegate, play_box
 from gui.pages.takes.takes_model import TakesModel
 from gui.stage.theme import Palette, Theme
+from gui.state.formatting import take_count
 from gui.state.keymap import Keymap
-from gui.state.words import takes_words
 from gui.takes.library import Row
 from gui.translation import tr
 from gui.widgets.controls import button
@@ -79,7 +79,7 @@ class TakesView(QWidget):
         """Bring the list up to date. current: the chosen take; looked: whether it is known which takes there are."""
         if self.list.state() != QAbstractItemView.State.EditingState and self._model.show_rows():
             count = self._model.rowCount()
-            self._count.setText(takes_words(count) if count else "")
+            self._count.setText(take_count(count) if count else "")
         self._folder.setVisible(bool(self._model.rowCount()))
         self._either.setCurrentIndex(1 if looked and not self._model.rowCount() else 0)
         index = self._model.index_of(current)

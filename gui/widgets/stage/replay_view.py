@@ -9,7 +9,7 @@ from gui.stage.geometry import fitting
 from gui.stage.stage import FALL_SPEED, SPEED, Look
 from gui.takes.piece import Piece
 from gui.takes.replay import Replay
-from gui.takes.whole_roll import Sight
+from gui.takes.whole_roll import RollSnapshot
 from gui.translation import tr
 from gui.widgets.stage.stage_widget import StageWidget
 from realtime.notes import note_name
@@ -23,7 +23,7 @@ class ReplayView(StageWidget):
         self._wanted = look
         self._fitted: Piece | None = None
         self._replay = replay
-        self._sight = Sight((), {}, (), False)
+        self._snapshot = RollSnapshot((), {}, (), False)
         self._chords = ChordWatch()
 
     def set_look(self, look: Look) -> None:
@@ -35,10 +35,10 @@ class ReplayView(StageWidget):
         """Draw the frame of monotonic time `now`; whether the next one will differ."""
         self._fit()
         fresh = self.fresh
-        self._sight = self._replay.sight(now, self.stage.ahead_s)
+        self._snapshot = self._replay.snapshot(now, self.stage.ahead_s)
         place = self._replay.position(now)
-        chord = self._chords.look(self._sight, place) if self._look.chords else None
-        changed = self.stage.draw(self._sight, place, chord=chord)
+        chord = self._chords.look(self._snapshot, place) if self._look.chords else None
+        changed = self.stage.draw(self._snapshot, place, chord=chord)
         self.repaint_only(changed, fresh)
         return self._replay.playing or bool(changed)
 
@@ -52,7 +52,7 @@ class ReplayView(StageWidget):
 
     def describe(self) -> None:
         """Tell screen readers what sounds; call it at most once a second."""
-        sounding = [note_name(pitch) for pitch in sorted(self._sight.held)]
+        sounding = [note_name(pitch) for pitch in sorted(self._snapshot.held)]
         words = ", ".join(sounding) if sounding else tr("no key down")
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)

@@ -9,17 +9,17 @@ from PySide6.QtGui import QMouseEvent
 
 from gui.stage.chord_watch import ChordWatch
 from gui.stage.chords import Chord
+from gui.stage.hit_test import HandChip, KeyTarget, SplitMark, Target, split_at, target_at
 from gui.stage.stage import Look
-from gui.stage.touch import Hand, Key, Split, Touched, split_at, touched
 from gui.state.session import Session
 from gui.translation import tr
 from gui.widgets.stage.stage_widget import StageWidget
 from realtime.notes import note_name
 
 CURSORS = {
-    Hand: Qt.CursorShape.PointingHandCursor,
-    Key: Qt.CursorShape.PointingHandCursor,
-    Split: Qt.CursorShape.SizeHorCursor,
+    HandChip: Qt.CursorShape.PointingHandCursor,
+    KeyTarget: Qt.CursorShape.PointingHandCursor,
+    SplitMark: Qt.CursorShape.SizeHorCursor,
 }
 
 
@@ -37,7 +37,7 @@ class StageView(StageWidget):
         self._session = session
         self._chords = ChordWatch()
         self._chord: Chord | None = None
-        self._grip: Touched = None
+        self._grabbed: Target = None
         self.setMouseTracking(True)
 
     def advance(self, now: float) -> bool:
@@ -62,33 +62,33 @@ class StageView(StageWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        self._grip = self._under(event.position())
-        match self._grip:
-            case Hand(name=hand):
+        self._grabbed = self._under(event.position())
+        match self._grabbed:
+            case HandChip(name=hand):
                 self.hand_clicked.emit(hand)
-            case Key(pitch=pitch, velocity=velocity):
+            case KeyTarget(pitch=pitch, velocity=velocity):
                 self.pressed.emit(pitch, velocity)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         under = self._under(event.position())
-        match self._grip:
-            case Split():
+        match self._grabbed:
+            case SplitMark():
                 self.split_dragged.emit(split_at(self.stage, self._device(event.position())[0]))
-            case Key(pitch=pitch) if isinstance(under, Key) and under.pitch != pitch:
+            case KeyTarget(pitch=pitch) if isinstance(under, KeyTarget) and under.pitch != pitch:
                 self.let_go.emit(pitch)
-                self._grip = under
+                self._grabbed = under
                 self.pressed.emit(under.pitch, under.velocity)
             case None:
                 self.setCursor(CURSORS.get(type(under), Qt.CursorShape.ArrowCursor))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            if isinstance(self._grip, Key):
-                self.let_go.emit(self._grip.pitch)
-            self._grip = None
+            if isinstance(self._grabbed, KeyTarget):
+                self.let_go.emit(self._grabbed.pitch)
+            self._grabbed = None
 
-    def _under(self, point: QPointF) -> Touched:
-        return touched(self.stage, *self._device(point))
+    def _under(self, point: QPointF) -> Target:
+        return target_at(self.stage, *self._device(point))
 
     def _device(self, point: QPointF) -> tuple[int, int]:
         ratio = self.stage.geometry.scale

@@ -32,7 +32,7 @@ class SeekView(Strip):
         self._outline: Outline | None = None
         self._length = 0.0
         self._place = 0.0
-        self._sight = 0.0
+        self._visible_s = 0.0
         self._loop: Loop | None = None
         self._shown: Loop = (0.0, 1.0)  # begin and end of what is in view, s
         self._notes: QPixmap | None = None
@@ -52,8 +52,8 @@ class SeekView(Strip):
     def show_place(self, place: float, sight_s: float, loop: Loop | None) -> None:
         """Where it plays, how much the stage shows, and the loop. Repaints only what has moved by a pixel."""
         moved = round(self._x(place)) != round(self._x(self._place))
-        if moved or (sight_s, loop) != (self._sight, self._loop):
-            self._place, self._sight, self._loop = place, sight_s, loop
+        if moved or (sight_s, loop) != (self._visible_s, self._loop):
+            self._place, self._visible_s, self._loop = place, sight_s, loop
             self._follow()
             self.update()
 
@@ -84,7 +84,7 @@ class SeekView(Strip):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = self._paint_card()
         if self._outline is not None:
-            left, right = self._x(self._place), self._x(min(self._place + self._sight, self._length))
+            left, right = self._x(self._place), self._x(min(self._place + self._visible_s, self._length))
             self._paint_frame(painter, left, max(right, left + 3.0))
             painter.drawPixmap(0, 0, self._pixmap(self._outline))
             self._paint_loop(painter)

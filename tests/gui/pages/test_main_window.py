@@ -169,9 +169,9 @@ def test_the_least_window_loses_no_control(window: MainWindow, controller: Contr
     assert (window.width(), window.height()) == (1024, 640)
     assert not window.panel.isVisible()
     assert window.stage.stage.geometry.keyboard == 96
-    qtbot.mouseClick(button(window.rail, "MIDI out"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(window.folded_panel, "MIDI out"), Qt.MouseButton.LeftButton)
     assert window.panel.isVisible()
-    qtbot.waitUntil(lambda: window.panel.geometry().right() < window.rail.geometry().left())
+    qtbot.waitUntil(lambda: window.panel.geometry().right() < window.folded_panel.geometry().left())
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.panel.isVisible())
 
@@ -232,7 +232,7 @@ def test_what_is_opened_again_and_again_does_not_pile_up(window: MainWindow, qap
     """The table of keys and the steps of advice go when they are closed."""
     before = len(window.findChildren(QWidget))
     for _ in range(3):
-        window.companions.open_shortcut_table()
+        window.secondary_windows.open_shortcut_table()
         show_advice(window, Fault.SPEECH)
         for dialog in window.findChildren(QDialog):
             dialog.close()

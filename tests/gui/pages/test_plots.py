@@ -24,15 +24,15 @@ from tests.gui.state.test_session import STREAM, on, status
 @pytest.fixture
 def plots(window: MainWindow) -> Plots:
     """The plots of a window, opened."""
-    window.companions.toggle_plots()
-    assert window.companions.plots is not None
-    return window.companions.plots
+    window.secondary_windows.toggle_plots()
+    assert window.secondary_windows.plots is not None
+    return window.secondary_windows.plots
 
 
 def test_the_engine_is_asked_only_while_they_are_seen(window: MainWindow, link: FakeLink, qtbot: QtBot):
     """G opens and closes them; hidden, they rest."""
     qtbot.keyClick(window.stage, Qt.Key.Key_G)
-    plots = window.companions.plots
+    plots = window.secondary_windows.plots
     assert plots is not None
     assert plots._timer.isActive()
     assert plots._timer.interval() == PAINT_MS >= 50
@@ -40,7 +40,7 @@ def test_the_engine_is_asked_only_while_they_are_seen(window: MainWindow, link: 
     assert not plots._timer.isActive()
     plots.show()
     qtbot.keyClick(window.stage, Qt.Key.Key_G)
-    assert window.companions.plots is None
+    assert window.secondary_windows.plots is None
     assert link.orders == [Configure(replace(AT_FIRST, show_spectrum=True)), Configure(AT_FIRST)] * 2
 
 

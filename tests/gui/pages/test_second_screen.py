@@ -20,7 +20,7 @@ from tests.gui.state.test_session import STREAM, on, status
 
 
 def colour(window: MainWindow, x: int, y: int) -> tuple[int, int, int]:
-    second = window.companions.second
+    second = window.secondary_windows.second
     assert second is not None
     shown: QColor = second.grab().toImage().pixelColor(x, y)
     return shown.red(), shown.green(), shown.blue()
@@ -29,13 +29,13 @@ def colour(window: MainWindow, x: int, y: int) -> tuple[int, int, int]:
 @pytest.fixture
 def two(window: MainWindow) -> MainWindow:
     """A window whose second screen is open."""
-    window.companions.toggle_second()
+    window.secondary_windows.toggle_second()
     return window
 
 
 def test_it_shows_what_the_first_shows(two: MainWindow):
     """The key that lights in the window lights there."""
-    second = two.companions.second
+    second = two.secondary_windows.second
     assert second is not None
     hear(two, STREAM, status(1.0))
     geometry = second.stage.stage.geometry
@@ -48,7 +48,7 @@ def test_it_shows_what_the_first_shows(two: MainWindow):
 
 def test_it_has_its_own_theme_keys_and_background(two: MainWindow):
     """And follows when they are changed."""
-    second = two.companions.second
+    second = two.secondary_windows.second
     assert second is not None
     two.controller.set_display(second_theme="daylight", second_keys=49)
     two.advance()
@@ -65,27 +65,27 @@ def test_it_opens_and_closes_by_its_key(window: MainWindow, qtbot: QtBot):
     """Ctrl+Shift+D in the window, Esc in itself; it closes with the window."""
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(window.stage, Qt.Key.Key_D, both)
-    second = window.companions.second
+    second = window.secondary_windows.second
     assert second is not None
     assert second.windowFlags() & Qt.WindowType.FramelessWindowHint
     qtbot.keyClick(second, Qt.Key.Key_Escape)
-    assert window.companions.second is None
+    assert window.secondary_windows.second is None
     qtbot.keyClick(window.stage, Qt.Key.Key_D, both)
     window.close()
-    assert window.companions.second is None
+    assert window.secondary_windows.second is None
 
 
 def test_keys_pressed_in_it_are_for_the_window(two: MainWindow, link: FakeLink, qtbot: QtBot):
     """It has the keyboard once it is open, and so have the plots; the player still records, and closes them by key."""
-    second = two.companions.second
+    second = two.secondary_windows.second
     hear(two, STREAM)
     qtbot.keyClick(second, Qt.Key.Key_R)
     assert Record(two.controller.settings.takes_folder) in link.orders
     qtbot.keyClick(second, Qt.Key.Key_G)
-    plots = two.companions.plots
+    plots = two.secondary_windows.plots
     assert plots is not None
     qtbot.keyClick(plots.spectrum, Qt.Key.Key_G)
-    assert two.companions.plots is None
+    assert two.secondary_windows.plots is None
 
 
 def test_another_screen_is_taken_where_there_is_one():
@@ -99,6 +99,6 @@ def test_another_screen_is_taken_where_there_is_one():
 def test_it_moves_while_the_window_rests(two: MainWindow):
     """A block that has left the window's stage but not this one still moves here."""
     hear(two, STREAM, status(1.0), on(60, 1.0))
-    assert two.companions.advance(time.monotonic())
-    two.companions.toggle_second()
-    assert not two.companions.advance(time.monotonic())
+    assert two.secondary_windows.advance(time.monotonic())
+    two.secondary_windows.toggle_second()
+    assert not two.secondary_windows.advance(time.monotonic())

@@ -28,8 +28,8 @@ PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)
 @pytest.fixture
 def sheet(window: MainWindow) -> Iterator[SettingsSheet]:
     """The sheet of a window, open."""
-    window.companions.open_settings()
-    made = window.companions.settings
+    window.secondary_windows.open_settings()
+    made = window.secondary_windows.settings
     assert made is not None
     yield made
 
@@ -133,7 +133,7 @@ def test_reset_leaves_the_shape_of_the_window(sheet: SettingsSheet, window: Main
 
 def test_microphones_that_were_found_are_offered(sheet: SettingsSheet, window: MainWindow, link: FakeLink):
     """As in the panel."""
-    window.companions.show_devices(FoundDevices((PIANO,), ("Synth",)))
+    window.secondary_windows.show_devices(FoundDevices((PIANO,), ("Synth",)))
     pick(sheet, "input", PIANO.name)
     pick(sheet, "midi_port", "Synth")
     assert (window.controller.settings.input, window.controller.settings.midi_port) == (PIANO.name, "Synth")
@@ -194,7 +194,7 @@ def test_the_offer_to_undo_a_reset_ends(sheet: SettingsSheet, window: MainWindow
         end()
         assert offer.toast.isHidden()
         assert controller.settings.transpose == 0
-    window.companions.open_settings()
+    window.secondary_windows.open_settings()
     press_reset(sheet)
     press_reset(sheet)
     assert offer.toast._undo.isHidden()  # there was nothing to reset

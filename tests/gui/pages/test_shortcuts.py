@@ -27,9 +27,9 @@ pytestmark = pytest.mark.usefixtures("qapp")  # a key event needs to know whose 
 @pytest.fixture
 def rows(window: MainWindow) -> dict[str, ShortcutRow]:
     """The rows of the settings sheet, by command."""
-    window.companions.open_settings()
-    assert window.companions.settings is not None
-    return {row.command.name: row for row in window.companions.settings.shortcuts.rows}
+    window.secondary_windows.open_settings()
+    assert window.secondary_windows.settings is not None
+    return {row.command.name: row for row in window.secondary_windows.settings.shortcuts.rows}
 
 
 def tip(window: MainWindow, name: str) -> str:
@@ -86,11 +86,11 @@ def test_a_key_is_chosen_and_obeyed(
 ):
     """At once, in tips too; the old one does nothing any more. The way back is there only when it leads somewhere."""
     row = rows["theme"]
-    assert not row.reset.isVisibleTo(window.companions.settings)
+    assert not row.reset.isVisibleTo(window.secondary_windows.settings)
     assert tip(window, "theme") == "Next theme (T)"
     qtbot.keyClick(row.field, Qt.Key.Key_F7)
     assert controller.settings.shortcuts == {"theme": "F7"}
-    assert row.reset.isVisibleTo(window.companions.settings)
+    assert row.reset.isVisibleTo(window.secondary_windows.settings)
     assert tip(window, "theme") == "Next theme (F7)"
     qtbot.keyClick(window.stage, Qt.Key.Key_T)
     assert controller.settings.theme == "night"
@@ -108,7 +108,7 @@ def test_a_key_that_is_taken_is_told(
     row = rows["theme"]
     qtbot.keyClick(row.field, Qt.Key.Key_R)
     assert row.problem.text() == "R is the key for “record on or off”. Choose another, or change that one first."
-    assert row.problem.isVisibleTo(window.companions.settings)
+    assert row.problem.isVisibleTo(window.secondary_windows.settings)
     assert (controller.settings.shortcuts, row.field.keySequence().toString()) == ({}, "T")
     qtbot.keyClick(row.field, Qt.Key.Key_F7)
     assert row.problem.isHidden()
@@ -136,7 +136,7 @@ def test_shortcuts_are_found_and_reset_with_the_rest(
     window: MainWindow, controller: Controller, rows: dict[str, ShortcutRow]
 ):
     """By their words or by the section's; "Reset everything" means them too."""
-    sheet = window.companions.settings
+    sheet = window.secondary_windows.settings
     assert sheet is not None
     sheet.search.setText("loop begins")
     assert [name for name, row in rows.items() if not row.isHidden()] == ["loop_begin"]
@@ -164,9 +164,9 @@ def test_the_table_shows_the_keys_as_they_are(window: MainWindow, controller: Co
     """Chosen ones, and a dash for none."""
     controller.choose_key("record", "F7")
     controller.choose_key("plots", "")
-    window.companions.open_shortcut_table()
-    assert window.companions.shortcut_table is not None
-    shown = [label.text() for label in window.companions.shortcut_table.findChildren(QLabel)]
+    window.secondary_windows.open_shortcut_table()
+    assert window.secondary_windows.shortcut_table is not None
+    shown = [label.text() for label in window.secondary_windows.shortcut_table.findChildren(QLabel)]
     assert "F7" in shown
     assert "–" in shown  # noqa: RUF001
     assert "R" not in shown
@@ -176,8 +176,8 @@ def test_the_table_fits_into_the_window(window: MainWindow):
     """The smallest one, with large letters: words wrap, no key is cut off, and it scrolls down only."""
     window.controller.set_display(text=160)
     window.resize(1024, 640)
-    window.companions.open_shortcut_table()
-    table = window.companions.shortcut_table
+    window.secondary_windows.open_shortcut_table()
+    table = window.secondary_windows.shortcut_table
     assert table is not None
     assert table.width() < window.width()
     assert table.height() < window.height()

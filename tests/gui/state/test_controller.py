@@ -213,7 +213,7 @@ def test_a_clicked_key_is_seen_and_sent(controller: Controller, link: FakeLink):
 
 
 def test_clicks_need_not_be_sent(controller: Controller, link: FakeLink):
-    """Seen they are all the same."""
+    """VisibleRoll they are all the same."""
     controller.choose("click_plays", False)
     controller.press(60, 72)
     assert controller.session.pressed == {60}

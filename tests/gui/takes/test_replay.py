@@ -223,12 +223,12 @@ def test_another_version_stays_where_it_is(replay: Replay):
 def test_what_is_in_sight(replay: Replay):
     """The key that sounds, and the notes of the next seconds."""
     replay.seek(1.5, 0.0)
-    sight = replay.sight(0.0, 2.0)
-    assert set(sight.held) == {60}
-    assert [block.pitch for block in sight.blocks] == [60, 64]
-    assert sight.pedal_down
+    snapshot = replay.snapshot(0.0, 2.0)
+    assert set(snapshot.held) == {60}
+    assert [block.pitch for block in snapshot.blocks] == [60, 64]
+    assert snapshot.pedal_down
     replay.load(None)
-    assert not replay.sight(0.0, 2.0).blocks
+    assert not replay.snapshot(0.0, 2.0).blocks
 
 
 def test_a_take_is_heard_as_it_was_recorded(tmp_path: Path):

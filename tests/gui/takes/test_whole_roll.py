@@ -25,23 +25,23 @@ def test_a_block_is_in_sight_from_its_coming_until_its_sound_ends():
     """Five seconds ahead it appears; held from onset to release, both on the boundary; gone when it is damped."""
     whole = WholeRoll(NoteTable.from_events(note(60, 10.0, 11.0)))
     seen = {now: whole.at(now, AHEAD_S) for now in (5.0, 5.001, 9.999, 10.0, 10.999, 11.0)}
-    assert [len(sight.blocks) for sight in seen.values()] == [0, 1, 1, 1, 1, 0]
-    assert [list(sight.held) for sight in seen.values()] == [[], [], [], [60], [60], []]
+    assert [len(snapshot.blocks) for snapshot in seen.values()] == [0, 1, 1, 1, 1, 0]
+    assert [list(snapshot.held) for snapshot in seen.values()] == [[], [], [], [60], [60], []]
 
 
 def test_the_pedal_keeps_a_block_in_sight_but_its_key_up():
     """Its tail has still to fall to the keys."""
     events = [Pedal(9.5, 9.5, 127), *note(60, 10.0, 11.0), Pedal(14.0, 14.0, 0)]
-    sight = WholeRoll(NoteTable.from_events(events)).at(12.0, AHEAD_S)
-    assert ([block.pitch for block in sight.blocks], sight.held, sight.pedal_down) == ([60], {}, True)
-    assert [(span.down, span.up) for span in sight.pedal] == [(9.5, 14.0)]
+    snapshot = WholeRoll(NoteTable.from_events(events)).at(12.0, AHEAD_S)
+    assert ([block.pitch for block in snapshot.blocks], snapshot.held, snapshot.pedal_down) == ([60], {}, True)
+    assert [(span.down, span.up) for span in snapshot.pedal] == [(9.5, 14.0)]
 
 
 def test_a_pedal_that_is_still_to_come_is_not_down():
     """It is only in sight."""
     events = [Pedal(4.0, 4.0, 127), *note(60, 4.5, 5.0), Pedal(6.0, 6.0, 0)]
-    sight = WholeRoll(NoteTable.from_events(events)).at(3.0, AHEAD_S)
-    assert (len(sight.pedal), sight.pedal_down) == (1, False)
+    snapshot = WholeRoll(NoteTable.from_events(events)).at(3.0, AHEAD_S)
+    assert (len(snapshot.pedal), snapshot.pedal_down) == (1, False)
 
 
 def test_nothing_is_left_open():
@@ -85,6 +85,6 @@ def test_what_is_in_sight_is_what_a_slow_look_finds(
     def meets(block: Block) -> bool:
         return block.onset < now + AHEAD_S and block.damped is not None and block.damped > now
 
-    sight = whole.at(now, AHEAD_S)
-    assert [block for block in whole.blocks if meets(block)] == list(sight.blocks)
-    assert all(block.onset <= now < (block.release or 0) for block in sight.held.values())
+    snapshot = whole.at(now, AHEAD_S)
+    assert [block for block in whole.blocks if meets(block)] == list(snapshot.blocks)
+    assert all(block.onset <= now < (block.release or 0) for block in snapshot.held.values())

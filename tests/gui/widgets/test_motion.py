@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.pages.main_window import MainWindow
+from gui.widgets.folded_panel import FOLDED_WIDTH
 from gui.widgets.motion import Fading, cross_fade
-from gui.widgets.rail import RAIL
 from gui.widgets.tabs import LISTEN, TAKES
 
 
@@ -99,15 +99,15 @@ def test_the_panel_slides_in_and_out(window: MainWindow, qtbot: QtBot):
     home, stage = window.panel.geometry(), window.stage.geometry()
     window.fold()
     assert window.panel.isVisible()
-    assert window.stage.width() == window.width() - RAIL
+    assert window.stage.width() == window.width() - FOLDED_WIDTH
     qtbot.waitUntil(lambda: not window.panel.isVisible())
     window.fold()
     assert window.panel.isVisible()
-    assert window.panel.x() >= window.width() - RAIL
-    assert window.stage.width() == window.width() - RAIL
+    assert window.panel.x() >= window.width() - FOLDED_WIDTH
+    assert window.stage.width() == window.width() - FOLDED_WIDTH
     qtbot.waitUntil(lambda: window.stage.geometry() == stage)
     assert window.panel.geometry() == home
-    assert not window.rail.isVisible()
+    assert not window.folded_panel.isVisible()
 
 
 def test_a_panel_that_is_called_back_turns_round(window: MainWindow, qtbot: QtBot):
@@ -116,7 +116,7 @@ def test_a_panel_that_is_called_back_turns_round(window: MainWindow, qtbot: QtBo
     window.fold()
     window.fold()
     assert window.panel.x() < window.width()
-    qtbot.waitUntil(lambda: window.panel.geometry() == home and not window.rail.isVisible())
+    qtbot.waitUntil(lambda: window.panel.geometry() == home and not window.folded_panel.isVisible())
     assert window.panel.isVisible()
 
 
@@ -138,8 +138,8 @@ def test_the_panel_cuts_where_all_else_does(window: MainWindow):
 
 def test_the_settings_slide_over_the_window(window: MainWindow, qtbot: QtBot):
     """From the right edge to the bars above and below, and back; with reduced motion they cut."""
-    window.companions.open_settings()
-    sheet = window.companions.settings
+    window.secondary_windows.open_settings()
+    sheet = window.secondary_windows.settings
     assert sheet is not None
     assert sheet.x() >= window.width()
     qtbot.waitUntil(lambda: sheet.geometry().right() == window.width() - 1)
@@ -148,7 +148,7 @@ def test_the_settings_slide_over_the_window(window: MainWindow, qtbot: QtBot):
     assert sheet.isVisible()
     qtbot.waitUntil(lambda: not sheet.isVisible())
     window.controller.set_display(motion="reduced")
-    window.companions.open_settings()
+    window.secondary_windows.open_settings()
     assert sheet.geometry().right() == window.width() - 1
     sheet.leave()
     assert not sheet.isVisible()

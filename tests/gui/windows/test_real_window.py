@@ -19,7 +19,7 @@ import pytest
 
 from gui.stage.geometry import PITCHES, Geometry, geometry
 from gui.stage.theme import DAYLIGHT, NIGHT, rgb
-from gui.state.words import clock_words
+from gui.state.formatting import clock_text
 from tests.gui.windows.screen import Screen
 from tests.rig import Rig, missing_programs
 
@@ -182,4 +182,4 @@ def wait_for_banner(screen: Screen, shown: bool) -> None:
 @pytest.mark.parametrize(("seconds", "words"), [(0, "00:00.0"), (42.89, "00:42.8"), (3725.0, "1:02:05.0")])
 def test_the_clock_in_words(seconds: float, words: str):
     """Tenths of a second; hours only when there are some."""
-    assert clock_words(seconds) == words
+    assert clock_text(seconds) == words

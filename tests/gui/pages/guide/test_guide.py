@@ -29,7 +29,7 @@ from tests.gui.state.test_session import STREAM, on
 def view(window: MainWindow, qapp: QApplication) -> Iterator[GuideView]:
     """The guide at its first step, over a window that listens."""
     hear(window, STREAM, PortState(True, "Liszten Out", "ALSA"))
-    view = window.companions.guide = GuideView(window, window.controller, window.search_devices, FixedLevels)
+    view = window.secondary_windows.guide = GuideView(window, window.controller, window.search_devices, FixedLevels)
     view.set_style(window.styleSheet(), window.controller.look.palette.theme)
     view.begin(DEVICES)
     qapp.processEvents()
@@ -138,15 +138,15 @@ def test_escape_ends_what_a_step_began(view: GuideView, link: FakeLink, qtbot: Q
 
 def test_the_settings_open_it_again(window: MainWindow):
     """By a button in the settings sheet."""
-    window.companions.open_settings()
-    sheet = window.companions.settings
+    window.secondary_windows.open_settings()
+    sheet = window.secondary_windows.settings
     assert sheet is not None
     window.controller.settings.guided = True
-    window.companions.guide = GuideView(window, window.controller, window.search_devices, FixedLevels)
+    window.secondary_windows.guide = GuideView(window, window.controller, window.search_devices, FixedLevels)
     sheet._guide()
     assert not sheet.opened
-    assert window.companions.guide.isVisible()
-    window.companions.guide.close()
+    assert window.secondary_windows.guide.isVisible()
+    window.secondary_windows.guide.close()
 
 
 def test_a_microphone_that_is_connected_late_appears(

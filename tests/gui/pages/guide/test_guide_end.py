@@ -21,5 +21,5 @@ def test_it_ends_when_it_is_told_to_while_nobody_reads():
 def test_the_guide_opens_on_no_window_that_is_closed(window: MainWindow):
     """The first start opens it a little later: a window that was closed until then would leave it behind, alone."""
     window.close()
-    window.companions.open_guide()
-    assert window.companions.guide is None
+    window.secondary_windows.open_guide()
+    assert window.secondary_windows.guide is None

@@ -23,7 +23,7 @@ from gui.pages.takes.take_delegate import play_box
 from gui.pages.thread_signals import ThreadSignals
 from gui.stage.geometry import Key
 from gui.state.controller import Controller
-from gui.state.words import date_words, length_words
+from gui.state.formatting import date_text, length_text
 from gui.takes.takes_controller import TakesController
 from gui.takes.transcriptions import State
 from gui.widgets.tabs import FILES, LISTEN, TAKES
@@ -621,10 +621,10 @@ def test_keys_that_are_not_for_the_pages_go_on(window: MainWindow, gallery: Gall
 def test_lengths_and_dates_in_words():
     """As one reads them."""
     today = datetime(2026, 11, 21, 20, 0)
-    assert [length_words(s) for s in (0.4, 62.4, 3725)] == ["0:00", "1:02", "1:02:05"]
+    assert [length_text(s) for s in (0.4, 62.4, 3725)] == ["0:00", "1:02", "1:02:05"]
     days = (datetime(2026, 11, 21, 8, 5), datetime(2026, 11, 20, 23, 59), datetime(2026, 3, 1), datetime(2025, 3, 1))
     expected = ["Today, 08:05", "Yesterday, 23:59", "1 March, 00:00", "1 March 2025, 00:00"]
-    assert [date_words(day, today) for day in days] == expected
+    assert [date_text(day, today) for day in days] == expected
 
 
 def test_space_plays_the_newest_take(window: MainWindow, gallery: Gallery, takes: TakesController, qtbot: QtBot):

@@ -23,13 +23,13 @@ from tests.gui.state.test_session import STREAM, on, status
 def over(window: MainWindow) -> SecondScreen:
     """A transparent second screen with a block on it, a tail, and a loud and a soft note."""
     window.controller.set_display(second_background=TRANSPARENT)
-    window.companions.toggle_second()
+    window.secondary_windows.toggle_second()
     hear(window, STREAM, Pedal(0.1, 0.1, 127), on(60, 0.2), on(36, 0.2), status(1.0))
     hear(window, NoteOff(0.6, 0.7, 36), status(1.2))
-    assert window.companions.second is not None
-    window.companions.second.grab()  # painted before its first frame, as a window that was just opened is
-    window.companions.advance(time.monotonic())
-    return window.companions.second
+    assert window.secondary_windows.second is not None
+    window.secondary_windows.second.grab()  # painted before its first frame, as a window that was just opened is
+    window.secondary_windows.advance(time.monotonic())
+    return window.secondary_windows.second
 
 
 def test_it_lets_mouse_and_keyboard_through(over: SecondScreen):
@@ -84,7 +84,7 @@ def test_it_becomes_another_window_at_once(window: MainWindow, over: SecondScree
     """When its background is changed while it is open; the main stage shows what it showed."""
     before = window.stage.stage
     window.controller.set_display(second_background="")
-    second = window.companions.second
+    second = window.secondary_windows.second
     assert second is not None
     assert second is not over
     assert not second.transparent
@@ -96,21 +96,21 @@ def test_without_a_compositor_it_is_green(window: MainWindow, monkeypatch: pytes
     """A window that hides all others behind black would be worse."""
     monkeypatch.setattr("gui.pages.second_screen.compositing", lambda: False)
     window.controller.set_display(second_background=TRANSPARENT)
-    window.companions.toggle_second()
-    second = window.companions.second
+    window.secondary_windows.toggle_second()
+    second = window.secondary_windows.second
     assert second is not None
     assert not second.transparent
     assert second.grab().toImage().pixelColor(9, 300).getRgb()[:3] == rgb(TO_TAKE_AWAY)
     window.controller.set_display(names=False)
-    assert window.companions.second is second
+    assert window.secondary_windows.second is second
 
 
 def test_what_has_moved_away_leaves_nothing(over: SecondScreen, window: MainWindow):
     """No background is there to wipe it out."""
     hear(window, NoteOff(1.1, 1.2, 60), Pedal(1.2, 1.2, 0), status(1.3))
-    window.companions.advance(time.monotonic())
+    window.secondary_windows.advance(time.monotonic())
     assert over.stage.stage.canvas.pixels[:, :, 3].any()
     hear(window, status(60.0))
     for _ in range(20):  # released keys fade
-        window.companions.advance(time.monotonic() + 1)
+        window.secondary_windows.advance(time.monotonic() + 1)
     assert not over.stage.stage.canvas.pixels[: over.height(), :, 3].any()

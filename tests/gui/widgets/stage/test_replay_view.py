@@ -29,7 +29,7 @@ class Halted:
         self.piece: Piece | None = None
         self.playing = False
 
-    def sight(self, _now: float, reach_s: float) -> object:
+    def snapshot(self, _now: float, reach_s: float) -> object:
         roll = WholeRoll(NoteTable()) if self.piece is None else self.piece.roll
         return roll.at(0.0, reach_s)
 

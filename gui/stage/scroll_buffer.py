@@ -1,6 +1,6 @@
-"""A tape of rows on which what no longer changes is drawn once; the stage then shows another stretch of it each frame.
+"""A ring of rows on which whatever no longer changes is drawn once; each frame shows another stretch of it.
 
-Rows are counted from the performance's start, and may be negative. The tape holds the newest of them, as a ring.
+Rows are counted from the performance's start, and may be negative. The buffer holds the newest of them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BAND = 32
 PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 
 
-class Tape:
+class ScrollBuffer:
     """Pixels, as wide as `ground` × `rows`: row r lies at r modulo `rows`. ground: what lies below all that is drawn,
     uint8 (width, 4) as B G R X, in every row the same."""
 
@@ -48,12 +48,12 @@ class Tape:
             self._canvas.surface.blit(picture, (x, at), part, special_flags=PREMULTIPLIED)
 
     def mark(self, x: int, width: int, until: int) -> None:
-        """Say that columns hold something that is seen until the stage has scrolled to `until`."""
+        """Mark columns as filled until the stage has scrolled to `until`."""
         bands = self._empty_after[x // BAND : (x + width - 1) // BAND + 1]
         np.maximum(bands, until, out=bands)
 
     def columns(self, scroll: int) -> tuple[int, int]:
-        """First column with something in sight at `scroll`, and the one after the last; (0, 0) for none."""
+        """First filled column at `scroll`, and the one after the last; (0, 0) for none."""
         filled = np.flatnonzero(self._empty_after > scroll)
         return (int(filled[0]) * BAND, min((int(filled[-1]) + 1) * BAND, self._width)) if len(filled) else (0, 0)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gui.stage.geometry import RANGES
+from gui.stage.hit_test import HandChip, KeyTarget, SplitMark, split_at, target_at
 from gui.stage.stage import Look, Stage
 from gui.stage.theme import HANDS, NIGHT, ONE, Palette
-from gui.stage.touch import Hand, Key, Split, split_at, touched
 
 WIDTH, HEIGHT = 1280, 844
 HIT = 694
@@ -20,8 +20,8 @@ def stage() -> Stage:
 
 
 def pitch(stage: Stage, x: int, y: int) -> int | None:
-    found = touched(stage, x, y)
-    return found.pitch if isinstance(found, Key) else None
+    found = target_at(stage, x, y)
+    return found.pitch if isinstance(found, KeyTarget) else None
 
 
 def test_black_keys_lie_over_white_ones(stage: Stage):
@@ -30,14 +30,14 @@ def test_black_keys_lie_over_white_ones(stage: Stage):
     assert pitch(stage, C_SHARP + 7, HIT + 20) == 61
     assert pitch(stage, MIDDLE_C + 23, HIT + 140) == 60
     assert pitch(stage, MIDDLE_C + 25, HIT + 140) == 62
-    assert touched(stage, MIDDLE_C + 60, HIT - 30) is None
-    assert touched(stage, 5, HIT + 100) is None
+    assert target_at(stage, MIDDLE_C + 60, HIT - 30) is None
+    assert target_at(stage, 5, HIT + 100) is None
 
 
 def test_the_front_of_a_key_is_loud(stage: Stage):
     """Nearer to the player, louder; always a velocity that can be sent."""
-    velocities = [touched(stage, MIDDLE_C + 3, HIT + y) for y in range(0, 150, 10)]
-    loud = [key.velocity for key in velocities if isinstance(key, Key)]
+    velocities = [target_at(stage, MIDDLE_C + 3, HIT + y) for y in range(0, 150, 10)]
+    loud = [key.velocity for key in velocities if isinstance(key, KeyTarget)]
     assert loud == sorted(loud)
     assert (loud[0], len(loud)) == (40, 15)
     assert 100 < loud[-1] < 127
@@ -45,20 +45,20 @@ def test_the_front_of_a_key_is_loud(stage: Stage):
 
 def test_the_split_mark_can_be_taken_and_set_down(stage: Stage):
     """It stands at the left edge of C4; beside it is nothing, over D4 it is at D4."""
-    assert touched(stage, MIDDLE_C, HIT - 3) == Split()
-    assert touched(stage, MIDDLE_C + 30, HIT - 3) is None
+    assert target_at(stage, MIDDLE_C, HIT - 3) == SplitMark()
+    assert target_at(stage, MIDDLE_C + 30, HIT - 3) is None
     assert split_at(stage, MIDDLE_C + 25) == 62
     assert split_at(stage, MIDDLE_C + 11) == 61
     one_colour = Stage(WIDTH, HEIGHT, 1.0, Look(Palette(NIGHT, ONE)))
-    assert touched(one_colour, MIDDLE_C, HIT - 3) is None
+    assert target_at(one_colour, MIDDLE_C, HIT - 3) is None
 
 
 def test_the_chips_of_the_hands(stage: Stage):
     """At the top right; nowhere else."""
     chips = {hand: box for hand, (_, box) in stage.chips.legend().items()}
-    assert touched(stage, *chips["left"].center) == Hand("left")
-    assert touched(stage, *chips["right"].center) == Hand("right")
-    assert touched(stage, 400, chips["left"].centery) is None
+    assert target_at(stage, *chips["left"].center) == HandChip("left")
+    assert target_at(stage, *chips["right"].center) == HandChip("right")
+    assert target_at(stage, 400, chips["left"].centery) is None
 
 
 @pytest.mark.parametrize("number", RANGES)

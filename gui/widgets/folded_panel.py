@@ -13,7 +13,7 @@ from gui.translation import mark, tr
 from gui.widgets.controls import button
 from gui.widgets.style import icon
 
-RAIL = 48
+FOLDED_WIDTH = 48
 SECTIONS = (
     ("input", "microphone", mark("Input")),
     ("listening", "ear", mark("Listening")),
@@ -22,14 +22,14 @@ SECTIONS = (
 )
 
 
-class Rail(QWidget):
+class FoldedPanel(QWidget):
     """opened: called with the key of the section whose icon was pressed."""
 
     def __init__(self, opened: Callable[[str], None]) -> None:
         super().__init__()
-        self.setObjectName("rail")
+        self.setObjectName("foldedPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(RAIL)
+        self.setFixedWidth(FOLDED_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 14, 8, 8)
         column.setSpacing(10)

@@ -1,4 +1,4 @@
-"""What stands beside the main window when the player wants it: settings, second screen, plots, the table of keys."""
+"""Windows beside the main one, opened when the player wants them: settings, second screen, plots, table of keys."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # each is loaded when it is first opened: a window that opens
 OWN_COMMANDS = ("escape", "full")
 
 
-class Companions:
+class SecondaryWindows:
     """The other windows of a main window; all show the same controller."""
 
     def __init__(self, window: QWidget, controller: Controller, search_devices: Callable[[], None]) -> None:
