@@ -259,7 +259,7 @@ class MainWindow(QWidget):
         self.panel.show_session()
         self.banner.show_banner(session.faults.shown(now))
         # The signs at the top of the stage make room for a banner.
-        below = max(TOP, self.banner.foot + BELOW_BANNER)
+        below = max(TOP, self.banner.lower_edge + BELOW_BANNER)
         self.stage.set_look(replace(self.controller.look, chips=below))
 
     def _page_turned(self) -> None:

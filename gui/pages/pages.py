@@ -26,7 +26,7 @@ from gui.widgets.toast_view import ToastView
 
 if TYPE_CHECKING:
     from gui.pages.takes.gallery import Gallery
-    from gui.takes.replay import Voice
+    from gui.takes.replay import Loudspeaker
     from gui.takes.takes_controller import TakesController
 
 LOOK_AFTER_MS = 3000  # for takes that a killed program left behind
@@ -35,14 +35,14 @@ ORDER = (LISTEN, TAKES, FILES)
 
 class Pages:
     """The pages of one window. wake: called from other threads when `pump` has work; turned: called when another page
-    is shown; voice: the loudspeaker, by default that of the computer."""
+    is shown; loudspeaker: by default that of the computer."""
 
     def __init__(
         self, window: QWidget, controller: Controller, wake: Callable[[], None], turned: Callable[[], None]
     ) -> None:
         self.tabs = Tabs()
         self.page = LISTEN
-        self.voice: Voice | None = None
+        self.loudspeaker: Loudspeaker | None = None
         self._window, self._controller, self._wake, self._turned = window, controller, wake, turned
         self._made: tuple[TakesController, Gallery] | None = None
         self._box = QRect()
@@ -98,7 +98,7 @@ class Pages:
         session = self._controller.session
         if self._lost:
             self._lost = False
-            self.takes.look()
+            self.takes.refresh()
         if self._made is not None or session.saved is not None or session.unsaved:
             self.takes.pump(now)
             if (lost := self.takes.newly_lost()) is not None:
@@ -172,7 +172,7 @@ class Pages:
             from gui.takes.takes_controller import TakesController
             from realtime.piano.speaker import Speaker
 
-            takes = TakesController(self._controller, self._wake, self.voice or Speaker(), to_trash)
+            takes = TakesController(self._controller, self._wake, self.loudspeaker or Speaker(), to_trash)
             gallery = Gallery(takes, self._controller.look, lambda: self._controller.settings.takes_folder)
             gallery.setParent(self._window)
             gallery.turned.connect(self._page_turned)

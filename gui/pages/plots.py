@@ -1,4 +1,4 @@
-"""The plots: the spectrum of what is heard with the notes over it, loudness and lateness of the last notes.
+"""The plots: the spectrum of what is heard with the notes over it, loudness and latency of the last notes.
 
 pyqtgraph draws them. It takes longer to load than the whole window, so this module is loaded when plots are wanted.
 """
@@ -30,7 +30,7 @@ WIDTH, HEIGHT = 980, 640
 PAINT_MS = 66  # fifteen times a second
 SPAN_S, COLUMN_S = 8.0, 0.05
 COLUMNS = round(SPAN_S / COLUMN_S)
-BINS, LATENESS_MS = 32, 400
+BINS, LATENCY_MS = 32, 400
 LEAST_NOTES = 5  # what the axis at the left shows at least, so that its steps are whole
 AXIS = 46  # width of the axis at the left, so that all plots begin in one line
 OCTAVES = range(24, LOWEST_PITCH + KEYS, 12)
@@ -51,13 +51,13 @@ class Plots(QWidget):
         self._closed = closed
         self.spectrum = _Spectrum()
         self.velocity = _Bars(tr("Loudness of the last notes"), tr("velocity"), LOUDEST + 1)
-        self.lateness = _Bars(tr("From the sound to the note"), tr("milliseconds"), LATENESS_MS)
+        self.latency = _Bars(tr("From the sound to the note"), tr("milliseconds"), LATENCY_MS)
         grid = QGridLayout(self)
         grid.setContentsMargins(20, 16, 20, 16)
         grid.setSpacing(16)
         grid.addWidget(self.spectrum, 0, 0, 1, 2)
         grid.addWidget(self.velocity, 1, 0)
-        grid.addWidget(self.lateness, 1, 1)
+        grid.addWidget(self.latency, 1, 1)
         grid.setRowStretch(0, 3)
         grid.setRowStretch(1, 2)
         self._timer = QTimer(self, interval=PAINT_MS)
@@ -67,7 +67,7 @@ class Plots(QWidget):
     def show_settings(self) -> None:
         """Take the colours of the theme."""
         theme = THEMES[self._controller.settings.theme]
-        for plot in (self.spectrum, self.velocity, self.lateness):
+        for plot in (self.spectrum, self.velocity, self.latency):
             plot.set_theme(theme)
 
     def refresh(self) -> None:
@@ -77,10 +77,10 @@ class Plots(QWidget):
         sent = [self._controller.curve.bend(velocity) for velocity in session.velocities]
         loudness = (session.velocities, theme.right, tr("heard")), (sent, theme.left, tr("sent"))
         self.velocity.show_values(loudness)
-        told = [1000 * note.told_s for note in session.lateness]
-        shown = [1000 * note.shown_s for note in session.lateness]
-        late = (told, theme.right, tr("decided")), (shown, theme.left, tr("in the window"))
-        self.lateness.show_values(late)
+        emitted = [1000 * note.emitted_s for note in session.latencies]
+        shown = [1000 * note.shown_s for note in session.latencies]
+        late = (emitted, theme.right, tr("decided")), (shown, theme.left, tr("in the window"))
+        self.latency.show_values(late)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -173,7 +173,7 @@ class SettingsSheet(QWidget):
         title, line = QLabel(tr("Settings")), QHBoxLayout()
         title.setObjectName("name")
         close = tr("Close the settings")
-        self._close = button(close, "icon", f"{close} ({self._controller.keymap.said('escape')})", self.leave)
+        self._close = button(close, "icon", f"{close} ({self._controller.keymap.keys_text('escape')})", self.leave)
         line.addWidget(title, 1)
         line.addWidget(self._close)
         column.addLayout(line)
@@ -186,7 +186,7 @@ class SettingsSheet(QWidget):
             column.addWidget(made)
         column.addStretch(1)
         for words, tip, pressed in (
-            (tr("Table of shortcuts"), self._controller.keymap.said("keys"), self._show_table),
+            (tr("Table of shortcuts"), self._controller.keymap.keys_text("keys"), self._show_table),
             (tr("First-run guide"), tr("Microphone, level, piano, MIDI and echo, step by step"), self._guide),
             (tr("Open the log"), str(log_path()), self._open_log),
             (tr("Reset everything"), tr("Every setting as it was at first"), self.offer.reset),

@@ -58,7 +58,7 @@ def show_tips(root: QWidget, keymap: Keymap) -> None:
     """Say in the tips of all buttons below `root` which key does the same."""
     for widget in root.findChildren(QWidget):
         if command := widget.property("command"):
-            keys = keymap.said(command)
+            keys = keymap.keys_text(command)
             widget.setToolTip(f"{widget.property('tip')} ({keys})" if keys else str(widget.property("tip")))
 
 

@@ -18,7 +18,7 @@ PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 Drawn = tuple[pygame.Surface, tuple[int, int], tuple[int, int, int, int]]
 
 
-class Made:
+class BlockSprite:
     """What is known of a block that does not move: its lane, its colour, and the row of its onset."""
 
     __slots__ = ("block", "colour", "onset", "picture", "released", "width", "x")
@@ -42,13 +42,13 @@ class BlockArt:
         """Rows from the stream's start to a time, in whole device pixels: rounded once, so that lengths stay."""
         return int(time * self._speed // 1)
 
-    def make(self, block: Block) -> Made:
+    def make(self, block: Block) -> BlockSprite:
         """What does not move of a block."""
         x, width = self._geometry.lane(block.pitch)
         colour = self._palette.block_colour(block.pitch, coarse(block.velocity))
-        return Made(block, x, width, colour, self.row(block.onset))
+        return BlockSprite(block, x, width, colour, self.row(block.onset))
 
-    def whole(self, made: Made) -> pygame.Surface:
+    def whole(self, made: BlockSprite) -> pygame.Surface:
         """A released note, put together when it is first asked for, or when it must make way for the next one."""
         picture, block = made.picture, made.block
         if picture is None or block.struck_again:
@@ -59,7 +59,7 @@ class BlockArt:
                 picture = made.picture = self._picture(made, height)
         return picture
 
-    def held(self, made: Made, top: int, within: tuple[int, int]) -> list[Drawn]:
+    def held(self, made: BlockSprite, top: int, within: tuple[int, int]) -> list[Drawn]:
         """The parts of a note that still grows, from row `top` to the end of `within`."""
         height = within[1] - top
         left = self._palette.left(made.block.pitch)
@@ -85,7 +85,7 @@ class BlockArt:
             parts.append((body, (x, begin), (0, min(begin - top, body.get_height() - shown), width, shown)))
         return parts
 
-    def _picture(self, made: Made, height: int) -> pygame.Surface:
+    def _picture(self, made: BlockSprite, height: int) -> pygame.Surface:
         """The whole block with its name; the sprite of the body, as high as the stage, is laid again below itself
         where the note was longer."""
         picture = pygame.Surface((made.width, height), pygame.SRCALPHA)
@@ -112,7 +112,7 @@ class BlockArt:
             picture.blit(part, at, special_flags=PREMULTIPLIED)
         return picture
 
-    def _name(self, made: Made, height: int) -> pygame.Surface | None:
+    def _name(self, made: BlockSprite, height: int) -> pygame.Surface | None:
         px = self._geometry.px
         if not self._names or made.width < px(NAME_WIDTH) or height < px(NAME_HEIGHT):
             return None

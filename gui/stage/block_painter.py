@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from gui.stage.block_art import BlockArt, Drawn, Made
+from gui.stage.block_art import BlockArt, BlockSprite, Drawn
 from gui.stage.geometry import Geometry
 from gui.stage.roll import Block, PedalSpan
 from gui.stage.scroll_buffer import ScrollBuffer
@@ -43,7 +43,7 @@ class VisibleRoll(Protocol):
 
 
 @dataclass(frozen=True)
-class Manner:
+class BlockStyle:
     """How blocks are drawn. speed: device pixels a second; names: whether blocks bear them; tails: whether it is drawn
     what rings on under the pedal; shown: the pitches whose blocks are; ground: of the buffer."""
 
@@ -60,13 +60,13 @@ class Manner:
 class BlockPainter(ABC):
     """Draws above the hit line. spare: rows that the buffer has beyond those of the stage."""
 
-    def __init__(self, manner: Manner, spare: int) -> None:
-        geometry, sprites, palette = manner.geometry, manner.sprites, manner.palette
-        self._sprites, self._tails, self._shown = sprites, manner.tails, manner.shown
+    def __init__(self, style: BlockStyle, spare: int) -> None:
+        geometry, sprites, palette = style.geometry, style.sprites, style.palette
+        self._sprites, self._tails, self._shown = sprites, style.tails, style.shown
         self._width, self._hit = geometry.width, geometry.hit
         self._area = pygame.Rect(0, 0, geometry.width, geometry.hit)
-        self._art = BlockArt(geometry, sprites, palette, manner.speed, manner.names)
-        self._buffer = ScrollBuffer(manner.ground, geometry.hit + spare)
+        self._art = BlockArt(geometry, sprites, palette, style.speed, style.names)
+        self._buffer = ScrollBuffer(style.ground, geometry.hit + spare)
         self._pedal_lane = pygame.Rect(geometry.px(PEDAL_INSET), 0, geometry.px(PEDAL_BAR), geometry.hit)
         self._pedal_until = 0  # the scroll at which the last span on the buffer has gone
         self._pedal_colour = rgb(palette.theme.pedal)
@@ -109,5 +109,5 @@ class BlockPainter(ABC):
         self._pedal_until = scroll
 
     @staticmethod
-    def _tail_x(made: Made, tail: pygame.Surface) -> int:
+    def _tail_x(made: BlockSprite, tail: pygame.Surface) -> int:
         return made.x + (made.width - tail.get_width()) // 2

@@ -56,7 +56,7 @@ class Chips:
         self.badge = functools.lru_cache(CHORDS_KEPT)(self._badge)
 
     def shown(self, pedal: bool, empty: bool, chord: Chord | None = None) -> list[Sign]:
-        """The signs of a moment. empty: no note was heard yet."""
+        """The signs of a moment. empty: no note has come yet."""
         signs = [*self.split(), *self.legend().values()]
         if pedal:
             signs.append(self.pedal())

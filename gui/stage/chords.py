@@ -35,7 +35,7 @@ class Chord:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ChordKind:
     """suffix: after the root; words: its long name; tones: semitones above the root and which letter bears each."""
 
     suffix: str
@@ -52,29 +52,29 @@ _MAJOR, _MINOR, _PURE, _FLAT7 = (4, _THIRD), (3, _THIRD), (7, _FIFTH), (10, _SEV
 _ROOT, _NINTH, _LEADING, _FLAT5 = (0, 0), (2, _SECOND), (11, _SEVENTH), (6, _FIFTH)
 # In the order in which they are tried where the bass is not the root.
 KINDS = (
-    Kind("", mark("{} major"), (_ROOT, _MAJOR, _PURE)),
-    Kind("m", mark("{} minor"), (_ROOT, _MINOR, _PURE)),
-    Kind("7", mark("{} dominant 7"), (_ROOT, _MAJOR, _PURE, _FLAT7)),
-    Kind("maj7", mark("{} major 7"), (_ROOT, _MAJOR, _PURE, _LEADING)),
-    Kind("m7", mark("{} minor 7"), (_ROOT, _MINOR, _PURE, _FLAT7)),
-    Kind("m7♭5", mark("{} half-diminished 7"), (_ROOT, _MINOR, _FLAT5, _FLAT7)),
-    Kind("dim7", mark("{} diminished 7"), (_ROOT, _MINOR, _FLAT5, (9, _SEVENTH))),
-    Kind("mMaj7", mark("{} minor major 7"), (_ROOT, _MINOR, _PURE, _LEADING)),
-    Kind("dim", mark("{} diminished"), (_ROOT, _MINOR, _FLAT5)),
-    Kind("aug", mark("{} augmented"), (_ROOT, _MAJOR, (8, _FIFTH))),
-    Kind("sus4", mark("{} suspended 4"), (_ROOT, (5, _FOURTH), _PURE)),
-    Kind("sus2", mark("{} suspended 2"), (_ROOT, _NINTH, _PURE)),
-    Kind("add9", mark("{} added 9"), (_ROOT, _MAJOR, _PURE, _NINTH)),
-    Kind("9", mark("{} dominant 9"), (_ROOT, _MAJOR, _PURE, _FLAT7, _NINTH)),
-    Kind("6", mark("{} major 6"), (_ROOT, _MAJOR, _PURE, (9, _SIXTH))),
-    Kind("m6", mark("{} minor 6"), (_ROOT, _MINOR, _PURE, (9, _SIXTH))),
+    ChordKind("", mark("{} major"), (_ROOT, _MAJOR, _PURE)),
+    ChordKind("m", mark("{} minor"), (_ROOT, _MINOR, _PURE)),
+    ChordKind("7", mark("{} dominant 7"), (_ROOT, _MAJOR, _PURE, _FLAT7)),
+    ChordKind("maj7", mark("{} major 7"), (_ROOT, _MAJOR, _PURE, _LEADING)),
+    ChordKind("m7", mark("{} minor 7"), (_ROOT, _MINOR, _PURE, _FLAT7)),
+    ChordKind("m7♭5", mark("{} half-diminished 7"), (_ROOT, _MINOR, _FLAT5, _FLAT7)),
+    ChordKind("dim7", mark("{} diminished 7"), (_ROOT, _MINOR, _FLAT5, (9, _SEVENTH))),
+    ChordKind("mMaj7", mark("{} minor major 7"), (_ROOT, _MINOR, _PURE, _LEADING)),
+    ChordKind("dim", mark("{} diminished"), (_ROOT, _MINOR, _FLAT5)),
+    ChordKind("aug", mark("{} augmented"), (_ROOT, _MAJOR, (8, _FIFTH))),
+    ChordKind("sus4", mark("{} suspended 4"), (_ROOT, (5, _FOURTH), _PURE)),
+    ChordKind("sus2", mark("{} suspended 2"), (_ROOT, _NINTH, _PURE)),
+    ChordKind("add9", mark("{} added 9"), (_ROOT, _MAJOR, _PURE, _NINTH)),
+    ChordKind("9", mark("{} dominant 9"), (_ROOT, _MAJOR, _PURE, _FLAT7, _NINTH)),
+    ChordKind("6", mark("{} major 6"), (_ROOT, _MAJOR, _PURE, (9, _SIXTH))),
+    ChordKind("m6", mark("{} minor 6"), (_ROOT, _MINOR, _PURE, (9, _SIXTH))),
     # Pianists leave the fifth of a seventh chord to the ear.
-    Kind("7", mark("{} dominant 7"), (_ROOT, _MAJOR, _FLAT7)),
-    Kind("maj7", mark("{} major 7"), (_ROOT, _MAJOR, _LEADING)),
-    Kind("m7", mark("{} minor 7"), (_ROOT, _MINOR, _FLAT7)),
-    Kind("9", mark("{} dominant 9"), (_ROOT, _MAJOR, _FLAT7, _NINTH)),
+    ChordKind("7", mark("{} dominant 7"), (_ROOT, _MAJOR, _FLAT7)),
+    ChordKind("maj7", mark("{} major 7"), (_ROOT, _MAJOR, _LEADING)),
+    ChordKind("m7", mark("{} minor 7"), (_ROOT, _MINOR, _FLAT7)),
+    ChordKind("9", mark("{} dominant 9"), (_ROOT, _MAJOR, _FLAT7, _NINTH)),
 )
-_BY_SHAPE: dict[frozenset[int], Kind] = {}
+_BY_SHAPE: dict[frozenset[int], ChordKind] = {}
 for _kind in KINDS:
     _BY_SHAPE.setdefault(frozenset(semitones for semitones, _ in _kind.tones), _kind)
 
@@ -105,7 +105,7 @@ def _worded(tone: str) -> str:
     return tr(tone, about="tone")
 
 
-def _on_a_root(tones: list[int], roots: list[int]) -> tuple[int, Kind] | None:
+def _on_a_root(tones: list[int], roots: list[int]) -> tuple[int, ChordKind] | None:
     """Root and kind of a set of pitch classes: on its lowest tone, else the kind that is tried first."""
     kinds = [(root, _BY_SHAPE.get(frozenset((tone - root) % 12 for tone in tones))) for root in roots]
     known = [(root, kind) for root, kind in kinds if kind is not None]
@@ -114,7 +114,7 @@ def _on_a_root(tones: list[int], roots: list[int]) -> tuple[int, Kind] | None:
     return min(known, key=lambda found: KINDS.index(found[1]))
 
 
-def _spelled(root: int, kind: Kind) -> dict[int, str]:
+def _spelled(root: int, kind: ChordKind) -> dict[int, str]:
     """Pitch class -> name for every tone of a chord: each third, fifth, seventh on its own letter."""
     name = (MINOR_ROOTS if kind.minor else MAJOR_ROOTS)[root]
     letter = LETTER_NAMES.index(name[0])

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from gui.stage.block_art import Made
-from gui.stage.block_painter import BlockPainter, Manner, VisibleRoll
+from gui.stage.block_art import BlockSprite
+from gui.stage.block_painter import BlockPainter, BlockStyle, VisibleRoll
 from gui.stage.surface import pygame, sprite
 from gui.stage.theme import rgb
 
@@ -20,11 +20,11 @@ class FallingPainter(BlockPainter):
     Rows of the buffer grow downward, as those of the stage, so that what is yet to come has the lesser ones.
     """
 
-    def __init__(self, manner: Manner) -> None:
-        super().__init__(manner, 2 * AHEAD)
-        geometry, theme = manner.geometry, manner.palette.theme
+    def __init__(self, style: BlockStyle) -> None:
+        super().__init__(style, 2 * AHEAD)
+        geometry, theme = style.geometry, style.palette.theme
         self._first = self._scroll = 0  # first row that is drawn; row of the hit line
-        self._made: dict[object, Made] = {}
+        self._made: dict[object, BlockSprite] = {}
         self._left = geometry.keys[0].x
         lanes = np.ones((geometry.px(1), geometry.keys[-1].x + geometry.keys[-1].width - self._left))
         self._beat = sprite(np.asarray(rgb(theme.grid), float), theme.beat * lanes)
@@ -67,7 +67,7 @@ class FallingPainter(BlockPainter):
                 made = self._made[block] = known.get(block) or self._art.make(block)
                 self._block(made, end, within)
 
-    def _block(self, made: Made, rings_until: int, within: tuple[int, int]) -> None:
+    def _block(self, made: BlockSprite, rings_until: int, within: tuple[int, int]) -> None:
         """Draw what of a block and its tail lies `within` some rows."""
         picture = self._art.whole(made)
         bottom = -made.onset

@@ -23,7 +23,7 @@ PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 
 
 @dataclass
-class Lit:
+class LitKey:
     """A key that is down, or was a moment ago. block: None for one that is pressed with the mouse; age_s: since it came
     up; share: how much of its light is left, 0-1."""
 
@@ -49,7 +49,7 @@ class Keyboard:
         shown: frozenset[int],
         calm: bool,
     ) -> None:
-        self.lit: dict[int, Lit] = {}
+        self.lit: dict[int, LitKey] = {}
         self._target, self._geometry, self._sprites, self._palette = target, geometry, sprites, palette
         self._shown, self._calm = shown, calm
         self._top = geometry.hit + sprites.felt
@@ -65,10 +65,10 @@ class Keyboard:
         """Light what is held or pressed, let the rest fade; what has changed of the keyboard."""
         self._fade(now)
         for pitch in self._shown.intersection(pressed):
-            self.lit[pitch] = Lit(self._palette.colour(pitch, PRESSED_VELOCITY), None)
+            self.lit[pitch] = LitKey(self._palette.colour(pitch, PRESSED_VELOCITY), None)
         for pitch in self._shown.intersection(held):
             block = held[pitch]
-            self.lit[pitch] = Lit(self._palette.colour(pitch, coarse(block.velocity)), block)
+            self.lit[pitch] = LitKey(self._palette.colour(pitch, coarse(block.velocity)), block)
         for pitch in [p for p, lit in self.lit.items() if lit.age_s >= FADE_S or (self._calm and lit.age_s > 0)]:
             del self.lit[pitch]
         wanted = {pitch: self._colour(pitch, lit) for pitch, lit in self.lit.items()}
@@ -86,7 +86,7 @@ class Keyboard:
             # When a key came up within the last frame nobody knows; it has faded for one at most.
             lit.age_s += step if lit.age_s else min(step, FRAME_S)
 
-    def _colour(self, pitch: int, lit: Lit) -> Rgb:
+    def _colour(self, pitch: int, lit: LitKey) -> Rgb:
         rest = BLACK_REST if self._geometry.key(pitch).black else WHITE_REST
         return mix(lit.colour, rest, 1 - lit.share)
 

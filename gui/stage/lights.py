@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from gui.stage.geometry import Geometry
-from gui.stage.keyboard import Lit
+from gui.stage.keyboard import LitKey
 from gui.stage.sprites import Sprites
 from gui.stage.surface import light, pygame
 from gui.stage.theme import Rgb, mix
@@ -30,7 +30,7 @@ class Lights:
         self._spark = functools.cache(self._make_spark)
         self._paths = functools.lru_cache(PATHS_KEPT)(self._make_paths)
 
-    def advance(self, lit: Mapping[int, Lit], now: float) -> list[pygame.Rect]:
+    def advance(self, lit: Mapping[int, LitKey], now: float) -> list[pygame.Rect]:
         """Go to the moment `now` (stream time, s) at which these keys are lit; the rectangles that light covers."""
         self._shown = []
         boxes = []

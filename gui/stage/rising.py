@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gui.stage.block_art import Made
-from gui.stage.block_painter import BlockPainter, Manner, VisibleRoll
+from gui.stage.block_art import BlockSprite
+from gui.stage.block_painter import BlockPainter, BlockStyle, VisibleRoll
 from gui.stage.roll import Block, PedalSpan
 from gui.stage.surface import pygame
 
@@ -16,10 +16,10 @@ SPARE = 64
 class RisingPainter(BlockPainter):
     """Draws blocks of which only the past is known."""
 
-    def __init__(self, manner: Manner) -> None:
-        super().__init__(manner, SPARE)
+    def __init__(self, style: BlockStyle) -> None:
+        super().__init__(style, SPARE)
         self._scroll = self._furthest = 0
-        self._moving: list[Made] = []  # by onset: what may still change
+        self._moving: list[BlockSprite] = []  # by onset: what may still change
         self._newest: Block | None = None
         self._newest_span: PedalSpan | None = None
         self._lifted: list[PedalSpan] = []  # ended, but maybe later than what is shown
@@ -99,7 +99,7 @@ class RisingPainter(BlockPainter):
                 self._put_block(made, damped)
         self._moving = moving
 
-    def _put_block(self, made: Made, damped: float) -> None:
+    def _put_block(self, made: BlockSprite, damped: float) -> None:
         within = self._scroll - self._hit, self._scroll
         end = self._art.row(damped)
         if end <= within[0]:
@@ -112,11 +112,11 @@ class RisingPainter(BlockPainter):
         self._buffer.put(picture, made.x, self._top(made), within)
         self._buffer.mark(made.x, made.width, max(end, made.released) + self._hit)
 
-    def _top(self, made: Made) -> int:
+    def _top(self, made: BlockSprite) -> int:
         """First row of a released block."""
         return min(made.onset, made.released - self._art.least)
 
-    def _draw(self, made: Made) -> pygame.Rect:
+    def _draw(self, made: BlockSprite) -> pygame.Rect:
         """Draw what is not on the buffer yet; what it covers."""
         if made.block.release is None:
             top = min(self._y(made.onset), self._hit - self._art.least)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from gui.stage.backdrop import Backdrop, veil
-from gui.stage.block_painter import Manner, VisibleRoll
+from gui.stage.block_painter import BlockStyle, VisibleRoll
 from gui.stage.chips import TOP, Chips, Sign
 from gui.stage.chords import Chord
 from gui.stage.falling import AHEAD, FallingPainter
@@ -69,8 +69,10 @@ class Stage:
         self._rest = Backdrop(self.geometry, palette.theme, sprites, scale_of_seconds, look.ground)
         self._veil = veil(self._rest.canvas, self.geometry.px(FADE))
         self._area = pygame.Rect(0, 0, width, self.geometry.hit)
-        manner = Manner(self.geometry, sprites, palette, self._speed, look.names, look.tails, shown, self._rest.ground)
-        self._blocks = FallingPainter(manner) if look.falling else RisingPainter(manner)
+        style = BlockStyle(
+            self.geometry, sprites, palette, self._speed, look.names, look.tails, shown, self._rest.ground
+        )
+        self._blocks = FallingPainter(style) if look.falling else RisingPainter(style)
         self._keyboard = Keyboard(self._target, self.geometry, sprites, palette, shown, look.calm)
         glows = palette.theme.glow and look.glow > 0 and not look.calm
         self._lights = Lights(self.geometry, sprites, look.glow) if glows else None
@@ -103,7 +105,7 @@ class Stage:
         chord: Chord | None = None,
         pressed: Collection[int] = (),
     ) -> list[pygame.Rect]:
-        """Draw the moment `now` (stream time, s); the rectangles that have changed. empty: nothing heard yet; chord:
+        """Draw the moment `now` (stream time, s); the rectangles that have changed. empty: no note yet; chord:
         for the badge; pressed: pitches of keys that are lit though no block says so."""
         scroll = int(now * self._speed // 1)
         faded = self._keyboard.fading

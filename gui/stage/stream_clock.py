@@ -8,29 +8,29 @@ from collections import deque
 MEMORY_S = 1.0
 SETTLE_S = 0.4  # time constant with which a small error is taken away
 JUMP_S = 0.15  # a larger one is taken at once
-COAST_S = 0.25  # without news the clock runs on for so long
+COAST_S = 0.25  # without a message the clock runs on for so long
 
 
 class StreamClock:
     """Stream time as a function of the computer's monotonic clock, both in seconds.
 
-    Every message says "the stream was at `time` when it was sent"; the one that travelled fastest is the truth.
+    Every message says "the stream was at `time` when it was sent"; the one that travelled fastest sets the clock.
     """
 
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
-        """A new stream: at 0 until something is heard."""
+        """A new stream: at 0 until the first message."""
         self._offsets: deque[tuple[float, float]] = deque()
         self._offset = math.nan
         self._moved_at = 0.0
-        self._heard = 0.0
+        self._latest = 0.0
         self._now = 0.0
 
-    def heard(self, time: float, monotonic: float) -> None:
+    def synchronise(self, time: float, monotonic: float) -> None:
         """The stream was at `time` when a message, received at `monotonic`, was sent."""
-        self._heard = max(self._heard, time)
+        self._latest = max(self._latest, time)
         self._offsets.append((monotonic, monotonic - time))
         while self._offsets[0][0] < monotonic - MEMORY_S:
             self._offsets.popleft()
@@ -45,5 +45,5 @@ class StreamClock:
         share = 1.0 if abs(error) > JUMP_S else 1 - math.exp(-max(monotonic - self._moved_at, 0.0) / SETTLE_S)
         self._offset += share * error
         self._moved_at = monotonic
-        self._now = max(self._now, min(monotonic - self._offset, self._heard + COAST_S))
+        self._now = max(self._now, min(monotonic - self._offset, self._latest + COAST_S))
         return self._now

@@ -1,4 +1,4 @@
-"""What the player is told when something is wrong: the words, the worst first, and when they go away."""
+"""Banners: what is wrong in words, the worst first, and when it goes away."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Remedy(Enum):
 
 @dataclass(frozen=True)
 class Banner:
-    """What is wrong, told by a title, a text that says what to do, and at most two buttons.
+    """What is wrong: a title, a text about what to do, and at most two buttons.
 
     values: what they name: an input or port, the numbers of inputs, or what a failure says.
     """
@@ -192,7 +192,7 @@ WORDS = dict(
 )
 
 
-class FaultBoard:
+class ActiveFaults:
     """The faults that are present, one shown at a time. A hidden one stays hidden until its cause has gone."""
 
     def __init__(self) -> None:

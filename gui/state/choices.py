@@ -34,7 +34,7 @@ SPEED_STEP = 12.0
 RESTARTING = {"model", "device"}
 DECODING = {"gate_db", "sensitivity", "min_note_ms", "pedal"}
 SENDING = {"midi_port", "midi_channel", "transpose", "velocity_gamma", "velocity_low", "velocity_high"}
-HEARING = {"input", "channel"}
+SOURCE = {"input", "channel"}
 # What a reset leaves: the shape of the window, and where the takes lie.
 SHAPE = {"width", "height", "panel", "takes", "language", "guided"}
 
@@ -62,7 +62,7 @@ class Choices:
         self._recording = recording
         self._model = model
         self._sending = True
-        self._held = False  # whether a test keeps what is heard from the port
+        self._held = False  # whether a test keeps the notes from the port
         self._spectrum = self._measuring = False
 
     @property
@@ -100,12 +100,12 @@ class Choices:
 
     @property
     def decoder(self) -> DecoderSettings:
-        """How notes are made of what the model hears."""
+        """How notes are made of the model's activations."""
         return DecoderSettings(self.settings.sensitivity, self.settings.min_note_ms, self.settings.pedal)
 
     @property
     def model(self) -> Path | None:
-        """The model that hears; None for the shipped one."""
+        """The model's file; None for the shipped one."""
         return self._model or (Path(self.settings.model) if self.settings.model else None)
 
     @property
@@ -121,12 +121,12 @@ class Choices:
     def set_input(self, name: str) -> None:
         """Listen to another microphone; "" is the system's."""
         self._set(input=name)
-        self._hear()
+        self._change_source()
 
     def set_channel(self, channel: str) -> None:
         """channel: "auto", "mix" or a number from 1."""
         self._set(channel=channel)
-        self._hear()
+        self._change_source()
 
     def set_delay(self, delay: str) -> None:
         """fast, balanced or accurate."""
@@ -183,8 +183,8 @@ class Choices:
             self._configure()
         else:
             self._set(**{name: value})
-            if name in HEARING:
-                self._hear()
+            if name in SOURCE:
+                self._change_source()
             elif name in RESTARTING and self.listening:
                 self.listen()
 
@@ -241,7 +241,7 @@ class Choices:
         self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
         self.changed()
 
-    def _hear(self) -> None:
+    def _change_source(self) -> None:
         """Another microphone or channel: a stream that is over begins with all that was changed since, and no take."""
         if self.listening:
             self._link.send(SetDevice(self._source()))

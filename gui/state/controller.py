@@ -28,8 +28,8 @@ logger = logging.getLogger(__name__)
 
 
 class Controller(Choices):
-    """The actions of one window, beyond its settings. file: where these are kept; `follow` is called with all that the
-    engine says."""
+    """The actions of one window, beyond its settings. file: where these are kept; `follow` is called with every
+    message of the engine."""
 
     def __init__(
         self, settings: Settings, link: EngineLink, file: Path, recording: Path | None = None, model: Path | None = None
@@ -38,15 +38,15 @@ class Controller(Choices):
         self.follow: Callable[[Message, float], None] = lambda _message, _now: None
         self._file = file
         self._first_note = FirstNote()
-        self._asked = False  # whether a take was asked for of which nothing was heard yet
-        self._over_already = False  # whether it was ended before anything was heard of it
+        self._asked = False  # whether a take was asked for that has not begun yet
+        self._over_already = False  # whether it was ended before it began
 
     def open(self) -> None:
         """Start to listen."""
         self._link.open(self._start(), self._port())
 
     def pump(self, now: float) -> bool:
-        """Take in what the engine has said; whether it has said anything. now: monotonic time, s."""
+        """Take in the messages of engine and port; whether there were any. now: monotonic time, s."""
         news = self._link.take()
         for item in news:
             if isinstance(item, PortState):
@@ -111,7 +111,7 @@ class Controller(Choices):
         self.changed()
 
     def send_midi(self, sending: bool) -> None:
-        """Whether the MIDI port gets what is heard; a banner stays for as long as it does not."""
+        """Whether the MIDI port gets the notes; a banner stays for as long as it does not."""
         self._sending = sending
         self._configure()
         self.session.midi_is_sent(sending)
@@ -121,7 +121,7 @@ class Controller(Choices):
         self._link.send(Panic())
 
     def press(self, pitch: int, velocity: int) -> None:
-        """A key was clicked: it is sent, and seen, but neither heard nor recorded."""
+        """A key was clicked: it is sent and lit, but is no event of the stream and is not recorded."""
         self.session.pressed.add(pitch)
         if self.settings.click_plays:
             self._link.send(Play(NoteOn(0.0, 0.0, pitch, velocity, 1.0)))
@@ -138,12 +138,12 @@ class Controller(Choices):
         self._link.send(Play(note))
 
     def hold_midi(self, held: bool) -> None:
-        """Keep what is heard from the port for as long as a test lasts."""
+        """Keep the notes from the port for as long as a test lasts."""
         self._held = held
         self._configure()
 
     def measure_tuning(self, wanted: bool) -> None:
-        """Whether notes that sound alone are measured, and told to `follow`."""
+        """Whether notes that sound alone are measured, as messages to `follow`."""
         self._measuring = wanted
         self._configure()
 
@@ -153,7 +153,7 @@ class Controller(Choices):
         self._configure()
 
     def _watch_take(self, item: object) -> None:
-        """An engine that is slow to begin a take may be told to end it before it says that it has begun."""
+        """An engine that is slow to begin a take may get the order to end it before it has begun."""
         if isinstance(item, TakeStarted) and self._over_already:
             self.session.take_ends()
         if isinstance(item, TakeStarted | End | Failed) or (isinstance(item, Notice) and item.code == "take"):
@@ -161,6 +161,6 @@ class Controller(Choices):
 
     def _begin_take(self, note: NoteOn, now: float) -> None:
         """Record from the first note on, if this is one."""
-        since_s = self._first_note.heard(note.time, now, self.session.take is not None)
+        since_s = self._first_note.note_played(note.time, now, self.session.take is not None)
         if since_s is not None:
             self._link.send(Record(self.settings.takes_folder, since_s))

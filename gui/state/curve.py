@@ -42,13 +42,13 @@ def of_kind(wanted: str, before: VelocityCurve) -> VelocityCurve:
     return VelocityCurve(gamma(bend), low, high)
 
 
-def through(curve: VelocityCurve, heard: float, sent: float) -> VelocityCurve:
+def through(curve: VelocityCurve, played: float, sent: float) -> VelocityCurve:
     """The same ends, bent so that the line runs through a point; both as shares of the loudest velocity, 0-1."""
     if curve.low == curve.high:
         return raised(curve, sent)
     share = (sent * LOUDEST - curve.low) / (curve.high - curve.low)
     share = min(max(share, 1e-3), 1 - 1e-3)
-    return VelocityCurve(min(max(math.log(share) / math.log(heard), SOFTEST), HARDEST), curve.low, curve.high)
+    return VelocityCurve(min(max(math.log(share) / math.log(played), SOFTEST), HARDEST), curve.low, curve.high)
 
 
 def with_floor(curve: VelocityCurve, sent: float) -> VelocityCurve:

@@ -1,4 +1,4 @@
-"""What the window says of a failure. No Qt."""
+"""Sentences about failures. No Qt."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 UNEXPECTED = Phrase("unexpected", "It failed inside Liszten; the log tells more.")
 
 
-def told(error: Exception) -> Said:
+def explain(error: Exception) -> Said:
     """One sentence about a failure. One that nobody foresaw goes to the log: call it where the failure is handled."""
     if not isinstance(error, LisztenError):
         logger.error("not foreseen", exc_info=error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-LEAD_S = 1.0  # of what was heard before the first note
+LEAD_S = 1.0  # of sound before the first note
 SILENCE_S = 30.0
 # Who has just stopped a take, and plays on, does not want another one.
 REST_S = 3.0
@@ -12,14 +12,14 @@ ASKED_S = 2.0  # a take that was asked for begins within this
 
 
 class FirstNote:
-    """Decides; somebody else records. Every `now` is the computer's monotonic clock in s."""
+    """Decides alone; the controller records. Every `now` is the computer's monotonic clock in s."""
 
     def __init__(self) -> None:
         self._own = False  # whether the running take began here
         self._stopped = False
         self._last = self._asked = -math.inf
 
-    def heard(self, time_s: float, now: float, recording: bool) -> float | None:
+    def note_played(self, time_s: float, now: float, recording: bool) -> float | None:
         """A note at stream time `time_s`; where a take is to begin, on the stream's clock, or None for none."""
         rested = now - self._last > REST_S
         self._last = now

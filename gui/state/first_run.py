@@ -28,7 +28,7 @@ GATE_BELOW_SOFT_DB = 8.0
 CHECKED = (60, 36, 96)
 CHORD = (60, 64, 67, 72)
 CHORD_S, CHORD_VELOCITY = 1.2, 80
-# A piano that lies further off than this is heard less well.
+# A piano that lies further off than this is transcribed less well.
 GOOD_CENTS = 10.0
 
 
@@ -68,12 +68,12 @@ class Level:
 
 
 class FirstRun:
-    """Where the player is in the guide, and what has been heard there. Times are monotonic, in s."""
+    """Where the player is in the guide, and what was found there. Times are monotonic, in s."""
 
     def __init__(self, controller: Controller) -> None:
         self.step = Step.MICROPHONE
         self.level = Level()
-        self.heard: list[int] = []
+        self.pitches: list[int] = []
         self.tuned: list[Tuned] = []
         self.app = ""
         self.loop_s: float | None = None
@@ -81,7 +81,7 @@ class FirstRun:
         self._controller = controller
         self._test: EchoTest | None = None
         self._struck: float | None = None  # stream time of the note whose peak is looked for
-        self._statuses: deque[Status] = deque(maxlen=STATUSES)  # a note is told when its peak has passed
+        self._statuses: deque[Status] = deque(maxlen=STATUSES)  # a note's event comes when its peak has passed
         self._release_chord_at: float | None = None
 
     def go(self, step: Step) -> None:
@@ -92,7 +92,7 @@ class FirstRun:
             case Step.LEVEL:
                 self.level, self._struck = Level(), None
             case Step.PIANO:
-                self.heard, self.tuned = [], []
+                self.pitches, self.tuned = [], []
                 self._controller.measure_tuning(True)
             case Step.ECHO:
                 self.loop_s, self.echo_done = None, False
@@ -106,8 +106,8 @@ class FirstRun:
         self._release_chord()
         self._end_test()
 
-    def hear(self, message: Message, now: float) -> None:
-        """Follow what the engine says."""
+    def observe(self, message: Message, now: float) -> None:
+        """Take in one message of the engine."""
         if self._test is not None and isinstance(message, NoteOn):
             self._test.hear(message.pitch, now)
         match self.step, message:
@@ -117,7 +117,7 @@ class FirstRun:
                 self._statuses.append(message)
                 self._measure(message.time)
             case Step.PIANO, NoteOn(pitch=pitch):
-                self.heard.append(pitch)
+                self.pitches.append(pitch)
             case Step.PIANO, Tuned():
                 self.tuned.append(message)
 
@@ -141,7 +141,7 @@ class FirstRun:
         self._release_chord_at = now + CHORD_S
 
     def begin_echo(self, now: float) -> None:
-        """Send the notes of the echo test; what is heard meanwhile is not sent."""
+        """Send the notes of the echo test; notes of the piano are not sent meanwhile."""
         self.loop_s, self.echo_done = None, False
         self._controller.hold_midi(True)
         self._test = EchoTest(now, self._controller.settings.transpose)
@@ -171,11 +171,11 @@ class FirstRun:
 
     @property
     def octaves_off(self) -> int:
-        """By how many octaves the last note was heard elsewhere than at the checked key of its name, 0 for none."""
-        missing = [pitch for pitch in CHECKED if pitch not in self.heard]
-        if not self.heard or not missing or self.heard[-1] in CHECKED or self.heard[-1] % 12:
+        """By how many octaves the last note lies off the checked key of its name, 0 for none."""
+        missing = [pitch for pitch in CHECKED if pitch not in self.pitches]
+        if not self.pitches or not missing or self.pitches[-1] in CHECKED or self.pitches[-1] % 12:
             return 0
-        return (self.heard[-1] - missing[0]) // 12
+        return (self.pitches[-1] - missing[0]) // 12
 
     @property
     def complete(self) -> bool:
@@ -187,7 +187,7 @@ class FirstRun:
             case Step.LEVEL:
                 return self.level.loud_word == self.level.soft_word(session.noise.floor_db) == "good"
             case Step.PIANO:
-                return set(CHECKED) <= set(self.heard)
+                return set(CHECKED) <= set(self.pitches)
             case Step.SEND:
                 return session.port.open and bool(self.app)
             case Step.ECHO:

@@ -1,4 +1,4 @@
-"""What the pages of the first-run guide say about what was found."""
+"""Texts of the first-run guide about what was found."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def tuning_words(cents: float | None) -> str:
 
 
 def correction_words(correction: int | None, corrected: float) -> str:
-    """What the button that corrects the tuning says; without it, what is corrected already.
+    """The label of the button that corrects the tuning; without it, what is corrected already.
 
     correction: cents, as `FirstRun.correction` has it; corrected: cents that are in force.
     """

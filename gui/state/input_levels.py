@@ -1,4 +1,4 @@
-"""The levels of all microphones at once, while the player chooses one: heard in a process of its own."""
+"""The levels of all microphones at once, while the player chooses one: measured in a process of its own."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class InputLevels:
         self._levels: dict[str, float] = {}
         self._past: deque[dict[str, float]] = deque(maxlen=PAST)
 
-    def look(self) -> dict[str, float]:
+    def read(self) -> dict[str, float]:
         """The newest levels; none before the first, or when the microphones cannot be opened."""
         with contextlib.suppress(EOFError, OSError):
             while self._pipe.poll():
@@ -42,7 +42,7 @@ class InputLevels:
                 self._past.append(self._levels)
         return self._levels
 
-    def hears(self, name: str) -> bool:
+    def moves(self, name: str) -> bool:
         """Whether a microphone's level has moved in the last six seconds as playing moves it."""
         levels = [past[name] for past in self._past if name in past]
         return bool(levels) and max(levels) > HEARD_DB and max(levels) - min(levels) > MOVES_DB
@@ -53,13 +53,13 @@ class InputLevels:
         process.end(self._process, CLOSE_LIMIT_S)
 
 
-def run(told: Connection) -> None:
-    """Body of the process: until the parent does not listen any more."""
+def run(pipe: Connection) -> None:
+    """Body of the process: until the parent closes the pipe."""
     process.on_terminate(sys.exit)
     microphones = list(_opened())
     with contextlib.suppress(OSError):
-        while not told.poll():
-            told.send({microphone.name: _peak_db(microphone) for microphone in microphones})
+        while not pipe.poll():
+            pipe.send({microphone.name: _peak_db(microphone) for microphone in microphones})
             time.sleep(TURN_S)
     for microphone in microphones:
         microphone.close()

@@ -76,7 +76,7 @@ BY_NAME = {command.name: command for command in (ESCAPE, *COMMANDS)}
 class Keymap:
     """The keys in force. chosen: name of a command -> its key, "" for none, in place of those that it has at first.
 
-    What is no command, no key, reserved, or the key of another command too, is left out, and the log tells.
+    What is no command, no key, reserved, or the key of another command too, is left out and logged.
     """
 
     def __init__(self, chosen: Mapping[str, str]) -> None:
@@ -111,7 +111,7 @@ class Keymap:
             )
         return ""
 
-    def said(self, name: str) -> str:
+    def keys_text(self, name: str) -> str:
         """The first key of a command in words, "" when it has none."""
         return next((key_words(key) for key in self.keys(name)), "")
 

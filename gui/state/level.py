@@ -33,7 +33,7 @@ class LevelMeter:
     _loudest: float = FLOOR_DB
     _loudest_at: float = 0.0
 
-    def hear(self, status: Status, now: float) -> None:
+    def observe_status(self, status: Status, now: float) -> None:
         """Take the level of one status, received at monotonic time `now` in s."""
         self.fall(now)
         level = min(max(status.peak_db, FLOOR_DB), 0.0)

@@ -11,12 +11,12 @@ LEAST_GATE_DB, GREATEST_GATE_DB = -80.0, -20.0
 
 
 class NoiseFloor:
-    """Takes the RMS level of every 50 ms; knows the floor once three seconds without a note were heard."""
+    """Takes the RMS level of every 50 ms; knows the floor after three seconds without a note."""
 
     def __init__(self) -> None:
         self._levels: deque[float] = deque(maxlen=round(QUIET_S / STATUS_S))
 
-    def hear(self, rms_db: float, playing: bool) -> None:
+    def observe_level(self, rms_db: float, playing: bool) -> None:
         """rms_db: dBFS over the last 50 ms; playing: whether any note sounds."""
         if not playing:
             self._levels.append(rms_db)

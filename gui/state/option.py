@@ -58,7 +58,7 @@ class Option:
         value: Value = kind(text)
         return value
 
-    def said(self, value: Value) -> str:
+    def value_text(self, value: Value) -> str:
         """A value in words."""
         match self.control:
             case OnOff():

@@ -1,4 +1,4 @@
-"""How other programs are told to listen to our MIDI port: a short recipe for each, and for each system."""
+"""How other programs are set to listen to our MIDI port: a short recipe for each, and for each system."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from gui.stage.roll import Roll
 from gui.stage.stream_clock import StreamClock
-from gui.state.banners import Fault, FaultBoard
+from gui.state.banners import ActiveFaults, Fault
 from gui.state.level import LevelMeter
 from gui.state.noise_floor import NoiseFloor
 from gui.translation import tr
@@ -40,7 +40,7 @@ SPECTRUM_COLUMNS = 160  # eight seconds
 ROLL_MEMORY_S = 60.0
 FAULT_LASTS_S = 10.0
 QUIET_NOTES, QUIET_SPAN_S, QUIET_DB = 8, 20.0, -40.0
-# What the engine says with every status as long as it is there.
+# Faults that every status names for as long as they last.
 WATCHED = (Fault.ECHO, Fault.SPEECH, Fault.WRONG_CHANNEL)
 ZEROS_DB, ZEROS_S = -119.0, 2.0
 # The picture follows a change of delay within some frames instead of jumping.
@@ -48,10 +48,11 @@ LAG_SETTLE_S = 0.3
 
 
 @dataclass(frozen=True)
-class Lateness:
-    """Of one note. told_s: from its sound to its event; shown_s: from its sound to the window, processes included."""
+class NoteLatency:
+    """Latency of one note. emitted_s: from its sound to its event; shown_s: from its sound to the window, processes
+    included."""
 
-    told_s: float
+    emitted_s: float
     shown_s: float
 
 
@@ -63,14 +64,14 @@ class Session:
         self.stream: StreamStarted | None = None
         self.roll = Roll()
         self.meter = LevelMeter()
-        self.faults = FaultBoard()
+        self.faults = ActiveFaults()
         self.port = PortState(False, problem=OPENING())
         self.status: Status | None = None
         self.take: Path | None = None
         self.saved: Path | None = None  # a take that was made of the last minutes and not shown yet
         self.unsaved: Said | None = None  # why it could not be made, until that was shown
         self.noise = NoiseFloor()
-        self.lateness: deque[Lateness] = deque(maxlen=PLOTTED_NOTES)
+        self.latencies: deque[NoteLatency] = deque(maxlen=PLOTTED_NOTES)
         self.velocities: deque[int] = deque(maxlen=PLOTTED_NOTES)
         self.spectrum: deque[SpectrumColumn] = deque(maxlen=SPECTRUM_COLUMNS)
         self.pressed: set[int] = set()  # keys that are held down with the mouse
@@ -91,9 +92,9 @@ class Session:
             case StreamStarted():
                 self._begin(message, now)
             case NoteOn() | NoteOff() | Pedal() | Gap():
-                self._play(message, now)
+                self._apply_event(message, now)
             case Status():
-                self._hear(message, now)
+                self._apply_status(message, now)
             case End():
                 self._end("paused")
             case DelayChanged(delay=delay, delay_s=delay_s) if self.stream is not None:
@@ -129,7 +130,7 @@ class Session:
 
     def delay_changes(self) -> None:
         """The player has chosen another delay: what was measured no longer counts."""
-        self.lateness.clear()
+        self.latencies.clear()
 
     def midi_is_sent(self, sending: bool) -> None:
         """The player, or the engine, lets the port have the notes again, or no longer."""
@@ -146,7 +147,7 @@ class Session:
         keyboard when its key lights, and no block is ever bent."""
         declared = 0.0 if self.stream is None else self.stream.delay_s
         measured = self.measured_delay_s
-        goal = measured if measured is not None and len(self.lateness) >= TRUSTED_NOTES else declared
+        goal = measured if measured is not None and len(self.latencies) >= TRUSTED_NOTES else declared
         share = min(max(monotonic - self._lag_at, 0.0) / LAG_SETTLE_S, 1.0)
         self._lag += share * (goal - self._lag)
         self._lag_at = monotonic
@@ -172,7 +173,7 @@ class Session:
     @property
     def measured_delay_s(self) -> float | None:
         """Median time from a sound to its event over the last 50 notes, None before any."""
-        latest = [note.told_s for note in islice(reversed(self.lateness), MEASURED_NOTES)]
+        latest = [note.emitted_s for note in islice(reversed(self.latencies), MEASURED_NOTES)]
         return statistics.median(latest) if latest else None
 
     @property
@@ -187,10 +188,10 @@ class Session:
         self.meter = LevelMeter()
         self.notes = self.gaps = 0
         self.status = None
-        # A stream that goes on recording may tell of its take before it tells of itself.
+        # A stream that goes on recording may announce its take before itself.
         self._take_from = 0.0
         self._clock.reset()
-        self.lateness.clear()
+        self.latencies.clear()
         self.noise = NoiseFloor()
         self.spectrum.clear()
         self._strikes.clear()
@@ -198,27 +199,27 @@ class Session:
         self._lag = stream.delay_s
         self.faults.clear(Fault.FAILED, Fault.NO_INPUT, Fault.UNPLUGGED, Fault.TOO_QUIET, Fault.PERMISSION)
 
-    def _play(self, event: NoteOn | NoteOff | Pedal | Gap, now: float) -> None:
+    def _apply_event(self, event: NoteOn | NoteOff | Pedal | Gap, now: float) -> None:
         self.roll.apply(event)
-        self._clock.heard(event.emitted, now)
+        self._clock.synchronise(event.emitted, now)
         if isinstance(event, Gap):
             self.gaps += 1
         if isinstance(event, NoteOn):
             self.notes += 1
             shown_s = self._clock.now(now) - event.time
-            self.lateness.append(Lateness(event.emitted - event.time, shown_s))
+            self.latencies.append(NoteLatency(event.emitted - event.time, shown_s))
             self.velocities.append(event.velocity)
             self._strikes.append(now)
 
-    def _hear(self, status: Status, now: float) -> None:
+    def _apply_status(self, status: Status, now: float) -> None:
         self.status = status
-        self._clock.heard(status.time, now)
-        self.meter.hear(status, now)
+        self._clock.synchronise(status.time, now)
+        self.meter.observe_status(status, now)
         if self.state in ("listening", "lost"):
             self.state = "lost" if status.state == "lost" else "listening"
         if status.state == "running":
             self.faults.clear(Fault.UNPLUGGED)
-            self.noise.hear(status.rms_db, playing=self.roll.sounding)
+            self.noise.observe_level(status.rms_db, playing=self.roll.sounding)
         self.faults.clear(*(fault for fault in WATCHED if fault.value not in status.faults))
         self._judge_level(status, now)
 

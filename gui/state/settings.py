@@ -157,7 +157,7 @@ def save(settings: Settings, path: Path) -> None:
 
 
 def _understood(raw: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """The names and values of those settings in a file that are what they should be; the log tells of the others."""
+    """The names and values of those settings in a file that are what they should be; the others are logged."""
     # A shortcut that cannot be costs only itself, too: they are sorted out by `Keymap`.
     kinds = get_type_hints(Settings, include_extras=True) | {"shortcuts": dict[str, object]}
     for name in kinds.keys() & raw.keys():

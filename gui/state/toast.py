@@ -1,10 +1,10 @@
-"""What is told in passing, and for a moment may be undone."""
+"""A short message at the foot of a page that goes by itself, with an offer to undo for some seconds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-UNDO_S, TOLD_S = 10.0, 6.0  # how long it is shown, with an offer to undo and without
+UNDO_S, TOAST_S = 10.0, 6.0  # how long it is shown, with an offer to undo and without
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a second hearing of a take has changed: notes that came, and notes that went."""
+"""What a second transcription of a take has changed: notes added and notes removed."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from realtime.notes import NoteTable
 from realtime.takes.edits import first_notes
 from realtime.takes.folder import open_take
 
-SAME_S = 0.05  # two hearings of one onset differ by less
+SAME_S = 0.05  # two transcriptions of one onset differ by less
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """before, after: notes; added, removed: those of one hearing that the other has nothing for."""
+    """before, after: notes; added, removed: those of one transcription that have no partner in the other."""
 
     before: int
     after: int
@@ -24,8 +24,8 @@ class Comparison:
     removed: int
 
 
-def compare_hearings(folder: Path) -> Comparison:
-    """An improved take, now and as it was heard first. Raises FileError."""
+def compare_versions(folder: Path) -> Comparison:
+    """An improved take, now and as it was transcribed first. Raises FileError."""
     first, now = (NoteTable.from_events(take.events) for take in (first_notes(folder), open_take(folder)))
     return compared(first, now)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from gui.state.failures import told
+from gui.state.failures import explain
 from gui.state.formatting import take_title
 from gui.takes.outline import Outline
 from realtime.audio.files import recorded_s
@@ -29,7 +29,7 @@ CLOSE_LIMIT_S = 10.0
 
 
 @dataclass(frozen=True, eq=False)
-class _Look:
+class _Scan:
     """A wish to know which takes there are. changes: how many the player had made to them by then."""
 
     parent: Path
@@ -39,8 +39,8 @@ class _Look:
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """A take in the list. delay: at which its notes were heard; recorded: whether its sound is there; stamp: changes
-    with its notes and its name; problem: a sentence when its notes cannot be read."""
+    """A take in the list. delay: at which its notes were transcribed; recorded: whether its sound is there; stamp:
+    changes with its notes and its name; problem: a sentence when its notes cannot be read."""
 
     folder: Path
     name: str
@@ -98,10 +98,10 @@ class Library:
         self.deleted: Row | None = None
         self._wake = wake
         self._discard = discard
-        self._wanted: queue.SimpleQueue[_Look | Path | None] = queue.SimpleQueue()  # a Path: to be discarded
-        self._newest: _Look | None = None
+        self._wanted: queue.SimpleQueue[_Scan | Path | None] = queue.SimpleQueue()  # a Path: to be discarded
+        self._newest: _Scan | None = None
         self._changes = 0
-        self._found: queue.SimpleQueue[tuple[_Look, list[Row], list[Row]]] = queue.SimpleQueue()
+        self._found: queue.SimpleQueue[tuple[_Scan, list[Row], list[Row]]] = queue.SimpleQueue()
         self._known: dict[Path, Row] = {}
         self._closing = False
         self._thread: threading.Thread | None = None
@@ -111,19 +111,19 @@ class Library:
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="library", daemon=True)
             self._thread.start()
-        self._newest = _Look(parent, running, self._changes)
+        self._newest = _Scan(parent, running, self._changes)
         self._wanted.put(self._newest)
 
     def pump(self) -> bool:
         """Take in what was found; whether the rows have changed."""
         changed = False
         while not self._found.empty():
-            look, rows, recovered = self._found.get()
+            scan, rows, recovered = self._found.get()
             self.recovered += recovered
-            if look.changes == self._changes:
+            if scan.changes == self._changes:
                 self.rows, self.looked, changed = rows, True, True
-            elif look is self._newest:  # a take was renamed, deleted or brought back meanwhile
-                self.refresh(look.parent, look.running)
+            elif scan is self._newest:  # a take was renamed, deleted or brought back meanwhile
+                self.refresh(scan.parent, scan.running)
         return changed
 
     def row(self, folder: Path) -> Row | None:
@@ -184,7 +184,7 @@ class Library:
                 parents.add(wanted.parent)
                 self._discard_rest(wanted.parent)
             if wanted is self._newest:
-                self._look(wanted)
+                self._scan(wanted)
         for parent in parents:
             with suppress(OSError):
                 (parent / DELETED).rmdir()
@@ -197,13 +197,13 @@ class Library:
             for folder in (parent / DELETED).iterdir():
                 self._discard(folder)
 
-    def _look(self, look: _Look) -> None:
+    def _scan(self, scan: _Scan) -> None:
         recovered = []
         known = {}
-        for folder in _folders(look.parent):
+        for folder in _folders(scan.parent):
             if self._closing:
                 return
-            if folder == look.running:
+            if folder == scan.running:
                 continue
             with suppress(OSError):  # it has just been moved away
                 row, was_lost = self._read(folder)
@@ -211,7 +211,7 @@ class Library:
                     known[folder] = row
                     recovered += [row] if was_lost else []
         self._known = known
-        self._found.put((look, sorted(known.values(), key=_newest_first), recovered))
+        self._found.put((scan, sorted(known.values(), key=_newest_first), recovered))
         self._wake()
 
     def _read(self, folder: Path) -> tuple[Row | None, bool]:
@@ -227,7 +227,7 @@ class Library:
         except OSError:
             raise
         except Exception as error:
-            return (unreadable_row(folder, told(error)) if NAME.fullmatch(folder.name) else None), False
+            return (unreadable_row(folder, explain(error)) if NAME.fullmatch(folder.name) else None), False
 
 
 def _folders(parent: Path) -> list[Path]:

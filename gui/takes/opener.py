@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from gui.state.background import Background
-from gui.state.failures import told
-from gui.takes.comparison import Comparison, compare_hearings
+from gui.state.failures import explain
+from gui.takes.comparison import Comparison, compare_versions
 from gui.takes.piece import Piece, open_first, open_piece
 from realtime.takes.edits import is_improved
 from realtime.words import Said
@@ -31,7 +31,7 @@ class Opener:
         self._reading = Background[Opened]("open", wake)
 
     def open(self, path: Path, first: bool) -> None:
-        """Read a take's folder or a MIDI file. first: an improved take as it was heard first."""
+        """Read a take's folder or a MIDI file. first: an improved take as it was transcribed first."""
         self._reading.ask(partial(_read, path, first))
 
     def forget(self) -> None:
@@ -46,6 +46,6 @@ class Opener:
 def _read(path: Path, first: bool) -> Opened:
     try:
         piece = open_first(path) if first else open_piece(path)
-        return Opened(piece, compare_hearings(path) if is_improved(path) else None)
+        return Opened(piece, compare_versions(path) if is_improved(path) else None)
     except Exception as error:  # whatever it is, the player waits for an answer
-        return Opened(problem=told(error))
+        return Opened(problem=explain(error))

@@ -54,7 +54,7 @@ def open_piece(path: Path) -> Piece:
 
 
 def open_first(folder: Path) -> Piece:
-    """An improved take as it was heard first. Raises FileError."""
+    """An improved take as it was transcribed first. Raises FileError."""
     return _piece(first_notes(folder))
 
 

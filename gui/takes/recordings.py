@@ -1,4 +1,4 @@
-"""Recordings that are heard in the background: files that become takes, and takes that are heard once more."""
+"""Recordings that are transcribed in the background: files that become takes, and takes that are transcribed again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BEST = "studio"
 
 
 class Recordings:
-    """What is heard with the settings of a controller, as exactly as can be."""
+    """Recordings in the queue, transcribed with the settings of a controller and the longest delay."""
 
     def __init__(self, controller: Controller, queue: Transcriptions) -> None:
         self.files: list[Transcription] = []
@@ -37,8 +37,8 @@ class Recordings:
         self.files.append(item)
         self._queue.add(item)
 
-    def improve(self, row: Row, ear: str = LISZTEN) -> None:
-        """Listen to a take's recording once more, as exactly as can be, or with another ear."""
+    def improve(self, row: Row, transcriber: str = LISZTEN) -> None:
+        """Transcribe a take's recording again, with the longest delay or with another transcriber."""
         if self.improvement(row) is None:
 
             def finish(stream: StreamStarted, events: list[Event]) -> Path:
@@ -46,7 +46,7 @@ class Recordings:
                 return row.folder
 
             own = replace(self._job(take_audio(row.folder)), tuning_cents=self._controller.settings.tuning_cents)
-            item = Transcription(row.name, own, finish, ear=ear)
+            item = Transcription(row.name, own, finish, transcriber=transcriber)
             self._improving[row.folder] = item
             self._queue.add(item)
 

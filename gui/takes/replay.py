@@ -22,7 +22,7 @@ LEAST_LOOP_S = 0.5
 SLOWEST, AS_PLAYED, FASTEST, TEMPO_STEP = 25, 100, 200, 5
 
 
-class Voice(Protocol):
+class Loudspeaker(Protocol):
     """What the replay needs of a `Speaker`."""
 
     def prepare(self) -> None: ...
@@ -39,16 +39,16 @@ class Replay:
     tempo: per cent of that at which it was played.
     """
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, loudspeaker: Loudspeaker) -> None:
         self.piece: Piece | None = None
         self.playing = False
         self.looping = False
         self.flags: tuple[float, float | None] = (0.0, None)
         self.problem: Said | None = None
         self.tempo = AS_PLAYED
-        self._voice = voice
+        self._loudspeaker = loudspeaker
         self._stretched: tuple[TakeNotes, int, Sound] | None = None  # notes at another tempo
-        self._heard: Sound | None = None  # what the loudspeaker was given last
+        self._sound_played: Sound | None = None  # what the loudspeaker was given last
         self._audible = True
         self._clock = StreamClock()
         self._begun_at = 0.0  # monotonic
@@ -62,7 +62,7 @@ class Replay:
             self.looping, self.flags, self.problem, self.tempo = False, (0.0, None), None, AS_PLAYED
         self.piece = piece
         if piece is not None:
-            self._voice.prepare()
+            self._loudspeaker.prepare()
 
     def play(self, now: float, audible: bool = True) -> None:
         """Go on from where it stands; from the begin when it is over. audible: with sound."""
@@ -76,9 +76,9 @@ class Replay:
         self._halt(self.position(now))
 
     def rest(self, now: float) -> None:
-        """Stand still, and let the loudspeaker and its memory go until it is wanted again."""
+        """Stand still, and end the loudspeaker's process until it is wanted again."""
         self.pause(now)
-        self._voice.close()
+        self._loudspeaker.close()
 
     def seek(self, place: float, now: float) -> None:
         """Go to a place."""
@@ -141,15 +141,15 @@ class Replay:
         return min(place, self.piece.length_s)
 
     def tick(self, now: float) -> None:
-        """Take in what the loudspeaker tells, let it play other notes that were put on meanwhile, stop at the end."""
-        for answer in self._voice.answers():
+        """Take in the loudspeaker's answers, let it play other notes that were put on meanwhile, stop at the end."""
+        for answer in self._loudspeaker.answers():
             if isinstance(answer, PlaybackFailed):
                 self.problem = answer.problem
                 self._go_on_silently(now)
             elif self._audible:
                 self.problem = None
-                self._clock.heard(answer.played_s, answer.at)
-        if self.piece is not None and self.playing and self._audible and self._sound(self.piece) != self._heard:
+                self._clock.synchronise(answer.played_s, answer.at)
+        if self.piece is not None and self.playing and self._audible and self._sound(self.piece) != self._sound_played:
             self._start(self.position(now), now)
         if self.piece is not None and self.loop is None and self.position(now) >= self.piece.length_s:
             self._halt(self.piece.length_s)
@@ -163,7 +163,7 @@ class Replay:
     def close(self) -> None:
         """Be silent and let the loudspeaker go."""
         self._halt(self._from)
-        self._voice.close()
+        self._loudspeaker.close()
 
     def _start(self, place: float, now: float) -> None:
         assert self.piece is not None
@@ -173,15 +173,15 @@ class Replay:
         if self._audible:
             speed = self._speed
             loop = None if self.loop is None else (self.loop[0] / speed, self.loop[1] / speed)
-            self._heard = self._sound(self.piece)
-            self._voice.play(self._heard, place / speed, loop)
+            self._sound_played = self._sound(self.piece)
+            self._loudspeaker.play(self._sound_played, place / speed, loop)
 
     @property
     def _speed(self) -> float:
         return self.tempo / AS_PLAYED
 
     def _sound(self, piece: Piece) -> Sound:
-        """What is heard at the present tempo; the same object each time, which the loudspeaker then has open."""
+        """The sound at the present tempo; the same object each time, which the loudspeaker then has open."""
         if self.tempo == AS_PLAYED:
             return piece.sound
         if self._stretched is None or self._stretched[:2] != (piece.notes, self.tempo):
@@ -190,7 +190,7 @@ class Replay:
 
     def _halt(self, place: float) -> None:
         if self.playing and self._audible:
-            self._voice.stop()
+            self._loudspeaker.stop()
         self.playing, self._from = False, place
 
     def _go_on(self, place: float, now: float) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from gui.state.background import Background
-from gui.state.failures import UNEXPECTED, told
+from gui.state.failures import UNEXPECTED, explain
 from gui.takes.library import Row
 from gui.translation import tr
 from realtime.errors import FileError
@@ -22,8 +22,9 @@ from realtime.words import Said
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """What came of reading a take. alike: other takes of the same piece; problem: a sentence if there is no report."""
+class ReportResult:
+    """The outcome of reading a take. alike: other takes of the same piece; problem: a sentence if there is no
+    report."""
 
     report: Report | None = None
     alike: Sequence[Row] = ()
@@ -39,9 +40,9 @@ class ReportJobs:
     def __init__(self, rows: Callable[[], Sequence[Row]]) -> None:
         self.row: Row | None = None
         self.against: Row | None = None
-        self.found = Found()
+        self.found = ReportResult()
         self._rows = rows
-        self._making = Background[Found]("report")
+        self._making = Background[ReportResult]("report")
 
     @property
     def reading(self) -> bool:
@@ -51,7 +52,7 @@ class ReportJobs:
     def open(self, row: Row) -> None:
         """Report on a take, once more only when its notes or its name have changed."""
         if self.row is None or self.row.folder != row.folder:
-            self.against, self.found = None, Found()
+            self.against, self.found = None, ReportResult()
         elif self.row.stamp == row.stamp:
             return
         self.row = row
@@ -72,7 +73,7 @@ class ReportJobs:
         self._making.forget()
 
     def save(self, to: Path) -> str | Said:
-        """Write the report as a page that browsers show; what is to be told of it."""
+        """Write the report as a page that browsers show; the sentence to show."""
         if self.found.report is None:
             return self.found.problem or UNEXPECTED()
         try:
@@ -87,13 +88,13 @@ class ReportJobs:
         self._making.ask(partial(_read, self.row, self.against, list(self._rows())))
 
 
-def _read(row: Row, against: Row | None, rows: Sequence[Row]) -> Found:
+def _read(row: Row, against: Row | None, rows: Sequence[Row]) -> ReportResult:
     try:
         notes = _notes(row)
         alike = [other for other in rows if other.folder != row.folder and likeness(notes, other.outline) >= SAME_PIECE]
-        return Found(build_report(notes, None if against is None else _notes(against)), alike)
+        return ReportResult(build_report(notes, None if against is None else _notes(against)), alike)
     except Exception as error:  # whatever it is, the player waits for an answer
-        return Found(problem=told(error))
+        return ReportResult(problem=explain(error))
 
 
 def _notes(row: Row) -> TakeNotes:

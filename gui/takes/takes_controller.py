@@ -10,14 +10,14 @@ from pathlib import Path
 
 from gui.state.controller import Controller
 from gui.state.formatting import length_text, take_title
-from gui.state.toast import TOLD_S, UNDO_S, Toast
+from gui.state.toast import TOAST_S, UNDO_S, Toast
 from gui.takes.comparison import Comparison
 from gui.takes.dropped import files_in
 from gui.takes.library import Library, Row
 from gui.takes.opener import Opened, Opener
 from gui.takes.piece import MIDI_SUFFIXES
 from gui.takes.recordings import Recordings
-from gui.takes.replay import Replay, Voice
+from gui.takes.replay import Loudspeaker, Replay
 from gui.takes.transcriptions import State, Transcription, Transcriptions
 from gui.translation import tr
 from realtime.errors import LisztenError
@@ -37,25 +37,25 @@ class TakesController:
         self,
         controller: Controller,
         wake: Callable[[], None],
-        voice: Voice,
+        loudspeaker: Loudspeaker,
         discard: Callable[[Path], None] = shutil.rmtree,
         transcriptions: Transcriptions | None = None,
     ) -> None:
         self.library = Library(wake, discard)
-        self.replay = Replay(voice)
+        self.replay = Replay(loudspeaker)
         self.recordings = Recordings(controller, transcriptions or Transcriptions(wake))
         self.chosen: Row | None = None
         self.lost: Row | None = None  # the last take that a killed program left behind
         self.toast: Toast | None = None
-        self.first_shown = False  # whether an improved take is replayed as it was heard first
+        self.first_shown = False  # whether an improved take is replayed as it was transcribed first
         self.comparison: Comparison | None = None  # of the chosen take, if it was improved
         self._controller = controller
         self._opener = Opener(wake)
         self._play_next = self._listen_again = False  # once the piece is read; once the player turns to the piano
         self._running: Path | None = None
-        self._look_at: float | None = None
+        self._refresh_at: float | None = None
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Look for takes again."""
         self.library.refresh(self._controller.settings.takes_folder, self._controller.session.take)
 
@@ -70,7 +70,7 @@ class TakesController:
             self._put_on(opened, now)
         for item, improved in self.recordings.ended():
             changed = True
-            self._heard(item, improved, now)
+            self._transcription_ended(item, improved, now)
         return changed
 
     def newly_lost(self) -> str | None:
@@ -81,11 +81,11 @@ class TakesController:
         return f"{self.lost.name} ({length_text(self.lost.length_s)})"
 
     def tick(self, now: float) -> None:
-        """Let time pass: for the replay, and for what is told in passing."""
+        """Let time pass: for the replay, and for the toast."""
         self.replay.tick(now)
-        if self._look_at is not None and now >= self._look_at:
-            self._look_at = None
-            self.look()
+        if self._refresh_at is not None and now >= self._refresh_at:
+            self._refresh_at = None
+            self.refresh()
         if self.toast is not None and now >= self.toast.until:
             if self.toast.undo:
                 self.library.settle()
@@ -109,7 +109,7 @@ class TakesController:
 
     def toggle_play(self, now: float) -> None:
         """Play or pause. While a take is recorded the replay is silent; else listening pauses, so that the loudspeaker
-        is not heard as a piano."""
+        is not transcribed as a piano."""
         if self.replay.playing or self.replay.piece is None:  # without a piece, listening has nothing to pause for
             self.replay.pause(now)
             return
@@ -129,7 +129,7 @@ class TakesController:
 
     def rename(self, row: Row, name: str, now: float) -> None:
         """Give a take another name."""
-        with self._told(now):
+        with self._errors_as_toast(now):
             self.chosen = self.library.rename(row, name)
             if self.replay.piece is not None and self.replay.piece.source == row.folder:
                 self.replay.load(replace(self.replay.piece, title=self.chosen.name))
@@ -141,35 +141,35 @@ class TakesController:
         if (improving := self.recordings.improvement(row)) is not None:
             self.recordings.cancel(improving)
         self.choose(None, now)
-        with self._told(now):
+        with self._errors_as_toast(now):
             self.library.delete(row)
             self.toast = Toast(tr("“{}” was deleted.", row.name), now + UNDO_S, undo=True)
 
     def undo_delete(self, now: float) -> None:
         """Bring the deleted take back."""
-        self.toast = None  # so that a failure, which is told, does not settle the deletion
-        with self._told(now):
+        self.toast = None  # so that a failure, which is shown, does not settle the deletion
+        with self._errors_as_toast(now):
             self.choose(self.library.undo(), now)
 
     def save_midi(self, row: Row, to: Path, now: float) -> None:
         """Copy the notes of a take to a place of the player's choice."""
-        with self._told(now):
+        with self._errors_as_toast(now):
             try:
                 shutil.copyfile(open_take(row.folder).midi, to)
             except OSError as error:
                 raise file_error(error, to) from error
-            self.tell(tr("The notes were saved as {}.", to.name), now)
+            self.show_toast(tr("The notes were saved as {}.", to.name), now)
 
     def undo_improvement(self, row: Row, now: float) -> None:
-        """Give a take the notes back that were heard first."""
-        with self._told(now):
+        """Give a take the notes back that were transcribed first."""
+        with self._errors_as_toast(now):
             undo_improvement(row.folder)
             self.first_shown = False
             self._open(row.folder)
-            self.look()
+            self.refresh()
 
     def show_first(self, row: Row, first: bool) -> None:
-        """Replay an improved take as it was heard first, or as it is now; at the same place."""
+        """Replay an improved take as it was transcribed first, or as it is now; at the same place."""
         if first != self.first_shown:
             self.first_shown = first
             self._open(row.folder)
@@ -186,11 +186,11 @@ class TakesController:
             self.open_file(midi)
         return midi is not None
 
-    def tell(self, text: str | Said, now: float) -> None:
-        """Tell something in passing; what could still be undone no longer can."""
+    def show_toast(self, text: str | Said, now: float) -> None:
+        """Show a toast; what could still be undone no longer can."""
         if self.toast is not None and self.toast.undo:
             self.library.settle()
-        self.toast = Toast(tr(text) if isinstance(text, Said) else text, now + TOLD_S)
+        self.toast = Toast(tr(text) if isinstance(text, Said) else text, now + TOAST_S)
 
     def close(self) -> None:
         """End sound, threads and processes."""
@@ -204,24 +204,24 @@ class TakesController:
         session = self._controller.session
         if session.take != self._running:
             if self._running is not None:
-                self._look_at = now + CLOSED_S
+                self._refresh_at = now + CLOSED_S
             self._running = session.take
         if session.saved is not None:
-            self.tell(tr("The last minutes were saved as {}.", take_title(session.saved)), now)
-            session.saved, self._look_at = None, now
+            self.show_toast(tr("The last minutes were saved as {}.", take_title(session.saved)), now)
+            session.saved, self._refresh_at = None, now
         if session.unsaved:
-            self.tell(session.unsaved, now)
+            self.show_toast(session.unsaved, now)
             session.unsaved = None
 
-    def _heard(self, item: Transcription, improved: Path | None, now: float) -> None:
+    def _transcription_ended(self, item: Transcription, improved: Path | None, now: float) -> None:
         """A recording is over. improved: the folder of its take, if it had been one."""
         if improved is not None:
             if item.problem is not None:
-                self.tell(item.problem, now)
+                self.show_toast(item.problem, now)
             if item.state is State.DONE and self.chosen is not None and self.chosen.folder == improved:
                 self._open(improved)
         if item.state is State.DONE:
-            self.look()
+            self.refresh()
 
     def _open(self, path: Path, play: bool = False) -> None:
         self._play_next = play
@@ -230,7 +230,7 @@ class TakesController:
     def _put_on(self, opened: Opened, now: float) -> None:
         self.comparison = opened.comparison
         if opened.problem is not None:
-            self.tell(opened.problem, now)
+            self.show_toast(opened.problem, now)
         if opened.piece is None:
             return
         self.replay.load(opened.piece)
@@ -238,9 +238,9 @@ class TakesController:
             self.toggle_play(now)
 
     @contextlib.contextmanager
-    def _told(self, now: float) -> Iterator[None]:
-        """A LisztenError within is told in passing instead of raised."""
+    def _errors_as_toast(self, now: float) -> Iterator[None]:
+        """A LisztenError within is shown as a toast instead of raised."""
         try:
             yield
         except LisztenError as error:
-            self.tell(error.said, now)
+            self.show_toast(error.said, now)

@@ -11,7 +11,7 @@ from enum import Enum
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from gui.state.failures import told
+from gui.state.failures import explain
 from realtime.audio.files import open_audio
 from realtime.clock import seconds
 from realtime.events import Event, NoteOn, StreamStarted
@@ -29,7 +29,7 @@ class State(Enum):
     """Where a recording stands."""
 
     WAITING = "waiting"
-    LISTENING = "listening"
+    TRANSCRIBING = "transcribing"
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
@@ -37,25 +37,25 @@ class State(Enum):
 
 @dataclass(eq=False)
 class Transcription:
-    """One recording in the queue. finish: makes a take of what was heard and gives its folder; it is called in the
-    queue's thread. ear: the function that hears it in a process, as `Worker` takes it; length_s: 0 until it is known;
-    problem: one sentence when it failed."""
+    """One recording in the queue. finish: makes a take of the events and returns its folder; it is called in the
+    queue's thread. transcriber: the function that transcribes it in a process, as `Worker` takes it; length_s: 0 until
+    it is known; problem: one sentence when it failed."""
 
     title: str
     job: Job
     finish: Finish
     state: State = State.WAITING
-    heard_s: float = 0.0
+    done_s: float = 0.0
     length_s: float = 0.0
     notes: int = 0
     problem: Said | None = None
     take: Path | None = None
-    ear: str = LISZTEN
+    transcriber: str = LISZTEN
 
     @property
     def share(self) -> float:
-        """How much of it was heard, 0-1."""
-        return min(self.heard_s / self.length_s, 1.0) if self.length_s else 0.0
+        """The share that is transcribed, 0-1."""
+        return min(self.done_s / self.length_s, 1.0) if self.length_s else 0.0
 
     @property
     def over(self) -> bool:
@@ -71,7 +71,7 @@ class Transcriptions:
     ) -> None:
         self._wake = wake
         self._limit = workers
-        self._new_worker = worker or (lambda ear: Worker(True, ear))
+        self._new_worker = worker or (lambda transcriber: Worker(True, transcriber))
         self._waiting: deque[Transcription] = deque()
         self._busy: dict[Worker, Transcription] = {}
         self._stirred = threading.Event()
@@ -87,13 +87,13 @@ class Transcriptions:
         self._stirred.set()
 
     def cancel(self, item: Transcription) -> None:
-        """End it, whether it waits or is being heard."""
+        """End it, whether it waits or is being transcribed."""
         if not item.over:
             item.state = State.CANCELLED
             self._stirred.set()
 
     def close(self) -> None:
-        """End all of them; one that has been heard becomes a take."""
+        """End all of them; one that has been transcribed becomes a take."""
         self._closing = True
         self._stirred.set()
         if self._thread is not None:
@@ -128,7 +128,7 @@ class Transcriptions:
             self._wake()
 
     def _begin(self, item: Transcription, idle: list[Worker]) -> None:
-        worker = self._worker(item.ear, idle)
+        worker = self._worker(item.transcriber, idle)
         try:
             worker.begin(item.job)
         except OSError:  # its process has died while it had nothing to do
@@ -137,10 +137,10 @@ class Transcriptions:
         worker.lower_priority()
         self._busy[worker] = item
 
-    def _worker(self, ear: str, idle: list[Worker]) -> Worker:
-        fitting = next((worker for worker in idle if worker.body == ear), None)
+    def _worker(self, transcriber: str, idle: list[Worker]) -> Worker:
+        fitting = next((worker for worker in idle if worker.body == transcriber), None)
         if fitting is None:
-            return self._new_worker(ear)
+            return self._new_worker(transcriber)
         idle.remove(fitting)
         return fitting
 
@@ -150,7 +150,7 @@ class Transcriptions:
         item.length_s = seconds(file.samples or 0, file.rate)
         if item.over:
             return False
-        item.state = State.LISTENING
+        item.state = State.TRANSCRIBING
         return True
 
     def _listen(self, idle: list[Worker]) -> None:
@@ -166,7 +166,7 @@ class Transcriptions:
                     idle.append(worker)
                     self._end(item, answer)
                 else:
-                    item.heard_s = answer
+                    item.done_s = answer
         for worker, item in list(self._busy.items()):
             if item.over:
                 del self._busy[worker]
@@ -191,7 +191,7 @@ def _failing(item: Transcription) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        _fail(item, told(error))
+        _fail(item, explain(error))
 
 
 def _fail(item: Transcription, problem: Said) -> None:

@@ -74,7 +74,7 @@ class Film:
 def write_video(take: Path, output: Path, film: Film, shown: Callable[[float], None] = lambda share: None) -> float:
     """Make a film of a take's folder, its notes or a MIDI file; its length in seconds.
 
-    shown: told the share that is done, 0-1. An `output` that was there is replaced once the new one is whole.
+    shown: called with the share that is done, 0-1. An `output` that was there is replaced once the new one is whole.
     Raises FileError when there is nothing to show, or when a file cannot be read or written.
     """
     piece = open_piece(take)
@@ -84,20 +84,20 @@ def write_video(take: Path, output: Path, film: Film, shown: Callable[[float], N
     length_s = piece.length_s + (0.0 if piece.recorded else RING_S)
     pictures = lead + math.ceil(length_s * film.fps)
     sound = open_sound(piece.sound)
-    camera = _Camera(piece, film)
+    camera = _FrameRenderer(piece, film)
     microphone = _sound(sound, lead / film.fps, pictures / film.fps)
     with replacing(output) as file, Mp4(file, film.width, film.height, film.fps, sound.rate) as mp4:
-        heard = 0
+        samples_written = 0
         for index in range(pictures):
             mp4.picture(camera.draw((index - lead) / film.fps))
-            while heard * film.fps <= index * sound.rate and (block := next(microphone, None)) is not None:
+            while samples_written * film.fps <= index * sound.rate and (block := next(microphone, None)) is not None:
                 mp4.sound(block)
-                heard += len(block)
+                samples_written += len(block)
             shown((index + 1) / pictures)
     return pictures / film.fps
 
 
-class _Camera:
+class _FrameRenderer:
     """Draws the pictures of a piece, one after another."""
 
     def __init__(self, piece: Piece, film: Film) -> None:

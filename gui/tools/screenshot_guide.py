@@ -29,10 +29,10 @@ DEVICES = FoundDevices(
 class FixedLevels:
     """Two microphones, one of which hears the piano."""
 
-    def look(self) -> dict[str, float]:
+    def read(self) -> dict[str, float]:
         return {"Scarlett 2i2 USB": -14.0, "Built-in microphone": -52.0}
 
-    def hears(self, name: str) -> bool:
+    def moves(self, name: str) -> bool:
         return name == "Scarlett 2i2 USB"
 
     def close(self) -> None: ...
@@ -48,7 +48,7 @@ def guide(step: Step) -> Callable[[MainWindow], QWidget | None]:
         view.go(step)
         state = view.guide
         state.level = Level(-8.2, -31.0)
-        state.heard, state.tuned, state.app = [60, 36], [Tuned(60, -24.0)], DAW
+        state.pitches, state.tuned, state.app = [60, 36], [Tuned(60, -24.0)], DAW
         state.loop_s, state.echo_done = 0.142, step is Step.ECHO
         return view
 

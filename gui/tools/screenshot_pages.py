@@ -43,14 +43,14 @@ QUEUE = (
         0.0,
         BROKEN(path="letter.docx"),
     ),
-    ("Lesson of 14 October.m4a", State.LISTENING, 1843.0, 792.0, None),
-    ("Prelude.wav", State.LISTENING, 143.0, 20.0, None),
+    ("Lesson of 14 October.m4a", State.TRANSCRIBING, 1843.0, 792.0, None),
+    ("Prelude.wav", State.TRANSCRIBING, 143.0, 20.0, None),
     ("Invention 8.mp3", State.WAITING, 0.0, 0.0, None),
 )
 PATIENCE_S = 60.0
 
 
-class Mouthless:
+class SilentLoudspeaker:
     """A loudspeaker that makes no sound."""
 
     def prepare(self) -> None: ...
@@ -69,7 +69,7 @@ def takes(window: MainWindow) -> None:
 
 def no_takes(window: MainWindow) -> None:
     """Before the first take."""
-    window.pages.voice = Mouthless()
+    window.pages.loudspeaker = SilentLoudspeaker()
     window.pages.turn(TAKES)
     _wait(window, lambda: window.pages.takes.library.looked)
 
@@ -110,11 +110,11 @@ def report(window: MainWindow) -> None:
 
 def files(window: MainWindow) -> None:
     """Recordings in every state."""
-    window.pages.voice = Mouthless()
+    window.pages.loudspeaker = SilentLoudspeaker()
     window.pages.turn(FILES)
-    for title, state, length_s, heard_s, problem in QUEUE:
+    for title, state, length_s, done_s, problem in QUEUE:
         job = Job(Path(title), title, None)
-        item = Transcription(title, job, lambda _stream, _events: Path(), state, heard_s, length_s, 812, problem)
+        item = Transcription(title, job, lambda _stream, _events: Path(), state, done_s, length_s, 812, problem)
         window.pages.takes.recordings.files.append(item)
 
 
@@ -150,7 +150,7 @@ def events_of(notes: TakeNotes) -> list[Event]:
 
 def _open(window: MainWindow, folder: Path) -> Row:
     """The page of takes, with this one chosen."""
-    window.pages.voice = Mouthless()
+    window.pages.loudspeaker = SilentLoudspeaker()
     window.pages.turn(TAKES)
     library = window.pages.takes.library
     _wait(window, lambda: library.row(folder) is not None)

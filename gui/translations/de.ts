@@ -1688,6 +1688,106 @@
             <translation>Das ist in Liszten selbst gescheitert; das Protokoll sagt mehr.</translation>
         </message>
         <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>1 note</source>
+            <translation>1 Note</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>1 take</source>
+            <translation>1 Aufnahme</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>April</source>
+            <translation>April</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>August</source>
+            <translation>August</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>December</source>
+            <translation>Dezember</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>February</source>
+            <translation>Februar</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>January</source>
+            <translation>Januar</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>July</source>
+            <translation>Juli</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>June</source>
+            <translation>Juni</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>March</source>
+            <translation>März</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>May</source>
+            <translation>Mai</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>November</source>
+            <translation>November</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>October</source>
+            <translation>Oktober</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>September</source>
+            <translation>September</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>Today, {}</source>
+            <translation>Heute, {}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>Yesterday, {}</source>
+            <translation>Gestern, {}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>{day} {month} {year}, {time}</source>
+            <translation>{day}. {month} {year}, {time}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>{day} {month}, {time}</source>
+            <translation>{day}. {month}, {time}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>{} notes</source>
+            <translation>{} Noten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/formatting.py" />
+            <source>{} takes</source>
+            <translation>{} Aufnahmen</translation>
+        </message>
+        <message>
             <location filename="../../gui/state/guide_words.py" />
             <source>Correct for it: {}</source>
             <translation>Ausgleichen: {}</translation>
@@ -2512,106 +2612,6 @@
             <source>It was kept as {path}, and everything is as it was at first.</source>
             <comment>settings.set_aside</comment>
             <translation>Sie liegen nun in {path}; alles steht wieder wie am Anfang.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>1 note</source>
-            <translation>1 Note</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>1 take</source>
-            <translation>1 Aufnahme</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>April</source>
-            <translation>April</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>August</source>
-            <translation>August</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>December</source>
-            <translation>Dezember</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>February</source>
-            <translation>Februar</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>January</source>
-            <translation>Januar</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>July</source>
-            <translation>Juli</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>June</source>
-            <translation>Juni</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>March</source>
-            <translation>März</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>May</source>
-            <translation>Mai</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>November</source>
-            <translation>November</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>October</source>
-            <translation>Oktober</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>September</source>
-            <translation>September</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>Today, {}</source>
-            <translation>Heute, {}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>Yesterday, {}</source>
-            <translation>Gestern, {}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>{day} {month} {year}, {time}</source>
-            <translation>{day}. {month} {year}, {time}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>{day} {month}, {time}</source>
-            <translation>{day}. {month}, {time}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>{} notes</source>
-            <translation>{} Noten</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/formatting.py" />
-            <source>{} takes</source>
-            <translation>{} Aufnahmen</translation>
         </message>
         <message>
             <location filename="../../gui/takes/mp4.py" />

@@ -85,7 +85,7 @@ class BannerView(QWidget):
         self.raise_()
 
     @property
-    def foot(self) -> int:
+    def lower_edge(self) -> int:
         """Where it ends, in px from the top of the stage; 0 where there is none."""
         return self.geometry().bottom() if self._banner is not None else 0
 

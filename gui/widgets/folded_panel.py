@@ -16,7 +16,7 @@ from gui.widgets.style import icon
 FOLDED_WIDTH = 48
 SECTIONS = (
     ("input", "microphone", mark("Input")),
-    ("listening", "ear", mark("Listening")),
+    ("listening", "sliders", mark("Listening")),
     ("midi", "midi", mark("MIDI out")),
     ("display", "display", mark("Display")),
 )

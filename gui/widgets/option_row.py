@@ -30,11 +30,11 @@ class OptionRow(QWidget):
         name.setWordWrap(True)
         self._help.setObjectName("small")
         self._help.setWordWrap(True)
-        self._help.setText(f"{tr(option.help)} {tr('At first: {}.', option.said(option.default))}")
+        self._help.setText(f"{tr(option.help)} {tr('At first: {}.', option.value_text(option.default))}")
         self.control = self._made()
         if not isinstance(self.control, Switch):
             self.control.setFixedWidth(CONTROL)
-        back = tr("Back to: {}", option.said(option.default))
+        back = tr("Back to: {}", option.value_text(option.default))
         self.reset = button(f"{tr(option.words)}. {back}", "icon", back, partial(self._choose, option.default))
         lay_row(self, (name, self._help), (self.control, self.reset), 8)
 
@@ -56,7 +56,7 @@ class OptionRow(QWidget):
                 self.control.show_value(self.option.control.step(float(value)))
                 self.control.set_mark(self.option.control.step(float(self.option.default)), theme.second)
             case QPushButton():
-                self.control.setText(Path(str(value)).name or self.option.said(value))
+                self.control.setText(Path(str(value)).name or self.option.value_text(value))
                 self.control.setToolTip(str(value))
 
     def _made(self) -> QWidget:

@@ -16,7 +16,7 @@ FAMILY = "Inter"
 # Drawn on 24 × 24 with strokes of 1.8.
 SHAPES = {
     "microphone": '<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"/>',
-    "ear": '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2"/><circle cx="9" cy="17" r="2"/>',
+    "sliders": '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2"/><circle cx="9" cy="17" r="2"/>',
     "midi": '<circle cx="12" cy="12" r="9"/><g fill="{0}" stroke="none"><circle cx="7.5" cy="12" r="1.2"/>'
     '<circle cx="9" cy="8.5" r="1.2"/><circle cx="15" cy="8.5" r="1.2"/><circle cx="16.5" cy="12" r="1.2"/>'
     '<circle cx="12" cy="7" r="1.2"/></g><path d="M10 20.5v-2h4v2"/>',
@@ -48,7 +48,7 @@ SHAPES = {
     '1.5 0 0 1 3.5 18z"/>',
     "save": '<path d="M12 4v11M7.5 11 12 15.5 16.5 11M4.5 19.5h15"/>',
     "drop": '<path d="M12 15V4M7.5 8.5 12 4l4.5 4.5M4 15v3.5A1.5 1.5 0 0 0 5.5 20h13a1.5 1.5 0 0 0 1.5-1.5V15"/>',
-    "ears": '<path d="M4 12h2l2-6 3.5 12L14.5 8l2 6 1.2-2H20"/>',
+    "waveform": '<path d="M4 12h2l2-6 3.5 12L14.5 8l2 6 1.2-2H20"/>',
     "close": '<path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/>',
     "file": '<path d="M7 3.5h7l4 4V20a.8.8 0 0 1-.8.8H7a.8.8 0 0 1-.8-.8V4.3a.8.8 0 0 1 .8-.8z"/>'
     '<path d="M13.5 3.5V8H18"/>',

@@ -33,7 +33,7 @@ class ToastView(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(self._undo)
         self._toast: Toast | None = None
-        self._around, self._foot = parent, parent.height()
+        self._around, self._bottom = parent, parent.height()
         self.hide()
 
     def show_toast(self, toast: Toast | None) -> None:
@@ -48,12 +48,12 @@ class ToastView(QFrame):
         self._undo.setVisible(toast.undo)
         self.setAccessibleName(toast.text)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-        self.place_above(self._foot)
+        self.place_above(self._bottom)
 
-    def place_above(self, foot: int) -> None:
-        """Lie above y `foot`, in the middle of the parent."""
-        self._foot = foot
+    def place_above(self, bottom: int) -> None:
+        """Lie above y `bottom`, in the middle of the parent."""
+        self._bottom = bottom
         width = min(self.sizeHint().width(), self._around.width() - 40)
         height = self.sizeHint().height()
-        self.setGeometry((self._around.width() - width) // 2, foot - height - ABOVE, width, height)
+        self.setGeometry((self._around.width() - width) // 2, bottom - height - ABOVE, width, height)
         self.raise_()

@@ -84,7 +84,7 @@ class VelocityView(QWidget):
             return
         sent = 1 - (event.position().y() - INSET) / (self.height() - 2 * INSET)
         ways: list[Callable[..., VelocityCurve]]
-        ways = [curve.with_floor, *(partial(curve.through, heard=share) for share in curve.GRIPS), curve.with_ceiling]
+        ways = [curve.with_floor, *(partial(curve.through, played=share) for share in curve.GRIPS), curve.with_ceiling]
         way = curve.raised if curve.kind(self._curve) == "fixed" else ways[self._grabbed]
         self.bent.emit(way(self._curve, sent=sent))
 
@@ -158,11 +158,11 @@ class VelocityView(QWidget):
             painter.setBrush(QColor(self._theme.warning))
             painter.drawEllipse(self._point(self._latest / LOUDEST), 3.0, 3.0)
 
-    def _point(self, heard: float) -> QPointF:
+    def _point(self, played: float) -> QPointF:
         """A point of the line, at a share of the loudest velocity; unrounded, so that the line is smooth."""
         bent = self._curve
-        sent = (bent.low + (bent.high - bent.low) * heard**bent.gamma) / LOUDEST
-        return QPointF(INSET + heard * self._wide, INSET + (1 - sent) * self._high)
+        sent = (bent.low + (bent.high - bent.low) * played**bent.gamma) / LOUDEST
+        return QPointF(INSET + played * self._wide, INSET + (1 - sent) * self._high)
 
     @property
     def _wide(self) -> float:

@@ -18,7 +18,7 @@ from gui.pages.main_window import MainWindow
 from gui.pages.thread_signals import ThreadSignals
 from gui.state.controller import Controller
 from gui.state.settings import Settings
-from gui.takes.replay import Voice
+from gui.takes.replay import Loudspeaker
 from realtime.engine.messages import Message, Start
 from realtime.engine.settings import StreamSettings
 from realtime.engine.supervisor import Order
@@ -71,10 +71,12 @@ def window(qapp: QApplication, controller: Controller) -> Iterator[MainWindow]:
 
 
 @contextmanager
-def shown_window(qapp: QApplication, controller: Controller, voice: Voice | None = None) -> Iterator[MainWindow]:
-    """A window on the screen. voice: what replays are heard through."""
+def shown_window(
+    qapp: QApplication, controller: Controller, loudspeaker: Loudspeaker | None = None
+) -> Iterator[MainWindow]:
+    """A window on the screen. loudspeaker: plays what is replayed."""
     window = MainWindow(controller, ThreadSignals())
-    window.pages.voice = voice
+    window.pages.loudspeaker = loudspeaker
     window.show()
     qapp.processEvents()
     yield window

@@ -37,8 +37,8 @@ PLACES = {60: mark("the middle of the keyboard"), 36: mark("far left"), 96: mark
 class Meters(Protocol):
     """What a page needs of `InputLevels`."""
 
-    def look(self) -> dict[str, float]: ...
-    def hears(self, name: str) -> bool: ...
+    def read(self) -> dict[str, float]: ...
+    def moves(self, name: str) -> bool: ...
     def close(self) -> None: ...
 
 
@@ -115,14 +115,14 @@ class MicrophonePage(Page):
 
     def refresh(self, theme: Theme, now: float) -> None:
         del now
-        levels = {} if self._levels is None else self._levels.look()
+        levels = {} if self._levels is None else self._levels.read()
         session = self.controller.session
         for name, row in self._rows.items():
-            level, hears = levels.get(name), self._levels is not None and self._levels.hears(name)
+            level, moves = levels.get(name), self._levels is not None and self._levels.moves(name)
             if row.isChecked() and session.state == "listening":
                 level = max(level or session.meter.bar, session.meter.bar)
-                hears = hears or session.meter.word in ("Good level", "Too loud", "Too quiet")
-            row.show_level(level, hears, theme)
+                moves = moves or session.meter.word in ("Good level", "Too loud", "Too quiet")
+            row.show_level(level, moves, theme)
 
 
 class LevelPage(Page):
@@ -187,8 +187,8 @@ class PianoPage(Page):
     def refresh(self, theme: Theme, now: float) -> None:
         del now
         for pitch, row in self._keys.items():
-            heard = pitch in self.guide.heard
-            row.show_found("good" if heard else "wait", tr("heard") if heard else tr("not yet"), theme)
+            recognised = pitch in self.guide.pitches
+            row.show_found("good" if recognised else "wait", tr("heard") if recognised else tr("not yet"), theme)
         cents, correction = self.guide.tuning_cents, self.guide.correction
         offer = correction_words(correction, self.controller.settings.tuning_cents)
         found = [octave_words(self.guide.octaves_off), tuning_words(cents)]

@@ -50,7 +50,7 @@ class Finding(QWidget):
 class InputRow(QAbstractButton):
     """A microphone to choose, with its level and whether it hears the piano."""
 
-    def __init__(self, words: str, hears: str) -> None:
+    def __init__(self, words: str, moves: str) -> None:
         """hears: the words for a microphone whose level moves with the playing."""
         super().__init__()
         self.setText(words)
@@ -59,16 +59,16 @@ class InputRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedHeight(ROW - 4)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._words = hears
+        self._words = moves
         self._theme = NIGHT
         self._level_db: float | None = None
-        self._hears = False
+        self._moves = False
 
-    def show_level(self, level_db: float | None, hears: bool, theme: Theme) -> None:
+    def show_level(self, level_db: float | None, moves: bool, theme: Theme) -> None:
         """level_db: peak in dBFS, None when it is not known."""
-        if (level_db, hears, theme) != (self._level_db, self._hears, self._theme):
-            self._level_db, self._hears, self._theme = level_db, hears, theme
-            self.setAccessibleName(f"{self.text()}: {self._words}" if hears else self.text())
+        if (level_db, moves, theme) != (self._level_db, self._moves, self._theme):
+            self._level_db, self._moves, self._theme = level_db, moves, theme
+            self.setAccessibleName(f"{self.text()}: {self._words}" if moves else self.text())
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -79,7 +79,7 @@ class InputRow(QAbstractButton):
         self._paint_bar(painter, QRectF(right - BAR_WIDTH, (self.height() - BAR_HEIGHT) / 2, BAR_WIDTH, BAR_HEIGHT))
         painter.setFont(font(12, 600))
         used = right - BAR_WIDTH - 12
-        if self._hears:
+        if self._moves:
             width = painter.fontMetrics().horizontalAdvance(self._words) + 4
             used -= width
             painter.setPen(QColor(self._theme.good))
@@ -114,7 +114,7 @@ class InputRow(QAbstractButton):
         painter.drawRoundedRect(box, 4, 4)
         share = 0.0 if self._level_db is None else min(max(1 - self._level_db / FLOOR_DB, 0.0), 1.0)
         if share > 0.03:
-            painter.setBrush(QColor(self._theme.good if self._hears else self._theme.accent))
+            painter.setBrush(QColor(self._theme.good if self._moves else self._theme.accent))
             painter.drawRoundedRect(QRectF(box.x(), box.y(), box.width() * share, box.height()), 4, 4)
 
 

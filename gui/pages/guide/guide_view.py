@@ -73,7 +73,7 @@ class GuideView(QDialog):
         """Open at the first step. found: None while they are being looked for."""
         if found is not None:
             self.show_devices(found)
-        self._controller.follow = self.guide.hear
+        self._controller.follow = self.guide.observe
         self.go(Step.MICROPHONE)
         self._timer.start()
         self.open()

@@ -161,7 +161,7 @@ class _FileRow(QFrame):
     def bring_up_to_date(self) -> None:
         """Show where the recording stands."""
         item, theme = self.item, self._theme
-        listening = item.state is State.LISTENING
+        listening = item.state is State.TRANSCRIBING
         signs = {State.DONE: ("check", theme.good), State.FAILED: ("warning", theme.error)}
         self._sign.setPixmap(pixmap(*signs.get(item.state, ("note", theme.third)), 20))
         words = state_words(item)
@@ -182,7 +182,7 @@ def state_words(item: Transcription) -> str:
     match item.state:
         case State.WAITING:
             return tr("Waiting")
-        case State.LISTENING:
+        case State.TRANSCRIBING:
             return tr("Listening {:.0f} %", 100 * item.share)
         case State.DONE:
             return note_count(item.notes)

@@ -92,7 +92,7 @@ class Gallery(QWidget):
         self.page, self.on_stage, self.on_report = page, False, False
         self._flying = False
         if page == TAKES:
-            self.takes.look()
+            self.takes.refresh()
         self._lay_out()
         (self.list.list if page == TAKES else self.files).setFocus()
 
@@ -112,7 +112,7 @@ class Gallery(QWidget):
         self.panel.show_take(self.on_stage, self.on_report)
         self.bar.show_replay(now, self.stage.stage.sight_s if self.on_stage else 0.0)
         if self.takes.replay.problem and not self.takes.toast:
-            self.takes.tell(self.takes.replay.problem, now)
+            self.takes.show_toast(self.takes.replay.problem, now)
             self.takes.replay.problem = None
 
     def fold(self) -> bool:
@@ -137,7 +137,7 @@ class Gallery(QWidget):
         if midi and not queued:
             self._enter_stage()
         elif not midi and not queued:
-            self.takes.tell(tr("There is no recording in what was dropped."), time.monotonic())
+            self.takes.show_toast(tr("There is no recording in what was dropped."), time.monotonic())
 
     def back(self) -> None:
         """From the stage or a report to the list that it was entered from."""
@@ -179,7 +179,7 @@ class Gallery(QWidget):
             return
         chosen = self._choose_place(row, tr("Save as page"), ".html", tr("Page ({})", "*.html"))
         if chosen is not None:
-            self.takes.tell(self.reports.save(chosen), time.monotonic())
+            self.takes.show_toast(self.reports.save(chosen), time.monotonic())
 
     def _choose_place(self, row: Row, title: str, suffix: str, kind: str) -> Path | None:
         """Where the player wants a file of a take, by its name at first; None for nowhere. kind: what it is called."""

@@ -61,8 +61,8 @@ class ImproveView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.start.setIcon(icon("ears", theme.second, 16))
-        self.other.setIcon(icon("ears", theme.second, 16))
+        self.start.setIcon(icon("waveform", theme.second, 16))
+        self.other.setIcon(icon("waveform", theme.second, 16))
         self._cancel.setIcon(icon("close", theme.second, 16))
 
     def show_take(self, row: Row) -> None:
@@ -76,7 +76,7 @@ class ImproveView(QWidget):
         self._cancel.setVisible(running is not None)
         if running is not None:
             # Until it is known how long it is, the bar runs to and fro.
-            self.progress.setRange(0, 1000 if running.length_s and running.state is State.LISTENING else 0)
+            self.progress.setRange(0, 1000 if running.length_s and running.state is State.TRANSCRIBING else 0)
             self.progress.setValue(round(1000 * running.share))
         compared = self._takes.comparison if running is None and row.improved else None
         self.versions.setVisible(compared is not None)
@@ -105,9 +105,9 @@ class ImproveView(QWidget):
             return tr("Liszten has heard this as exactly as it can.")
         return tr("Liszten listens to the recording once more: slower than live, and more exactly.")
 
-    def _improve(self, ear: str) -> None:
+    def _improve(self, transcriber: str) -> None:
         if self._row is not None:
-            self._takes.recordings.improve(self._row, ear)
+            self._takes.recordings.improve(self._row, transcriber)
             self.show_take(self._row)
 
     def _stop(self) -> None:

@@ -98,7 +98,7 @@ class TakesModel(QAbstractListModel):
         try:
             shutil.copyfile(open_take(row.folder).midi, copy)
         except (OSError, FileError) as error:
-            self._takes.tell(said(error, plain(str(error))), time.monotonic())
+            self._takes.show_toast(said(error, plain(str(error))), time.monotonic())
             return None
         return copy
 

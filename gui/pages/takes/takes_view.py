@@ -89,8 +89,8 @@ class TakesView(QWidget):
 
     def show_keys(self, keymap: Keymap) -> None:
         """Say with which keys takes are made."""
-        record, recent = keymap.said("record"), keymap.said("recent")
-        self._empty.tell(
+        record, recent = keymap.keys_text("record"), keymap.keys_text("recent")
+        self._empty.set_text(
             tr("No takes yet. Press {} while you play.", record) if record else tr("No takes yet."),
             tr("{} keeps the last five minutes.", recent) if recent else "",
         )
@@ -179,7 +179,7 @@ class _Empty(QWidget):
             column.addWidget(label)
         column.addStretch(3)
 
-    def tell(self, words: str, more: str) -> None:
+    def set_text(self, words: str, more: str) -> None:
         """What it says."""
         self._words.setText(words)
         self._more.setText(more)

@@ -45,8 +45,8 @@ class StageView(StageWidget):
         time = self._session.now(now)
         empty = self._session.notes == 0 and not self._session.roll.blocks
         fresh = self.fresh
-        hearing = self._session.state in ("listening", "lost")  # else time stands, maybe in the middle of a chord
-        self._chord = self._chords.look(self._session.roll, time) if self._look.chords and hearing else None
+        listening = self._session.state in ("listening", "lost")  # else time stands, maybe in the middle of a chord
+        self._chord = self._chords.look(self._session.roll, time) if self._look.chords and listening else None
         changed = self.stage.draw(self._session.roll, time, empty, self._chord, self._session.pressed)
         self.repaint_only(changed, fresh)
         return self._chord is not None or self.stage.moving

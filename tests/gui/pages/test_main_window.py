@@ -32,7 +32,7 @@ PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)
 HEADSET = InputDevice(2, "Bluetooth headset", "ALSA", 1, 16_000, False)
 
 
-def hear(window: MainWindow, *messages: object) -> None:
+def receive(window: MainWindow, *messages: object) -> None:
     """Let the window take in messages and draw."""
     link = window.controller._link
     assert isinstance(link, FakeLink)
@@ -49,11 +49,11 @@ def button(parent: QWidget, name: str) -> QAbstractButton:
 
 def test_a_note_lights_its_key(window: MainWindow):
     """At its place on the screen, and it goes out again."""
-    hear(window, STREAM, status(1.0))
+    receive(window, STREAM, status(1.0))
     stage, key = window.stage, window.stage.stage.geometry.key(60)
     spot = (key.x + 5, stage.height() - 20)
     before = stage.grab().toImage().pixelColor(*spot)
-    hear(window, on(60, 1.0))
+    receive(window, on(60, 1.0))
     after = stage.grab().toImage().pixelColor(*spot)
     assert before.red() > 230
     assert after.blue() > after.red() + 50
@@ -66,7 +66,7 @@ def test_a_note_lights_its_key(window: MainWindow):
 )
 def test_keys_give_orders(window: MainWindow, link: FakeLink, qtbot: QtBot, key: Qt.Key, order: object):
     """Space pauses, Esc silences, R records."""
-    hear(window, STREAM)
+    receive(window, STREAM)
     qtbot.keyClick(window.stage, key)
     (given,) = link.orders
     assert given == order or isinstance(given, Record)
@@ -74,7 +74,7 @@ def test_keys_give_orders(window: MainWindow, link: FakeLink, qtbot: QtBot, key:
 
 def test_what_is_drawn_is_what_is_shown(window: MainWindow):
     """Every pixel of the stage, at its place."""
-    hear(window, STREAM, status(1.0), on(36, 0.5), on(61, 1.0), on(84, 0.9))
+    receive(window, STREAM, status(1.0), on(36, 0.5), on(61, 1.0), on(84, 0.9))
     shown = window.stage.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), shown.width(), 4)
     np.testing.assert_array_equal(pixels[:, :, :3], window.stage.stage.canvas.pixels[:, :, :3])
@@ -82,7 +82,7 @@ def test_what_is_drawn_is_what_is_shown(window: MainWindow):
 
 def test_keys_with_control_are_other_keys(window: MainWindow, link: FakeLink, qtbot: QtBot):
     """Ctrl+R does not record."""
-    hear(window, STREAM)
+    receive(window, STREAM)
     qtbot.keyClick(window.stage, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert link.orders == []
 
@@ -100,7 +100,7 @@ def test_keys_change_the_picture(window: MainWindow, controller: Controller, qtb
 
 def test_space_presses_a_focused_button(window: MainWindow, link: FakeLink, qtbot: QtBot):
     """Whoever moves by keyboard is not paused by it."""
-    hear(window, STREAM)
+    receive(window, STREAM)
     with qtbot.waitActive(window):
         window.activateWindow()
     panic = button(window.panel, "Panic")
@@ -129,9 +129,9 @@ def test_controls_tell_the_engine(window: MainWindow, link: FakeLink, qtbot: QtB
 def test_the_delay_chip_never_shows_the_delay_of_another_mode(window: MainWindow, controller: Controller):
     """The declared delay at first, the measured one after a note, and only the word after a change."""
     words = []
-    hear(window, STREAM, status(1.0))
+    receive(window, STREAM, status(1.0))
     words.append(window.top._delay.text())
-    hear(window, on(60, 1.0, delay=0.061))
+    receive(window, on(60, 1.0, delay=0.061))
     words.append(window.top._delay.text())
     controller.set_delay("fast")
     words.append(window.top._delay.text())
@@ -153,7 +153,7 @@ def test_devices_are_offered(window: MainWindow, link: FakeLink):
 
 def test_a_banner_says_what_to_do_and_does_it(window: MainWindow, link: FakeLink, qtbot: QtBot):
     """Too slow: "Choose Fast" chooses it, and the banner is gone."""
-    hear(window, STREAM, status(1.0), Notice("too_slow", plain("...")))
+    receive(window, STREAM, status(1.0), Notice("too_slow", plain("...")))
     assert window.banner.isVisible()
     assert window.banner.accessibleName().startswith("This computer cannot keep up. Some sound was lost.")
     choose = next(b for b in window.banner.findChildren(QPushButton) if b.text() == "Choose Fast")
@@ -184,7 +184,7 @@ def test_it_cannot_be_made_smaller(window: MainWindow):
 
 def test_everything_has_a_name_for_screen_readers(window: MainWindow):
     """Every button, slider and drop-down; the stage tells what is held."""
-    hear(window, STREAM, on(60, 0.5), on(64, 0.5))
+    receive(window, STREAM, on(60, 0.5), on(64, 0.5))
     for kind in (QAbstractButton, QSlider, QComboBox):
         for control in window.findChildren(kind):
             interface = QAccessible.queryAccessibleInterface(control)
@@ -195,9 +195,9 @@ def test_everything_has_a_name_for_screen_readers(window: MainWindow):
 
 def test_pictures_are_rare_when_nothing_moves(window: MainWindow):
     """Ten a second at rest, sixty while something is to be seen."""
-    hear(window, STREAM, status(1.0))
+    receive(window, STREAM, status(1.0))
     assert window._frames.interval() == 100
-    hear(window, on(60, 1.0))
+    receive(window, on(60, 1.0))
     assert window._frames.interval() == 16
 
 
@@ -212,7 +212,7 @@ def test_banners_of_the_watches_have_their_remedies(
     window: MainWindow, link: FakeLink, code: str, name: str, order: object
 ):
     """A press on the button gives the order that ends the cause."""
-    hear(window, STREAM, Notice(code, WRONG_CHANNEL(silent=1, other=2)))
+    receive(window, STREAM, Notice(code, WRONG_CHANNEL(silent=1, other=2)))
     pressed = next(b for b in window.banner.findChildren(QPushButton) if b.text() == name)
     pressed.click()
     assert link.orders == [order]
@@ -220,7 +220,7 @@ def test_banners_of_the_watches_have_their_remedies(
 
 def test_the_way_to_turn_off_speech_processing_is_shown(window: MainWindow):
     """Step by step, over the window."""
-    hear(window, STREAM, Notice("speech", plain("")))
+    receive(window, STREAM, Notice("speech", plain("")))
     next(b for b in window.banner.findChildren(QPushButton) if b.text() == "Show me how").click()
     dialog = window.findChild(QDialog)
     assert dialog is not None
@@ -243,12 +243,12 @@ def test_what_is_opened_again_and_again_does_not_pile_up(window: MainWindow, qap
 
 def test_the_chord_goes_with_the_stream(window: MainWindow):
     """At the end of the demo, or of listening, in the middle of a chord."""
-    hear(window, STREAM, status(5.0), on(48, 4.5), on(52, 4.5), on(55, 4.5))
+    receive(window, STREAM, status(5.0), on(48, 4.5), on(52, 4.5), on(55, 4.5))
     now = time.monotonic()
     for step in range(20):
         window.stage.advance(now + step / 50)
     assert window.stage._chord is not None
-    hear(window, End(5.2, 5.2, 3, 0, "end of file"))
+    receive(window, End(5.2, 5.2, 3, 0, "end of file"))
     window.stage.advance(now + 0.5)
     assert window.stage._chord is None
 

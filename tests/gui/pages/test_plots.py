@@ -17,7 +17,7 @@ from realtime.audio.spectrum import BANDS
 from realtime.contract import LOWEST_PITCH
 from realtime.engine.messages import Configure, SpectrumColumn
 from tests.gui.conftest import AT_FIRST, FakeLink
-from tests.gui.pages.test_main_window import hear
+from tests.gui.pages.test_main_window import receive
 from tests.gui.state.test_session import STREAM, on, status
 
 
@@ -52,12 +52,12 @@ def test_a_stream_that_begins_later_tells_its_spectrum_too(window: MainWindow, l
 
 def test_the_spectrum_stands_at_its_time_and_the_notes_over_it(window: MainWindow, plots: Plots):
     """A column of now is the last one; one of nine seconds ago is none."""
-    hear(window, STREAM, status(10.0))
+    receive(window, STREAM, status(10.0))
     now = window.controller.session.time(time.monotonic())
     bright, dark = bytes([255] * BANDS), bytes([0] * BANDS)
     for at, levels in ((now - 9.0, bright), (now - 4.0, bright), (now - 2.0, dark)):
         window.controller.session.apply(SpectrumColumn(at, levels), time.monotonic())
-    hear(window, on(60, now - 1.0))
+    receive(window, on(60, now - 1.0))
     plots.spectrum.show_session(window.controller.session, now)
     (lit,) = np.flatnonzero(plots.spectrum._levels.max(axis=1))
     assert lit == pytest.approx(79, abs=1)  # of 160 columns, half of eight seconds ago
@@ -69,7 +69,7 @@ def test_the_spectrum_stands_at_its_time_and_the_notes_over_it(window: MainWindo
 
 def test_loudness_is_shown_as_heard_and_as_sent(window: MainWindow, plots: Plots):
     """The curve bends the second."""
-    hear(window, STREAM, status(1.0), on(60, 1.0), on(64, 1.0))
+    receive(window, STREAM, status(1.0), on(60, 1.0), on(64, 1.0))
     window.controller.set_port(velocity_low=100, velocity_high=100)
     plots.refresh()
     heard, sent = (curve.getData()[1] for curve in plots.velocity._curves)

@@ -15,7 +15,7 @@ from gui.stage.theme import DAYLIGHT, rgb
 from gui.state.settings import GREEN
 from realtime.engine.messages import Record
 from tests.gui.conftest import FakeLink
-from tests.gui.pages.test_main_window import hear
+from tests.gui.pages.test_main_window import receive
 from tests.gui.state.test_session import STREAM, on, status
 
 
@@ -37,11 +37,11 @@ def test_it_shows_what_the_first_shows(two: MainWindow):
     """The key that lights in the window lights there."""
     second = two.secondary_windows.second
     assert second is not None
-    hear(two, STREAM, status(1.0))
+    receive(two, STREAM, status(1.0))
     geometry = second.stage.stage.geometry
     spot = (geometry.key(60).x + 4, second.height() - 15)
     before = colour(two, *spot)
-    hear(two, on(60, 1.0))
+    receive(two, on(60, 1.0))
     assert before[0] > 230
     assert colour(two, *spot) != before
 
@@ -78,7 +78,7 @@ def test_it_opens_and_closes_by_its_key(window: MainWindow, qtbot: QtBot):
 def test_keys_pressed_in_it_are_for_the_window(two: MainWindow, link: FakeLink, qtbot: QtBot):
     """It has the keyboard once it is open, and so have the plots; the player still records, and closes them by key."""
     second = two.secondary_windows.second
-    hear(two, STREAM)
+    receive(two, STREAM)
     qtbot.keyClick(second, Qt.Key.Key_R)
     assert Record(two.controller.settings.takes_folder) in link.orders
     qtbot.keyClick(second, Qt.Key.Key_G)
@@ -98,7 +98,7 @@ def test_another_screen_is_taken_where_there_is_one():
 
 def test_it_moves_while_the_window_rests(two: MainWindow):
     """A block that has left the window's stage but not this one still moves here."""
-    hear(two, STREAM, status(1.0), on(60, 1.0))
+    receive(two, STREAM, status(1.0), on(60, 1.0))
     assert two.secondary_windows.advance(time.monotonic())
     two.secondary_windows.toggle_second()
     assert not two.secondary_windows.advance(time.monotonic())

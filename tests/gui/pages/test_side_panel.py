@@ -12,16 +12,16 @@ from gui.pages.side_panel import WIDTH
 from realtime.engine.messages import Configure
 from realtime.midi.port_server import PortSettings, PortState
 from tests.gui.conftest import FakeLink
-from tests.gui.pages.test_main_window import button, hear
+from tests.gui.pages.test_main_window import button, receive
 from tests.gui.state.test_session import STREAM, status
 
 
 def test_the_room_stands_beside_the_gate(window: MainWindow, link: FakeLink):
     """Measured, marked on the slider, and one click away."""
-    hear(window, STREAM)
+    receive(window, STREAM)
     assert window.panel._room.text() == "Room: not quiet yet"
     assert not button(window.panel, "Fit the gate to the room").isEnabled()
-    hear(window, *(status(step / 20, peak_db=-60.0) for step in range(60)))
+    receive(window, *(status(step / 20, peak_db=-60.0) for step in range(60)))
     assert window.panel._room.text() == "Room −68 dBFS"  # noqa: RUF001
     button(window.panel, "Fit the gate to the room").click()
     (order,) = link.orders
@@ -35,7 +35,7 @@ def test_no_midi_is_a_choice_and_no_fault(window: MainWindow, link: FakeLink):
     chosen = window.panel.port
     chosen.activated.emit(chosen.findData("none"))
     assert link.orders == [PortSettings("none")]
-    hear(window, PortState(False, "none"))
+    receive(window, PortState(False, "none"))
     assert window.panel._port_state.word == "Off"
     assert window.banner.banner is None
 

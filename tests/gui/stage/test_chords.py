@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.stage.chords import KINDS, Chord, Kind, name_chord
+from gui.stage.chords import KINDS, Chord, ChordKind, name_chord
 from gui.translation import ENGLISH, use
 
 
@@ -82,7 +82,7 @@ def test_what_has_no_name_gives_its_notes():
 
 
 @given(st.integers(21, 60), st.sampled_from(KINDS), st.data())
-def test_a_chord_on_its_root_has_its_name_in_every_key_and_spacing(root: int, kind: Kind, data: st.DataObject):
+def test_a_chord_on_its_root_has_its_name_in_every_key_and_spacing(root: int, kind: ChordKind, data: st.DataObject):
     """Tones may lie in any octave above the bass, doubled or not; every tone is spelled as what it is."""
     pitches = {root}
     for semitones, _ in kind.tones[1:]:

@@ -231,7 +231,7 @@ def test_the_gate_is_set_to_the_room(controller: Controller, link: FakeLink):
     controller.gate_the_room()
     assert link.orders == []
     for _ in range(60):
-        controller.session.noise.hear(-58.0, playing=False)
+        controller.session.noise.observe_level(-58.0, playing=False)
     controller.gate_the_room()
     assert controller.settings.gate_db == -50.0
     assert link.orders == [Configure(replace(AT_FIRST, gate_db=-50.0))]

@@ -32,19 +32,19 @@ def test_amounts_come_back(amount: int):
 
 
 @given(st.floats(0.45, 2.2), st.sampled_from(curve.GRIPS), st.integers(0, 40), st.integers(90, 127))
-def test_the_line_runs_through_the_point_that_was_dragged(gamma: float, heard: float, low: int, high: int):
+def test_the_line_runs_through_the_point_that_was_dragged(gamma: float, played: float, low: int, high: int):
     """To a step of velocity."""
-    wanted = (low + (high - low) * heard**gamma) / 127
-    bent = curve.through(VelocityCurve(1.0, low, high), heard, wanted)
+    wanted = (low + (high - low) * played**gamma) / 127
+    bent = curve.through(VelocityCurve(1.0, low, high), played, wanted)
     assert bent.gamma == pytest.approx(gamma, rel=1e-6)
-    assert bent.bend(round(heard * 127)) == pytest.approx(wanted * 127, abs=1.5)
+    assert bent.bend(round(played * 127)) == pytest.approx(wanted * 127, abs=1.5)
 
 
 @given(st.floats(-1, 2), st.floats(-1, 2), st.sampled_from(curve.GRIPS))
-def test_no_drag_leaves_what_can_be_sent(first: float, second: float, heard: float):
+def test_no_drag_leaves_what_can_be_sent(first: float, second: float, played: float):
     """Wherever a grip is let go, also outside of the plot."""
     for start in (VelocityCurve(), VelocityCurve(2.0, 60, 60), VelocityCurve(0.5, 30, 100)):
-        bent = curve.with_ceiling(curve.with_floor(curve.through(start, heard, first), second), first)
+        bent = curve.with_ceiling(curve.with_floor(curve.through(start, played, first), second), first)
         assert curve.SOFTEST <= bent.gamma <= curve.HARDEST
         assert 0 <= bent.low <= bent.high <= 127
         assert bent.high >= 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from gui.state.failures import UNEXPECTED, told
+from gui.state.failures import UNEXPECTED, explain
 from gui.translation import ENGLISH, tr, use
 from realtime.audio.files import BROKEN, BROKEN_AFTER
 from realtime.errors import FileError
@@ -25,13 +25,13 @@ def german() -> Iterator[None]:
 def test_names_and_reasons_find_their_place() -> None:
     """Also where a reason is a phrase of its own, or what the system says."""
     full = file_error(OSError(28, "No space left on device"), "/takes/Take 3")
-    assert tr(told(full)) == (
+    assert tr(explain(full)) == (
         "/takes/Take 3 lässt sich nicht schreiben: Die Festplatte ist voll; schaffen Sie Platz oder wählen Sie einen "
         "anderen Ordner."
     )
     odd = file_error(OSError(5, "Input/output error"), "/takes/Take 3")
-    assert tr(told(odd)) == "/takes/Take 3 lässt sich nicht schreiben: input/output error."
-    assert tr(told(FileError(BROKEN(path="letter.docx")))) == (
+    assert tr(explain(odd)) == "/takes/Take 3 lässt sich nicht schreiben: input/output error."
+    assert tr(explain(FileError(BROKEN(path="letter.docx")))) == (
         "letter.docx ist beschädigt oder keine Aufnahme, die Liszten lesen kann. Wandeln Sie sie in WAV um."
     )
 
@@ -50,8 +50,8 @@ def test_options_of_the_command_line_are_not_for_the_window() -> None:
 def test_what_nobody_foresaw_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     """The player is told that much; a failure of ours is no news to the log."""
     with caplog.at_level(logging.ERROR):
-        assert told(FileError(BROKEN(path="a"))) == BROKEN(path="a")
+        assert explain(FileError(BROKEN(path="a"))) == BROKEN(path="a")
         assert caplog.records == []
-        assert told(KeyError("x")) == UNEXPECTED()
+        assert explain(KeyError("x")) == UNEXPECTED()
     assert [record.exc_text is None for record in caplog.records] == [False]
     assert tr(UNEXPECTED()) == "Das ist in Liszten selbst gescheitert; das Protokoll sagt mehr."

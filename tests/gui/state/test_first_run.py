@@ -22,7 +22,7 @@ from tests.gui.state.test_session import STREAM, on
 def guide(controller: Controller) -> FirstRun:
     """A guide that hears what the controller's engine says."""
     guide = FirstRun(controller)
-    controller.follow = guide.hear
+    controller.follow = guide.observe
     return guide
 
 
@@ -167,7 +167,7 @@ def test_the_echo_check_sends_listens_and_judges(
         guide.advance(now)
         for order in [order for order in link.orders if isinstance(order, Play)][len(sent) :]:
             if loop_s is not None and hasattr(order.note, "velocity"):
-                guide.hear(on(order.note.pitch, now), now + loop_s)
+                guide.observe(on(order.note.pitch, now), now + loop_s)
     assert guide.echo_done
     assert guide.loop_s == (None if loop_s is None else pytest.approx(loop_s))
     assert guide.complete is (loop_s is None)

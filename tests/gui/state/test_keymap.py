@@ -28,7 +28,7 @@ def test_a_chosen_key_takes_the_place_of_the_first_ones():
     keymap = Keymap({"keys": "Ctrl+K", "theme": ""})
     assert (keymap.keys("keys"), keymap.keys("theme")) == (("Ctrl+K",), ())
     assert [keymap.command(key, True) for key in ("F1", "?", "T")] == [None, None, None]
-    assert (keymap.said("keys"), keymap.said("theme")) == ("Ctrl+K", "")
+    assert (keymap.keys_text("keys"), keymap.keys_text("theme")) == ("Ctrl+K", "")
 
 
 def test_what_cannot_be_is_left_out():

@@ -43,7 +43,7 @@ def test_every_option_can_hold_its_default(option: Option):
             assert all(least <= value(end) <= greatest for end in (low, high))
         case Place():
             assert option.default == ""
-    assert option.said(option.default)
+    assert option.value_text(option.default)
 
 
 def test_the_search_finds_words_in_any_order_and_in_help():

@@ -115,7 +115,7 @@ def test_the_clock_never_goes_back(steps: list[tuple[float, float]]):
     clock, monotonic, shown = StreamClock(), 50.0, 0.0
     for passed, late in steps:
         monotonic += passed
-        clock.heard(monotonic - 50.0, monotonic + late)
+        clock.synchronise(monotonic - 50.0, monotonic + late)
         now = clock.now(monotonic + late)
         assert shown <= now <= monotonic - 50.0 + 0.25 + 1e-9
         shown = now
@@ -124,7 +124,7 @@ def test_the_clock_never_goes_back(steps: list[tuple[float, float]]):
 def test_the_clock_stands_still_without_news():
     """A stream that says nothing is not drawn on for more than a quarter of a second."""
     clock = StreamClock()
-    clock.heard(2.0, 10.0)
+    clock.synchronise(2.0, 10.0)
     assert clock.now(10.1) == pytest.approx(2.1)
     assert clock.now(15.0) == pytest.approx(2.25)
 
@@ -294,7 +294,7 @@ def test_what_the_engine_goes_on_saying_is_shown_as_long_as_it_says_so():
     assert session.faults.shown(2.0) is None
 
 
-def test_another_delay_is_the_picture_s_lateness_at_once(session: Session):
+def test_another_delay_is_the_picture_s_latency_at_once(session: Session):
     """As the engine tells it, before any note was heard at it; what was measured at the last one counts no more."""
     for index in range(5):
         session.apply(on(60 + index, 1.0 + index / 10, delay=0.05), 101.05 + index / 10)
@@ -336,16 +336,16 @@ def test_the_room_is_measured_while_nothing_sounds(session: Session):
 
 
 def test_what_the_plots_show(session: Session):
-    """Velocities outlive a stream, lateness does not; the window is later than the decision."""
+    """Velocities outlive a stream, latencies do not; the window is later than the decision."""
     session.apply(status(1.04), 101.04)
     session.apply(on(60, 1.0, velocity=90), 101.08)
-    (late,) = session.lateness
-    assert late.told_s == pytest.approx(0.05)
-    assert late.shown_s >= late.told_s
+    (late,) = session.latencies
+    assert late.emitted_s == pytest.approx(0.05)
+    assert late.shown_s >= late.emitted_s
     session.apply(SpectrumColumn(1.0, b"x"), 101.1)
     session.apply(STREAM, 110.0)
     assert list(session.velocities) == [90]
-    assert (len(session.lateness), len(session.spectrum)) == (0, 0)
+    assert (len(session.latencies), len(session.spectrum)) == (0, 0)
 
 
 def test_the_window_shows_no_option_of_the_command_line():

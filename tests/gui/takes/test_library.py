@@ -13,7 +13,7 @@ import pytest
 
 from gui.state.failures import UNEXPECTED
 from gui.state.first_note import FirstNote
-from gui.takes.comparison import Comparison, compare_hearings, compared
+from gui.takes.comparison import Comparison, compare_versions, compared
 from gui.takes.library import Library, Row, read_row
 from gui.takes.piece import open_piece
 from realtime.audio.files import SoundFileAudio
@@ -219,8 +219,8 @@ def test_what_was_looked_up_before_a_change_is_looked_up_again(
     if change == "undo":
         library.delete(row)
     old = threading.Semaphore(0)
-    look = library._look
-    monkeypatch.setattr(library, "_look", lambda wanted: (look(wanted), old.release()))
+    scan = library._scan
+    monkeypatch.setattr(library, "_scan", lambda wanted: (scan(wanted), old.release()))
     library.refresh(tmp_path, None)
     assert old.acquire(timeout=5.0)
     if change == "rename":
@@ -278,27 +278,27 @@ def test_what_improving_changed(tmp_path: Path):
     assert compared(struck((1.0, 60), (1.03, 60)), struck((1.0, 60))) == Comparison(2, 1, 0, 1)
     folder = recorded(tmp_path).folder
     improve_take(folder, STREAM, [*EVENTS, NoteOn(1.9, 1.9, 64, 70, 1.0), NoteOff(1.95, 1.95, 64)])
-    assert compare_hearings(folder) == Comparison(1, 2, 1, 0)
+    assert compare_versions(folder) == Comparison(1, 2, 1, 0)
 
 
 def test_a_take_begins_with_the_first_note():
     """A second before it, once, and ends after half a minute without a note."""
     first = FirstNote()
-    assert first.heard(5.0, 100.0, recording=False) == 4.0
-    assert first.heard(5.1, 100.1, recording=False) is None
-    assert first.heard(6.0, 101.0, recording=True) is None
+    assert first.note_played(5.0, 100.0, recording=False) == 4.0
+    assert first.note_played(5.1, 100.1, recording=False) is None
+    assert first.note_played(6.0, 101.0, recording=True) is None
     assert not first.is_over(130.9, recording=True)
     assert first.is_over(131.1, recording=True)
-    assert first.heard(0.2, 140.0, recording=False) == 0.0
+    assert first.note_played(0.2, 140.0, recording=False) == 0.0
 
 
 def test_who_stops_and_plays_on_wants_no_take():
     """The next one begins after a rest; a take that the player began never ends by itself."""
     first = FirstNote()
-    first.heard(5.0, 100.0, recording=False)
+    first.note_played(5.0, 100.0, recording=False)
     first.pressed()
-    assert first.heard(7.0, 102.9, recording=False) is None
-    assert first.heard(9.0, 105.0, recording=False) is None
-    assert first.heard(20.0, 109.0, recording=False) == 19.0
+    assert first.note_played(7.0, 102.9, recording=False) is None
+    assert first.note_played(9.0, 105.0, recording=False) is None
+    assert first.note_played(20.0, 109.0, recording=False) == 19.0
     first.pressed()
     assert not first.is_over(1000.0, recording=True)

@@ -14,7 +14,7 @@ from gui.takes import opener as opener_module
 from gui.takes import report_jobs as report_module
 from gui.takes.library import Row, read_row
 from gui.takes.opener import Opened, Opener
-from gui.takes.report_jobs import Found, ReportJobs
+from gui.takes.report_jobs import ReportJobs, ReportResult
 from tests.realtime.takes.test_folder import recorded
 
 
@@ -49,10 +49,10 @@ def test_a_report_that_is_being_made_holds_nobody_up(tmp_path: Path, monkeypatch
     """Whoever closes the window need not wait for it, nor does the program; what waited is not begun."""
     begun, goes_on = list[str](), threading.Event()
 
-    def endless(row: Row, *_: object) -> Found:
+    def endless(row: Row, *_: object) -> ReportResult:
         begun.append(row.name)
         assert goes_on.wait(5.0)
-        return Found()
+        return ReportResult()
 
     monkeypatch.setattr(report_module, "_read", endless)
     controller = ReportJobs(list)

@@ -25,7 +25,7 @@ NOTES: list[Event] = [
 ]
 
 
-class FakeVoice:
+class FakeLoudspeaker:
     """A loudspeaker that is heard when the test says so."""
 
     def __init__(self) -> None:
@@ -55,60 +55,60 @@ def piece(source: str = "take", length_s: float = 6.0) -> Piece:
 
 
 @pytest.fixture
-def voice() -> FakeVoice:
-    return FakeVoice()
+def loudspeaker() -> FakeLoudspeaker:
+    return FakeLoudspeaker()
 
 
 @pytest.fixture
-def replay(voice: FakeVoice) -> Replay:
-    replay = Replay(voice)
+def replay(loudspeaker: FakeLoudspeaker) -> Replay:
+    replay = Replay(loudspeaker)
     replay.load(piece())
     return replay
 
 
-def hear(replay: Replay, voice: FakeVoice, played_s: float, at: float) -> None:
-    voice.pending.append(PlaybackPosition(1, played_s, at))
+def report_played(replay: Replay, loudspeaker: FakeLoudspeaker, played_s: float, at: float) -> None:
+    loudspeaker.pending.append(PlaybackPosition(1, played_s, at))
     replay.tick(at)
 
 
-def test_the_picture_waits_for_the_sound(replay: Replay, voice: FakeVoice):
+def test_the_picture_waits_for_the_sound(replay: Replay, loudspeaker: FakeLoudspeaker):
     """It stands while the loudspeaker is being opened, then goes with what is heard, and waits when that stalls."""
     replay.play(100.0)
     assert replay.position(102.0) == 0.0
-    hear(replay, voice, 0.02, 102.0)
-    hear(replay, voice, 0.52, 102.5)
+    report_played(replay, loudspeaker, 0.02, 102.0)
+    report_played(replay, loudspeaker, 0.52, 102.5)
     assert replay.position(102.6) == pytest.approx(0.62)
     assert replay.position(110.0) < 0.8
 
 
-def test_without_sound_time_is_the_computers(replay: Replay, voice: FakeVoice):
+def test_without_sound_time_is_the_computers(replay: Replay, loudspeaker: FakeLoudspeaker):
     """While a take is recorded nothing is played aloud."""
     replay.play(100.0, audible=False)
     assert replay.position(102.5) == 2.5
-    assert voice.orders == []
+    assert loudspeaker.orders == []
 
 
-def test_a_loudspeaker_that_fails_stops_no_picture(replay: Replay, voice: FakeVoice):
+def test_a_loudspeaker_that_fails_stops_no_picture(replay: Replay, loudspeaker: FakeLoudspeaker):
     """It goes on from where it is, and says why it is silent."""
     replay.play(100.0)
-    hear(replay, voice, 1.0, 101.0)
-    voice.pending.append(PlaybackFailed(1, plain("No loudspeaker.")))
+    report_played(replay, loudspeaker, 1.0, 101.0)
+    loudspeaker.pending.append(PlaybackFailed(1, plain("No loudspeaker.")))
     replay.tick(101.1)
     assert replay.problem == plain("No loudspeaker.")
     assert replay.position(102.1) == pytest.approx(2.1)
 
 
-def test_pause_seek_and_play(replay: Replay, voice: FakeVoice):
+def test_pause_seek_and_play(replay: Replay, loudspeaker: FakeLoudspeaker):
     """Each from the place it left; beyond both ends there is nothing."""
     replay.play(100.0)
-    hear(replay, voice, 1.0, 101.0)
+    report_played(replay, loudspeaker, 1.0, 101.0)
     replay.pause(101.0)
     assert replay.position(200.0) == 1.0
     replay.step(3.0, 200.0)
     assert replay.position(200.0) == 4.0
     replay.play(200.0)
     replay.seek(-5.0, 200.0)
-    assert voice.orders == [(0.0, None), "stop", (4.0, None), (0.0, None)]
+    assert loudspeaker.orders == [(0.0, None), "stop", (4.0, None), (0.0, None)]
     replay.pause(200.0)
     replay.seek(99.0, 200.0)
     assert replay.position(200.0) == 6.0
@@ -122,9 +122,9 @@ def test_the_picture_goes_at_the_tempo(replay: Replay, tempo: int, place: float)
     assert replay.position(102.0) == pytest.approx(place)
 
 
-def test_at_another_tempo_the_notes_are_heard_in_place_of_the_recording(voice: FakeVoice):
+def test_at_another_tempo_the_notes_are_heard_in_place_of_the_recording(loudspeaker: FakeLoudspeaker):
     """At their new times, from the same place on; at its own tempo the recording again."""
-    replay = Replay(voice)
+    replay = Replay(loudspeaker)
     recording = Path("audio.wav")
     replay.load(made := dataclasses.replace(piece(), recording=recording))
     replay.seek(2.0, 0.0)
@@ -132,21 +132,21 @@ def test_at_another_tempo_the_notes_are_heard_in_place_of_the_recording(voice: F
     replay.seek(1.0, 0.0)
     replay.play(100.0)
     replay.set_tempo(50, 100.0)
-    slow = voice.sounds[-1]
+    slow = loudspeaker.sounds[-1]
     assert isinstance(slow, TakeNotes)
     assert (slow.onset.tolist(), slow.offset.tolist(), slow.pedal_time.tolist()) == (
         [2.0, 6.0],
         [4.0, 8.0],
         [3.0, 10.0],
     )
-    assert voice.orders[-1] == (2.0, (0.0, 4.0))
-    hear(replay, voice, 0.02, 100.5)
-    hear(replay, voice, 0.52, 101.0)
+    assert loudspeaker.orders[-1] == (2.0, (0.0, 4.0))
+    report_played(replay, loudspeaker, 0.02, 100.5)
+    report_played(replay, loudspeaker, 0.52, 101.0)
     assert replay.position(101.0) == pytest.approx(1.26)
     replay.seek(1.0, 101.0)
-    assert voice.sounds[-1] is slow
+    assert loudspeaker.sounds[-1] is slow
     replay.set_tempo(100, 101.0)
-    assert voice.sounds[-1] == made.sound == recording
+    assert loudspeaker.sounds[-1] == made.sound == recording
 
 
 def test_the_tempo_has_limits_and_another_piece_its_own(replay: Replay):
@@ -161,7 +161,7 @@ def test_the_tempo_has_limits_and_another_piece_its_own(replay: Replay):
     assert replay.tempo == 100
 
 
-def test_it_stops_at_the_end_and_begins_anew(replay: Replay, voice: FakeVoice):
+def test_it_stops_at_the_end_and_begins_anew(replay: Replay, loudspeaker: FakeLoudspeaker):
     """Play at the end is play from the begin."""
     replay.seek(5.5, 0.0)
     replay.play(100.0, audible=False)
@@ -174,7 +174,7 @@ def test_it_stops_at_the_end_and_begins_anew(replay: Replay, voice: FakeVoice):
     assert replay.position(101.0) == 0.0
 
 
-def test_a_loop_goes_round(replay: Replay, voice: FakeVoice):
+def test_a_loop_goes_round(replay: Replay, loudspeaker: FakeLoudspeaker):
     """Between the flags, and the loudspeaker knows; without flags round the whole; beyond its end it is not caught."""
     replay.seek(2.0, 0.0)
     replay.set_flag("A", 0.0)
@@ -183,13 +183,13 @@ def test_a_loop_goes_round(replay: Replay, voice: FakeVoice):
     assert replay.loop == (2.0, 4.0)
     replay.seek(3.0, 0.0)
     replay.play(100.0)
-    assert voice.orders == [(3.0, (2.0, 4.0))]
-    hear(replay, voice, 1.0, 101.0)
+    assert loudspeaker.orders == [(3.0, (2.0, 4.0))]
+    report_played(replay, loudspeaker, 1.0, 101.0)
     assert replay.position(101.0) == 2.0
-    hear(replay, voice, 3.5, 103.5)
+    report_played(replay, loudspeaker, 3.5, 103.5)
     assert replay.position(103.5) == pytest.approx(2.5)
     replay.toggle_loop(103.5)
-    assert voice.orders[-1] == (pytest.approx(2.5), None)
+    assert loudspeaker.orders[-1] == (pytest.approx(2.5), None)
     replay.pause(103.5)
     replay.toggle_loop(0.0)
     replay.seek(5.0, 0.0)
@@ -252,20 +252,20 @@ def test_a_midi_file_is_a_piece(tmp_path: Path):
         open_piece(tmp_path / "text.mid")
 
 
-def test_other_notes_of_a_take_are_heard_at_once(voice: FakeVoice):
+def test_other_notes_of_a_take_are_heard_at_once(loudspeaker: FakeLoudspeaker):
     """Before and after an improvement, at a tempo at which notes are played; a recording or another name goes on."""
-    replay, first = Replay(voice), dataclasses.replace(piece(), recording=Path("audio.wav"))
+    replay, first = Replay(loudspeaker), dataclasses.replace(piece(), recording=Path("audio.wav"))
     replay.load(first)
     replay.play(0.0)
     replay.load(second := dataclasses.replace(piece(), recording=Path("audio.wav")))
     replay.tick(0.1)
-    assert voice.sounds == [Path("audio.wav")]
+    assert loudspeaker.sounds == [Path("audio.wav")]
     replay.set_tempo(50, 0.2)
     replay.load(dataclasses.replace(second, title="Nocturne"))
     replay.tick(0.3)
-    assert len(voice.sounds) == 2
+    assert len(loudspeaker.sounds) == 2
     replay.load(first)
     replay.tick(0.4)
     replay.tick(0.5)
-    assert len(voice.sounds) == 3
-    assert voice.sounds[2] is not voice.sounds[1]
+    assert len(loudspeaker.sounds) == 3
+    assert loudspeaker.sounds[2] is not loudspeaker.sounds[1]

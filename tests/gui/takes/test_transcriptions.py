@@ -77,7 +77,7 @@ def test_who_cancels_does_not_wait(queue: Transcriptions, fake_model_file: Path,
     )
     queue.add(running)
     queue.add(waiting)
-    until(lambda: running.state is State.LISTENING and queue._busy)
+    until(lambda: running.state is State.TRANSCRIBING and queue._busy)
     (worker,) = queue._busy
     process = worker._process
     queue.cancel(waiting)

@@ -21,14 +21,14 @@ from gui.tools.screenshot_guide import DEVICES, FixedLevels
 from realtime.engine.messages import Configure, SetDevice, Tuned
 from realtime.midi.port_server import Play, PortState
 from tests.gui.conftest import AT_FIRST, FakeLink
-from tests.gui.pages.test_main_window import hear
+from tests.gui.pages.test_main_window import receive
 from tests.gui.state.test_session import STREAM, on
 
 
 @pytest.fixture
 def view(window: MainWindow, qapp: QApplication) -> Iterator[GuideView]:
     """The guide at its first step, over a window that listens."""
-    hear(window, STREAM, PortState(True, "Liszten Out", "ALSA"))
+    receive(window, STREAM, PortState(True, "Liszten Out", "ALSA"))
     view = window.secondary_windows.guide = GuideView(window, window.controller, window.search_devices, FixedLevels)
     view.set_style(window.styleSheet(), window.controller.look.palette.theme)
     view.begin(DEVICES)
@@ -69,11 +69,11 @@ def test_every_step_can_be_skipped_and_gone_back_to(view: GuideView):
 def test_what_was_heard_of_the_piano_is_shown(view: GuideView, window: MainWindow):
     """A C4 that is four cents flat."""
     view.go(Step.PIANO)
-    hear(window, on(60, 1.0), Tuned(60, -4.2))
+    receive(window, on(60, 1.0), Tuned(60, -4.2))
     view.refresh()
     assert "Your piano is 4 cents flat. That is in tune." in words(view)
     assert view.next.text() == "Skip this step"
-    hear(window, on(36, 2.0), on(96, 3.0))
+    receive(window, on(36, 2.0), on(96, 3.0))
     view.refresh()
     assert view.next.text() == "Next"
 
@@ -97,7 +97,7 @@ def test_a_tuning_is_corrected_on_the_spot(window: MainWindow, view: GuideView, 
     view.go(Step.PIANO)
     page = view.pages[Step.PIANO]
     assert isinstance(page, PianoPage)
-    hear(window, STREAM, on(60, 1.0), Tuned(60, -38.4))
+    receive(window, STREAM, on(60, 1.0), Tuned(60, -38.4))
     view.refresh()
     assert page.correct.isVisibleTo(view)
     assert page.correct.text() == "Correct for it: A4 = 430.4 Hz (−38 cents)"  # noqa: RUF001
@@ -106,7 +106,7 @@ def test_a_tuning_is_corrected_on_the_spot(window: MainWindow, view: GuideView, 
     view.refresh()
     assert not page.correct.isVisibleTo(view)
     assert page._tuning.text().endswith("Liszten corrects this: A4 = 430.4 Hz (−38 cents).")  # noqa: RUF001
-    hear(window, *[Tuned(60, 3.0)] * 3)
+    receive(window, *[Tuned(60, 3.0)] * 3)
     view.refresh()
     assert page.correct.text() == "Correct nothing any more"
     page.correct.click()
@@ -133,7 +133,7 @@ def test_escape_ends_what_a_step_began(view: GuideView, link: FakeLink, qtbot: Q
     assert not view.isVisible()
     assert link.orders[-1] == Configure(AT_FIRST)
     view._controller.follow(on(60, 1.0), 1.0)
-    assert view.guide.heard == []
+    assert view.guide.pitches == []
 
 
 def test_the_settings_open_it_again(window: MainWindow):

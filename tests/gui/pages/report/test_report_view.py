@@ -41,7 +41,7 @@ from realtime.takes.notes import TakeNotes
 from realtime.takes.recorder import TakeSink
 from tests.gui.conftest import shown_window
 from tests.gui.pages.takes.test_gallery import turn, until
-from tests.gui.takes.test_replay import FakeVoice
+from tests.gui.takes.test_replay import FakeLoudspeaker
 from tests.gui.test_translation import Brackets, untranslated
 from tests.realtime.report.example import compared
 from tests.realtime.takes.test_folder import STREAM
@@ -82,7 +82,7 @@ def window(qapp: QApplication, controller: Controller) -> Iterator[MainWindow]:
     write_take(parent, "2026-01-04 03-04-05 Take 03", [slowed(event) for event in demo])
     write_take(parent, "2026-01-03 03-04-05 Take 02", scale())
     write_take(parent, "2026-01-02 03-04-05 Take 01", [])
-    with shown_window(qapp, controller, FakeVoice()) as window:
+    with shown_window(qapp, controller, FakeLoudspeaker()) as window:
         yield window
 
 
@@ -231,7 +231,7 @@ def test_the_report_follows_its_take(window: MainWindow, gallery: Gallery):
     takes, first = gallery.takes, gallery.reports.found
     assert takes.chosen is not None
     takes.rename(takes.chosen, "Reverie", time.monotonic())
-    takes.look()
+    takes.refresh()
     until(window, lambda: gallery.reports.found is not first and not gallery.reports.reading)
     turn(window)
     assert gallery.report.title.text() == "Reverie"

@@ -37,7 +37,7 @@ from realtime.transcription.batch import Job, Outcome, Worker
 from realtime.words import plain
 from tests.gui.conftest import FakeLink, shown_window
 from tests.gui.state.test_session import on, status
-from tests.gui.takes.test_replay import FakeVoice
+from tests.gui.takes.test_replay import FakeLoudspeaker
 from tests.realtime.takes.test_folder import STREAM
 
 NOTES: list[Event] = [
@@ -60,17 +60,17 @@ def make_take(parent: Path, name: str) -> Path:
 
 
 @pytest.fixture
-def voice() -> FakeVoice:
-    return FakeVoice()
+def loudspeaker() -> FakeLoudspeaker:
+    return FakeLoudspeaker()
 
 
 @pytest.fixture
-def window(qapp: QApplication, controller: Controller, voice: FakeVoice) -> Iterator[MainWindow]:
+def window(qapp: QApplication, controller: Controller, loudspeaker: FakeLoudspeaker) -> Iterator[MainWindow]:
     """A shown window with two takes on disk."""
     parent = controller.settings.takes_folder
     make_take(parent, "2026-01-02 03-04-05 Take 01")
     make_take(parent, "2026-01-03 03-04-05 Take 02")
-    with shown_window(qapp, controller, voice) as window:
+    with shown_window(qapp, controller, loudspeaker) as window:
         yield window
 
 
@@ -86,7 +86,7 @@ def until(window: MainWindow, there: Callable[[], object]) -> None:
 
 def turn(window: MainWindow) -> None:
     """One frame with fresh words."""
-    window._heard()
+    window._take_messages()
     window._next_words = 0.0
     window.advance()
 
@@ -129,13 +129,15 @@ def test_pages_turn_by_tab_and_key(window: MainWindow, qtbot: QtBot):
         ]
 
 
-def test_takes_are_listed_and_replayed(window: MainWindow, gallery: Gallery, voice: FakeVoice, qtbot: QtBot):
+def test_takes_are_listed_and_replayed(
+    window: MainWindow, gallery: Gallery, loudspeaker: FakeLoudspeaker, qtbot: QtBot
+):
     """A double click shows falling blocks and lights the key that sounds."""
     assert words(gallery) == ["Take 2", "Take 1"]
     row = gallery.list.list.visualRect(gallery.list.list.model().index(1, 0))
     qtbot.mouseClick(gallery.list.list.viewport(), Qt.MouseButton.LeftButton, pos=play_box(row).center())
     until(window, lambda: gallery.takes.replay.playing)
-    assert voice.orders == [(0.0, None)]
+    assert loudspeaker.orders == [(0.0, None)]
     gallery.takes.replay.pause(time.monotonic())
     gallery.takes.replay.seek(0.5, time.monotonic())
     turn(window)
@@ -149,7 +151,7 @@ def test_takes_are_listed_and_replayed(window: MainWindow, gallery: Gallery, voi
 
 def test_listening_pauses_for_the_loudspeaker(window: MainWindow, gallery: Gallery, link: FakeLink):
     """The piano in the loudspeaker is not to be heard as a piano; back on the live stage listening goes on."""
-    hear(window, STREAM)
+    receive(window, STREAM)
     link.orders.clear()
     pick(window, gallery, 0)
     gallery.takes.toggle_play(time.monotonic())
@@ -162,7 +164,7 @@ def test_listening_pauses_for_the_loudspeaker(window: MainWindow, gallery: Galle
 
 def test_without_a_piece_listening_goes_on(window: MainWindow, gallery: Gallery, link: FakeLink, qtbot: QtBot):
     """Space has nothing to play, and so no reason to pause what is heard live."""
-    hear(window, STREAM)
+    receive(window, STREAM)
     link.orders.clear()
     qtbot.keyClick(gallery, Qt.Key.Key_Space)
     assert link.orders == []
@@ -172,7 +174,7 @@ def test_who_has_turned_away_hears_no_replay(
     window: MainWindow, gallery: Gallery, takes: TakesController, link: FakeLink
 ):
     """A long take may be read when the player sits at the piano again; it waits, and listening goes on."""
-    hear(window, STREAM)
+    receive(window, STREAM)
     link.orders.clear()
     gallery.replay(takes.library.rows[0])
     window.pages.turn(LISTEN)
@@ -181,22 +183,22 @@ def test_who_has_turned_away_hears_no_replay(
     assert link.orders == []
 
 
-def hear(window: MainWindow, *messages: object) -> None:
+def receive(window: MainWindow, *messages: object) -> None:
     assert isinstance(window.controller._link, FakeLink)
     window.controller._link.news += list(messages)  # type: ignore[arg-type]
     turn(window)
 
 
 def test_a_replay_is_silent_while_a_take_is_recorded(
-    window: MainWindow, gallery: Gallery, voice: FakeVoice, link: FakeLink
+    window: MainWindow, gallery: Gallery, loudspeaker: FakeLoudspeaker, link: FakeLink
 ):
     """Recording goes on."""
-    hear(window, STREAM, TakeStarted(Path("Take 03")))
+    receive(window, STREAM, TakeStarted(Path("Take 03")))
     link.orders.clear()
     pick(window, gallery, 0)
     gallery.takes.toggle_play(time.monotonic())
     assert gallery.takes.replay.playing
-    assert (voice.orders, link.orders) == ([], [])
+    assert (loudspeaker.orders, link.orders) == ([], [])
 
 
 def test_keys_of_a_replay(window: MainWindow, gallery: Gallery, takes: TakesController, qtbot: QtBot):
@@ -236,7 +238,7 @@ def test_a_key_that_is_held_down_plays_once(window: MainWindow, gallery: Gallery
 
 
 def test_seeking_with_the_mouse(
-    window: MainWindow, gallery: Gallery, voice: FakeVoice, takes: TakesController, qtbot: QtBot
+    window: MainWindow, gallery: Gallery, loudspeaker: FakeLoudspeaker, takes: TakesController, qtbot: QtBot
 ):
     """UnconnectedLink while the playhead is held; where it is let go it plays on."""
     pick(window, gallery, 0)
@@ -247,7 +249,7 @@ def test_seeking_with_the_mouse(
     assert not takes.replay.playing
     assert takes.replay.position(0.0) == pytest.approx(1.0, abs=0.01)
     qtbot.mouseRelease(seek, Qt.MouseButton.LeftButton, pos=middle)
-    assert voice.orders[-1] == (pytest.approx(1.0, abs=0.01), None)
+    assert loudspeaker.orders[-1] == (pytest.approx(1.0, abs=0.01), None)
 
 
 def test_a_take_is_renamed_in_the_list(window: MainWindow, gallery: Gallery, takes: TakesController, qtbot: QtBot):
@@ -271,7 +273,7 @@ def test_a_name_is_shown_as_it_was_typed(window: MainWindow, gallery: Gallery, t
     pick(window, gallery, 0)
     takes.rename(takes.library.rows[0], "<b>Waltz</b>", time.monotonic())
     turn(window)
-    takes.tell("<b>Waltz</b>", time.monotonic())
+    takes.show_toast("<b>Waltz</b>", time.monotonic())
     turn(window)
     for label in (gallery.panel._name, gallery.bar._name, window.pages.toast._text):
         assert label.text() == "<b>Waltz</b>"
@@ -371,7 +373,7 @@ class FakeWorker(Worker):
 
 @pytest.fixture
 def fake_workers(takes: TakesController) -> None:
-    takes.recordings._queue._new_worker = lambda ear: FakeWorker(True, ear)
+    takes.recordings._queue._new_worker = lambda transcriber: FakeWorker(True, transcriber)
 
 
 @pytest.mark.usefixtures("fake_workers")
@@ -400,9 +402,9 @@ def test_another_ear_is_offered_where_it_is_installed(
     """Its button begins a process of its own; without the package there is none."""
     asked: list[str] = []
 
-    def worker(ear: str) -> Worker:
-        asked.append(ear)
-        return FakeWorker(True, ear)
+    def worker(transcriber: str) -> Worker:
+        asked.append(transcriber)
+        return FakeWorker(True, transcriber)
 
     monkeypatch.setattr("realtime.transcription.transkun.installed", lambda: there)
     make_take(controller.settings.takes_folder, "2026-01-02 03-04-05 Take 01")
@@ -426,7 +428,7 @@ def test_another_ear_is_offered_where_it_is_installed(
 
 def test_a_deleted_take_is_not_improved(window: MainWindow, gallery: Gallery, takes: TakesController):
     """Not even by what is being written just then; no failure is told, which would end the time for undo."""
-    takes.recordings._queue._new_worker = lambda ear: FakeWorker(True, ear)
+    takes.recordings._queue._new_worker = lambda transcriber: FakeWorker(True, transcriber)
     pick(window, gallery, 0)
     row = takes.library.rows[0]
     takes.recordings.improve(row)
@@ -462,7 +464,7 @@ def test_dropped_files_become_takes(window: MainWindow, takes: TakesController, 
     drop(window, *(tmp_path / name for name in names))
     assert window.pages.page == FILES
     song, slow, letter = takes.recordings.files
-    until(window, lambda: song.over and letter.over and slow.state is State.LISTENING)
+    until(window, lambda: song.over and letter.over and slow.state is State.TRANSCRIBING)
     takes.recordings.cancel(slow)
     until(window, lambda: len(takes.library.rows) == 3)
     turn(window)
@@ -475,13 +477,15 @@ def test_dropped_files_become_takes(window: MainWindow, takes: TakesController, 
     assert gallery.files._rows == []
 
 
-def test_a_dropped_midi_file_falls(window: MainWindow, takes: TakesController, tmp_path: Path, voice: FakeVoice):
+def test_a_dropped_midi_file_falls(
+    window: MainWindow, takes: TakesController, tmp_path: Path, loudspeaker: FakeLoudspeaker
+):
     """At once and with sound; it is no take, so it can neither be deleted nor improved."""
     (tmp_path / "etude.mid").write_bytes(midi_bytes(STREAM, NOTES))
     drop(window, tmp_path / "etude.mid")
     until(window, lambda: takes.replay.playing)
     assert window.pages.gallery.on_stage
-    assert voice.orders == [(0.0, None)]
+    assert loudspeaker.orders == [(0.0, None)]
     assert window.pages.gallery.panel._name.text() == "etude"
     assert not window.pages.gallery.panel.improve.isVisible()
 
@@ -524,12 +528,12 @@ def test_a_folder_that_may_not_be_read_is_empty(
 
 
 def test_without_a_loudspeaker_it_is_said_why(
-    window: MainWindow, gallery: Gallery, takes: TakesController, voice: FakeVoice
+    window: MainWindow, gallery: Gallery, takes: TakesController, loudspeaker: FakeLoudspeaker
 ):
     """And the blocks fall all the same."""
     pick(window, gallery, 0)
     takes.toggle_play(time.monotonic())
-    voice.pending.append(PlaybackFailed(1, plain("No loudspeaker answers.")))
+    loudspeaker.pending.append(PlaybackFailed(1, plain("No loudspeaker answers.")))
     turn(window)
     turn(window)
     assert window.pages.toast._text.text() == "No loudspeaker answers."
@@ -540,17 +544,17 @@ def test_the_last_minutes_become_a_take(window: MainWindow, link: FakeLink, qtbo
     """Shift+R asks for them, on any page; what became of it is told."""
     qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
     assert link.orders == [SaveRecent(window.controller.settings.takes_folder)]
-    hear(window, TakeSaved(window.controller.settings.takes_folder / "2026-01-03 03-04-05 Take 02"))
+    receive(window, TakeSaved(window.controller.settings.takes_folder / "2026-01-03 03-04-05 Take 02"))
     turn(window)
     assert window.pages.toast._text.text() == "The last minutes were saved as Take 2."
 
 
 def test_a_take_may_begin_with_the_first_note(window: MainWindow, link: FakeLink):
     """If the player wants that: with what was heard just before."""
-    hear(window, STREAM, status(5.0), on(60, 5.0))
+    receive(window, STREAM, status(5.0), on(60, 5.0))
     assert link.orders == []
     window.controller.choose("first_note", True)
-    hear(window, on(62, 6.0), on(64, 6.1))
+    receive(window, on(62, 6.0), on(64, 6.1))
     assert link.orders == [Record(window.controller.settings.takes_folder, 5.0)]
 
 
@@ -561,7 +565,7 @@ def test_a_take_of_a_killed_program_is_offered(window: MainWindow, qtbot: QtBot)
     old = time.time() - 60
     for part in folder.iterdir():
         os.utime(part, (old, old))
-    hear(window, STREAM)
+    receive(window, STREAM)
     window.pages._look_for_lost()
     until(window, lambda: window.banner.banner is not None)
     assert window.banner._title.text() == "Liszten was closed unexpectedly."
@@ -573,10 +577,10 @@ def test_a_take_of_a_killed_program_is_offered(window: MainWindow, qtbot: QtBot)
 
 def test_a_take_that_has_ended_is_in_the_list(window: MainWindow, gallery: Gallery, takes: TakesController):
     """A moment later, without asking; the running one is not."""
-    hear(window, STREAM)
+    receive(window, STREAM)
     folder = make_take(window.controller.settings.takes_folder, "2026-01-04 03-04-05 Take 03")
-    hear(window, TakeStarted(folder))
-    takes.look()
+    receive(window, TakeStarted(folder))
+    takes.refresh()
     until(window, lambda: takes.library.pump() or True)
     assert len(takes.library.rows) == 2
     window.controller.session.take_ends()

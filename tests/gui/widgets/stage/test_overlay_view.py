@@ -15,7 +15,7 @@ from gui.stage.theme import rgb
 from gui.state.settings import TRANSPARENT
 from gui.widgets.stage.overlay_view import OverlayView
 from realtime.events import NoteOff, Pedal
-from tests.gui.pages.test_main_window import hear
+from tests.gui.pages.test_main_window import receive
 from tests.gui.state.test_session import STREAM, on, status
 
 
@@ -24,8 +24,8 @@ def over(window: MainWindow) -> SecondScreen:
     """A transparent second screen with a block on it, a tail, and a loud and a soft note."""
     window.controller.set_display(second_background=TRANSPARENT)
     window.secondary_windows.toggle_second()
-    hear(window, STREAM, Pedal(0.1, 0.1, 127), on(60, 0.2), on(36, 0.2), status(1.0))
-    hear(window, NoteOff(0.6, 0.7, 36), status(1.2))
+    receive(window, STREAM, Pedal(0.1, 0.1, 127), on(60, 0.2), on(36, 0.2), status(1.0))
+    receive(window, NoteOff(0.6, 0.7, 36), status(1.2))
     assert window.secondary_windows.second is not None
     window.secondary_windows.second.grab()  # painted before its first frame, as a window that was just opened is
     window.secondary_windows.advance(time.monotonic())
@@ -107,10 +107,10 @@ def test_without_a_compositor_it_is_green(window: MainWindow, monkeypatch: pytes
 
 def test_what_has_moved_away_leaves_nothing(over: SecondScreen, window: MainWindow):
     """No background is there to wipe it out."""
-    hear(window, NoteOff(1.1, 1.2, 60), Pedal(1.2, 1.2, 0), status(1.3))
+    receive(window, NoteOff(1.1, 1.2, 60), Pedal(1.2, 1.2, 0), status(1.3))
     window.secondary_windows.advance(time.monotonic())
     assert over.stage.stage.canvas.pixels[:, :, 3].any()
-    hear(window, status(60.0))
+    receive(window, status(60.0))
     for _ in range(20):  # released keys fade
         window.secondary_windows.advance(time.monotonic() + 1)
     assert not over.stage.stage.canvas.pixels[: over.height(), :, 3].any()
