@@ -30,7 +30,7 @@ def test_every_chord_of_an_accompaniment_is_a_beat(bpm: int, late: float):
     assert found == pytest.approx(beats)
 
 
-def test_a_beat_that_nobody_strikes_is_there():
+def test_a_beat_without_a_strike_is_there():
     """Two beats of rest in every bar of four, as even as the others."""
     beats = 0.5 + np.arange(33) * 0.6
     struck = np.array([index for index in range(33) if index % 4 in (0, 1)])

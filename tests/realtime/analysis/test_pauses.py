@@ -45,7 +45,7 @@ def test_both_clocks_by_hand() -> None:
 
 
 @given(st.lists(st.floats(0, 40), max_size=20), st.lists(st.floats(0, 800), min_size=1, max_size=10))
-def test_what_is_played_lies_where_it_lay(steps: list[float], asked: list[float]) -> None:
+def test_the_shorter_clock_can_be_undone(steps: list[float], asked: list[float]) -> None:
     """Every strike comes back from the shorter clock, on which no two lie more than 10 s apart; order is kept."""
     struck = np.cumsum([0.0, *steps])
     clocks = Splices.between(struck)

@@ -97,7 +97,7 @@ def test_any_strikes_have_a_place(steps: list[float], triple: bool | None) -> No
 
 
 def test_a_hint_of_the_tempo_is_followed() -> None:
-    """Even strikes, 0.3 s apart: beats of one, two or four of them, as asked for."""
+    """Even strikes, 0.3 s apart: beats of one, two or four of them, by the hint."""
     time = np.arange(64) * 0.3
     for bpm, units in ((200, 12), (100, 6), (50, 3)):
         rhythm = likely_rhythm(time, NO_ACCENT(64), tempo_bpm=bpm, triple=False)
@@ -114,7 +114,7 @@ def test_bars_begin_on_the_accents() -> None:
     assert metre.quarter_s == pytest.approx(0.6)
 
 
-def test_a_signature_that_is_known_is_taken() -> None:
+def test_a_known_signature_is_used() -> None:
     """6/8 makes its beats dotted quarters, 3/8 makes them eighths."""
     rhythm = Rhythm(np.arange(12) * 12, np.full(12, 0.5), False, 0.0)
     accent = np.tile([1.5, -0.5, -0.5], 4)
@@ -125,8 +125,8 @@ def test_a_signature_that_is_known_is_taken() -> None:
 
 
 @pytest.mark.parametrize("text", ["3", "0/4", "3/5", "25/4", "three/four", "3/4/4", ""])
-def test_what_is_no_time_signature(text: str) -> None:
-    """Said in a sentence, with an example."""
+def test_a_wrong_time_signature_is_refused(text: str) -> None:
+    """One sentence, with an example."""
     with pytest.raises(UsageError, match="such as 3/4"):
         Signature.parsed(text)
 

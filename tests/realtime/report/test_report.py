@@ -158,7 +158,7 @@ def assert_whole(text: str) -> None:
         ("with pedal", []),
     ],
 )
-def test_the_reasons_say_what_is_not_said(name: str, reasons: list[Said], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_reasons_for_what_is_missing(name: str, reasons: list[Said], monkeypatch: pytest.MonkeyPatch) -> None:
     """In their order; only too little makes a take insufficient."""
     panel(monkeypatch)
     report = build_report(TAKES[name])
@@ -257,7 +257,7 @@ def test_a_passage_at_another_tempo_is_suggested() -> None:
     assert (found.start_s, found.end_s) == pytest.approx((24.0, 24 + 16 * 60 / 115), abs=2.0)
 
 
-def test_takes_of_one_piece_are_told_from_others() -> None:
+def test_takes_of_one_piece_are_distinguished_from_others() -> None:
     """Two renditions at other tempi and velocities; and other pieces of the corpus."""
     minuet = starter("petzold_minuet_in_g.take0")
     assert likeness(minuet, minuet) == pytest.approx(1.0)
@@ -275,7 +275,7 @@ def compared(factor: float, louder: int) -> Report:
     return build_report(now, minuet)
 
 
-def test_a_comparison_tells_what_is_worth_telling() -> None:
+def test_a_comparison_shows_differences_that_are_large_enough() -> None:
     """Ten per cent slower and 6 louder: both are shown; 1 % and 4 are not."""
     report = compared(1.1, 6)
     VALIDATOR.validate(document(report))
@@ -301,7 +301,7 @@ def test_twice_the_pulse_is_no_other_tempo() -> None:
 
 
 def test_another_piece_is_not_compared() -> None:
-    """It is said instead, and no difference is given."""
+    """A note instead, and no difference."""
     report = build_report(starter("petzold_minuet_in_g.take0"), starter("beethoven_ode_to_joy.take0"))
     assert document(report)["compare"] == {
         "take_id": "beethoven_ode_to_joy.take0",
@@ -324,7 +324,7 @@ def test_every_fact_lies_in_the_document() -> None:
 
 
 def test_impressions_are_in_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All of them with their windows and the model; without any, why not."""
+    """All of them with their windows and the model; without any, the reasons."""
     panel(monkeypatch)
     made = document(build_report(TAKES["with pedal"]))
     VALIDATOR.validate(made)
@@ -347,17 +347,17 @@ def test_impressions_are_in_the_document(monkeypatch: pytest.MonkeyPatch) -> Non
     assert made["reasons"][0] == "Unlike."
 
 
-def test_random_notes_are_not_judged() -> None:
-    """The shipped listeners say that they know nothing like it; what can be counted is counted."""
+def test_random_notes_are_not_rated() -> None:
+    """They are out of range of the shipped model; the measures are there."""
     report = build_report(TAKES["random"])
     assert (report.status, report.impressions, report.reasons[0]) == ("out_of_range", (), UNLIKE())
     assert fact_rows(report)
 
 
 @pytest.mark.parametrize("pedalled", [True, False])
-def test_a_heard_take_is_judged_alike_from_its_lines_and_its_midi_file(pedalled: bool, tmp_path: Path) -> None:
-    """The MIDI file keeps no confidence, but tells who wrote it, with a pedal or without; its ticks round times by half
-    a millisecond."""
+def test_a_transcription_is_rated_alike_from_its_lines_and_its_midi_file(pedalled: bool, tmp_path: Path) -> None:
+    """The MIDI file keeps no confidence, but names the program that wrote it, with a pedal or without; its ticks round
+    times by half a millisecond."""
     stream = StreamStarted("m", "studio", 0.318, 48_000, "mic", "2026-11-21T10:00:00Z")
     demo = read_take(STARTER.parents[1] / "demo" / "demo.mid")
     pedal = zip(demo.pedal_time, demo.pedal_value.tolist(), strict=True) if pedalled else ()
@@ -377,14 +377,14 @@ def test_a_heard_take_is_judged_alike_from_its_lines_and_its_midi_file(pedalled:
     assert [one.value for one in read] == pytest.approx([one.value for one in live], abs=0.02)
 
 
-def test_nobody_judges_what_is_too_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The listeners are not even asked."""
+def test_too_little_is_not_rated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model is not even used."""
     monkeypatch.setattr(report_module, "assess", None)
     assert build_report(TAKES["ten notes"]).model is None
 
 
 def test_impressions_are_shown_without_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By what supports them; a hidden one not at all; the caveat stands beside them and nowhere else."""
+    """By tier; a hidden one not at all; the caveat stands beside them and nowhere else."""
     panel(monkeypatch)
     report = build_report(TAKES["with pedal"])
     lines = table(report).splitlines()
@@ -431,7 +431,7 @@ def test_a_roll_shows_where_something_sounds() -> None:
     assert [f">{letter}<" in second for letter in "ABC"] == [False, False, True]
 
 
-def test_there_is_no_minus_nothing() -> None:
+def test_zero_has_no_sign() -> None:
     """A top note 0.3 ms after the others comes neither before nor after them; half a millisecond more does."""
     lead = next(fact for fact in FACTS if fact.id == "melody_lead_ms")
     assert [str(lead.shown(value)) for value in (-0.3, -0.8)] == ["0 ms", "−1 ms"]  # noqa: RUF001
@@ -439,7 +439,7 @@ def test_there_is_no_minus_nothing() -> None:
 
 
 @pytest.mark.parametrize("started", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "yesterday"])
-def test_a_date_that_is_none_is_told_as_it_stands(started: str) -> None:
+def test_a_date_that_is_none_stays_as_it_is(started: str) -> None:
     """Beyond what a computer's calendar knows."""
     report = build_report(replace(played(scale(50, 0.3)), started=started))
     assert headline(report).startswith(started)

@@ -78,7 +78,7 @@ def test_legato_and_staccato_become_values_and_rests() -> None:
 
 
 def test_the_pedal_holds_a_short_note_on() -> None:
-    """The same touch under the pedal is written as sounding on to the next note."""
+    """Held as short, but under the pedal, it is written up to the next note."""
     notes = take(*quarters(*[1] * 16, held=0.2), pedal=((0.0, 127),))
     assert [chord.length for chord in upper_chords(notes)][:-1] == [1] * 15
 
@@ -148,7 +148,7 @@ def test_every_name_sounds_as_its_pitch(pitch: int, key: str) -> None:
 
 
 def test_the_mode_is_that_of_the_third_that_is_played() -> None:
-    """With long tonics and fifths and short minor thirds among them, the profiles alone are a toss-up."""
+    """With long tonics and fifths and short minor thirds among them, the profiles alone decide nothing."""
     notes = take(*((i, i + 0.9, pitch) for i, pitch in enumerate([57, 64, 69, 64, 57, 59, 62, 68] * 2)), (20, 20.1, 60))
     found = key_of_page(notes)
     assert found is not None
@@ -174,7 +174,7 @@ def demo() -> bytes:
     return musicxml(draft_score(read_take(DEMO)))
 
 
-def test_the_demo_parses_and_says_that_it_is_a_draft(demo: bytes) -> None:
+def test_the_demo_parses_and_is_marked_as_a_draft(demo: bytes) -> None:
     """music21 reads two staves with all 106 notes, an upbeat and the bars of the piece; ties count once."""
     score = music21.converter.parseData(demo.decode(), format="musicxml")
     assert [len(part.getElementsByClass("Measure")) for part in score.parts] == [18, 18]
@@ -254,7 +254,7 @@ def test_too_few_notes_are_no_score(count: int) -> None:
         (("{demo}", "-o", "no/x.musicxml"), 5, "cannot be written"),
     ],
 )
-def test_what_cannot_be_written_is_said_in_one_sentence(
+def test_a_failed_score_is_one_sentence(
     arguments: tuple[str, ...],
     status: int,
     words: str,
@@ -296,7 +296,7 @@ def test_a_missing_extra_is_named(
     assert "pip install 'liszten[score]'" in capfd.readouterr().err
 
 
-def test_the_command_tells_what_it_found(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_metre_key_and_tempo(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """The hint of 3/8 halves the values."""
     output = tmp_path / "elise.musicxml"
     assert cli.run(["score", str(DEMO), "-o", str(output), "--time-signature", "3/8"]) == 0

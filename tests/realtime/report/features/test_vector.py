@@ -56,7 +56,7 @@ def test_a_louder_microphone_changes_only_the_level() -> None:
     assert pytest.approx(after["level.sounds"] - before["level.sounds"]) == 0.7
 
 
-def test_when_a_stretch_was_played_does_not_matter() -> None:
+def test_the_time_of_a_window_does_not_matter() -> None:
     """100 s later in the take the same playing has the same features."""
     take = random_take(5)
     later = replace(take, onset=take.onset + 100, offset=take.offset + 100, pedal_time=take.pedal_time + 100)
@@ -104,7 +104,7 @@ def test_loudness_by_hand() -> None:
     assert pytest.approx(louder["level.busiest"] - found["level.busiest"]) == 1
 
 
-def test_the_imagined_sound_decays_and_ends_with_the_damper() -> None:
+def test_the_modelled_sound_decays_and_ends_with_the_damper() -> None:
     """Middle C loses 1/e of its energy in 2.5 s, C6 in half of that; after its release there is silence."""
     key = modelled_sound(played([(0.0, 2.5, 60, 64), (3.0, 3.1, 60, 64)]))
     assert pytest.approx(key.loudness[0]) == 0
@@ -141,7 +141,7 @@ def test_steps_are_read_as_multiples_of_a_unit() -> None:
 
 
 def test_rubato_is_more_where_tempo_bends() -> None:
-    """Steps that grow by a half over the stretch bend the curve; even ones do not."""
+    """Steps that grow by a half over the window bend the curve; even ones do not."""
     steps = 0.25 * np.linspace(1, 1.5, 40)
     onset = np.concatenate([[0.0], np.cumsum(steps)])
     bent = describe(played([(t, t + 0.2, 60, 64) for t in onset.tolist()]))
@@ -150,7 +150,7 @@ def test_rubato_is_more_where_tempo_bends() -> None:
 
 
 def test_a_flurry_is_too_short_to_bend() -> None:
-    """Twelve notes within half a second: a curve of two points has no bend, and nobody is warned of it."""
+    """Twelve notes within half a second: a curve of two points has no bend, and numpy warns of nothing."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         found = describe(played(scale(12, 0.04)))
@@ -186,5 +186,5 @@ def test_windows_cover_all_notes_and_are_never_too_long(seed: int, seconds: floa
 
 
 def test_too_few_notes_make_no_window() -> None:
-    """Eleven notes are not described."""
+    """Eleven notes give none."""
     assert windows(played(steady(FEWEST_NOTES - 1, 0.5))) == []

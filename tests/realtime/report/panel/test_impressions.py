@@ -59,7 +59,7 @@ def test_a_panel_by_hand() -> None:
     assert (panel.beyond(np.array([16.0])), panel.beyond(np.array([31.0]))) == (0.0, 1.0)
 
 
-def test_a_restored_feature_counts_like_one_that_was_heard() -> None:
+def test_a_restored_feature_counts_like_a_transcribed_one() -> None:
     """It is 3 (1 - exp(-d)) from the anchor's, where d is the distance of the transcribed feature."""
     changes = {"music": [2.0, 0.0], "anchors": [[0.0, 3.0]], "restore": [[3.0]]}
     panel = replace(small_panel(), **{name: np.array(value, np.float32) for name, value in changes.items()})
@@ -70,8 +70,8 @@ def test_a_restored_feature_counts_like_one_that_was_heard() -> None:
     assert [0.8, expected] == pytest.approx(found.tolist(), abs=1e-6)
 
 
-def test_ranks_lie_on_a_bell_curve() -> None:
-    """The middle knot is 0, and between two knots lies what is between their quantiles."""
+def test_ranks_become_normal_quantiles() -> None:
+    """The middle knot is 0; between two knots the quantiles are interpolated."""
     knots = np.arange(KNOTS, dtype=np.float32)[:, None]
     found = normalised(np.array([[16.0], [16.5], [17.0]]), knots)[:, 0]
     assert pytest.approx(found[0], abs=1e-9) == 0
@@ -84,7 +84,7 @@ def test_the_kernel_is_one_for_equals_and_falls_with_distance() -> None:
     assert [1.0, np.exp(-5.0)] == pytest.approx(found.tolist())
 
 
-def test_the_second_kernel_sees_the_music_only() -> None:
+def test_the_second_kernel_uses_the_music_only() -> None:
     """Two rows alike in their second feature are equal to it, however far they lie apart in the first."""
     found = combined_kernel(np.array([[0.0, 1.0]]), np.array([[9.0, 1.0], [0.0, 3.0]]), np.array([0.0, 2.0]), 0.5)[0]
     assert [np.exp(-9.0) + 0.5, np.exp(-2.0) + 0.5 * np.exp(-4.0)] == pytest.approx(found.tolist())
@@ -105,7 +105,7 @@ def test_tiers(test_r: float, reliability: float, expected: str) -> None:
     assert expected == tier(test_r, reliability)
 
 
-def test_the_shipped_file_says_what_it_is() -> None:
+def test_the_shipped_file_is_described() -> None:
     """All scales, both panels, of which that of transcriptions restores features, a hash, at most 10 MB."""
     model = shipped_impressions()
     assert set(ENDS) == set(model.scales)
@@ -151,14 +151,14 @@ def _values(found: Assessment) -> dict[str, float]:
     return {impression.id: impression.value for impression in found.impressions}
 
 
-def test_the_microphone_level_does_not_matter_where_it_was_heard(demo: TakeNotes) -> None:
-    """Absolute loudness of a transcription does not count."""
+def test_the_level_of_a_transcription_does_not_matter(demo: TakeNotes) -> None:
+    """Velocities 15 higher give the same impressions."""
     transcribed = replace(demo, velocity=np.clip(demo.velocity, 20, 100), transcribed=True)
     louder = replace(transcribed, velocity=transcribed.velocity + 15)
     assert _values(assess(transcribed)) == pytest.approx(_values(assess(louder)), abs=1e-6)
 
 
-def test_nothing_is_said_of_what_nothing_tells(demo: TakeNotes) -> None:
+def test_scales_without_data_are_hidden(demo: TakeNotes) -> None:
     """Without a pedal both pedal scales are hidden, with one velocity for all those of loudness."""
     dry = replace(demo, pedal_time=np.zeros(0), pedal_value=np.zeros(0, np.int64), pedal_source="none")
     level = replace(demo, velocity=np.full(len(demo), 64))
@@ -185,14 +185,14 @@ def test_nothing_is_said_of_what_nothing_tells(demo: TakeNotes) -> None:
         (played(steady(60, 3.0)), "Nowhere are there 12 notes within a few seconds, too sparse to say more."),
     ],
 )
-def test_too_little_is_not_judged(take: TakeNotes, reason: str) -> None:
+def test_too_little_is_not_rated(take: TakeNotes, reason: str) -> None:
     """A status and a sentence, no impression."""
     found = assess(take)
     assert (found.status, found.impressions) == ("insufficient", ())
     assert [str(one) for one in found.reasons] == [reason]
 
 
-def test_badly_heard_notes_are_not_judged(demo: TakeNotes) -> None:
+def test_uncertain_notes_are_not_rated(demo: TakeNotes) -> None:
     """One note in four below the sure activation."""
     sure = np.where(np.arange(len(demo)) % 4 == 0, 0.6, 0.9)
     found = assess(replace(demo, confidence=sure))
@@ -201,7 +201,7 @@ def test_badly_heard_notes_are_not_judged(demo: TakeNotes) -> None:
 
 
 def test_random_notes_are_out_of_range() -> None:
-    """Keys struck by chance are nothing that the listeners rated."""
+    """Random keys are unlike anything that the listeners rated."""
     for seed in range(5):
         assert assess(random_take(seed, count=200, seconds=30)).status == "out_of_range"
 
@@ -231,5 +231,5 @@ def test_a_file_that_is_none_of_ours_is_named() -> None:
 
 
 def test_the_limit_of_abstention_is_a_tenth() -> None:
-    """As the card says."""
+    """As on the card."""
     assert MOST_BEYOND == 0.10
