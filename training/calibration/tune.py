@@ -58,7 +58,7 @@ class Evaluated(NamedTuple):
 def read_take(folder: Path) -> NoteTable:
     """The notes of a take as its player corrected them: notes.mid, or notes.jsonl where there is no MIDI file.
 
-    Raises FileError when there are none, UsageError when the MIDI file still holds what Liszten heard.
+    Raises FileError when there are none, UsageError when the MIDI file still has the notes of the events.
     """
     midi = folder / MIDI
     corrected = read_notes(midi) if midi.is_file() else None

@@ -1,4 +1,4 @@
-"""`liszten-train evaluate`: how well the ear hears."""
+"""`liszten-train evaluate`: metrics of a model on recordings."""
 
 from __future__ import annotations
 

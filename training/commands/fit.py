@@ -1,4 +1,4 @@
-"""`liszten-train fit`: train the ear."""
+"""`liszten-train fit`: train the network."""
 
 from __future__ import annotations
 

@@ -53,9 +53,9 @@ def f1_by_delay(results: Sequence[SetResult]) -> Figure:
     figure = Figure(figsize=(9, 6), layout="constrained")
     axes = figure.subplots()
     for (_, result), colour in coloured({result.name: result for result in results}):
-        told = [mean for mean in mean_by_delay(result.files).values() if mean["emission_p50_s"] is not None]
+        means = [mean for mean in mean_by_delay(result.files).values() if mean["emission_p50_s"] is not None]
         names = ("emission_p50_s", "emission_p95_s", "onset_f1_50", "offset_f1")
-        half, most, f1, offset = (np.array([mean[name] for mean in told], float) for name in names)
+        half, most, f1, offset = (np.array([mean[name] for mean in means], float) for name in names)
         late = 1000 * np.stack([np.zeros_like(half), most - half])
         axes.errorbar(1000 * half, f1, xerr=late, fmt="o-", color=colour, label=result.name, capsize=3)
         axes.plot(1000 * half, offset, "--", color=colour, linewidth=1)

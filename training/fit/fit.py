@@ -20,9 +20,9 @@ from training.fit.allocator import keep_freed_memory
 from training.fit.config import FitSettings, read_config
 from training.fit.loader import Batch, SeedBatches, SegmentDataset, batches, lost_workers_reported
 from training.fit.run import Run
+from training.fit.run_log import RunLog, StepTimes, threads_disk_errors_once
 from training.fit.starter import starter_config
 from training.fit.validation import Validation
-from training.fit.watch import StepTimes, Watch, threads_disk_errors_once
 from training.model.checkpoint import LAST
 
 
@@ -78,12 +78,12 @@ def train(run: Run, validation: Validation) -> int:
     stopped = 0
     with (
         threads_disk_errors_once(),
-        Watch(run.config, run.folder, fabric.is_global_zero) as watch,
+        RunLog(run.config, run.folder, fabric.is_global_zero) as run_log,
         StopRequest() as stop,
         lost_workers_reported(),
     ):
         if run.done >= 1:
-            watch.say("Nothing is left of the run's steps or minutes, which count from its beginning: give it more.")
+            run_log.note("Nothing is left of the run's steps or minutes, which count from its beginning: give it more.")
         while run.done < 1 and not stopped:
             began = time.monotonic()
             batch = {name: value.to(fabric.device) for name, value in _next(run, segments).items()}
@@ -92,25 +92,25 @@ def train(run: Run, validation: Validation) -> int:
             now = time.monotonic()
             # The first process's clock and its stop request hold for all: else the others would wait for one that left.
             run.seconds, stopped = fabric.broadcast((run.seconds + now - began, stop.exit_code))
-            watch.step(run.step, run.seconds, run.done, scalars, StepTimes(ready - began, now - ready))
+            run_log.step(run.step, run.seconds, run.done, scalars, StepTimes(ready - began, now - ready))
             if now - saved > fit.checkpoint_minutes * 60:
-                _save(run, watch)
+                _save(run, run_log)
                 saved = now
-                _validate(run, validation, watch)
+                _validate(run, validation, run_log)
         run.save()
         if stopped:
-            watch.say("Stopped; the checkpoint holds everything so far, --resume goes on.")
+            run_log.note("Stopped; the checkpoint holds everything so far, --resume goes on.")
         else:
-            _validate(run, validation, watch)
+            _validate(run, validation, run_log)
     return stopped
 
 
-def _save(run: Run, watch: Watch) -> None:
+def _save(run: Run, run_log: RunLog) -> None:
     """Save, or report that the disk is full and go on: the run's weights are in memory alone."""
     try:
         run.save()
     except FileError as error:
-        watch.say(f"{error} The run goes on, and tries again with the next checkpoint.")
+        run_log.note(f"{error} The run goes on, and tries again with the next checkpoint.")
 
 
 def _next(run: Run, segments: Iterator[Batch]) -> Batch:
@@ -123,9 +123,9 @@ def _next(run: Run, segments: Iterator[Batch]) -> Batch:
         raise
 
 
-def _validate(run: Run, validation: Validation, watch: Watch) -> None:
+def _validate(run: Run, validation: Validation, run_log: RunLog) -> None:
     if run.fabric.is_global_zero:
-        watch.validated(run.step, validation.evaluate(run.average.values))
+        run_log.validated(run.step, validation.evaluate(run.average.values))
 
 
 def _threads(fit: FitSettings) -> int:

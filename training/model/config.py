@@ -23,7 +23,7 @@ def default_shifts() -> dict[str, int]:
 
 @dataclass(frozen=True)
 class NetworkConfig:
-    """All that decides the shape of an `Ear`.
+    """All that decides the shape of a `PianoNetwork`.
 
     `windows`: analysis windows in samples; the shortest tail is the contract's `tail_samples`.
     `bins_per_semitone` x `semitones` log-frequency bands, the first centred on A0 (27.5 Hz).

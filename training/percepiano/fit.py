@@ -69,7 +69,7 @@ def fit_panel(rows: Rows, ratings: Float64Array, domain: str, residual: Float64A
     """The panel of a domain (`PLAYED` or `TRANSCRIBED`) from R rows and the ratings of their excerpts (R, S).
 
     Rows as played and as transcribed are normalised each by their own ranks, so that what a transcriber gets wrong
-    everywhere (shorter holds, fewer velocities) does not matter; rows of the other kind tell less by KINSHIP (Bonilla,
+    everywhere (shorter holds, fewer velocities) does not matter; rows of the other kind count less by KINSHIP (Bonilla,
     Chai & Williams, Multi-task Gaussian process prediction, 2007, with two tasks). Where every transcribed excerpt has
     a row as played, `RESTORED_FAMILIES` are restored. residual: (2, S) of the band; without it, none.
     """
@@ -116,7 +116,7 @@ def _coefficients(likeness: Float64Array, deviations: Float64Array, ridge: Float
 
 
 def restored_columns(rows: Rows, domain: str) -> IntArray:
-    """(R,) indices of the features that are restored; none for MIDI as played, or where nothing tells what it was."""
+    """(R,) indices of the features that are restored; none for MIDI as played, or without rows as played."""
     if domain == PLAYED or not has_twins(rows.excerpt, rows.transcribed):
         return np.zeros(0, np.int64)
     return np.flatnonzero([_family(name) in RESTORED_FAMILIES for name in rows.names])

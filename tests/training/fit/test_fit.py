@@ -331,7 +331,7 @@ def test_a_disk_that_is_full_for_a_while_does_not_end_a_run(
         raise OSError(errno.ENOSPC, "no space")
 
     monkeypatch.setattr(Run, "save", save_now_and_then)
-    monkeypatch.setattr("training.fit.watch.write_all", full)
+    monkeypatch.setattr("training.fit.run_log.write_all", full)
     assert silent_run(config, 4, AssertionError(), tmp_path / "run", monkeypatch) == 0
     assert Checkpoint.load(tmp_path / "run" / LAST).step == 4
     printed = " ".join(capsys.readouterr().err.split())

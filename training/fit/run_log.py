@@ -45,7 +45,7 @@ def threads_disk_errors_once() -> Iterator[None]:
         threading.excepthook = before
 
 
-class Watch:
+class RunLog:
     """Context manager around a run's loop; silent in all processes but the first.
 
     Raises FileError where nothing can be written at the beginning. A disk that is full later ends the curve and the
@@ -81,7 +81,7 @@ class Watch:
             if self.log:
                 self.log.close()
 
-    def say(self, text: str) -> None:
+    def note(self, text: str) -> None:
         """One line on the terminal and in the run's log.txt."""
         if self.active:
             self.progress.console.print(text)
@@ -108,7 +108,7 @@ class Watch:
                     self.writer.add_scalar(f"validation/{name}", value, step)
                 self.writer.add_image("rolls/labels_and_delays", result.picture, step)
         if self.active:
-            self.say(f"step {step} validation " + " ".join(f"{n} {v:.4f}" for n, v in result.scalars.items()))
+            self.note(f"step {step} validation " + " ".join(f"{n} {v:.4f}" for n, v in result.scalars.items()))
 
     @contextlib.contextmanager
     def _recording(self) -> Iterator[None]:
@@ -131,5 +131,5 @@ class Watch:
         if step % (10 * _EVERY) == 0:
             parts = " ".join(f"{name} {value:.4f}" for name, value in self.smooth.items())
             hours = step * step_audio_s / 3600
-            told = f"{seconds / 60:.1f} min {hours:.2f} h of audio {speed:.1f}x wait {waiting:.0%}"
-            self.say(f"step {step} {told} {parts}")
+            speed_text = f"{seconds / 60:.1f} min {hours:.2f} h of audio {speed:.1f}x wait {waiting:.0%}"
+            self.note(f"step {step} {speed_text} {parts}")
