@@ -1,4 +1,4 @@
-"""The command `liszten-train`. Each of its commands loads what it works with only when it runs."""
+"""The command `liszten-train`. Each command imports its modules only when it runs."""
 
 from __future__ import annotations
 

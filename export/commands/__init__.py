@@ -1,1 +1,1 @@
-"""The commands of `liszten-export`, each with what it works with loaded only when it runs."""
+"""The commands of `liszten-export`; each imports its modules only when it runs."""

@@ -152,6 +152,6 @@ def test_bad_input_is_one_sentence_and_a_status(
     soundfile.write(short, np.zeros(SAMPLE_RATE), SAMPLE_RATE)
     given = [a.format(recording=recording, model=exported, junk=junk, short=short, list=a_list) for a in arguments]
     assert liszten_export(monkeypatch, *given) == status
-    told = capsys.readouterr().err
-    assert words in told
-    assert "Traceback" not in told
+    printed = capsys.readouterr().err
+    assert words in printed
+    assert "Traceback" not in printed

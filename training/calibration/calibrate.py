@@ -185,8 +185,8 @@ def pedal_objective(reference: NoteTable, estimated: NoteTable, samples: int) ->
 def velocity_line(samples: Sequence[Sample], estimated: Sequence[Estimated]) -> tuple[float, float]:
     """Gain and offset of the line from estimated (uncalibrated) to reference velocity over all matched notes.
 
-    The gain is least squares on deviations from each segment's own mean: how loud a whole segment stands is drawn at
-    random, and a line through that would flatten what was played. The offset puts the means of all notes together.
+    The gain is least squares on deviations from each segment's own mean: the level of a whole segment is drawn at
+    random, and a line through the levels would flatten the dynamics. The offset puts the means of all notes together.
     (1, 0) with fewer than 50 pairs, or when no segment has two estimated velocities.
     """
     found: list[IntArray] = []

@@ -1,1 +1,1 @@
-"""The commands of `liszten-train`, each with what it works with loaded only when it runs."""
+"""The commands of `liszten-train`; each imports its modules only when it runs."""

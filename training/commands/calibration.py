@@ -1,4 +1,4 @@
-"""Tune a model file's decoder on the corpus asked for, and show what was chosen."""
+"""Calibrate a model file's decoder on a corpus, and show the calibration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A copy of the model whose decoder is tuned to the player's own piano, and what that gained."""
+"""A copy of the model whose decoder is tuned to the player's own piano, and the gain in numbers."""
 
 from __future__ import annotations
 

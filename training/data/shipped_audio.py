@@ -1,4 +1,4 @@
-"""Make what `assets` holds of the corpus: the starter corpus and the demo recording.
+"""Make the starter corpus and the demo recording in `assets`.
 
 For maintainers, who have the full pianos: python -m training.data.shipped_audio
 """
@@ -83,7 +83,7 @@ def _small_room(audio: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 
 def main() -> None:
-    """Write assets/starter and assets/demo of this checkout; what is there must be removed first."""
+    """Write assets/starter and assets/demo of this checkout; old ones must be removed first."""
     assets = Path(__file__).resolve().parents[2] / "assets"
     pianos = require(data_folder() / "pianos", "pianos")
     write_pianos(pianos, assets / "starter" / "pianos")

@@ -84,7 +84,7 @@ def compute_metrics(
 
 
 def precision_recall_f1(matched: int, estimated: int, true: int) -> tuple[float, float, float]:
-    """Precision, recall and F1 from counts; 0 where nothing can be divided, as in mir_eval."""
+    """Precision, recall and F1 from counts; 0 for a quotient with denominator 0, as in mir_eval."""
     precision = matched / estimated if estimated else 0.0
     recall = matched / true if true else 0.0
     return precision, recall, float(mir_eval.util.f_measure(precision, recall))
@@ -198,5 +198,5 @@ def repeated_pairs(reference: NoteTable) -> tuple[IntArray, IntArray]:
 
 
 def quantile(values: Float64Array | None, share: float) -> float | None:
-    """The quantile, or None when there is nothing to take it of."""
+    """The quantile, or None without values."""
     return float(np.quantile(values, share)) if values is not None and len(values) else None

@@ -60,7 +60,7 @@ def set_of(segment: Segment) -> str | None:
 
 
 def write(path: Path, segment: Segment) -> None:
-    """The sound, and beside it the notes that were struck in it. Raises FileError."""
+    """Write the sound, and beside it the notes that begin in it. Raises FileError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         soundfile.write(path, segment.audio, SAMPLE_RATE, subtype="PCM_24")

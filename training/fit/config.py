@@ -20,7 +20,7 @@ Precision = Literal["auto", "bf16", "fp32"]
 @dataclass(frozen=True)
 class FitSettings:
     """batch: segments a step and process. steps: length of the schedule (warm-up, then a cosine to zero). minutes: time
-    budget that ends it earlier; 0: none. ema: decay of the averaged weights, which are what gets exported. precision:
+    budget that ends it earlier; 0: none. ema: decay of the averaged weights, which are the ones exported. precision:
     "bf16", "fp32", or "auto" for what is faster here. threads: for the step; 0: what the workers leave."""
 
     batch: Size = 8

@@ -129,7 +129,7 @@ def _validate(run: Run, validation: Validation, run_log: RunLog) -> None:
 
 
 def _threads(fit: FitSettings) -> int:
-    """Cores for the step: what the renderers and the other processes of this machine leave."""
+    """Cores for the step: those that the workers and the other processes of this machine leave free."""
     processes = int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
     return fit.threads or max(1, (os.cpu_count() or 1) // processes - fit.workers)
 

@@ -64,8 +64,8 @@ def _velocity_error(error: Tensor, struck: Tensor, level_weight: float) -> Tenso
     """Mean square over all struck frames (B, T, 88) of the error inside its segment, plus `level_weight` times that of
     the segments' own means.
 
-    How loud a segment stands in the room is drawn at random, so most of the error of its mean cannot be learnt; what
-    can, and what a listener compares, is which note was louder than which.
+    The level of a segment is drawn at random, so most of the error of its mean cannot be learnt; the differences of
+    velocity between its notes can, and these are what a listener compares.
     """
     notes = struck.sum((1, 2))
     mean = error.sum((1, 2)) / notes.clamp(min=1.0)

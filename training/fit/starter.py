@@ -37,7 +37,7 @@ def starter_corpus(split: Split = "train") -> SourceConfig:
 
 
 def starter_config() -> RunConfig:
-    """What `liszten-train fit` runs without a configuration: quick to learn, not a model to ship."""
+    """The run of `liszten-train fit` without a configuration: quick to learn, not a model to ship."""
     return RunConfig(
         name="starter",
         corpus_name="Liszten starter corpus: three thinned pianos, public-domain and generated pieces",

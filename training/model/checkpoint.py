@@ -52,7 +52,7 @@ class Checkpoint:
             ) from error
 
     def averaged_network(self) -> PianoNetwork:
-        """The network with its averaged weights, in evaluation mode: what is validated and exported. Raises FileError
+        """The network with its averaged weights, in evaluation mode, as it is validated and exported. Raises FileError
         for a network that this version cannot build."""
         try:
             network = PianoNetwork(build(NetworkConfig, self.config["ear"], known_only=True))

@@ -15,7 +15,7 @@ from training.model.config import NetworkConfig
 
 A0_HZ = 27.5
 GAIN = 1e4  # everything above about -80 dBFS lies on the logarithmic branch
-SCALE = 0.2  # full scale sine -> 0.2 * log1p(1e4) = 1.8: what the first convolution likes
+SCALE = 0.2  # full scale sine -> 0.2 * log1p(1e4) = 1.8: a good range for the first convolution
 
 
 def asymmetric_window(window: AnalysisWindow) -> FloatArray:

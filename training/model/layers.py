@@ -1,6 +1,6 @@
 """Causal layers with explicit state: each is `output, state = layer(input, state)` for any number of frames.
 
-Tensors are (B, T, F, C): frames, places on the frequency axis, channels last, which is what the matrix units like.
+Tensors are (B, T, F, C): frames, places on the frequency axis, channels last, the fastest layout for matrix units.
 """
 
 from __future__ import annotations

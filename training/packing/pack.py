@@ -29,7 +29,7 @@ INSIDE = "liszten"
 PACKAGES = ("realtime", "training", "export")
 TEXTS = (".py", ".toml", ".json", ".md")
 MEGABYTE = 1_000_000
-PERFORMANCES_SHARE, PIANOS_SHARE = 0.6, 0.8  # of what the parts before have left
+PERFORMANCES_SHARE, PIANOS_SHARE = 0.6, 0.8  # of the bytes that the parts before leave
 BYTES_PER_SECOND = 45  # of a performance, packed; measured on MAESTRO
 TAR_BLOCK, TAR_END = 512, 10_240
 
@@ -38,7 +38,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Recipe:
-    """How pianos are made smaller. size: expected, as a share of what they were."""
+    """How pianos are made smaller. size: expected, as a share of the original."""
 
     quality: float
     longest_s: float

@@ -1,4 +1,4 @@
-"""How far the listeners agree: what no model of them can exceed, and what one of them would do."""
+"""How far the listeners agree: an upper limit for any model of them, and the figure of a single listener."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class Inputs(NamedTuple):
     pooled: Float64Array
 
 
-class Trial(NamedTuple):
+class InputComparison(NamedTuple):
     """R2 on split C, mean over scales, of all `excerpts` and of people's alone."""
 
     name: str
@@ -46,14 +46,14 @@ def inputs(transcriptions: Sequence[Transcription], transcribed: Rows) -> Inputs
     return Inputs(rows.excerpt, rows.values, first.pooled[place].astype(np.float64))
 
 
-def compare_inputs(excerpts: Excerpts, given: Inputs) -> list[Trial]:
+def compare_inputs(excerpts: Excerpts, given: Inputs) -> list[InputComparison]:
     """Notes, activations, and both."""
     both = np.concatenate([given.notes, given.pooled], axis=1)
     kinds = {"heard notes": given.notes, "activations of the ear": given.pooled, "both": both}
-    return [_trial(name, values, excerpts, given.excerpt) for name, values in kinds.items()]
+    return [_comparison(name, values, excerpts, given.excerpt) for name, values in kinds.items()]
 
 
-def _trial(name: str, values: Float64Array, excerpts: Excerpts, excerpt: IntArray) -> Trial:
+def _comparison(name: str, values: Float64Array, excerpts: Excerpts, excerpt: IntArray) -> InputComparison:
     rating, fold, human = excerpts.rating[excerpt], excerpts.fold_overlap[excerpt], excerpts.human[excerpt]
     predicted = np.zeros_like(rating)
     for held_out in np.unique(fold):
@@ -64,7 +64,7 @@ def _trial(name: str, values: Float64Array, excerpts: Excerpts, excerpt: IntArra
         system = kernel(points[known], points[known]) + RIDGE * np.eye(int(known.sum()))
         mean = rating[known].mean(axis=0)
         predicted[asked] = kernel(points[asked], points[known]) @ np.linalg.solve(system, rating[known] - mean) + mean
-    return Trial(
+    return InputComparison(
         name,
         len(rating),
         float(r_squared(rating, predicted).mean()),

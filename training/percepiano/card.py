@@ -76,8 +76,8 @@ def figures(results: Results) -> str:
     ]
     parts += [_overview(results, domain) for domain in DOMAINS]
     parts += [_scales(results, domain) for domain in DOMAINS]
-    if results.trials:
-        parts.append(_trials(results))
+    if results.comparisons:
+        parts.append(_comparisons(results))
     return "\n".join(parts)
 
 
@@ -112,8 +112,8 @@ def _scales(results: Results, domain: str) -> str:
     return f"### Every scale, {DOMAINS[domain]}\n\n{_table([*heading, 'D inside', '80 % band', 'tier'], rows)}"
 
 
-def _trials(results: Results) -> str:
-    rows = [[t.name, str(t.excerpts), f"{t.r2:.3f}", f"{t.r2_people:.3f}"] for t in results.trials]
+def _comparisons(results: Results) -> str:
+    rows = [[t.name, str(t.excerpts), f"{t.r2:.3f}", f"{t.r2_people:.3f}"] for t in results.comparisons]
     table = _table(["input", "n", "C R2", "C R2 people"], rows)
     return f"### Notes or sound\n\nThe same simple model on other inputs, trained on one hearing alone.\n\n{table}"
 

@@ -88,7 +88,7 @@ def read_excerpts(folder: Path) -> Excerpts:
 
 
 def read_performances(folder: Path, ids: npt.NDArray[np.str_]) -> list[NoteTable]:
-    """The MIDI of each excerpt: upstream's files end in silence, so only note times say how long one is.
+    """The MIDI of each excerpt: upstream's files end in silence, so only note times give its length.
 
     Raises FileError.
     """

@@ -14,7 +14,7 @@ import numpy as np
 from realtime.contract import Float64Array, IntArray
 from realtime.report.panel.impressions import PLAYED, TRANSCRIBED
 from training.percepiano.agreement import Agreement
-from training.percepiano.alternative import STUDIO, Inputs, Trial, compare_inputs
+from training.percepiano.alternative import STUDIO, InputComparison, Inputs, compare_inputs
 from training.percepiano.cache import ROUNDS, source_name
 from training.percepiano.corpus import Excerpts
 from training.percepiano.fit import fit_panel
@@ -59,14 +59,14 @@ class Metrics:
 @dataclass(frozen=True, eq=False)
 class Results:
     """domains: "played" and "heard" -> split letter -> metrics. bands: domain -> (2, S), from unknown pieces.
-    transcribed: how many excerpts, in how many ways. trials: of other inputs than notes; or none."""
+    transcribed: how many excerpts, in how many ways. comparisons: of other inputs than notes; or none."""
 
     scales: tuple[str, ...]
     agreement: Agreement
     domains: dict[str, dict[str, Metrics]]
     bands: dict[str, Float64Array]
     transcribed: tuple[int, int]
-    trials: list[Trial]
+    comparisons: list[InputComparison]
 
 
 def evaluate(
@@ -90,8 +90,8 @@ def evaluate(
             if split == "D":
                 bands[domain] = residual_band(excerpts.rating[test.excerpt] - predicted)
     ways = len(np.unique(learned.source))
-    trials = [] if other is None else compare_inputs(excerpts, other)
-    return Results(excerpts.scales, agreement, domains, bands, (len(np.unique(transcribed.excerpt)), ways), trials)
+    comparisons = [] if other is None else compare_inputs(excerpts, other)
+    return Results(excerpts.scales, agreement, domains, bands, (len(np.unique(transcribed.excerpt)), ways), comparisons)
 
 
 def studio(transcribed: Rows) -> Rows:

@@ -102,7 +102,7 @@ def _coefficients(likeness: Float64Array, deviations: Float64Array, ridge: Float
     with more ridge.
 
     Breiman & Friedman, Journal of the Royal Statistical Society B 59, 1997: what several responses share is predicted
-    better than what each has alone.
+    better than the part that each has alone.
     """
     scale = deviations.std(axis=0)
     scale = np.where(scale > 0, scale, 1.0)
@@ -131,7 +131,7 @@ def feature_weights(names: tuple[str, ...], domain: str, columns: IntArray) -> t
 
 
 def music_weights(names: tuple[str, ...], weight: Float64Array) -> Float64Array:
-    """(F,) what turns weighed features into those of the second kernel: 0 for all that is no music."""
+    """(F,) factors from weighed features to those of the second kernel: 0 for families outside `MUSIC_FAMILIES`."""
     own = np.array([_family(name) in MUSIC_FAMILIES for name in names])
     return np.where(own, np.sqrt(MUSIC_SPREAD / (weight[own] ** 2).sum()), 0.0)
 

@@ -53,7 +53,7 @@ def pairs_right(rating: Float64Array, predicted: Float64Array, segment: npt.NDAr
 
 
 def residual_band(residual: Float64Array) -> Float64Array:
-    """(N, S) rating minus prediction -> (2, S): what 80 % of ratings stray on music that these N do not hold."""
+    """(N, S) rating minus prediction -> (2, S): the band of 80 % of ratings on music that is not among these N."""
     return np.asarray(WIDENING * np.percentile(residual, BAND_PERCENT, axis=0), np.float64)
 
 
@@ -65,7 +65,7 @@ def covered(rating: Float64Array, predicted: Float64Array, band: Float64Array) -
 
 def others_on_segment(excerpts: Excerpts, test: npt.NDArray[np.bool_], train: npt.NDArray[np.bool_]) -> Float64Array:
     """(T, S) the mean rating of the other people who play each test excerpt's music in `train`; where there is none,
-    of all in `train`. Knows nothing of the playing."""
+    of all in `train`. Independent of the playing."""
     overall = excerpts.rating[train].mean(axis=0)
     rows = []
     for segment in excerpts.segment[test]:

@@ -25,7 +25,7 @@ from realtime.transcription.model import OnnxStep
 from training.data.corpus.clips import held_out, read_clips
 from training.data.corpus.paths import data_folder, require
 from training.data.segments.source_config import SourceConfig
-from training.data.sound.augment import Audio, Augmenter, Doses, Surroundings
+from training.data.sound.augment import Audio, AugmentationConfig, Augmenter, Surroundings
 from training.data.sound.piano import Bank
 from training.data.sound.renderer import RenderSettings, render
 from training.evaluation.estimated import from_events
@@ -39,7 +39,7 @@ LONGEST_S = 20.0  # of an excerpt
 BATCH = 4
 BLOCK_FRAMES = 200
 # A piano in a room at home: no speech, little noise, always a room's or a microphone's colour on most excerpts.
-HOME = Doses(
+HOME = AugmentationConfig(
     clean=0.0,
     equaliser=0.5,
     room=0.8,
@@ -67,7 +67,7 @@ class TranscribedExcerpt(NamedTuple):
 
 @dataclass(frozen=True)
 class Room:
-    """One piano in many rooms: what is drawn for an excerpt depends on the piano and the excerpt's number alone."""
+    """One piano in many rooms: an excerpt's random settings depend on the piano and the excerpt's number alone."""
 
     bank: Bank
     augmenter: Augmenter

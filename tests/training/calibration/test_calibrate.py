@@ -250,9 +250,9 @@ def test_a_corpus_that_is_not_there_is_one_sentence(
     path = Path(shutil.copy(fake_model_file, tmp_path / "tuned.onnx"))
     given = [a.format(**files) for a in arguments]
     assert calibrate_here(monkeypatch, path, *given) == status
-    told = capsys.readouterr().err
-    assert words in told
-    assert "Traceback" not in told
+    printed = capsys.readouterr().err
+    assert words in printed
+    assert "Traceback" not in printed
     assert path.read_bytes() == fake_model_file.read_bytes()
 
 

@@ -100,9 +100,9 @@ def test_a_tuned_copy_is_written_and_the_model_stays(
     take, content = write_take(tmp_path / "take", NOTES, NOTES[1:]), fake_model_file.read_bytes()
     out = tmp_path / "mine.onnx"
     assert run_program(app, "liszten-train", monkeypatch, "tune", take, "--model", fake_model_file, "-o", out) == 0
-    told = capsys.readouterr()
-    assert told.out.strip() == str(out)
-    assert "→" in told.err
+    printed = capsys.readouterr()
+    assert printed.out.strip() == str(out)
+    assert "→" in printed.err
     spec = OnnxStep(out, "cpu").spec
     assert spec.name == "fake-tuned"
     assert list(spec.calibration) == list(FAKE_SPEC.shifts)
@@ -148,6 +148,6 @@ def test_what_cannot_be_tuned_on_is_one_sentence(
     out = [] if "-o" in arguments else ["-o", str(tmp_path / "mine.onnx")]
     given = [argument.format(**known) for argument in arguments] + out
     assert run_program(app, "liszten-train", monkeypatch, "tune", *given, "--model", fake_model_file) == status
-    told = capsys.readouterr().err
-    assert words in told
+    printed = capsys.readouterr().err
+    assert words in printed
     assert not (tmp_path / "mine.onnx").exists()

@@ -118,15 +118,15 @@ def test_what_is_no_recording_with_notes_does_not_spoil_the_mean(
     write_midi(NoteTable(), recordings / "nothing.mid")
     arguments = ["--model", fake_model_file, "--set", recordings, "--delay", "fast", "--json"]
     assert liszten_train(monkeypatch, "evaluate", *arguments) == 7
-    said = capsys.readouterr()
-    found = json.loads(said.out)
+    printed = capsys.readouterr()
+    found = json.loads(printed.out)
     names = ["Capitals", "fl\N{REPLACEMENT CHARACTER}gel", "one_ENSTDkCl", "two_ENSTDkAm.flac", "two_ENSTDkAm.wav"]
     assert [row["file"] for row in found["files"]] == names
     assert found["mean"]["fast"]["onset_f1_50"] == pytest.approx((1 + 4 * 0.8) / 5)
     assert found["groups"]["ambient"]["fast"]["onset_f1_50"] == pytest.approx(0.8)
     assert len(found["failed"]) == 1
     assert "nothing.mid holds no notes" in found["failed"][0]
-    assert "beside them: alone.flac." in said.err
+    assert "beside them: alone.flac." in printed.err
 
 
 def test_a_folder_that_cannot_be_written_is_reported_before_the_work_and_metrics_are_printed_all_the_same(
@@ -142,9 +142,9 @@ def test_a_folder_that_cannot_be_written_is_reported_before_the_work_and_metrics
 
     monkeypatch.setattr("training.evaluation.tables.write_plots", full)
     assert liszten_train(monkeypatch, "evaluate", *arguments, recordings / "report") == 5
-    said = capsys.readouterr()
-    assert len(json.loads(said.out)["files"]) == 2
-    assert "the disk is full" in said.err
+    printed = capsys.readouterr()
+    assert len(json.loads(printed.out)["files"]) == 2
+    assert "the disk is full" in printed.err
 
 
 def test_tables_name_every_file_the_groups_and_the_worst(
@@ -152,9 +152,9 @@ def test_tables_name_every_file_the_groups_and_the_worst(
 ):
     """What a person reads."""
     assert liszten_train(monkeypatch, "evaluate", "--model", fake_model_file, "--set", recordings) == 0
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     for words in ("worst: two_ENSTDkAm", "close 1", "ambient 1", "one_ENSTDkCl", "balanced", "0.800"):
-        assert words in told
+        assert words in printed
 
 
 def test_several_sets_are_one_object(
@@ -238,9 +238,9 @@ def test_bad_input_is_one_sentence_and_a_status(
     given = [a.format(empty=empty, room=recordings, junk=junk) for a in arguments]
     model = [] if "--model" in given else ["--model", str(fake_model_file)]
     assert liszten_train(monkeypatch, "evaluate", *model, *given) == status
-    told = capsys.readouterr().err
-    assert words in told
-    assert "Traceback" not in told
+    printed = capsys.readouterr().err
+    assert words in printed
+    assert "Traceback" not in printed
 
 
 def test_default_sets_are_those_that_are_there(recordings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -301,14 +301,14 @@ def test_unreadable_files_are_named_and_the_others_evaluated(
     out = tmp_path / "report"
     arguments = ["--set", noise, "--set", recordings, "--delay", "fast", "--json", "-o", out]
     assert liszten_train(monkeypatch, "evaluate", "--model", fake_model_file, *arguments) == 7
-    told = capsys.readouterr()
-    lines = told.err.splitlines()
+    printed = capsys.readouterr()
+    lines = printed.err.splitlines()
     assert len(lines) == 5
     for line, words in zip(lines, ("hiss", "a_junk.flac", "b_notes.mid", "c_empty.wav", "4 failed"), strict=True):
         assert line.startswith("liszten-train: ")
         assert words in line
-    assert json.loads(told.out) == json.loads((out / "scores.json").read_text(encoding="utf-8"))
-    [found] = json.loads(told.out)["more_sets"]
+    assert json.loads(printed.out) == json.loads((out / "scores.json").read_text(encoding="utf-8"))
+    [found] = json.loads(printed.out)["more_sets"]
     assert [row["file"] for row in found["files"]] == ["one_ENSTDkCl", "two_ENSTDkAm"]
     assert len(found["failed"]) == 3
     with (out / "scores.csv").open(encoding="utf-8") as file:
@@ -323,9 +323,9 @@ def test_nothing_but_broken_files_is_no_traceback(
     (tmp_path / "junk.flac").write_bytes(b"junk")
     arguments = ["--model", fake_model_file, "--set", tmp_path, "-o", tmp_path / "report"]
     assert liszten_train(monkeypatch, "evaluate", *arguments) == 7
-    told = capsys.readouterr()
-    assert "junk.flac" in told.err
-    assert "worst" not in told.out
+    printed = capsys.readouterr()
+    assert "junk.flac" in printed.err
+    assert "worst" not in printed.out
 
 
 def test_a_peer_that_fails_leaves_our_metrics(
@@ -341,12 +341,12 @@ def test_a_peer_that_fails_leaves_our_metrics(
     monkeypatch.setattr(evaluation, "installed_peers", lambda: [("moody", moody)])
     arguments = ["--model", fake_model_file, "--set", recordings, "--peers", "--delay", "fast", "--json"]
     assert liszten_train(monkeypatch, "evaluate", *arguments) == 7
-    told = capsys.readouterr()
-    found = json.loads(told.out)
+    printed = capsys.readouterr()
+    found = json.loads(printed.out)
     assert [row["file"] for row in found["files"]] == ["one_ENSTDkCl", "two_ENSTDkAm"]
     assert [row["file"] for row in found["peers"]["files"]] == ["two_ENSTDkAm"]
-    assert "moody cannot hear" in told.err
-    assert "no mood" in told.err
+    assert "moody cannot hear" in printed.err
+    assert "no mood" in printed.err
 
 
 def test_a_recording_takes_the_road_that_ships(tmp_path: Path, fake_step: OnnxStep):

@@ -35,7 +35,7 @@ class Row(NamedTuple):
 
 
 class Performances(Protocol):
-    """What every reader offers: performances by index, and the table's rows in the same order."""
+    """The interface of every reader: performances by index, and the table's rows in the same order."""
 
     rows: list[Row]
 

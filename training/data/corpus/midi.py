@@ -23,7 +23,7 @@ def read_midi(path: Path) -> NoteTable:
 
 
 def write_midi(performance: NoteTable, path: Path) -> None:
-    """One track, 1 tick = 1 ms, CC64 included; note-offs come before what else happens at the same tick."""
+    """One track, 1 tick = 1 ms, CC64 included; note-offs come before other messages of the same tick."""
     events: list[tuple[int, int, mido.Message]] = []
     for onset, offset, pitch, velocity in zip(
         performance.onset, performance.offset, performance.pitch, performance.velocity, strict=True

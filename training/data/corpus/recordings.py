@@ -23,7 +23,7 @@ MIDI_SUFFIXES = (".mid", ".midi")
 
 @dataclass(frozen=True)
 class Recording:
-    """audio: float32 (n,) mono at 16 kHz; performance: what was played in it, on the same time line."""
+    """audio: float32 (n,) mono at 16 kHz; performance: its notes, on the same time line."""
 
     name: str
     audio: npt.NDArray[np.float32]
@@ -69,7 +69,7 @@ def read_notes(path: Path) -> NoteTable:
     """The notes of a MIDI file. Raises FileError, whatever is wrong with it."""
     try:
         return read_midi(path)
-    except Exception as error:  # a broken file makes mido raise whatever its parser happens to trip over
+    except Exception as error:  # a broken file makes mido's parser raise errors of many kinds
         raise FileError(f"{path} cannot be read as MIDI: {error}.") from error
 
 

@@ -1,4 +1,4 @@
-"""A stretch of a long recording: only what is needed of the file is read."""
+"""A stretch of a long recording, without reading the rest of the file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from realtime.audio.mono import clean
 from realtime.contract import SAMPLE_RATE
 from realtime.errors import FileError
 
-# The resampler's filter rings at both ends of what it is given.
+# The resampler's filter rings at both ends of its input.
 _MARGIN_S = 0.01
 
 

@@ -1,5 +1,5 @@
-"""Generated playing for what concert performances lack: single notes, keys struck again and again, scales, extremes,
-plain chords."""
+"""Generated playing of kinds that concert performances lack: single notes, repeated notes, scales, extremes, plain
+chords."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ from training.data.sound.resample import TAPS, resample
 
 __all__ = ["Mixture", "Segment", "SegmentSource", "SourceConfig"]
 
-# What a part of the corpus is needed for, where a mixture has any of it.
+# Parts of the corpus that a mixture may need, and its words for them.
 NEEDED = {"maestro": "rendered performances", "recordings": "recordings"}
 # An excerpt may begin before its performance does, so that there are first notes out of silence too.
 _EARLIEST_START_S = -0.3
@@ -66,8 +66,8 @@ class _Draft(NamedTuple):
 class SegmentSource:
     """Makes segments; every random choice comes from the seed and the configuration's split.
 
-    Raises MissingCorpusError at once when a part of the corpus is not there, UsageError when the mixture cannot be made
-    of what there is. A bank is read and prepared when the first segment needs it (2 to 5 s each), and again for each
+    Raises MissingCorpusError at once when a part of the corpus is not there, UsageError when the mixture needs a part
+    that is left out. A bank is read and prepared when the first segment needs it (2 to 5 s each), and again for each
     new build of it; after that memory is constant.
     """
 
@@ -99,7 +99,7 @@ class SegmentSource:
         return self.batch([seed])[0]
 
     def batch(self, seeds: Sequence[int], device: torch.device | None = None) -> list[Segment]:
-        """The segment of each seed; what has to be rendered is, on `device`, in one call for each piano."""
+        """The segment of each seed, in their order; rendered on `device`, in one call for each piano."""
         made: dict[int, Segment] = {}
         drafts: dict[tuple[str, int], dict[int, _Draft]] = {}
         for place, seed in enumerate(seeds):

@@ -1,4 +1,4 @@
-"""What training segments are made of, as a frozen configuration that a TOML table fills."""
+"""The sources of training segments, as a frozen configuration that a TOML table fills."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from realtime.limits import Limits
 from realtime.validation import Share, Size, within
 from training.data.corpus.paths import SOURCES, MissingCorpusError, data_folder, require
 from training.data.numbers import Amount, Cents
-from training.data.sound.augment import Doses
+from training.data.sound.augment import AugmentationConfig
 
 NONE = "none"
 Split = Literal["train", "validation"]
@@ -70,7 +70,7 @@ class SourceConfig:
     split: Split = "train"
     hops: Size = 512
     mixture: Mixture = field(default_factory=Mixture)
-    doses: Doses = field(default_factory=Doses)
+    doses: AugmentationConfig = field(default_factory=AugmentationConfig)
     real_audio: Share = 0.5
     detune_sd_cents: Cents = 8.0
     detune_limit_cents: Cents = 40.0

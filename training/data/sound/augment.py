@@ -32,7 +32,7 @@ _SPEEDS = (0.75, 1.4)
 
 
 @dataclass(frozen=True)
-class Doses:
+class AugmentationConfig:
     """Share of clean segments, chances of each effect in the rest, and ranges in dB.
 
     voicing: share of all rendered segments, clean ones too, whose piano gets another tone.
@@ -72,7 +72,7 @@ class Surroundings:
 class Augmenter:
     """Apply `doses` to float32 (n,) segments; the same generator state gives the same result."""
 
-    def __init__(self, doses: Doses, surroundings: Surroundings) -> None:
+    def __init__(self, doses: AugmentationConfig, surroundings: Surroundings) -> None:
         self.doses = doses
         self.surroundings = surroundings
 
@@ -91,7 +91,7 @@ class Augmenter:
         return _in_room(audio, None, voicing(_fft_size(len(audio), None) // 2 + 1, random))
 
     def gain(self, audio: Audio, random: np.random.Generator) -> Audio:
-        """A random gain, then whatever brings the peak into `peak_dbfs` (silence stays silent)."""
+        """A random gain, then one that brings the peak into `peak_dbfs` (silence stays silent)."""
         loud = audio * np.float32(10 ** (random.uniform(*self.doses.gain_db) / 20))
         peak = float(np.abs(loud).max(initial=0.0))
         if peak == 0.0:

@@ -80,7 +80,7 @@ def equaliser(bins: int, random: np.random.Generator) -> Spectrum:
 
 
 def voicing(bins: int, random: np.random.Generator) -> Spectrum:
-    """What soundboard, case and hammers do to the tone of a piano: bass that carries or does not, bright or dull."""
+    """The tone of a piano by its soundboard, case and hammers: strong or weak bass, bright or dull."""
     response = shelf(bins, _between(random, 60, 300), random.uniform(-15, 4), high=False)
     response = response * shelf(bins, _between(random, 1000, 4000), random.uniform(-10, 6), high=True)
     for _ in range(2):

@@ -57,14 +57,15 @@ class Bank:
                 self._make(int(region))
 
     def prepare_all(self) -> None:
-        """Make every region and let go of the recorded samples: from here on the bank's memory is constant."""
+        """Make every region and free the recorded samples: from here on the bank's memory is constant."""
         self.prepare(range(len(self.frames)))
         self.piano.forget_recordings()
 
     def resonance(self) -> Tensor:
-        """(n,) float32 on the samples' device: what all open strings answer to a click at the bridge, energy 1.
+        """(n,) float32 on the samples' device: the response of all open strings to a click at the bridge,
+        energy 1.
 
-        The sum of every key's strokes, each of the same energy and a sign of its own, without the hammers' blows:
+        The sum of every key's sample, each of the same energy and with a random sign, without the hammer's blow:
         strings that the bridge excites ring like strings that are struck (commuted synthesis, Smith 1993).
         """
         if self._resonance is None:

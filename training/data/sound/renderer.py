@@ -74,7 +74,7 @@ class Rendered(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """One row a sounding thing. position: output sample of the region's first sample; release, restrike: s."""
+    """A row for each note or noise. position: output sample of the region's first sample; release, restrike: s."""
 
     region: IntArray
     position: IntArray

@@ -12,7 +12,7 @@ import soundfile
 
 from realtime.errors import FileError
 from training.data.corpus.clips import read_clips
-from training.data.sound.augment import Augmenter, Doses, Surroundings
+from training.data.sound.augment import AugmentationConfig, Augmenter, Surroundings
 
 ROOM = np.zeros(2000, np.float32)
 ROOM[[300, 302, 420, 1500]] = 0.1, 0.5, 0.6, 0.2
@@ -32,7 +32,9 @@ def test_a_room_that_does_not_say_when_its_sound_arrives_moves_no_onset(tmp_path
     assert rooms[0].direct == 302
     given = read_clips(packed(tmp_path / "told", {"start": 100, "frames": 1900, "direct_ms": 12.5}), "rooms")
     assert given[0].direct == 200
-    doses = Doses(clean=0, equaliser=0, room=1, microphone=0, compression=0, clipping=0, noise=0, direct_db=(0.0, 0.0))
+    doses = AugmentationConfig(
+        clean=0, equaliser=0, room=1, microphone=0, compression=0, clipping=0, noise=0, direct_db=(0.0, 0.0)
+    )
     stroke = np.zeros(8000, np.float32)
     stroke[1000] = 1
     wet = Augmenter(doses, Surroundings(rooms))(stroke, np.random.default_rng(0))

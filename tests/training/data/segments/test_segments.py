@@ -24,9 +24,9 @@ from training.data.corpus.paths import MissingCorpusError, data_folder
 from training.data.segments import segments
 from training.data.segments.segments import Mixture, SegmentSource, SourceConfig
 from training.data.sound import builds
-from training.data.sound.augment import Doses
+from training.data.sound.augment import AugmentationConfig
 
-CLEAN = Doses(clean=1.0)
+CLEAN = AugmentationConfig(clean=1.0)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def config(corpus: Path, **changes: object) -> SourceConfig:
 def test_segment_depends_on_its_seed_alone(corpus: Path):
     """A second source, asked in another order, gives the same audio and labels."""
     mixture = Mixture(rendered=0.4, recording=0.2, generated=0.2, noise=0.2)
-    settings = config(corpus, mixture=mixture, doses=Doses())
+    settings = config(corpus, mixture=mixture, doses=AugmentationConfig())
     one, two = SegmentSource(settings), SegmentSource(settings)
     forward = [one.segment(seed) for seed in range(12)]
     backward = [two.segment(seed) for seed in reversed(range(12))][::-1]
@@ -78,7 +78,7 @@ def test_segment_depends_on_its_seed_alone(corpus: Path):
 
 def test_every_segment_has_its_length_and_an_end_for_each_note(corpus: Path):
     """Two seconds of float32 within full scale; no note ends before it began."""
-    source = SegmentSource(config(corpus, mixture=Mixture(0.4, 0.2, 0.2, 0.2), doses=Doses()))
+    source = SegmentSource(config(corpus, mixture=Mixture(0.4, 0.2, 0.2, 0.2), doses=AugmentationConfig()))
     for seed in range(20):
         segment = source.segment(seed)
         assert segment.audio.shape == (32000,)
@@ -124,7 +124,7 @@ def test_validation_never_uses_recordings(corpus: Path):
 def test_batch_is_its_single_segments(corpus: Path):
     """All kinds, detuned and not, with everything that augmentation does: float rounding (1e-6) at most."""
     mixture = Mixture(rendered=0.4, recording=0.2, generated=0.2, noise=0.2)
-    settings = config(corpus, mixture=mixture, doses=Doses(), pianos=("wood", "petrof_upright"))
+    settings = config(corpus, mixture=mixture, doses=AugmentationConfig(), pianos=("wood", "petrof_upright"))
     together = SegmentSource(settings).batch(range(16), torch.device("cpu"))
     alone = SegmentSource(settings)
     assert len({segment.kind for segment in together}) == 4

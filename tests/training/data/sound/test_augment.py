@@ -5,10 +5,10 @@ import pytest
 
 from training.data.corpus.clips import Clip
 from training.data.music.generate import generate
-from training.data.sound.augment import Augmenter, Doses, Surroundings, compress
+from training.data.sound.augment import AugmentationConfig, Augmenter, Surroundings, compress
 from training.data.sound.filters import high_pass, low_pass, peaking, shelf
 
-OFF = Doses(clean=0, equaliser=0, room=0, microphone=0, compression=0, clipping=0, noise=0, gain_db=(0, 0))
+OFF = AugmentationConfig(clean=0, equaliser=0, room=0, microphone=0, compression=0, clipping=0, noise=0, gain_db=(0, 0))
 
 
 def piano_like(seed: int = 0, count: int = 16000) -> np.ndarray:
@@ -25,8 +25,8 @@ def surroundings() -> Surroundings:
     return Surroundings([room()], [Clip(piano_like(1), "rain")], [Clip(piano_like(2), "speech")])
 
 
-def with_doses(**chances: float) -> Doses:
-    return Doses(**{**OFF.__dict__, **chances})
+def with_doses(**chances: float) -> AugmentationConfig:
+    return AugmentationConfig(**{**OFF.__dict__, **chances})
 
 
 def test_same_generator_gives_the_same_sound():
@@ -40,7 +40,7 @@ def test_same_generator_gives_the_same_sound():
 
 def test_half_of_the_segments_only_change_their_gain():
     """With the default doses at least half of 400 draws are the input times a constant, and a good part is not."""
-    augment = Augmenter(Doses(), surroundings())
+    augment = Augmenter(AugmentationConfig(), surroundings())
     audio, clean = piano_like(count=2000), 0
     for seed in range(400):
         ratio = augment(audio, np.random.default_rng(seed)) / audio
@@ -78,7 +78,7 @@ def test_without_clips_nothing_is_added():
 @pytest.mark.parametrize("level", [1e-4, 0.05, 30.0])
 def test_gain_keeps_the_peak_within_its_range(level: float):
     """From whispers to overload the peak ends between -35 and 0 dBFS."""
-    augment = Augmenter(Doses(), Surroundings())
+    augment = Augmenter(AugmentationConfig(), Surroundings())
     for seed in range(20):
         peak = np.abs(augment.gain(level * piano_like(), np.random.default_rng(seed))).max()
         assert -35.01 < 20 * np.log10(peak) < 0.01
@@ -86,14 +86,14 @@ def test_gain_keeps_the_peak_within_its_range(level: float):
 
 def test_silence_stays_silent():
     """No division by a peak of zero."""
-    everything = Augmenter(Doses(clean=0, room=1), Surroundings([room()]))
+    everything = Augmenter(AugmentationConfig(clean=0, room=1), Surroundings([room()]))
     assert not everything(np.zeros(4000, np.float32), np.random.default_rng(0)).any()
 
 
 def test_noise_alone_has_every_kind_and_never_overloads():
     """Speech, noise and plain hiss all occur; nothing beyond full scale."""
     speech, rain = Clip(np.full(500, 0.2, np.float32), "speech"), Clip(piano_like(1, 700), "rain")
-    augment, rms = Augmenter(Doses(), Surroundings([room()], [rain], [speech])), []
+    augment, rms = Augmenter(AugmentationConfig(), Surroundings([room()], [rain], [speech])), []
     for seed in range(60):
         audio = augment.noise_alone(3000, np.random.default_rng(seed))
         assert audio.shape == (3000,)
@@ -143,9 +143,9 @@ def test_another_tone_keeps_the_level_and_every_onset():
     """A click stays where it is; its spectrum is no longer flat, and without the dose nothing changes."""
     click = np.zeros(16000, np.float32)
     click[8000] = 0.5
-    voiced = Augmenter(Doses(voicing=1.0), Surroundings()).revoiced(click, np.random.default_rng(1))
+    voiced = Augmenter(AugmentationConfig(voicing=1.0), Surroundings()).revoiced(click, np.random.default_rng(1))
     assert abs(int(np.abs(voiced).argmax()) - 8000) <= 8
     assert np.sqrt((voiced**2).mean()) == pytest.approx(np.sqrt((click**2).mean()), rel=1e-3)
     spectrum = 20 * np.log10(np.abs(np.fft.rfft(voiced)) + 1e-9)
     assert np.ptp(spectrum[50:7000]) > 6
-    assert Augmenter(Doses(voicing=0.0), Surroundings()).revoiced(click, np.random.default_rng(1)) is click
+    assert Augmenter(AugmentationConfig(voicing=0.0), Surroundings()).revoiced(click, np.random.default_rng(1)) is click
