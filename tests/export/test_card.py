@@ -72,7 +72,7 @@ def test_weaknesses_are_what_was_measured():
     ]
 
 
-def test_what_was_not_measured_is_said_to_be_unknown():
+def test_unmeasured_figures_are_called_unknown():
     """Without metrics, without noise, without recordings, without a corpus: no figure, no claim."""
     assert weaknesses(FAKE_SPEC, None) == [
         "It was not evaluated: what it does badly is not known.",

@@ -26,7 +26,7 @@ from training.percepiano.alternative import STUDIO, Inputs, inputs
 from training.percepiano.cache import ROUNDS, TranscriptionCache
 from training.percepiano.card import card, figures
 from training.percepiano.corpus import Excerpts, corpus_folder, read_excerpts, read_performances, read_votes
-from training.percepiano.evaluate import TEACHING, Results, evaluate, teaching
+from training.percepiano.evaluate import TRAINING_SOURCES, Results, evaluate, training_rows
 from training.percepiano.fit import fit_panel
 from training.percepiano.rows import Rows, played_rows, transcribed_rows
 
@@ -89,7 +89,7 @@ def gather(
     transcribed = played.of(np.zeros(len(played.excerpt), np.bool_))
     transcriptions = [transcription for number in range(ROUNDS) for transcription in store.read(number)]
     for transcription in transcriptions:
-        if transcription.delay == STUDIO or transcription.source in TEACHING:
+        if transcription.delay == STUDIO or transcription.source in TRAINING_SOURCES:
             transcribed = transcribed + transcribed_rows(transcription, progress)
     return Material(excerpts, played, transcribed, inputs(transcriptions, transcribed) if transcriptions else None)
 
@@ -99,7 +99,10 @@ def packed(material: Material, results: Results) -> bytes:
     excerpts, names = material.excerpts, material.played.names
     agree = results.agreement
     arrays: dict[str, np.ndarray] = {}
-    for domain, rows in ((PLAYED, material.played), (TRANSCRIBED, material.played + teaching(material.transcribed))):
+    for domain, rows in (
+        (PLAYED, material.played),
+        (TRANSCRIBED, material.played + training_rows(material.transcribed)),
+    ):
         ratings = excerpts.rating[rows.excerpt]
         panel: Panel = fit_panel(rows, ratings, domain, results.bands[domain])
         arrays |= panel.arrays(domain)

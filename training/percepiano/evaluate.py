@@ -34,7 +34,7 @@ from training.percepiano.transcription import DELAYS
 
 # Of each round a panel learns from the transcription at one delay, in turn that of recordings and that of live takes.
 # More rows of the same sound make it no better at either delay, and several times as slow to fit.
-TEACHING = frozenset(source_name(DELAYS[(number + 1) % len(DELAYS)], number) for number in range(ROUNDS))
+TRAINING_SOURCES = frozenset(source_name(DELAYS[(number + 1) % len(DELAYS)], number) for number in range(ROUNDS))
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +81,7 @@ def evaluate(
     domains: dict[str, dict[str, Metrics]] = {PLAYED: {}, TRANSCRIBED: {}}
     bands = {}
     tested = studio(transcribed) if len(transcribed.excerpt) else played
-    learned = teaching(transcribed)
+    learned = training_rows(transcribed)
     for domain, train, test in ((PLAYED, played, played), (TRANSCRIBED, played + learned, tested)):
         for split, folds in folds_of(excerpts).items():
             progress(f"split {split}, {domain}")
@@ -99,9 +99,9 @@ def studio(transcribed: Rows) -> Rows:
     return transcribed.of(np.array([STUDIO in transcribed.sources[i] for i in transcribed.source], np.bool_))
 
 
-def teaching(transcribed: Rows) -> Rows:
-    """The rows that a panel learns from (see `TEACHING`)."""
-    return transcribed.of(np.array([transcribed.sources[i] in TEACHING for i in transcribed.source], np.bool_))
+def training_rows(transcribed: Rows) -> Rows:
+    """The rows that a panel learns from (see `TRAINING_SOURCES`)."""
+    return transcribed.of(np.array([transcribed.sources[i] in TRAINING_SOURCES for i in transcribed.source], np.bool_))
 
 
 def out_of_fold(train: Rows, test: Rows, excerpts: Excerpts, folds: IntArray, domain: str) -> Float64Array:

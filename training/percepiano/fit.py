@@ -16,7 +16,7 @@ from realtime.contract import Float64Array, IntArray
 from realtime.report.features.vector import DEPTH_FAMILY, LEVEL_FAMILY, MUSIC_FAMILIES
 from realtime.report.panel.impressions import PLAYED, TRANSCRIBED
 from realtime.report.panel.model import HIGHEST_RANK, KNOTS, LOWEST_RANK, Panel, combined_kernel, normalised
-from training.percepiano.restore import has_twins, restore
+from training.percepiano.restore import have_played_rows, restore
 from training.percepiano.rows import Rows
 
 # Weight of each feature of a family; in a transcription absolute loudness is the microphone's.
@@ -117,7 +117,7 @@ def _coefficients(likeness: Float64Array, deviations: Float64Array, ridge: Float
 
 def restored_columns(rows: Rows, domain: str) -> IntArray:
     """(R,) indices of the features that are restored; none for MIDI as played, or without rows as played."""
-    if domain == PLAYED or not has_twins(rows.excerpt, rows.transcribed):
+    if domain == PLAYED or not have_played_rows(rows.excerpt, rows.transcribed):
         return np.zeros(0, np.int64)
     return np.flatnonzero([_family(name) in RESTORED_FAMILIES for name in rows.names])
 

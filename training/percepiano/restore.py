@@ -48,7 +48,7 @@ def restore(points: Float64Array, ranks: Float64Array, excerpt: IntArray, transc
     return Restored(coefficients, features)
 
 
-def has_twins(excerpt: IntArray, transcribed: BoolArray) -> bool:
+def have_played_rows(excerpt: IntArray, transcribed: BoolArray) -> bool:
     """Whether there are transcribed rows, and each one's excerpt has a row as played."""
     return bool(transcribed.any() and np.isin(excerpt[transcribed], excerpt[~transcribed]).all())
 

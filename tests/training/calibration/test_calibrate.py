@@ -91,8 +91,8 @@ def test_of_restrikes_that_cost_little_the_least_is_taken():
     assert calibrate.least_restrike(evaluated).restrike == 0.2
 
 
-def test_the_pedals_thresholds_hold_on_pianos_of_which_the_ear_is_less_sure():
-    """Said .7 and .3, any pair between them is right; two logits higher or lower only the turns still tell."""
+def test_the_pedals_thresholds_hold_with_lower_activations():
+    """Activations of .7 and .3: any pair between is right; two logits higher or lower, only their turns show it."""
     activation = np.repeat([0.3, 0.7, 0.3, 0.7, 0.3], 100).astype(np.float32)
     silent = np.zeros((len(activation), KEYS), np.float32)
     begin = 1.0 - (FAKE_SPEC.tail_samples + 80) / 16_000

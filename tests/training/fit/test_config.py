@@ -73,7 +73,7 @@ def test_a_wrong_configuration_is_named(tmp_path: Path, text: str, error: type[E
     st.dictionaries(st.sampled_from([field.name for field in fields(RunConfig)]), any_toml()),
     st.dictionaries(st.sampled_from([field.name for field in fields(FitSettings)]), any_toml(), max_size=2),
 )
-def test_any_table_is_a_run_or_told(tmp_path: Path, raw: dict[str, object], fit: dict[str, object]) -> None:
+def test_any_table_is_a_run_or_refused(tmp_path: Path, raw: dict[str, object], fit: dict[str, object]) -> None:
     """One sentence for what it cannot be; what it is comes out of a checkpoint's table again."""
     path = tmp_path / "run.toml"
     path.write_text(tomli_w.dumps({**raw, "fit": fit}), encoding="utf-8", errors="replace")

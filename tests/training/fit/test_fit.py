@@ -280,7 +280,7 @@ def test_a_run_is_not_overwritten(tmp_path: Path) -> None:
         ("rooms", f'"{__file__}"', "is a file, but a folder is wanted"),
     ],
 )
-def test_a_mixture_that_cannot_be_made_is_told(tmp_path: Path, key: str, value: str, words: str) -> None:
+def test_a_mixture_that_cannot_be_made_is_refused(tmp_path: Path, key: str, value: str, words: str) -> None:
     """Nothing to draw from for a part of the mixture: refused at once, and no folder for the run."""
     path, starter = tmp_path / "run.toml", Path(__file__).parents[3] / "assets" / "starter"
     parts = {"maestro": f'"{starter}/performances"', "pianos_folder": f'"{starter}/pianos"', "recordings": '"."'}
@@ -356,7 +356,7 @@ def test_a_run_that_is_over_says_so(config: RunConfig, tmp_path: Path, capsys: p
         (RuntimeError("shapes"), RuntimeError, "shapes"),
     ],
 )
-def test_what_was_learned_is_kept_where_segments_end(
+def test_weights_are_saved_where_segments_end(
     config: RunConfig,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -395,7 +395,7 @@ def test_a_truncated_checkpoint_is_named_in_one_sentence(config: RunConfig, tmp_
         replace(whole, config=whole.config | {"ear": {"ears": 2}}).averaged_network()
 
 
-def test_a_missing_corpus_is_told_before_anything_is_written(tmp_path: Path) -> None:
+def test_a_missing_corpus_is_reported_before_anything_is_written(tmp_path: Path) -> None:
     """No MAESTRO there: a sentence that says where to get it, and no folder for the run."""
     path = tmp_path / "run.toml"
     path.write_text(f'[corpus]\nmaestro = "{tmp_path}/nowhere"\n')

@@ -123,7 +123,7 @@ def test_only_the_frames_after_a_stroke_weigh_as_restrikes() -> None:
     assert loss_with_a_mistake_at(10, 41) == pytest.approx(np.log(2), rel=1e-3)
 
 
-def test_a_velocity_that_is_said_as_taught_costs_nothing() -> None:
+def test_a_velocity_on_its_label_costs_nothing() -> None:
     """v / 127 for v of 1 to 126, one on each key and frame; an error of one step on all costs its square."""
     velocity = torch.arange(1, 127).reshape(1, 6, 21)
     onset = torch.zeros(1, 6, 88, dtype=torch.uint8)

@@ -19,7 +19,7 @@ from training.percepiano.alternative import Inputs, compare_inputs
 from training.percepiano.cache import PARTS, TranscriptionCache
 from training.percepiano.card import card
 from training.percepiano.corpus import Excerpts, Votes, read_excerpts, read_votes
-from training.percepiano.evaluate import evaluate, out_of_fold, studio, teaching
+from training.percepiano.evaluate import evaluate, out_of_fold, studio, training_rows
 from training.percepiano.fit import RESTORED_FAMILIES, fit_panel
 from training.percepiano.restore import restore
 from training.percepiano.rows import Rows, played_rows, transcribed_rows
@@ -105,7 +105,7 @@ def test_raters_that_agree_wholly_and_not_at_all() -> None:
     assert agreement(Votes(number, random.uniform(0, 1, (80, 19))), excerpts).ceiling.mean() < 0.25
 
 
-def test_scores_by_hand() -> None:
+def test_metrics_by_hand() -> None:
     """One scale; three excerpts."""
     rating, predicted = np.array([[0.0], [0.5], [1.0]]), np.array([[0.0], [0.0], [1.0]])
     assert pytest.approx(r_squared(rating, predicted)[0]) == 1 - 0.25 / 0.5
@@ -148,7 +148,7 @@ def test_all_transcriptions_of_an_excerpt_lie_in_its_fold() -> None:
     assert np.array_equal(before[folds == 0], out_of_fold(both, rows, changed, folds, TRANSCRIBED)[folds == 0])
 
 
-def test_a_rating_that_the_playing_tells_is_learned() -> None:
+def test_a_rating_that_depends_on_the_playing_is_learned() -> None:
     """Scale 0 is how long keys are held: it is predicted on unknown music, chance is not; the file says both."""
     excerpts, rows = small(80)
     votes = Votes(np.repeat(np.arange(80), 2), np.repeat(excerpts.rating, 2, axis=0))
@@ -237,7 +237,7 @@ def test_a_panel_learns_each_round_at_one_delay() -> None:
     transcribed = rows.of(np.zeros(40, np.bool_))
     for name in names:
         transcribed = transcribed + replace(rows, sources=(name,))
-    known = [{part.sources[i] for i in part.source} for part in (teaching(transcribed), studio(transcribed))]
+    known = [{part.sources[i] for i in part.source} for part in (training_rows(transcribed), studio(transcribed))]
     assert known == [{"heard studio 1", "heard balanced 2"}, {"heard studio 1", "heard studio 2"}]
 
 

@@ -55,7 +55,7 @@ def test_a_room_that_does_not_say_when_its_sound_arrives_moves_no_onset(tmp_path
         ({"begin": 0}, 16_000, 1, "clips.1.start: it is missing"),
     ],
 )
-def test_what_is_no_packed_folder_is_told(
+def test_a_folder_that_is_not_packed_clips_is_refused(
     tmp_path: Path, entry: dict[str, Any], rate: int, channels: int, words: str
 ) -> None:
     """Another rate than its table says would be a room of another size, without a word."""

@@ -13,7 +13,7 @@ from training.evaluation.evaluate import find_sets
 
 
 @pytest.mark.parametrize("named", [None, ""])
-def test_without_a_named_folder_the_way_out_is_told(named: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_for_an_unnamed_folder_names_the_ways_out(named: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence with the variable and the other ways; where a program lies says nothing about where data lies."""
     monkeypatch.delenv("LISZTEN_DATA")
     if named is not None:

@@ -265,7 +265,7 @@ def origin(source: str) -> str:
     return re.sub(r"(_auditorium|_ch\d)$", "", source)
 
 
-def test_validation_without_anything_but_recordings_hears_generated_playing(corpus: Path):
+def test_validation_with_recordings_alone_has_generated_playing(corpus: Path):
     """A run on recordings alone does not end at its first validation."""
     source = SegmentSource(config(corpus, split="validation", mixture=Mixture(0, 1, 0, 0)))
     assert source.segment(0).kind == "generated"
