@@ -21,7 +21,7 @@ from realtime.engine.messages import (
 )
 from realtime.errors import FileError
 from realtime.events import End, NoteOff, NoteOn
-from realtime.midi.port_server import Panic, Play, PortState
+from realtime.midi.port_server import AllNotesOff, PlayNote, PortState
 from realtime.system.storage import make_folder
 
 logger = logging.getLogger(__name__)
@@ -118,24 +118,24 @@ class Controller(Choices):
 
     def panic(self) -> None:
         """Silence everything at the port."""
-        self._link.send(Panic())
+        self._link.send(AllNotesOff())
 
     def press(self, pitch: int, velocity: int) -> None:
         """A key was clicked: it is sent and lit, but is no event of the stream and is not recorded."""
         self.session.pressed.add(pitch)
         if self.settings.click_plays:
-            self._link.send(Play(NoteOn(0.0, 0.0, pitch, velocity, 1.0)))
+            self._link.send(PlayNote(NoteOn(0.0, 0.0, pitch, velocity, 1.0)))
 
     def let_go(self, pitch: int) -> None:
         """A clicked key comes up."""
         if pitch in self.session.pressed:
             self.session.pressed.remove(pitch)
-            self._link.send(Play(NoteOff(0.0, 0.0, pitch)))
+            self._link.send(PlayNote(NoteOff(0.0, 0.0, pitch)))
 
     def play(self, pitch: int, velocity: int) -> None:
         """Send a note that nobody plays to the port; velocity 0 ends it."""
         note = NoteOn(0.0, 0.0, pitch, velocity, 1.0) if velocity else NoteOff(0.0, 0.0, pitch)
-        self._link.send(Play(note))
+        self._link.send(PlayNote(note))
 
     def hold_midi(self, held: bool) -> None:
         """Keep the notes from the port for as long as a test lasts."""

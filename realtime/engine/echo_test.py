@@ -14,7 +14,7 @@ from realtime.engine.messages import Failed, MicrophoneSource, Start
 from realtime.engine.supervisor import Supervisor
 from realtime.errors import LisztenError
 from realtime.events import NoteOff, NoteOn, StreamStarted
-from realtime.midi.port_server import Play, PortSettings
+from realtime.midi.port_server import PlayNote, PortSettings
 from realtime.words import Phrase
 
 NOT_LISTENING = Phrase("echo.not_listening", "Listening does not begin. Run `liszten doctor` to see why.")
@@ -104,7 +104,7 @@ def echo_test(start: Start, port: PortSettings) -> float | None:
         test = EchoTest(time.monotonic(), port.transpose)
         while not test.finished(time.monotonic()):
             for note in test.due(time.monotonic()):
-                supervisor.send(Play(note))
+                supervisor.send(PlayNote(note))
             for message in supervisor.receive(LOOK_S):
                 if isinstance(message, NoteOn):
                     test.hear(message.pitch, time.monotonic())

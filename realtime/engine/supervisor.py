@@ -26,14 +26,14 @@ from realtime.engine.messages import (
 )
 from realtime.errors import AudioDeviceError, LisztenError
 from realtime.midi.port import MidiPort
-from realtime.midi.port_server import Panic, Play, PortSettings, PortState
+from realtime.midi.port_server import AllNotesOff, PlayNote, PortSettings, PortState
 
 RETRY_S = 2.0
 ABSENT_S = 2.0  # a port that comes back sooner, as on a change of settings, was not missed
 PORT_LOST = "port_lost"
 TOLD = math.inf
 
-Order = Command | PortSettings | Panic | Play
+Order = Command | PortSettings | AllNotesOff | PlayNote
 News = Message | PortState
 
 
@@ -53,7 +53,7 @@ class Supervisor:
     def send(self, order: Order) -> None:
         """Give an order to the engine or to the port."""
         match order:
-            case PortSettings() | Panic() | Play():
+            case PortSettings() | AllNotesOff() | PlayNote():
                 self._tell_port(order)
             case Configure() | SetDevice() | Record() if self._retry_at is not None and self._engine is not None:
                 self._tell_engine(after(self._engine.start, order))
@@ -91,15 +91,15 @@ class Supervisor:
         if self._port is not None:
             self._port.close()
 
-    def _tell_port(self, order: PortSettings | Panic | Play) -> None:
+    def _tell_port(self, order: PortSettings | AllNotesOff | PlayNote) -> None:
         assert self._port is not None
         match order:
             case PortSettings():
                 self._port.configure(order)
                 self._watch.expect(order.port)
-            case Panic():
-                self._port.panic()
-            case Play(note=note):
+            case AllNotesOff():
+                self._port.all_notes_off()
+            case PlayNote(note=note):
                 self._port.play(note)
 
     def _tell_engine(self, command: Command) -> None:

@@ -1,7 +1,7 @@
-"""Events -> MIDI bytes, with the book-keeping that keeps a receiver from hanging notes.
+"""Events -> MIDI bytes, with the state that keeps a receiver from hanging notes.
 
-What receivers expect: a real Note Off (0x80, velocity 64), Note Off before a repeated Note On, sustain lifted
-before All Notes Off (which may respect a held pedal), nothing else on the wire.
+Receivers expect a real Note Off (0x80, velocity 64), Note Off before a repeated Note On, sustain lifted
+before All Notes Off (which may respect a held pedal), and no other messages.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ SUSTAIN, ALL_SOUND_OFF, ALL_NOTES_OFF = 64, 120, 123
 CHANNELS, NOTES = 16, 128
 
 
-class Wire:
-    """One MIDI channel as the receiver sees it.
+class MidiEncoder:
+    """Encodes events for one MIDI channel, and knows which notes the receiver holds.
 
     channel: 1-16 as people count; transpose: semitones; curve: for the velocities. Pitches that leave 0-127 are not
     sent.
@@ -35,11 +35,11 @@ class Wire:
         return frozenset(self._sounding)
 
     def opening(self) -> list[bytes]:
-        """What a port says first: pedal up, nothing sounds."""
+        """The first messages on an open port: pedal up, all notes off."""
         return [self._control(SUSTAIN), self._control(ALL_NOTES_OFF)]
 
     def messages(self, event: Event) -> list[bytes]:
-        """The messages that tell one event; a stream's start and end release all that still sounds."""
+        """The messages of one event; a stream's start and end release all that still sounds."""
         match event:
             case NoteOn():
                 return self._note_on(event.pitch + self._transpose, self.curve.bend(event.velocity))
@@ -60,7 +60,7 @@ class Wire:
         self._pedal = 0
         return [*offs, self._control(SUSTAIN), self._control(ALL_NOTES_OFF), self._control(ALL_SOUND_OFF)]
 
-    def panic(self) -> list[bytes]:
+    def all_notes_off(self) -> list[bytes]:
         """`release` on all 16 channels, then Note Off for every note of the one in use."""
         controls = [
             bytes((CONTROL | channel, controller, 0))

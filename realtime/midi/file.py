@@ -1,6 +1,6 @@
 """A stream as a standard MIDI file: type 1, 480 ticks per quarter, 120 quarters per minute, sustain as CC64.
 
-Times are the events' `time`: when it sounded, not when it was told.
+Times are the events' `time`: when they sounded, not when they were emitted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from realtime.version import program_version
 
 TICKS_PER_QUARTER = 480
 TICKS_PER_S = TICKS_PER_QUARTER * 1_000_000 / TEMPO_US
-# Among messages of one tick: the pedal first, and a note ends before it is struck again.
+# Among messages of one tick: the pedal first, and a note ends before the next of its pitch begins.
 PEDAL_RANK, OFF_RANK, ON_RANK = range(3)
 
 
@@ -54,7 +54,7 @@ def _notes_track(stream: StreamStarted, notes: NoteTable) -> mido.MidiTrack:
     track = mido.MidiTrack([mido.MetaMessage("track_name", name=Path(stream.source).name)])
     now = 0
     for tick, _, message in sorted(timed, key=lambda entry: entry[:2]):
-        message.time = tick - now  # each is this track's own; copies would take as long as all the rest
+        message.time = tick - now  # the messages are this track's own: copying them would double the time
         track.append(message)
         now = tick
     return track

@@ -1,6 +1,6 @@
-"""Whether the JACK server lives: a second client that JACK tells when the server goes.
+"""Whether the JACK server lives: a second client, which JACK notifies when the server shuts down.
 
-RtMidi does not ask to be told, and the list of ports, which lies in shared memory, survives a server that was
+RtMidi does not register for that, and the list of ports, which lies in shared memory, survives a server that was
 killed; a message sent after that may never return.
 """
 
@@ -16,7 +16,7 @@ SHUTDOWN = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 
 
 class JackWatch:
-    """A client without ports. alive: True until the server has gone."""
+    """A client without ports. alive: True until the server has shut down."""
 
     def __init__(self, name: str) -> None:
         """Raises OSError when there is no JACK library or no server."""

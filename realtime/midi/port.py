@@ -1,4 +1,4 @@
-"""The MIDI port as its user holds it: a handle on the port process, and the sink that feeds it."""
+"""The parent's side of the MIDI port: a handle on the port process, and the sink that sends it events."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from multiprocessing.connection import Connection
 
 from realtime.errors import MidiError
 from realtime.events import Event, NoteOff, NoteOn, StreamStarted
-from realtime.midi.port_server import ClosePort, Panic, Ping, Play, PortCommand, PortSettings, PortState, Release
+from realtime.midi.port_server import (
+    AllNotesOff,
+    ClosePort,
+    Ping,
+    PlayNote,
+    PortCommand,
+    PortSettings,
+    PortState,
+    Release,
+)
 from realtime.system import process
 from realtime.system.shutdown import PORT_S
 from realtime.system.watchdog import Watchdog
@@ -40,7 +49,7 @@ class MidiPortSink:
         self._pipe.send(stream)
 
     def send(self, event: Event) -> None:
-        """Hand one event over. Waits when the port process does not read: call it from a thread of its own."""
+        """Send one event. Waits when the port process does not read: call it from a thread of its own."""
         self._pipe.send(event)
 
     def close(self) -> None:
@@ -50,7 +59,7 @@ class MidiPortSink:
 class MidiPort:
     """A MIDI output port in a process of its own. Call `check` several times a second while it is open.
 
-    `events` is the end of the pipe into which a `MidiPortSink` writes; hand it to the process that has the notes.
+    `events` is the end of the pipe into which a `MidiPortSink` writes; pass it to the process that has the notes.
     """
 
     def __init__(self, settings: PortSettings) -> None:
@@ -78,7 +87,7 @@ class MidiPort:
         return self._state
 
     def check(self) -> PortState:
-        """The state as last heard. A port process that has died or fallen silent is replaced."""
+        """The last known state. A port process that has died or fallen silent is replaced."""
         now = time.monotonic()
         self._take_answers()
         if self._failed(now):
@@ -92,13 +101,13 @@ class MidiPort:
         return self._state
 
     def configure(self, settings: PortSettings) -> None:
-        """Change port, channel, transposition or curve; the port stays open unless it is another."""
+        """Change port, channel, transposition or curve; the port stays open unless another one is chosen."""
         self._settings = settings
         self._command(settings)
 
-    def panic(self) -> None:
+    def all_notes_off(self) -> None:
         """Silence everything on all channels."""
-        self._command(Panic())
+        self._command(AllNotesOff())
 
     def release(self) -> None:
         """Release what sounds, when the process that sent the notes has died."""
@@ -106,7 +115,7 @@ class MidiPort:
 
     def play(self, note: NoteOn | NoteOff) -> None:
         """Send a note that does not come through `events`."""
-        self._command(Play(note))
+        self._command(PlayNote(note))
 
     def close(self) -> None:
         """Release what sounds, close the port and end its process."""

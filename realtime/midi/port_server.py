@@ -1,6 +1,6 @@
 """The process that owns the MIDI port, so that the port outlives the engine: a DAW loses its connection when it goes.
 
-It reads commands from its parent and events from whoever writes notes, and puts them on the wire. It never
+It reads commands from its parent and events from the engine, and sends them as MIDI messages. It never
 leaves a note hanging: when a command, the parent's death or SIGTERM ends it, all that sounds is released first.
 """
 
@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, wait
 
 from realtime.errors import MidiError
 from realtime.events import Event, NoteOff, NoteOn
-from realtime.midi.encoder import Wire
+from realtime.midi.encoder import MidiEncoder
 from realtime.midi.system import NONE, MidiOutput, open_output
 from realtime.midi.velocity import VelocityCurve
 from realtime.system import log, process
@@ -24,7 +24,7 @@ GONE = Phrase("midi.port_gone", 'The MIDI port "{name}" is gone. Liszten opens i
 LOOK_S = 0.5
 RETRY_S = 1.0
 HOPELESS_RETRY_S = 5.0
-# A new virtual port may reach other programs late; a note sent before is lost on them.
+# Other programs may see a new virtual port late; a note sent before does not reach them.
 SETTLE_S = 0.3
 # JACK takes the last messages at its next cycle; closing before would drop them.
 DRAIN_S = 0.05
@@ -32,8 +32,8 @@ DRAIN_S = 0.05
 
 @dataclass(frozen=True)
 class PortSettings:
-    """What the player chose. port: "virtual", "none" or a name; channel: 1-16; transpose: semitones; curve: bends
-    the velocities."""
+    """The player's choices. port: "virtual", "none" or a name; channel: 1-16; transpose: semitones; curve: for the
+    velocities."""
 
     port: str = "virtual"
     channel: int = 1
@@ -42,18 +42,18 @@ class PortSettings:
 
 
 @dataclass(frozen=True)
-class Panic:
+class AllNotesOff:
     """Silence everything on every channel."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """Release what sounds: whoever sent the notes has gone."""
+    """Release what sounds: the process that sent the notes has died."""
 
 
 @dataclass(frozen=True)
-class Play:
-    """Send a note that nobody heard: a key that was clicked."""
+class PlayNote:
+    """Send a note that does not come from a stream: of a clicked key, or of the echo test."""
 
     note: NoteOn | NoteOff
 
@@ -68,13 +68,13 @@ class ClosePort:
     """Release what sounds, give the port back and end."""
 
 
-PortCommand = PortSettings | Panic | Release | Play | Ping | ClosePort
+PortCommand = PortSettings | AllNotesOff | Release | PlayNote | Ping | ClosePort
 
 
 @dataclass(frozen=True)
 class PortState:
-    """How the port is. problem: one sentence while it is not open, None when none is wanted; sent: messages on the wire
-    so far."""
+    """State of the port. problem: one sentence while it is not open, None when none is wanted; sent: MIDI messages so
+    far."""
 
     open: bool
     name: str = ""
@@ -93,14 +93,14 @@ def run(commands: Connection, events: Connection, settings: PortSettings) -> Non
 class PortServer:
     """Keeps one port open and sends what arrives; answers each Ping with the port's state.
 
-    Answers only when asked, so that a parent that reads nothing can never block the wire.
+    Answers only when asked, so that a parent that reads nothing can never block the notes.
     """
 
     def __init__(self, commands: Connection, events: Connection, settings: PortSettings) -> None:
         self._commands = commands
         self._events: Connection | None = events
         self._settings = settings
-        self._wire = self._new_wire()
+        self._encoder = self._new_encoder()
         self._output: MidiOutput | None = None
         self._problem: Said | None = None
         self._opened = False  # whether it ever was
@@ -136,12 +136,12 @@ class PortServer:
         match command:
             case PortSettings():
                 self._change(command)
-            case Panic():
-                self._send(self._wire.panic())
+            case AllNotesOff():
+                self._send(self._encoder.all_notes_off())
             case Release():
-                self._send(self._wire.release())
-            case Play(note=note):
-                self._send(self._wire.messages(note))
+                self._send(self._encoder.release())
+            case PlayNote(note=note):
+                self._send(self._encoder.messages(note))
             case Ping():
                 self._commands.send(self._state())
             case ClosePort():
@@ -152,9 +152,9 @@ class PortServer:
             event: Event = source.recv()
         except (EOFError, OSError):
             self._events = None
-            self._send(self._wire.release())
+            self._send(self._encoder.release())
             return
-        self._send(self._wire.messages(event))
+        self._send(self._encoder.messages(event))
 
     def _change(self, settings: PortSettings) -> None:
         """Release on the old channel and pitch, then go on with the new; reopen only when the port is another.
@@ -163,16 +163,16 @@ class PortServer:
         """
         before, self._settings = self._settings, settings
         if replace(before, curve=settings.curve) == settings:
-            self._wire.curve = settings.curve
+            self._encoder.curve = settings.curve
             return
-        self._send(self._wire.release())
+        self._send(self._encoder.release())
         if settings.port != before.port:
             self._close()
             self._problem, self._opened, self._next_look = None, False, 0.0
-        self._wire = self._new_wire()
+        self._encoder = self._new_encoder()
 
     def _look_after(self) -> None:
-        """Open the port when it is not, and notice when it has gone."""
+        """Open the port when it is not open, and notice when it has gone."""
         now = time.monotonic()
         if now < self._next_look:
             return
@@ -197,12 +197,12 @@ class PortServer:
         self._problem = None
         self._opened = True
         self._settled = time.monotonic() + SETTLE_S
-        self._wire = self._new_wire()
-        for message in self._wire.opening():
+        self._encoder = self._new_encoder()
+        for message in self._encoder.opening():
             self._output.send(message)
 
     def _send(self, messages: list[bytes]) -> None:
-        """Put messages on the wire; without a port they are forgotten, and nothing sounds there."""
+        """Send messages; without a port they are dropped, since nothing sounds there."""
         if self._output is None or not messages:
             return
         time.sleep(max(0.0, self._settled - time.monotonic()))
@@ -210,14 +210,14 @@ class PortServer:
             self._output.send(message)
         self._sent += len(messages)
 
-    def _new_wire(self) -> Wire:
-        return Wire(self._settings.channel, self._settings.transpose, self._settings.curve)
+    def _new_encoder(self) -> MidiEncoder:
+        return MidiEncoder(self._settings.channel, self._settings.transpose, self._settings.curve)
 
     def _close(self) -> None:
         if self._output is None:
             return
         if self._output.alive():
-            self._send(self._wire.release())
+            self._send(self._encoder.release())
             time.sleep(DRAIN_S)
         self._output.close()
         self._output = None

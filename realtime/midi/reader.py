@@ -1,4 +1,4 @@
-"""What a MIDI file's tracks tell of a piano: the table of its notes."""
+"""MIDI files as a note table."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class MidiNotes(NamedTuple):
 
 
 class _AnyKey(meta.MetaSpec_key_signature):  # type: ignore[misc]
-    """A key signature that no music has, which many programs write, is no reason to refuse a file."""
+    """Reads an impossible key signature, which many programs write, as C instead of refusing the file."""
 
     type = "key_signature"
 
@@ -66,8 +66,8 @@ def in_order(file: mido.MidiFile) -> list[tuple[int, mido.Message]]:
 def midi_notes(messages: Sequence[tuple[int, mido.Message]], division: int) -> MidiNotes:
     """Notes and pedal of all channels but the one for drums. messages: as `in_order` gives them; division: of the file.
 
-    A pitch struck again on its channel while it is down ends the earlier note there; one that is never released ends
-    with the file.
+    A second note-on of a pitch on its channel ends the earlier note there; a note that is never released ends with the
+    file.
     """
     played = [(tick, m) for tick, m in messages if not m.is_meta and getattr(m, "channel", DRUMS) != DRUMS]
     changes = [(tick, m.tempo) for tick, m in messages if m.type == "set_tempo" and m.tempo > 0]
@@ -96,7 +96,7 @@ def tick_seconds(ticks: IntArray, tempo: IntArray, division: int) -> Float64Arra
 
 
 def _notes(played: Iterable[tuple[int, mido.Message]], last: int) -> tuple[list[tuple[int, int, int, int]], int]:
-    """(onset, offset, pitch, velocity) of every note, in ticks; how many nothing released. last: of the file."""
+    """(onset, offset, pitch, velocity) of every note, in ticks; how many had no note-off. last: of the file."""
     notes: OpenNotes[tuple[int, int], tuple[int, int]] = OpenNotes()
     rows = []
     unreleased = 0
@@ -104,11 +104,11 @@ def _notes(played: Iterable[tuple[int, mido.Message]], last: int) -> tuple[list[
         if message.type not in ("note_on", "note_off"):
             continue
         key = (message.channel, message.note)
-        struck = message.type == "note_on" and message.velocity > 0
-        on = notes.note_on(key, (tick, message.velocity)) if struck else notes.note_off(key)
+        begins = message.type == "note_on" and message.velocity > 0
+        on = notes.note_on(key, (tick, message.velocity)) if begins else notes.note_off(key)
         if on is not None:
             rows.append((on[0], tick, message.note, on[1]))
-            unreleased += struck
+            unreleased += begins
     rows.extend((onset, last, note, velocity) for (_, note), (onset, velocity) in notes.down.items())
     return rows, unreleased + len(notes.down)
 

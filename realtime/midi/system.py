@@ -96,7 +96,7 @@ def open_output(selector: str) -> MidiOutput:
     """Open a port: "virtual" for one of our own, else one whose name begins with or contains `selector`.
 
     Raises MidiError when there is no MIDI system, no virtual port can be made, no port has that name, or another
-    program has it to itself, as Windows allows.
+    program uses it alone, as Windows allows.
     """
     clients = [(api, client) for api in _apis() if (client := _client(api, CLIENT_NAME)) is not None]
     if not clients:

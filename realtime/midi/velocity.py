@@ -1,4 +1,4 @@
-"""The player's velocity curve, laid over the notes on their way to the port: what was heard stays as it was heard."""
+"""The player's velocity curve, applied to the notes that are sent to the port; the events stay as they are."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ LOUDEST = VELOCITY.most
 class VelocityCurve:
     """out = low + (high - low) * (in / 127) ** gamma, in whole steps, 1-127.
 
-    gamma: below 1 makes soft strokes louder, above 1 softer; low, high: the least and the greatest velocity that is
-    sent, 0-127; the same for both sends every note alike.
+    gamma: below 1 makes soft notes louder, above 1 softer; low, high: the least and the greatest velocity that is
+    sent, 0-127; with equal values every note is sent alike.
     """
 
     gamma: float = 1.0
@@ -22,6 +22,6 @@ class VelocityCurve:
     high: int = LOUDEST
 
     def bend(self, velocity: int) -> int:
-        """MIDI velocity heard, 1-127 -> MIDI velocity sent, 1-127; never falls as `velocity` rises."""
+        """MIDI velocity of an event, 1-127 -> MIDI velocity sent, 1-127; never falls as `velocity` rises."""
         share: float = (velocity / LOUDEST) ** self.gamma
         return min(max(round(self.low + (self.high - self.low) * share), 1), LOUDEST)

@@ -23,7 +23,7 @@ from realtime.audio.devices import InputDevice
 from realtime.engine.messages import Configure, MicrophoneSource, Notice, Record, SetDevice, Stop
 from realtime.engine.watches.watches import WRONG_CHANNEL
 from realtime.events import End
-from realtime.midi.port_server import Panic, PortSettings
+from realtime.midi.port_server import AllNotesOff, PortSettings
 from realtime.words import plain
 from tests.gui.conftest import AT_FIRST, FakeLink
 from tests.gui.state.test_session import STREAM, on, status
@@ -62,7 +62,7 @@ def test_a_note_lights_its_key(window: MainWindow):
 
 @pytest.mark.parametrize(
     ("key", "order"),
-    [(Qt.Key.Key_Space, Stop("paused")), (Qt.Key.Key_Escape, Panic()), (Qt.Key.Key_R, Record)],
+    [(Qt.Key.Key_Space, Stop("paused")), (Qt.Key.Key_Escape, AllNotesOff()), (Qt.Key.Key_R, Record)],
 )
 def test_keys_give_orders(window: MainWindow, link: FakeLink, qtbot: QtBot, key: Qt.Key, order: object):
     """Space pauses, Esc silences, R records."""
@@ -106,7 +106,7 @@ def test_space_presses_a_focused_button(window: MainWindow, link: FakeLink, qtbo
     panic = button(window.panel, "Panic")
     panic.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(panic, Qt.Key.Key_Space)
-    assert link.orders == [Panic()]
+    assert link.orders == [AllNotesOff()]
 
 
 def test_controls_tell_the_engine(window: MainWindow, link: FakeLink, qtbot: QtBot):

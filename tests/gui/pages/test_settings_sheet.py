@@ -19,7 +19,7 @@ from gui.widgets.controls import DropDown, Switch
 from gui.widgets.option_row import OptionRow
 from realtime.audio.devices import InputDevice
 from realtime.engine.messages import Configure, SetDevice, Start
-from realtime.midi.port_server import Panic, PortSettings
+from realtime.midi.port_server import AllNotesOff, PortSettings
 from tests.gui.conftest import FakeLink
 
 PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)
@@ -207,7 +207,7 @@ def test_escape_closes_it_first(sheet: SettingsSheet, window: MainWindow, link: 
     assert window.focusWidget() is window.stage
     assert link.orders == []
     qtbot.keyClick(window.stage, Qt.Key.Key_Escape)
-    assert [type(order) for order in link.orders] == [Panic]
+    assert [type(order) for order in link.orders] == [AllNotesOff]
 
 
 def test_tab_stays_within(sheet: SettingsSheet, window: MainWindow, qtbot: QtBot):

@@ -23,7 +23,7 @@ from realtime.engine.messages import (
     TakeStarted,
 )
 from realtime.events import End, NoteOff, NoteOn
-from realtime.midi.port_server import Panic, Play, PortSettings, PortState
+from realtime.midi.port_server import AllNotesOff, PlayNote, PortSettings, PortState
 from realtime.midi.velocity import VelocityCurve
 from realtime.transcription.decoder import DecoderSettings
 from realtime.words import plain
@@ -73,7 +73,7 @@ def test_every_change_is_told_at_once(controller: Controller, link: FakeLink):
         SetDevice(MicrophoneSource("Scarlett", "auto")),
         SetDevice(MicrophoneSource("Scarlett", "mix")),
         PortSettings("virtual", 3, 0),
-        Panic(),
+        AllNotesOff(),
     ]
 
 
@@ -191,7 +191,7 @@ def test_an_engine_that_pauses_midi_is_obeyed_until_the_player_sends_again(contr
     paused = replace(AT_FIRST, send_midi=False)
     link.news = [Configured(AT_FIRST, paused)]
     controller.pump(1.0)
-    assert link.orders == [Configure(paused), Panic()]
+    assert link.orders == [Configure(paused), AllNotesOff()]
     shown = controller.session.faults.shown(100.0)
     assert shown is not None
     assert shown.fault is Fault.MIDI_PAUSED
@@ -209,7 +209,7 @@ def test_a_clicked_key_is_seen_and_sent(controller: Controller, link: FakeLink):
     controller.let_go(60)
     controller.let_go(60)
     assert controller.session.pressed == set()
-    assert link.orders == [Play(NoteOn(0.0, 0.0, 60, 72, 1.0)), Play(NoteOff(0.0, 0.0, 60))]
+    assert link.orders == [PlayNote(NoteOn(0.0, 0.0, 60, 72, 1.0)), PlayNote(NoteOff(0.0, 0.0, 60))]
 
 
 def test_clicks_need_not_be_sent(controller: Controller, link: FakeLink):

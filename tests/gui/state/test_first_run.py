@@ -13,7 +13,7 @@ from gui.state.settings import GATE_OFF_DB
 from realtime.engine import echo_test as echo
 from realtime.engine.messages import Configure, Message, Status, Tuned
 from realtime.events import NoteOff
-from realtime.midi.port_server import Play, PortState
+from realtime.midi.port_server import PlayNote, PortState
 from tests.gui.conftest import AT_FIRST, FakeLink
 from tests.gui.state.test_session import STREAM, on
 
@@ -130,7 +130,7 @@ def test_a_test_chord_is_sent_and_ends(controller: Controller, guide: FirstRun, 
     """By itself, or when the step is left."""
     guide.go(Step.SEND)
     guide.play_chord(10.0)
-    played = [order.note.pitch for order in link.orders if isinstance(order, Play)]
+    played = [order.note.pitch for order in link.orders if isinstance(order, PlayNote)]
     assert played == list(CHORD)
     guide.advance(11.0)
     assert len(link.orders) == len(CHORD)
@@ -163,15 +163,15 @@ def test_the_echo_check_sends_listens_and_judges(
     guide.begin_echo(100.0)
     for step in range(400):
         now = 100.0 + step / 100
-        sent = [order for order in link.orders if isinstance(order, Play)]
+        sent = [order for order in link.orders if isinstance(order, PlayNote)]
         guide.advance(now)
-        for order in [order for order in link.orders if isinstance(order, Play)][len(sent) :]:
+        for order in [order for order in link.orders if isinstance(order, PlayNote)][len(sent) :]:
             if loop_s is not None and hasattr(order.note, "velocity"):
                 guide.observe(on(order.note.pitch, now), now + loop_s)
     assert guide.echo_done
     assert guide.loop_s == (None if loop_s is None else pytest.approx(loop_s))
     assert guide.complete is (loop_s is None)
-    notes = [order.note for order in link.orders if isinstance(order, Play)]
+    notes = [order.note for order in link.orders if isinstance(order, PlayNote)]
     assert len(notes) == 2 * len(echo.PITCHES)
     assert link.orders[0] == Configure(replace(AT_FIRST, send_midi=False))
     assert link.orders[-1] == Configure(AT_FIRST)
@@ -184,7 +184,7 @@ def test_a_check_that_is_left_ends(controller: Controller, guide: FirstRun, link
     guide.advance(100.0)
     guide.leave()
     guide.advance(101.0)
-    sent, released = [order.note for order in link.orders if isinstance(order, Play)]
+    sent, released = [order.note for order in link.orders if isinstance(order, PlayNote)]
     assert isinstance(released, NoteOff)
     assert sent.pitch == released.pitch
     assert link.orders[-1] == Configure(AT_FIRST)

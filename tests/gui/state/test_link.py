@@ -16,7 +16,7 @@ from gui.state.link import Link
 from realtime.engine.messages import FileSource, Message, MicrophoneSource, Start, Stop
 from realtime.engine.supervisor import News
 from realtime.events import End, NoteOff, NoteOn, StreamStarted
-from realtime.midi.port_server import Panic, Play, PortSettings, PortState
+from realtime.midi.port_server import AllNotesOff, PlayNote, PortSettings, PortState
 from tests.fakes import FAKE_KEYS, fake_recording
 from tests.gui.state.test_session import STREAM
 
@@ -61,7 +61,7 @@ def test_orders_go_down_and_news_come_up_in_order(monkeypatch: pytest.MonkeyPatc
     woken: list[str] = []
     line = Link(lambda: woken.append(threading.current_thread().name))
     line.open(start, port)
-    orders = [PortSettings("Synth"), Panic(), Play(NoteOff(0.0, 0.0, 60)), Stop("paused"), start]
+    orders = [PortSettings("Synth"), AllNotesOff(), PlayNote(NoteOff(0.0, 0.0, 60)), Stop("paused"), start]
     for order in orders:
         line.send(order)
     wait_for(lambda: len(supervisor.told) == 7 and not supervisor.news)

@@ -34,7 +34,7 @@ from realtime.engine.settings import StreamSettings
 from realtime.engine.supervisor import PortWatch, Supervisor
 from realtime.errors import AudioDeviceError, LisztenError, ModelError
 from realtime.events import End, NoteOff, StreamStarted
-from realtime.midi.port_server import Panic, Play, PortSettings, PortState
+from realtime.midi.port_server import AllNotesOff, PlayNote, PortSettings, PortState
 from realtime.system.interrupts import StopRequest
 from realtime.words import plain
 
@@ -93,7 +93,7 @@ class FakePort:
     def configure(self, settings: PortSettings) -> None:
         self._told.append(settings)
 
-    def panic(self) -> None:
+    def all_notes_off(self) -> None:
         self._told.append("panic")
 
     def play(self, note: object) -> None:
@@ -198,7 +198,7 @@ def test_notes_of_an_engine_that_was_replaced_are_released(supervisor: Superviso
 
 def test_orders_for_the_port_reach_it(supervisor: Supervisor, world: World):
     """In order, and the engine hears nothing of them."""
-    for order in (PortSettings("Synth"), Panic(), Play(NoteOff(0.0, 0.0, 60))):
+    for order in (PortSettings("Synth"), AllNotesOff(), PlayNote(NoteOff(0.0, 0.0, 60))):
         supervisor.send(order)
     assert world.told == [PortSettings("Synth"), "panic", NoteOff(0.0, 0.0, 60)]
 

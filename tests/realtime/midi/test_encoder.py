@@ -1,4 +1,4 @@
-"""What goes over the wire, byte by byte, and that a receiver never keeps a hanging note."""
+"""The MIDI bytes of events, one by one, and that a receiver never keeps a hanging note."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from realtime.events import End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.midi.encoder import Wire
+from realtime.midi.encoder import MidiEncoder
 
 STREAM = StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z")
 END = End(9.0, 9.0, 1, 0, "end of file")
@@ -22,61 +22,61 @@ def off(pitch: int) -> NoteOff:
 
 def test_a_note_is_0x90_and_0x80_with_release_velocity_64() -> None:
     """Receivers mishandle note-ons of velocity 0, so a note-off is a real one."""
-    wire = Wire()
-    assert [bytes((0x90, 60, 72))] == wire.messages(on(60, 72))
-    assert [bytes((0x80, 60, 64))] == wire.messages(off(60))
+    encoder = MidiEncoder()
+    assert [bytes((0x90, 60, 72))] == encoder.messages(on(60, 72))
+    assert [bytes((0x80, 60, 64))] == encoder.messages(off(60))
 
 
 def test_the_pedal_is_controller_64_with_its_own_value() -> None:
-    """Down is 127, up is 0, and what lies between goes over the wire as it is."""
-    wire = Wire(channel=2)
+    """Down is 127, up is 0, and what lies between is sent as it is."""
+    encoder = MidiEncoder(channel=2)
     for value in (127, 100, 64, 63, 1, 0):
-        assert [bytes((0xB1, 64, value))] == wire.messages(Pedal(0.0, 0.0, value))
+        assert [bytes((0xB1, 64, value))] == encoder.messages(Pedal(0.0, 0.0, value))
 
 
 def test_a_repeated_note_is_closed_before_it_is_struck_again() -> None:
     """Off first, then on."""
-    wire = Wire()
-    wire.messages(on(60))
-    assert [bytes((0x80, 60, 64)), bytes((0x90, 60, 50))] == wire.messages(on(60, 50))
+    encoder = MidiEncoder()
+    encoder.messages(on(60))
+    assert [bytes((0x80, 60, 64)), bytes((0x90, 60, 50))] == encoder.messages(on(60, 50))
 
 
-def test_opening_release_and_panic() -> None:
-    """The pedal goes up before all notes are told to be off; panic reaches all channels and all notes of ours."""
-    wire = Wire(channel=3)
-    assert [bytes((0xB2, 64, 0)), bytes((0xB2, 123, 0))] == wire.opening()
-    wire.messages(on(64))
-    wire.messages(on(60))
+def test_opening_release_and_all_notes_off() -> None:
+    """The pedal goes up before All Notes Off; `all_notes_off` reaches all channels and all notes of ours."""
+    encoder = MidiEncoder(channel=3)
+    assert [bytes((0xB2, 64, 0)), bytes((0xB2, 123, 0))] == encoder.opening()
+    encoder.messages(on(64))
+    encoder.messages(on(60))
     offs = [bytes((0x82, 60, 64)), bytes((0x82, 64, 64))]
     controls = [bytes((0xB2, 64, 0)), bytes((0xB2, 123, 0)), bytes((0xB2, 120, 0))]
-    wire.messages(Pedal(0.0, 0.0, 127))
-    assert [*offs, *controls] == wire.release()
-    assert wire.messages(END) == []  # nothing sounds and the pedal is up: all was said
+    encoder.messages(Pedal(0.0, 0.0, 127))
+    assert [*offs, *controls] == encoder.release()
+    assert encoder.messages(END) == []  # nothing sounds and the pedal is up
     everywhere = [bytes((0xB0 | channel, control, 0)) for channel in range(16) for control in (64, 123, 120)]
-    assert [*everywhere, *(bytes((0x82, note, 64)) for note in range(128))] == wire.panic()
-    assert wire.messages(END) == []
+    assert [*everywhere, *(bytes((0x82, note, 64)) for note in range(128))] == encoder.all_notes_off()
+    assert encoder.messages(END) == []
 
 
 def test_channel_and_transposition() -> None:
-    """Channel 16 is 15 on the wire; a pitch that leaves the range of MIDI is not sent at all."""
-    wire = Wire(channel=16, transpose=24)
-    assert [bytes((0x9F, 84, 64))] == wire.messages(on(60))
-    assert wire.messages(on(108)) == []
-    assert wire.messages(off(108)) == []
-    assert [bytes((0x90, 60, 127))] == Wire().messages(on(60, 200))
-    assert [bytes((0x90, 60, 1))] == Wire().messages(on(60, 0))
+    """Channel 16 is 15 in the bytes; a pitch that leaves the range of MIDI is not sent at all."""
+    encoder = MidiEncoder(channel=16, transpose=24)
+    assert [bytes((0x9F, 84, 64))] == encoder.messages(on(60))
+    assert encoder.messages(on(108)) == []
+    assert encoder.messages(off(108)) == []
+    assert [bytes((0x90, 60, 127))] == MidiEncoder().messages(on(60, 200))
+    assert [bytes((0x90, 60, 1))] == MidiEncoder().messages(on(60, 0))
 
 
 def test_streams_release_what_an_earlier_one_left() -> None:
     """A new stream after a crash, and the end of one, release notes and pedal; otherwise they say nothing."""
     for boundary in (STREAM, END):
-        wire = Wire()
-        assert wire.messages(boundary) == []
-        wire.messages(Pedal(0.0, 0.0, 127))
-        assert bytes((0xB0, 64, 0)) in wire.messages(boundary)
-        wire.messages(on(60))
-        assert bytes((0x80, 60, 64)) == wire.messages(boundary)[0]
-    assert Wire().messages(Gap(1.0, 1.0, 0.5)) == []
+        encoder = MidiEncoder()
+        assert encoder.messages(boundary) == []
+        encoder.messages(Pedal(0.0, 0.0, 127))
+        assert bytes((0xB0, 64, 0)) in encoder.messages(boundary)
+        encoder.messages(on(60))
+        assert bytes((0x80, 60, 64)) == encoder.messages(boundary)[0]
+    assert MidiEncoder().messages(Gap(1.0, 1.0, 0.5)) == []
 
 
 pitches = st.integers(21, 108)
@@ -88,9 +88,9 @@ events = st.one_of(
 @given(played=st.lists(events, max_size=60), transpose=st.integers(-24, 24))
 def test_a_receiver_sees_on_and_off_alternate(played: list[Event], transpose: int) -> None:
     """Whatever the events: never two note-ons of a pitch without an off between, and nothing sounds after release."""
-    wire = Wire(1, transpose)
+    encoder = MidiEncoder(1, transpose)
     sounding: set[int] = set()
-    for message in [*(m for event in played for m in wire.messages(event)), *wire.release()]:
+    for message in [*(m for event in played for m in encoder.messages(event)), *encoder.release()]:
         if message[0] == 0x90:
             assert message[1] not in sounding
             sounding.add(message[1])
@@ -98,4 +98,4 @@ def test_a_receiver_sees_on_and_off_alternate(played: list[Event], transpose: in
             assert message[1] in sounding
             sounding.remove(message[1])
     assert not sounding
-    assert not wire.sounding
+    assert not encoder.sounding

@@ -17,7 +17,16 @@ from realtime.events import NoteOff, NoteOn, Pedal
 from realtime.midi import port as midi_port
 from realtime.midi import port_server as port_process
 from realtime.midi.port import MidiPort, MidiPortSink
-from realtime.midi.port_server import ClosePort, Panic, Ping, Play, PortServer, PortSettings, PortState, Release
+from realtime.midi.port_server import (
+    AllNotesOff,
+    ClosePort,
+    Ping,
+    PlayNote,
+    PortServer,
+    PortSettings,
+    PortState,
+    Release,
+)
 from realtime.midi.velocity import VelocityCurve
 from realtime.words import plain
 
@@ -76,7 +85,7 @@ class Rig:
         return state
 
     def play(self, *events: object) -> None:
-        """Send events and wait until they are on the wire."""
+        """Send events and wait until the port has them."""
         for event in events:
             self.events.send(event)
         before = self.state().sent
@@ -130,13 +139,13 @@ def test_a_sender_that_dies_is_a_release_and_the_port_stays(rig: Rig) -> None:
     assert rig.state().open
 
 
-def test_release_and_panic_on_demand(rig: Rig) -> None:
+def test_release_and_all_notes_off_on_demand(rig: Rig) -> None:
     """The port stays open."""
     rig.play(note(), Pedal(1.0, 1.0, 127))
     rig.commands.send(Release())
     wait_until(lambda: rig.ports[0].sent[-1] == RELEASED[-1])
     assert OFF in rig.ports[0].sent
-    rig.commands.send(Panic())
+    rig.commands.send(AllNotesOff())
     wait_until(lambda: len(rig.ports[0].sent) > 160)
     assert rig.state().open
 
@@ -197,7 +206,7 @@ def test_the_first_note_waits_until_other_programs_know_the_port(monkeypatch: py
 
 
 def test_a_real_port_process_is_replaced_when_it_dies_and_ends_when_closed() -> None:
-    """A port that nobody has is told with the reason; the process that is killed is another one soon."""
+    """A port that nobody has is an error with its reason; a killed process is replaced."""
     port = MidiPort(PortSettings(port="a port that nobody has"))
     with pytest.raises(MidiError, match=r"No MIDI (port is called|system answers)"):
         port.wait_open()
@@ -246,9 +255,9 @@ def test_no_port_is_opened_where_none_is_wanted(rig: Rig) -> None:
 
 
 def test_a_clicked_key_is_sent(rig: Rig) -> None:
-    """Beside what is heard; repeated, it is released first."""
-    rig.commands.send(Play(note()))
-    rig.commands.send(Play(note()))
-    rig.commands.send(Play(NoteOff(1.0, 1.0, 60)))
+    """Beside the stream's notes; repeated, it is released first."""
+    rig.commands.send(PlayNote(note()))
+    rig.commands.send(PlayNote(note()))
+    rig.commands.send(PlayNote(NoteOff(1.0, 1.0, 60)))
     wait_until(lambda: rig.state().sent == 4)
     assert rig.ports[0].sent[2:] == [ON, OFF, ON, OFF]

@@ -36,7 +36,7 @@ def test_channels_keep_their_own_keys_and_drums_are_no_piano() -> None:
 
 
 def test_notes_that_nothing_releases_are_counted() -> None:
-    """One that is struck again ends there, the last one with the file; a note-on of velocity 0 is a release."""
+    """One that is repeated ends there, the last one with the file; a note-on of velocity 0 is a release."""
     file = file_of(
         mido.Message("note_on", note=60, velocity=70),
         mido.Message("note_on", note=60, velocity=80, time=480),

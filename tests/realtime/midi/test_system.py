@@ -137,7 +137,7 @@ def test_exact_then_prefix_then_part(selector: str, expected: int | None) -> Non
 def test_a_port_that_another_program_has_to_itself(
     rtmidi: type[FakeMidiOut], monkeypatch: pytest.MonkeyPatch, selector: str
 ) -> None:
-    """Told in a sentence, and the client is let go."""
+    """An error in a sentence, and the client is closed."""
 
     def refuse(*_arguments: object) -> None:
         raise FakeRtMidiError("MidiOutWinMM::openPort: error creating Windows MM MIDI output port.")

@@ -1,4 +1,4 @@
-"""The player's velocity curve: its ends, its middle, and that a louder stroke is never sent softer."""
+"""The player's velocity curve: its ends, its middle, and that a louder note is never sent softer."""
 
 from __future__ import annotations
 

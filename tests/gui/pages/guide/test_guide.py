@@ -19,7 +19,7 @@ from gui.state.first_run import Step
 from gui.state.guide_words import tuning_words
 from gui.tools.screenshot_guide import DEVICES, FixedLevels
 from realtime.engine.messages import Configure, SetDevice, Tuned
-from realtime.midi.port_server import Play, PortState
+from realtime.midi.port_server import PlayNote, PortState
 from tests.gui.conftest import AT_FIRST, FakeLink
 from tests.gui.pages.test_main_window import receive
 from tests.gui.state.test_session import STREAM, on
@@ -117,7 +117,7 @@ def test_a_chord_is_sent_and_a_recipe_is_given(view: GuideView, link: FakeLink):
     """With the name of the port that is open."""
     view.go(Step.SEND)
     view.send.chord.click()
-    assert sum(isinstance(order, Play) for order in link.orders) == 4
+    assert sum(isinstance(order, PlayNote) for order in link.orders) == 4
     view.send.apps["synthesia"].click()
     view.refresh()
     assert "switch “Liszten Out” on" in words(view)
