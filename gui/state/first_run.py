@@ -109,7 +109,7 @@ class FirstRun:
     def observe(self, message: Message, now: float) -> None:
         """Take in one message of the engine."""
         if self._test is not None and isinstance(message, NoteOn):
-            self._test.hear(message.pitch, now)
+            self._test.observe_note(message.pitch, now)
         match self.step, message:
             case Step.LEVEL, NoteOn(time=time):
                 self._struck = time

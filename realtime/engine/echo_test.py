@@ -31,17 +31,18 @@ ENOUGH = 3
 
 
 @dataclass(frozen=True)
-class Sent:
-    """A note on its way through the room. at: monotonic clock, s."""
+class SentNote:
+    """A note that was sent. at: monotonic clock, s."""
 
     pitch: int
     at: float
 
 
 class EchoTest:
-    """Six notes, one after the other, and what is heard of them until a second after the last one.
+    """Six notes, one after the other, and the notes that come back until a second after the last one.
 
-    Send what is `due`, again and again, and tell what was heard; all times are those of the monotonic clock, in s.
+    Send the notes that are `due`, again and again, and pass the events to `observe_note`; all times are those of the
+    monotonic clock, in s.
     shift: semitones by which the port transposes.
     """
 
@@ -51,11 +52,11 @@ class EchoTest:
         self._begin = now
         self._shift = shift
         self._off: int | None = None
-        self.sent: list[Sent] = []
-        self.heard: list[tuple[int, float]] = []
+        self.sent: list[SentNote] = []
+        self.received: list[tuple[int, float]] = []
 
     def due(self, now: float) -> list[NoteOn | NoteOff]:
-        """What is to be sent now."""
+        """The notes to send now."""
         notes: list[NoteOn | NoteOff] = []
         begins = self._begin + len(self.sent) * self._apart_s
         if self._off is not None and now >= begins - self._apart_s / 2:
@@ -63,18 +64,18 @@ class EchoTest:
             self._off = None
         if len(self.sent) < len(self._pitches) and now >= begins:
             self._off = self._pitches[len(self.sent)]
-            self.sent.append(Sent(self._off + self._shift, now))
+            self.sent.append(SentNote(self._off + self._shift, now))
             notes.append(NoteOn(0.0, 0.0, self._off, VELOCITY, 1.0))
         return notes
 
     def stop(self) -> list[NoteOff]:
-        """What ends the note that sounds, when the test is broken off."""
+        """The note-off that is missing when the test is broken off."""
         sounding, self._off = self._off, None
         return [] if sounding is None else [NoteOff(0.0, 0.0, sounding)]
 
-    def hear(self, pitch: int, now: float) -> None:
-        """A note was told."""
-        self.heard.append((pitch, now))
+    def observe_note(self, pitch: int, now: float) -> None:
+        """A NoteOn of the stream."""
+        self.received.append((pitch, now))
 
     def finished(self, now: float) -> bool:
         """Whether nothing more is to be sent or awaited."""
@@ -88,7 +89,7 @@ class EchoTest:
     @property
     def loop_s(self) -> float | None:
         """See `loop_time`."""
-        return loop_time(self.sent, self.heard)
+        return loop_time(self.sent, self.received)
 
 
 def echo_test(start: Start, port: PortSettings) -> float | None:
@@ -107,18 +108,18 @@ def echo_test(start: Start, port: PortSettings) -> float | None:
                 supervisor.send(PlayNote(note))
             for message in supervisor.receive(LOOK_S):
                 if isinstance(message, NoteOn):
-                    test.hear(message.pitch, time.monotonic())
+                    test.observe_note(message.pitch, time.monotonic())
     return test.loop_s
 
 
-def loop_time(sent: list[Sent], heard: list[tuple[int, float]]) -> float | None:
-    """Median time from sending a note to being told of it again, s, when enough of them were heard; None when not.
+def loop_time(sent: list[SentNote], received: list[tuple[int, float]]) -> float | None:
+    """Median time from sending a note to its NoteOn, s; None when too few came back.
 
-    heard: pitch and monotonic time at which it was told.
+    received: pitch and monotonic time of the NoteOns.
     """
     delays = []
     for note in sent:
-        after = [at - note.at for pitch, at in heard if pitch == note.pitch]
+        after = [at - note.at for pitch, at in received if pitch == note.pitch]
         delays += [delay for delay in after if EARLIEST_S <= delay <= LATEST_S][:1]
     return sorted(delays)[len(delays) // 2] if len(delays) >= ENOUGH else None
 

@@ -1,4 +1,4 @@
-"""A stream as a command runs it: all that is said up to its End, which Ctrl-C brings about."""
+"""A stream as a command runs it: all messages up to its End, which Ctrl-C requests."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ ERRORS = {error.exit_code: error for error in (UsageError, AudioDeviceError, Mid
 
 
 def messages(supervisor: Supervisor, stop: StopRequest) -> Iterator[Message]:
-    """All that the engine says, up to the stream's End; asks it to end when `stop` is requested.
+    """All messages of the engine up to the stream's End; sends a Stop when `stop` is requested.
 
-    A stream that has not begun by then is not waited for. Raises the LisztenError that made the stream fail.
+    It does not wait for a stream that has not begun by then. Raises the LisztenError that made the stream fail.
     """
     streaming = False
     deadline: float | None = None

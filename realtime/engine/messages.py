@@ -1,6 +1,6 @@
-"""What the window or the terminal and the engine say to each other, over a pipe: small frozen dataclasses.
+"""The messages between the engine and its parent, window or terminal, over a pipe: small frozen dataclasses.
 
-Down go commands; up come the stream's events as they are, a Status at most twenty times a second, and notices.
+The parent sends commands; the engine sends the stream's events, a Status at most twenty times a second, and notices.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Configure:
-    """Set the running stream to something else. What the stream cannot be set to is refused as a whole, and told."""
+    """Set the running stream to something else. Settings out of range are refused as a whole, with a Notice."""
 
     settings: StreamSettings
 
@@ -110,7 +110,7 @@ def after(start: Start, command: Command) -> Start:
 
 @dataclass(frozen=True)
 class Status:
-    """How the stream is, since the last one. time: stream clock, s; peak_db, rms_db: input level, dBFS; clipped:
+    """State of the stream since the last Status. time: stream clock, s; peak_db, rms_db: input level, dBFS; clipped:
     samples at full scale; load: computing time / sound time; step_p50_s, step_p99_s: over the last 5 s of sound;
     overruns: samples lost because the engine was late, since the start; dropped: items that slow sinks missed;
     faults: codes of the notices whose cause is still there."""
@@ -130,7 +130,7 @@ class Status:
 
 @dataclass(frozen=True)
 class TakeStarted:
-    """A take is being recorded into `folder`. past_s: how much of what was heard before it begins with."""
+    """A take is being recorded into `folder`. past_s: seconds of earlier sound that it begins with."""
 
     folder: Path
     past_s: float = 0.0
@@ -145,15 +145,15 @@ class TakeSaved:
 
 @dataclass(frozen=True)
 class Configured:
-    """The stream is set to `settings`, though it was `asked` for others: what could not be was refused, or MIDI is
-    paused because of a loop that feeds itself. Who holds what was asked for is to hold `settings` instead."""
+    """The stream is set to `settings`, though it was `asked` for others: those were refused, or MIDI is paused because
+    of a loop that feeds itself. The parent must go on with `settings`."""
 
     asked: StreamSettings
     settings: StreamSettings
 
     @property
     def midi_paused(self) -> bool:
-        """Whether the MIDI port gets no notes any more, against what was asked for."""
+        """Whether the MIDI port gets no notes any more, although they were asked for."""
         return self.asked.send_midi and not self.settings.send_midi
 
 

@@ -1,4 +1,4 @@
-"""What the engine tells about itself twenty times a second: input level, computing time, losses."""
+"""The figures of a Status: input level, computing time, losses."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Meter:
         self._step_s.append(computing_s)
 
     def status(self, time_s: float, state: InputState, overruns: int, dropped: int) -> Status:
-        """What was gathered since the last call."""
+        """The figures since the last call."""
         p50, p99 = np.percentile(self._step_s, (50, 99)) if self._step_s else (0.0, 0.0)
         samples = max(self._samples, 1)
         status = Status(

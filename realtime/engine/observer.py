@@ -1,6 +1,6 @@
-"""What watches a stream without touching it: an `Observer` is told of the sound, the events and the statuses, in turn.
+"""Observers of a stream: each gets its sound, its events and its statuses, and changes none of them.
 
-The stream walks a list of them. Watching for something else is another class, in `observers` or `watches`, and another
+The stream calls a list of them in order. To watch for something else, add a class in `observers` or `watches` and a
 line where `Stream` makes its list.
 """
 
@@ -16,13 +16,13 @@ from realtime.contract import FloatArray
 from realtime.engine.messages import Message, Status
 from realtime.events import Event
 
-Tell = Callable[[Message], None]
+Publish = Callable[[Message], None]
 
 
 @dataclass(frozen=True)
 class Block:
-    """Sound of about a hop. position: of its first sample on the stream's clock; channels: float32 (n, channels) as it
-    came from the source; mono: float32 (n,) as the pipeline gets it."""
+    """A block of about a hop. position: of its first sample, in samples of the stream's clock; channels: float32
+    (n, channels) as read from the source; mono: float32 (n,) as the pipeline gets it."""
 
     position: int
     channels: npt.NDArray[Any]
@@ -30,13 +30,13 @@ class Block:
 
 
 class Observer:
-    """Is told what a stream hears, says and how it is; does nothing about what it does not override."""
+    """Base class: each method does nothing unless it is overridden."""
 
-    def sound(self, block: Block) -> None:
-        """Sound that the pipeline is about to get."""
+    def observe_sound(self, block: Block) -> None:
+        """A block, before the pipeline gets it."""
 
-    def event(self, event: Event) -> None:
-        """What was heard in it, and the End."""
+    def observe_event(self, event: Event) -> None:
+        """An event of the pipeline, or the End."""
 
-    def status(self, status: Status) -> None:
-        """How the stream is, some twenty times a second; it has been told already."""
+    def observe_status(self, status: Status) -> None:
+        """A Status, some twenty times a second, after it was published."""

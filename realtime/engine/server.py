@@ -1,4 +1,4 @@
-"""The engine process: it obeys commands, hears what sounds, and tells its parent. One stream at a time."""
+"""The engine process: it executes commands, transcribes, and sends messages to its parent. One stream at a time."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ PAUSE_S = 0.002
 IDLE_S = 0.2
 RECENT, REFUSED = "recent", "refused"
 UNSAVED = Phrase("recent.unsaved", "The last minutes cannot be kept: {why}. Choose another folder.")
-NOTHING_HEARD = Phrase("recent.empty", "There is nothing to keep yet: no sound was heard.")
+NOTHING_TO_KEEP = Phrase("recent.empty", "There is nothing to keep yet: no sound was heard.")
 STREAM_FAILED = Phrase("engine.failed", "Listening failed inside Liszten; the log tells more.")
 SINK_FAILED = Phrase("engine.sink_failed", "The {name} output failed and is left out: {why}.")
 # Python hands its lock over every 5 ms by default; the audio callback cannot wait so long.
@@ -69,18 +69,18 @@ def run(commands: Connection, notes: Connection | None) -> None:
     engine.serve()
 
 
-def is_picture(message: Message) -> bool:
-    """Whether another one of its kind comes a moment later: what a parent that does not read may miss."""
+def is_droppable(message: Message) -> bool:
+    """Whether another message of its kind follows soon, so that a parent that does not read may miss this one."""
     return isinstance(message, Status | SpectrumColumn)
 
 
 class Engine:
-    """Runs one stream at a time as told through `commands`; ends when told, or when the parent is gone."""
+    """Runs one stream at a time as `commands` say; ends on Quit, or when the parent is gone."""
 
     def __init__(self, commands: Connection, notes: Connection | None) -> None:
         self._commands = commands
         self._port = None if notes is None else MidiPortSink(notes)
-        self._outbox: Outbox[Message] = Outbox(commands, is_picture)
+        self._outbox: Outbox[Message] = Outbox(commands, is_droppable)
         self._fanout = Fanout(self._sink_failed)
         self._running = True
         self._start: Start | None = None
@@ -95,34 +95,34 @@ class Engine:
         self._running = False
 
     def serve(self) -> None:
-        """The loop: a command if there is one, then the sound that waits, then a report."""
+        """The loop: a command if there is one, then the sound that waits, then a Status when it is time."""
         try:
             while self._running:
                 if self._commands.poll(IDLE_S if self._stream is None else PAUSE_S):
-                    self._guarded_obey()
-                self._guarded_listen()
+                    self._guarded_execute()
+                self._guarded_process()
         finally:
             self._finish("stopped")
             self._outbox.close()
 
-    def _guarded_obey(self) -> None:
+    def _guarded_execute(self) -> None:
         try:
             command: Command = self._commands.recv()
         except (EOFError, OSError):
             self._running = False
             return
         try:
-            self._obey(command)
+            self._execute(command)
         except Exception as error:
             self._fail(error)
 
-    def _guarded_listen(self) -> None:
+    def _guarded_process(self) -> None:
         try:
-            self._listen()
+            self._process()
         except Exception as error:
             self._fail(error)
 
-    def _obey(self, command: Command) -> None:
+    def _execute(self, command: Command) -> None:
         match command:
             case Start():
                 self._finish(REPLACED)
@@ -143,7 +143,7 @@ class Engine:
                 self._start = after(self._start, command)
 
     def _configure(self, stream: Stream, settings: StreamSettings) -> None:
-        """A value that cannot be is told; it changes nothing, and ends nothing."""
+        """A value out of range gives a Notice; it changes nothing, and the stream goes on."""
         try:
             stream.configure(settings)
         except UsageError as error:
@@ -168,10 +168,10 @@ class Engine:
         return self._model
 
     def _save_recent(self, folder: Path) -> None:
-        """A take of the last five minutes, written in a thread: listening goes on."""
+        """A take of the last five minutes, written in a thread: the stream goes on."""
         past = self._recent.since()
         if past is None:
-            self._outbox.post(Notice(RECENT, NOTHING_HEARD()))
+            self._outbox.post(Notice(RECENT, NOTHING_TO_KEEP()))
             return
         threading.Thread(target=self._save, args=(TakeSink(folder, past=past), past.stream), name="save").start()
 
@@ -185,25 +185,25 @@ class Engine:
         else:
             self._outbox.post(TakeSaved(take.folder))
 
-    def _listen(self) -> None:
+    def _process(self) -> None:
         if self._stream is None:
             return
         self._stream.pump()
         if time.monotonic() >= self._next_status:
             self._next_status = time.monotonic() + STATUS_S
-            self._stream.report()
+            self._stream.publish_status()
         if self._stream.done is not None:
             self._finish(self._stream.done)
 
     def _finish(self, reason: str) -> None:
         if self._stream is not None:
             stream, self._stream = self._stream, None
-            if self._start is not None:  # what a stream on another device is to begin with
+            if self._start is not None:  # a stream on another device begins with these settings
                 self._start = after(self._start, Configure(stream.settings))
             stream.finish(reason)
 
     def _fail(self, error: Exception) -> None:
-        """End the stream, whose recording stays, and tell the parent why."""
+        """End the stream, whose take is kept, and send the parent the reason."""
         logger.exception("the stream failed")
         self._finish(FAILED)
         exit_code = error.exit_code if isinstance(error, LisztenError) else 1

@@ -1,7 +1,7 @@
-"""What a stream is set to: one value for all that may change while it runs.
+"""The settings of a stream: one value for all that may change while it runs.
 
-A parent says `Configure(settings)`, and the stream applies what differs. An engine that takes another's place begins
-with the same value, so nothing that was set is forgotten. How far a number may go: `realtime.limits`.
+A parent sends `Configure(settings)`, and the stream applies the differences. An engine that replaces another one begins
+with the same value, so no setting is lost. The ranges are in `realtime.limits`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ TUNING_NAME = Phrase("settings.tuning", "tuning in cents")
 
 @dataclass(frozen=True)
 class StreamSettings:
-    """delay: a name of the model's; decoder: how notes are made of what the model hears; gate_db: dBFS below which no
+    """delay: a name of the model's; decoder: how notes are made of the activations; gate_db: dBFS below which no
     new note begins, None for no gate; tuning_cents: by which the piano lies above A4 = 440 Hz; ignore_own: whether
     notes are left out that were sent to the MIDI port and come back from the speakers; send_midi: whether the MIDI port
-    gets the notes; show_spectrum: whether a SpectrumColumn is told with every Status; measure_tuning: whether a Tuned
-    is told for every note that sounds alone."""
+    gets the notes; show_spectrum: whether a SpectrumColumn follows every Status; measure_tuning: whether a Tuned is
+    published for every note that sounds alone."""
 
     delay: str = "balanced"
     decoder: DecoderSettings = field(default_factory=DecoderSettings)
@@ -42,7 +42,7 @@ class StreamSettings:
     measure_tuning: bool = False
 
     def check(self) -> None:
-        """Raises UsageError when a number is out of its range. The delay is the model's to judge."""
+        """Raises UsageError when a number is out of its range. The delay is checked by the model."""
         for name, value, limits in self._numbers():
             if not limits.least <= value <= limits.most:  # neither is NaN
                 raise UsageError(OUT_OF_RANGE(name=name(), value=value, least=limits.least, most=limits.most))

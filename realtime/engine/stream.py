@@ -1,4 +1,4 @@
-"""One stream from its first sample to its End: source -> mono -> pipeline -> sinks, as far as sound is there."""
+"""One stream from its first sample to its End: source -> mono -> pipeline -> sinks, for the sound that has arrived."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from realtime.audio.source import SoundSource
 from realtime.clock import samples, seconds
 from realtime.engine.messages import Configured, DelayChanged, Start, Status, TakeStarted
 from realtime.engine.meter import Meter
-from realtime.engine.observer import Block, Observer, Tell
-from realtime.engine.observers import SpectrumTeller, ToMemory, ToParent, ToSinks, TuningTeller
+from realtime.engine.observer import Block, Observer, Publish
+from realtime.engine.observers import ParentObserver, RecentObserver, SinkObserver, SpectrumObserver, TuningObserver
 from realtime.engine.settings import StreamSettings
 from realtime.engine.watches.watches import MIDI_PAUSED, Watches
 from realtime.events import End, Event, Gap, NoteOn, StreamStarted
@@ -34,10 +34,10 @@ STRETCH_S, STRETCH_LIMIT_S = 0.25, 0.05
 
 
 class Stream:
-    """A running stream. What watches it, and whom it tells, is a list of observers.
+    """A running stream, and a list of its observers.
 
-    `pump` hears what waits; `report` says how it is; `finish` ends it. `done` is the reason why it has nothing more to
-    hear, or None; `settings` is what is in force.
+    `pump` processes the sound that waits; `publish_status` publishes its state; `finish` ends it. `done` is the reason
+    why no more sound will come, or None; `settings` are those in force.
     """
 
     def __init__(
@@ -45,12 +45,12 @@ class Stream:
         start: Start,
         model: StepModel,
         source: SoundSource,
-        tell: Tell,
+        publish: Publish,
         fanout: Fanout,
         port: Sink | None = None,
         recent: Recent | None = None,
     ) -> None:
-        """port: the sink of the MIDI port; recent: remembers what is heard.
+        """port: the sink of the MIDI port; recent: keeps the last minutes.
 
         Raises UsageError for a delay or channel that is not there."""
         self._source = source
@@ -62,7 +62,7 @@ class Stream:
             model, settings.delay, settings.decoder, source.rate, settings.gate_db, settings.tuning_cents
         )
         self._meter = Meter(source.rate)
-        self._tell = tell
+        self._publish = publish
         self._recent = Recent() if recent is None else recent
         self._limit = None if start.seconds is None else samples(start.seconds, source.rate)
         self._clock = self._notes = self._gaps = 0
@@ -77,36 +77,36 @@ class Stream:
         self._port = port
         self.settings = settings
         self._fanout = fanout
-        self._tuning = TuningTeller(source.rate, tell, settings.measure_tuning)
-        self._spectrum = SpectrumTeller(source.rate, tell, settings.show_spectrum)
-        self._watches = Watches(start, source.name, source.rate, tell, self._pause_midi)
+        self._tuning = TuningObserver(source.rate, publish, settings.measure_tuning)
+        self._spectrum = SpectrumObserver(source.rate, publish, settings.show_spectrum)
+        self._watches = Watches(start, source.name, source.rate, publish, self._pause_midi)
         self._watches.sending = self.sending
-        # In this order each is told. The sinks come first: what is played along to must not wait for anybody who only
-        # watches. The parent comes last: an event that it hears of has been sent, and is in the take's queue.
+        # They are called in this order. The sinks come first: MIDI must not wait for observers that only watch. The
+        # parent comes last: an event that it gets has been sent, and is in the take's queue.
         self._observers: tuple[Observer, ...] = (
-            ToSinks(fanout),
-            ToMemory(self._recent),
+            SinkObserver(fanout),
+            RecentObserver(self._recent),
             self._tuning,
             self._spectrum,
             self._watches,
-            ToParent(tell),
+            ParentObserver(publish),
         )
         self._recent.begin(self.started)
         sinks: dict[str, Sink] = {} if port is None or not settings.send_midi else {MIDI: port}
         if start.record is not None:
             sinks[TAKE] = self._take(start.record)
         fanout.open(self.started, sinks)
-        tell(self.started)
+        publish(self.started)
 
     @property
     def done(self) -> str | None:
-        """Why there is nothing more to hear, or None."""
+        """Why no more sound will come, or None."""
         if self._limit is not None and self._clock >= self._limit:
             return "duration"
         return "end of file" if self._source.ended else None
 
     def pump(self) -> None:
-        """Hear what waits: at most a quarter of a second, and not much longer than a twentieth.
+        """Process the sound that waits: at most 0.25 s of it, for not much longer than 0.05 s.
 
         Raises FileError when a played file breaks off.
         """
@@ -116,21 +116,21 @@ class Stream:
         step = round(BLOCK_S * self._source.rate)
         deadline = time.monotonic() + STRETCH_LIMIT_S
         while self._clock < until and time.monotonic() < deadline:
-            heard = self._source.read(min(step, until - self._clock))
-            if isinstance(heard, Dropout):
-                self._publish(self._pipeline.gap(heard.samples))
-                self._clock += heard.samples
-            elif len(heard):
-                self._hear(Block(self._clock, heard, self._mono.push(heard)))
+            block = self._source.read(min(step, until - self._clock))
+            if isinstance(block, Dropout):
+                self._emit(self._pipeline.gap(block.samples))
+                self._clock += block.samples
+            elif len(block):
+                self._process(Block(self._clock, block, self._mono.push(block)))
             else:
                 return
 
-    def report(self) -> None:
-        """Tell a Status: level, load and losses since the last one. Observers add what they have found."""
+    def publish_status(self) -> None:
+        """Publish a Status: level, load and losses since the last one. Observers then add their findings."""
         status = self._status()
-        self._tell(status)
+        self._publish(status)
         for observer in self._observers:
-            observer.status(status)
+            observer.observe_status(status)
 
     @property
     def sending(self) -> bool:
@@ -138,7 +138,7 @@ class Stream:
         return self._port is not None and self.settings.send_midi
 
     def configure(self, settings: StreamSettings) -> None:
-        """Set to something else between two pumps: what differs is applied.
+        """Change the settings between two pumps: the differences are applied.
 
         Raises UsageError, before anything has changed, for a number out of its range or a delay that the model lacks.
         """
@@ -146,7 +146,7 @@ class Stream:
         row_of(self._spec, settings.delay)
         before, self.settings = self.settings, settings
         if settings.tuning_cents != before.tuning_cents:
-            self._publish(self._pipeline.set_tuning(settings.tuning_cents))
+            self._emit(self._pipeline.set_tuning(settings.tuning_cents))
         self._pipeline.set_decoder(settings.decoder, settings.gate_db)
         if settings.delay != before.delay:
             self._set_delay(settings.delay)
@@ -154,9 +154,9 @@ class Stream:
         if settings.send_midi != before.send_midi and self._port is not None:
             self._send_midi(self._port, settings.send_midi)
         if settings.show_spectrum != before.show_spectrum:
-            self._spectrum.want(settings.show_spectrum)
+            self._spectrum.enable(settings.show_spectrum)
         if settings.measure_tuning != before.measure_tuning:
-            self._tuning.want(settings.measure_tuning)
+            self._tuning.enable(settings.measure_tuning)
 
     def record(self, folder: Path | None, since_s: float | None = None) -> None:
         """Begin a take at this moment, or at stream time `since_s` in the last minutes; None: end the running one."""
@@ -166,22 +166,22 @@ class Stream:
             self._fanout.add(TAKE, self._take(folder, past), self.started)
 
     def finish(self, reason: str) -> None:
-        """Let the source go, tell the last notes and the End, and close the sinks."""
+        """Close the source, emit the last notes and the End, and close the sinks."""
         try:
             self._source.close()
-            self._publish(self._pipeline.flush())
+            self._emit(self._pipeline.flush())
             at_s = seconds(self._clock, self._source.rate)
-            self._publish([End(at_s, at_s, self._notes, self._gaps, reason)])
+            self._emit([End(at_s, at_s, self._notes, self._gaps, reason)])
         finally:
             self._fanout.close()
 
     def _set_delay(self, delay: str) -> None:
         events = self._pipeline.set_delay(delay)
-        self._tell(DelayChanged(delay, self._pipeline.delay_s))
-        self._publish(events)
+        self._publish(DelayChanged(delay, self._pipeline.delay_s))
+        self._emit(events)
 
     def _send_midi(self, port: Sink, sending: bool) -> None:
-        """Let the port in, or out: what it has sounding is released."""
+        """Send to the port, or stop: then it releases what sounds."""
         self._watches.sending = sending
         if sending:
             self._watches.resume()
@@ -191,34 +191,34 @@ class Stream:
             self._fanout.remove(MIDI, End(at_s, at_s, self._notes, self._gaps, MIDI_PAUSED))
 
     def _pause_midi(self) -> None:
-        """A loop feeds itself: it is cut, and the parent learns that MIDI is not what it asked for any more."""
+        """Cut a loop that feeds itself, and publish that MIDI is off against the parent's settings."""
         asked = self.settings
         self.configure(replace(asked, send_midi=False))
-        self._tell(Configured(asked, self.settings))
+        self._publish(Configured(asked, self.settings))
 
     def _status(self) -> Status:
         dropped = sum(self._fanout.dropped.values())
         time_s = seconds(self._clock, self._source.rate)
         status = self._meter.status(time_s, self._source.state, self._source.overruns, dropped)
-        return replace(status, faults=self._watches.present(time_s))
+        return replace(status, faults=self._watches.active(time_s))
 
     def _take(self, folder: Path, past: Past | None = None) -> TakeSink:
         past_s = 0.0 if past is None else seconds(self._clock - past.begin, self._source.rate)
-        return TakeSink(folder, self._clock, lambda made: self._tell(TakeStarted(made, past_s)), past)
+        return TakeSink(folder, self._clock, lambda made: self._publish(TakeStarted(made, past_s)), past)
 
-    def _hear(self, block: Block) -> None:
+    def _process(self, block: Block) -> None:
         for observer in self._observers:
-            observer.sound(block)
+            observer.observe_sound(block)
         before = time.perf_counter()
         events = self._pipeline.push(block.mono)
-        self._meter.add(block.mono, time.perf_counter() - before)  # no observer: it must know how long that took
+        self._meter.add(block.mono, time.perf_counter() - before)  # no observer: it needs the computing time
         self._clock += len(block.mono)
-        self._publish(events)
+        self._emit(events)
 
-    def _publish(self, events: Iterable[Event]) -> None:
-        """Tell the observers, of what is left when our own notes from the speakers are taken out."""
+    def _emit(self, events: Iterable[Event]) -> None:
+        """Pass events to the observers, without our own notes that came back from the speakers."""
         for event in self._watches.own.without(events):
             self._notes += isinstance(event, NoteOn)
             self._gaps += isinstance(event, Gap)
             for observer in self._observers:
-                observer.event(event)
+                observer.observe_event(event)

@@ -84,7 +84,7 @@ class PortState:
 
 
 def run(commands: Connection, events: Connection, settings: PortSettings) -> None:
-    """Body of the port process: serve until told to close, until the parent is gone, or until SIGTERM."""
+    """Body of the port process: serve until ClosePort, until the parent is gone, or until SIGTERM."""
     server = PortServer(commands, events, settings)
     process.on_terminate(server.stop)
     server.serve()

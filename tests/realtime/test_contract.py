@@ -1,4 +1,4 @@
-"""What a model tells of itself: its spec, as it lies in the ONNX file's metadata."""
+"""The spec of a model, as it lies in the ONNX file's metadata."""
 
 from __future__ import annotations
 

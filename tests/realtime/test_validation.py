@@ -41,7 +41,7 @@ class Outer:
 
 
 def test_plain_values_become_types() -> None:
-    """Lists become tuples, whole numbers floats, and what is not told keeps its default."""
+    """Lists become tuples, whole numbers floats, and a missing key keeps its default."""
     raw = {"name": "Étude", "inner": {"size": 9, "share": 1}, "many": [{"size": 2}], "later": [1]}
     assert Outer("Étude", Inner(9, 1.0), (Inner(2, 0.5),), None) == build(Outer, raw)
 

@@ -26,8 +26,8 @@ class ChannelWatch:
         self._power: npt.NDArray[np.float64] | None = None
         self._seen = 0
 
-    def hear(self, block: npt.NDArray[Any]) -> None:
-        """float32 (n, channels), full scale 1.0."""
+    def observe_sound(self, block: npt.NDArray[Any]) -> None:
+        """A block as read from the source, float32 (n, channels), full scale 1.0."""
         if block.ndim == 1 or block.shape[1] < 2:
             return
         power = np.einsum("nc,nc->c", block, block, dtype=np.float64)

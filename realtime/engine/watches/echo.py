@@ -1,10 +1,10 @@
-"""The echo detector: a synthesiser on the loudspeakers plays what Liszten sends, the microphone hears it, and it is
+"""The echo detector: a synthesiser on the loudspeakers plays what Liszten sends, the microphone picks it up, and it is
 sent again.
 
 An echo comes back after the same time whatever is played; repeated notes of a player do not. So the rule looks at the
 notes of the last seconds: how many came again, at the same pitch, after one and the same time. It was chosen on 24
 MAESTRO performances of the validation split and judged on 24 of the test split (2.9 h): no false alarm; a loop of 40 ms
-that feeds itself is found always, in 2 to 3 s; an echo of 120 ms of which 85 notes in 100 are heard, in 2 to 8 s
+that feeds itself is found always, in 2 to 3 s; an echo of 120 ms of which 85 notes in 100 are found, in 2 to 8 s
 (23 of 24); a faint one of 300 ms (60 in 100) in half of them within a minute. "5 of the last 12 notes within 25 ms"
 finds them all in 1 to 3 s, but takes the repeated notes of ordinary music for an echo 40 times an hour.
 """
@@ -32,9 +32,9 @@ ENDLESS_ROUNDS = 6
 
 
 @dataclass
-class _Sent:
-    """A note on its way through the room. back_s: how long after it was sent it was heard again, None if not yet;
-    rounds: how often it has been round already."""
+class _SentNote:
+    """A note that was sent. back_s: how long after that it came back, s, None if not yet; rounds: how often it has been
+    round already."""
 
     note: NoteOn
     rounds: int = 0
@@ -44,31 +44,31 @@ class _Sent:
 class EchoWatch:
     """Looks at the notes of one stream that are sent to the MIDI port. All times are the stream's, in s.
 
-    loop_s: from sending a note to hearing it, once an echo was found, None before; echoed_s: when one was last found.
+    loop_s: from sending a note to its NoteOn, once an echo was found, None before; echoed_s: when one was last found.
     """
 
     def __init__(self) -> None:
         self.loop_s: float | None = None
         self.echoed_s = -math.inf
-        self._sent: deque[_Sent] = deque()
-        self._latest: dict[int, _Sent] = {}
+        self._sent: deque[_SentNote] = deque()
+        self._latest: dict[int, _SentNote] = {}
 
-    def hear(self, note: NoteOn) -> None:
-        """A note was heard, and is sent."""
+    def observe_note(self, note: NoteOn) -> None:
+        """A note of the stream, which is sent."""
         earlier = self._back(note)
         rounds = 0
         if earlier is not None and earlier.back_s is not None:
             known = self.loop_s is not None and abs(earlier.back_s - self.loop_s) <= SPREAD_S
             rounds = earlier.rounds + 1 if known else 0
-        self._latest[note.pitch] = _Sent(note, rounds)
+        self._latest[note.pitch] = _SentNote(note, rounds)
         self._sent.append(self._latest[note.pitch])
         while self._sent[0].note.emitted < note.emitted - WINDOW_S:
             self._sent.popleft()
         if earlier is not None:
             self._judge(note.emitted)
 
-    def returned(self, note: NoteOn) -> None:
-        """A note was heard that is known to come from the speakers, and is not sent again."""
+    def observe_echo(self, note: NoteOn) -> None:
+        """A note that is known to come from the speakers, and is not sent again."""
         if self._back(note) is not None:
             self._judge(note.emitted)
 
@@ -78,16 +78,16 @@ class EchoWatch:
         return None if latest is None else latest.note
 
     def running_away(self, now: float) -> bool:
-        """Whether a note goes round and round, or more notes are sent than anybody plays."""
+        """Whether a note circulates, or more notes are sent than anybody plays."""
         recent = [sent for sent in self._sent if sent.note.emitted > now - RUNAWAY_S]
         return len(recent) > RUNAWAY_NOTES or any(sent.rounds >= ENDLESS_ROUNDS for sent in recent)
 
     def forget(self) -> None:
-        """As new: what was sent is not heard any more, or the player does not care."""
+        """As new: nothing is sent any more, or sending begins anew."""
         self.__init__()  # type: ignore[misc]
 
-    def _back(self, note: NoteOn) -> _Sent | None:
-        """What a note may be the echo of: one of its pitch that was just sent."""
+    def _back(self, note: NoteOn) -> _SentNote | None:
+        """The note that this one may be the echo of: the last one sent of its pitch, within half a second."""
         earlier = self._latest.get(note.pitch)
         if earlier is None or not 0 < note.time - earlier.note.emitted <= LATEST_S:
             return None

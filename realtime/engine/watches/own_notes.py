@@ -1,4 +1,4 @@
-"""Notes that Liszten sent itself and hears again from the speakers, left out where the player wants that.
+"""Notes that Liszten sent itself and that come back from the speakers: left out where the player wants that.
 
 Such a note comes at the pitch of one that was sent, after the loop's time (`EchoWatch.loop_s`: nothing is left out
 before an echo was found), and is softer by 6 dB at least. True repeats that fit are left out too.
@@ -14,12 +14,13 @@ from realtime.events import Event, NoteOff, NoteOn
 AROUND_S = 0.03
 # 6 dB, where level is 40 log10(velocity / 127) as synthesisers have it (MIDI DLS Level 1, section 2.8).
 SOFTER = 10 ** (-6 / 40)
-# A note that is struck again is released with its new onset, to a frame.
+# A repeated note is released at its new onset, within a frame.
 TOGETHER_S = 0.02
 
 
 class OwnNotes:
-    """Takes them out of a stream's events. wanted: whether it does so from now on; `echo` knows what was sent."""
+    """Removes them from a stream's events. wanted: whether it does so from now on; echo: the watch that knows
+    the notes that were sent."""
 
     def __init__(self, echo: EchoWatch, wanted: bool) -> None:
         self.wanted = wanted
@@ -27,11 +28,11 @@ class OwnNotes:
         self._hidden: set[int] = set()  # pitches whose release belongs to a note that was left out
 
     def without(self, events: Iterable[Event]) -> list[Event]:
-        """What is left of events that leave the decoder together; per pitch on and off alternate as before."""
+        """The rest of events that leave the decoder together; per pitch, note-ons and note-offs still alternate."""
         kept: list[Event] = []
         for event in events:
             if isinstance(event, NoteOn) and self.wanted and self._is_own(event):
-                self._echo.returned(event)
+                self._echo.observe_echo(event)
                 self._leave_out(event, kept)
             elif isinstance(event, NoteOff) and event.pitch in self._hidden:
                 self._hidden.remove(event.pitch)
@@ -47,7 +48,7 @@ class OwnNotes:
         return abs(back_s - loop_s) <= AROUND_S and note.velocity <= SOFTER * sent.velocity
 
     def _leave_out(self, note: NoteOn, kept: list[Event]) -> None:
-        """A key that is still down was taken for one that is struck again: it goes on, until it comes up."""
+        """Where the echo looked like a repeat of a held note, that note goes on until its key comes up."""
         for place, event in enumerate(kept):
             if isinstance(event, NoteOff) and event.pitch == note.pitch and note.time - event.time < TOGETHER_S:
                 del kept[place]

@@ -4,7 +4,7 @@ take the tails of piano notes for noise.
 Two signs, of which one is enough. Held notes below C5 die away faster than a piano's strings do: in nine recordings of
 MAPS that hold notes the median fall is 4 to 25 dB/s, half of them below 13; through WebRTC's noise suppression a third
 are above. And the noise floor, steady between two notes, drops at once: a gate closes. A third sign, loud and soft
-strokes made equal, is not used: WebRTC's automatic gain leaves them as far apart as they were, and even playing is that
+notes made equal, is not used: WebRTC's automatic gain leaves them as far apart as they were, and even playing is that
 even.
 """
 
@@ -34,36 +34,36 @@ QUIET_S = 0.3
 
 
 class SpeechWatch:
-    """Follows the events and levels of one stream; `found` tells whether its sound seems to be cleaned for speech."""
+    """Follows the events and levels of one stream; `found` says whether its sound seems to be processed for speech."""
 
     def __init__(self) -> None:
         self._levels: deque[tuple[float, float]] = deque()  # time, dBFS
         self._slopes: deque[tuple[float, float]] = deque()  # time, dB/s
         self._drops: deque[tuple[float, float]] = deque()  # time, dBFS after the drop
         self._held: dict[int, NoteOn] = {}
-        self._struck: NoteOn | None = None  # the last one, as long as nothing else has happened
+        self._latest: NoteOn | None = None  # the last one, as long as nothing else has happened
         self._pedal = False
         self._last_s = 0.0
         self._first_note_s: float | None = None
 
-    def hear(self, event: Event) -> None:
-        """Follow an event."""
+    def observe_event(self, event: Event) -> None:
+        """Follow the notes and the pedal."""
         if isinstance(event, Gap):  # no level is steady across it, and the one after it may be that of nothing
             self._levels.clear()
         if not isinstance(event, NoteOn | NoteOff | Pedal):
             return
         self._measure(event.time)
-        self._struck, self._last_s = None, max(self._last_s, event.time)
+        self._latest, self._last_s = None, max(self._last_s, event.time)
         match event:
             case NoteOn():
-                self._held[event.pitch] = self._struck = event
+                self._held[event.pitch] = self._latest = event
                 self._first_note_s = event.time if self._first_note_s is None else self._first_note_s
             case NoteOff():
                 self._held.pop(event.pitch, None)
             case Pedal():
                 self._pedal = event.value > 0
 
-    def look(self, status: Status) -> None:
+    def observe_status(self, status: Status) -> None:
         """Take the level of the last twentieth of a second, if any sound has come since the one before."""
         if self._levels and status.time <= self._levels[-1][0]:
             return
@@ -89,12 +89,12 @@ class SpeechWatch:
 
     def _measure(self, end_s: float) -> None:
         """How fast the last note fell until something else happened."""
-        if self._struck is None or self._struck.pitch >= C5:
+        if self._latest is None or self._latest.pitch >= C5:
             return
-        begin_s = self._struck.time + AFTER_ONSET_S
-        heard = [(time, level) for time, level in self._levels if begin_s <= time - DROP_S / 4 and time <= end_s]
-        if len(heard) > 2 and heard[-1][0] - heard[0][0] >= HELD_S:
-            times, levels = np.array(heard).T
+        begin_s = self._latest.time + AFTER_ONSET_S
+        levels = [(time, level) for time, level in self._levels if begin_s <= time - DROP_S / 4 and time <= end_s]
+        if len(levels) > 2 and levels[-1][0] - levels[0][0] >= HELD_S:
+            times, levels = np.array(levels).T
             self._slopes.append((end_s, -float(np.polyfit(times - times[0], levels, 1)[0])))
 
     def _dropped(self) -> bool:

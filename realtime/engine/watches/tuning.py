@@ -86,7 +86,7 @@ class TuningWatch:
         self._held: dict[int, NoteOn] = {}
         self._waiting: NoteOn | None = None
 
-    def sound(self, position: int, block: FloatArray) -> Tuned | None:
+    def observe_sound(self, position: int, block: FloatArray) -> Tuned | None:
         """A mono block, float32 (n,), whose first sample is at `position`; the note that can be measured now."""
         kept = block[-len(self._sound) :]
         self._sound = np.concatenate((self._sound[len(kept) :], kept))
@@ -101,7 +101,7 @@ class TuningWatch:
         cents = cents_off(self._sound[begin : begin + round(LENGTH_S * self._rate)], self._rate, note.pitch)
         return None if cents is None else Tuned(note.pitch, cents)
 
-    def event(self, event: Event) -> None:
+    def observe_event(self, event: Event) -> None:
         """Follow the notes: one that sounds alone waits to be measured."""
         match event:
             case NoteOn():

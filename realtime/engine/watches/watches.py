@@ -1,11 +1,11 @@
-"""All that watches one stream, and what the player is told because of it."""
+"""All watches of one stream, and the notices that they give."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from realtime.engine.messages import Notice, Start, Status
-from realtime.engine.observer import Block, Observer, Tell
+from realtime.engine.observer import Block, Observer, Publish
 from realtime.engine.watches.channel import ChannelWatch
 from realtime.engine.watches.echo import EchoWatch
 from realtime.engine.watches.faults import FaultWatch
@@ -33,14 +33,14 @@ WRONG_CHANNEL = Phrase("watch.wrong_channel", "Input {silent} is silent, but inp
 
 
 class Watches(Observer):
-    """The watches of one stream. source: name of its input; rate: of its sound, Hz; pause: keeps notes from the MIDI
-    port. own: leaves out what comes from the speakers; then that is no fault either; sending: whether the port gets
-    the notes."""
+    """The watches of one stream. source: name of its input; rate: of its sound, Hz; pause: stops sending to the MIDI
+    port. own: removes notes that come from the speakers, which then are no fault either; sending: whether the port
+    gets the notes."""
 
-    def __init__(self, start: Start, source: str, rate: int, tell: Tell, pause: Callable[[], None]) -> None:
+    def __init__(self, start: Start, source: str, rate: int, publish: Publish, pause: Callable[[], None]) -> None:
         self.sending = start.settings.send_midi
         self._source = source
-        self._tell = tell
+        self._publish = publish
         self._pause = pause
         self._faults = FaultWatch()
         self._echo = EchoWatch()
@@ -50,35 +50,35 @@ class Watches(Observer):
         self._channel = ChannelWatch(channel, rate) if isinstance(channel, int) else None
         self._chosen = channel
 
-    def sound(self, block: Block) -> None:
-        """Sound as it comes from the device: the other channels count."""
+    def observe_sound(self, block: Block) -> None:
+        """All channels of the device count here."""
         if self._channel is not None:
-            self._channel.hear(block.channels)
+            self._channel.observe_sound(block.channels)
 
-    def event(self, event: Event) -> None:
-        """What was heard in it; only what is sent can come back."""
-        self._speech.hear(event)
+    def observe_event(self, event: Event) -> None:
+        """Events for the watches; only notes that are sent can come back."""
+        self._speech.observe_event(event)
         if not self.sending:
             self._echo.forget()
         elif isinstance(event, NoteOn):
-            self._echo.hear(event)
+            self._echo.observe_note(event)
 
     def resume(self) -> None:
         """The MIDI port gets the notes again: a loop that feeds itself is to be found as if it were the first."""
         self._echo.forget()
         self._faults.forget(MIDI_PAUSED)
 
-    def status(self, status: Status) -> None:
-        """Tell what has gone wrong since the last one; a loop that feeds itself is cut."""
-        found = self.look(status)
+    def observe_status(self, status: Status) -> None:
+        """Publish the notices that are new; a loop that feeds itself is cut."""
+        found = self.new_notices(status)
         for notice in found:
-            self._tell(notice)
+            self._publish(notice)
         if any(notice.code == MIDI_PAUSED for notice in found):
             self._pause()
 
-    def look(self, status: Status) -> list[Notice]:
+    def new_notices(self, status: Status) -> list[Notice]:
         """The notices that are new."""
-        self._speech.look(status)
+        self._speech.observe_status(status)
         causes = []
         if not self.own.wanted and self._echo.loop_s is not None and self._echo.echoed_s > status.time - ECHO_LASTS_S:
             causes.append(Notice("echo", ECHO(loop_ms=1000 * self._echo.loop_s)))
@@ -88,11 +88,11 @@ class Watches(Observer):
             causes.append(Notice("speech", SPEECH()))
         if self._channel is not None and self._channel.better is not None:
             causes.append(self._wrong_channel(self._channel.better))
-        return self._faults.look(status, self._source, causes)
+        return self._faults.new_notices(status, self._source, causes)
 
-    def present(self, now: float) -> tuple[str, ...]:
-        """Codes of what is wrong; now: stream time, s."""
-        return self._faults.present(now)
+    def active(self, now: float) -> tuple[str, ...]:
+        """Codes of the faults whose cause is still there; now: stream time, s."""
+        return self._faults.active(now)
 
     def _wrong_channel(self, better: int) -> Notice:
         return Notice("wrong_channel", WRONG_CHANNEL(silent=int(self._chosen) + 1, other=better + 1))

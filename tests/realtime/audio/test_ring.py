@@ -44,7 +44,7 @@ def test_every_sample_comes_out_in_order_or_is_counted(
             sent += size
         else:
             position = after(ring.read(size), position, channels)
-    for _ in range(2):  # an empty block fits always, and tells of a loss at the very end
+    for _ in range(2):  # an empty block fits always, and records a loss at the very end
         while (after_read := after(ring.read(capacity), position, channels)) > position:
             position = after_read
         ring.write(numbered(sent, 0, channels))
@@ -98,7 +98,7 @@ def test_a_writing_thread_and_a_reader_agree(seed: int) -> None:
 
 
 def write_all(ring: Ring, seed: int) -> None:
-    """Write TOTAL numbered samples in random blocks, then one block that tells of a last loss."""
+    """Write TOTAL numbered samples in random blocks, then one block that records a last loss."""
     random, sent = np.random.default_rng(seed), 0
     while sent < TOTAL:
         size = min(int(random.integers(0, 400)), TOTAL - sent)

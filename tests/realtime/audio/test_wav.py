@@ -78,7 +78,7 @@ def test_the_header_is_true_to_the_second_while_recording(tmp_path: Path) -> Non
 
 
 def test_a_killed_recording_is_repaired_to_its_last_sample(tmp_path: Path) -> None:
-    """The header tells what is there; a sample that was half written is left out; a whole file is left alone."""
+    """The header fits what is there; a sample that was half written is left out; a whole file is left alone."""
     path = tmp_path / "a.wav"
     recorder = opened(path)
     recorder.audio(0, tone(500))

@@ -27,7 +27,7 @@ KEYS = {"real_time_factor", "step_p50_s", "step_p99_s", "rss_mb", "first_event_s
 def test_a_fault_names_what_mends_it(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], fake_model_file: Path
 ) -> None:
-    """Status 8; the checks that went well are told as well."""
+    """Status 8; the checks that went well are printed as well."""
 
     def deaf() -> str:
         raise AudioDeviceError("No microphone found.")
@@ -118,17 +118,17 @@ def test_memory_counts_the_whole_family() -> None:
 
 def test_the_loop_time_is_the_median_of_what_came_back() -> None:
     """Three of six are enough; earlier than 30 ms or later than a second is something else."""
-    sent = [echo.Sent(pitch, float(index)) for index, pitch in enumerate(echo.PITCHES)]
+    sent = [echo.SentNote(pitch, float(index)) for index, pitch in enumerate(echo.PITCHES)]
     assert echo.loop_time(sent, []) is None
-    heard = [(note.pitch, note.at + delay) for note, delay in zip(sent, (0.2, 0.25, 0.3), strict=False)]
-    assert echo.loop_time(sent, heard) == pytest.approx(0.25)
-    assert echo.loop_time(sent, heard[:2]) is None
+    received = [(note.pitch, note.at + delay) for note, delay in zip(sent, (0.2, 0.25, 0.3), strict=False)]
+    assert echo.loop_time(sent, received) == pytest.approx(0.25)
+    assert echo.loop_time(sent, received[:2]) is None
     assert echo.loop_time(sent, [(note.pitch, note.at + 0.01) for note in sent]) is None
     assert echo.loop_time(sent, [(note.pitch + 1, note.at + 0.2) for note in sent]) is None
 
 
 def test_nothing_is_sent_and_nothing_left_in_the_home(tmp_path: Path, fake_model_file: Path) -> None:
-    """onnxruntime keeps a device number for its usage data in the user's cache, unless it was told not to."""
+    """onnxruntime keeps a device number for its usage data in the user's cache, unless it is configured not to."""
     run = f"from realtime.transcription.model import OnnxStep; OnnxStep({str(fake_model_file)!r}, 'cpu')"
     env = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
     env.pop("ORT_DISABLE_TELEMETRY", None)
@@ -137,7 +137,7 @@ def test_nothing_is_sent_and_nothing_left_in_the_home(tmp_path: Path, fake_model
 
 
 def test_onnxruntime_is_loaded_in_one_place() -> None:
-    """Everywhere else it would be loaded without having been told."""
+    """Everywhere else it would be loaded without that setting."""
     root = Path(__file__).parents[3]
     sources = [path for package in ("realtime", "export", "training", "gui") for path in (root / package).rglob("*.py")]
     loading = [path.name for path in sources if re.search(r"^\s*(import|from) onnxruntime", path.read_text(), re.M)]

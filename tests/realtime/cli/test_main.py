@@ -187,7 +187,7 @@ def test_formats(run: Run, tmp_path: Path, fake_model_file: Path) -> None:
 
 
 def test_start_and_end_cut_a_stretch_out(run: Run, tmp_path: Path, fake_model_file: Path) -> None:
-    """Times count from the start of the stretch; beyond the end there is nothing to hear."""
+    """Times count from the start of the stretch; beyond the end there is nothing to transcribe."""
     written(tmp_path / "a.wav")
     command = ("transcribe", "a.wav", "--json", "--model", str(fake_model_file))
     status, out, _ = run(*command, "--start", "0.3", "--end", "0.7")
@@ -339,7 +339,7 @@ LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="as Linu
 
 @LINUX
 def test_a_name_of_an_old_disk_is_a_name(run: Run, tmp_path: Path, fake_model_file: Path) -> None:
-    """Bytes that are no UTF-8 are read, told as a question mark, and kept in the name of the MIDI file."""
+    """Bytes that are no UTF-8 are read, printed as a question mark, and kept in the name of the MIDI file."""
     name = os.fsdecode(b"\xe9tude")
     written(tmp_path / "etude.wav").rename(tmp_path / f"{name}.wav")
     for output in (["--json"], []):
@@ -373,7 +373,7 @@ def test_json_lines_are_utf_8_on_every_system(
     ],
 )
 def test_standard_streams_that_are_full_or_closed(streams: str, expected: int, words: bytes) -> None:
-    """A full disk is told in one sentence; whoever does not listen is no failure."""
+    """A full disk is an error in one sentence; a closed reader is no failure."""
     program = [f"'{sys.executable}' -m realtime.cli.main --help {streams}"]
     done = subprocess.run(["bash", "-c", *program], capture_output=True, check=False)
     assert done.returncode == expected
@@ -447,7 +447,7 @@ def test_a_folder_that_cannot_be_recorded_into_is_said_before_listening(run: Run
 def test_a_recording_that_breaks_off_while_it_plays(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_model_file: Path
 ) -> None:
-    """What was heard is told, up to an `end`; then one sentence and status 5."""
+    """The events so far are printed, up to an `end`; then one sentence and status 5."""
     noise = np.random.default_rng(0).normal(0, 0.1, 32_000)
     soundfile.write(tmp_path / "a.flac", noise, 16_000)
     content = (tmp_path / "a.flac").read_bytes()

@@ -138,8 +138,8 @@ def test_levels_come_ten_times_a_second_and_keep_peaks() -> None:
         peak = -1.0 if index == 1 else -20.0
         status = replace(STATUS, time=index * 0.05, peak_db=peak, rms_db=-40.0 - index, clipped=int(index == 1))
         lines.append(levels.line(status))
-    told = [line for line in lines if line is not None]
-    assert len(told) == 10
-    assert [line["peak"] for line in told[:3]] == [-20.0, -1.0, -20.0]
-    assert [line["clip"] for line in told[:3]] == [False, True, False]
-    assert told[-1]["floor"] == pytest.approx(-57.0, abs=1.0)
+    shown = [line for line in lines if line is not None]
+    assert len(shown) == 10
+    assert [line["peak"] for line in shown[:3]] == [-20.0, -1.0, -20.0]
+    assert [line["clip"] for line in shown[:3]] == [False, True, False]
+    assert shown[-1]["floor"] == pytest.approx(-57.0, abs=1.0)

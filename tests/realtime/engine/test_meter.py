@@ -1,4 +1,4 @@
-"""What a status tells, by hand values: levels, samples at full scale, load and the time of a step."""
+"""The figures of a status, by hand values: levels, samples at full scale, load and the time of a step."""
 
 from __future__ import annotations
 

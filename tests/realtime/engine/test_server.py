@@ -1,4 +1,4 @@
-"""The engine process: it obeys, tells, survives its own failures, and ends with its parent."""
+"""The engine process: it executes commands, sends messages, survives its own failures, and ends with its parent."""
 
 from __future__ import annotations
 
@@ -243,7 +243,7 @@ def received(engine: EngineProcess, kind: type, limit_s: float = 20.0) -> list[M
 
 
 def test_a_real_engine_process(short: Path, fake_model_file: Path) -> None:
-    """Spawned, started, heard to its End, closed."""
+    """Spawned, started, followed to its End, closed."""
     engine = EngineProcess()
     engine.send(start(short, fake_model_file))
     messages = received(engine, End)
@@ -289,7 +289,7 @@ def engines(monkeypatch: pytest.MonkeyPatch) -> list[Connection]:
 def test_an_engine_is_waited_for_while_it_has_something_to_keep(
     engines: list[Connection], monkeypatch: pytest.MonkeyPatch, says: list[Message], patience_s: float
 ) -> None:
-    """Not before it has begun a stream; one that began unseen still ends its take, and one that has told its End may be
+    """Not before it has begun a stream; one that began unseen still ends its take, and one that has sent its End may be
     writing a long one. An engine that took its place has nothing yet."""
     waited: list[float] = []
     monkeypatch.setattr(engine_process.process, "end", lambda _process, limit_s: waited.append(limit_s))
@@ -365,7 +365,7 @@ def test_an_engine_that_dies_while_nothing_runs_is_an_error(engines: list[Connec
 
 @pytest.mark.parametrize("heard_s", [61.0, 10.0])
 def test_only_failures_in_quick_succession_end_listening(engines: list[Connection], heard_s: float) -> None:
-    """An evening with five of them goes on; the fourth within seconds is told."""
+    """An evening with five of them goes on; the fourth within seconds is an error."""
     held = EngineProcess()
     held.send(Start(MicrophoneSource("mic")))
     for turn in range(5):
@@ -381,7 +381,7 @@ def test_only_failures_in_quick_succession_end_listening(engines: list[Connectio
 
 
 def test_each_stream_counts_its_own_seconds(engines: list[Connection]) -> None:
-    """Of a hundred forty were heard; an engine that dies before it begins, or a second command, takes none more."""
+    """Of a hundred forty have passed; an engine that dies before it begins, or a second command, takes none more."""
     held = EngineProcess()
     held.send(Start(MicrophoneSource("mic"), seconds=100.0))
     engines[0].send(STARTED)
@@ -416,14 +416,14 @@ def test_an_engine_that_is_silent_again_gets_more_time(
 
 
 def test_a_new_delay_is_told_with_its_length(parent: Parent, recording: Path, fake_model_file: Path) -> None:
-    """As a stream that begins with it would tell."""
+    """As a stream that begins with it would have it."""
     parent.send(start(recording, fake_model_file, delay="fast"), Configure(StreamSettings("accurate")))
-    told = parent.wait_for(DelayChanged)
+    changed = parent.wait_for(DelayChanged)
     parent.send(start(recording, fake_model_file, delay="accurate"))
     stream = parent.wait_for(StreamStarted, 2)
-    assert isinstance(told, DelayChanged)
+    assert isinstance(changed, DelayChanged)
     assert isinstance(stream, StreamStarted)
-    assert (told.delay, told.delay_s) == ("accurate", stream.delay_s)
+    assert (changed.delay, changed.delay_s) == ("accurate", stream.delay_s)
 
 
 def test_the_spectrum_is_told_while_it_is_wanted(parent: Parent, recording: Path, fake_model_file: Path) -> None:
@@ -571,8 +571,8 @@ def test_a_value_that_cannot_be_changes_nothing_and_ends_nothing(
     parent.send(start(recording, fake_model_file))
     parent.wait_for(NoteOn)
     parent.send(Configure(refused))
-    told = parent.wait_for(Configured)
-    assert told == Configured(refused, StreamSettings())
+    changed = parent.wait_for(Configured)
+    assert changed == Configured(refused, StreamSettings())
     notices = [message for message in parent.messages if isinstance(message, Notice)]
     assert [(notice.code, str(notice.said)) for notice in notices] == [("refused", words)]
     parent.send(Configure(StreamSettings("accurate")))
@@ -587,7 +587,7 @@ def test_a_value_that_cannot_be_changes_nothing_and_ends_nothing(
 
 
 def test_sound_that_is_not_a_number_does_no_harm(parent: Parent, tmp_path: Path, fake_model_file: Path) -> None:
-    """NaN and infinity are silence; the note between them is heard."""
+    """NaN and infinity are silence; the note between them is found."""
     sound = fake_recording([(FAKE_KEYS[0], 0.1, 0.2)], 0.4, 8_000)
     sound[:200], sound[-200:] = np.nan, np.inf
     soundfile.write(tmp_path / "nan.wav", sound, 8_000, subtype="FLOAT")

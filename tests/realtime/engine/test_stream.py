@@ -81,28 +81,28 @@ class Port:
     def close(self) -> None: ...
 
 
-class Ears:
-    """A stream over a deck, and all that it told."""
+class RunningStream:
+    """A stream over a deck, and all its messages."""
 
     def __init__(self, model: StepModel, start: Start, port: Sink | None = None) -> None:
         self.deck = Deck()
-        self.told: list[Message] = []
-        self.stream = Stream(start, model, self.deck, self.told.append, Fanout(self._failed), port)
+        self.messages: list[Message] = []
+        self.stream = Stream(start, model, self.deck, self.messages.append, Fanout(self._failed), port)
 
-    def hear(self, block: FloatArray) -> None:
-        """One block from the driver, and what the stream makes of it."""
+    def push(self, block: FloatArray) -> None:
+        """One block from the driver, through the stream."""
         self.deck.ring.write(block)
         while self.deck.ring.waiting and self.stream.done is None:
             self.stream.pump()
 
     def status(self) -> Status:
-        """How the stream is now, as it tells."""
-        self.stream.report()
-        return next(told for told in reversed(self.told) if isinstance(told, Status))
+        """The Status that the stream publishes now."""
+        self.stream.publish_status()
+        return next(message for message in reversed(self.messages) if isinstance(message, Status))
 
     @property
     def events(self) -> list[Event]:
-        return [told for told in self.told if isinstance(told, Event)]
+        return [message for message in self.messages if isinstance(message, Event)]
 
     def _failed(self, name: str, error: Exception) -> None:
         raise AssertionError(f"{name}: {error}")
@@ -121,27 +121,27 @@ def from_file(fake_step: OnnxStep, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def test_a_late_stream_still_gives_signs_of_life(fake_step: OnnxStep) -> None:
-    """Who hears a second of sound in two says so meanwhile: else it would be taken for one that hangs."""
-    ears = Ears(Slow(fake_step), start())
-    ears.deck.ring.write(np.tile(SOUND, (2, 1))[:RATE])
+    """A stream at half of real time publishes meanwhile: else it would be taken for one that hangs."""
+    running = RunningStream(Slow(fake_step), start())
+    running.deck.ring.write(np.tile(SOUND, (2, 1))[:RATE])
     before = time.monotonic()
-    ears.stream.pump()
-    assert 0.0 < ears.status().time < 0.1
+    running.stream.pump()
+    assert 0.0 < running.status().time < 0.1
     assert time.monotonic() - before < 1.0
-    ears.stream.finish("stopped")
+    running.stream.finish("stopped")
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=st.lists(st.integers(1, 5_000), min_size=1, max_size=30))
 def test_block_sizes_do_not_change_the_events(fake_step: OnnxStep, from_file: list[Event], cuts: list[int]) -> None:
-    """`listen` on any blocks and `transcribe` of the file tell the same notes at the same times, to the end."""
-    ears = Ears(fake_step, start())
+    """`listen` on any blocks and `transcribe` of the file give the same notes at the same times, to the end."""
+    running = RunningStream(fake_step, start())
     position = 0
     for cut in [*cuts, len(SOUND)]:
-        ears.hear(SOUND[position : position + cut])
+        running.push(SOUND[position : position + cut])
         position += cut
-    ears.stream.finish("end of file")
-    live, file = ears.events, from_file
+    running.stream.finish("end of file")
+    live, file = running.events, from_file
     assert isinstance(live[0], StreamStarted)
     assert (live[0].model, live[0].delay_s) == (file[0].model, file[0].delay_s)  # type: ignore[union-attr]
     assert len([event for event in live if isinstance(event, NoteOn)]) == 3
@@ -151,28 +151,28 @@ def test_block_sizes_do_not_change_the_events(fake_step: OnnxStep, from_file: li
 def test_a_tuning_is_corrected_from_the_start_or_while_it_runs(fake_step: OnnxStep, from_file: list[Event]) -> None:
     """Every note once, on time, and none held over the change."""
     for begun, then in ((-5.0, None), (0.0, -5.0)):
-        ears = Ears(fake_step, start(StreamSettings(tuning_cents=begun)))
-        ears.hear(SOUND[: RATE // 3])
+        running = RunningStream(fake_step, start(StreamSettings(tuning_cents=begun)))
+        running.push(SOUND[: RATE // 3])
         if then is not None:
-            ears.stream.configure(StreamSettings(tuning_cents=then))
-        ears.hear(SOUND[RATE // 3 :])
-        ears.stream.finish("stopped")
-        ons, offs = ([event for event in ears.events if isinstance(event, kind)] for kind in (NoteOn, NoteOff))
+            running.stream.configure(StreamSettings(tuning_cents=then))
+        running.push(SOUND[RATE // 3 :])
+        running.stream.finish("stopped")
+        ons, offs = ([event for event in running.events if isinstance(event, kind)] for kind in (NoteOn, NoteOff))
         expected = [event.time for event in from_file if isinstance(event, NoteOn)]
-        heard = [event.time for event in ons if then is None or abs(event.time - 1 / 3) > 0.03]
-        assert heard == pytest.approx(expected, abs=0.012)
+        onsets = [event.time for event in ons if then is None or abs(event.time - 1 / 3) > 0.03]
+        assert onsets == pytest.approx(expected, abs=0.012)
         assert len(ons) == len(offs)
         assert (then is None) == (pytest.approx(1 / 3) not in [event.time for event in offs])
 
 
 def test_a_gap_closes_the_notes_and_moves_the_clock(fake_step: OnnxStep) -> None:
     """What follows it lies at its own time."""
-    ears = Ears(fake_step, start())
-    ears.hear(SOUND[: RATE // 4])
-    ears.deck.ring.write(np.zeros((5 * RATE, 2), np.float32))  # does not fit
-    ears.hear(SOUND[: RATE // 4])
-    ears.stream.finish("stopped")
-    kinds = [event for event in ears.events if isinstance(event, (NoteOn, NoteOff, Gap, End))]
+    running = RunningStream(fake_step, start())
+    running.push(SOUND[: RATE // 4])
+    running.deck.ring.write(np.zeros((5 * RATE, 2), np.float32))  # does not fit
+    running.push(SOUND[: RATE // 4])
+    running.stream.finish("stopped")
+    kinds = [event for event in running.events if isinstance(event, (NoteOn, NoteOff, Gap, End))]
     gap = next(index for index, event in enumerate(kinds) if isinstance(event, Gap))
     assert sum(isinstance(event, NoteOn) for event in kinds[:gap]) == sum(
         isinstance(event, NoteOff) for event in kinds[:gap]
@@ -180,106 +180,106 @@ def test_a_gap_closes_the_notes_and_moves_the_clock(fake_step: OnnxStep) -> None
     assert Gap(0.25, 0.25, 5.0) == kinds[gap]
     after = [event.time for event in kinds[gap:] if isinstance(event, NoteOn)]
     assert after == pytest.approx([5.35, 5.45], abs=0.01)
-    assert End(5.5, 5.5, 4, 1, "stopped") == ears.events[-1]
+    assert End(5.5, 5.5, 4, 1, "stopped") == running.events[-1]
 
 
 def test_a_limit_ends_the_stream_to_the_sample(fake_step: OnnxStep) -> None:
     """`--seconds` counts sound, not time."""
-    ears = Ears(fake_step, start(seconds=0.35))
-    ears.hear(SOUND)
-    assert ears.stream.done == "duration"
-    ears.stream.finish(ears.stream.done)
-    assert End(0.35, 0.35, 2, 0, "duration") == ears.events[-1]
-    assert ears.deck.closed
+    running = RunningStream(fake_step, start(seconds=0.35))
+    running.push(SOUND)
+    assert running.stream.done == "duration"
+    running.stream.finish(running.stream.done)
+    assert End(0.35, 0.35, 2, 0, "duration") == running.events[-1]
+    assert running.deck.closed
 
 
 def test_a_report_is_a_status_and_what_the_observers_add(fake_step: OnnxStep) -> None:
     """The spectrum stands at the status' time, notices come last; the status names what was wrong before it."""
-    ears = Ears(fake_step, start(StreamSettings(show_spectrum=True)))
-    ears.hear(np.ones((RATE // 10, 2), np.float32))
-    ears.told.clear()
+    running = RunningStream(fake_step, start(StreamSettings(show_spectrum=True)))
+    running.push(np.ones((RATE // 10, 2), np.float32))
+    running.messages.clear()
     for faults in ((), ("too_loud",)):
-        ears.stream.report()
-        status, column, *notices = ears.told
+        running.stream.publish_status()
+        status, column, *notices = running.messages
         assert isinstance(status, Status)
         assert isinstance(column, SpectrumColumn)
         assert (status.time, column.time, status.faults) == (0.1, 0.1, faults)
         assert [notice.code for notice in notices if isinstance(notice, Notice)] == ["too_loud"][len(faults) :]
-        ears.told.clear()
-    ears.stream.finish("stopped")
+        running.messages.clear()
+    running.stream.finish("stopped")
 
 
-def test_the_port_gets_what_the_parent_is_told(fake_step: OnnxStep) -> None:
+def test_the_port_gets_the_events_of_the_parent(fake_step: OnnxStep) -> None:
     """Stream, notes and End, in one order."""
-    ears = Ears(fake_step, start(), port := Port())
-    ears.hear(SOUND)
-    ears.stream.finish("stopped")
-    assert port.events == ears.events
+    running = RunningStream(fake_step, start(), port := Port())
+    running.push(SOUND)
+    running.stream.finish("stopped")
+    assert port.events == running.events
 
 
 def test_the_end_of_the_source_is_the_end(fake_step: OnnxStep) -> None:
     """A microphone has none; a file has."""
-    ears = Ears(fake_step, start())
-    assert ears.stream.done is None
-    ears.deck.ended = True
-    assert ears.stream.done == "end of file"
-    ears.stream.finish("end of file")
+    running = RunningStream(fake_step, start())
+    assert running.stream.done is None
+    running.deck.ended = True
+    assert running.stream.done == "end of file"
+    running.stream.finish("end of file")
 
 
 def test_the_status_tells_level_load_and_losses(fake_step: OnnxStep) -> None:
     """A sine of amplitude 0.5 in the louder channel; each status begins anew."""
-    ears = Ears(fake_step, start())
-    ears.hear(SOUND[: RATE // 2])
-    status = ears.status()
+    running = RunningStream(fake_step, start())
+    running.push(SOUND[: RATE // 2])
+    status = running.status()
     assert status.time == 0.5
     assert status.peak_db == pytest.approx(-6, abs=4)
     assert 0 < status.load < 5
     assert 0 < status.step_p50_s <= status.step_p99_s
-    silent = ears.status()
+    silent = running.status()
     assert (silent.peak_db, silent.load) == (-120.0, 0.0)
-    ears.stream.finish("stopped")
+    running.stream.finish("stopped")
 
 
 def test_a_take_of_the_whole_stream(fake_step: OnnxStep, from_file: list[Event], tmp_path: Path) -> None:
-    """Its folder is told; its sound is what was heard, and its events are those of the stream."""
-    ears = Ears(fake_step, start(record=tmp_path))
-    ears.hear(SOUND)
-    ears.stream.finish("stopped")
+    """Its folder is published; its sound and events are those of the stream."""
+    running = RunningStream(fake_step, start(record=tmp_path))
+    running.push(SOUND)
+    running.stream.finish("stopped")
     (folder,) = tmp_path.iterdir()
-    assert TakeStarted(folder) in ears.told
+    assert TakeStarted(folder) in running.messages
     take = open_take(folder)
-    assert tuple(ears.events[1:]) == take.events
+    assert tuple(running.events[1:]) == take.events
     assert soundfile.info(take.audio).frames == len(SOUND)
-    assert list(transcribe_file(take.audio, fake_step, "balanced"))[1:-1] == ears.events[1:-1]
+    assert list(transcribe_file(take.audio, fake_step, "balanced"))[1:-1] == running.events[1:-1]
 
 
 def test_a_take_may_begin_with_what_was_heard_before(fake_step: OnnxStep, tmp_path: Path) -> None:
     """The first note, which was over when recording began, is in it, and the sound is one piece."""
-    ears = Ears(fake_step, start())
-    ears.hear(SOUND[: round(0.39 * RATE)])
-    ears.stream.record(tmp_path, since_s=0.05)
-    ears.hear(SOUND[round(0.39 * RATE) :])
-    ears.stream.finish("stopped")
+    running = RunningStream(fake_step, start())
+    running.push(SOUND[: round(0.39 * RATE)])
+    running.stream.record(tmp_path, since_s=0.05)
+    running.push(SOUND[round(0.39 * RATE) :])
+    running.stream.finish("stopped")
     (folder,) = tmp_path.iterdir()
     take = open_take(folder)
-    begins = [event.time for event in ears.events if isinstance(event, NoteOn)]
+    begins = [event.time for event in running.events if isinstance(event, NoteOn)]
     assert [event.time for event in take.events if isinstance(event, NoteOn)] == pytest.approx(
         [time - 0.05 for time in begins], abs=0.011
     )
     assert soundfile.info(take.audio).duration == pytest.approx(0.75, abs=0.011)
-    started = next(told for told in ears.told if isinstance(told, TakeStarted))
+    started = next(message for message in running.messages if isinstance(message, TakeStarted))
     assert started.past_s == pytest.approx(0.34, abs=0.011)
 
 
 def test_recording_begins_and_ends_while_listening(fake_step: OnnxStep, tmp_path: Path) -> None:
     """The take holds the middle note only, at its own time."""
-    ears = Ears(fake_step, start())
-    ears.hear(SOUND[: round(0.15 * RATE)])
-    ears.stream.record(tmp_path)
-    ears.hear(SOUND[round(0.15 * RATE) : round(0.39 * RATE)])
-    ears.stream.record(None)
-    ears.hear(SOUND[round(0.39 * RATE) :])
-    ears.stream.finish("stopped")
+    running = RunningStream(fake_step, start())
+    running.push(SOUND[: round(0.15 * RATE)])
+    running.stream.record(tmp_path)
+    running.push(SOUND[round(0.15 * RATE) : round(0.39 * RATE)])
+    running.stream.record(None)
+    running.push(SOUND[round(0.39 * RATE) :])
+    running.stream.finish("stopped")
     (folder,) = tmp_path.iterdir()
     take = open_take(folder)
     assert [pytest.approx(event.time, abs=0.01) for event in take.events if isinstance(event, NoteOn)] == [0.05]

@@ -47,26 +47,26 @@ GONE = PortState(False, "Liszten Out", "ALSA", plain("gone"))
 
 
 class World:
-    """What happens outside of a supervisor: answers of the engine, the port's state, the time, and all that is told."""
+    """What happens outside of a supervisor: answers of the engine, the port's state, the time, and a log."""
 
     def __init__(self) -> None:
         self.answers: list[list[Message] | LisztenError] = []
         self.state = OPEN
         self.now = 100.0
-        self.told: list[object] = []
+        self.log: list[object] = []
 
 
 class FakeEngine:
-    """Says what the test has written down; one of its answers may be an exception."""
+    """Gives the answers of the test, of which one may be an exception."""
 
     def __init__(self, world: World, notes: object) -> None:
         self.start = PIANO
         self._world = world
-        world.told.append(("engine", notes))
+        world.log.append(("engine", notes))
 
     def send(self, command: Command) -> None:
         self.start = command if isinstance(command, Start) else after(self.start, command)
-        self._world.told.append(command)
+        self._world.log.append(command)
 
     def receive(self, _patience_s: float) -> list[Message]:
         answer = self._world.answers.pop(0) if self._world.answers else []
@@ -75,35 +75,35 @@ class FakeEngine:
         return answer
 
     def close(self) -> None:
-        self._world.told.append("engine closed")
+        self._world.log.append("engine closed")
 
 
 class FakePort:
-    """A port that tells what it is told."""
+    """A port that logs its calls."""
 
     def __init__(self, world: World, settings: PortSettings) -> None:
         self.events = "notes"
-        self._told = world.told
+        self._log = world.log
         self._world = world
-        self._told.append(settings)
+        self._log.append(settings)
 
     def check(self) -> PortState:
         return self._world.state
 
     def configure(self, settings: PortSettings) -> None:
-        self._told.append(settings)
+        self._log.append(settings)
 
     def all_notes_off(self) -> None:
-        self._told.append("panic")
+        self._log.append("panic")
 
     def play(self, note: object) -> None:
-        self._told.append(note)
+        self._log.append(note)
 
     def release(self) -> None:
-        self._told.append("release")
+        self._log.append("release")
 
     def close(self) -> None:
-        self._told.append("port closed")
+        self._log.append("port closed")
 
 
 @pytest.fixture
@@ -118,8 +118,8 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
 @pytest.fixture
 def supervisor(world: World) -> Iterator[Supervisor]:
     supervisor = Supervisor(PIANO, PortSettings())
-    assert world.told == [PortSettings(), ("engine", "notes"), PIANO]
-    world.told.clear()
+    assert world.log == [PortSettings(), ("engine", "notes"), PIANO]
+    world.log.clear()
     yield supervisor
 
 
@@ -127,10 +127,10 @@ def test_a_missing_microphone_is_asked_for_again(supervisor: Supervisor, world: 
     """After two seconds, and not any more once it is there."""
     world.answers = [[NO_INPUT]]
     assert supervisor.receive(0.0) == [NO_INPUT, OPEN]
-    for now, told in ((101.9, []), (102.1, [PIANO]), (110.0, [PIANO])):
+    for now, sent in ((101.9, []), (102.1, [PIANO]), (110.0, [PIANO])):
         world.now = now
         assert supervisor.receive(0.0) == []
-        assert world.told == told
+        assert world.log == sent
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_another_choice_is_tried_at_once(supervisor: Supervisor, world: World, o
     world.answers = [[NO_INPUT]]
     supervisor.receive(0.0)
     supervisor.send(order)
-    assert world.told == [begins]
+    assert world.log == [begins]
 
 
 def test_what_asks_for_no_stream_begins_none(supervisor: Supervisor, world: World):
@@ -157,7 +157,7 @@ def test_what_asks_for_no_stream_begins_none(supervisor: Supervisor, world: Worl
     supervisor.send(Stop("paused"))
     world.now = 110.0
     supervisor.receive(0.0)
-    assert world.told == [SaveRecent(Path("takes")), Stop("paused")]
+    assert world.log == [SaveRecent(Path("takes")), Stop("paused")]
 
 
 @pytest.mark.parametrize(
@@ -174,18 +174,18 @@ def test_a_failure_of_another_kind_is_not_tried_again(world: World, start: Start
     supervisor.receive(0.0)
     world.now = 110.0
     supervisor.receive(0.0)
-    assert world.told == [("engine", None), start]
+    assert world.log == [("engine", None), start]
 
 
 def test_an_engine_that_was_given_up_is_made_anew_when_asked(supervisor: Supervisor, world: World):
-    """The user hears why, and what sounds is released; nothing but a Start makes another."""
+    """The user gets the reason, and what sounds is released; nothing but a Start makes another."""
     world.answers = [LisztenError("Listening failed again and again.")]
     assert supervisor.receive(0.0) == [Failed(plain("Listening failed again and again."), 1, ""), OPEN]
     supervisor.send(Stop("while there is none"))
     supervisor.send(Configure(StreamSettings("fast")))
     assert supervisor.receive(0.0) == []
     supervisor.send(PIANO)
-    assert world.told == ["engine closed", "release", ("engine", "notes"), PIANO]
+    assert world.log == ["engine closed", "release", ("engine", "notes"), PIANO]
 
 
 def test_notes_of_an_engine_that_was_replaced_are_released(supervisor: Supervisor, world: World):
@@ -193,18 +193,18 @@ def test_notes_of_an_engine_that_was_replaced_are_released(supervisor: Superviso
     restarted = Notice("restarted", plain("..."))
     world.answers = [[restarted]]
     assert supervisor.receive(0.0) == [restarted, OPEN]
-    assert world.told == ["release"]
+    assert world.log == ["release"]
 
 
 def test_orders_for_the_port_reach_it(supervisor: Supervisor, world: World):
-    """In order, and the engine hears nothing of them."""
+    """In order, and the engine gets none of them."""
     for order in (PortSettings("Synth"), AllNotesOff(), PlayNote(NoteOff(0.0, 0.0, 60))):
         supervisor.send(order)
-    assert world.told == [PortSettings("Synth"), "panic", NoteOff(0.0, 0.0, 60)]
+    assert world.log == [PortSettings("Synth"), "panic", NoteOff(0.0, 0.0, 60)]
 
 
 def test_a_port_is_missed_after_two_seconds(world: World):
-    """A state is told when it changes, not for what was sent; a loss once, until the port was back or is another."""
+    """A state comes when it changes, not when `sent` grows; a loss once, until the port was back or is another."""
     missed = Notice("port_lost", plain("gone"))
     steps = [
         (0.0, OPEN, [OPEN]),
@@ -218,22 +218,22 @@ def test_a_port_is_missed_after_two_seconds(world: World):
         (13.1, GONE, [missed]),
     ]
     watch = PortWatch("virtual")
-    for now, state, told in steps:
-        assert list(watch.look(state, now)) == told
+    for now, state, sent in steps:
+        assert list(watch.changes(state, now)) == sent
     watch.expect("virtual")
-    assert list(watch.look(GONE, 20.0)) == []
+    assert list(watch.changes(GONE, 20.0)) == []
     watch.expect("Synth")
-    assert [list(watch.look(GONE, now)) for now in (21.0, 23.1, 30.0)] == [[], [missed], []]
+    assert [list(watch.changes(GONE, now)) for now in (21.0, 23.1, 30.0)] == [[], [missed], []]
     none = PortState(False, "none")
     watch = PortWatch("none")
-    assert [list(watch.look(none, now)) for now in (0.0, 5.0, 10.0)] == [[none], [], []]
+    assert [list(watch.changes(none, now)) for now in (0.0, 5.0, 10.0)] == [[none], [], []]
 
 
 def test_closing_ends_engine_and_port(supervisor: Supervisor, world: World):
     """In this order: the engine's last notes still reach the port."""
     with closing(supervisor):
         pass
-    assert world.told == ["engine closed", "port closed"]
+    assert world.log == ["engine closed", "port closed"]
 
 
 def test_a_command_hears_a_stream_to_its_end(supervisor: Supervisor, world: World):
@@ -263,13 +263,13 @@ def test_terminal_window_and_echo_test_have_the_same_supervisor():
 
 
 def test_the_echo_test_sends_only_its_own_notes(world: World, monkeypatch: pytest.MonkeyPatch):
-    """The engine hears, and its notes are kept from the port; both end with the test."""
+    """The engine runs, and its notes are kept from the port; both end with the test."""
     clock = itertools.count(step=0.01)
     monkeypatch.setattr(echo_test, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     monkeypatch.setattr(FakePort, "wait_open", lambda _port, _cancelled: OPEN, raising=False)
     world.answers = [[STREAM]]
     assert echo_test.echo_test(PIANO, PortSettings()) is None
     silent = Start(MicrophoneSource("Piano"), settings=StreamSettings(send_midi=False))
-    assert world.told[:3] == [PortSettings(), ("engine", "notes"), silent]
-    assert len(world.told) == 3 + 2 * len(echo_test.PITCHES) + 2
-    assert world.told[-2:] == ["engine closed", "port closed"]
+    assert world.log[:3] == [PortSettings(), ("engine", "notes"), silent]
+    assert len(world.log) == 3 + 2 * len(echo_test.PITCHES) + 2
+    assert world.log[-2:] == ["engine closed", "port closed"]

@@ -1,4 +1,4 @@
-"""The small parts that watch and tell: watchdog, faults, meter, outbox, stop requests."""
+"""The small parts around a stream: watchdog, faults, meter, outbox, stop requests."""
 
 from __future__ import annotations
 
@@ -44,23 +44,25 @@ def test_a_watcher_that_stood_still_itself_accuses_nobody() -> None:
     assert watchdog.look(3603.0)
 
 
-def test_faults_are_told_once_until_their_cause_is_gone() -> None:
+def test_faults_are_reported_once_until_their_cause_is_gone() -> None:
     """A device that stays away is one notice; one that goes again later is another."""
     watch = FaultWatch()
     codes = []
     for time_s, state in ((0, "running"), (1, "lost"), (2, "lost"), (9, "lost"), (10, "running"), (25, "lost")):
         status = replace(STATUS, time=float(time_s), state=state)
-        codes.append([notice.code for notice in watch.look(status, "Scarlett")])
+        codes.append([notice.code for notice in watch.new_notices(status, "Scarlett")])
     assert codes == [[], ["unplugged"], [], [], [], ["unplugged"]]
 
 
 def test_overruns_and_clipping_are_faults() -> None:
-    """New overruns only; two clipped samples are nothing, three are heard."""
+    """New overruns only; two clipped samples are nothing, three are audible."""
     watch = FaultWatch()
-    assert [n.code for n in watch.look(replace(STATUS, time=1.0, overruns=480), "mic")] == ["too_slow"]
-    assert watch.look(replace(STATUS, time=20.0, overruns=480), "mic") == []
-    assert watch.look(replace(STATUS, time=21.0, overruns=480, clipped=2), "mic") == []
-    assert [n.code for n in watch.look(replace(STATUS, time=22.0, overruns=480, clipped=3), "mic")] == ["too_loud"]
+    assert [n.code for n in watch.new_notices(replace(STATUS, time=1.0, overruns=480), "mic")] == ["too_slow"]
+    assert watch.new_notices(replace(STATUS, time=20.0, overruns=480), "mic") == []
+    assert watch.new_notices(replace(STATUS, time=21.0, overruns=480, clipped=2), "mic") == []
+    assert [n.code for n in watch.new_notices(replace(STATUS, time=22.0, overruns=480, clipped=3), "mic")] == [
+        "too_loud"
+    ]
 
 
 def test_the_meter_reads_what_was_heard() -> None:

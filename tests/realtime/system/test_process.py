@@ -25,7 +25,7 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks at processes where Linux shows them")
 def test_a_child_that_hangs_ends_with_its_parent(tmp_path: Path) -> None:
-    """However the parent ends: a driver that never returns hears neither of a closed pipe nor of a signal."""
+    """However the parent ends: a driver that never returns notices neither a closed pipe nor a signal."""
     program = tmp_path / "parent.py"
     program.write_text(PARENT)
     with subprocess.Popen(

@@ -392,7 +392,7 @@ def test_no_pedal_is_heard_where_nothing_sounds() -> None:
 
 
 def test_sensitivity_moves_the_onset_threshold() -> None:
-    """50 is the calibrated one; more hears softer notes."""
+    """50 is the calibrated one; more finds softer notes."""
     assert onset_threshold(0.4, 50) == pytest.approx(0.4)
     activations = still(20)
     activations.onset[5:7, 30] = 1

@@ -23,7 +23,7 @@ RANGES = {
     [("listen", RANGES), ("demo", {"seconds": RANGES["seconds"]}), ("render", {"rate": (8_000, 192_000)})],
 )
 def test_numbers_have_their_ranges(command: str, expected: dict[str, tuple[float, float]]) -> None:
-    """As the help page tells them, ends included."""
+    """As the help page lists them, ends included."""
     options = typer.main.get_command(app).commands[command].params
     ranges = {option.name: (getattr(option, "min", None), getattr(option, "max", None)) for option in options}
     assert expected == {name: ends for name, ends in ranges.items() if ends != (None, None)}

@@ -22,23 +22,23 @@ LENGTH_S = 7.0
 
 
 class Room:
-    """What is heard in it: what is played, and what a synthesiser makes of each note that is sent, `loop_s` later."""
+    """The sound in it: what is played, and what a synthesiser makes of each note that is sent, `loop_s` later."""
 
     def __init__(self, model: OnnxStep, played: FloatArray, loop_s: float) -> None:
         self.sound = np.concatenate([played, np.zeros(RATE, np.float32)])
         self.loop = round(loop_s * RATE)
-        self.told: list[Message] = []
+        self.messages: list[Message] = []
         self.position = 0
         self.deck = Deck()
         self.deck.rate = RATE
         self.deck.channels = 1
         self.deck.ring = type(self.deck.ring)(4 * RATE, 1)
         start = Start(MicrophoneSource(channel="mix"))
-        self.stream = Stream(start, model, self.deck, self.hear, Fanout(fail), Silent())
+        self.stream = Stream(start, model, self.deck, self.receive, Fanout(fail), Silent())
 
-    def hear(self, message: Message) -> None:
-        """What the engine tells; a note is sent as long as the port gets it."""
-        self.told.append(message)
+    def receive(self, message: Message) -> None:
+        """A message of the stream; a note is sent as long as the port gets it."""
+        self.messages.append(message)
         if isinstance(message, NoteOn) and self.stream.sending:
             begin = self.position + self.loop
             sound = fake_recording([(message.pitch - LOWEST_PITCH, 0.0, NOTE_S)], NOTE_S, RATE, 0.1)
@@ -52,11 +52,11 @@ class Room:
             self.deck.ring.write(self.sound[begin : begin + HOP, None])
             self.stream.pump()
             if begin % (5 * HOP) == 0:
-                self.stream.report()
+                self.stream.publish_status()
 
 
 class Silent:
-    """A port that nobody listens to."""
+    """A port without a receiver."""
 
     def open(self, _stream: object) -> None: ...
     def send(self, _event: object) -> None: ...
@@ -77,20 +77,20 @@ def melody(step_s: float, length_s: float, seed: int = 0) -> FloatArray:
 
 
 def codes(room: Room) -> list[str]:
-    return [message.code for message in room.told if isinstance(message, Notice)]
+    return [message.code for message in room.messages if isinstance(message, Notice)]
 
 
-def test_a_loop_that_feeds_itself_is_told_and_cut(fake_step: OnnxStep) -> None:
+def test_a_loop_that_feeds_itself_is_reported_and_cut(fake_step: OnnxStep) -> None:
     """Without headphones every note comes again and again, until the port is left alone; then the room falls silent."""
     room = Room(fake_step, melody(0.3, LENGTH_S), 0.12)
     room.live()
     assert codes(room)[0] == "echo"
     assert codes(room).count("midi_paused") == 1
     assert not room.stream.sending
-    paused = next(i for i, m in enumerate(room.told) if isinstance(m, Notice) and m.code == "midi_paused")
-    assert room.told[paused + 1] == Configured(StreamSettings(), StreamSettings(send_midi=False))
-    at = max(m.time for m in room.told[:paused] if isinstance(m, NoteOn))
-    late = [m for m in room.told if isinstance(m, NoteOn) and m.time > at + 1.0]
+    paused = next(i for i, m in enumerate(room.messages) if isinstance(m, Notice) and m.code == "midi_paused")
+    assert room.messages[paused + 1] == Configured(StreamSettings(), StreamSettings(send_midi=False))
+    at = max(m.time for m in room.messages[:paused] if isinstance(m, NoteOn))
+    late = [m for m in room.messages if isinstance(m, NoteOn) and m.time > at + 1.0]
     assert len(late) <= (LENGTH_S - at) / 0.3 + 1
 
 

@@ -23,29 +23,29 @@ def knowing(loop_s: float | None, *sent: NoteOn) -> OwnNotes:
     """With notes that were sent, and a loop time that was found."""
     echo = EchoWatch()
     for one in sent:
-        echo.hear(one)
+        echo.observe_note(one)
     echo.loop_s = loop_s
     return OwnNotes(echo, True)
 
 
 def back(sent: NoteOn, after_s: float, velocity: int) -> NoteOn:
-    """A note heard again, so long after it was sent."""
+    """A note that comes back so long after it was sent."""
     return replace(note(sent.emitted + after_s, sent.pitch), velocity=velocity)
 
 
 def test_what_comes_back_softer_is_left_out():
     """By 6 dB (velocity 64 -> 45), 30 ms around the loop's time, at its pitch; nothing while no echo was found."""
     sent = note(1.0, 60)
-    for heard, own in (
+    for returned, own in (
         *((back(sent, LOOP_S, 45), True), (back(sent, LOOP_S, 46), False), (back(sent, LOOP_S + 0.0299, 30), True)),
         *((back(sent, LOOP_S + 0.031, 30), False), (replace(back(sent, LOOP_S, 30), pitch=61), False)),
     ):
-        assert knowing(LOOP_S, sent).without([heard]) == ([] if own else [heard])
+        assert knowing(LOOP_S, sent).without([returned]) == ([] if own else [returned])
     assert knowing(None, sent).without([back(sent, LOOP_S, 30)]) == [back(sent, LOOP_S, 30)]
 
 
 def test_a_key_that_is_still_down_goes_on():
-    """It is neither released nor struck by its echo; one that was up stays up."""
+    """It is neither released nor begun by its echo; one that was up stays up."""
     sent = note(1.0, 60)
     echo = back(sent, LOOP_S, 30)
     held, up = knowing(LOOP_S, sent), knowing(LOOP_S, sent)
@@ -73,16 +73,16 @@ def test_an_echo_is_learned_and_then_gone():
     watches = Watches(
         Start(MicrophoneSource(), settings=StreamSettings(ignore_own=True)), "mic", 48_000, nobody, lambda: None
     )
-    heard = [one if one in played else replace(one, velocity=40) for one in with_echo(played, LOOP_S)]
+    returned = [one if one in played else replace(one, velocity=40) for one in with_echo(played, LOOP_S)]
     kept: list[Event] = []
-    for one in heard:
+    for one in returned:
         kept += (left := watches.own.without([one]))
         for event in left:
-            watches.event(event)
+            watches.observe_event(event)
     late = [one for one in kept if isinstance(one, NoteOn) and one.time > 12.0]
     assert late == [one for one in played if one.time > 12.0]
-    assert sum(one.time > 12.0 for one in heard) > 1.5 * len(late)
-    assert "echo" not in {notice.code for notice in watches.look(status(40.0))}
+    assert sum(one.time > 12.0 for one in returned) > 1.5 * len(late)
+    assert "echo" not in {notice.code for notice in watches.new_notices(status(40.0))}
 
 
 @given(
@@ -92,29 +92,29 @@ def test_an_echo_is_learned_and_then_gone():
     )
 )
 def test_on_and_off_alternate_whatever_is_left_out(strikes: list[tuple[float, int, int, bool, bool]]):
-    """Per pitch, and everything that was struck is released."""
+    """Per pitch, and every note-on has its note-off."""
     own, now, down = knowing(LOOP_S), 0.0, set[int]()
-    told: list[Event] = []
+    kept_all: list[Event] = []
     for step_s, pitch, velocity, released, together in strikes:
         now += step_s
         batch: list[Event] = []
         if released and pitch in down:
-            told += own.without([NoteOff(now - 0.01, now + 0.04, pitch)])
+            kept_all += own.without([NoteOff(now - 0.01, now + 0.04, pitch)])
             down.remove(pitch)
         if pitch in down:
             batch.append(NoteOff(now, now + 0.05, pitch))
             if not together:
-                told += own.without(batch)
+                kept_all += own.without(batch)
                 batch = []
         down.add(pitch)
         kept = own.without([*batch, NoteOn(now, now + 0.05, pitch, velocity, 1.0)])
         for event in kept:
             if isinstance(event, NoteOn):
-                own._echo.hear(event)
+                own._echo.observe_note(event)
                 own._echo.loop_s = LOOP_S
-        told += kept
-    told += own.without(NoteOff(now + 1, now + 1, pitch) for pitch in sorted(down))
+        kept_all += kept
+    kept_all += own.without(NoteOff(now + 1, now + 1, pitch) for pitch in sorted(down))
     for pitch in (60, 61, 62):
-        kinds = [type(event) for event in told if isinstance(event, NoteOn | NoteOff) and event.pitch == pitch]
+        kinds = [type(event) for event in kept_all if isinstance(event, NoteOn | NoteOff) and event.pitch == pitch]
         assert all(one is not other for one, other in pairwise(kinds))
         assert not kinds or (kinds[0], kinds[-1]) == (NoteOn, NoteOff)

@@ -58,14 +58,14 @@ def test_silence_and_other_notes_are_not_measured() -> None:
 
 
 def listen(notes: list[NoteOn | NoteOff], sound: FloatArray) -> list[Tuned]:
-    """A watch that hears the sound in blocks of 10 ms, and each event when it has happened."""
-    watch, told, waiting = TuningWatch(RATE), [], sorted(notes, key=lambda note: note.emitted)
+    """A watch that gets the sound in blocks of 10 ms, and each event when it has happened."""
+    watch, tuned, waiting = TuningWatch(RATE), [], sorted(notes, key=lambda note: note.emitted)
     for begin in range(0, len(sound), 160):
         while waiting and waiting[0].emitted <= begin / RATE:
-            watch.event(waiting.pop(0))
-        found = watch.sound(begin, sound[begin : begin + 160])
-        told += [] if found is None else [found]
-    return told
+            watch.observe_event(waiting.pop(0))
+        found = watch.observe_sound(begin, sound[begin : begin + 160])
+        tuned += [] if found is None else [found]
+    return tuned
 
 
 def on(pitch: int, time: float) -> NoteOn:
@@ -75,8 +75,8 @@ def on(pitch: int, time: float) -> NoteOn:
 def test_a_note_that_sounds_alone_is_measured_once() -> None:
     """From the right place in the stream."""
     sound = np.concatenate([np.zeros(3_210, np.float32), string(60, 12.0, 2.0)])
-    (told,) = listen([on(60, 0.2), NoteOff(1.5, 1.6, 60)], sound)
-    assert (told.pitch, told.cents) == (60, pytest.approx(12.0, abs=1.0))
+    (tuned,) = listen([on(60, 0.2), NoteOff(1.5, 1.6, 60)], sound)
+    assert (tuned.pitch, tuned.cents) == (60, pytest.approx(12.0, abs=1.0))
 
 
 @pytest.mark.parametrize("other", [on(64, 0.4), NoteOff(0.3, 0.35, 60)])

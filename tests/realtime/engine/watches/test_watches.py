@@ -29,7 +29,7 @@ def melody(length_s: float, step_s: float = 0.25, seed: int = 0) -> list[NoteOn]
 
 
 def with_echo(played: list[NoteOn], loop_s: float, seed: int = 1) -> list[NoteOn]:
-    """Each note heard once more, `loop_s` after it was sent; a quarter of them is missed."""
+    """Each note once more, `loop_s` after it was sent; a quarter of the repeats is missing."""
     draw = np.random.default_rng(seed)
     back = [note(n.emitted + loop_s + draw.normal(0, 0.003), n.pitch) for n in played if draw.random() > 0.25]
     return sorted([*played, *back], key=lambda n: n.time)
@@ -40,15 +40,15 @@ def status(time: float, level_db: float = -30.0, faults: tuple[str, ...] = ()) -
 
 
 def nobody(_message: object) -> None:
-    """Hears nothing."""
+    """Takes a message and does nothing."""
 
 
 @pytest.mark.parametrize("loop_s", [0.03, 0.12, 0.3])
 def test_an_echo_is_found_with_its_loop_time(loop_s: float) -> None:
     """Within ten seconds of playing."""
     watch = EchoWatch()
-    for heard in with_echo(melody(10.0), loop_s):
-        watch.hear(heard)
+    for returned in with_echo(melody(10.0), loop_s):
+        watch.observe_note(returned)
     assert watch.loop_s == pytest.approx(loop_s, abs=0.006)
 
 
@@ -58,8 +58,8 @@ def test_an_echo_comes_within_half_a_second_of_what_was_sent() -> None:
         watch = EchoWatch()
         for step in range(20):
             sent_s = 0.6 * step + 0.05
-            watch.hear(NoteOn(0.6 * step, sent_s, 40 + step, 64, 0.9))
-            watch.returned(NoteOn(sent_s + loop_s, sent_s + loop_s + 0.05, 40 + step, 64, 0.9))
+            watch.observe_note(NoteOn(0.6 * step, sent_s, 40 + step, 64, 0.9))
+            watch.observe_echo(NoteOn(sent_s + loop_s, sent_s + loop_s + 0.05, 40 + step, 64, 0.9))
         assert watch.loop_s == (None if found is None else pytest.approx(found, abs=1e-9))
 
 
@@ -71,8 +71,8 @@ def test_music_without_speakers_has_no_echo() -> None:
     trill = [note(0.08 * step + draw.normal(0, 0.006), 74 + 2 * (step % 2)) for step in range(200)]
     for music in (melody(60.0), melody(30.0, 0.12, 3), chords, trill):
         watch = EchoWatch()
-        for heard in sorted(music, key=lambda n: n.time):
-            watch.hear(heard)
+        for returned in sorted(music, key=lambda n: n.time):
+            watch.observe_note(returned)
         assert watch.loop_s is None
 
 
@@ -81,11 +81,11 @@ def test_a_loop_that_feeds_itself_is_cut() -> None:
     watches = Watches(Start(MicrophoneSource()), "mic", 48_000, nobody, lambda: None)
     codes = []
     for step in range(120):
-        watches.event(note(0.02 * step, 40 + step % 40))
-        codes += [notice.code for notice in watches.look(status(0.02 * step))]
+        watches.observe_event(note(0.02 * step, 40 + step % 40))
+        codes += [notice.code for notice in watches.new_notices(status(0.02 * step))]
     assert codes.count(MIDI_PAUSED) == 1
     watches.sending = False
-    watches.event(note(2.5, 60))
+    watches.observe_event(note(2.5, 60))
 
 
 def test_a_loop_that_comes_back_is_cut_again() -> None:
@@ -95,31 +95,31 @@ def test_a_loop_that_comes_back_is_cut_again() -> None:
     for begin in (0.0, 3.0):
         watches.resume()
         for step in range(120):
-            watches.event(note(begin + 0.02 * step, 40 + step % 40))
-            codes += [notice.code for notice in watches.look(status(begin + 0.02 * step))]
+            watches.observe_event(note(begin + 0.02 * step, 40 + step % 40))
+            codes += [notice.code for notice in watches.new_notices(status(begin + 0.02 * step))]
     assert codes.count(MIDI_PAUSED) == 2
 
 
 def test_notes_that_are_not_sent_cannot_come_back() -> None:
     """Without a port the same notes are no echo."""
     watches = Watches(Start(MicrophoneSource()), "mic", 48_000, nobody, lambda: None)
-    for heard in with_echo(melody(10.0), 0.12):
+    for returned in with_echo(melody(10.0), 0.12):
         watches.sending = False
-        watches.event(heard)
-        assert watches.look(status(heard.emitted)) == []
+        watches.observe_event(returned)
+        assert watches.new_notices(status(returned.emitted)) == []
 
 
 def test_an_echo_is_told_once_and_lasts_as_long_as_it_is_heard() -> None:
     """One notice with the loop time; ten seconds after the last sign it is over."""
     watches = Watches(Start(MicrophoneSource()), "mic", 48_000, nobody, lambda: None)
-    told = []
-    for heard in with_echo(melody(20.0), 0.2):
-        watches.event(heard)
-        told += watches.look(status(heard.emitted))
-    assert [notice.code for notice in told] == ["echo"]
-    assert "speakers, 20" in str(told[0].said)
-    assert watches.present(21.0) == ("echo",)
-    assert watches.present(40.0) == ()
+    notices = []
+    for returned in with_echo(melody(20.0), 0.2):
+        watches.observe_event(returned)
+        notices += watches.new_notices(status(returned.emitted))
+    assert [notice.code for notice in notices] == ["echo"]
+    assert "speakers, 20" in str(notices[0].said)
+    assert watches.active(21.0) == ("echo",)
+    assert watches.active(40.0) == ()
 
 
 def held_notes(fall_db_s: float, count: int = 12) -> tuple[list[Event], list[Status]]:
@@ -137,14 +137,14 @@ def held_notes(fall_db_s: float, count: int = 12) -> tuple[list[Event], list[Sta
 
 
 def follow(events: list[Event], statuses: list[Status]) -> SpeechWatch:
-    """A watch that was told all of it in order."""
+    """A watch that observed all of it in order."""
     watch = SpeechWatch()
-    told = sorted([*events, *statuses], key=lambda m: m.time if isinstance(m, Status) else m.emitted)  # type: ignore[union-attr]
-    for message in told:
+    notices = sorted([*events, *statuses], key=lambda m: m.time if isinstance(m, Status) else m.emitted)  # type: ignore[union-attr]
+    for message in notices:
         if isinstance(message, Status):
-            watch.look(message)
+            watch.observe_status(message)
         else:
-            watch.hear(message)
+            watch.observe_event(message)
     return watch
 
 
@@ -171,10 +171,10 @@ def test_a_gate_that_closes_between_notes_is_found(drop_db: float, found: bool) 
 def test_a_gate_that_closes_is_counted_once(closings: int, found: bool) -> None:
     """Two closings, in whatever steps, are not the three that are asked for."""
     events, statuses = held_notes(6.0, 8)
-    for index, heard in enumerate(statuses):
-        gated = heard.time < 3.0 * closings and heard.time % 3 >= 2.7
-        level = (-75.0 if heard.time % 3 < 2.79 else -95.0) if gated else -55.0
-        statuses[index] = status(heard.time, level) if heard.time % 3 >= 2 else heard
+    for index, returned in enumerate(statuses):
+        gated = returned.time < 3.0 * closings and returned.time % 3 >= 2.7
+        level = (-75.0 if returned.time % 3 < 2.79 else -95.0) if gated else -55.0
+        statuses[index] = status(returned.time, level) if returned.time % 3 >= 2 else returned
     assert follow(events, statuses).found(24.0) is found
 
 
@@ -193,8 +193,8 @@ def test_a_microphone_that_is_unplugged_is_no_gate() -> None:
     watch = follow(events, statuses)
     for second in range(4):
         for _ in range(20):
-            watch.look(status(last + second, -120.0))
-        watch.hear(Gap(last + second, last + second, 1.0))
+            watch.observe_status(status(last + second, -120.0))
+        watch.observe_event(Gap(last + second, last + second, 1.0))
     assert not watch.found(last + 4)
 
 
@@ -212,12 +212,12 @@ def test_a_silent_channel_is_noticed_beside_one_with_sound() -> None:
     """And forgotten when it has sound itself; silence on both says nothing."""
     watch = ChannelWatch(0, 1_000)
     for levels, better in (((1e-5, 1e-5), None), ((1e-4, 0.1), 1), ((1e-5, 1e-5), 1), ((0.01, 0.1), None)):
-        watch.hear(sound(*levels))
+        watch.observe_sound(sound(*levels))
         assert watch.better == better
 
 
 def block(*levels: float) -> Block:
-    """The same as an observer is told of it."""
+    """The same as an observer sees it."""
     channels = sound(*levels)
     return Block(0, channels, channels[:, 0])
 
@@ -225,10 +225,10 @@ def block(*levels: float) -> Block:
 def test_the_player_is_told_which_input_has_sound() -> None:
     """In the words of the banner; "auto" needs no telling."""
     watches = Watches(Start(MicrophoneSource(channel=0)), "Scarlett", 1_000, nobody, lambda: None)
-    watches.sound(block(0.0, 0.1))
-    (notice,) = watches.look(status(3.0))
+    watches.observe_sound(block(0.0, 0.1))
+    (notice,) = watches.new_notices(status(3.0))
     assert (notice.code, notice.said) == ("wrong_channel", WRONG_CHANNEL(silent=1, other=2))
     assert str(notice.said) == "Input 1 is silent, but input 2 has sound."
     automatic = Watches(Start(FileSource(__file__)), "file", 1_000, nobody, lambda: None)  # type: ignore[arg-type]
-    automatic.sound(block(0.0, 0.1))
-    assert automatic.look(status(3.0)) == []
+    automatic.observe_sound(block(0.0, 0.1))
+    assert automatic.new_notices(status(3.0)) == []
