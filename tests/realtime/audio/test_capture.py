@@ -184,6 +184,17 @@ def test_a_loss_is_exact_to_the_sample(system: FakeSystem, monkeypatch: pytest.M
         microphone.close()
 
 
+def test_an_input_that_goes_on_is_not_opened_again(system: FakeSystem, microphone: Microphone) -> None:
+    """Blocks for three times as long as the silence that would be a loss."""
+    (stream,) = system.streams
+    end = time.monotonic() + 3 * capture.SILENCE_LIMIT_S
+    while time.monotonic() < end:
+        stream.deliver(0.1)
+        time.sleep(0.005)
+    assert microphone.state == "running"
+    assert system.streams == [stream]
+
+
 def test_an_input_that_never_speaks_is_opened_again(system: FakeSystem, microphone: Microphone) -> None:
     """No first block within its limit is a loss, too."""
     wait_until(lambda: len(system.streams) >= 2)
