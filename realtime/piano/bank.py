@@ -15,7 +15,7 @@ from realtime.words import Phrase
 NO_TABLE = Phrase("piano.no_table", "{path} does not exist; a piano folder NAME holds NAME.json and NAME.L.ogg")
 BROKEN = Phrase("piano.broken", "{path} is broken. Copy or install it again.")
 
-Key = Annotated[int, within(Limits(0, 127))]  # MIDI number
+MidiPitch = Annotated[int, within(Limits(0, 127))]  # also beyond the keyboard
 Level = Annotated[float, within(Limits(-200.0, 100.0))]  # dB
 Cents = Annotated[float, within(Limits(-1200.0, 1200.0))]
 Gain = Annotated[float, within(Limits(0.0, 1000.0))]
@@ -27,9 +27,9 @@ class Region:
     (names of SFZ); start, frames: samples of the recording; gain: to its natural loudness, level_db; tune: cents to
     add."""
 
-    key: Key
-    lokey: Key
-    hikey: Key
+    key: MidiPitch
+    lokey: MidiPitch
+    hikey: MidiPitch
     lovel: Velocity
     hivel: Velocity
     start: Count

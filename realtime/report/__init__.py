@@ -1,1 +1,1 @@
-"""What can be said of a take once it is played: measures, impressions, and the report that shows them."""
+"""The report of a take: its measures, impressions of listeners, and the pages that show them."""

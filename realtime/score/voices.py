@@ -70,12 +70,12 @@ def staff_voices(notes: TakeNotes, groups: Strikes, metre: Metre, hand: IntArray
     for index in mine.tolist():
         later = steps[np.searchsorted(steps, onset[index], side="right") :][:_LONGEST_STRIKES]
         vague = bool(pedalled[index]) and notes.pedal_source == "transcribed"
-        key = _Key(int(onset[index]), float(ends[index]), bool(pedalled[index]), vague, int(notes.pitch[index]))
-        written.append(_write(key, later.tolist(), metre.grid, int(metre.signature.beat * metre.grid)))
+        played = _Played(int(onset[index]), float(ends[index]), bool(pedalled[index]), vague, int(notes.pitch[index]))
+        written.append(_write(played, later.tolist(), metre.grid, int(metre.signature.beat * metre.grid)))
     return _separated(written)
 
 
-class _Key(NamedTuple):
+class _Played(NamedTuple):
     """A key as it was played. onset, release: units. pedalled: whether the pedal was down at the release.
 
     vague: whether the release was transcribed under a pedal that was down, and so is a guess.
@@ -96,25 +96,25 @@ def _release_places(notes: NoteTable, groups: Strikes, metre: Metre) -> tuple[Fl
     return np.interp(notes.offset, times, places), notes.pedal_down(notes.offset)
 
 
-def _write(key: _Key, later: list[int], grid: int, beat: int) -> _Written:
-    """The written note of a played key. later: units of the next strikes of its hand; beat: units."""
-    place = Fraction(key.onset, grid)
-    length = (key.release - key.onset) / _ARTICULATION
-    step = later[0] - key.onset if later else np.inf
+def _write(played: _Played, later: list[int], grid: int, beat: int) -> _Written:
+    """The written note of a key as it was played. later: units of the next strikes of its hand; beat: units."""
+    place = Fraction(played.onset, grid)
+    length = (played.release - played.onset) / _ARTICULATION
+    step = later[0] - played.onset if later else np.inf
     following = Fraction(later[0], grid) if later else place + _NEVER
     if step <= beat and length < step:
-        held = key.pedalled or key.release >= key.onset + _HELD * step
+        held = played.pedalled or played.release >= played.onset + _HELD * step
         end = following if held else min(place + _value(place, length / grid), following)
     elif length < beat:
         end = place + _value(place, length / grid)
     else:
         # The strike of the hand or the beat nearest to the end of the note.
-        first = (key.onset // beat + 1) * beat
-        beats = range(first, int(key.onset + length) + 2 * beat, beat)
-        end = Fraction(min((*later, *beats), key=lambda unit: abs(unit - key.onset - length)), grid)
-    if key.vague or end - following < Fraction(beat, grid):
+        first = (played.onset // beat + 1) * beat
+        beats = range(first, int(played.onset + length) + 2 * beat, beat)
+        end = Fraction(min((*later, *beats), key=lambda unit: abs(unit - played.onset - length)), grid)
+    if played.vague or end - following < Fraction(beat, grid):
         end = min(end, following)  # overlapping legato makes no voice of its own
-    return _Written(place, end, following, key.pitch)
+    return _Written(place, end, following, played.pitch)
 
 
 def _value(place: Fraction, quarters: float) -> Fraction:

@@ -9,7 +9,7 @@ import numpy as np
 from realtime.analysis.strikes import Strikes
 from realtime.contract import Float64Array, IntArray
 from realtime.notes import NoteTable
-from realtime.report.features.sound import VELOCITIES_PER_OCTAVE, Sound
+from realtime.report.features.sound import VELOCITIES_PER_OCTAVE, ModelledSound
 from realtime.report.features.statistics import mean, percentiles
 from realtime.report.features.timing import bottoms
 
@@ -19,7 +19,7 @@ HIGHEST_PITCH = 127
 BUSIEST_S, BUSIEST_HOP_S = 1.0, 0.25
 
 
-def level_features(notes: NoteTable, groups: Strikes, sound: Sound) -> dict[str, float]:
+def level_features(notes: NoteTable, groups: Strikes, sound: ModelledSound) -> dict[str, float]:
     """Velocities: of all, of the upper and the lower line, of registers (of all where one is empty); energy
     struck per second and energy that sounds, in octaves."""
     velocity = notes.velocity.astype(np.float64)

@@ -23,7 +23,7 @@ SILENCE_OCTAVES = -8.0  # relative to a note of median velocity at its onset
 LOW, HIGH = 48, 72
 
 
-class Sound(NamedTuple):
+class ModelledSound(NamedTuple):
     """Every GRID_S (T,): loudness in octaves of energy relative to a note of median velocity at its onset, at least
     SILENCE_OCTAVES; pitch: mean of sounding notes, weighed by energy, NaN in silence. low, high: shares of all energy
     below C3 and above C5."""
@@ -34,7 +34,7 @@ class Sound(NamedTuple):
     high: float
 
 
-def modelled_sound(notes: NoteTable) -> Sound:
+def modelled_sound(notes: NoteTable) -> ModelledSound:
     """The sound of a window with at least one note."""
     time = np.arange(notes.onset[0], notes.offset.max() + GRID_S, GRID_S)
     since = time[:, None] - notes.onset
@@ -47,10 +47,10 @@ def modelled_sound(notes: NoteTable) -> Sound:
     pitch = np.where(audible, energy @ notes.pitch / np.where(audible, total, 1.0), np.nan)
     whole = max(float(total.sum()), 2**SILENCE_OCTAVES)
     low, high = (float(energy[:, part].sum()) / whole for part in (notes.pitch < LOW, notes.pitch > HIGH))
-    return Sound(np.log2(np.maximum(total, 2**SILENCE_OCTAVES)), pitch, low, high)
+    return ModelledSound(np.log2(np.maximum(total, 2**SILENCE_OCTAVES)), pitch, low, high)
 
 
-def sound_features(sound: Sound) -> dict[str, float]:
+def sound_features(sound: ModelledSound) -> dict[str, float]:
     """Octaves of energy, semitones, shares."""
     loudness, pitch = sound.loudness, sound.pitch[np.isfinite(sound.pitch)]
     p20, p95 = np.percentile(loudness, (20, 95))
