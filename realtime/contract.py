@@ -2,8 +2,8 @@
 
 Frame t of the model is computed when the samples up to (t + 1) * hop have arrived. Its reference
 instant lies `tail_samples` before that: the right-hand side of the shortest window, the least sound
-that an attack needs before the front-end can see it. A head of label shift k speaks, at frame t,
-about the sound at the reference instant of frame t - k, its reference frame; onsets are targets on that
+that an attack needs before the front-end can see it. The output of a head with label shift k at frame t
+is about the sound at the reference instant of frame t - k, its reference frame; onsets are targets on that
 frame and on the `confirm_frames` that follow it.
 """
 

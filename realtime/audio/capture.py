@@ -32,7 +32,7 @@ LEAST_CHANNELS = 2
 FIRST_BLOCK_LIMIT_S = 3.0
 SILENCE_LIMIT_S = 1.0
 RETRY_S = 1.0
-LOOK_S = 0.1
+POLL_S = 0.1
 
 
 class Microphone:
@@ -107,13 +107,13 @@ class Microphone:
         """Return when the input has fallen silent, or when closing."""
         blocks = opened.blocks
         watchdog = Watchdog(FIRST_BLOCK_LIMIT_S, time.monotonic())
-        while not self._closing.wait(LOOK_S):
+        while not self._closing.wait(POLL_S):
             if opened.blocks != blocks:
                 blocks = opened.blocks
                 self.state = "running"
                 watchdog.limit_s = SILENCE_LIMIT_S
                 watchdog.feed()
-            if watchdog.look(time.monotonic()):
+            if watchdog.expired(time.monotonic()):
                 return
 
     def _reopened(self) -> _OpenInput | None:

@@ -16,7 +16,7 @@ from realtime.words import Phrase
 NO_SOUND = Phrase("doctor.no_sound", '"{name}" opens but delivers no sound.')
 
 LISTEN_S = 3.0
-LOOK_S = 0.05
+POLL_S = 0.05
 # What `import` finds under these names should be ours; other projects use such names too.
 PACKAGES = ("realtime", "training", "gui", "export", "assets")
 LIES_OVER = Phrase("doctor.lies_over", 'Another package called "{name}" lies over Liszten\'s own, in {folder}.')
@@ -92,7 +92,7 @@ def _microphone() -> str:
             block = microphone.read(microphone.rate)
             if not isinstance(block, Dropout) and len(block):
                 return f'"{microphone.name}" delivers sound at {microphone.rate} Hz.'
-            time.sleep(LOOK_S)
+            time.sleep(POLL_S)
     finally:
         microphone.close()
     raise AudioDeviceError(NO_SOUND(name=microphone.name))

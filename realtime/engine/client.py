@@ -98,7 +98,7 @@ class EngineProcess:
                 self._update(messages[-1])
         except (EOFError, OSError):
             gone = True
-        silent = self._watchdog.look(time.monotonic()) and self._expected
+        silent = self._watchdog.expired(time.monotonic()) and self._expected
         if silent and not gone:
             self._patience_s = min(2 * self._patience_s, LONGEST_SILENCE_S)
         if gone or silent:

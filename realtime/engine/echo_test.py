@@ -25,7 +25,7 @@ VELOCITY = 60
 APART_S = 0.4
 EARLIEST_S, LATEST_S = 0.03, 1.0
 BEGIN_LIMIT_S = 30.0
-LOOK_S = 0.02
+POLL_S = 0.02
 # Of the six notes sent; a lone match may be the room.
 ENOUGH = 3
 
@@ -106,7 +106,7 @@ def echo_test(start: Start, port: PortSettings) -> float | None:
         while not test.finished(time.monotonic()):
             for note in test.due(time.monotonic()):
                 supervisor.send(PlayNote(note))
-            for message in supervisor.receive(LOOK_S):
+            for message in supervisor.receive(POLL_S):
                 if isinstance(message, NoteOn):
                     test.observe_note(message.pitch, time.monotonic())
     return test.loop_s
@@ -127,7 +127,7 @@ def loop_time(sent: list[SentNote], received: list[tuple[int, float]]) -> float 
 def _await_stream(supervisor: Supervisor) -> None:
     deadline = time.monotonic() + BEGIN_LIMIT_S
     while time.monotonic() < deadline:
-        for message in supervisor.receive(LOOK_S):
+        for message in supervisor.receive(POLL_S):
             if isinstance(message, Failed):
                 raise failure(message)
             if isinstance(message, StreamStarted):

@@ -13,7 +13,7 @@ from realtime.midi.port_server import PortState
 from realtime.system.interrupts import StopRequest
 from realtime.system.shutdown import STOP_S
 
-LOOK_S = 0.05
+POLL_S = 0.05
 ERRORS = {error.exit_code: error for error in (UsageError, AudioDeviceError, MidiError, FileError, ModelError)}
 
 
@@ -30,7 +30,7 @@ def messages(supervisor: Supervisor, stop: StopRequest) -> Iterator[Message]:
                 return
             supervisor.send(Stop("interrupted"))
             deadline = time.monotonic() + STOP_S
-        for message in supervisor.receive(LOOK_S):
+        for message in supervisor.receive(POLL_S):
             if isinstance(message, PortState):
                 continue
             if isinstance(message, Failed):

@@ -28,8 +28,8 @@ from realtime.transcription.pipeline import Pipeline
 
 TAKE, MIDI = "take", "midi"
 BLOCK_S = 0.01
-# At most so much sound at a stretch, and for no longer than that: a late engine still obeys commands and gives signs
-# of life, also where other programs leave it a tenth of a core.
+# At most so much sound at a stretch, and for no longer than that: a late engine still executes commands and sends a
+# Status, also where other programs leave it a tenth of a core.
 STRETCH_S, STRETCH_LIMIT_S = 0.25, 0.05
 
 

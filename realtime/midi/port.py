@@ -140,7 +140,7 @@ class MidiPort:
         """Whether the process must be replaced; one that dies at once is not replaced more than once a second."""
         if not self._process.is_alive():
             return now > self._started + RESTART_S
-        return self._waiting is not None and self._waiting.look(now)
+        return self._waiting is not None and self._waiting.expired(now)
 
     def _command(self, command: PortCommand) -> None:
         try:

@@ -21,9 +21,9 @@ from realtime.words import Phrase, Said
 
 logger = logging.getLogger(__name__)
 GONE = Phrase("midi.port_gone", 'The MIDI port "{name}" is gone. Liszten opens it again as soon as it can.')
-LOOK_S = 0.5
+POLL_S = 0.5
 RETRY_S = 1.0
-HOPELESS_RETRY_S = 5.0
+UNOPENED_RETRY_S = 5.0
 # Other programs may see a new virtual port late; a note sent before does not reach them.
 SETTLE_S = 0.3
 # JACK takes the last messages at its next cycle; closing before would drop them.
@@ -119,7 +119,7 @@ class PortServer:
             while self._running:
                 self._look_after()
                 sources = [c for c in (self._commands, self._events) if c is not None]
-                ready = wait(sources, LOOK_S)
+                ready = wait(sources, POLL_S)
                 if self._commands in ready:
                     self._command()
                 if self._events is not None and self._events in ready:
@@ -183,7 +183,7 @@ class PortServer:
             self._output = None
         if self._output is None and self._settings.port != NONE:
             self._open()
-        pause_s = LOOK_S if self._output is not None else RETRY_S if self._opened else HOPELESS_RETRY_S
+        pause_s = POLL_S if self._output is not None else RETRY_S if self._opened else UNOPENED_RETRY_S
         self._next_look = time.monotonic() + pause_s
 
     def _open(self) -> None:

@@ -72,7 +72,7 @@ class Speaker:
         except (EOFError, OSError):
             self.close()
             answers += [PlaybackFailed(self._number, NO_SPEAKER())] if self._watchdog is not None else []
-        if self._watchdog is not None and self._watchdog.look(time.monotonic()):
+        if self._watchdog is not None and self._watchdog.expired(time.monotonic()):
             logger.error("the loudspeaker does not answer: ended")
             self.close()
             answers.append(PlaybackFailed(self._number, NO_SPEAKER()))

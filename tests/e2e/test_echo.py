@@ -42,7 +42,7 @@ def test_a_silent_room_has_no_echo(room: Rig, fake_model_file: Path) -> None:
     assert echo_test(start(fake_model_file), PortSettings()) is None
 
 
-def test_a_loudspeaker_is_heard_with_its_loop_time(room: Rig, fake_model_file: Path, tmp_path: Path) -> None:
+def test_a_loudspeaker_is_found_with_its_loop_time(room: Rig, fake_model_file: Path, tmp_path: Path) -> None:
     """A synthesiser that is connected to the port and stands beside the microphone."""
     for key in KEYS:
         soundfile.write(tmp_path / f"{21 + key}.wav", fake_recording([(key, 0.0, 0.2)], 0.25, 48_000), 48_000)

@@ -31,7 +31,7 @@ def test_each_place_wants_its_value(values: dict[str, str | int]) -> None:
         BROKEN(**values)
 
 
-def test_an_error_keeps_what_it_says_through_a_pipe() -> None:
+def test_an_error_keeps_its_phrase_through_a_pipe() -> None:
     """Its kind, code and values; a developer's sentence stays a sentence."""
     error = pickle.loads(pickle.dumps(FileError(BROKEN(path="a", at=1.5, why=FULL()))))
     assert type(error) is FileError

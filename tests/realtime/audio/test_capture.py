@@ -81,7 +81,7 @@ class FakeSystem:
 def system(monkeypatch: pytest.MonkeyPatch) -> FakeSystem:
     system = FakeSystem()
     monkeypatch.setitem(sys.modules, "sounddevice", system.module)
-    for name, value in {"SILENCE_LIMIT_S": 0.15, "FIRST_BLOCK_LIMIT_S": 0.3, "RETRY_S": 0.1, "LOOK_S": 0.01}.items():
+    for name, value in {"SILENCE_LIMIT_S": 0.15, "FIRST_BLOCK_LIMIT_S": 0.3, "RETRY_S": 0.1, "POLL_S": 0.01}.items():
         monkeypatch.setattr(capture, name, value)
     return system
 
@@ -105,7 +105,7 @@ def sound(read: FloatArray | Dropout) -> FloatArray:
     return read
 
 
-def test_blocks_come_as_they_were_heard(system: FakeSystem, microphone: Microphone) -> None:
+def test_blocks_come_as_the_driver_delivers_them(system: FakeSystem, microphone: Microphone) -> None:
     """Ten milliseconds a block, two channels, the device's own rate; nothing to read is an empty block."""
     (stream,) = system.streams
     assert (microphone.rate, microphone.channels, stream.options["blocksize"]) == (RATE, 2, BLOCK)
@@ -195,7 +195,7 @@ def test_an_input_that_goes_on_is_not_opened_again(system: FakeSystem, microphon
     assert system.streams == [stream]
 
 
-def test_an_input_that_never_speaks_is_opened_again(system: FakeSystem, microphone: Microphone) -> None:
+def test_an_input_that_never_delivers_is_opened_again(system: FakeSystem, microphone: Microphone) -> None:
     """No first block within its limit is a loss, too."""
     wait_until(lambda: len(system.streams) >= 2)
     assert system.streams[0].closed

@@ -146,7 +146,7 @@ def test_a_file_that_breaks_off_gives_what_it_has(tmp_path: Path) -> None:
     assert 0 < got < 48_000
 
 
-def test_a_flac_that_does_not_tell_its_length(tmp_path: Path) -> None:
+def test_a_flac_without_a_length(tmp_path: Path) -> None:
     """As programs write it into a pipe: no length at all instead of millions of years, and all of the sound."""
     path = tmp_path / "pipe.flac"
     soundfile.write(path, tones(48_000), 48_000)

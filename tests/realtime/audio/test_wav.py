@@ -34,7 +34,7 @@ def tone(samples: int) -> FloatArray:
 
 @settings(max_examples=20, deadline=None)
 @given(cuts=st.lists(st.integers(1, 3000), min_size=1, max_size=8))
-def test_what_is_written_is_what_was_heard(tmp_path_factory: pytest.TempPathFactory, cuts: list[int]) -> None:
+def test_what_is_written_is_what_was_pushed(tmp_path_factory: pytest.TempPathFactory, cuts: list[int]) -> None:
     """However the sound was cut, another library reads the same samples, to 24 bits."""
     path = tmp_path_factory.mktemp("wav") / "a.wav"
     recorder = opened(path)

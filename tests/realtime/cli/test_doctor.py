@@ -47,7 +47,7 @@ def test_a_fault_names_what_mends_it(
     assert [check["ok"] for check in checks] == [True] * 7
 
 
-def test_another_package_of_one_of_our_names_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_package_of_one_of_our_names_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With where it lies and what keeps them apart."""
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "__init__.py").touch()

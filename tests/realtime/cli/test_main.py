@@ -79,7 +79,7 @@ def test_global_options_may_stand_anywhere(arguments: Sequence[str], expected: l
     assert expected == cli.global_options_first(arguments)
 
 
-def test_alone_without_a_screen_it_says_what_there_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_alone_without_a_screen_it_prints_what_there_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence that leads to the terminal instead of the window; and its version."""
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
@@ -324,7 +324,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure(tmp_path: Path, fake_model_
     assert (process.wait(20), process.stderr.read()) == (0, b"")
 
 
-def test_a_folder_that_takes_no_file_is_told_before_the_work(
+def test_a_folder_that_takes_no_file_is_refused_before_the_work(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And not after an hour of it: no model is loaded for the recording of a CD."""
@@ -436,7 +436,7 @@ def test_ctrl_c_while_transcribing_is_130(run: Run, tmp_path: Path, monkeypatch:
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.wav"]
 
 
-def test_a_folder_that_cannot_be_recorded_into_is_said_before_listening(run: Run, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_recorded_into_is_refused_before_listening(run: Run, tmp_path: Path) -> None:
     """A file is in the way: status 5."""
     (tmp_path / "takes").write_text("")
     status, _, err = run("listen", "--record", "takes")

@@ -50,7 +50,7 @@ def test_a_held_note_grows_until_it_is_released() -> None:
     assert not any(row.strip() for row in roll.rows(2.0))
 
 
-def test_a_key_struck_again_was_released_before() -> None:
+def test_a_repeated_key_was_released_before() -> None:
     """One release then ends both notes, and the roll does not hold the first for ever."""
     roll = PianoRoll()
     roll.note_on(60, 1.0)

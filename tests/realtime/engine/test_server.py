@@ -175,7 +175,7 @@ def test_commands_reach_the_running_stream(
         ({"settings": StreamSettings(tuning_cents=51.0)}, 2, "The tuning in cents cannot be 51."),
     ],
 )
-def test_what_cannot_begin_is_told_with_its_status(
+def test_what_cannot_begin_fails_with_its_status(
     parent: Parent, short: Path, fake_model_file: Path, change: dict[str, object], exit_code: int, words: str
 ) -> None:
     """One sentence, its exit code, and a trace for the log; the engine can still be started."""
@@ -189,7 +189,7 @@ def test_what_cannot_begin_is_told_with_its_status(
     parent.wait_for(End)
 
 
-def test_a_programming_error_is_told_too(
+def test_a_programming_error_fails_too(
     parent: Parent, short: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No silent engine: a sentence, status 1, and the trace."""
@@ -415,7 +415,7 @@ def test_an_engine_that_is_silent_again_gets_more_time(
     held.close()
 
 
-def test_a_new_delay_is_told_with_its_length(parent: Parent, recording: Path, fake_model_file: Path) -> None:
+def test_a_new_delay_is_published_with_its_length(parent: Parent, recording: Path, fake_model_file: Path) -> None:
     """As a stream that begins with it would have it."""
     parent.send(start(recording, fake_model_file, delay="fast"), Configure(StreamSettings("accurate")))
     changed = parent.wait_for(DelayChanged)
@@ -426,7 +426,7 @@ def test_a_new_delay_is_told_with_its_length(parent: Parent, recording: Path, fa
     assert (changed.delay, changed.delay_s) == ("accurate", stream.delay_s)
 
 
-def test_the_spectrum_is_told_while_it_is_wanted(parent: Parent, recording: Path, fake_model_file: Path) -> None:
+def test_the_spectrum_is_published_while_it_is_wanted(parent: Parent, recording: Path, fake_model_file: Path) -> None:
     """Not before, and not after."""
     parent.send(start(recording, fake_model_file))
     parent.wait_for(Status, 2)
@@ -457,7 +457,7 @@ def test_the_last_minutes_are_kept_also_after_the_end(parent: Parent, short: Pat
     assert [type(event) for event in take.events] == [NoteOn, NoteOff]
 
 
-def test_last_minutes_that_cannot_be_kept_are_told(
+def test_last_minutes_that_cannot_be_kept_give_a_notice(
     parent: Parent, short: Path, tmp_path: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever goes wrong in that thread; what was written is finished as far as it goes."""

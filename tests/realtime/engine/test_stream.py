@@ -226,7 +226,7 @@ def test_the_end_of_the_source_is_the_end(fake_step: OnnxStep) -> None:
     running.stream.finish("end of file")
 
 
-def test_the_status_tells_level_load_and_losses(fake_step: OnnxStep) -> None:
+def test_the_status_has_level_load_and_losses(fake_step: OnnxStep) -> None:
     """A sine of amplitude 0.5 in the louder channel; each status begins anew."""
     running = RunningStream(fake_step, start())
     running.push(SOUND[: RATE // 2])
@@ -253,7 +253,7 @@ def test_a_take_of_the_whole_stream(fake_step: OnnxStep, from_file: list[Event],
     assert list(transcribe_file(take.audio, fake_step, "balanced"))[1:-1] == running.events[1:-1]
 
 
-def test_a_take_may_begin_with_what_was_heard_before(fake_step: OnnxStep, tmp_path: Path) -> None:
+def test_a_take_may_begin_with_earlier_sound(fake_step: OnnxStep, tmp_path: Path) -> None:
     """The first note, which was over when recording began, is in it, and the sound is one piece."""
     running = RunningStream(fake_step, start())
     running.push(SOUND[: round(0.39 * RATE)])

@@ -236,7 +236,7 @@ def test_closing_ends_engine_and_port(supervisor: Supervisor, world: World):
     assert world.log == ["engine closed", "port closed"]
 
 
-def test_a_command_hears_a_stream_to_its_end(supervisor: Supervisor, world: World):
+def test_a_command_follows_a_stream_to_its_end(supervisor: Supervisor, world: World):
     """And nothing of the port's states."""
     world.answers = [[], [STREAM], [END]]
     assert list(messages(supervisor, StopRequest())) == [STREAM, END]

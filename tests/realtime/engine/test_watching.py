@@ -27,21 +27,21 @@ STATUS = Status(0.0, "running", -20.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0)
 def test_silence_beyond_the_limit_is_noticed() -> None:
     """Looked at every tenth of a second; a sign of life begins the count anew."""
     watchdog = Watchdog(1.0, 0.0)
-    looks = [watchdog.look(tenth / 10) for tenth in range(1, 11)]
-    assert not any(looks)
-    assert watchdog.look(1.15)
+    expired = [watchdog.expired(tenth / 10) for tenth in range(1, 11)]
+    assert not any(expired)
+    assert watchdog.expired(1.15)
     watchdog.feed()
-    assert not watchdog.look(1.25)
+    assert not watchdog.expired(1.25)
 
 
 def test_a_watcher_that_stood_still_itself_accuses_nobody() -> None:
     """After an hour's sleep of the computer the other side gets its time again."""
     watchdog = Watchdog(1.0, 0.0)
-    assert not watchdog.look(3600.0)
-    assert not watchdog.look(3600.5)
-    assert not watchdog.look(3601.0)
-    assert not watchdog.look(3602.0)
-    assert watchdog.look(3603.0)
+    assert not watchdog.expired(3600.0)
+    assert not watchdog.expired(3600.5)
+    assert not watchdog.expired(3601.0)
+    assert not watchdog.expired(3602.0)
+    assert watchdog.expired(3603.0)
 
 
 def test_faults_are_reported_once_until_their_cause_is_gone() -> None:
@@ -65,7 +65,7 @@ def test_overruns_and_clipping_are_faults() -> None:
     ]
 
 
-def test_the_meter_reads_what_was_heard() -> None:
+def test_the_meter_measures_the_blocks() -> None:
     """A square wave at half of full scale, one sample of it at full scale; computing took a tenth of the time."""
     meter = Meter(1_000)
     block = np.tile(np.array([0.5, -0.5], np.float32), 50)

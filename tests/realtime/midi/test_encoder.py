@@ -34,7 +34,7 @@ def test_the_pedal_is_controller_64_with_its_own_value() -> None:
         assert [bytes((0xB1, 64, value))] == encoder.messages(Pedal(0.0, 0.0, value))
 
 
-def test_a_repeated_note_is_closed_before_it_is_struck_again() -> None:
+def test_a_repeated_note_ends_before_it_begins_again() -> None:
     """Off first, then on."""
     encoder = MidiEncoder()
     encoder.messages(on(60))

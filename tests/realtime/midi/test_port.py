@@ -63,7 +63,7 @@ class Rig:
         self.ports: list[FakePort] = []
         self.openable = openable
         monkeypatch.setattr(port_process, "open_output", self._open)
-        for pause in ("LOOK_S", "RETRY_S", "HOPELESS_RETRY_S", "SETTLE_S", "DRAIN_S"):
+        for pause in ("POLL_S", "RETRY_S", "UNOPENED_RETRY_S", "SETTLE_S", "DRAIN_S"):
             monkeypatch.setattr(port_process, pause, 0.01)
         self.commands, theirs = Pipe()
         self.events, reader = Pipe()
@@ -180,7 +180,7 @@ def test_a_port_that_is_gone_comes_back(rig: Rig) -> None:
     assert bytes((0x90, 64, 72)) in rig.ports[1].sent
 
 
-def test_a_port_that_cannot_be_opened_says_why_and_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_that_cannot_be_opened_gives_the_reason_and_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """The state carries the sentence; the port opens as soon as it becomes possible."""
     rig = Rig(monkeypatch, openable=False)
     assert PortState(False, "virtual", "", plain("No MIDI system answers here."), 0) == rig.state()

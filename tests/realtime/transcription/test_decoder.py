@@ -231,7 +231,7 @@ def test_the_hold_off() -> None:
     assert decode(activations, "fast") == [first, *second, NoteOff(0.297, 0.31, 61)]
 
 
-def test_a_key_that_was_just_struck_needs_less_to_be_struck_again() -> None:
+def test_a_key_that_has_just_been_played_has_a_lower_threshold() -> None:
     """0.3 is under the threshold of 0.4, but enough up to 190 ms after an onset of the same key; 0.19 never is."""
     for distance, activation, count in (
         (10, 0.3, 2),
@@ -246,7 +246,7 @@ def test_a_key_that_was_just_struck_needs_less_to_be_struck_again() -> None:
         assert len(notes_of(decode(activations))) == count
 
 
-def test_after_the_hold_off_a_rise_by_half_the_threshold_is_a_new_stroke() -> None:
+def test_after_the_hold_off_a_rise_by_half_the_threshold_is_a_new_onset() -> None:
     """The threshold is 0.4, so from a valley of 0.3 a rise to 0.501 is one, to 0.499 none; 300 ms after the first."""
     for activation, onsets in ((0.501, [0.097, 0.407]), (0.499, [0.097])):
         activations = still(60)
@@ -257,7 +257,7 @@ def test_after_the_hold_off_a_rise_by_half_the_threshold_is_a_new_stroke() -> No
         assert [onset_s for _, onset_s, _ in notes_of(decode(activations, "fast"))] == onsets
 
 
-def test_the_silence_begins_two_seconds_after_the_last_stroke() -> None:
+def test_the_silence_begins_two_seconds_after_the_last_onset() -> None:
     """A doubtful note is emitted by the frame 1.99 s after it, not by the one at 2 s."""
     for second, onsets in ((299, [0.997, 2.987]), (300, [0.997])):
         activations = still(400)
@@ -292,7 +292,7 @@ def test_a_key_ends_by_its_release_or_by_silence() -> None:
         assert offset_s - onset_s == pytest.approx(0.3)
 
 
-def test_the_release_of_the_last_stroke_does_not_end_the_new_one() -> None:
+def test_the_release_of_the_last_note_does_not_end_the_new_one() -> None:
     """Key-off on the very frames of a repeated onset belongs to the note before."""
     activations = still(60)
     activations.onset[[10, 20, 21], 40] = 1
@@ -364,7 +364,7 @@ def test_a_pedal_that_flickers_for_a_frame_stays_where_it_is() -> None:
     assert values == [(127, 0.32), (0, 0.6)]
 
 
-def test_a_pedal_that_the_ear_is_unsure_of_follows_its_turns() -> None:
+def test_a_pedal_that_the_model_is_unsure_of_follows_its_turns() -> None:
     """Between the thresholds (0.4 and 0.6) a rise of 1.5 logits from the valley is a press, such a fall from the peak a
     lift; what drifts slowly or trembles by less changes nothing."""
     activations = one_onset(80)
@@ -382,7 +382,7 @@ def test_a_fall_by_a_logit_and_a_half_lifts_the_pedal() -> None:
         assert values == expected
 
 
-def test_no_pedal_is_heard_where_nothing_sounds() -> None:
+def test_no_pedal_is_emitted_where_nothing_sounds() -> None:
     """Not before the first onset, and no longer than 20 s after the last one."""
     activations = still(3000)
     activations.pedal[:] = 0.9
@@ -401,7 +401,7 @@ def test_sensitivity_moves_the_onset_threshold() -> None:
     assert counts == [1, 2, 3]
 
 
-def test_the_first_note_after_a_silence_must_be_heard_clearly() -> None:
+def test_the_first_note_after_a_silence_must_be_clear() -> None:
     """.5 is a note 1.9 s after an onset, beside a clear one and while a key is held; not at first, not after 2 s."""
     activations = still(1200)
     activations.onset[[100, 101], 40] = 0.5  # at first

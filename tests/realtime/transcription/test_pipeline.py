@@ -267,7 +267,7 @@ def test_a_stretch_of_a_file(fake_step: OnnxStep, tmp_path: Path) -> None:
         list(transcribe_file(path, fake_step, start_s=1.2))
 
 
-def test_a_start_beyond_the_end_of_a_file_that_does_not_tell_its_length(fake_step: OnnxStep, tmp_path: Path) -> None:
+def test_a_start_beyond_the_end_of_a_file_without_a_length(fake_step: OnnxStep, tmp_path: Path) -> None:
     """Refused before any event, where it is found out only by reading; one just before the end is transcribed."""
     path = tmp_path / "pipe.flac"
     soundfile.write(path, fake_recording(NOTES, DURATION_S), 16_000)
@@ -290,7 +290,7 @@ def detuned(notes: list[tuple[int, float, float]], duration_s: float, rate: int,
 
 @pytest.mark.parametrize("delay", DELAYS)
 @pytest.mark.parametrize("cents", [-40.0, 40.0])
-def test_a_piano_out_of_tune_is_heard_in_tune_and_on_time(fake_step: OnnxStep, cents: float, delay: str) -> None:
+def test_a_piano_out_of_tune_is_transcribed_in_tune_and_on_time(fake_step: OnnxStep, cents: float, delay: str) -> None:
     """Its sound is slowed down or hurried on the way to the model; every note has its time and its delay."""
     rate, top = 48_000, FAKE_KEYS[-1]
     notes = [(top, 0.2, 0.5), (A, 0.6, 0.9), (top, 7.0, 7.4)]

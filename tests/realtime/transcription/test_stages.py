@@ -74,7 +74,7 @@ def test_blocks_do_not_change_the_hops(rate: int, cents: float, cuts: list[int])
 
 
 @pytest.mark.parametrize(("delay", "after"), list(FAKE_SPEC.shifts.items()))
-def test_the_silence_after_the_end_lets_the_last_onset_be_told(delay: str, after: int) -> None:
+def test_the_silence_after_the_end_is_enough_for_the_last_onset(delay: str, after: int) -> None:
     """An onset in the last sample of hop 9 is seen `tail_samples` later, emitted `shift` frames on, and confirmed."""
     hops = Hops()
     hops.push(np.ones(10 * HOP, np.float32))
@@ -108,7 +108,7 @@ def test_a_gate_opens_at_its_level_and_looks_back_as_far_as_the_delay(delay: str
     assert gate.open(delay) is None
 
 
-def test_the_model_tells_the_delay_in_force_and_the_latest_frames_again() -> None:
+def test_the_model_stage_gives_the_delay_in_force_and_the_latest_frames_again() -> None:
     """Rows by delay; after a change the frames asked for, in their order, now of the other delay; reset forgets."""
     stage = ModelStage(Counting(), "fast")
     hop = np.zeros(HOP, np.float32)

@@ -109,7 +109,7 @@ def test_notes_that_are_not_sent_cannot_come_back() -> None:
         assert watches.new_notices(status(returned.emitted)) == []
 
 
-def test_an_echo_is_told_once_and_lasts_as_long_as_it_is_heard() -> None:
+def test_an_echo_is_reported_once_and_lasts_as_long_as_it_comes_back() -> None:
     """One notice with the loop time; ten seconds after the last sign it is over."""
     watches = Watches(Start(MicrophoneSource()), "mic", 48_000, nobody, lambda: None)
     notices = []
@@ -154,7 +154,7 @@ def test_notes_that_die_too_fast_are_cleaned_for_speech(fall_db_s: float, found:
     assert follow(*held_notes(fall_db_s)).found(36.0) is found
 
 
-def test_nothing_is_said_before_twenty_seconds_of_notes() -> None:
+def test_nothing_is_found_before_twenty_seconds_of_notes() -> None:
     """A few notes prove nothing."""
     assert not follow(*held_notes(35.0, 5)).found(15.0)
 
@@ -222,7 +222,7 @@ def block(*levels: float) -> Block:
     return Block(0, channels, channels[:, 0])
 
 
-def test_the_player_is_told_which_input_has_sound() -> None:
+def test_the_notice_names_the_input_that_has_sound() -> None:
     """In the words of the banner; "auto" needs no telling."""
     watches = Watches(Start(MicrophoneSource(channel=0)), "Scarlett", 1_000, nobody, lambda: None)
     watches.observe_sound(block(0.0, 0.1))
