@@ -39,8 +39,8 @@ def application() -> QApplication:
     return app
 
 
-def speak(language: str) -> None:
-    """Let the window, and Qt's own dialogs, speak a language; "" is the system's. Before any window is made."""
+def load_language(language: str) -> None:
+    """Translate the window, and Qt's own dialogs, into a language; "" is the system's. Before any window is made."""
     code = use(language or QLocale.system().name())
     app = QApplication.instance()
     words = QTranslator(app)
@@ -52,7 +52,7 @@ def open_window(recording: Path | None = None, model: Path | None = None, settin
     """A window that is shown and whose engine is starting. settings: file, by default the player's own."""
     file = settings or settings_path()
     chosen, problem = load(file)
-    speak(chosen.language)
+    load_language(chosen.language)
     signals = ThreadSignals()
     controller = Controller(chosen, Link(signals.woken.emit), file, recording, model)
     if problem is not None:

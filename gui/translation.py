@@ -25,7 +25,7 @@ def tr(source: str | Said, /, *values: object, about: str = "", **named: object)
     """The words in the language in use, with values put in as `str.format` does; what is said brings its own.
 
     A value that is said is worded, too.
-    about: tells apart words that are one in English and two elsewhere ("Open": a command, or how a port is).
+    about: distinguishes words that are one in English and two elsewhere ("Open": a command, or how a port is).
     """
     if isinstance(source, Said):
         return _worded(source)

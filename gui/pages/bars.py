@@ -202,7 +202,7 @@ def stream_facts(session: Session) -> list[str]:
 
 
 def delay_words(controller: Controller) -> str:
-    """ "Balanced · 64 ms": the delay and, once notes were heard, what was measured."""
+    """ "Balanced · 64 ms": the delay and, once there are notes, what was measured."""
     words = tr(DELAYS[controller.settings.delay])
     measured = controller.session.measured_delay_s
     if measured is not None:
@@ -214,7 +214,7 @@ def delay_words(controller: Controller) -> str:
 
 
 def state_words(controller: Controller) -> str:
-    """State, level and delay, as a screen reader says them."""
+    """State, level and delay, for screen readers."""
     session = controller.session
     return ", ".join((tr(STATES[session.state], about="state"), tr(session.meter.word), delay_words(controller)))
 

@@ -90,7 +90,7 @@ class MainWindow(QWidget):
         self._shown_keys: dict[str, str] | None = None
         self._show_settings()
         self.stage.pressed.connect(self._press)
-        self.stage.let_go.connect(controller.let_go)
+        self.stage.key_released.connect(controller.release_key)
         self.stage.split_dragged.connect(lambda pitch: controller.set_display(split=pitch))
         self.stage.hand_clicked.connect(controller.toggle_hand)
         self.stage.setFocus()
@@ -288,7 +288,7 @@ class MainWindow(QWidget):
             self.controller.panic()
 
     def announce(self) -> None:
-        """Let a screen reader say the level and the state."""
+        """Announce level and state to screen readers."""
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, state_words(self.controller)))
 
     def _press(self, pitch: int, velocity: int) -> None:

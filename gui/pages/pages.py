@@ -1,4 +1,4 @@
-"""What else the window shows than the live stage: its tabs, the pages of takes and files, and what is told in passing.
+"""What the window shows instead of the live stage: its tabs, the pages of takes and files; and toasts.
 
 The pages are made when one of them is first wanted: a window that opens at once comes first.
 """

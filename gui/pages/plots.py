@@ -1,4 +1,4 @@
-"""The plots: the spectrum of what is heard with the notes over it, loudness and latency of the last notes.
+"""The plots: the spectrum of the sound with the notes over it, loudness and latency of the last notes.
 
 pyqtgraph draws them. It takes longer to load than the whole window, so this module is loaded when plots are wanted.
 """
@@ -71,7 +71,7 @@ class Plots(QWidget):
             plot.set_theme(theme)
 
     def refresh(self) -> None:
-        """Draw what has been heard until now."""
+        """Draw the session as it is now."""
         session, theme = self._controller.session, THEMES[self._controller.settings.theme]
         self.spectrum.show_session(session, session.time(time.monotonic()))
         sent = [self._controller.curve.bend(velocity) for velocity in session.velocities]

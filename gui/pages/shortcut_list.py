@@ -65,15 +65,15 @@ class ShortcutRow(QWidget):
         key = self.field.keySequence().toString(PORTABLE)
         if not key or key in self._controller.keymap.keys(self.command.name):
             self.show_key()
-            self._tell("")
+            self._show_problem("")
         elif problem := self._controller.keymap.problem(self.command.name, key):
             self.show_key()
-            self._tell(problem)
+            self._show_problem(problem)
         else:
             self._choose(key)
 
     def _choose(self, key: str) -> None:
-        self._tell("")
+        self._show_problem("")
         self._controller.choose_key(self.command.name, key)
 
     def _back(self) -> None:
@@ -82,9 +82,9 @@ class ShortcutRow(QWidget):
         problem = next(filter(None, problems), "")
         if not problem:
             self._controller.choose_key(self.command.name, None)
-        self._tell(problem)
+        self._show_problem(problem)
 
-    def _tell(self, problem: str) -> None:
+    def _show_problem(self, problem: str) -> None:
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
 

@@ -15,7 +15,7 @@ def command_of(keymap: Keymap, event: QKeyEvent, live: bool) -> Command | None:
     """What a key press means. live: whether the live stage is shown.
 
     A key that means nothing with Shift means what it does without: on some keyboards digits and "?" need Shift. A sign
-    that is typed with AltGr, which Windows tells as Ctrl and Alt, or with Option means itself: so is "[" in German.
+    that is typed with AltGr, which Windows reports as Ctrl and Alt, or with Option means itself: so is "[" in German.
     """
     if event.key() in NOT_KEYS:
         return None

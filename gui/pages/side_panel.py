@@ -33,7 +33,7 @@ WORD_ICONS = {
     mark("Silent"): "quiet",
 }
 CURVES = {"soft": mark("Soft"), "linear": mark("Linear"), "hard": mark("Hard"), "fixed": mark("Fixed")}
-# A slider that is being dragged tells the engine at most so often.
+# A slider that is being dragged sends to the engine at most so often.
 SETTLE_MS = 60
 
 

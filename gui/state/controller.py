@@ -126,7 +126,7 @@ class Controller(Choices):
         if self.settings.click_plays:
             self._link.send(PlayNote(NoteOn(0.0, 0.0, pitch, velocity, 1.0)))
 
-    def let_go(self, pitch: int) -> None:
+    def release_key(self, pitch: int) -> None:
         """A clicked key comes up."""
         if pitch in self.session.pressed:
             self.session.pressed.remove(pitch)

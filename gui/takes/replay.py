@@ -1,8 +1,8 @@
 """Replay of a piece: where it is, playing or not, how fast, in a loop or not, with sound or without.
 
-A recording is heard at its own tempo; at any other one the sampled piano plays the notes. While there is sound, time is
-what the listener has heard of it; so the picture waits for a slow loudspeaker and never runs away from it. Without
-sound time is the computer's.
+A recording is played at its own tempo; at any other one the sampled piano plays the notes. While there is sound, time
+is how far the loudspeaker has played it; so the picture waits for a slow loudspeaker and never runs away from it.
+Without sound time is the computer's.
 """
 
 from __future__ import annotations

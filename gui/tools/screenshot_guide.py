@@ -27,7 +27,7 @@ DEVICES = FoundDevices(
 
 
 class FixedLevels:
-    """Two microphones, one of which hears the piano."""
+    """Two microphones, one of which picks up the piano."""
 
     def read(self) -> dict[str, float]:
         return {"Scarlett 2i2 USB": -14.0, "Built-in microphone": -52.0}

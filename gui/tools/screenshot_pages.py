@@ -87,7 +87,7 @@ def replay(window: MainWindow) -> None:
 
 
 def improved(window: MainWindow) -> None:
-    """A take that was heard once more, and one that was just deleted."""
+    """A take that was transcribed again, and one that was just deleted."""
     shelf = fill_shelf(window.controller.settings.takes_folder)
     events = [event for event in demo_events(29.0) if not isinstance(event, NoteOn) or event.pitch != 64]
     improve_take(shelf[1], STREAM, events)
@@ -98,7 +98,7 @@ def improved(window: MainWindow) -> None:
 
 
 def report(window: MainWindow) -> None:
-    """What was heard in a take, against another one of the same piece."""
+    """The report of a take, against another one of the same piece."""
     shelf = fill_shelf(window.controller.settings.takes_folder)
     _open(window, shelf[0])
     gallery, reports = window.pages.gallery, window.pages.gallery.reports

@@ -17,7 +17,7 @@ from gui.translation import ENGLISH, Key, languages
 FUNCTIONS = ("tr", "mark", "Phrase")
 FOLDER = Path(__file__).resolve().parents[1]
 PROGRAM = FOLDER.parent
-# The window's own words, and what the rooms behind it say. `liszten`'s commands speak English only.
+# The window's own words, and the phrases of the packages behind it. `liszten`'s commands speak English only.
 SPEAKING, TERMINAL = ("gui", "realtime"), "realtime/cli"
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 

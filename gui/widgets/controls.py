@@ -56,7 +56,7 @@ class Segments(QWidget):
             row.addWidget(button, 1)
 
     def show_choice(self, key: str) -> None:
-        """Mark what is chosen, without telling it."""
+        """Mark what is chosen; emits nothing."""
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
@@ -125,7 +125,7 @@ class Stepper(QWidget):
             row.addWidget(widget)
 
     def show_value(self, value: int) -> None:
-        """Show a number without telling."""
+        """Show a number; emits nothing."""
         self._value = value
         self._number.setText(f"{value:+d}".replace("-", "−") if value else "0")  # noqa: RUF001
         self._buttons[0].setEnabled(value > self._low)

@@ -15,13 +15,14 @@ MARGIN = 12
 
 
 class FileDrop(QObject):
-    """Watches a window; `dropped` gets the paths. While files hang over the window, a veil says what will happen."""
+    """Watches a window; `dropped` gets the paths. While files hang over the window, an overlay with a text covers
+    it."""
 
     def __init__(self, window: QWidget, dropped: Callable[[list[Path]], None]) -> None:
         super().__init__(window)
         self._window = window
         self._dropped = dropped
-        self.veil = _Veil(window)
+        self.veil = _DropOverlay(window)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -51,7 +52,7 @@ class FileDrop(QObject):
             self.veil.raise_()
 
 
-class _Veil(QFrame):
+class _DropOverlay(QFrame):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("veil")

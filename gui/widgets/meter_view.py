@@ -23,7 +23,7 @@ CLIP_WIDTH = 38
 
 
 class MeterView(QWidget):
-    """Shows a LevelMeter; `clip_seen` is told when the player clicks the clip sign away."""
+    """Shows a LevelMeter; `clip_seen` is called when the player clicks the clip sign away."""
 
     clip_seen = Signal()
 

@@ -76,6 +76,6 @@ class Sections(QScrollArea):
         self._column.addStretch(1)
 
     def themed(self, control: C) -> C:
-        """A control that must be told of the theme."""
+        """A control that gets the theme."""
         self._themed.append(control)
         return control

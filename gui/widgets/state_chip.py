@@ -13,7 +13,7 @@ RADIUS = 9  # Qt gives no round corner at all to what is lower than two of them
 
 
 class StateChip(QWidget):
-    """Never by its colour alone: the word says the same."""
+    """Never by its colour alone: the word means the same."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class StateChip(QWidget):
 
     @property
     def word(self) -> str:
-        """What it says."""
+        """The word that it shows."""
         return self._word.text()
 
     def show_state(self, sign: str, word: str, colour: str, theme: Theme) -> None:

@@ -1,4 +1,4 @@
-"""Whether the system's settings ask for less motion. A system that does not tell is taken to want all of it.
+"""Whether the system's settings ask for less motion. Where the system has no such setting, all motion stays.
 
 Qt 6.11 has no word for it, so each system is asked in its own way: the desktop portal's settings of GNOME (what
 `gtk-enable-animations` comes from), SPI_GETCLIENTAREAANIMATION of Windows, NSWorkspace of macOS.
@@ -20,7 +20,8 @@ SPI_GETCLIENTAREAANIMATION = 0x1042
 
 
 def ask_for_calm(answer: Callable[[bool], None], platform: str = sys.platform) -> None:
-    """Call `answer` with whether less motion is wanted, at once or later; never, where the system does not tell."""
+    """Call `answer` with whether less motion is wanted, at once or later; never, where the system has no such
+    setting."""
     try:
         if platform == "win32":
             answer(_windows())
@@ -43,8 +44,8 @@ def _ask_portal(answer: Callable[[bool], None]) -> None:
     watcher = QDBusPendingCallWatcher(bus.asyncCall(question))
 
     def finished() -> None:
-        told = watcher.reply().arguments()
-        value = told[0] if told else None
+        reply = watcher.reply().arguments()
+        value = reply[0] if reply else None
         while isinstance(value, QDBusVariant):  # the portal wraps a value twice
             value = value.variant()
         if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""What is told in passing, at the foot of a page; a button to undo where that is possible."""
+"""A toast at the foot of a page, with a button to undo where that is possible."""
 
 from __future__ import annotations
 

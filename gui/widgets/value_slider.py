@@ -53,7 +53,7 @@ class ValueSlider(QWidget):
         self._slider.setFocusPolicy(TAB)
         self._slider.setFixedHeight(24)
         self._slider.setPageStep(max((high - low) // 10, 1))
-        self._slider.valueChanged.connect(self._tell)
+        self._slider.valueChanged.connect(self._emit_change)
         self._slider.sliderReleased.connect(lambda: self.released.emit(self.value))
         head = QHBoxLayout()
         self.title = QLabel(name)
@@ -73,7 +73,7 @@ class ValueSlider(QWidget):
         return self._slider.value()
 
     def show_value(self, value: int) -> None:
-        """Move it without telling."""
+        """Move it; emits nothing."""
         self._slider.blockSignals(True)
         self._slider.setValue(value)
         self._slider.blockSignals(False)
@@ -85,7 +85,7 @@ class ValueSlider(QWidget):
             self._slider.mark, self._slider.colour = value, colour
             self._slider.update()
 
-    def _tell(self, value: int) -> None:
+    def _emit_change(self, value: int) -> None:
         self._describe(value)
         self.moved.emit(value)
         if not self._slider.isSliderDown():

@@ -1,4 +1,5 @@
-"""The velocity curve in the side panel: heard across, sent up; the last notes as a histogram, the latest as a dot.
+"""The velocity curve in the side panel: played velocity across, sent velocity up; the last notes as a histogram, the
+latest as a dot.
 
 Painted by hand, as a plotting library would take longer to load than the whole window.
 """
@@ -64,7 +65,7 @@ class VelocityView(QWidget):
         self.update()
 
     def show_notes(self, velocities: Sequence[int]) -> None:
-        """velocities: as heard, the latest last."""
+        """velocities: as transcribed, the latest last."""
         bars, latest = counts(velocities, BINS), velocities[-1] if velocities else None
         if (bars, latest) != (self._bars, self._latest):
             self._bars, self._latest = bars, latest

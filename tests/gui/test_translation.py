@@ -16,7 +16,7 @@ from gui.pages.main_window import MainWindow
 from gui.pages.side_panel import SidePanel
 from gui.stage import chips
 from gui.stage.theme import NIGHT
-from gui.start import speak
+from gui.start import load_language
 from gui.tools.screenshot_pages import SHELF
 from gui.tools.screenshots import STATES, fill
 from gui.tools.translation_sources import words, words_of
@@ -99,7 +99,7 @@ def test_german_is_spoken():
 
 def test_qt_speaks_german(qapp: QApplication):
     """The words of Qt's own dialogs."""
-    speak("de")
+    load_language("de")
     assert qapp.translate("QPlatformTheme", "Cancel") == "Abbrechen"
 
 

@@ -69,7 +69,7 @@ class Page(QWidget):
 
 
 class MicrophonePage(Page):
-    """Every microphone with its level; the one that hears the piano is marked."""
+    """Every microphone with its level; the one that picks up the piano is marked."""
 
     title = mark("Which microphone hears your piano?")
     text = mark("Play a few notes. A good place is half a metre to two metres from the piano, not on the piano itself.")
@@ -200,7 +200,7 @@ class PianoPage(Page):
 
 
 class SendPage(Page):
-    """The port, a test chord, and a recipe for the program that is to hear it."""
+    """The port, a test chord, and a recipe for the program that receives the notes."""
 
     title = mark("Where should the notes go?")
     text = mark("Choose the program that you use; it finds the notes like those of a keyboard.")

@@ -1,4 +1,4 @@
-"""What the pages of the first-run guide are made of: rows that tell what was found, bars, and the line of steps."""
+"""Parts of the first-run guide's pages: rows for what was found, bars, and the line of steps."""
 
 # ruff: noqa: N802 - Qt chooses the names of what it calls
 
@@ -48,10 +48,10 @@ class Finding(QWidget):
 
 
 class InputRow(QAbstractButton):
-    """A microphone to choose, with its level and whether it hears the piano."""
+    """A microphone to choose, with its level and whether that moves with the playing."""
 
     def __init__(self, words: str, moves: str) -> None:
-        """hears: the words for a microphone whose level moves with the playing."""
+        """moves: the words for a microphone whose level moves with the playing."""
         super().__init__()
         self.setText(words)
         self.setCheckable(True)

@@ -1,4 +1,4 @@
-"""The report of a take: what was heard in figures, how it may sound to listeners, and one thing to try next."""
+"""The report of a take: its measures in figures, how it may sound to listeners, and one thing to try next."""
 
 # ruff: noqa: N802 - Qt chooses the names of what it calls
 

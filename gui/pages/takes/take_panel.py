@@ -105,11 +105,11 @@ class TakePanel(Sections):
             part.setVisible(row is not None)
         self.improve.setVisible(row is not None)
         if row is not None:
-            self._tell(row.name, date_text(row.when, datetime.now()), row.length_s, count_words(row))
+            self._show_facts(row.name, date_text(row.when, datetime.now()), row.length_s, count_words(row))
             self.tile.show_take(row)
             self.improve.show_take(row)
         elif file is not None:
-            self._tell(file.title, tr("MIDI file"), file.length_s, note_count(len(file.outline.pitch)))
+            self._show_facts(file.title, tr("MIDI file"), file.length_s, note_count(len(file.outline.pitch)))
         self.play.setText(tr("Pause") if playing else tr("Play"))
         self.play.setAccessibleName(self.play.text())
         self.play.setIcon(icon("pause" if playing else "listen", self._theme.on_accent, 16))
@@ -118,7 +118,7 @@ class TakePanel(Sections):
     def _titles(self) -> list[QWidget]:
         return [*self._heads.values(), *self._rules.values()]
 
-    def _tell(self, name: str, when: str, length_s: float, notes: str) -> None:
+    def _show_facts(self, name: str, when: str, length_s: float, notes: str) -> None:
         for label, words in (
             (self._name, name),
             (self._when, when),

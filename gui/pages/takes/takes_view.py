@@ -48,7 +48,7 @@ class TakesView(QWidget):
         self.list = _List(model)
         self.list.setAccessibleName(tr("Takes"))
         self.list.played.connect(self.played)
-        self.list.selectionModel().currentChanged.connect(lambda now, _before: self._tell(now))
+        self.list.selectionModel().currentChanged.connect(lambda now, _before: self._emit_chosen(now))
         self._empty = _Empty()
         self._either = QStackedLayout()
         self._either.addWidget(self.list)
@@ -84,7 +84,7 @@ class TakesView(QWidget):
         self._either.setCurrentIndex(1 if looked and not self._model.rowCount() else 0)
         index = self._model.index_of(current)
         if index.row() != self.list.currentIndex().row():
-            with _Quiet(self.list):
+            with _SelectionBlocker(self.list):
                 self.list.setCurrentIndex(index)
 
     def show_keys(self, keymap: Keymap) -> None:
@@ -101,13 +101,13 @@ class TakesView(QWidget):
             self.list.setFocus()
             self.list.edit(self.list.currentIndex())
 
-    def _tell(self, index: QModelIndex) -> None:
+    def _emit_chosen(self, index: QModelIndex) -> None:
         if not self.list.quiet:
             self.chosen.emit(self._model.row_at(index))
 
 
-class _Quiet:
-    """Within, the list does not tell that another row is current."""
+class _SelectionBlocker:
+    """Within, the list emits no change of the current row."""
 
     def __init__(self, view: _List) -> None:
         self._view = view
@@ -180,7 +180,7 @@ class _Empty(QWidget):
         column.addStretch(3)
 
     def set_text(self, words: str, more: str) -> None:
-        """What it says."""
+        """Set title and text."""
         self._words.setText(words)
         self._more.setText(more)
 

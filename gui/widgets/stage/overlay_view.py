@@ -23,7 +23,7 @@ BLACK, WHITE = "#000000", "#FFFFFF"
 
 
 class OverlayView(StageView):
-    """Blocks alone. Its keyboard lies below its lower edge: `height_for` tells how high it is to be for that."""
+    """Blocks alone. Its keyboard lies below its lower edge: `height_for` gives the height for that."""
 
     FORMAT = QImage.Format.Format_ARGB32_Premultiplied
 

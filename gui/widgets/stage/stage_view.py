@@ -1,4 +1,4 @@
-"""The live stage in the window: what a session hears, and what is clicked on it."""
+"""The live stage in the window: a session's notes, and what is clicked."""
 
 # ruff: noqa: N802 - Qt chooses the names of what it calls
 
@@ -28,7 +28,7 @@ class StageView(StageWidget):
     comes up, the pitch to which the split point was dragged, the hand whose chip was clicked."""
 
     pressed = Signal(int, int)
-    let_go = Signal(int)
+    key_released = Signal(int)
     split_dragged = Signal(int)
     hand_clicked = Signal(str)
 
@@ -75,7 +75,7 @@ class StageView(StageWidget):
             case SplitMark():
                 self.split_dragged.emit(split_at(self.stage, self._device(event.position())[0]))
             case KeyTarget(pitch=pitch) if isinstance(under, KeyTarget) and under.pitch != pitch:
-                self.let_go.emit(pitch)
+                self.key_released.emit(pitch)
                 self._grabbed = under
                 self.pressed.emit(under.pitch, under.velocity)
             case None:
@@ -84,7 +84,7 @@ class StageView(StageWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             if isinstance(self._grabbed, KeyTarget):
-                self.let_go.emit(self._grabbed.pitch)
+                self.key_released.emit(self._grabbed.pitch)
             self._grabbed = None
 
     def _under(self, point: QPointF) -> Target:

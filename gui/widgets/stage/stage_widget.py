@@ -15,12 +15,12 @@ from gui.stage.stage import Look, Stage
 from gui.stage.surface import pygame
 from gui.translation import tr
 
-# With more rectangles than these, telling them apart costs more than it saves.
+# With more rectangles than these, repainting each costs more than it saves.
 MANY = 24
 
 
 class StageWidget(QWidget):
-    """A Stage of the widget's own size; who draws on it tells by `repaint_only` what has changed."""
+    """A Stage of the widget's own size; whoever draws on it calls `repaint_only` with what has changed."""
 
     FORMAT = QImage.Format.Format_RGB32
 

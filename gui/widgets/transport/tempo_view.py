@@ -37,7 +37,7 @@ class TempoView(QWidget):
             row.addWidget(part)
 
     def show_tempo(self, tempo: int, recorded: bool, there: bool) -> None:
-        """recorded: whether there is a recording, which is heard at its own tempo alone; there: whether a piece is."""
+        """recorded: whether there is a recording, which is played at its own tempo alone; there: whether a piece is."""
         self._tempo = tempo
         self._number.setText(f"{tempo} %")
         self._number.setAccessibleName(tr("Tempo: {} %", tempo))

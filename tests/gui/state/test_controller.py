@@ -206,8 +206,8 @@ def test_a_clicked_key_is_seen_and_sent(controller: Controller, link: FakeLink):
     """And let go once."""
     controller.press(60, 72)
     assert controller.session.pressed == {60}
-    controller.let_go(60)
-    controller.let_go(60)
+    controller.release_key(60)
+    controller.release_key(60)
     assert controller.session.pressed == set()
     assert link.orders == [PlayNote(NoteOn(0.0, 0.0, 60, 72, 1.0)), PlayNote(NoteOff(0.0, 0.0, 60))]
 
