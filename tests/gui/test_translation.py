@@ -126,7 +126,7 @@ Phrase("plain", "{words}")
             list(words_of(hidden, "m"))
 
 
-def test_what_is_said_is_worded_in_the_language(monkeypatch: pytest.MonkeyPatch):
+def test_a_phrase_is_worded_in_the_language(monkeypatch: pytest.MonkeyPatch):
     """With what is said within it, by the code and not by the words; names stay, and so does what has no words."""
     why = Phrase("full", "the disk is full")
     phrase = Phrase(

@@ -183,7 +183,7 @@ def test_it_cannot_be_made_smaller(window: MainWindow):
 
 
 def test_everything_has_a_name_for_screen_readers(window: MainWindow):
-    """Every button, slider and drop-down; the stage tells what is held."""
+    """Every button, slider and drop-down; the stage announces what is held."""
     receive(window, STREAM, on(60, 0.5), on(64, 0.5))
     for kind in (QAbstractButton, QSlider, QComboBox):
         for control in window.findChildren(kind):

@@ -1,4 +1,4 @@
-"""The plots show what was heard, at most twenty times a second, and only while they are seen."""
+"""The plots show the session, at most twenty times a second, and only while they are visible."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_the_engine_is_asked_only_while_they_are_seen(window: MainWindow, link: 
     assert link.orders == [Configure(replace(AT_FIRST, show_spectrum=True)), Configure(AT_FIRST)] * 2
 
 
-def test_a_stream_that_begins_later_tells_its_spectrum_too(window: MainWindow, link: FakeLink, plots: Plots):
+def test_a_stream_that_begins_later_sends_its_spectrum_too(window: MainWindow, link: FakeLink, plots: Plots):
     """It is part of the start."""
     window.controller.listen()
     assert link.orders[-1].settings.show_spectrum  # type: ignore[union-attr]
@@ -67,13 +67,13 @@ def test_the_spectrum_stands_at_its_time_and_the_notes_over_it(window: MainWindo
     assert LOWEST_PITCH == 21
 
 
-def test_loudness_is_shown_as_heard_and_as_sent(window: MainWindow, plots: Plots):
+def test_loudness_is_shown_as_played_and_as_sent(window: MainWindow, plots: Plots):
     """The curve bends the second."""
     receive(window, STREAM, status(1.0), on(60, 1.0), on(64, 1.0))
     window.controller.set_port(velocity_low=100, velocity_high=100)
     plots.refresh()
-    heard, sent = (curve.getData()[1] for curve in plots.velocity._curves)
-    assert heard.sum() == sent.sum() == 2
+    played, sent = (curve.getData()[1] for curve in plots.velocity._curves)
+    assert played.sum() == sent.sum() == 2
     assert np.flatnonzero(sent).tolist() == [25]
     assert plots.velocity.accessibleDescription() == "heard: 80, sent: 100"
 

@@ -19,7 +19,7 @@ from gui.state.keymap import COMMANDS, Keymap
 from gui.state.settings import Settings, load, save
 
 PRESS, NONE = QKeyEvent.Type.KeyPress, Qt.KeyboardModifier.NoModifier
-ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # as Windows tells it
+ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # as Windows reports it
 SHIFT, KEYPAD = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier
 pytestmark = pytest.mark.usefixtures("qapp")  # a key event needs to know whose keys there are
 
@@ -101,7 +101,7 @@ def test_a_key_is_chosen_and_obeyed(
     assert row.field.keySequence().toString() == "T"
 
 
-def test_a_key_that_is_taken_is_told(
+def test_a_key_that_is_taken_is_refused_in_a_sentence(
     window: MainWindow, controller: Controller, rows: dict[str, ShortcutRow], qtbot: QtBot
 ):
     """In one sentence; the key stays what it was. Nor is a way back taken to a key that another has got meanwhile."""

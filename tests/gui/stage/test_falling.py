@@ -109,7 +109,7 @@ def test_the_pedal_sign_stands_while_it_is_down(stage: Stage):
     assert draw(stage, events, 3.5)[sign].any()
 
 
-def test_only_what_is_told_has_changed():
+def test_only_what_is_reported_has_changed():
     """Every pixel that changes lies in a rectangle that `draw` gave, and afterwards nothing is left."""
     stage = Stage(WIDTH // 2, HEIGHT // 2, 0.5, Look(Palette(NIGHT), speed=120.0, falling=True))
     stage.draw(WholeRoll(NoteTable()).at(0.0, 1.0), 0.0)

@@ -1,4 +1,4 @@
-"""The keyboard's measures, and the colours that must be told apart."""
+"""The keyboard's measures, and the colours that must be distinct."""
 
 from __future__ import annotations
 

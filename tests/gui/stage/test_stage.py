@@ -1,4 +1,4 @@
-"""The stage, pixel by pixel: blocks where their times say, keys that light, and nothing drawn that is not told."""
+"""The stage, pixel by pixel: blocks where their times say, keys that light, and every change of a pixel reported."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_light_is_only_at_the_hit_line():
         assert rgb_at(stage, *above) == before[1]
 
 
-def test_only_what_is_told_has_changed():
+def test_only_what_is_reported_has_changed():
     """Every pixel that changes lies in a rectangle that `draw` gave, and afterwards nothing is left."""
     stage = Stage(WIDTH // 2, HEIGHT // 2, 0.5, Look(Palette(NIGHT)))
     stage.draw(Roll(), 0.0)
@@ -219,7 +219,7 @@ def test_with_reduced_motion_a_released_key_is_at_rest_at_once(stage: Stage):
 
 
 def test_a_silent_stage_is_not_drawn():
-    """Time goes on, with the signs of both hands in sight, and no pixel is told to have changed."""
+    """Time goes on, with the signs of both hands in sight, and no pixel is reported as changed."""
     stage, silent = Stage(WIDTH, HEIGHT, 1.0, Look(Palette(NIGHT))), Roll()
     stage.draw(silent, 0.0, empty=True)
     for tenth in range(1, 30):
@@ -401,7 +401,7 @@ def test_what_lies_over_what_never_flips():
 
 
 def test_a_pedal_that_comes_up_early_leaves_a_whole_bar(stage: Stage):
-    """It may be told before the picture is there: until then the bar reaches the hit line."""
+    """Its event may come before the picture is there: until then the bar reaches the hit line."""
     made = roll(Pedal(0.5, 0.5, 127), Pedal(1.05, 1.05, 0))
     stage.draw(made, 1.0)
     assert min(rgb_at(stage, 7, HIT - 1)) > 100

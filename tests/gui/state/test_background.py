@@ -21,7 +21,7 @@ def until(true: Callable[[], bool]) -> None:
 
 
 class Jobs:
-    """Jobs that end when they are told to."""
+    """Jobs that end on request."""
 
     def __init__(self) -> None:
         self.begun: list[int] = []

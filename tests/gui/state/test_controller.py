@@ -47,7 +47,7 @@ def test_a_recording_takes_the_place_of_the_microphone(link: FakeLink, controlle
     assert link.opened[0].source == FileSource(Path("demo.flac"))
 
 
-def test_every_change_is_told_at_once(controller: Controller, link: FakeLink):
+def test_every_change_is_sent_at_once(controller: Controller, link: FakeLink):
     """Delay, decoder, gate, input, channel and port."""
     controller.set_delay("accurate")
     controller.set_decoder(sensitivity=62.0, gate_db=-46.0, pedal=False)
@@ -174,7 +174,7 @@ def test_a_disk_that_takes_nothing_does_not_stop_the_end(link: FakeLink, control
     assert link.closed
 
 
-def test_a_port_that_stays_closed_is_told(controller: Controller, link: FakeLink):
+def test_a_port_that_stays_closed_is_shown(controller: Controller, link: FakeLink):
     """When the supervisor misses it."""
     link.news = [PortState(False, "virtual", problem=plain("No MIDI system answers here."))]
     controller.pump(100.0)
@@ -221,7 +221,7 @@ def test_clicks_need_not_be_sent(controller: Controller, link: FakeLink):
 
 
 def test_the_curve_goes_to_the_port(controller: Controller, link: FakeLink):
-    """What was heard stays as it was heard."""
+    """The transcribed velocities stay as they are."""
     controller.set_curve(VelocityCurve(0.5, 10, 100))
     assert link.orders == [PortSettings("virtual", 1, 0, VelocityCurve(0.5, 10, 100))]
 
@@ -253,12 +253,12 @@ def test_the_look_follows_the_settings(controller: Controller):
 
 
 def test_reduced_motion_is_the_systems_unless_the_player_chose(controller: Controller):
-    """On or off by the player counts; else what the system's settings ask for, whenever they tell."""
-    told: list[bool] = []
-    controller.changed = lambda: told.append(controller.look.calm)
+    """On or off by the player counts; else what the system's settings ask for, whenever they report it."""
+    calm: list[bool] = []
+    controller.changed = lambda: calm.append(controller.look.calm)
     controller.system_wants(True)
     controller.set_display(motion="full")
     controller.set_display(motion="")
     controller.system_wants(False)
     controller.set_display(motion="reduced")
-    assert told == [True, False, True, False, True]
+    assert calm == [True, False, True, False, True]

@@ -48,7 +48,7 @@ def test_options_of_the_command_line_are_not_for_the_window() -> None:
 
 
 def test_what_nobody_foresaw_is_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    """The player is told that much; a failure of ours is no news to the log."""
+    """The player sees the sentence; a LisztenError is not logged."""
     with caplog.at_level(logging.ERROR):
         assert explain(FileError(BROKEN(path="a"))) == BROKEN(path="a")
         assert caplog.records == []

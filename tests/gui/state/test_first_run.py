@@ -20,13 +20,13 @@ from tests.gui.state.test_session import STREAM, on
 
 @pytest.fixture
 def guide(controller: Controller) -> FirstRun:
-    """A guide that hears what the controller's engine says."""
+    """A guide that gets the messages of the controller's engine."""
     guide = FirstRun(controller)
     controller.follow = guide.observe
     return guide
 
 
-def say(controller: Controller, *messages: Message | PortState, now: float = 1.0) -> None:
+def receive(controller: Controller, *messages: Message | PortState, now: float = 1.0) -> None:
     """Let the engine say something."""
     link = controller._link
     assert isinstance(link, FakeLink)
@@ -39,16 +39,16 @@ def status(time: float, peak_db: float, clipped: int = 0) -> Status:
 
 
 def strike(controller: Controller, time: float, peak_db: float, clipped: int = 0) -> None:
-    """A note with its peak 50 ms after its onset, told after that, and half a second that follows."""
-    say(controller, status(time + 0.05, peak_db, clipped), on(60, time))
-    say(controller, *[status(time + 0.05 * step, peak_db - step) for step in range(2, 12)])
+    """A note with its peak 50 ms after its onset, its event after that, and half a second that follows."""
+    receive(controller, status(time + 0.05, peak_db, clipped), on(60, time))
+    receive(controller, *[status(time + 0.05 * step, peak_db - step) for step in range(2, 12)])
 
 
-def test_a_microphone_that_hears_something_is_enough(controller: Controller, guide: FirstRun):
+def test_a_microphone_with_a_level_is_enough(controller: Controller, guide: FirstRun):
     """A moving meter."""
-    say(controller, STREAM, status(0.1, -70.0))
+    receive(controller, STREAM, status(0.1, -70.0))
     assert not guide.complete
-    say(controller, status(0.2, -20.0))
+    receive(controller, status(0.2, -20.0))
     assert guide.complete
 
 
@@ -66,9 +66,9 @@ def test_a_microphone_that_hears_something_is_enough(controller: Controller, gui
 def test_a_loud_and_a_soft_note_must_land_in_the_band(
     controller: Controller, guide: FirstRun, peaks: tuple[float, ...], loud: str, soft: str
 ):
-    """In either order; the peak has passed when the note is told."""
+    """In either order; the peak has passed when the event comes."""
     guide.go(Step.LEVEL)
-    say(controller, STREAM)
+    receive(controller, STREAM)
     for index, peak in enumerate(reversed(peaks)):
         strike(controller, 1.0 + index, peak)
     assert (guide.level.loud_word, guide.level.soft_word(None)) == (loud, soft)
@@ -78,7 +78,7 @@ def test_a_loud_and_a_soft_note_must_land_in_the_band(
 def test_distortion_is_too_loud(controller: Controller, guide: FirstRun):
     """Whatever the meter says."""
     guide.go(Step.LEVEL)
-    say(controller, STREAM)
+    receive(controller, STREAM)
     strike(controller, 1.0, -5.0, clipped=2)
     assert guide.level.loud_word == "high"
 
@@ -88,7 +88,7 @@ def test_the_gate_lies_between_the_room_and_the_soft_note(controller: Controller
     guide.go(Step.LEVEL)
     guide.set_gate()
     assert controller.settings.gate_db == GATE_OFF_DB
-    say(controller, STREAM, *[status(0.05 * step, -56.0) for step in range(80)])
+    receive(controller, STREAM, *[status(0.05 * step, -56.0) for step in range(80)])
     strike(controller, 5.0, -10.0)
     strike(controller, 6.0, -35.0)
     guide.set_gate()
@@ -100,10 +100,10 @@ def test_the_piano_is_checked_in_three_places_and_tuned(controller: Controller, 
     guide.go(Step.PIANO)
     measuring = Configure(replace(AT_FIRST, measure_tuning=True))
     assert link.orders == [measuring]
-    say(controller, STREAM, on(60, 1.0), Tuned(60, -4.0), on(36, 2.0), on(84, 3.0))
+    receive(controller, STREAM, on(60, 1.0), Tuned(60, -4.0), on(36, 2.0), on(84, 3.0))
     assert guide.octaves_off == -1
     assert not guide.complete
-    say(controller, on(CHECKED[2], 4.0), Tuned(96, 25.0))
+    receive(controller, on(CHECKED[2], 4.0), Tuned(96, 25.0))
     assert guide.complete
     assert guide.octaves_off == 0
     assert guide.tuning_cents == -4.0
@@ -122,7 +122,7 @@ def test_a_correction_is_offered_where_it_helps(
     controller.set_tuning(in_force)
     guide.go(Step.PIANO)
     assert guide.correction is None
-    say(controller, STREAM, on(60, 1.0), Tuned(60, measured))
+    receive(controller, STREAM, on(60, 1.0), Tuned(60, measured))
     assert guide.correction == offered
 
 
@@ -144,7 +144,7 @@ def test_a_test_chord_is_sent_and_ends(controller: Controller, guide: FirstRun, 
 def test_sending_is_done_with_an_open_port_and_a_chosen_app(controller: Controller, guide: FirstRun):
     """Every app has a recipe on every system, with the port's name in it."""
     guide.go(Step.SEND)
-    say(controller, PortState(True, "Liszten Out", "ALSA"))
+    receive(controller, PortState(True, "Liszten Out", "ALSA"))
     assert not guide.complete
     guide.app = "daw"
     assert guide.complete
@@ -158,7 +158,7 @@ def test_sending_is_done_with_an_open_port_and_a_chosen_app(controller: Controll
 def test_the_echo_check_sends_listens_and_judges(
     controller: Controller, guide: FirstRun, link: FakeLink, loop_s: float | None
 ):
-    """Meanwhile nothing that is heard is sent; afterwards it is again."""
+    """Meanwhile no note of the piano is sent; afterwards notes are sent again."""
     guide.go(Step.ECHO)
     guide.begin_echo(100.0)
     for step in range(400):

@@ -45,7 +45,7 @@ def test_two_commands_may_swap_their_keys_but_not_share_one():
     assert Keymap({"listen": "Home"}).chosen == {"listen": "Home"}
 
 
-def test_why_not_is_said_in_a_sentence():
+def test_a_refusal_is_a_sentence():
     """The other command by its words; a key of the window itself."""
     keymap = Keymap({})
     assert keymap.problem("record", "T") == "T is the key for “theme”. Choose another, or change that one first."
@@ -65,7 +65,7 @@ def test_whatever_is_chosen_each_key_has_one_meaning(chosen: dict[str, str]):
     assert {command.place for command in COMMANDS} == {EVERYWHERE, LIVE, PAGES}
 
 
-def test_keys_are_said_as_the_keyboard_has_them():
+def test_keys_are_named_as_on_the_keyboard():
     """In the player's language, "+" itself included."""
     assert [key_words(key) for key in ("Ctrl+Shift+D", "Ctrl++", "+", "Left")] == ["Ctrl+Shift+D", "Ctrl++", "+", "←"]
     use("de")

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from gui.state import link
 from gui.state.device_search import DeviceSearch, FoundDevices
 from gui.state.link import Link
 from realtime.engine.messages import FileSource, Message, MicrophoneSource, Start, Stop
@@ -33,57 +32,57 @@ def wait_for(found: object) -> None:
 
 
 class FakeSupervisor:
-    """Says each thing once, and remembers what it was told."""
+    """Returns each message once, and keeps the orders."""
 
-    told: list[object]
+    orders_sent: list[object]
     news: list[News]
 
     def __init__(self, start: Start, port: PortSettings) -> None:
-        self.told += [start, port]
+        self.orders_sent += [start, port]
 
     def send(self, order: object) -> None:
-        self.told.append(order)
+        self.orders_sent.append(order)
 
     def receive(self, _patience_s: float) -> list[News]:
         time.sleep(0.005)
         return [self.news.pop(0)] if self.news else []
 
     def close(self) -> None:
-        self.told.append("closed")
+        self.orders_sent.append("closed")
 
 
-def test_orders_go_down_and_news_come_up_in_order(monkeypatch: pytest.MonkeyPatch):
+def test_orders_and_messages_keep_their_order(monkeypatch: pytest.MonkeyPatch):
     """By the link's own thread, which wakes the window, and ends the supervisor with itself."""
     start, port = Start(MicrophoneSource("Piano")), PortSettings()
-    said: list[News] = [STREAM, PortState(True, "Liszten Out", "ALSA"), End(1.0, 1.0, 0, 0, "paused")]
-    supervisor = type("Supervisor", (FakeSupervisor,), {"told": [], "news": [*said]})
-    monkeypatch.setattr(link, "Supervisor", supervisor)
+    messages: list[News] = [STREAM, PortState(True, "Liszten Out", "ALSA"), End(1.0, 1.0, 0, 0, "paused")]
+    supervisor = type("Supervisor", (FakeSupervisor,), {"orders_sent": [], "news": [*messages]})
+    monkeypatch.setattr("gui.state.link.Supervisor", supervisor)
     woken: list[str] = []
-    line = Link(lambda: woken.append(threading.current_thread().name))
-    line.open(start, port)
+    link = Link(lambda: woken.append(threading.current_thread().name))
+    link.open(start, port)
     orders = [PortSettings("Synth"), AllNotesOff(), PlayNote(NoteOff(0.0, 0.0, 60)), Stop("paused"), start]
     for order in orders:
-        line.send(order)
-    wait_for(lambda: len(supervisor.told) == 7 and not supervisor.news)
-    line.close()
-    assert supervisor.told == [start, port, *orders, "closed"]
-    assert line.take() == said
+        link.send(order)
+    wait_for(lambda: len(supervisor.orders_sent) == 7 and not supervisor.news)
+    link.close()
+    assert supervisor.orders_sent == [start, port, *orders, "closed"]
+    assert link.take() == messages
     assert woken == ["link"] * 3
 
 
-def test_a_recording_is_heard_through_real_processes(tmp_path: Path, fake_model_file: Path):
+def test_a_recording_is_transcribed_through_real_processes(tmp_path: Path, fake_model_file: Path):
     """Engine and port as they are: notes and the End arrive, in order."""
     tune = tmp_path / "tune.wav"
     notes = [(FAKE_KEYS[index], 0.1 + 0.3 * index, 0.3 + 0.3 * index) for index in range(5)]
     soundfile.write(tune, fake_recording(notes, 2.0, 48_000), 48_000)
     woken = threading.Event()
-    line = Link(woken.set)
-    line.open(Start(FileSource(tune), fake_model_file, seconds=1.5), PortSettings())
+    link = Link(woken.set)
+    link.open(Start(FileSource(tune), fake_model_file, seconds=1.5), PortSettings())
     news: list[Message | PortState] = []
     try:
-        wait_for(lambda: news.extend(line.take()) or any(isinstance(item, End) for item in news))
+        wait_for(lambda: news.extend(link.take()) or any(isinstance(item, End) for item in news))
     finally:
-        line.close()
+        link.close()
     assert woken.is_set()
     events = [item for item in news if isinstance(item, StreamStarted | NoteOn | End)]
     assert isinstance(events[0], StreamStarted)

@@ -161,7 +161,7 @@ def test_a_take_has_a_name_and_a_time(session: Session):
 
 
 def test_a_take_goes_on_with_another_input(session: Session):
-    """Its folder may be told before the new stream; its time counts from there."""
+    """Its folder may come before the new stream; its time counts from there."""
     session.apply(TakeStarted(Path("/takes/2026-11-21 10-00-00 Take 07")), 110.0)
     session.apply(End(10.0, 10.0, 0, 0, "device changed"), 110.0)
     session.apply(TakeStarted(Path("/takes/2026-11-21 10-00-10 Take 08")), 110.1)
@@ -241,7 +241,7 @@ def test_zeros_on_a_mac_mean_that_permission_is_missing():
 MISSED = Notice("port_lost", plain("gone"))
 
 
-def test_a_lost_port_is_told_when_it_is_missed(session: Session):
+def test_a_lost_port_is_shown_when_it_is_missed(session: Session):
     """Not at once, and not again once it is back."""
     session.port_is(PortState(True, "Liszten Out", "ALSA"))
     session.port_is(PortState(False, "Liszten Out", problem=plain("gone")))
@@ -266,7 +266,7 @@ def test_the_meter_rises_at_once_and_falls_slowly(session: Session):
 @pytest.mark.parametrize(
     ("peak_db", "word"), [(-80, "Silent"), (-45, "Too quiet"), (-20, "Good level"), (-3, "Too loud")]
 )
-def test_the_word_tells_the_level(session: Session, peak_db: float, word: str):
+def test_the_word_fits_the_level(session: Session, peak_db: float, word: str):
     """Without any colour."""
     session.apply(status(0.0, peak_db=peak_db), 100.0)
     assert session.meter.word == word
@@ -295,7 +295,7 @@ def test_what_the_engine_goes_on_saying_is_shown_as_long_as_it_says_so():
 
 
 def test_another_delay_is_the_picture_s_latency_at_once(session: Session):
-    """As the engine tells it, before any note was heard at it; what was measured at the last one counts no more."""
+    """As the engine reports it, before any note at it; what was measured at the last one counts no more."""
     for index in range(5):
         session.apply(on(60 + index, 1.0 + index / 10, delay=0.05), 101.05 + index / 10)
     session.apply(status(2.0), 102.0)

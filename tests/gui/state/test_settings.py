@@ -70,7 +70,7 @@ def test_without_a_file_everything_is_as_at_first(tmp_path: Path):
 
 
 @pytest.mark.parametrize("content", [b"delay = \xff\xfe", b"a = " + b"[" * 3_000, b"[a", b"gate_db = " + b"9" * 5_000])
-def test_a_broken_file_is_set_aside_and_told(tmp_path: Path, content: bytes):
+def test_a_broken_file_is_set_aside_and_logged(tmp_path: Path, content: bytes):
     """Its content is kept."""
     path = tmp_path / "settings.toml"
     path.write_bytes(content)

@@ -161,7 +161,7 @@ def test_what_a_killed_program_was_still_copying_goes(tmp_path: Path):
     assert [name for name in names if (folder / name).exists()] == list(names[1:])
 
 
-def test_a_take_of_a_killed_program_is_finished_and_told(library: Library, tmp_path: Path):
+def test_a_take_of_a_killed_program_is_finished_and_shown(library: Library, tmp_path: Path):
     """Not while somebody may still be recording it."""
     folder = take(tmp_path, "2026-01-02 03-04-05 Take 01")
     (folder / MIDI).unlink()

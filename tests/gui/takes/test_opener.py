@@ -30,7 +30,9 @@ def answer(opener: Opener) -> Opened:
     return found
 
 
-def test_a_piece_that_cannot_be_read_is_told_whatever_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_piece_that_cannot_be_read_has_a_sentence_whatever_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """In one sentence; the next one is read."""
     folder, woken = recorded(tmp_path).folder, list[int]()
     opener = Opener(lambda: woken.append(1))
@@ -73,7 +75,9 @@ def test_a_report_that_is_being_made_holds_nobody_up(tmp_path: Path, monkeypatch
     assert (begun, controller.found.report) == (["0", "1"], None)
 
 
-def test_a_report_that_cannot_be_made_is_told_whatever_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_report_that_cannot_be_made_has_a_sentence_whatever_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """Nobody waits for it for ever."""
     monkeypatch.setattr(report_module, "build_report", broken)
     controller = ReportJobs(list)

@@ -1,4 +1,4 @@
-"""Replay: where it is, with sound and without, in loops, and what is seen of it."""
+"""Replay: where it is, with sound and without, in loops, and what is visible of it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOTES: list[Event] = [
 
 
 class FakeLoudspeaker:
-    """A loudspeaker that is heard when the test says so."""
+    """A loudspeaker that plays when the test says so."""
 
     def __init__(self) -> None:
         self.orders: list[tuple[float, Loop | None] | str] = []
@@ -72,7 +72,7 @@ def report_played(replay: Replay, loudspeaker: FakeLoudspeaker, played_s: float,
 
 
 def test_the_picture_waits_for_the_sound(replay: Replay, loudspeaker: FakeLoudspeaker):
-    """It stands while the loudspeaker is being opened, then goes with what is heard, and waits when that stalls."""
+    """It stands while the loudspeaker is being opened, then goes with the sound, and waits when that stalls."""
     replay.play(100.0)
     assert replay.position(102.0) == 0.0
     report_played(replay, loudspeaker, 0.02, 102.0)
@@ -122,7 +122,7 @@ def test_the_picture_goes_at_the_tempo(replay: Replay, tempo: int, place: float)
     assert replay.position(102.0) == pytest.approx(place)
 
 
-def test_at_another_tempo_the_notes_are_heard_in_place_of_the_recording(loudspeaker: FakeLoudspeaker):
+def test_at_another_tempo_the_notes_are_played_in_place_of_the_recording(loudspeaker: FakeLoudspeaker):
     """At their new times, from the same place on; at its own tempo the recording again."""
     replay = Replay(loudspeaker)
     recording = Path("audio.wav")
@@ -231,7 +231,7 @@ def test_what_is_in_sight(replay: Replay):
     assert not replay.snapshot(0.0, 2.0).blocks
 
 
-def test_a_take_is_heard_as_it_was_recorded(tmp_path: Path):
+def test_a_take_is_played_as_it_was_recorded(tmp_path: Path):
     """And on the piano when its sound has gone; its length is that of the longer one."""
     folder = recorded(tmp_path).folder
     found = open_piece(folder)
@@ -252,7 +252,7 @@ def test_a_midi_file_is_a_piece(tmp_path: Path):
         open_piece(tmp_path / "text.mid")
 
 
-def test_other_notes_of_a_take_are_heard_at_once(loudspeaker: FakeLoudspeaker):
+def test_other_notes_of_a_take_are_played_at_once(loudspeaker: FakeLoudspeaker):
     """Before and after an improvement, at a tempo at which notes are played; a recording or another name goes on."""
     replay, first = Replay(loudspeaker), dataclasses.replace(piece(), recording=Path("audio.wav"))
     replay.load(first)

@@ -41,8 +41,8 @@ def item(audio: Path, model: Path, finish: Callable[[StreamStarted, list[Event]]
     return Transcription(audio.name, Job(audio, audio.name, None, model=model, device="cpu", delay="fast"), finish)
 
 
-def test_a_recording_is_heard_in_a_process(queue: Transcriptions, fake_model_file: Path, tmp_path: Path):
-    """Its notes come back; what cannot be read, or kept, is said in a sentence, and the next one is heard."""
+def test_a_recording_is_transcribed_in_a_process(queue: Transcriptions, fake_model_file: Path, tmp_path: Path):
+    """Its notes come back; what cannot be read, or kept, is reported in a sentence, and the next one is transcribed."""
     soundfile.write(tmp_path / "note.wav", fake_recording([(FAKE_KEYS[0], 0.05, 0.2)], 0.5, RATE), RATE)
     (tmp_path / "letter.wav").write_text("Dear Clara")
     kept: list[Event] = []
@@ -111,7 +111,7 @@ class Faulty(Worker):
 def test_the_queue_goes_on_whatever_goes_wrong(
     fault: str, fake_model_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """One recording fails with a sentence; the next one is heard."""
+    """One recording fails with a sentence; the next one is transcribed."""
     soundfile.write(tmp_path / "note.wav", fake_recording([(FAKE_KEYS[0], 0.05, 0.2)], 0.5, RATE), RATE)
     faults = iter([fault, ""])
     if fault == "measure":

@@ -73,13 +73,13 @@ def test_a_midi_file_becomes_a_film(tmp_path: Path):
     shown, times = pictures(film)
     assert shown.shape == (100, HEIGHT, WIDTH, 3)
     np.testing.assert_allclose(times, np.arange(100) / FPS, atol=1e-4)
-    heard = np.abs(sound_of(film))
-    assert heard[: round((LEAD_S - 0.1) * SOUND_RATE)].max() < 0.001
-    assert heard[round(LEAD_S * SOUND_RATE) : round((LEAD_S + 0.2) * SOUND_RATE)].max() > 0.05
+    played = np.abs(sound_of(film))
+    assert played[: round((LEAD_S - 0.1) * SOUND_RATE)].max() < 0.001
+    assert played[round(LEAD_S * SOUND_RATE) : round((LEAD_S + 0.2) * SOUND_RATE)].max() > 0.05
 
 
 def test_picture_and_sound_meet_within_a_picture(tmp_path: Path):
-    """The recording is heard where it was, to a quarter of a millisecond; the key is lit in the next picture."""
+    """The recording sounds where it was, to a quarter of a millisecond; the key is lit in the next picture."""
     folder = take(tmp_path / "take", [*note(60, 0.51, 0.9), *note(60, 1.33, 1.6)], clicks(2.0, 0.51, 1.33))
     write_video(folder, tmp_path / "film.mp4", SMALL)
     shown, times = pictures(tmp_path / "film.mp4")
@@ -160,7 +160,7 @@ def test_a_full_disk_is_an_error_of_the_disk():
 
 
 @pytest.mark.parametrize(("width", "height", "fps"), [(321, 180, 25), (320, 178, 25), (7682, 4320, 25), (320, 180, 9)])
-def test_what_cannot_be_a_film_is_said_at_once(width: int, height: int, fps: int):
+def test_what_cannot_be_a_film_is_refused_at_once(width: int, height: int, fps: int):
     """Odd, too small, too large, too slow."""
     with pytest.raises(UsageError, match="Give"):
         Film(width, height, fps)

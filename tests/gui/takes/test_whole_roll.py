@@ -1,4 +1,4 @@
-"""A performance that is known to its end: what is in sight of it, whichever moment is asked for."""
+"""A performance that is known to its end: what is visible of it, whichever moment is asked for."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_the_pedal_keeps_a_block_in_sight_but_its_key_up():
 
 
 def test_a_pedal_that_is_still_to_come_is_not_down():
-    """It is only in sight."""
+    """It is only visible."""
     events = [Pedal(4.0, 4.0, 127), *note(60, 4.5, 5.0), Pedal(6.0, 6.0, 0)]
     snapshot = WholeRoll(NoteTable.from_events(events)).at(3.0, AHEAD_S)
     assert (len(snapshot.pedal), snapshot.pedal_down) == (1, False)

@@ -28,7 +28,7 @@ def drag(qtbot: QtBot, view: VelocityView, grip: int, up: int) -> None:
 
 
 def test_grips_bend_the_line_and_move_its_ends(window: MainWindow, view: VelocityView, qtbot: QtBot):
-    """Up is softer to the touch; the ends are floor and ceiling; the port is told."""
+    """Up is softer to the touch; the ends are floor and ceiling; the port gets the curve."""
     drag(qtbot, view, LOWER, 12)
     assert curve.amount(window.controller.curve.gamma) > 10
     assert view.grips()[LOWER].y() < view.height() / 2

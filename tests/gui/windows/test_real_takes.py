@@ -133,7 +133,8 @@ def demo_take(parent: Path, scratch: Path) -> Path:
 
 
 def test_a_take_is_replayed_with_its_sound_and_improved(player: Player, tmp_path: Path):
-    """A double click in the list: the loudspeaker sounds and keys light; then Improve hears the recording anew."""
+    """A double click in the list: the loudspeaker sounds and keys light; then Improve transcribes the recording
+    again."""
     folder = demo_take(player.takes, tmp_path)
     player.open()
     player.click(TAKES_TAB)

@@ -131,8 +131,8 @@ def engine_of(window: int) -> int:
 
 
 @pytest.mark.rig
-def test_it_hears_a_microphone_and_survives_an_engine_that_dies(screen: Screen, tmp_path: Path):
-    """Notes go on within seconds, the MIDI port never closes, and the loss of the sound server is told and mended."""
+def test_it_listens_to_a_microphone_and_survives_an_engine_that_dies(screen: Screen, tmp_path: Path):
+    """Notes go on within seconds, the MIDI port never closes, and the loss of the sound server is shown and mended."""
     if missing := missing_programs():
         pytest.skip(f"needs {', '.join(missing)}: sudo apt install pulseaudio pulseaudio-utils jackd2")
     rig = Rig(tmp_path / "rig")

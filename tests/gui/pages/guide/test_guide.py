@@ -42,7 +42,7 @@ def words(view: GuideView) -> str:
     return " ".join(label.text() for label in view.pages[view.guide.step].findChildren(QLabel))
 
 
-def test_the_microphone_that_hears_the_piano_is_marked_and_can_be_chosen(view: GuideView, link: FakeLink):
+def test_the_microphone_that_picks_up_the_piano_is_marked_and_can_be_chosen(view: GuideView, link: FakeLink):
     """The default is chosen at first; a click listens to another."""
     view.refresh()
     rows = view.pages[0].findChildren(InputRow)
@@ -66,7 +66,7 @@ def test_every_step_can_be_skipped_and_gone_back_to(view: GuideView):
     assert view._controller.settings.guided
 
 
-def test_what_was_heard_of_the_piano_is_shown(view: GuideView, window: MainWindow):
+def test_what_was_found_of_the_piano_is_shown(view: GuideView, window: MainWindow):
     """A C4 that is four cents flat."""
     view.go(Step.PIANO)
     receive(window, on(60, 1.0), Tuned(60, -4.2))
@@ -93,7 +93,7 @@ def test_tuning_in_words(cents: float | None, said: str):
 
 
 def test_a_tuning_is_corrected_on_the_spot(window: MainWindow, view: GuideView, link: FakeLink):
-    """What was measured is offered, and once it is in force, told; for a piano tuned since, the way back is."""
+    """What was measured is offered, and shown once it is in force; for a piano tuned since, the way back is."""
     view.go(Step.PIANO)
     page = view.pages[Step.PIANO]
     assert isinstance(page, PianoPage)
@@ -124,7 +124,7 @@ def test_a_chord_is_sent_and_a_recipe_is_given(view: GuideView, link: FakeLink):
 
 
 def test_escape_ends_what_a_step_began(view: GuideView, link: FakeLink, qtbot: QtBot):
-    """The echo test, the measuring, and following what is heard."""
+    """The echo test, the measuring of the tuning, and following the messages."""
     view.go(Step.PIANO)
     view.go(Step.ECHO)
     view.echo.begin.click()

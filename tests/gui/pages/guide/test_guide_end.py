@@ -1,4 +1,4 @@
-"""The first-run guide and the process that hears all microphones for it go when the window does."""
+"""The first-run guide and the process that measures all microphones for it end when the window does."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from gui.state.input_levels import InputLevels
 PATIENCE_S = 30.0
 
 
-def test_it_ends_when_it_is_told_to_while_nobody_reads():
-    """A program that ends tells its processes to, and waits for them: one that did not obey would hold it for ever."""
+def test_it_ends_on_request_while_nobody_reads():
+    """A program that ends ends its processes and waits for them: one that did not end would hold it for ever."""
     levels = InputLevels()
     levels._process.terminate()
     levels._process.join(PATIENCE_S)

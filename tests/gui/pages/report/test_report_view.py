@@ -121,8 +121,8 @@ def test_a_report_opens_by_key(window: MainWindow, gallery: Gallery, qtbot: QtBo
     assert report is not None
     values = [row.value for _, rows in fact_rows(report) for row in rows] + [said for _, said in overview(report)]
     assert [value for value in map(str, [*values, CAVEAT]) if value not in shown(gallery)] == []
-    told = [one for one in report.impressions if one.tier != "hidden"]
-    assert len(gallery.report.body.widget().findChildren(ScaleView)) == len(told) > 0
+    expected = [one for one in report.impressions if one.tier != "hidden"]
+    assert len(gallery.report.body.widget().findChildren(ScaleView)) == len(expected) > 0
     assert len(gallery.report.body.widget().findChildren(RollView)) == 1
     titles = [view.accessibleName() for view in gallery.report.body.widget().findChildren(CurveView)]
     assert titles == ["Tempo, beats a minute", "Loudness, velocity"]
@@ -149,8 +149,8 @@ def test_takes_of_the_same_piece_are_compared(window: MainWindow, gallery: Galle
     assert report.comparison is not None
     differences = [row.difference for _, rows in fact_rows(report) for row in rows if row.difference]
     assert differences
-    told = ["Difference", str(comparison_note(report)), *map(str, differences)]
-    assert [words for words in told if words not in shown(gallery)] == []
+    expected = ["Difference", str(comparison_note(report)), *map(str, differences)]
+    assert [words for words in expected if words not in shown(gallery)] == []
     rings = [view for view in gallery.report.body.widget().findChildren(ScaleView) if "pace" in view.accessibleName()]
     assert rings
     assert "other take" in shown(gallery)
@@ -188,7 +188,7 @@ def _this_year() -> bool:
     ("place", "reason"),
     [(2, "Fewer than 40 notes are too few to say more."), (3, "Nothing was played in this take.")],
 )
-def test_too_little_is_said(window: MainWindow, gallery: Gallery, place: int, reason: str):
+def test_too_little_is_shown_with_its_reason(window: MainWindow, gallery: Gallery, place: int, reason: str):
     """In a sentence, above the figures that make sense all the same, and without impressions."""
     pick(window, gallery, place)
     assert reason in shown(gallery)
@@ -241,7 +241,9 @@ def test_the_report_follows_its_take(window: MainWindow, gallery: Gallery):
     assert not gallery.report.isVisible()
 
 
-def test_a_take_that_cannot_be_read_is_told(window: MainWindow, gallery: Gallery, monkeypatch: pytest.MonkeyPatch):
+def test_a_take_that_cannot_be_read_is_shown_as_such(
+    window: MainWindow, gallery: Gallery, monkeypatch: pytest.MonkeyPatch
+):
     """In one sentence."""
 
     def broken(path: Path) -> TakeNotes:
@@ -257,14 +259,17 @@ def test_a_take_that_cannot_be_read_is_told(window: MainWindow, gallery: Gallery
 def test_the_report_is_saved_as_a_page(
     window: MainWindow, gallery: Gallery, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """One file; where it cannot be written that is told."""
+    """One file; where it cannot be written a toast says so."""
     pick(window, gallery, 0)
-    for to, told in (("r.html", "The report was saved as r.html."), ("none/r.html", "none/r.html cannot be written")):
+    for to, expected in (
+        ("r.html", "The report was saved as r.html."),
+        ("none/r.html", "none/r.html cannot be written"),
+    ):
         chosen = str(tmp_path / to)
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_rest, chosen=chosen: (chosen, ""))
         gallery.report.save.click()
         assert gallery.takes.toast is not None
-        assert told in gallery.takes.toast.text
+        assert expected in gallery.takes.toast.text
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "<h1>Take 4</h1>" in page
     assert len(list(tmp_path.glob("*.part"))) == 0

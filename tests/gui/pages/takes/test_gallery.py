@@ -150,7 +150,7 @@ def test_takes_are_listed_and_replayed(
 
 
 def test_listening_pauses_for_the_loudspeaker(window: MainWindow, gallery: Gallery, link: FakeLink):
-    """The piano in the loudspeaker is not to be heard as a piano; back on the live stage listening goes on."""
+    """The piano in the loudspeaker is not to be transcribed as a piano; back on the live stage listening goes on."""
     receive(window, STREAM)
     link.orders.clear()
     pick(window, gallery, 0)
@@ -163,7 +163,7 @@ def test_listening_pauses_for_the_loudspeaker(window: MainWindow, gallery: Galle
 
 
 def test_without_a_piece_listening_goes_on(window: MainWindow, gallery: Gallery, link: FakeLink, qtbot: QtBot):
-    """Space has nothing to play, and so no reason to pause what is heard live."""
+    """Space has nothing to play, and so no reason to pause listening."""
     receive(window, STREAM)
     link.orders.clear()
     qtbot.keyClick(gallery, Qt.Key.Key_Space)
@@ -427,7 +427,7 @@ def test_another_ear_is_offered_where_it_is_installed(
 
 
 def test_a_deleted_take_is_not_improved(window: MainWindow, gallery: Gallery, takes: TakesController):
-    """Not even by what is being written just then; no failure is told, which would end the time for undo."""
+    """Not even by what is being written just then; no failure is shown, which would end the time for undo."""
     takes.recordings._queue._new_worker = lambda transcriber: FakeWorker(True, transcriber)
     pick(window, gallery, 0)
     row = takes.library.rows[0]
@@ -490,7 +490,7 @@ def test_a_dropped_midi_file_falls(
     assert not window.pages.gallery.panel.improve.isVisible()
 
 
-def test_a_broken_midi_file_is_told(window: MainWindow, takes: TakesController, tmp_path: Path):
+def test_a_broken_midi_file_is_shown_as_such(window: MainWindow, takes: TakesController, tmp_path: Path):
     """In one sentence."""
     (tmp_path / "etude.mid").write_text("Dear Clara")
     drop(window, tmp_path / "etude.mid")
@@ -527,7 +527,7 @@ def test_a_folder_that_may_not_be_read_is_empty(
     assert takes.toast is not None
 
 
-def test_without_a_loudspeaker_it_is_said_why(
+def test_without_a_loudspeaker_the_reason_is_shown(
     window: MainWindow, gallery: Gallery, takes: TakesController, loudspeaker: FakeLoudspeaker
 ):
     """And the blocks fall all the same."""
@@ -541,7 +541,7 @@ def test_without_a_loudspeaker_it_is_said_why(
 
 
 def test_the_last_minutes_become_a_take(window: MainWindow, link: FakeLink, qtbot: QtBot):
-    """Shift+R asks for them, on any page; what became of it is told."""
+    """Shift+R asks for them, on any page; what became of it is shown."""
     qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
     assert link.orders == [SaveRecent(window.controller.settings.takes_folder)]
     receive(window, TakeSaved(window.controller.settings.takes_folder / "2026-01-03 03-04-05 Take 02"))
@@ -550,7 +550,7 @@ def test_the_last_minutes_become_a_take(window: MainWindow, link: FakeLink, qtbo
 
 
 def test_a_take_may_begin_with_the_first_note(window: MainWindow, link: FakeLink):
-    """If the player wants that: with what was heard just before."""
+    """If the player wants that: with the sound just before."""
     receive(window, STREAM, status(5.0), on(60, 5.0))
     assert link.orders == []
     window.controller.choose("first_note", True)

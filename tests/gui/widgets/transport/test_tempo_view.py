@@ -25,7 +25,7 @@ def test_the_tempo_moves_in_steps_and_back(qapp: QApplication):
     assert sorted(asked) == [55, 65, 100]
 
 
-def test_what_is_heard_at_another_tempo_is_told_where_there_is_a_recording(qapp: QApplication):
+def test_the_sound_at_another_tempo_is_named_where_there_is_a_recording(qapp: QApplication):
     """In the tip of the number; a piece without a recording sounds the same at all of them."""
     view = TempoView()
     number = next(part for part in parts(view) if part.objectName() == "tempo")
