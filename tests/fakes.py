@@ -1,6 +1,6 @@
 """Stand-ins for what a test should not need: a trained model, and a piano that it understands.
 
-The fake model hears eight keys, each as a sine of its own frequency. It is a real ONNX graph with real recurrent
+The fake model finds eight keys, each as a sine of its own frequency. It is a real ONNX graph with real recurrent
 state: the samples of its window, the last two levels of every key (their rise is an onset, their fall a key-off) and
 a delay line that makes the longer delays. A constant offset of the signal above 0.3 is its sustain pedal.
 """

@@ -1,6 +1,6 @@
 """A virtual microphone and a virtual MIDI world for the end-to-end tests: PulseAudio and JACK, private to one folder.
 
-`Rig(folder)` starts a PulseAudio server whose default source `mic` hears what is played into the sink `piano`,
+`Rig(folder)` starts a PulseAudio server whose default source `mic` is the monitor of the sink `piano`,
 and a JACK server on the dummy driver. Nothing outside the folder is touched; `stop()` ends both by process id.
 """
 

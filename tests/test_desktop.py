@@ -14,7 +14,7 @@ SHARED = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
 
 
 def png_size(file: Path) -> tuple[int, int]:
-    """Width and height that the header of a PNG file tells."""
+    """Width and height in the header of a PNG file."""
     header = file.read_bytes()[:24]
     assert header[:8] == b"\x89PNG\r\n\x1a\n"
     return struct.unpack(">II", header[16:])  # type: ignore[return-value]

@@ -111,15 +111,15 @@ def test_help_is_light(command: str, heavy: set[str], tmp_path: Path):
 import contextlib, io
 from {command} import main
 sys.argv = ["command", "--help"]
-with contextlib.redirect_stdout(io.StringIO()) as told, contextlib.suppress(SystemExit):
+with contextlib.redirect_stdout(io.StringIO()) as output, contextlib.suppress(SystemExit):
     main()
-assert "Usage" in told.getvalue(), told.getvalue()
+assert "Usage" in output.getvalue(), output.getvalue()
 """
     report, _ = witness(action, tmp_path)
     assert not heavy & set(report["modules"])
 
 
 def test_reading_a_training_configuration_is_light(tmp_path: Path):
-    """A mistake in it is told before torch is loaded."""
+    """A mistake in it is an error before torch is loaded."""
     report, _ = witness("import training.fit.config", tmp_path)
     assert not {"torch", "lightning", "onnx", "librosa"} & set(report["modules"])

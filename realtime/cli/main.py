@@ -12,7 +12,7 @@ from io import TextIOWrapper
 
 from realtime.errors import FileError, LisztenError
 from realtime.system.ending import INTERRUPTED, print_error, print_failure
-from realtime.system.interrupts import CtrlCMemory
+from realtime.system.interrupts import CtrlCRecord
 
 GLOBAL_FLAGS = ("--debug", "--quiet")
 LOG_LEVEL = "--log-level"
@@ -28,11 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; the exit status."""
-    with CtrlCMemory() as ctrl_c:
+    with CtrlCRecord() as ctrl_c:
         return _run(arguments, ctrl_c)
 
 
-def _run(arguments: Sequence[str], ctrl_c: CtrlCMemory) -> int:
+def _run(arguments: Sequence[str], ctrl_c: CtrlCRecord) -> int:
     debug = "--debug" in arguments
     try:
         from realtime.cli.app import app

@@ -34,7 +34,7 @@ class StopRequest:
         self.signal = number
 
 
-class CtrlCMemory:
+class CtrlCRecord:
     """While entered, Ctrl-C raises KeyboardInterrupt as ever, and `pressed` says that it did.
 
     An extension module that is just being loaded turns KeyboardInterrupt into an ImportError of its own, numpy's and
@@ -44,7 +44,7 @@ class CtrlCMemory:
     def __init__(self) -> None:
         self.pressed = False
 
-    def __enter__(self) -> CtrlCMemory:
+    def __enter__(self) -> CtrlCRecord:
         self._took = signal.getsignal(signal.SIGINT) is signal.default_int_handler
         if self._took:
             signal.signal(signal.SIGINT, self._interrupt)

@@ -2,7 +2,7 @@
 
 The demo goes through the same engine and the same MIDI port twice: once with nobody looking, once with the window in
 full animation on a screen of 1600 × 1000. Printed for both: computing time of a step of the model in the middle and in
-the slowest of a hundred (medians of what the engine tells), how long after the sound notes leave the decoder, and how
+the slowest of a hundred (medians of the engine's statuses), how long after the sound notes leave the decoder, and how
 much later than the steadiest ones they reach another program.
 """
 
@@ -98,16 +98,16 @@ def row(rig: Rig, screen: Screen, way: str, seconds: float) -> str:
     return f"{way:<10}{p50:7.2f} / {p99:5.2f}{d50:11.1f} / {d95:5.1f}{j50:12.1f} / {j95:5.1f}{len(notes):8d}"
 
 
-def _paired(told: list[Line], arrived: Timed) -> tuple[list[Line], list[float]]:
+def _paired(emitted: list[Line], arrived: Timed) -> tuple[list[Line], list[float]]:
     """The notes that reached the other program and how many ms each took, but for a constant between the clocks.
 
-    Some at the beginning never reach it, since it was connected late, and of the last one perhaps nothing was told any
+    Some at the beginning never reach it, since it was connected late, and the last one was perhaps not published any
     more. So the constant is guessed first, from pairs counted from the end, and then each note goes with the arrival of
     its pitch that is nearest to it.
     """
-    guess = float(np.median([lag for _, lag in _from_the_end(told, arrived)]))
+    guess = float(np.median([lag for _, lag in _from_the_end(emitted, arrived)]))
     notes, lags = [], []
-    for note in told:
+    for note in emitted:
         times = [at for at, pitch in arrived if pitch == note["pitch"]]
         away = [1000 * (at - note["emitted"]) for at in times]
         lag = min(away, key=lambda lag: abs(lag - guess), default=np.inf)
@@ -117,9 +117,9 @@ def _paired(told: list[Line], arrived: Timed) -> tuple[list[Line], list[float]]:
     return notes, lags
 
 
-def _from_the_end(told: list[Line], arrived: Timed) -> Iterator[tuple[Line, float]]:
+def _from_the_end(emitted: list[Line], arrived: Timed) -> Iterator[tuple[Line, float]]:
     for pitch in {pitch for _, pitch in arrived}:
-        own = [note for note in told if note["pitch"] == pitch]
+        own = [note for note in emitted if note["pitch"] == pitch]
         times = [at for at, key in arrived if key == pitch]
         yield from (
             (note, 1000 * (at - note["emitted"])) for note, at in zip(reversed(own), reversed(times), strict=False)

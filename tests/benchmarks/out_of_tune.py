@@ -44,8 +44,8 @@ def detuned(audio: FloatArray, reference: NoteTable, rate: int, cents: float) ->
 
 def onset_f1(model: OnnxStep, path: Path, reference: NoteTable, delay: str, correction: float) -> float:
     """As `liszten-train evaluate` scores it."""
-    told: Iterator[Event] = transcribe_file(path, model, delay, end_s=LENGTH_S, tuning_cents=correction)
-    estimated = from_events(event for event in told if isinstance(event, NoteOn | NoteOff | Pedal))
+    events: Iterator[Event] = transcribe_file(path, model, delay, end_s=LENGTH_S, tuning_cents=correction)
+    estimated = from_events(event for event in events if isinstance(event, NoteOn | NoteOff | Pedal))
     return compute_metrics(reference, estimated.notes, LENGTH_S, estimated.emitted).onset_f1_50
 
 

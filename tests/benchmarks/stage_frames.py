@@ -1,6 +1,6 @@
 """`python tests/benchmarks/stage_frames.py [SECONDS]`: what a frame of the stage costs, drawn alone and shown by Qt.
 
-1920 × 1080 with 300 blocks in sight, some keys struck every 100 ms; rising as they are played, and falling in a replay.
+1920 × 1080 with 300 blocks in sight, some keys played every 100 ms; rising as they are played, and falling in a replay.
 CPU time, so that other programs disturb little; "of a core" is at 60 frames a second.
 """
 

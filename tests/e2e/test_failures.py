@@ -33,7 +33,7 @@ def listening(rig: Rig, model: Path, *options: str) -> Program:
 
 
 def process_named(program: Program, name: str) -> int:
-    """The child of `program` that runs a module: found by what it has loaded, as its command line does not tell."""
+    """The child of `program` that runs a module: found by what it has loaded, as its command line does not show it."""
     libraries = {"engine": "onnxruntime", "port": "_rtmidi"}
     for pid in program.descendants():
         loaded = Path(f"/proc/{pid}/maps").read_text()
@@ -129,7 +129,7 @@ def test_a_stopped_engine_is_replaced(rig: Rig, fake_model_file: Path) -> None:
 
 
 def test_nothing_outlives_a_killed_program(rig: Rig, fake_model_file: Path, held_note: Path, tmp_path: Path) -> None:
-    """After SIGKILL the port releases the held note, no process stays, and the take opens with all it heard."""
+    """After SIGKILL the port releases the held note, no process stays, and the take opens with all its events."""
     listen = listening(rig, fake_model_file, "--record", str(tmp_path))
     receiver = connected_receiver(rig)
     player = rig.play(held_note)

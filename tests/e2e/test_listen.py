@@ -79,7 +79,7 @@ def test_a_real_recording_live_equals_the_same_recording_as_a_file(
     """What another program receives over MIDI agrees with `transcribe` of the file: onset F1 at least 0.95.
 
     MIDI carries no times, and a busy computer delivers late: a note counts at the time that the event line of the
-    same message tells. How late notes arrive is measured by tests/benchmarks/live.py.
+    same message has. How late notes arrive is measured by tests/benchmarks/live.py.
     """
     in_file = transcribed(real_recording)
     for attempt in range(ATTEMPTS):
@@ -104,10 +104,10 @@ def heard_over_midi(rig: Rig, recording: Path, takes: Path) -> Timed:
     assert listen.end() == 130
     receiver.wait_for(lambda: (CONTROL, 120) in [tuple(line["message"][:2]) for line in receiver.events("midi")])
     receiver.process.kill()
-    told = [(line["time"], line["pitch"]) for line in listen.events("note_on")]
-    assert [pitch for _, pitch in received(receiver, NOTE_ON)] == [pitch for _, pitch in told]
+    emitted = [(line["time"], line["pitch"]) for line in listen.events("note_on")]
+    assert [pitch for _, pitch in received(receiver, NOTE_ON)] == [pitch for _, pitch in emitted]
     assert_alternating(receiver)
-    return told
+    return emitted
 
 
 def transcribed(recording: Path) -> Timed:

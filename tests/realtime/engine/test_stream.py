@@ -31,10 +31,10 @@ NOTES = [(FAKE_KEYS[0], 0.1, 0.3), (FAKE_KEYS[2], 0.2, 0.55), (FAKE_KEYS[5], 0.4
 SOUND = np.column_stack([fake_recording(NOTES, 0.8, RATE), 0.1 * fake_recording(NOTES[1:], 0.8, RATE)])
 
 
-class Deck:
+class FakeSource:
     """A source that the test fills block by block."""
 
-    name = "deck"
+    name = "fake source"
     rate = RATE
     channels = 2
     state: InputState = "running"
@@ -82,17 +82,17 @@ class Port:
 
 
 class RunningStream:
-    """A stream over a deck, and all its messages."""
+    """A stream over a fake source, and all its messages."""
 
     def __init__(self, model: StepModel, start: Start, port: Sink | None = None) -> None:
-        self.deck = Deck()
+        self.source = FakeSource()
         self.messages: list[Message] = []
-        self.stream = Stream(start, model, self.deck, self.messages.append, Fanout(self._failed), port)
+        self.stream = Stream(start, model, self.source, self.messages.append, Fanout(self._failed), port)
 
     def push(self, block: FloatArray) -> None:
         """One block from the driver, through the stream."""
-        self.deck.ring.write(block)
-        while self.deck.ring.waiting and self.stream.done is None:
+        self.source.ring.write(block)
+        while self.source.ring.waiting and self.stream.done is None:
             self.stream.pump()
 
     def status(self) -> Status:
@@ -123,7 +123,7 @@ def from_file(fake_step: OnnxStep, tmp_path_factory: pytest.TempPathFactory) -> 
 def test_a_late_stream_still_gives_signs_of_life(fake_step: OnnxStep) -> None:
     """A stream at half of real time publishes meanwhile: else it would be taken for one that hangs."""
     running = RunningStream(Slow(fake_step), start())
-    running.deck.ring.write(np.tile(SOUND, (2, 1))[:RATE])
+    running.source.ring.write(np.tile(SOUND, (2, 1))[:RATE])
     before = time.monotonic()
     running.stream.pump()
     assert 0.0 < running.status().time < 0.1
@@ -169,7 +169,7 @@ def test_a_gap_closes_the_notes_and_moves_the_clock(fake_step: OnnxStep) -> None
     """What follows it lies at its own time."""
     running = RunningStream(fake_step, start())
     running.push(SOUND[: RATE // 4])
-    running.deck.ring.write(np.zeros((5 * RATE, 2), np.float32))  # does not fit
+    running.source.ring.write(np.zeros((5 * RATE, 2), np.float32))  # does not fit
     running.push(SOUND[: RATE // 4])
     running.stream.finish("stopped")
     kinds = [event for event in running.events if isinstance(event, (NoteOn, NoteOff, Gap, End))]
@@ -190,7 +190,7 @@ def test_a_limit_ends_the_stream_to_the_sample(fake_step: OnnxStep) -> None:
     assert running.stream.done == "duration"
     running.stream.finish(running.stream.done)
     assert End(0.35, 0.35, 2, 0, "duration") == running.events[-1]
-    assert running.deck.closed
+    assert running.source.closed
 
 
 def test_a_report_is_a_status_and_what_the_observers_add(fake_step: OnnxStep) -> None:
@@ -221,7 +221,7 @@ def test_the_end_of_the_source_is_the_end(fake_step: OnnxStep) -> None:
     """A microphone has none; a file has."""
     running = RunningStream(fake_step, start())
     assert running.stream.done is None
-    running.deck.ended = True
+    running.source.ended = True
     assert running.stream.done == "end of file"
     running.stream.finish("end of file")
 

@@ -13,7 +13,7 @@ from realtime.events import NoteOn
 from realtime.sinks.fanout import Fanout
 from realtime.transcription.model import OnnxStep
 from tests.fakes import FAKE_KEYS, fake_recording
-from tests.realtime.engine.test_stream import Deck
+from tests.realtime.engine.test_stream import FakeSource
 
 RATE = 8_000
 HOP = RATE // 100
@@ -29,12 +29,12 @@ class Room:
         self.loop = round(loop_s * RATE)
         self.messages: list[Message] = []
         self.position = 0
-        self.deck = Deck()
-        self.deck.rate = RATE
-        self.deck.channels = 1
-        self.deck.ring = type(self.deck.ring)(4 * RATE, 1)
+        self.source = FakeSource()
+        self.source.rate = RATE
+        self.source.channels = 1
+        self.source.ring = type(self.source.ring)(4 * RATE, 1)
         start = Start(MicrophoneSource(channel="mix"))
-        self.stream = Stream(start, model, self.deck, self.receive, Fanout(fail), Silent())
+        self.stream = Stream(start, model, self.source, self.receive, Fanout(fail), Silent())
 
     def receive(self, message: Message) -> None:
         """A message of the stream; a note is sent as long as the port gets it."""
@@ -49,7 +49,7 @@ class Room:
         """Let time pass, with a look at the faults twenty times a second."""
         for begin in range(0, len(self.sound) - HOP, HOP):
             self.position = begin + HOP
-            self.deck.ring.write(self.sound[begin : begin + HOP, None])
+            self.source.ring.write(self.sound[begin : begin + HOP, None])
             self.stream.pump()
             if begin % (5 * HOP) == 0:
                 self.stream.publish_status()
