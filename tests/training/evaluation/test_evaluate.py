@@ -74,6 +74,8 @@ def test_json_keeps_the_promised_form(
         assert set(row) >= PROMISED
         perfect = row["file"] == "one_ENSTDkCl"
         assert row["onset_f1_50"] == pytest.approx(1.0 if perfect else 0.8)
+        assert (row["onset_p_50"], row["onset_r_50"]) == (1.0, 1.0 if perfect else 2 / 3)
+        assert (row["notes_true"], row["notes_heard"], row["false_notes_per_minute"]) == (3, 3 if perfect else 2, 0)
         assert row["pedal_f1"] > 0.9
         assert row["emission_p50_s"] <= FAKE_SPEC.delay(row["delay"]) + 0.010
     assert found["mean"]["balanced"]["onset_f1_50"] == pytest.approx(0.9)
@@ -194,13 +196,18 @@ def test_notes_in_noise_are_counted_per_minute(
 def test_peers_stand_beside_us(
     recordings: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    """A peer that finds every note gets a perfect row; it has no emission delay."""
-    monkeypatch.setattr(evaluation, "installed_peers", lambda: [("oracle", lambda path: played())])
+    """A peer that finds every note gets a perfect row, one that finds the first alone misses the others; neither has
+    an emission delay."""
+    first = played().only(np.arange(len(NOTES)) == 0)
+    peers = [("oracle", lambda path: played()), ("first", lambda path: first)]
+    monkeypatch.setattr(evaluation, "installed_peers", lambda: peers)
     arguments = ["--model", fake_model_file, "--set", recordings, "--peers", "--delay", "fast"]
     assert liszten_train(monkeypatch, "evaluate", *arguments, "--json") == 0
     found = json.loads(capsys.readouterr().out)["peers"]
     assert found["mean"]["oracle"]["onset_f1_50"] == 1.0
     assert found["mean"]["oracle"]["emission_p50_s"] is None
+    missing = {name: found["mean"]["first"][name] for name in ("onset_p_50", "onset_r_50", "notes_true", "notes_heard")}
+    assert missing == {"onset_p_50": 1.0, "onset_r_50": 1 / len(NOTES), "notes_true": len(NOTES), "notes_heard": 1}
     out = recordings.parent / "report"
     assert liszten_train(monkeypatch, "evaluate", *arguments, "-o", out) == 0
     assert "oracle" in capsys.readouterr().out
