@@ -52,12 +52,12 @@ Objective = Callable[[NoteTable, NoteTable, int], float | None]
 Candidate = tuple[float, DecoderCalibration]  # the mean objective of a calibration, and the calibration
 
 
-class Sample(NamedTuple):
-    """One validation segment: activations per delay, and the reference notes. samples: at 16 kHz."""
+class CalibrationExample(NamedTuple):
+    """One validation segment: activations per delay, and the reference notes. length: samples at 16 kHz."""
 
     activations: Mapping[str, Activations]
     reference: NoteTable
-    samples: int
+    length: int
 
 
 def validation_source(seconds: float, corpus: SourceConfig = FULL_CORPUS) -> SegmentSource:
@@ -71,33 +71,33 @@ def validation_source(seconds: float, corpus: SourceConfig = FULL_CORPUS) -> Seg
     return SegmentSource(replace(corpus, split="validation", hops=hops, mixture=mixture, repedal=REPEDALLED))
 
 
-def samples_of(
+def examples_of(
     model: OnnxStep, source: SegmentSource, count: int, progress: Callable[[str], None] = lambda _: None
-) -> list[Sample]:
+) -> list[CalibrationExample]:
     """The first `count` segments of `source` with the model's activations."""
     found = []
     for seed in range(count):
         progress(f"segment {seed + 1}/{count}")
         segment = source.segment(seed)
         activations = pipeline.activations_of(model, blocks_of(segment.audio), SAMPLE_RATE)
-        found.append(Sample(activations, segment.performance.started_inside(), len(segment.audio)))
+        found.append(CalibrationExample(activations, segment.performance.started_inside(), len(segment.audio)))
     return found
 
 
 def calibrate(
-    spec: StreamSpec, samples: Sequence[Sample], progress: Callable[[str], None] = lambda _: None
+    spec: StreamSpec, examples: Sequence[CalibrationExample], progress: Callable[[str], None] = lambda _: None
 ) -> StreamSpec:
     """`spec` with a calibration for each of its delays."""
     chosen = {}
     for delay in spec.shifts:
         progress(f"thresholds of {delay}")
-        chosen[delay] = calibrate_delay(spec, delay, samples)
+        chosen[delay] = calibrate_delay(spec, delay, examples)
     return replace(spec, calibration=chosen)
 
 
-def calibrate_delay(spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> DecoderCalibration:
-    """The calibration that serves `samples` best at one delay."""
-    trial = Trial(spec, delay, samples)
+def calibrate_delay(spec: StreamSpec, delay: str, examples: Sequence[CalibrationExample]) -> DecoderCalibration:
+    """The calibration that serves `examples` best at one delay."""
+    trial = Trial(spec, delay, examples)
     best = DecoderCalibration()
     best = trial.best(onset_objective, (replace(best, onset=float(v)) for v in ONSETS))
     best = trial.best(onset_objective, [replace(best, onset=round(best.onset + step, 3)) for step in FINE])
@@ -107,20 +107,20 @@ def calibrate_delay(spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> 
     best = max(pedals, key=trial.pedal_mean)
     best = trial.best(offset_objective, [replace(best, frame=v) for v in FRAMES])
     best = trial.best(offset_objective, [replace(best, keyoff=v) for v in KEYOFFS])
-    gain, offset = velocity_line(samples, trial.decoded(best))
+    gain, offset = velocity_line(examples, trial.decoded(best))
     return replace(best, velocity_gain=gain, velocity_offset=offset)
 
 
 class Trial:
-    """Try calibrations of one delay on the samples."""
+    """Try calibrations of one delay on the examples."""
 
-    def __init__(self, spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> None:
-        self.spec, self.delay, self.samples = spec, delay, samples
+    def __init__(self, spec: StreamSpec, delay: str, examples: Sequence[CalibrationExample]) -> None:
+        self.spec, self.delay, self.examples = spec, delay, examples
 
     def decoded(self, calibration: DecoderCalibration) -> list[Estimated]:
-        """The notes that the decoder, so calibrated, makes of every sample."""
+        """The notes that the decoder, so calibrated, makes of every example."""
         spec = replace(self.spec, calibration={**self.spec.calibration, self.delay: calibration})
-        return [decode(spec, self.delay, s.activations[self.delay], s.samples / SAMPLE_RATE) for s in self.samples]
+        return [decode(spec, self.delay, s.activations[self.delay], s.length / SAMPLE_RATE) for s in self.examples]
 
     def best(self, objective: Objective, candidates: Iterable[DecoderCalibration]) -> DecoderCalibration:
         """The candidate with the largest mean objective; the earlier one of equals."""
@@ -130,22 +130,22 @@ class Trial:
         return [(self.mean(objective, candidate), candidate) for candidate in candidates]
 
     def mean(self, objective: Objective, calibration: DecoderCalibration) -> float:
-        """Mean over the samples for which the objective is defined; 0 when there is none."""
+        """Mean over the examples for which the objective is defined; 0 when there is none."""
         estimated = self.decoded(calibration)
-        values = [objective(s.reference, h.notes, s.samples) for s, h in zip(self.samples, estimated, strict=True)]
+        values = [objective(s.reference, h.notes, s.length) for s, h in zip(self.examples, estimated, strict=True)]
         return mean_known(values)
 
     def pedal_mean(self, calibration: DecoderCalibration) -> float:
         """Mean F1 of frames with the pedal down, with its logit moved by each of `PEDAL_SHIFTS`."""
-        pairs = [(sample, by) for sample in self.samples for by in PEDAL_SHIFTS]
+        pairs = [(example, by) for example in self.examples for by in PEDAL_SHIFTS]
         return mean_known(
-            pedal_objective(s.reference, self.decode_pedal(s, by, calibration), s.samples) for s, by in pairs
+            pedal_objective(s.reference, self.decode_pedal(s, by, calibration), s.length) for s, by in pairs
         )
 
-    def decode_pedal(self, sample: Sample, logits: float, calibration: DecoderCalibration) -> NoteTable:
+    def decode_pedal(self, example: CalibrationExample, logits: float, calibration: DecoderCalibration) -> NoteTable:
         """The pedal that the decoder makes of the activation moved by so many logits; also before the first note,
         since a segment may begin under a pedal."""
-        activation: FloatArray = sample.activations[self.delay].pedal
+        activation: FloatArray = example.activations[self.delay].pedal
         moved = expit(logit(np.clip(activation, 1e-4, 1 - 1e-4)) + logits)
         follower = PedalFollower(calibration.pedal_on, calibration.pedal_off)
         down = np.array([follower.push(p) for p in moved.tolist()], np.int64)
@@ -167,22 +167,22 @@ def least_restrike(evaluated: Sequence[Candidate]) -> DecoderCalibration:
     return min((calibration for value, calibration in evaluated if value >= good), key=lambda c: c.restrike)
 
 
-def onset_objective(reference: NoteTable, estimated: NoteTable, samples: int) -> float | None:
+def onset_objective(reference: NoteTable, estimated: NoteTable, length: int) -> float | None:
     """Onset F1 at 50 ms; None for a segment without notes."""
     matched = len(match_notes(reference, estimated, tolerance_s=0.050))
     return precision_recall_f1(matched, len(estimated.onset), len(reference.onset))[2] if len(reference.onset) else None
 
 
-def offset_objective(reference: NoteTable, estimated: NoteTable, samples: int) -> float | None:
-    return offset_f1(reference, estimated, samples / SAMPLE_RATE) if len(reference.onset) else None
+def offset_objective(reference: NoteTable, estimated: NoteTable, length: int) -> float | None:
+    return offset_f1(reference, estimated, length / SAMPLE_RATE) if len(reference.onset) else None
 
 
-def pedal_objective(reference: NoteTable, estimated: NoteTable, samples: int) -> float | None:
+def pedal_objective(reference: NoteTable, estimated: NoteTable, length: int) -> float | None:
     """F1 of frames with the pedal down, as it is reported; None for a segment without any pedal."""
-    return pedal_f1(reference, estimated, samples / SAMPLE_RATE)
+    return pedal_f1(reference, estimated, length / SAMPLE_RATE)
 
 
-def velocity_line(samples: Sequence[Sample], estimated: Sequence[Estimated]) -> tuple[float, float]:
+def velocity_line(examples: Sequence[CalibrationExample], estimated: Sequence[Estimated]) -> tuple[float, float]:
     """Gain and offset of the line from estimated (uncalibrated) to reference velocity over all matched notes.
 
     The gain is least squares on deviations from each segment's own mean: the level of a whole segment is drawn at
@@ -191,9 +191,9 @@ def velocity_line(samples: Sequence[Sample], estimated: Sequence[Estimated]) -> 
     """
     found: list[IntArray] = []
     true: list[IntArray] = []
-    for sample, one in zip(samples, estimated, strict=True):
-        matching = match_notes(sample.reference, one.notes, tolerance_s=0.050)
-        true.append(sample.reference.velocity[matching[:, 0]])
+    for example, one in zip(examples, estimated, strict=True):
+        matching = match_notes(example.reference, one.notes, tolerance_s=0.050)
+        true.append(example.reference.velocity[matching[:, 0]])
         found.append(one.notes.velocity[matching[:, 1]])
     x, y = np.concatenate([_deviations(v) for v in found]), np.concatenate([_deviations(v) for v in true])
     if len(x) < FEWEST_PAIRS or not x.any():

@@ -20,8 +20,8 @@ from realtime.takes.folder import AUDIO, EVENTS, MIDI, open_take
 from realtime.transcription import pipeline
 from realtime.transcription.model import OnnxStep
 from training.calibration.calibrate import (
+    CalibrationExample,
     Objective,
-    Sample,
     Trial,
     mean_known,
     offset_objective,
@@ -87,7 +87,9 @@ def same_notes(one: NoteTable, other: NoteTable) -> bool:
     return len(one) == len(other) == len(match_notes(one, other, tolerance_s=0.005))
 
 
-def samples_of_takes(model: OnnxStep, takes: Sequence[Path], progress: Progress = lambda _: None) -> list[Sample]:
+def examples_of_takes(
+    model: OnnxStep, takes: Sequence[Path], progress: Progress = lambda _: None
+) -> list[CalibrationExample]:
     """The model's activations of every take, and its corrected notes.
 
     Raises FileError, and UsageError when there are too few notes to tune on or a take's are another recording's.
@@ -98,22 +100,24 @@ def samples_of_takes(model: OnnxStep, takes: Sequence[Path], progress: Progress 
         raise UsageError(
             f"{notes} notes are too few to tune on: give takes with {FEWEST_NOTES} or more, some minutes of playing."
         )
-    samples = []
+    examples = []
     for take, reference in zip(takes, references, strict=True):
         progress(f"listening to {take.name}")
         audio = read_audio(take / AUDIO)
-        sample = Sample(pipeline.activations_of(model, blocks_of(audio), SAMPLE_RATE), reference, len(audio))
-        require_matching(model.spec, take, sample)
-        samples.append(sample)
-    return samples
+        example = CalibrationExample(
+            pipeline.activations_of(model, blocks_of(audio), SAMPLE_RATE), reference, len(audio)
+        )
+        require_matching(model.spec, take, example)
+        examples.append(example)
+    return examples
 
 
-def require_matching(spec: StreamSpec, take: Path, sample: Sample) -> None:
+def require_matching(spec: StreamSpec, take: Path, example: CalibrationExample) -> None:
     """Raises UsageError where hardly any of a take's notes are in its sound: they are another recording's."""
-    delay, seconds = max(spec.shifts, key=lambda name: spec.shifts[name]), sample.samples / SAMPLE_RATE
-    estimated = decode(spec, delay, sample.activations[delay], seconds).notes
-    late = int((sample.reference.onset > seconds + LATE_S).sum())
-    score = onset_objective(sample.reference, estimated, sample.samples) or 0.0
+    delay, seconds = max(spec.shifts, key=lambda name: spec.shifts[name]), example.length / SAMPLE_RATE
+    estimated = decode(spec, delay, example.activations[delay], seconds).notes
+    late = int((example.reference.onset > seconds + LATE_S).sum())
+    score = onset_objective(example.reference, estimated, example.length) or 0.0
     if late or score < LEAST_ONSET_F1:
         why = f"{late} come after the end of {AUDIO}" if late else f"hardly any is heard there (onset F1 {score:.2f})"
         raise UsageError(
@@ -122,10 +126,10 @@ def require_matching(spec: StreamSpec, take: Path, sample: Sample) -> None:
         )
 
 
-def tune_delay(spec: StreamSpec, delay: str, samples: Sequence[Sample]) -> tuple[Evaluated, Evaluated]:
+def tune_delay(spec: StreamSpec, delay: str, examples: Sequence[CalibrationExample]) -> tuple[Evaluated, Evaluated]:
     """Before and after: the result with the calibration of one delay as it is, and with the one tuned to the takes,
     none of whose objectives is lower."""
-    trial = Trial(spec, delay, samples)
+    trial = Trial(spec, delay, examples)
     before = best = evaluated(trial, spec.calibration.get(delay, DecoderCalibration()))
     for objective, field, steps in (
         (ONSET, "onset", ONSET_STEPS),
@@ -155,7 +159,7 @@ def evaluated(trial: Trial, calibration: DecoderCalibration) -> Evaluated:
     estimated = trial.decoded(calibration)
     means = []
     for objective in OBJECTIVES:
-        values = [objective(s.reference, h.notes, s.samples) for s, h in zip(trial.samples, estimated, strict=True)]
+        values = [objective(s.reference, h.notes, s.length) for s, h in zip(trial.examples, estimated, strict=True)]
         means.append(mean_known(values))
     return Evaluated(calibration, estimated, tuple(means))
 
@@ -163,24 +167,24 @@ def evaluated(trial: Trial, calibration: DecoderCalibration) -> Evaluated:
 def with_velocity(trial: Trial, tuned: Evaluated) -> Evaluated:
     """With the velocity line refitted, where that brings the takes' notes clearly nearer to their true velocities."""
     old = tuned.calibration
-    gain, offset = velocity_line(trial.samples, tuned.estimated)
+    gain, offset = velocity_line(trial.examples, tuned.estimated)
     refitted = replace(
         old,
         velocity_gain=round(gain * old.velocity_gain, 4),
         velocity_offset=round(gain * old.velocity_offset + offset, 2),
     )
     estimated = trial.decoded(refitted)
-    before, after = (velocity_error(trial.samples, notes) for notes in (tuned.estimated, estimated))
+    before, after = (velocity_error(trial.examples, notes) for notes in (tuned.estimated, estimated))
     if after > (1 - LEAST_VELOCITY_GAIN) * before:
         return tuned
     return Evaluated(refitted, estimated, tuned.means)
 
 
-def velocity_error(samples: Sequence[Sample], estimated: Sequence[Estimated]) -> float:
+def velocity_error(examples: Sequence[CalibrationExample], estimated: Sequence[Estimated]) -> float:
     """Mean distance of matched notes' velocities, in MIDI units; 0 without any."""
     errors = []
-    for sample, one in zip(samples, estimated, strict=True):
-        matching = match_notes(sample.reference, one.notes, tolerance_s=0.050)
-        errors.append(np.abs(one.notes.velocity[matching[:, 1]] - sample.reference.velocity[matching[:, 0]]))
+    for example, one in zip(examples, estimated, strict=True):
+        matching = match_notes(example.reference, one.notes, tolerance_s=0.050)
+        errors.append(np.abs(one.notes.velocity[matching[:, 1]] - example.reference.velocity[matching[:, 0]]))
     joined = np.concatenate(errors)
     return float(joined.mean()) if len(joined) else 0.0

@@ -10,7 +10,7 @@ from rich.table import Table
 from realtime.contract import StreamSpec
 from realtime.errors import UsageError
 from realtime.transcription.model import OnnxStep
-from training.calibration.calibrate import calibrate, samples_of, validation_source
+from training.calibration.calibrate import calibrate, examples_of, validation_source
 from training.calibration.onnx_metadata import rewrite_spec
 from training.data.corpus.paths import MissingCorpusError
 from training.data.segments.segments import SegmentSource
@@ -24,8 +24,8 @@ def calibrate_model(path: Path, config: Path | None, starter: bool, segments: in
     source = chosen_source(config, starter, seconds)
     model = OnnxStep(path, device="cpu")
     with Console(stderr=True).status("rendering") as status:
-        samples = samples_of(model, source, segments, status.update)
-        spec = calibrate(model.spec, samples, status.update)
+        examples = examples_of(model, source, segments, status.update)
+        spec = calibrate(model.spec, examples, status.update)
     rewrite_spec(path, spec)
     Console().print(calibration_table(spec))
 

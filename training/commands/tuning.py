@@ -14,7 +14,7 @@ from realtime.errors import UsageError
 from realtime.system.storage import make_folder, require_writable
 from realtime.transcription.model import OnnxStep, shipped_model
 from training.calibration.onnx_metadata import rewrite_spec
-from training.calibration.tune import Evaluated, samples_of_takes, tune_delay
+from training.calibration.tune import Evaluated, examples_of_takes, tune_delay
 from training.commands.calibration import calibration_table
 
 SUFFIX = "-tuned"
@@ -29,11 +29,11 @@ def tune_model(takes: Sequence[Path], model: Path | None, output: Path) -> Path:
     make_folder(output.parent)
     require_writable(output.parent)
     with Console(stderr=True).status("listening") as status:
-        samples = samples_of_takes(step, takes, status.update)
+        examples = examples_of_takes(step, takes, status.update)
         found = {}
         for delay in step.spec.shifts:
             status.update(f"tuning {delay}")
-            found[delay] = tune_delay(step.spec, delay, samples)
+            found[delay] = tune_delay(step.spec, delay, examples)
     spec = tuned_spec(step.spec, found)
     rewrite_spec(source, spec, output)
     console = Console(stderr=True)

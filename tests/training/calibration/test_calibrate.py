@@ -17,7 +17,7 @@ from realtime.transcription.model import OnnxStep
 from tests.fakes import FAKE_SPEC
 from training import entry
 from training.calibration import calibrate
-from training.calibration.calibrate import Sample, calibrate_delay, velocity_line
+from training.calibration.calibrate import CalibrationExample, calibrate_delay, velocity_line
 from training.cli import app
 from training.commands import calibration
 from training.data.segments.segments import Mixture
@@ -57,7 +57,7 @@ def spoken(
     return Activations(onset, frame, keyoff, velocity, down)
 
 
-def sample(seed: int) -> Sample:
+def example(seed: int) -> CalibrationExample:
     """Thirty notes on keys of their own, as many false ones on other keys, the pedal down from 5 to 5.5 s."""
     random = np.random.default_rng(seed)
     keys = random.permutation(KEYS)
@@ -67,21 +67,21 @@ def sample(seed: int) -> Sample:
     velocities = random.integers(20, 110, 30).tolist()
     pedal = (5.0, 5.5)
     estimated = spoken(notes, false, velocities, pedal)
-    return Sample({DELAY: estimated}, performance(notes, velocities, pedal), SAMPLES)
+    return CalibrationExample({DELAY: estimated}, performance(notes, velocities, pedal), SAMPLES)
 
 
 @pytest.fixture(scope="module")
-def samples() -> list[Sample]:
-    return [sample(seed) for seed in range(3)]
+def examples() -> list[CalibrationExample]:
+    return [example(seed) for seed in range(3)]
 
 
-def test_thresholds_land_between_true_and_false(samples: list[Sample]):
+def test_thresholds_land_between_true_and_false(examples: list[CalibrationExample]):
     """Onsets between 0.3 and 0.55, key-offs between 0.25 and 0.6; the pedal is found as it was pressed."""
-    chosen = calibrate_delay(FAKE_SPEC, DELAY, samples)
+    chosen = calibrate_delay(FAKE_SPEC, DELAY, examples)
     assert 0.3 < chosen.onset <= 0.55
     assert chosen.restrike <= chosen.onset
     assert 0.25 < chosen.keyoff <= 0.6
-    for one, estimated in zip(samples, calibrate.Trial(FAKE_SPEC, DELAY, samples).decoded(chosen), strict=True):
+    for one, estimated in zip(examples, calibrate.Trial(FAKE_SPEC, DELAY, examples).decoded(chosen), strict=True):
         assert calibrate.pedal_objective(one.reference, estimated.notes, SAMPLES) == pytest.approx(1.0, abs=0.03)
 
 
@@ -97,7 +97,7 @@ def test_the_pedals_thresholds_hold_with_lower_activations():
     silent = np.zeros((len(activation), KEYS), np.float32)
     begin = 1.0 - (FAKE_SPEC.tail_samples + 80) / 16_000
     reference = NoteTable.build([], [], [], [], [begin, begin + 1, begin + 2, begin + 3], [127, 0, 127, 0])
-    one = Sample({"fast": Activations(silent, silent, silent, silent, activation)}, reference, 4 * 16_000)
+    one = CalibrationExample({"fast": Activations(silent, silent, silent, silent, activation)}, reference, 4 * 16_000)
     trial = calibrate.Trial(FAKE_SPEC, "fast", [one])
     scores = {
         pair: trial.pedal_mean(DecoderCalibration(pedal_on=pair[0], pedal_off=pair[1])) for pair in calibrate.PEDALS
@@ -106,11 +106,11 @@ def test_the_pedals_thresholds_hold_with_lower_activations():
     assert scores[0.6, 0.1] > scores[0.6, 0.4] + 0.1
 
 
-def test_the_pedal_alone_is_decoded_as_by_the_decoder(samples: list[Sample]):
+def test_the_pedal_alone_is_decoded_as_by_the_decoder(examples: list[CalibrationExample]):
     """Frame by frame what comes out of the whole decoder, where the activation is not moved."""
-    trial, plain = calibrate.Trial(FAKE_SPEC, DELAY, samples), DecoderCalibration()
+    trial, plain = calibrate.Trial(FAKE_SPEC, DELAY, examples), DecoderCalibration()
     grid = np.arange(0, 10, 0.01)
-    for one, estimated in zip(samples, trial.decoded(plain), strict=True):
+    for one, estimated in zip(examples, trial.decoded(plain), strict=True):
         alone = trial.decode_pedal(one, 0.0, plain)
         assert (alone.pedal_at(grid) == estimated.notes.pedal_at(grid)).mean() > 0.99
 
@@ -125,29 +125,29 @@ def test_the_pedals_objective_is_the_metric_that_is_reported():
     assert calibrate.pedal_objective(never, always, 160_000) is None
 
 
-def test_velocity_is_put_back_on_the_true_line(samples: list[Sample]):
+def test_velocity_is_put_back_on_the_true_line(examples: list[CalibrationExample]):
     """Estimated = true / 2 + 10, so true = 2 estimated - 20."""
-    chosen = calibrate_delay(FAKE_SPEC, DELAY, samples)
+    chosen = calibrate_delay(FAKE_SPEC, DELAY, examples)
     assert chosen.velocity_gain == pytest.approx(2.0, abs=0.03)
     assert chosen.velocity_offset == pytest.approx(-20.0, abs=1.5)
 
 
-def test_how_loud_a_whole_segment_stands_does_not_bend_the_velocity_line(samples: list[Sample]):
+def test_how_loud_a_whole_segment_stands_does_not_bend_the_velocity_line(examples: list[CalibrationExample]):
     """One segment recorded louder: estimated 20 units above the others' line; the gain stays 2."""
-    estimated = calibrate.Trial(FAKE_SPEC, DELAY, samples).decoded(DecoderCalibration(onset=0.45))
+    estimated = calibrate.Trial(FAKE_SPEC, DELAY, examples).decoded(DecoderCalibration(onset=0.45))
     louder = [
         one._replace(notes=replace(one.notes, velocity=one.notes.velocity + 20 * (i == 0)))
         for i, one in enumerate(estimated)
     ]
-    gain, offset = velocity_line(samples, louder)
+    gain, offset = velocity_line(examples, louder)
     assert gain == pytest.approx(2.0, abs=0.03)
     assert offset < -20.0
 
 
-def test_velocity_is_left_alone_with_too_few_notes(samples: list[Sample]):
+def test_velocity_is_left_alone_with_too_few_notes(examples: list[CalibrationExample]):
     """Thirty pairs do not make a line."""
-    estimated = calibrate.Trial(FAKE_SPEC, DELAY, samples[:1]).decoded(DecoderCalibration(onset=0.45))
-    assert velocity_line(samples[:1], estimated) == (1.0, 0.0)
+    estimated = calibrate.Trial(FAKE_SPEC, DELAY, examples[:1]).decoded(DecoderCalibration(onset=0.45))
+    assert velocity_line(examples[:1], estimated) == (1.0, 0.0)
 
 
 def test_notes_struck_before_the_segment_are_not_asked_for():
@@ -159,16 +159,16 @@ def test_notes_struck_before_the_segment_are_not_asked_for():
 
 def test_the_command_writes_every_delay_into_the_file(
     fake_model_file: Path,
-    samples: list[Sample],
+    examples: list[CalibrationExample],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ):
     """The file's calibration is replaced, its graph and its other metadata are not; the corpus is stubbed away."""
     path = shutil.copy(fake_model_file, tmp_path / "tuned.onnx")
-    everywhere = [s._replace(activations=dict.fromkeys(FAKE_SPEC.shifts, s.activations[DELAY])) for s in samples[:1]]
+    everywhere = [s._replace(activations=dict.fromkeys(FAKE_SPEC.shifts, s.activations[DELAY])) for s in examples[:1]]
     monkeypatch.setattr(calibration, "validation_source", lambda seconds: None)
-    monkeypatch.setattr(calibration, "samples_of", lambda *_: everywhere)
+    monkeypatch.setattr(calibration, "examples_of", lambda *_: everywhere)
     assert calibrate_here(monkeypatch, path) == 0
     spec = OnnxStep(path, "cpu").spec
     assert list(spec.calibration) == list(FAKE_SPEC.shifts)
@@ -261,8 +261,8 @@ def test_validation_segments_are_rendered_and_transcribed(data_dir: Path, fake_s
     """Two short segments of the validation split: notes inside, activations for every delay beyond the end."""
     source = calibrate.validation_source(2.0)
     assert source.config.split == "validation"
-    found = calibrate.samples_of(fake_step, source, 2)
-    assert [one.samples for one in found] == [32_000, 32_000]
+    found = calibrate.examples_of(fake_step, source, 2)
+    assert [one.length for one in found] == [32_000, 32_000]
     assert any(len(one.reference.onset) for one in found)
     for one in found:
         assert list(one.activations) == list(FAKE_SPEC.shifts)

@@ -17,7 +17,7 @@ from realtime.notes import NoteTable
 from realtime.transcription.model import OnnxStep
 from tests.command_line import run_program
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
-from tests.training.calibration.test_calibrate import DELAY, sample
+from tests.training.calibration.test_calibrate import DELAY, example
 from training.calibration import tune
 from training.calibration.tune import read_take, tune_delay
 from training.cli import app
@@ -51,7 +51,7 @@ def test_a_threshold_moves_between_true_and_false_notes(onset: float):
     """True onsets at 0.55 and false ones at 0.3: one start finds both, the other neither. Velocity, estimated as half
     of the true one plus ten, is corrected too."""
     spec = replace(FAKE_SPEC, calibration={DELAY: DecoderCalibration(onset=onset)})
-    before, after = tune_delay(spec, DELAY, [sample(0), sample(1)])
+    before, after = tune_delay(spec, DELAY, [example(0), example(1)])
     assert before.means[tune.ONSET] < 0.7
     assert after.means[tune.ONSET] == 1.0
     assert 0.3 < after.calibration.onset <= 0.55
@@ -62,12 +62,12 @@ def test_no_other_objective_pays_for_a_gain(monkeypatch: pytest.MonkeyPatch):
     """Where the second objective falls with every note found, a threshold that finds none stays."""
     scarce = (
         tune.onset_objective,
-        lambda reference, estimated, samples: 1 / (1 + len(estimated)),
+        lambda reference, estimated, length: 1 / (1 + len(estimated)),
         tune.pedal_objective,
     )
     monkeypatch.setattr(tune, "OBJECTIVES", scarce)
     spec = replace(FAKE_SPEC, calibration={DELAY: DecoderCalibration(onset=0.6)})
-    before, after = tune_delay(spec, DELAY, [sample(0)])
+    before, after = tune_delay(spec, DELAY, [example(0)])
     assert before.means[tune.ONSET] == 0
     assert after.calibration.onset == 0.6
 
@@ -76,7 +76,7 @@ def test_a_good_calibration_stays_as_it_is():
     """Without a gain nothing moves, so that a few takes do not undo what much material has found."""
     best = DecoderCalibration(onset=0.45, frame=0.6, keyoff=0.45, pedal_on=0.5, pedal_off=0.4, velocity_gain=2.0)
     best = replace(best, velocity_offset=-20.0)
-    before, after = tune_delay(replace(FAKE_SPEC, calibration={DELAY: best}), DELAY, [sample(0)])
+    before, after = tune_delay(replace(FAKE_SPEC, calibration={DELAY: best}), DELAY, [example(0)])
     assert before.means[tune.ONSET] == 1.0
     assert (after.calibration.onset, after.calibration.frame) == (0.45, 0.6)
 
@@ -120,7 +120,7 @@ def test_notes_of_another_recording_are_refused(
     moved = [(key, onset + moved_s, offset + moved_s) for key, onset, offset in NOTES]
     take = write_take(tmp_path / "take", moved, NOTES)
     with pytest.raises(UsageError, match=words):
-        tune.samples_of_takes(fake_step, [take])
+        tune.examples_of_takes(fake_step, [take])
 
 
 @pytest.mark.parametrize(
