@@ -13,7 +13,7 @@ from lightning.fabric import Fabric
 from realtime.errors import LisztenError, UsageError
 from training.fit.config import FitSettings, RunConfig, config_table
 from training.fit.loader import Batch
-from training.fit.trainee import Trainee, faster_precision
+from training.fit.network_with_loss import NetworkWithLoss, faster_precision
 from training.model.checkpoint import LAST, Checkpoint
 from training.model.initial import load_initial
 from training.model.network import PianoNetwork
@@ -62,11 +62,11 @@ class Run:
         self.budget_s = config.fit.minutes * 60 or None
         torch.manual_seed(config.fit.seed)
         self.network = PianoNetwork(config.ear)
-        trainee = Trainee(self.network, config.loss, config.fit.precision)
+        trained = NetworkWithLoss(self.network, config.loss, config.fit.precision)
         optimizer = torch.optim.AdamW(
             self._groups(), lr=config.fit.learning_rate, betas=(0.9, 0.98), weight_decay=config.fit.weight_decay
         )
-        self.trainee, self.optimizer = fabric.setup(trainee, optimizer)
+        self.trained, self.optimizer = fabric.setup(trained, optimizer)
         self.average = Average(self.network, config.fit.ema)
         self.step, self.seconds = 0, 0.0
 
@@ -114,11 +114,11 @@ class Run:
         factor = rate_factor(self.config.fit, self.step, self.seconds, self.budget_s)
         for group in self.optimizer.param_groups:
             group["lr"] = self.config.fit.learning_rate * factor
-        loss, parts = self.trainee(batch)
+        loss, parts = self.trained(batch)
         self.optimizer.zero_grad()
         self.fabric.backward(loss)
         norm = self.fabric.clip_gradients(
-            self.trainee, self.optimizer, max_norm=self.config.fit.clip_norm, error_if_nonfinite=False
+            self.trained, self.optimizer, max_norm=self.config.fit.clip_norm, error_if_nonfinite=False
         )
         assert norm is not None
         if not math.isfinite(float(norm)):

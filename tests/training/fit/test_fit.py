@@ -26,9 +26,9 @@ from training.data.segments.segments import Mixture
 from training.fit.config import FitSettings, RunConfig
 from training.fit.fit import fit_command, train
 from training.fit.loader import Batch, SeedBatches, SegmentDataset, batches
+from training.fit.network_with_loss import faster_precision
 from training.fit.run import Average, Run, rate_factor
 from training.fit.starter import starter_config
-from training.fit.trainee import faster_precision
 from training.fit.validation import Validation, ValidationResult
 from training.model.checkpoint import LAST, Checkpoint
 from training.model.initial import load_initial

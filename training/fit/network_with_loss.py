@@ -19,8 +19,8 @@ PRECISIONS = {"bf16": torch.bfloat16, "fp32": torch.float32}
 _WORTH_IT = 1.3  # rounding costs a little accuracy: below this gain float32 is kept
 
 
-class Trainee(nn.Module):
-    """`loss, parts = trainee(batch)`; a module, so that Fabric can wrap it for several processes.
+class NetworkWithLoss(nn.Module):
+    """`loss, parts = network_with_loss(batch)`; a module, so that Fabric can wrap it for several processes.
 
     Parameters, their gradients and the optimiser stay in float32: with "bf16" each step computes on a rounded copy.
     """
