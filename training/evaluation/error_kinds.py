@@ -89,7 +89,7 @@ class MatchedNotes:
             for name, (low, high) in bounds.items()
         }
         down = reference.pedal_down(reference.onset)
-        below = shadowed(reference)
+        below = above_another(reference)
         return found | {"pedal down": down, "pedal up": ~down, "octave or twelfth above another": below}
 
 
@@ -108,7 +108,7 @@ def since_last(reference: NoteTable) -> Float64Array:
     return gap
 
 
-def shadowed(reference: NoteTable) -> BoolArray:
+def above_another(reference: NoteTable) -> BoolArray:
     """(N,) whether a key one or two octaves or a twelfth lower is struck within 50 ms: its overtones hide the note."""
     apart = reference.pitch[:, None] - reference.pitch
     together = np.abs(reference.onset[:, None] - reference.onset) <= TOGETHER_S

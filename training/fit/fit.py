@@ -18,7 +18,7 @@ from realtime.system.storage import discard_parts, make_folder, require_writable
 from training.data.segments.segments import SegmentSource
 from training.fit.allocator import keep_freed_memory
 from training.fit.config import FitSettings, read_config
-from training.fit.loader import Batch, SeedBatches, SegmentDataset, batches, lost_workers_reported
+from training.fit.loader import Batch, SeedBatches, SegmentDataset, batches, lost_workers_as_errors
 from training.fit.run import Run
 from training.fit.run_log import RunLog, StepTimes, threads_disk_errors_once
 from training.fit.starter import starter_config
@@ -80,7 +80,7 @@ def train(run: Run, validation: Validation) -> int:
         threads_disk_errors_once(),
         RunLog(run.config, run.folder, fabric.is_global_zero) as run_log,
         StopRequest() as stop,
-        lost_workers_reported(),
+        lost_workers_as_errors(),
     ):
         if run.done >= 1:
             run_log.note("Nothing is left of the run's steps or minutes, which count from its beginning: give it more.")

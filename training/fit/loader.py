@@ -82,7 +82,7 @@ def batches(dataset: SegmentDataset, seeds: SeedBatches, workers: int) -> Iterat
 
 
 @contextlib.contextmanager
-def lost_workers_reported() -> Iterator[None]:
+def lost_workers_as_errors() -> Iterator[None]:
     """Raise LisztenError when a worker has died, for which torch raises a RuntimeError anywhere in the block."""
     try:
         yield

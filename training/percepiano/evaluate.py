@@ -38,7 +38,7 @@ TRAINING_SOURCES = frozenset(source_name(DELAYS[(number + 1) % len(DELAYS)], num
 
 
 @dataclass(frozen=True, eq=False)
-class Metrics:
+class RatingMetrics:
     """Of T predicted excerpts, by scale (S,); trivial: R2 of knowing only the music (A), else of the training's mean.
 
     inside: Pearson inside a piece, humans only. pairs: share of human pairs on the same music in the right order.
@@ -63,7 +63,7 @@ class Results:
 
     scales: tuple[str, ...]
     agreement: Agreement
-    domains: dict[str, dict[str, Metrics]]
+    domains: dict[str, dict[str, RatingMetrics]]
     bands: dict[str, Float64Array]
     transcribed: tuple[int, int]
     comparisons: list[InputComparison]
@@ -78,7 +78,7 @@ def evaluate(
     progress: Callable[[str], None],
 ) -> Results:
     """All splits, as played and as transcribed; without any the latter is tested on rows as played."""
-    domains: dict[str, dict[str, Metrics]] = {PLAYED: {}, TRANSCRIBED: {}}
+    domains: dict[str, dict[str, RatingMetrics]] = {PLAYED: {}, TRANSCRIBED: {}}
     bands = {}
     tested = studio(transcribed) if len(transcribed.excerpt) else played
     learned = training_rows(transcribed)
@@ -86,7 +86,7 @@ def evaluate(
         for split, folds in folds_of(excerpts).items():
             progress(f"split {split}, {domain}")
             predicted = out_of_fold(train, test, excerpts, folds, domain)
-            domains[domain][split] = compute_metrics(excerpts, test.excerpt, predicted, folds)
+            domains[domain][split] = rating_metrics(excerpts, test.excerpt, predicted, folds)
             if split == "D":
                 bands[domain] = residual_band(excerpts.rating[test.excerpt] - predicted)
     ways = len(np.unique(learned.source))
@@ -114,13 +114,13 @@ def out_of_fold(train: Rows, test: Rows, excerpts: Excerpts, folds: IntArray, do
     return found
 
 
-def compute_metrics(excerpts: Excerpts, excerpt: IntArray, predicted: Float64Array, folds: IntArray) -> Metrics:
+def rating_metrics(excerpts: Excerpts, excerpt: IntArray, predicted: Float64Array, folds: IntArray) -> RatingMetrics:
     """predicted: (T, S) of the excerpts (T,); rows of NaN are left out."""
     known = np.isfinite(predicted[:, 0])
     excerpt, predicted = excerpt[known], predicted[known]
     rating, human = excerpts.rating[excerpt], excerpts.human[excerpt]
     played, guess = rating[human], predicted[human]
-    return Metrics(
+    return RatingMetrics(
         count=len(excerpt),
         r2=r_squared(rating, predicted),
         r2_humans=r_squared(played, guess),
