@@ -285,7 +285,7 @@ class MainWindow(QWidget):
         elif self.isFullScreen():
             self.showNormal()
         else:
-            self.controller.panic()
+            self.controller.silence()
 
     def announce(self) -> None:
         """Announce level and state to screen readers."""

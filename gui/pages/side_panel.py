@@ -180,7 +180,9 @@ class SidePanel(Sections):
         self.midi_channel.picked.connect(lambda number: self._controller.set_port(midi_channel=int(number)))
         self.add_row(self.port, self.midi_channel).setStretch(1, 0)
         self._add_velocity()
-        self._panic = self.add(button(tr("Panic"), "panic", tr("Silence every note"), self._controller.panic, "escape"))
+        self._panic = self.add(
+            button(tr("Panic"), "panic", tr("Silence every note"), self._controller.silence, "escape")
+        )
         self._panic.setText(tr("Panic"))
 
     def _add_velocity(self) -> None:

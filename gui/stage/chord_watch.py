@@ -13,7 +13,7 @@ PEDAL_S, STABLE_S, STAYS_S = 1.5, 0.12, 0.8
 STANDING_S = 0.001  # less than this between two looks, and time stands still
 
 
-class Sounding(Protocol):
+class SoundingNotes(Protocol):
     """The blocks of a moment."""
 
     @property
@@ -28,7 +28,7 @@ class ChordWatch:
         self._keys: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
         self._since = self._sounded = self._looked = 0.0
 
-    def look(self, roll: Sounding, now: float) -> Chord | None:
+    def look(self, roll: SoundingNotes, now: float) -> Chord | None:
         """The chord to show at stream time `now`, s. A key counts while it is held, and for 1.5 s under the pedal."""
         sounding = [block for block in roll.blocks if _sounds(block, now)]
         held = frozenset(block.pitch for block in sounding if block.release is None or now < block.release)

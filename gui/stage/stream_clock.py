@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 
-MEMORY_S = 1.0
+OFFSETS_KEPT_S = 1.0
 SETTLE_S = 0.4  # time constant with which a small error is taken away
 JUMP_S = 0.15  # a larger one is taken at once
 COAST_S = 0.25  # without a message the clock runs on for so long
@@ -32,7 +32,7 @@ class StreamClock:
         """The stream was at `time` when a message, received at `monotonic`, was sent."""
         self._latest = max(self._latest, time)
         self._offsets.append((monotonic, monotonic - time))
-        while self._offsets[0][0] < monotonic - MEMORY_S:
+        while self._offsets[0][0] < monotonic - OFFSETS_KEPT_S:
             self._offsets.popleft()
         if math.isnan(self._offset):
             self._offset, self._moved_at = monotonic - time, monotonic

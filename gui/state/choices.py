@@ -1,4 +1,4 @@
-"""What the player chooses: every setting, how it reaches the engine and the port, and how the stage is drawn."""
+"""The settings in force: how each reaches the engine and the port, and how the stage is drawn."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Choices:
 
     @property
     def decoder(self) -> DecoderSettings:
-        """How notes are made of the model's activations."""
+        """How the decoder makes notes of activations."""
         return DecoderSettings(self.settings.sensitivity, self.settings.min_note_ms, self.settings.pedal)
 
     @property
@@ -254,7 +254,7 @@ class Choices:
         return MicrophoneSource(self.settings.input or None, parse_channel(self.settings.channel))
 
     def _configure(self) -> None:
-        """The stream is to be set to what is in force here."""
+        """Set the running stream to the settings in force."""
         self._link.send(Configure(self._stream()))
 
     def _stream(self) -> StreamSettings:

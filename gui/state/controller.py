@@ -1,4 +1,4 @@
-"""What the player can do: every action of the window, on settings, session and engine at once."""
+"""The actions of the window: each changes settings, session and engine together."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class Controller(Choices):
 
     def pump(self, now: float) -> bool:
         """Take in the messages of engine and port; whether there were any. now: monotonic time, s."""
-        news = self._link.take()
-        for item in news:
+        messages = self._link.take()
+        for item in messages:
             if isinstance(item, PortState):
                 self.session.port_is(item)
             else:
@@ -56,13 +56,13 @@ class Controller(Choices):
                 self.follow(item, now)
             if isinstance(item, Configured) and item.midi_paused:
                 self.send_midi(False)
-                self.panic()
+                self.silence()
             self._watch_take(item)
             if isinstance(item, NoteOn) and self.settings.first_note:
                 self._begin_take(item, now)
         if self._first_note.is_over(now, self.session.take is not None):
             self.toggle_recording()
-        return bool(news)
+        return bool(messages)
 
     def close(self) -> None:
         """Keep the settings; end stream, engine and port."""
@@ -116,8 +116,8 @@ class Controller(Choices):
         self._configure()
         self.session.midi_is_sent(sending)
 
-    def panic(self) -> None:
-        """Silence everything at the port."""
+    def silence(self) -> None:
+        """Send "all notes off" to the port."""
         self._link.send(AllNotesOff())
 
     def press(self, pitch: int, velocity: int) -> None:
@@ -132,8 +132,8 @@ class Controller(Choices):
             self.session.pressed.remove(pitch)
             self._link.send(PlayNote(NoteOff(0.0, 0.0, pitch)))
 
-    def play(self, pitch: int, velocity: int) -> None:
-        """Send a note that nobody plays to the port; velocity 0 ends it."""
+    def send_note(self, pitch: int, velocity: int) -> None:
+        """Send a note to the port that is no event of the stream; velocity 0 ends it."""
         note = NoteOn(0.0, 0.0, pitch, velocity, 1.0) if velocity else NoteOff(0.0, 0.0, pitch)
         self._link.send(PlayNote(note))
 

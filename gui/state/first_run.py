@@ -80,7 +80,7 @@ class FirstRun:
         self.echo_done = False
         self._controller = controller
         self._test: EchoTest | None = None
-        self._struck: float | None = None  # stream time of the note whose peak is looked for
+        self._last_onset: float | None = None  # stream time of the note whose peak is looked for
         self._statuses: deque[Status] = deque(maxlen=STATUSES)  # a note's event comes when its peak has passed
         self._release_chord_at: float | None = None
 
@@ -90,7 +90,7 @@ class FirstRun:
         self.step = step
         match step:
             case Step.LEVEL:
-                self.level, self._struck = Level(), None
+                self.level, self._last_onset = Level(), None
             case Step.PIANO:
                 self.pitches, self.tuned = [], []
                 self._controller.measure_tuning(True)
@@ -112,7 +112,7 @@ class FirstRun:
             self._test.observe_note(message.pitch, now)
         match self.step, message:
             case Step.LEVEL, NoteOn(time=time):
-                self._struck = time
+                self._last_onset = time
             case Step.LEVEL, Status():
                 self._statuses.append(message)
                 self._measure(message.time)
@@ -128,7 +128,7 @@ class FirstRun:
         if self._test is None:
             return
         for note in self._test.due(now):
-            self._controller.play(note.pitch, note.velocity if isinstance(note, NoteOn) else 0)
+            self._controller.send_note(note.pitch, note.velocity if isinstance(note, NoteOn) else 0)
         if self._test.finished(now):
             self.loop_s, self.echo_done = self._test.loop_s, True
             self._end_test()
@@ -137,7 +137,7 @@ class FirstRun:
         """Send a chord to the port."""
         self._release_chord()
         for pitch in CHORD:
-            self._controller.play(pitch, CHORD_VELOCITY)
+            self._controller.send_note(pitch, CHORD_VELOCITY)
         self._release_chord_at = now + CHORD_S
 
     def begin_echo(self, now: float) -> None:
@@ -202,10 +202,10 @@ class FirstRun:
 
     def _measure(self, now: float) -> None:
         """The peak of the last note, once it is past; now: stream time, s."""
-        if self._struck is None or now <= self._struck + PEAK_S:
+        if self._last_onset is None or now <= self._last_onset + PEAK_S:
             return
-        during = [status for status in self._statuses if self._struck < status.time <= self._struck + PEAK_S]
-        self._struck = None
+        during = [status for status in self._statuses if self._last_onset < status.time <= self._last_onset + PEAK_S]
+        self._last_onset = None
         if not during:
             return
         level, peak = self.level, max(status.peak_db for status in during)
@@ -216,12 +216,12 @@ class FirstRun:
     def _release_chord(self) -> None:
         if self._release_chord_at is not None:
             for pitch in CHORD:
-                self._controller.play(pitch, 0)
+                self._controller.send_note(pitch, 0)
         self._release_chord_at = None
 
     def _end_test(self) -> None:
         if self._test is not None:
             for note in self._test.stop():
-                self._controller.play(note.pitch, 0)
+                self._controller.send_note(note.pitch, 0)
             self._test = None
             self._controller.hold_midi(False)

@@ -22,7 +22,7 @@ class Link:
     def __init__(self, wake: Callable[[], None]) -> None:
         self._wake = wake
         self._orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
-        self._news: queue.SimpleQueue[News] = queue.SimpleQueue()
+        self._messages: queue.SimpleQueue[News] = queue.SimpleQueue()
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -36,11 +36,11 @@ class Link:
         self._orders.put(order)
 
     def take(self) -> list[News]:
-        """What has come since the last call."""
-        news = []
-        while not self._news.empty():
-            news.append(self._news.get())
-        return news
+        """The messages since the last call."""
+        messages = []
+        while not self._messages.empty():
+            messages.append(self._messages.get())
+        return messages
 
     def close(self) -> None:
         """End stream, engine and port: what sounds is released, a take is completed."""
@@ -55,8 +55,8 @@ class Link:
                     supervisor.send(self._orders.get())
                 self._publish(supervisor.receive(LOOK_S))
 
-    def _publish(self, news: list[News]) -> None:
-        for item in news:
-            self._news.put(item)
-        if news:
+    def _publish(self, messages: list[News]) -> None:
+        for item in messages:
+            self._messages.put(item)
+        if messages:
             self._wake()

@@ -1,4 +1,4 @@
-"""All that the window shows, as plain state: fed by the engine's messages, read by the widgets."""
+"""The state that the window shows: fed by the engine's messages, read by the widgets."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from realtime.words import Said
 State = Literal["starting", "listening", "lost", "paused", "failed"]
 MEASURED_NOTES, TRUSTED_NOTES, PLOTTED_NOTES = 50, 3, 200
 SPECTRUM_COLUMNS = 160  # eight seconds
-ROLL_MEMORY_S = 60.0
+ROLL_KEPT_S = 60.0
 FAULT_LASTS_S = 10.0
 QUIET_NOTES, QUIET_SPAN_S, QUIET_DB = 8, 20.0, -40.0
 # Faults that every status names for as long as they last.
@@ -80,7 +80,7 @@ class Session:
         self._platform = platform
         self._clock = StreamClock()
         self._take_from = 0.0
-        self._strikes: deque[float] = deque(maxlen=QUIET_NOTES)
+        self._onsets: deque[float] = deque(maxlen=QUIET_NOTES)
         self._loud_at = self._sound_at = 0.0
         self._port_was_open = self._port_lost = False
         self._lag = 0.0
@@ -155,7 +155,7 @@ class Session:
 
     def tidy(self, monotonic: float) -> None:
         """Forget what no picture shows any more."""
-        self.roll.forget(self._clock.now(monotonic) - ROLL_MEMORY_S)
+        self.roll.forget(self._clock.now(monotonic) - ROLL_KEPT_S)
 
     def time(self, now: float) -> float:
         """How long the stream has been running, s."""
@@ -194,7 +194,7 @@ class Session:
         self.latencies.clear()
         self.noise = NoiseFloor()
         self.spectrum.clear()
-        self._strikes.clear()
+        self._onsets.clear()
         self._loud_at = self._sound_at = now
         self._lag = stream.delay_s
         self.faults.clear(Fault.FAILED, Fault.NO_INPUT, Fault.UNPLUGGED, Fault.TOO_QUIET, Fault.PERMISSION)
@@ -209,7 +209,7 @@ class Session:
             shown_s = self._clock.now(now) - event.time
             self.latencies.append(NoteLatency(event.emitted - event.time, shown_s))
             self.velocities.append(event.velocity)
-            self._strikes.append(now)
+            self._onsets.append(now)
 
     def _apply_status(self, status: Status, now: float) -> None:
         self.status = status
@@ -228,7 +228,7 @@ class Session:
         if status.peak_db > QUIET_DB:
             self._loud_at = now
             self.faults.clear(Fault.TOO_QUIET)
-        elif len(self._strikes) == QUIET_NOTES and now - self._strikes[0] < QUIET_SPAN_S < now - self._loud_at:
+        elif len(self._onsets) == QUIET_NOTES and now - self._onsets[0] < QUIET_SPAN_S < now - self._loud_at:
             self.faults.raise_(Fault.TOO_QUIET, until=now + FAULT_LASTS_S)
         if status.peak_db > ZEROS_DB or status.state != "running":
             self._sound_at = now

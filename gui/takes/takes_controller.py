@@ -18,7 +18,7 @@ from gui.takes.opener import Opened, Opener
 from gui.takes.piece import MIDI_SUFFIXES
 from gui.takes.recordings import Recordings
 from gui.takes.replay import Loudspeaker, Replay
-from gui.takes.transcriptions import State, Transcription, Transcriptions
+from gui.takes.transcriptions import Transcription, Transcriptions, TranscriptionState
 from gui.translation import tr
 from realtime.errors import LisztenError
 from realtime.system.storage import file_error
@@ -218,9 +218,9 @@ class TakesController:
         if improved is not None:
             if item.problem is not None:
                 self.show_toast(item.problem, now)
-            if item.state is State.DONE and self.chosen is not None and self.chosen.folder == improved:
+            if item.state is TranscriptionState.DONE and self.chosen is not None and self.chosen.folder == improved:
                 self._open(improved)
-        if item.state is State.DONE:
+        if item.state is TranscriptionState.DONE:
             self.refresh()
 
     def _open(self, path: Path, play: bool = False) -> None:

@@ -25,7 +25,7 @@ LISZTEN, TRANSKUN = "realtime.transcription.batch:work", "realtime.transcription
 Finish = Callable[[StreamStarted, list[Event]], Path]
 
 
-class State(Enum):
+class TranscriptionState(Enum):
     """Where a recording stands."""
 
     WAITING = "waiting"
@@ -44,7 +44,7 @@ class Transcription:
     title: str
     job: Job
     finish: Finish
-    state: State = State.WAITING
+    state: TranscriptionState = TranscriptionState.WAITING
     done_s: float = 0.0
     length_s: float = 0.0
     notes: int = 0
@@ -60,7 +60,7 @@ class Transcription:
     @property
     def over(self) -> bool:
         """Whether nothing more will happen to it."""
-        return self.state in (State.DONE, State.FAILED, State.CANCELLED)
+        return self.state in (TranscriptionState.DONE, TranscriptionState.FAILED, TranscriptionState.CANCELLED)
 
 
 class Transcriptions:
@@ -89,7 +89,7 @@ class Transcriptions:
     def cancel(self, item: Transcription) -> None:
         """End it, whether it waits or is being transcribed."""
         if not item.over:
-            item.state = State.CANCELLED
+            item.state = TranscriptionState.CANCELLED
             self._stirred.set()
 
     def close(self) -> None:
@@ -123,7 +123,7 @@ class Transcriptions:
         while self._waiting and len(self._busy) < self._limit:
             item = self._waiting.popleft()
             with _failing(item):
-                if item.state is State.WAITING and self._measured(item):
+                if item.state is TranscriptionState.WAITING and self._measured(item):
                     self._begin(item, idle)
             self._wake()
 
@@ -150,7 +150,7 @@ class Transcriptions:
         item.length_s = seconds(file.samples or 0, file.rate)
         if item.over:
             return False
-        item.state = State.TRANSCRIBING
+        item.state = TranscriptionState.TRANSCRIBING
         return True
 
     def _listen(self, idle: list[Worker]) -> None:
@@ -174,7 +174,7 @@ class Transcriptions:
         self._wake()
 
     def _end(self, item: Transcription, outcome: Outcome) -> None:
-        if item.state is State.CANCELLED:
+        if item.state is TranscriptionState.CANCELLED:
             return
         if outcome.error is not None:
             raise outcome.error
@@ -182,7 +182,7 @@ class Transcriptions:
         assert isinstance(stream, StreamStarted)
         item.notes = sum(isinstance(event, NoteOn) for event in events)
         item.take = item.finish(stream, events)
-        item.state = State.DONE
+        item.state = TranscriptionState.DONE
 
 
 @contextlib.contextmanager
@@ -196,5 +196,5 @@ def _failing(item: Transcription) -> Iterator[None]:
 
 def _fail(item: Transcription, problem: Said) -> None:
     """What was cancelled meanwhile, as its take was deleted, has not failed."""
-    if item.state is not State.CANCELLED:
-        item.problem, item.state = problem, State.FAILED
+    if item.state is not TranscriptionState.CANCELLED:
+        item.problem, item.state = problem, TranscriptionState.FAILED

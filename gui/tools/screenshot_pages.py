@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from gui.pages.main_window import MainWindow
 from gui.pages.takes.gallery import Gallery
 from gui.takes.library import Row
-from gui.takes.transcriptions import State, Transcription
+from gui.takes.transcriptions import Transcription, TranscriptionState
 from gui.widgets.tabs import FILES, TAKES
 from realtime.audio.files import BROKEN
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
@@ -35,17 +35,17 @@ SHELF = (
     ("2025-11-21 18-30-27", "", 30.0),
 )
 QUEUE = (
-    ("Nocturne in E flat.flac", State.DONE, 268.0, 268.0, None),
+    ("Nocturne in E flat.flac", TranscriptionState.DONE, 268.0, 268.0, None),
     (
         "letter.docx",
-        State.FAILED,
+        TranscriptionState.FAILED,
         0.0,
         0.0,
         BROKEN(path="letter.docx"),
     ),
-    ("Lesson of 14 October.m4a", State.TRANSCRIBING, 1843.0, 792.0, None),
-    ("Prelude.wav", State.TRANSCRIBING, 143.0, 20.0, None),
-    ("Invention 8.mp3", State.WAITING, 0.0, 0.0, None),
+    ("Lesson of 14 October.m4a", TranscriptionState.TRANSCRIBING, 1843.0, 792.0, None),
+    ("Prelude.wav", TranscriptionState.TRANSCRIBING, 143.0, 20.0, None),
+    ("Invention 8.mp3", TranscriptionState.WAITING, 0.0, 0.0, None),
 )
 PATIENCE_S = 60.0
 

@@ -159,7 +159,7 @@ class Sign(QWidget):
         painter.end()
 
 
-class RollView(QWidget):
+class NotesView(QWidget):
     """All notes of a take in the colours of the stage, its pedal below them, and the clock."""
 
     def __init__(self, report: Report, palette: Palette) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.pages.report.report_curves import curve_views
-from gui.pages.report.report_parts import RollView, ScaleView, Sign, card, facts, prose, table
+from gui.pages.report.report_parts import NotesView, ScaleView, Sign, card, facts, prose, table
 from gui.stage.theme import NIGHT, Palette, Theme
 from gui.state.formatting import date_text
 from gui.takes.library import Row
@@ -138,7 +138,7 @@ class ReportView(QWidget):
         if report.suggestion is not None:
             yield card("", prose(tr("Try next"), "next"), prose(tr(report.suggestion.said)), kind="next")
         if report.notes.span_s > 0:
-            yield card(tr("What was heard"), RollView(report, self._palette), *self._curves(report))
+            yield card(tr("What was heard"), NotesView(report, self._palette), *self._curves(report))
         if (note := comparison_note(report)) is not None:
             yield prose(tr(note), "small")
         groups = [(len(rows), tr(name), facts(rows, compared)) for name, rows in fact_rows(report)]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QScroll
 
 from gui.stage.theme import NIGHT, Theme
 from gui.state.formatting import length_text, note_count
-from gui.takes.transcriptions import State, Transcription
+from gui.takes.transcriptions import Transcription, TranscriptionState
 from gui.translation import tr
 from gui.widgets.controls import button
 from gui.widgets.style import icon, pixmap
@@ -161,32 +161,32 @@ class _FileRow(QFrame):
     def bring_up_to_date(self) -> None:
         """Show where the recording stands."""
         item, theme = self.item, self._theme
-        listening = item.state is State.TRANSCRIBING
-        signs = {State.DONE: ("check", theme.good), State.FAILED: ("warning", theme.error)}
+        transcribing = item.state is TranscriptionState.TRANSCRIBING
+        signs = {TranscriptionState.DONE: ("check", theme.good), TranscriptionState.FAILED: ("warning", theme.error)}
         self._sign.setPixmap(pixmap(*signs.get(item.state, ("note", theme.third)), 20))
         words = state_words(item)
         if self._state.text() != words:
             self._state.setText(words)
-            self._state.setWordWrap(item.state is State.FAILED)
+            self._state.setWordWrap(item.state is TranscriptionState.FAILED)
             self.setAccessibleName(f"{item.title}, {words}")
         self._length.setText(length_text(item.length_s) if item.length_s else "")
-        self._bar.setVisible(listening)
+        self._bar.setVisible(transcribing)
         self._bar.setRange(0, 1000 if item.length_s else 0)
         self._bar.setValue(round(1000 * item.share))
         self._cancel.setVisible(not item.over)
-        self._play.setVisible(item.state is State.DONE)
+        self._play.setVisible(item.state is TranscriptionState.DONE)
 
 
 def state_words(item: Transcription) -> str:
     """Where a recording stands."""
     match item.state:
-        case State.WAITING:
+        case TranscriptionState.WAITING:
             return tr("Waiting")
-        case State.TRANSCRIBING:
+        case TranscriptionState.TRANSCRIBING:
             return tr("Listening {:.0f} %", 100 * item.share)
-        case State.DONE:
+        case TranscriptionState.DONE:
             return note_count(item.notes)
-        case State.CANCELLED:
+        case TranscriptionState.CANCELLED:
             return tr("Cancelled")
-        case State.FAILED:
+        case TranscriptionState.FAILED:
             return tr(item.problem or "")

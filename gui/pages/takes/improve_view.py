@@ -11,7 +11,7 @@ from gui.stage.theme import Theme
 from gui.takes.library import Row
 from gui.takes.recordings import BEST
 from gui.takes.takes_controller import TakesController
-from gui.takes.transcriptions import LISZTEN, TRANSKUN, State
+from gui.takes.transcriptions import LISZTEN, TRANSKUN, TranscriptionState
 from gui.translation import tr
 from gui.widgets.controls import Segments, button
 from gui.widgets.style import icon
@@ -76,7 +76,9 @@ class ImproveView(QWidget):
         self._cancel.setVisible(running is not None)
         if running is not None:
             # Until it is known how long it is, the bar runs to and fro.
-            self.progress.setRange(0, 1000 if running.length_s and running.state is State.TRANSCRIBING else 0)
+            self.progress.setRange(
+                0, 1000 if running.length_s and running.state is TranscriptionState.TRANSCRIBING else 0
+            )
             self.progress.setValue(round(1000 * running.share))
         compared = self._takes.comparison if running is None and row.improved else None
         self.versions.setVisible(compared is not None)

@@ -60,7 +60,7 @@ def test_every_change_is_sent_at_once(controller: Controller, link: FakeLink):
     controller.set_input("Scarlett")
     controller.set_channel("mix")
     controller.set_port(midi_channel=3)
-    controller.panic()
+    controller.silence()
     assert link.orders == [
         Configure(settings := replace(AT_FIRST, delay="accurate")),
         Configure(settings := replace(settings, decoder=DecoderSettings(62.0, 40.0, False), gate_db=-46.0)),

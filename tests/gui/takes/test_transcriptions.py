@@ -13,7 +13,7 @@ import pytest
 import soundfile
 
 from gui.takes import transcriptions
-from gui.takes.transcriptions import State, Transcription, Transcriptions
+from gui.takes.transcriptions import Transcription, Transcriptions, TranscriptionState
 from realtime.audio.files import open_audio
 from realtime.events import Event, NoteOn, StreamStarted
 from realtime.transcription.batch import Job, Outcome, Worker
@@ -62,7 +62,11 @@ def test_a_recording_is_transcribed_in_a_process(queue: Transcriptions, fake_mod
     for one in items:
         queue.add(one)
     until(lambda: all(one.over for one in items))
-    assert [one.state for one in items] == [State.FAILED, State.FAILED, State.DONE]
+    assert [one.state for one in items] == [
+        TranscriptionState.FAILED,
+        TranscriptionState.FAILED,
+        TranscriptionState.DONE,
+    ]
     assert "the log tells more" in str(items[1].problem)
     assert (items[2].notes, items[2].length_s, items[2].take) == (1, 0.5, tmp_path / "note.wav")
     assert len(kept) == 1
@@ -77,7 +81,7 @@ def test_who_cancels_does_not_wait(queue: Transcriptions, fake_model_file: Path,
     )
     queue.add(running)
     queue.add(waiting)
-    until(lambda: running.state is State.TRANSCRIBING and queue._busy)
+    until(lambda: running.state is TranscriptionState.TRANSCRIBING and queue._busy)
     (worker,) = queue._busy
     process = worker._process
     queue.cancel(waiting)
@@ -85,7 +89,7 @@ def test_who_cancels_does_not_wait(queue: Transcriptions, fake_model_file: Path,
     until(lambda: not queue._busy)
     assert process is not None
     until(lambda: not process.is_alive())
-    assert (running.state, waiting.state, made) == (State.CANCELLED, State.CANCELLED, [])
+    assert (running.state, waiting.state, made) == (TranscriptionState.CANCELLED, TranscriptionState.CANCELLED, [])
 
 
 class Faulty(Worker):
@@ -124,7 +128,7 @@ def test_the_queue_goes_on_whatever_goes_wrong(
         queue.add(one)
         until(lambda: one.over)  # noqa: B023
     queue.close()
-    assert [one.state for one in items] == [State.FAILED, State.DONE]
+    assert [one.state for one in items] == [TranscriptionState.FAILED, TranscriptionState.DONE]
     assert "the log tells more" in str(items[0].problem)
 
 

@@ -18,7 +18,7 @@ from gui import translation
 from gui.pages.main_window import MainWindow
 from gui.pages.report import report_view
 from gui.pages.report.report_curves import CurveView, curve_views
-from gui.pages.report.report_parts import RollView, ScaleView
+from gui.pages.report.report_parts import NotesView, ScaleView
 from gui.pages.report.report_view import ReportView
 from gui.pages.takes.gallery import Gallery
 from gui.stage.theme import NIGHT
@@ -123,7 +123,7 @@ def test_a_report_opens_by_key(window: MainWindow, gallery: Gallery, qtbot: QtBo
     assert [value for value in map(str, [*values, CAVEAT]) if value not in shown(gallery)] == []
     expected = [one for one in report.impressions if one.tier != "hidden"]
     assert len(gallery.report.body.widget().findChildren(ScaleView)) == len(expected) > 0
-    assert len(gallery.report.body.widget().findChildren(RollView)) == 1
+    assert len(gallery.report.body.widget().findChildren(NotesView)) == 1
     titles = [view.accessibleName() for view in gallery.report.body.widget().findChildren(CurveView)]
     assert titles == ["Tempo, beats a minute", "Loudness, velocity"]
     assert [title for title in titles if title not in shown(gallery)] == []
@@ -193,7 +193,7 @@ def test_too_little_is_shown_with_its_reason(window: MainWindow, gallery: Galler
     pick(window, gallery, place)
     assert reason in shown(gallery)
     assert gallery.report.body.widget().findChildren(ScaleView) == []
-    assert len(gallery.report.body.widget().findChildren(RollView)) == (place == 2)
+    assert len(gallery.report.body.widget().findChildren(NotesView)) == (place == 2)
     assert not gallery.report.against.isEnabled()
 
 

@@ -25,7 +25,7 @@ from gui.stage.geometry import Key
 from gui.state.controller import Controller
 from gui.state.formatting import date_text, length_text
 from gui.takes.takes_controller import TakesController
-from gui.takes.transcriptions import State
+from gui.takes.transcriptions import TranscriptionState
 from gui.widgets.tabs import FILES, LISTEN, TAKES
 from realtime.engine.messages import Record, SaveRecent, Stop, TakeSaved, TakeStarted
 from realtime.events import Event, NoteOff, NoteOn, Pedal
@@ -436,7 +436,7 @@ def test_a_deleted_take_is_not_improved(window: MainWindow, gallery: Gallery, ta
     assert improving is not None
     takes.delete(row, time.monotonic())
     until(window, lambda: improving in takes.recordings._seen)
-    assert improving.state is State.CANCELLED
+    assert improving.state is TranscriptionState.CANCELLED
     assert takes.toast is not None
     assert takes.toast.undo
 
@@ -464,11 +464,15 @@ def test_dropped_files_become_takes(window: MainWindow, takes: TakesController, 
     drop(window, *(tmp_path / name for name in names))
     assert window.pages.page == FILES
     song, slow, letter = takes.recordings.files
-    until(window, lambda: song.over and letter.over and slow.state is State.TRANSCRIBING)
+    until(window, lambda: song.over and letter.over and slow.state is TranscriptionState.TRANSCRIBING)
     takes.recordings.cancel(slow)
     until(window, lambda: len(takes.library.rows) == 3)
     turn(window)
-    assert [item.state for item in takes.recordings.files] == [State.DONE, State.CANCELLED, State.FAILED]
+    assert [item.state for item in takes.recordings.files] == [
+        TranscriptionState.DONE,
+        TranscriptionState.CANCELLED,
+        TranscriptionState.FAILED,
+    ]
     assert "no audio that Liszten can read" in str(letter.problem)
     made = next(row for row in takes.library.rows if row.folder == song.take)
     assert (made.name, made.notes, made.recorded, made.delay) == ("song", 1, True, "studio")
