@@ -100,7 +100,7 @@ class Chips:
 
     @property
     def split_x(self) -> int | None:
-        """The column between the hands, None where they are not told apart or it is out of sight."""
+        """The column between the hands, None where they are not distinguished or it is out of sight."""
         split, pitches = self._palette.split, self._geometry.pitches
         if self._palette.mode != HANDS or split not in pitches[1:]:
             return None
@@ -117,7 +117,7 @@ class Chips:
         return [(mark, mark.get_rect(midbottom=(self.split_x, self._geometry.hit)))]
 
     def _legend(self) -> dict[str, Sign]:
-        """HandChip -> its chip; nothing where hands are not told apart."""
+        """HandChip -> its chip; nothing where hands are not distinguished."""
         px, theme = self._geometry.px, self._theme
         hands = (("right", tr("Right hand"), theme.right), ("left", tr("Left hand"), theme.left))
         right = self._geometry.width - px(SIDE)

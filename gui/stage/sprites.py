@@ -88,7 +88,7 @@ class Sprites:
         return (own * solid)[:, :, None], (white * solid)[:, :, None], alpha
 
     def _mark_left(self, own: FloatImage, white: FloatImage) -> tuple[FloatImage, FloatImage]:
-        """The stripe by which the left hand is told without colour, and the hatch of the high contrast."""
+        """The stripe that marks the left hand without colour, and the hatch of the high contrast."""
         height, width = own.shape
         columns, rows = np.arange(width) + 0.5, np.arange(height) + 0.5
         if self._theme.hatch:

@@ -119,7 +119,7 @@ class Palette:
         return self.mode == HANDS and pitch < self.split
 
     def hand(self, pitch: int) -> str:
-        """The hand of a pitch: "left" or "right" where hands are told apart, else "both"."""
+        """The hand of a pitch: "left" or "right" where hands are distinguished, else "both"."""
         if self.mode != HANDS:
             return "both"
         return "left" if pitch < self.split else "right"
