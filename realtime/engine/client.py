@@ -76,7 +76,8 @@ class EngineProcess:
             self._expect(command)
         elif self._start is not None and isinstance(command, SetDevice):
             self._expect(after(self._start, command))
-        elif self._start is not None and self._expected:
+        # Also settings that arrive when the last stream has failed and the next one's beginning is not known yet.
+        elif self._start is not None and (self._expected or isinstance(command, Configure)):
             self._start = after(self._start, command)
         if isinstance(command, Stop) and self._expected:
             self._stop = command

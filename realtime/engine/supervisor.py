@@ -25,6 +25,7 @@ from realtime.engine.messages import (
     after,
 )
 from realtime.errors import AudioDeviceError, LisztenError
+from realtime.events import StreamStarted
 from realtime.midi.port import MidiPort
 from realtime.midi.port_server import AllNotesOff, PlayNote, PortSettings, PortState
 
@@ -48,6 +49,7 @@ class Supervisor:
         self._watch = PortWatch("" if port is None else port.port)
         self._engine: EngineProcess | None = None  # None after it was given up: the next Start makes another
         self._retry_at: float | None = None  # when a missing microphone is tried again
+        self._stopped = False  # whether a Stop was sent after what began the stream
         self.send(start)
 
     def send(self, order: Order) -> None:
@@ -103,8 +105,9 @@ class Supervisor:
                 self._port.play(note)
 
     def _send_to_engine(self, command: Command) -> None:
-        if isinstance(command, Start | Stop):
+        if isinstance(command, Start | SetDevice | Stop):
             self._retry_at = None
+            self._stopped = isinstance(command, Stop)
         if self._engine is None and isinstance(command, Start):
             self._engine = EngineProcess(None if self._port is None else self._port.events)
         if self._engine is not None:
@@ -126,7 +129,9 @@ class Supervisor:
         match message:
             case Notice(code="restarted"):
                 self._release()
-            case Failed(exit_code=AudioDeviceError.exit_code) if self._engine is not None:
+            case StreamStarted():  # a choice that was made before the failure of the last one arrived
+                self._retry_at = None
+            case Failed(exit_code=AudioDeviceError.exit_code) if self._engine is not None and not self._stopped:
                 if isinstance(self._engine.start.source, MicrophoneSource):
                     self._retry_at = time.monotonic() + RETRY_S
 

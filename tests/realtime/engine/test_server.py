@@ -50,6 +50,7 @@ from realtime.events import End, NoteOff, NoteOn, StreamStarted
 from realtime.takes.folder import open_take
 from realtime.takes.recorder import TakeSink
 from realtime.transcription.decoder import DecoderSettings
+from realtime.words import plain
 from tests.fakes import FAKE_KEYS, fake_recording
 
 STATUS = Status(0.0, "running", -20.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0)
@@ -522,6 +523,21 @@ def test_each_setting_outlives_the_engine(engines: list[Connection], known: str)
     engines[0].close()
     assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED())
     assert engines[1].recv() == Start(MicrophoneSource("mic"), seconds=60.0, settings=settings)
+    held.close()
+
+
+def test_settings_between_a_failure_and_the_next_stream_outlive_the_engine(engines: list[Connection]) -> None:
+    """The failure of the first start is read after the second was sent, which it does not concern."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("missing")))
+    held.send(Start(MicrophoneSource("mic")))
+    engines[0].send(Failed(plain("No microphone found."), 3, ""))
+    held.receive(1.0)
+    held.send(Configure(OTHER))
+    engines[0].send(STARTED)
+    engines[0].close()
+    held.receive(1.0)
+    assert engines[1].recv() == Start(MicrophoneSource("mic"), settings=OTHER)
     held.close()
 
 

@@ -160,6 +160,33 @@ def test_what_asks_for_no_stream_begins_none(supervisor: Supervisor, world: Worl
     assert world.log == [SaveRecent(Path("takes")), Stop("paused")]
 
 
+def test_a_stream_that_begins_after_a_failure_is_left_alone(supervisor: Supervisor, world: World):
+    """The player has chosen another microphone before the failure of the first was read."""
+    world.answers = [[NO_INPUT, STREAM]]
+    supervisor.send(SetDevice(MicrophoneSource("Other")))
+    supervisor.receive(0.0)
+    world.now = 110.0
+    supervisor.receive(0.0)
+    assert world.log == [SetDevice(MicrophoneSource("Other"))]
+
+
+@pytest.mark.parametrize("again", [PIANO, SetDevice(MicrophoneSource("Piano"))])
+def test_a_failure_that_arrives_after_a_stop_is_not_tried_again(supervisor: Supervisor, world: World, again: Command):
+    """The player has paused while a missing microphone was being opened; whatever begins a stream ends the pause."""
+    world.answers = [[NO_INPUT]]
+    supervisor.send(Stop("paused"))
+    assert supervisor.receive(0.0) == [NO_INPUT, OPEN]
+    world.now = 110.0
+    supervisor.receive(0.0)
+    assert world.log == [Stop("paused")]
+    supervisor.send(again)
+    world.answers = [[NO_INPUT]]
+    supervisor.receive(0.0)
+    world.now = 120.0
+    supervisor.receive(0.0)
+    assert world.log == [Stop("paused"), again, PIANO]
+
+
 @pytest.mark.parametrize(
     ("start", "failed"),
     [
