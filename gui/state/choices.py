@@ -253,6 +253,18 @@ class Choices:
             return FileSource(self._recording)
         return MicrophoneSource(self.settings.input or None, parse_channel(self.settings.channel))
 
+    def _take_back(self, valid: StreamSettings) -> None:
+        """Choose again what the stream was set to when it refused what is chosen."""
+        self._set(
+            delay=valid.delay,
+            sensitivity=valid.decoder.sensitivity,
+            min_note_ms=valid.decoder.min_note_ms,
+            pedal=valid.decoder.pedal,
+            gate_db=GATE_OFF_DB if valid.gate_db is None else valid.gate_db,
+            tuning_cents=valid.tuning_cents,
+        )
+        self._configure()
+
     def _configure(self) -> None:
         """Set the running stream to the settings in force."""
         self._link.send(Configure(self._stream()))

@@ -54,9 +54,8 @@ class Controller(Choices):
             else:
                 self.session.apply(item, now)
                 self.follow(item, now)
-            if isinstance(item, Configured) and item.midi_paused:
-                self.send_midi(False)
-                self.silence()
+            if isinstance(item, Configured):
+                self._follow_engine(item)
             self._watch_take(item)
             if isinstance(item, NoteOn) and self.settings.first_note:
                 self._begin_take(item, now)
@@ -151,6 +150,15 @@ class Controller(Choices):
         """Whether the session's spectrum is kept up to date."""
         self._spectrum = wanted
         self._configure()
+
+    def _follow_engine(self, configured: Configured) -> None:
+        """The engine has paused MIDI, or refused settings: what it cannot be set to would be refused with every later
+        change, too."""
+        if configured.midi_paused:
+            self.send_midi(False)
+            self.silence()
+        elif configured.asked == self._stream():  # otherwise a later change is on its way, and answered itself
+            self._take_back(configured.settings)
 
     def _watch_take(self, item: object) -> None:
         """An engine that is slow to begin a take may get the order to end it before it has begun."""

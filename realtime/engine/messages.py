@@ -154,7 +154,7 @@ class Configured:
     @property
     def midi_paused(self) -> bool:
         """Whether the MIDI port gets no notes any more, although they were asked for."""
-        return self.asked.send_midi and not self.settings.send_midi
+        return self.asked.send_midi and replace(self.asked, send_midi=False) == self.settings
 
 
 @dataclass(frozen=True)

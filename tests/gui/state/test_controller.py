@@ -202,6 +202,38 @@ def test_an_engine_that_pauses_midi_is_obeyed_until_the_player_sends_again(contr
     assert controller.session.faults.shown(100.0) is None
 
 
+def test_what_the_engine_refuses_is_not_chosen_any_more(controller: Controller, link: FakeLink):
+    """A model may lack a delay. All that is right stays as it was chosen, and later changes are not refused as well."""
+    before = replace(AT_FIRST, gate_db=-50.0, tuning_cents=10.0, decoder=DecoderSettings(60.0, 50.0, False))
+    controller.set_decoder(gate_db=-50.0, sensitivity=60.0, min_note_ms=50.0, pedal=False)
+    controller.set_tuning(10.0)
+    controller.set_delay("fast")
+    controller.send_midi(False)
+    asked = replace(before, delay="fast", send_midi=False)
+    assert link.orders[-1] == Configure(asked)
+    link.news = [Configured(replace(asked, send_midi=True), before)]
+    controller.pump(1.0)
+    assert link.orders[-1] == Configure(asked)
+    link.news = [Configured(asked, before)]
+    controller.pump(1.1)
+    assert link.orders[-1] == Configure(replace(before, send_midi=False))
+    assert controller.settings.delay == "balanced"
+
+
+@pytest.mark.parametrize("refused", [{"gate_db": 3.0}, {"tuning_cents": 90.0}, {"sensitivity": 200.0}])
+def test_a_refused_number_becomes_what_it_was(controller: Controller, link: FakeLink, refused: dict[str, float]):
+    """No gate is no gate again; MIDI that was to be sent again is."""
+    controller.send_midi(False)
+    paused = replace(AT_FIRST, send_midi=False)
+    controller.settings = replace(controller.settings, **refused)
+    controller.send_midi(True)
+    asked = link.orders[-1]
+    assert isinstance(asked, Configure)
+    link.news = [Configured(asked.settings, paused)]
+    controller.pump(1.0)
+    assert link.orders[1:] == [asked, Configure(AT_FIRST)]
+
+
 def test_a_clicked_key_is_seen_and_sent(controller: Controller, link: FakeLink):
     """And let go once."""
     controller.press(60, 72)
