@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -32,7 +33,7 @@ from realtime.engine.messages import (
 )
 from realtime.engine.settings import StreamSettings
 from realtime.engine.supervisor import PortWatch, Supervisor
-from realtime.errors import AudioDeviceError, LisztenError, ModelError
+from realtime.errors import AudioDeviceError, LisztenError, MidiError, ModelError
 from realtime.events import End, NoteOff, StreamStarted
 from realtime.midi.port_server import AllNotesOff, PlayNote, PortSettings, PortState
 from realtime.system.interrupts import StopRequest
@@ -248,12 +249,34 @@ def test_a_port_is_missed_after_two_seconds(world: World):
     for now, state, sent in steps:
         assert list(watch.changes(state, now)) == sent
     watch.expect("virtual")
-    assert list(watch.changes(GONE, 20.0)) == []
+    assert [list(watch.changes(GONE, now)) for now in (15.0, 20.0)] == [[], []]
     watch.expect("Synth")
     assert [list(watch.changes(GONE, now)) for now in (21.0, 23.1, 30.0)] == [[], [missed], []]
     none = PortState(False, "none")
     watch = PortWatch("none")
     assert [list(watch.changes(none, now)) for now in (0.0, 5.0, 10.0)] == [[none], [], []]
+
+
+def test_a_port_that_could_not_be_opened_is_reported_once(
+    supervisor: Supervisor, world: World, monkeypatch: pytest.MonkeyPatch
+):
+    """The command has said so already; one that was opened and is lost later gives a Notice."""
+    world.answers = [[]] * 8
+    for opens, news in ((False, [[GONE], [], []]), (True, [[], [], [Notice("port_lost", plain("gone"))]])):
+
+        def wait_open(_port: FakePort, _cancelled: object, opens: bool = opens) -> PortState:
+            if not opens:
+                raise MidiError("gone")
+            return OPEN
+
+        monkeypatch.setattr(FakePort, "wait_open", wait_open, raising=False)
+        with contextlib.suppress(MidiError):
+            assert supervisor.wait_port() == OPEN
+        received = []
+        for now, state in ((0.0, GONE), (0.1, GONE), (5.0, GONE)):
+            world.state, world.now = state, world.now + now
+            received.append(supervisor.receive(0.0))
+        assert received == news
 
 
 def test_closing_ends_engine_and_port(supervisor: Supervisor, world: World):
