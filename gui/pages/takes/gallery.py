@@ -51,7 +51,6 @@ class Gallery(QWidget):
         self.on_report = False
         self._flying = False
         self._panel_wanted = True
-        self._takes_folder = folder
         self._model = TakesModel(takes)
         self.list = TakesView(self._model, lambda: _show(folder()))
         self.files = FilesView(self.choose_files, takes.recordings.clear_files)
