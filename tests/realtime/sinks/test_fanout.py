@@ -288,3 +288,24 @@ def test_no_note_hangs_however_much_is_missed(steps: list[Event | None], limit: 
             sounding.remove(event.pitch)
     assert not sounding
     assert [0, *(event.value for event in sink.events if isinstance(event, Pedal))][-1] == 0
+
+
+def test_a_full_queue_takes_only_the_pedal_that_comes_up() -> None:
+    """A press that was queued gets its end; further movement of the pedal needs room like a note."""
+    begun, gate = threading.Event(), threading.Event()
+
+    def wait(_event: Event) -> None:
+        begun.set()
+        gate.wait(10.0)
+
+    sink = Recorder(wait)
+    fanout = opened({"sink": sink}, limit=2)  # the stream's start may still be in the queue
+    down, further, up = (Pedal(0.0, 0.0, value) for value in (90, 100, 0))
+    fanout.send(down)
+    assert begun.wait(10.0)
+    for event in (down, down, further, up):
+        fanout.send(event)
+    assert fanout.dropped == {"sink": 1}
+    gate.set()
+    fanout.close()
+    assert sink.events[1:] == [down, down, down, up]

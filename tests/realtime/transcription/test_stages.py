@@ -133,3 +133,16 @@ def test_the_stages_add_up_to_the_delay_that_is_promised(fake_step: OnnxStep, de
     assert Pipeline(fake_step, delay).delay_s == FAKE_SPEC.delay_samples(delay) / SAMPLE_RATE
     resampler = Hops(48_000).resampler
     assert Pipeline(fake_step, delay, input_rate=48_000).delay_s == round(FAKE_SPEC.delay(delay, resampler.delay_s), 6)
+
+
+def test_the_model_keeps_as_many_frames_as_its_delays_lie_apart() -> None:
+    """From the longest delay to the shortest, all frames between them are given again, oldest first."""
+    shifts = FAKE_SPEC.shifts
+    longest, shortest = max(shifts, key=lambda delay: shifts[delay]), min(shifts, key=lambda delay: shifts[delay])
+    apart, steps = shifts[longest] - shifts[shortest], 30
+    stage = ModelStage(Counting(), longest)
+    for _ in range(steps):
+        stage.push(np.zeros(HOP, np.float32))
+    stage.set_delay(shortest)
+    first = 100 * FAKE_SPEC.row(shortest) + steps - apart + 1
+    assert [float(frame.pedal[0]) for frame in stage.again(apart)] == [first + frame for frame in range(apart)]
