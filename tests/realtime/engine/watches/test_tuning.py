@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from realtime.contract import FloatArray
-from realtime.engine.messages import Tuned
+from realtime.engine.messages import Message, Tuned
+from realtime.engine.observer import Block
+from realtime.engine.observers import TuningObserver
 from realtime.engine.watches.tuning import TuningWatch, cents_off, tuning
 from realtime.events import NoteOff, NoteOn
 
@@ -90,3 +92,19 @@ def test_the_piano_is_as_its_middle_is() -> None:
     notes = [Tuned(24, -25.0), Tuned(57, -3.0), Tuned(60, -4.0), Tuned(64, -40.0), Tuned(100, 30.0)]
     assert tuning(notes) == -4.0
     assert tuning([Tuned(24, -25.0)]) is None
+
+
+def test_notes_are_measured_only_while_that_is_enabled() -> None:
+    """Off at first, then on, then off again: one Tuned."""
+    published: list[Message] = []
+    observer = TuningObserver(RATE, published.append, enabled=False)
+    hop = RATE // 100
+    for number, enabled in enumerate((False, True, False)):
+        observer.enable(enabled)
+        begin = number * RATE
+        observer.observe_event(NoteOn(number, number, 60, 64, 1.0))
+        for position, block in enumerate(np.split(string(60, 9.0, seconds=1.0), 100)):
+            observer.observe_sound(Block(begin + position * hop, block[:, None], block))
+    [tuned] = published
+    assert isinstance(tuned, Tuned)
+    assert (tuned.pitch, round(tuned.cents)) == (60, 9)
