@@ -73,11 +73,6 @@ def read_notes(path: Path) -> NoteTable:
         raise FileError(f"{path} cannot be read as MIDI: {error}.") from error
 
 
-def read_recording(audio: Path, midi: Path) -> Recording:
-    """Raises FileError."""
-    return Recording(audio.stem, read_audio(audio), read_notes(midi))
-
-
 class RecordingFolder:
     """Lazily read recordings, kept as 16-bit samples (1.98 h of `maps-train` take 230 MB)."""
 

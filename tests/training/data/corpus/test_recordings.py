@@ -13,7 +13,7 @@ from realtime.contract import SAMPLE_RATE
 from realtime.errors import FileError
 from realtime.notes import NoteTable
 from training.data.corpus.midi import write_midi
-from training.data.corpus.recordings import RecordingFolder, pairs, read_audio, read_notes, read_recording
+from training.data.corpus.recordings import Recording, RecordingFolder, pairs, read_audio, read_notes
 
 PLAYED = NoteTable.build([0.5], [1.0], [60], [64])
 
@@ -43,7 +43,7 @@ def test_m4a_is_a_recording(tmp_path: Path):
         container.mux(stream.encode(None))
     write_midi(PLAYED, tmp_path / "a.mid")
     [(audio, midi)] = pairs(tmp_path)
-    recording = read_recording(audio, midi)
+    recording = Recording(audio.stem, read_audio(audio), read_notes(midi))
     assert recording.seconds == pytest.approx(1.0, abs=0.05)
     assert np.sqrt(np.mean(recording.audio**2)) == pytest.approx(0.5 / np.sqrt(2), rel=0.1)
 
