@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -428,13 +429,23 @@ def test_another_ear_is_offered_where_it_is_installed(
 
 def test_a_deleted_take_is_not_improved(window: MainWindow, gallery: Gallery, takes: TakesController):
     """Not even by what is being written just then; no failure is shown, which would end the time for undo."""
-    takes.recordings._queue._new_worker = lambda transcriber: FakeWorker(True, transcriber)
+    deleted = threading.Event()
+
+    class HeldWorker(FakeWorker):
+        """Answers when the take has been deleted."""
+
+        def answer(self) -> Outcome:
+            assert deleted.wait(5.0)
+            return super().answer()
+
+    takes.recordings._queue._new_worker = lambda transcriber: HeldWorker(True, transcriber)
     pick(window, gallery, 0)
     row = takes.library.rows[0]
     takes.recordings.improve(row)
     improving = takes.recordings.improvement(row)
     assert improving is not None
     takes.delete(row, time.monotonic())
+    deleted.set()
     until(window, lambda: improving in takes.recordings._seen)
     assert improving.state is TranscriptionState.CANCELLED
     assert takes.toast is not None
