@@ -119,6 +119,12 @@ assert "Usage" in output.getvalue(), output.getvalue()
     assert not heavy & set(report["modules"])
 
 
+def test_the_window_begins_without_what_only_takes_and_files_need(tmp_path: Path):
+    """A window stands before libraries of recordings, MIDI files and reports are loaded."""
+    report, _ = witness("import gui.start", tmp_path)
+    assert not {"mido", "rtmidi", "soundfile", "av", "soxr", "onnxruntime", "jinja2"} & set(report["modules"])
+
+
 def test_reading_a_training_configuration_is_light(tmp_path: Path):
     """A mistake in it is an error before torch is loaded."""
     report, _ = witness("import training.fit.config", tmp_path)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from realtime.audio.files import AudioFile
 from realtime.contract import FloatArray
 from realtime.errors import UsageError
 from realtime.words import Phrase
+
+if TYPE_CHECKING:  # the libraries that read files are not for who only names a channel, as the window does
+    from realtime.audio.files import AudioFile
 
 NO_SUCH_CHANNEL = Phrase(
     "channel.not_there", "There is no channel {channel}: the input has {channels}. Try --channel auto."

@@ -17,7 +17,6 @@ from pathlib import Path
 from realtime.audio.wav import repair_wav
 from realtime.errors import DataError, FileError
 from realtime.events import Event, StreamStarted, event_of
-from realtime.midi.file import midi_bytes
 from realtime.system.storage import file_error, make_folder, plain_name, replacing
 from realtime.validation import LONGEST_SHOWN, build, read_json
 from realtime.words import Phrase, Said, plain
@@ -128,6 +127,8 @@ def open_take(folder: Path) -> Take:
     if not take.midi.exists():  # it is what is written last
         if take.audio.exists():
             repair_wav(take.audio)
+        from realtime.midi.file import midi_bytes  # with its library, which a window need not load to begin
+
         with replacing(take.midi) as file:
             file.write(midi_bytes(take.stream, take.events))
     return take
