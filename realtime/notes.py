@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from realtime.contract import HIGHEST_PITCH, LOWEST_PITCH, PEDAL_DOWN, BoolArray, Float64Array, IntArray
 from realtime.events import Event, NoteOff, NoteOn, Pedal
+from realtime.limits import CONTROLLER, VELOCITY
 
 NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 # Keys from here up have no damper.
@@ -270,7 +271,8 @@ class NoteTable:
 
     def in_range(self) -> Self:
         """Velocities and pedal values clipped to the range of MIDI."""
-        return replace(self, velocity=np.clip(self.velocity, 1, 127), pedal_value=np.clip(self.pedal_value, 0, 127))
+        velocity, pedal_value = np.clip(self.velocity, *VELOCITY), np.clip(self.pedal_value, *CONTROLLER)
+        return replace(self, velocity=velocity, pedal_value=pedal_value)
 
 
 COLUMNS = tuple(column.name for column in fields(NoteTable))

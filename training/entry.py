@@ -9,9 +9,9 @@ import typer
 
 from realtime.errors import LisztenError, UsageError
 from realtime.system.ending import INTERRUPTED, print_error, print_failure
+from realtime.version import PACKAGES
 
 DEBUG = "--debug"
-OURS = ("realtime", "training", "export", "assets")
 MISSING = "The package {name} is not there. Install what training needs: pip install 'liszten[train]'"
 
 
@@ -29,7 +29,7 @@ def run(app: typer.Typer, program: str) -> None:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except ModuleNotFoundError as error:
-        if (name := (error.name or "").partition(".")[0]) in ("", *OURS):
+        if (name := (error.name or "").partition(".")[0]) in ("", *PACKAGES):
             raise
         sys.exit(print_error(program, MISSING.format(name=name), UsageError.exit_code, error, DEBUG in sys.argv[1:]))
     except LisztenError as error:

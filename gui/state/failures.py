@@ -1,4 +1,4 @@
-"""Sentences about failures. No Qt."""
+"""Sentences about failures."""
 
 from __future__ import annotations
 

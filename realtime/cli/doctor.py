@@ -11,14 +11,13 @@ from pathlib import Path
 
 from realtime.errors import LisztenError
 from realtime.system.log import library_noise
+from realtime.version import PACKAGES
 from realtime.words import Phrase
 
 NO_SOUND = Phrase("doctor.no_sound", '"{name}" opens but delivers no sound.')
 
 LISTEN_S = 3.0
 POLL_S = 0.05
-# What `import` finds under these names should be ours; other projects use such names too.
-PACKAGES = ("realtime", "training", "gui", "export", "assets")
 LIES_OVER = Phrase("doctor.lies_over", 'Another package called "{name}" lies over Liszten\'s own, in {folder}.')
 
 
