@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from realtime.errors import DataError, FileError
+from realtime.system.regular_file import MIB, read_regular
 from realtime.validation import build, read_json
 
+MOST_SCORES = 64 * MIB
 OF_NOISE = "false_notes_per_minute_"  # and the level: name of a metric of a noise set
 # Delay (or peer) -> metric -> its mean, None where it is defined for no file.
 Means = Mapping[str, Mapping[str, float | None]]
@@ -63,7 +65,7 @@ def read_evaluation(path: Path | None) -> dict[str, Any] | None:
     if path is None:
         return None
     try:
-        found: dict[str, Any] = read_json(path.read_bytes())
+        found: dict[str, Any] = read_json(read_regular(path, MOST_SCORES))
     except (OSError, DataError) as error:
         raise FileError(f"{path} cannot be read as scores: {error}") from error
     try:

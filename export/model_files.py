@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from export.card import model_card
@@ -83,11 +84,11 @@ def card_path(model: Path) -> Path:
 
 def show(path: Path, checks: Sequence[Check]) -> None:
     """A table on the terminal. Raises ModelError that names what does not hold."""
-    table = Table(title=str(path))
+    table = Table(title=escape(str(path)))
     for heading in ("clause", "holds", "found"):
         table.add_column(heading)
     for check in checks:
-        table.add_row(check.clause, "yes" if check.holds else "[red]NO", check.found)
+        table.add_row(check.clause, "yes" if check.holds else "[red]NO", escape(check.found))
     Console().print(table)
     broken = [check.clause for check in checks if not check.holds]
     if broken:

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 
 from realtime.errors import LisztenError
+from realtime.system.interrupts import StopRequest
 from realtime.words import Phrase
 
 NO_DISPLAY = Phrase(
@@ -30,15 +31,17 @@ class DisplayError(LisztenError):
 def main(demo: bool = False, model: Path | None = None) -> int:
     """Open the window and return the exit status. demo: play the shipped recording instead of listening.
 
+    Ctrl-C and its like are requests from here on: an exception inside Qt would crash it.
     Raises DisplayError without a screen.
     """
-    check_display()
-    try:
-        from gui.start import run
-    except ImportError as error:  # Qt without the system libraries that it is built on
-        raise DisplayError(NO_LIBRARIES(missing=str(error))) from error
-    recording = Path(str(resources.files("assets"))) / "demo" / "demo.flac" if demo else None
-    return run(recording, model)
+    with StopRequest() as stop:
+        check_display()
+        try:
+            from gui.start import run
+        except ImportError as error:  # Qt without the system libraries that it is built on
+            raise DisplayError(NO_LIBRARIES(missing=str(error))) from error
+        recording = Path(str(resources.files("assets"))) / "demo" / "demo.flac" if demo else None
+        return run(stop, recording, model)
 
 
 def check_display(environment: Callable[[str], str | None] = os.environ.get, platform: str = sys.platform) -> None:

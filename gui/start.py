@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from gui.pages.main_window import MainWindow
+from gui.pages.signal_notifier import SignalNotifier
 from gui.pages.thread_signals import ThreadSignals
 from gui.state.banners import Fault
 from gui.state.controller import Controller
@@ -19,9 +19,9 @@ from gui.state.settings import load, settings_path
 from gui.translation import use
 from gui.widgets.style import font, load_fonts, pixmap
 from gui.widgets.system_motion import ask_for_calm
+from realtime.errors import FileError
+from realtime.system.interrupts import StopRequest
 
-# Python sees Ctrl-C only when it runs; Qt's loop must give it a turn.
-SIGNAL_LOOK_MS = 200
 # The window is seen first, then the guide of the first start.
 GUIDE_MS = 400
 
@@ -66,18 +66,31 @@ def open_window(recording: Path | None = None, model: Path | None = None, settin
     return window
 
 
-def run(recording: Path | None = None, model: Path | None = None) -> int:
-    """The program until its window is closed or Ctrl-C; the exit status."""
+def run(stop: StopRequest, recording: Path | None = None, model: Path | None = None) -> int:
+    """The program until its window is closed or `stop` is requested; the exit status.
+
+    Raises FileError when the take that was being recorded could not be completed: no window can tell that any more.
+    """
     app = application()
+    if stop.signal is not None:
+        return stop.exit_code
     window = open_window(recording, model)
     if recording is None and not window.controller.settings.guided:
         QTimer.singleShot(GUIDE_MS, window.secondary_windows.open_guide)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: _leave(app, window))
-    look = QTimer(interval=SIGNAL_LOOK_MS)
-    look.timeout.connect(lambda: None)
-    look.start()
-    return app.exec()
+
+    app.commitDataRequest.connect(lambda _session: _leave(app, window))  # the session is being logged out
+    app.aboutToQuit.connect(window.close)  # a system's own menu can end the program without closing its window
+
+    def look() -> None:
+        if stop.signal is not None:
+            _leave(app, window)
+
+    with SignalNotifier(look):
+        QTimer.singleShot(0, look)  # for what was requested before
+        status = app.exec()
+    if window.controller.unsaved is not None:
+        raise FileError(window.controller.unsaved)
+    return stop.exit_code or status
 
 
 def _leave(app: QApplication, window: MainWindow) -> None:

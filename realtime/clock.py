@@ -1,4 +1,4 @@
-"""Sample index <-> seconds: the one module where seconds are made.
+"""Sample index <-> seconds: the one module where seconds are made; and the wall clock that lateness is measured by.
 
 Seconds are always computed from an absolute sample index and rounded to a microsecond, so nothing
 accumulates, and an event reads the same after a trip through its JSON line.
@@ -7,11 +7,16 @@ accumulates, and an event reads the same after a trip through its JSON line.
 from __future__ import annotations
 
 import math
+import sys
+import time
 from dataclasses import dataclass
 
 from realtime.contract import SAMPLE_RATE
 
 DECIMALS = 6
+# Clocks that go on in standby, where `time.monotonic` stands still.
+AWAKE_CLOCKS = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC"}
+AWAKE_CLOCK: int | None = getattr(time, AWAKE_CLOCKS.get(sys.platform, ""), None)
 
 
 def seconds(samples: float, rate: int) -> float:
@@ -22,6 +27,15 @@ def seconds(samples: float, rate: int) -> float:
 def samples(duration_s: float, rate: int) -> int:
     """The whole number of samples nearest to `duration_s` seconds at `rate` Hz."""
     return round(duration_s * rate)
+
+
+def wall_clock() -> float:
+    """Seconds since some moment in the past, the same in all processes of a computer; standby counts.
+
+    On Windows it is the performance counter, which is the same in all processes (documentation of
+    `time.perf_counter`); `time.monotonic` has steps of 16 ms there before Python 3.13.
+    """
+    return time.perf_counter() if AWAKE_CLOCK is None else time.clock_gettime(AWAKE_CLOCK)
 
 
 @dataclass(frozen=True)

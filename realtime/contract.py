@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.limits import PITCH, Limits
-from realtime.validation import Count, Share, Size, Text, build, read_json, within
+from realtime.validation import Count, Name, Share, Size, Text, build, read_json, within
 
 SAMPLE_RATE = 16_000
 HOP = 160
@@ -34,6 +34,7 @@ Float64Array = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 Shift = Annotated[int, within(Limits(0, 1000))]  # frames; nobody waits more than ten seconds for a note
+Tail = Annotated[int, within(Limits(0, 1000 * HOP))]  # samples; the same
 
 DELAYS = ("fast", "balanced", "accurate", "studio")
 DELAY_LIMITS_S: Mapping[str, float] = {"fast": 0.030, "balanced": 0.060, "accurate": 0.120, "studio": 0.320}
@@ -63,7 +64,7 @@ class AnalysisWindow:
     """One analysis window: `length` samples, of which the last `tail` lie right of its peak."""
 
     length: Size
-    tail: Count
+    tail: Tail
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,10 @@ class StreamSpec:
     (len(shifts), 1), a row per delay in the order of `shifts`.
     """
 
-    name: Text
+    name: Name
     windows: tuple[AnalysisWindow, ...]
-    tail_samples: Count
-    shifts: Mapping[Text, Shift]
+    tail_samples: Tail
+    shifts: Mapping[Name, Shift]
     states: Mapping[Text, tuple[Size, ...]]
     confirm_frames: Shift = 1
     sample_rate: Size = SAMPLE_RATE

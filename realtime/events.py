@@ -88,7 +88,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Last event of every stream. notes, gaps: how many it had; reason: why it ended, one word or a short phrase."""
+    """Last event of every stream, but for one whose engine died: a Gap ends that, and another `stream` follows.
+
+    notes, gaps: how many it had; reason: why it ended, one word or a short phrase.
+    """
 
     kind: ClassVar[str] = "end"
 

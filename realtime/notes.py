@@ -57,6 +57,30 @@ class OpenNotes(Generic[Key, On]):
         return self.down.pop(key, None)
 
 
+class Sounding:
+    """What a stream has left sounding so far: the keys that are down, and the pedal."""
+
+    def __init__(self) -> None:
+        self._keys: OpenNotes[int, NoteOn] = OpenNotes()
+        self._pedal = 0
+
+    def observe_event(self, event: Event) -> None:
+        """The next event of the stream."""
+        match event:
+            case NoteOn():
+                self._keys.note_on(event.pitch, event)
+            case NoteOff():
+                self._keys.note_off(event.pitch)
+            case Pedal():
+                self._pedal = event.value
+
+    def releases(self, at_s: float) -> list[NoteOff | Pedal]:
+        """The events that end all of it at stream time `at_s`: the keys in the order in which they went down, then
+        the pedal."""
+        keys = [NoteOff(at_s, at_s, pitch) for pitch in self._keys.down]
+        return [*keys, Pedal(at_s, at_s, 0)] if self._pedal else [*keys]
+
+
 class Paired(NamedTuple):
     """ended: note-ons with their releases (s), by release; unreleased: note-ons without a release."""
 

@@ -36,6 +36,7 @@ def within(limits: Limits[Number]) -> msgspec.Meta:
 # Kinds of values that many types hold. JSON can contain lone surrogates, which no file can hold; a path may not
 # contain a zero byte.
 Text = Annotated[str, msgspec.Meta(pattern="^[^\ud800-\udfff]*$")]
+Name = Annotated[str, msgspec.Meta(pattern="^[^\ud800-\udfff]*$", max_length=200)]
 PathText = Annotated[str, msgspec.Meta(pattern="^[^\0]*$")]
 Share = Annotated[float, within(SHARE)]
 Count = Annotated[int, within(COUNT)]

@@ -1,8 +1,9 @@
 """Stand-ins for what a test should not need: a trained model, and a piano that it understands.
 
-The fake model finds eight keys, each as a sine of its own frequency. It is a real ONNX graph with real recurrent
-state: the samples of its window, the last two levels of every key (their rise is an onset, their fall a key-off) and
-a delay line that makes the longer delays. A constant offset of the signal above 0.3 is its sustain pedal.
+The fake model finds eight keys, each as a sine of its own frequency. It is a real ONNX graph, of the operators that
+our exporter writes, with real recurrent state: the samples of its window, the last two levels of every key (their rise
+is an onset, their fall a key-off) and a delay line that makes the longer delays. A constant offset of the signal above
+0.3 is its sustain pedal.
 """
 
 from __future__ import annotations
@@ -92,23 +93,28 @@ def _nodes() -> list[onnx.NodeProto]:
         *_gate("before", "was_quiet", -200.0),
         node("Mul", ["loud", "was_quiet"], ["now_onset"]),
         node("Mul", ["quiet", "was_loud"], ["now_keyoff"]),
-        node("Clip", ["level", "zero_f", "one_f"], ["now_velocity"]),
-        node("ReduceMean", ["audio"], ["offset"], axes=[1], keepdims=1),
-        node("Sub", ["offset", "pedal_threshold"], ["over"]),
+        node("Relu", ["level"], ["positive"]),
+        node("Add", ["positive", "minus_one"], ["beyond_one"]),
+        node("Relu", ["beyond_one"], ["excess"]),
+        node("Mul", ["excess", "minus_one"], ["less_excess"]),
+        node("Add", ["positive", "less_excess"], ["now_velocity"]),
+        node("ReduceSum", ["audio", "axis1"], ["sum"], keepdims=1),
+        node("Mul", ["sum", "per_sample"], ["offset"]),
+        node("Add", ["offset", "minus_pedal_threshold"], ["over"]),
         node("Mul", ["over", "steep"], ["pedal_logit"]),
         node("Sigmoid", ["pedal_logit"], ["now_pedal"]),
         node("Concat", ["now_onset", "loud", "now_keyoff", "now_velocity", "now_pedal"], ["row"], axis=1),
         node("Concat", ["rows", "row"], ["all_rows"], axis=0),
         node("Slice", ["all_rows", "one", "end", "axis0"], ["next_rows"]),
         node("Gather", ["all_rows", "chosen_rows"], ["delayed"], axis=0),
-        node("Split", ["delayed", "head_sizes"], list(HEADS), axis=1),
+        *(node("Slice", ["delayed", f"begin_{head}", f"end_{head}", "axis1"], [head]) for head in HEADS),
     ]
 
 
 def _gate(level: str, name: str, steepness: float) -> list[onnx.NodeProto]:
     """sigmoid(steepness * (level - THRESHOLD))"""
     return [
-        helper.make_node("Sub", [level, "threshold"], [f"{name}_over"]),
+        helper.make_node("Add", [level, "minus_threshold"], [f"{name}_over"]),
         helper.make_node("Constant", [], [f"{name}_steep"], value_float=steepness),
         helper.make_node("Mul", [f"{name}_over", f"{name}_steep"], [f"{name}_logit"]),
         helper.make_node("Sigmoid", [f"{name}_logit"], [name]),
@@ -127,9 +133,16 @@ def _constants() -> dict[str, np.ndarray]:
     integers = {"hop": [HOP], "end": [1 << 30], "zero": [0], "one": [1], "axis0": [0], "axis1": [1]}
     integers |= {
         "chosen_rows": [max(SHIFTS.values()) - shift for shift in SHIFTS.values()],
-        "head_sizes": [KEYS, KEYS, KEYS, KEYS, 1],
+        **{f"begin_{head}": [KEYS * place] for place, head in enumerate(HEADS)},
+        **{f"end_{head}": [KEYS * (place + 1)] for place, head in enumerate(HEADS)},
     }
-    floats = {"threshold": THRESHOLD, "zero_f": 0.0, "one_f": 1.0, "pedal_threshold": 0.3, "steep": 50.0}
+    floats = {
+        "minus_threshold": -THRESHOLD,
+        "minus_one": -1.0,
+        "minus_pedal_threshold": -0.3,
+        "per_sample": 1 / HOP,
+        "steep": 50.0,
+    }
     return {
         "cosine": waves[0],
         "sine": waves[1],

@@ -23,6 +23,8 @@ set-default-sink speaker
 set-default-source mic
 """
 START_LIMIT_S = 10.0
+JACK_NAMES = 6
+JACK_STARTS = "JACK server starting"  # what a server says whose name is free
 
 
 def missing_programs() -> list[str]:
@@ -33,18 +35,21 @@ def missing_programs() -> list[str]:
 class Rig:
     """A running pair of servers; `env` holds the variables with which a program finds them and nothing else."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, realtime: bool = False) -> None:
+        """realtime: a JACK server that loses no cycle on a busy computer; it needs the right to real-time priority."""
         self.folder = folder
+        self._realtime = realtime
         self.env = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("PULSE_", "JACK_", "XDG_"))},
             "XDG_RUNTIME_DIR": str(folder),
             "HOME": str(folder),
             "PULSE_SERVER": f"unix:{folder / 'pulse.sock'}",
             # Few names: JACK remembers each killed server until one of the same name starts, and eight are its limit.
-            "JACK_DEFAULT_SERVER": f"liszten_rig_{os.getpid() % 4}",
+            "JACK_DEFAULT_SERVER": "liszten_soak" if realtime else f"liszten_rig_{os.getpid() % JACK_NAMES}",
             "JACK_NO_AUDIO_RESERVATION": "1",
             "JACK_NO_START_SERVER": "1",
         }
+        self._name = os.getpid()
         self.pulse: subprocess.Popen[bytes] | None = None
         self.jack: subprocess.Popen[bytes] | None = None
 
@@ -63,12 +68,31 @@ class Rig:
         self._await(["pactl", "info"], "pulse.log")
 
     def start_jack(self) -> None:
-        """Start the JACK server (again after `kill_jack`)."""
-        name = self.env["JACK_DEFAULT_SERVER"]
+        """Start the JACK server (again after `kill_jack`), under a name that no other program's server has."""
         # Synchronous: otherwise a cycle that a busy computer finishes too late loses its MIDI messages.
-        command = f"jackd --no-realtime --sync --timeout 500 -n {name} -d dummy -r 48000 -p 512"
-        self.jack = self._spawn(command.split(), "jack.log")
-        self._await(["jack_lsp"], "jack.log")
+        ways = ("--realtime -P 20", 128) if self._realtime else ("--no-realtime --sync --timeout 500", 512)
+        options = f"{ways[0]} -d dummy -r 48000 -p {ways[1]}".split()
+        for _ in range(JACK_NAMES):
+            starts = self._jack_starts()
+            self.jack = self._spawn(["jackd", "-n", self.env["JACK_DEFAULT_SERVER"], *options], "jack.log")
+            if self._jack_is_ours(self.jack, starts):
+                self._await(["jack_lsp"], "jack.log")
+                return
+            self._name += 1
+            self.env["JACK_DEFAULT_SERVER"] = f"liszten_rig_{self._name % JACK_NAMES}"
+        raise TimeoutError("each name for a JACK server is taken")
+
+    def _jack_is_ours(self, jack: subprocess.Popen[bytes], starts: int) -> bool:
+        """Whether it starts, and does not end because another program's server has its name, which would answer."""
+        end = time.monotonic() + START_LIMIT_S
+        while jack.poll() is None and self._jack_starts() == starts and time.monotonic() < end:
+            time.sleep(0.02)
+        return jack.poll() is None
+
+    def _jack_starts(self) -> int:
+        """How often a server has said so far that it starts."""
+        log = self.folder / "jack.log"
+        return log.read_text(errors="replace").count(JACK_STARTS) if log.exists() else 0
 
     def kill_pulse(self) -> None:
         """Take the sound system away, as a crash does."""

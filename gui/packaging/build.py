@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,11 +18,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 from PIL import Image, ImageGrab
 
 PACKAGING = Path(__file__).resolve().parent
 ROOT = PACKAGING.parents[1]
 WINDOW_S, END_S, SCREEN = 60.0, 20.0, "1600x1000x24"
+ENDED = 128 + signal.SIGTERM
 DEMO = ("--headless", "--seconds", "2", "--midi-out", "none")
 STAGE = (0x0A, 0x0D, 0x13)  # of the theme Night: what most of the window is
 STAGE_SHARE = 0.15
@@ -66,14 +69,13 @@ def _look_at_window(program: Path, environment: dict[str, str], picture: Path) -
                 time.sleep(0.2)
             _say(f"window after {time.monotonic() - begun:.1f} s")
             seen.save(picture)
+            children = psutil.Process(window.pid).children(recursive=True)
         finally:
             window.terminate()
             status = window.wait(timeout=END_S)
-    assert status == 0, f"the window closed with status {status}"
-    end = time.monotonic() + END_S
-    while left := _group(window.pid):
-        assert time.monotonic() < end, f"processes outlived the window: {left}"
-        time.sleep(0.2)
+    assert status == ENDED, f"the window closed with status {status}"
+    _, left = psutil.wait_procs(children, timeout=END_S)
+    assert not left, f"processes outlived the window: {left}"
 
 
 def _bare_environment(home: Path) -> dict[str, str]:
@@ -114,12 +116,6 @@ def _share_of_stage(picture: Image.Image) -> float:
 def _distance(colour: object) -> int:
     assert isinstance(colour, tuple)
     return max(abs(int(a) - b) for a, b in zip(colour, STAGE, strict=True))
-
-
-def _group(leader: int) -> list[str]:
-    """Processes of the session that `leader` began."""
-    listing = subprocess.run(["ps", "-o", "pid=", "-s", str(leader)], capture_output=True, text=True, check=False)
-    return listing.stdout.split()
 
 
 def _megabytes(folder: Path) -> float:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QTextDocumentFragment
@@ -18,6 +19,7 @@ from gui.state.session import Session
 from gui.translation import mark, tr
 from gui.widgets.bar import Bar
 from gui.widgets.controls import button
+from gui.widgets.label import Label, plain_tip
 from gui.widgets.style import icon, pixmap
 from gui.widgets.transport.roll_view import RollView
 from gui.widgets.transport.transport_bar import TransportBar
@@ -54,8 +56,8 @@ class TopBar(Bar):
         self._controller = controller
         self._theme: Theme | None = None
         self._narrow = False
-        self._logo = QLabel()
-        self._name = QLabel("Liszten")
+        self._logo = Label()
+        self._name = Label("Liszten")
         self._name.setObjectName("name")
         self._delay = button(
             tr("Delay"), "chip", tr("Delay: change it in the panel"), lambda: actions.section("listening")
@@ -102,12 +104,12 @@ class TopBar(Bar):
         theme = self._theme
         good = session.state == "listening"
         self._chip(self._delay, "clock", theme.good if good else theme.third, delay_words(self._controller))
-        self._delay.setToolTip(f"{delay_words(self._controller)} – {tr('Delay: change it in the panel')}")  # noqa: RUF001
+        self._delay.setToolTip(plain_tip(f"{session.lateness_words} {tr('Delay: change it in the panel')}".strip()))
         port = session.port
         words = port.name if port.open else tr("No MIDI")
         wanted = self._controller.settings.midi_port != NONE
         self._chip(self._midi, "midi", theme.good if port.open else theme.warning if wanted else theme.third, words)
-        self._midi.setToolTip(f"{port.name} ({port.system})" if port.open else tr(port.problem or ""))
+        self._midi.setToolTip(plain_tip(f"{port.name} ({port.system})" if port.open else tr(port.problem or "")))
         recording = session.take is not None
         self._record.setEnabled(recording or session.state in ("listening", "lost"))
         self._record.setText(clock_text(session.take_time(now)) if recording else tr("Record"))
@@ -156,7 +158,7 @@ class StatusBar(Bar):
 
     def __init__(self) -> None:
         super().__init__("status", 28)
-        self._left, self._right = QLabel(), QLabel()
+        self._left, self._right = Label(), Label()
         for label in (self._left, self._right):
             label.setTextFormat(Qt.TextFormat.RichText)
         self.setToolTip(tr("Click to copy this line"))
@@ -176,7 +178,7 @@ class StatusBar(Bar):
         assert self._theme is not None
         good = {"listening": self._theme.good, "failed": self._theme.error}
         dot = f'<span style="color:{good.get(session.state, self._theme.third)}">●</span>'
-        facts = [f"{dot}&nbsp; {tr(STATES[session.state], about='state')}", *stream_facts(session)]
+        facts = [f"{dot}&nbsp; {tr(STATES[session.state], about='state')}", *map(escape, stream_facts(session))]
         gap = f'&nbsp;&nbsp;<span style="color:{self._theme.line}">|</span>&nbsp;&nbsp;'
         _set(self._left, gap.join(facts))
         load = 0.0 if session.status is None else session.status.load
@@ -202,11 +204,11 @@ def stream_facts(session: Session) -> list[str]:
 
 
 def delay_words(controller: Controller) -> str:
-    """ "Balanced · 64 ms": the delay and, once there are notes, what was measured."""
+    """ "Balanced · 64 ms": the delay by design and, once there are notes, the median of what was measured."""
     words = tr(DELAYS[controller.settings.delay])
-    measured = controller.session.measured_delay_s
-    if measured is not None:
-        return f"{words} · {1000 * measured:.0f} ms"
+    lateness = controller.session.lateness
+    if lateness is not None:
+        return f"{words} · {1000 * lateness.median_s:.0f} ms"
     stream = controller.session.stream
     if stream is None or stream.delay != controller.settings.delay:
         return words

@@ -52,7 +52,7 @@ class MainWindow(QWidget):
         self.resize(controller.settings.width, controller.settings.height)
         self.controller = controller
         self._signals, self._search = signals, DeviceSearch(signals.devices_found.emit)
-        self._flying = False
+        self._flying = self._closed = False
         self._next_words = self._next_description = 0.0
         self.secondary_windows = SecondaryWindows(self, controller, self.search_devices)
         self.pages = Pages(self, controller, signals.woken.emit, self._page_turned)
@@ -151,13 +151,16 @@ class MainWindow(QWidget):
         self._lay_out()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        if self._closed:  # the end of the program closes its window once more
+            return
+        self._closed = True
         self._frames.stop()
         self._signals.woken.disconnect(self._take_messages)
         self.secondary_windows.close()
         self.hide()
         self.controller.close()  # the take that is being recorded is completed before anything else is waited for
         self.pages.close()
-        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Keys that the focused control does not want end here, so that Space still presses a focused button.

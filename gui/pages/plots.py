@@ -1,4 +1,4 @@
-"""The plots: the spectrum of the sound with the notes over it, loudness and latency of the last notes.
+"""The plots: the spectrum of the sound with the notes over it, loudness and lateness of the last notes.
 
 pyqtgraph draws them. It takes longer to load than the whole window, so this module is loaded when plots are wanted.
 """
@@ -15,13 +15,14 @@ import numpy as np
 import pyqtgraph
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QColor, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gui.stage.theme import THEMES, Theme
 from gui.state.controller import Controller
 from gui.state.histogram import counts
 from gui.state.session import Session
 from gui.translation import tr
+from gui.widgets.label import Label, plain_tip
 from realtime.audio.spectrum import BANDS
 from realtime.contract import KEYS, LOWEST_PITCH
 from realtime.midi.velocity import LOUDEST
@@ -30,7 +31,7 @@ WIDTH, HEIGHT = 980, 640
 PAINT_MS = 66  # fifteen times a second
 SPAN_S, COLUMN_S = 8.0, 0.05
 COLUMNS = round(SPAN_S / COLUMN_S)
-BINS, LATENCY_MS = 32, 400
+BINS, LATE_MS = 32, 400
 LEAST_NOTES = 5  # what the axis at the left shows at least, so that its steps are whole
 AXIS = 46  # width of the axis at the left, so that all plots begin in one line
 OCTAVES = range(24, LOWEST_PITCH + KEYS, 12)
@@ -51,13 +52,13 @@ class Plots(QWidget):
         self._closed = closed
         self.spectrum = _Spectrum()
         self.velocity = _Bars(tr("Loudness of the last notes"), tr("velocity"), LOUDEST + 1)
-        self.latency = _Bars(tr("From the sound to the note"), tr("milliseconds"), LATENCY_MS)
+        self.lateness = _Bars(tr("From the sound to the note"), tr("milliseconds"), LATE_MS)
         grid = QGridLayout(self)
         grid.setContentsMargins(20, 16, 20, 16)
         grid.setSpacing(16)
         grid.addWidget(self.spectrum, 0, 0, 1, 2)
         grid.addWidget(self.velocity, 1, 0)
-        grid.addWidget(self.latency, 1, 1)
+        grid.addWidget(self.lateness, 1, 1)
         grid.setRowStretch(0, 3)
         grid.setRowStretch(1, 2)
         self._timer = QTimer(self, interval=PAINT_MS)
@@ -67,7 +68,7 @@ class Plots(QWidget):
     def show_settings(self) -> None:
         """Take the colours of the theme."""
         theme = THEMES[self._controller.settings.theme]
-        for plot in (self.spectrum, self.velocity, self.latency):
+        for plot in (self.spectrum, self.velocity, self.lateness):
             plot.set_theme(theme)
 
     def refresh(self) -> None:
@@ -77,10 +78,10 @@ class Plots(QWidget):
         sent = [self._controller.curve.bend(velocity) for velocity in session.velocities]
         loudness = (session.velocities, theme.right, tr("heard")), (sent, theme.left, tr("sent"))
         self.velocity.show_values(loudness)
-        emitted = [1000 * note.emitted_s for note in session.latencies]
-        shown = [1000 * note.shown_s for note in session.latencies]
-        late = (emitted, theme.right, tr("decided")), (shown, theme.left, tr("in the window"))
-        self.latency.show_values(late)
+        lateness = session.lateness
+        late_ms = [] if lateness is None else [1000 * late_s for late_s in lateness.latest_s]
+        self.lateness.show_values([(late_ms, theme.right, tr("measured"))])
+        self.lateness.explain("" if lateness is None else tr(lateness.figures()), session.lateness_words)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -104,8 +105,11 @@ class _Plot(QWidget):
         super().__init__()
         self.setAccessibleName(title)
         self._words = across, up
-        self._title = QLabel(title)
+        self._title = Label(title)
         self._title.setObjectName("value")
+        self._figures = Label()
+        self._figures.setObjectName("small")
+        self._figures.hide()
         self.plot = pyqtgraph.PlotWidget()
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
@@ -117,7 +121,14 @@ class _Plot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self._title)
+        column.addWidget(self._figures)
         column.addWidget(self.plot, 1)
+
+    def explain(self, figures: str, sentence: str) -> None:
+        """figures: one line below the title; sentence: what they are, in the tip."""
+        self._figures.setText(figures)
+        self._figures.setVisible(bool(figures))
+        self.setToolTip(plain_tip(sentence))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

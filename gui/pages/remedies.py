@@ -44,9 +44,6 @@ class Remedies:
                 self.search_devices()
             case Remedy.TRY_AGAIN:
                 controller.listen()
-            case Remedy.CHOOSE_FAST:
-                controller.set_delay("fast")
-                controller.session.faults.clear(Fault.TOO_SLOW)
             case Remedy.OPEN_SETTINGS:
                 QDesktopServices.openUrl(QUrl(MICROPHONE_SETTINGS))
             case Remedy.OPEN:

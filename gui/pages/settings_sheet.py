@@ -12,7 +12,6 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QKeySequenceEdit,
-    QLabel,
     QLineEdit,
     QScrollArea,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from gui.state.option import Option, Value
 from gui.state.options import KEYS, OPTIONS, SECTIONS, found
 from gui.translation import tr
 from gui.widgets.controls import button, head
+from gui.widgets.label import Label
 from gui.widgets.motion import SHEET_MS, Sliding
 from gui.widgets.option_row import OptionRow
 from gui.widgets.reset_offer import ResetOffer
@@ -64,7 +64,7 @@ class SettingsSheet(QWidget):
         self.search.setAccessibleName(tr("Search the settings"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
-        self._nothing = QLabel(tr("Nothing is called that."))
+        self._nothing = Label(tr("Nothing is called that."))
         self._nothing.setObjectName("small")
         self.rows = [OptionRow(option, controller) for option in OPTIONS]
         self.shortcuts = ShortcutList(controller)
@@ -170,7 +170,7 @@ class SettingsSheet(QWidget):
         column.setContentsMargins(12, 16, 12, 16)
         column.setSpacing(4)
         self.search.setMinimumHeight(SEARCH_HEIGHT)
-        title, line = QLabel(tr("Settings")), QHBoxLayout()
+        title, line = Label(tr("Settings")), QHBoxLayout()
         title.setObjectName("name")
         close = tr("Close the settings")
         self._close = button(close, "icon", f"{close} ({self._controller.keymap.keys_text('escape')})", self.leave)

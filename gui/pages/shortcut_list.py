@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QKeySequenceEdit, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QVBoxLayout, QWidget
 
 from gui.pages.shortcuts import PORTABLE
 from gui.stage.theme import THEMES
@@ -13,6 +13,7 @@ from gui.state.controller import Controller
 from gui.state.keymap import COMMANDS, PAGES, Command, key_words, title
 from gui.translation import tr
 from gui.widgets.controls import button, lay_row
+from gui.widgets.label import Label
 from gui.widgets.style import icon
 
 FIELD, HEIGHT = 160, 34
@@ -27,7 +28,7 @@ class ShortcutRow(QWidget):
         self._controller = controller
         words = title(command)
         self.words = f"{words} ({tr('takes and files')})" if command.place == PAGES else words
-        name, self.problem = QLabel(self.words), QLabel()
+        name, self.problem = Label(self.words), Label()
         name.setObjectName("value")
         name.setWordWrap(True)
         self.problem.setObjectName("problem")

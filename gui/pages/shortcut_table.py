@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLa
 from gui.state.keymap import COMMANDS, ESCAPE, PAGES, Command, Keymap, key_words, title
 from gui.translation import tr
 from gui.widgets.controls import head
+from gui.widgets.label import Label, plain_tip
 
 BESIDE = 40  # of the window, that the table leaves free
 
@@ -59,7 +60,7 @@ def show_tips(root: QWidget, keymap: Keymap) -> None:
     for widget in root.findChildren(QWidget):
         if command := widget.property("command"):
             keys = keymap.keys_text(command)
-            widget.setToolTip(f"{widget.property('tip')} ({keys})" if keys else str(widget.property("tip")))
+            widget.setToolTip(plain_tip(f"{widget.property('tip')} ({keys})" if keys else str(widget.property("tip"))))
 
 
 def _keys(keymap: Keymap, command: Command) -> str:
@@ -67,7 +68,6 @@ def _keys(keymap: Keymap, command: Command) -> str:
 
 
 def _label(words: str, kind: str) -> QLabel:
-    made = QLabel(words)
+    made = Label(words)
     made.setObjectName(kind)
-    made.setTextFormat(Qt.TextFormat.PlainText)
     return made

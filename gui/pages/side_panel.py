@@ -15,6 +15,7 @@ from gui.state.device_search import FoundDevices
 from gui.state.settings import GATE_OFF_DB, whole_limits
 from gui.translation import mark, tr
 from gui.widgets.controls import DropDown, Segments, Stepper, Switch, button
+from gui.widgets.label import Label, plain_tip
 from gui.widgets.meter_view import MeterView
 from gui.widgets.sections import Sections
 from gui.widgets.state_chip import StateChip
@@ -109,8 +110,7 @@ class SidePanel(Sections):
         colour = theme.good if good else theme.third if word == "Silent" else theme.warning
         self._level.show_state(WORD_ICONS[word], tr(word), colour, theme)
         self._show_noise(theme)
-        measured = session.measured_delay_s
-        self._measured.setText("" if measured is None else tr("{:.0f} ms measured", 1000 * measured))
+        self._lateness.setText(session.lateness_words)
         self.velocity.show_notes(session.velocities)
         self._show_port(theme)
 
@@ -163,12 +163,12 @@ class SidePanel(Sections):
         )
         for slider in (self.sensitivity, self.shortest):
             slider.moved.connect(lambda _value: self._settle.start())
-        self._measured = QLabel()
-        self._measured.setObjectName("measured")
-        self.add_row(QLabel(tr("Delay")), None, self._measured)
+        self.add(Label(tr("Delay")))
         choices = [("fast", tr("Fast")), ("balanced", tr("Balanced")), ("accurate", tr("Accurate"))]
         self.delay = self.add(Segments(tr("Delay"), choices))
         self.delay.chosen.connect(self._controller.set_delay)
+        self._lateness = self.add(_small())
+        self._lateness.setWordWrap(True)
 
     def _add_midi(self) -> None:
         self._port_state = StateChip()
@@ -201,7 +201,7 @@ class SidePanel(Sections):
         for words, control in ((tr("Transpose"), self.transpose), (tr("Sustain"), self.pedal)):
             row = QHBoxLayout()
             row.setSpacing(2)
-            row.addWidget(QLabel(words), 1)
+            row.addWidget(Label(words), 1)
             row.addWidget(control)
             beside.addLayout(row)
         line = self.add_row(self.velocity)
@@ -223,12 +223,12 @@ class SidePanel(Sections):
         self.text_size.released.connect(lambda value: self._controller.set_display(text=value))
         self.keys = self.themed(DropDown(tr("Keys shown")))
         self.keys.picked.connect(lambda number: self._controller.set_display(keys=int(number)))
-        self.add_row(QLabel(tr("Keys shown")), None, self.keys)
+        self.add_row(Label(tr("Keys shown")), None, self.keys)
         self.names, self.chords = self.themed(Switch(tr("Note names"))), self.themed(Switch(tr("Chord names")))
         self.names.clicked.connect(lambda on: self._controller.set_display(names=on))
         self.chords.clicked.connect(lambda on: self._controller.set_display(chords=on))
-        self.add_row(QLabel(tr("Note names")), None, self.names)
-        self.add_row(QLabel(tr("Chord names")), None, self.chords)
+        self.add_row(Label(tr("Note names")), None, self.names)
+        self.add_row(Label(tr("Chord names")), None, self.chords)
 
     def _tell_decoder(self) -> None:
         self._controller.set_decoder(
@@ -255,7 +255,7 @@ class SidePanel(Sections):
                 names.append((words, device.name))
             self.input.offer(names, chosen.input)
             for index, device in enumerate(found.inputs, start=1):
-                self.input.setItemData(index, device.host_api, Qt.ItemDataRole.ToolTipRole)
+                self.input.setItemData(index, plain_tip(device.host_api), Qt.ItemDataRole.ToolTipRole)
         listened = [d for d in found.inputs if d.name == chosen.input or (not chosen.input and d.default)]
         self.channel.allow("2", not listened or listened[0].channels > 1)
         ports = [(PORT_NAME, VIRTUAL), *((name, name) for name in found.outputs), (tr("No MIDI"), NONE)]
@@ -263,7 +263,7 @@ class SidePanel(Sections):
 
 
 def _small() -> QLabel:
-    label = QLabel()
+    label = Label()
     label.setObjectName("small")
     return label
 

@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from realtime.contract import PEDAL_DOWN
-from realtime.events import Event, Gap, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.notes import OpenNotes
 
 # Closer than this, two strikes of one key would look like one long note.
@@ -60,7 +60,7 @@ class Roll:
         return bool(self.held or self._ringing)
 
     def apply(self, event: Event) -> None:
-        """Add one event; a new stream empties the roll, a gap releases everything."""
+        """Add one event; a new stream empties the roll; keys that a gap ends have events of their own."""
         match event:
             case StreamStarted():
                 self.clear()
@@ -70,8 +70,6 @@ class Roll:
                 self._release(self._keys.note_off(event.pitch), event.time)
             case Pedal():
                 self._move_pedal(event.value >= PEDAL_DOWN, event.time)
-            case Gap():
-                self.release_all(event.time)
 
     def clear(self) -> None:
         """Forget everything."""

@@ -22,6 +22,8 @@ class Fault(Enum):
     ECHO = "echo"
     WRONG_CHANNEL = "wrong_channel"
     TOO_SLOW = "too_slow"
+    STOOD_STILL = "stood_still"
+    DELIVERED_LATE = "delivered_late"
     NO_VIRTUAL_PORT = "no_virtual_port"
     PORT_LOST = "port_lost"
     NO_MIDI = "no_midi"
@@ -42,7 +44,6 @@ class Remedy(Enum):
     TRY_AGAIN = mark("Try again")
     CHOOSE_PORT = mark("Choose port")
     LOOK_AGAIN = mark("Look again")
-    CHOOSE_FAST = mark("Choose Fast")
     SAVE_ELSEWHERE = mark("Save elsewhere")
     PAUSE_MIDI = mark("Pause MIDI")
     SEND_AGAIN = mark("Send again")
@@ -146,9 +147,13 @@ WORDS = dict(
         _words(
             Fault.TOO_SLOW,
             mark("This computer cannot keep up."),
-            mark("Some sound was lost. Close other programs or choose Fast."),
-            Remedy.CHOOSE_FAST,
-            Remedy.HIDE,
+            mark("Some sound was lost. Close other programs, the plots and the second screen."),
+        ),
+        _words(Fault.STOOD_STILL, mark("This computer stood still."), mark("What was played meanwhile is lost.")),
+        _words(
+            Fault.DELIVERED_LATE,
+            mark("Sound came too late."),
+            mark("This computer's sound system held it back for a moment. It was left out."),
         ),
         _words(
             Fault.NO_VIRTUAL_PORT,

@@ -21,8 +21,10 @@ from realtime.engine.messages import (
 )
 from realtime.errors import FileError
 from realtime.events import End, NoteOff, NoteOn
+from realtime.lateness import Lateness
 from realtime.midi.port_server import AllNotesOff, PlayNote, PortState
 from realtime.system.storage import make_folder
+from realtime.words import Said
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ class Controller(Choices):
         super().__init__(settings, link, recording, model)
         self.follow: Callable[[Message, float], None] = lambda _message, _now: None
         self._file = file
+        self.unsaved: Said | None = None
         self._first_note = FirstNote()
         self._asked = False  # whether a take was asked for that has not begun yet
         self._over_already = False  # whether it was ended before it began
@@ -53,6 +56,7 @@ class Controller(Choices):
                 self.session.port_is(item)
             else:
                 self.session.apply(item, now)
+            if not isinstance(item, PortState | Lateness):
                 self.follow(item, now)
             if isinstance(item, Configured):
                 self._follow_engine(item)
@@ -64,9 +68,12 @@ class Controller(Choices):
         return bool(messages)
 
     def close(self) -> None:
-        """Keep the settings; end stream, engine and port."""
+        """Keep the settings; end stream, engine and port. `unsaved` then tells what could not be saved at the end."""
         self.keep()
         self._link.close()
+        for item in self._link.take():
+            if isinstance(item, Notice) and item.exit_code == FileError.exit_code:
+                self.unsaved = item.said
 
     def keep(self) -> None:
         """Write the settings; a disk that is full is no reason to stop."""
@@ -157,6 +164,8 @@ class Controller(Choices):
         if configured.midi_paused:
             self.send_midi(False)
             self.silence()
+        elif configured.midi_resumed and not self._sending:
+            self.send_midi(True)
         elif configured.asked == self._stream():  # otherwise a later change is on its way, and answered itself
             self._take_back(configured.settings)
 

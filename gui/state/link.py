@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Sequence
 
 from realtime.engine.messages import Start
 from realtime.engine.supervisor import News, Order, Supervisor
@@ -43,19 +42,23 @@ class Link:
         return messages
 
     def close(self) -> None:
-        """End stream, engine and port: what sounds is released, a take is completed."""
+        """End stream, engine and port: what sounds is released, a take is completed. `take` then has the last
+        messages."""
         self._closing.set()
         if self._thread is not None:
             self._thread.join()
 
     def _run(self, start: Start, settings: PortSettings) -> None:
-        with closing(Supervisor(start, settings)) as supervisor:
+        supervisor = Supervisor(start, settings)
+        try:
             while not self._closing.is_set():
                 while not self._orders.empty():
                     supervisor.send(self._orders.get())
                 self._publish(supervisor.receive(LOOK_S))
+        finally:
+            self._publish(supervisor.close())
 
-    def _publish(self, messages: list[News]) -> None:
+    def _publish(self, messages: Sequence[News]) -> None:
         for item in messages:
             self._messages.put(item)
         if messages:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import statistics
 import sys
 from collections import deque
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -28,6 +27,7 @@ from realtime.engine.messages import (
 )
 from realtime.errors import AudioDeviceError
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.lateness import NOT_YET, Lateness
 from realtime.midi.port import OPENING
 from realtime.midi.port_server import PortState
 from realtime.midi.system import NONE
@@ -35,7 +35,7 @@ from realtime.takes.folder import unnamed
 from realtime.words import Said
 
 State = Literal["starting", "listening", "lost", "paused", "failed"]
-MEASURED_NOTES, TRUSTED_NOTES, PLOTTED_NOTES = 50, 3, 200
+DECIDED_NOTES, TRUSTED_NOTES, PLOTTED_NOTES = 50, 3, 200
 SPECTRUM_COLUMNS = 160  # eight seconds
 ROLL_KEPT_S = 60.0
 FAULT_LASTS_S = 10.0
@@ -45,15 +45,6 @@ WATCHED = (Fault.ECHO, Fault.SPEECH, Fault.WRONG_CHANNEL)
 ZEROS_DB, ZEROS_S = -119.0, 2.0
 # The picture follows a change of delay within some frames instead of jumping.
 LAG_SETTLE_S = 0.3
-
-
-@dataclass(frozen=True)
-class NoteLatency:
-    """Latency of one note. emitted_s: from its sound to its event; shown_s: from its sound to the window, processes
-    included."""
-
-    emitted_s: float
-    shown_s: float
 
 
 class Session:
@@ -71,7 +62,7 @@ class Session:
         self.saved: Path | None = None  # a take that was made of the last minutes and not shown yet
         self.unsaved: Said | None = None  # why it could not be made, until that was shown
         self.noise = NoiseFloor()
-        self.latencies: deque[NoteLatency] = deque(maxlen=PLOTTED_NOTES)
+        self.lateness: Lateness | None = None  # of the stream at its present delay, None before any note
         self.velocities: deque[int] = deque(maxlen=PLOTTED_NOTES)
         self.spectrum: deque[SpectrumColumn] = deque(maxlen=SPECTRUM_COLUMNS)
         self.pressed: set[int] = set()  # keys that are held down with the mouse
@@ -80,14 +71,15 @@ class Session:
         self._platform = platform
         self._clock = StreamClock()
         self._take_from = 0.0
+        self._decided_s: deque[float] = deque(maxlen=DECIDED_NOTES)
         self._onsets: deque[float] = deque(maxlen=QUIET_NOTES)
         self._loud_at = self._sound_at = 0.0
         self._port_was_open = self._port_lost = False
         self._lag = 0.0
         self._lag_at = 0.0
 
-    def apply(self, message: Message, now: float) -> None:
-        """Take in one message of the engine."""
+    def apply(self, message: Message | Lateness, now: float) -> None:
+        """Take in one message of the engine, or how late notes are."""
         match message:
             case StreamStarted():
                 self._begin(message, now)
@@ -100,12 +92,14 @@ class Session:
             case DelayChanged(delay=delay, delay_s=delay_s) if self.stream is not None:
                 self.stream = replace(self.stream, delay=delay, delay_s=delay_s)
                 self.delay_changes()
+            case Lateness():
+                self._measure(message)
             case SpectrumColumn():
                 self.spectrum.append(message)
             case TakeStarted(folder=folder, past_s=past_s):
                 self.take, self._take_from = folder, self._clock.now(now) - past_s
                 self.faults.clear(Fault.DISK)
-            case TakeSaved(folder=folder):
+            case TakeSaved(folder=folder, recent=True):
                 self.saved = folder
             case Notice(code="recent", said=said):
                 self.unsaved = said
@@ -130,7 +124,8 @@ class Session:
 
     def delay_changes(self) -> None:
         """The player has chosen another delay: what was measured no longer counts."""
-        self.latencies.clear()
+        self.lateness = None
+        self._decided_s.clear()
 
     def midi_is_sent(self, sending: bool) -> None:
         """The player, or the engine, lets the port have the notes again, or no longer."""
@@ -146,8 +141,7 @@ class Session:
         """Stream time of the sound that the picture shows: the clock less the delay, so that a block leaves the
         keyboard when its key lights, and no block is ever bent."""
         declared = 0.0 if self.stream is None else self.stream.delay_s
-        measured = self.measured_delay_s
-        goal = measured if measured is not None and len(self.latencies) >= TRUSTED_NOTES else declared
+        goal = statistics.median(self._decided_s) if len(self._decided_s) >= TRUSTED_NOTES else declared
         share = min(max(monotonic - self._lag_at, 0.0) / LAG_SETTLE_S, 1.0)
         self._lag += share * (goal - self._lag)
         self._lag_at = monotonic
@@ -171,15 +165,12 @@ class Session:
         return "" if self.take is None else tr(unnamed(self.take))
 
     @property
-    def measured_delay_s(self) -> float | None:
-        """Median time from a sound to its event over the last 50 notes, None before any."""
-        latest = [note.emitted_s for note in islice(reversed(self.latencies), MEASURED_NOTES)]
-        return statistics.median(latest) if latest else None
-
-    @property
-    def lost_samples(self) -> int:
-        """Samples that the engine had no time for."""
-        return 0 if self.status is None else self.status.overruns
+    def lateness_words(self) -> str:
+        """The delay by design, what was measured once there are notes, and what these figures are; "" before a
+        stream."""
+        if self.lateness is not None:
+            return tr(self.lateness.explained())
+        return "" if self.stream is None else tr(NOT_YET(delay=1000 * self.stream.delay_s))
 
     def _begin(self, stream: StreamStarted, now: float) -> None:
         self.stream = stream
@@ -191,7 +182,8 @@ class Session:
         # A stream that goes on recording may announce its take before itself.
         self._take_from = 0.0
         self._clock.reset()
-        self.latencies.clear()
+        self.lateness = None
+        self._decided_s.clear()
         self.noise = NoiseFloor()
         self.spectrum.clear()
         self._onsets.clear()
@@ -206,10 +198,14 @@ class Session:
             self.gaps += 1
         if isinstance(event, NoteOn):
             self.notes += 1
-            shown_s = self._clock.now(now) - event.time
-            self.latencies.append(NoteLatency(event.emitted - event.time, shown_s))
+            self._decided_s.append(event.emitted - event.time)
             self.velocities.append(event.velocity)
             self._onsets.append(now)
+
+    def _measure(self, lateness: Lateness) -> None:
+        """Figures that were on their way when the delay changed are of the last one."""
+        if self.stream is not None and lateness.delay_s == self.stream.delay_s:
+            self.lateness = lateness
 
     def _apply_status(self, status: Status, now: float) -> None:
         self.status = status
@@ -247,7 +243,7 @@ class Session:
         match notice.code:
             case "unplugged":
                 self.faults.raise_(Fault.UNPLUGGED, source)
-            case "too_loud" | "too_slow":
+            case "too_loud" | "too_slow" | "stood_still" | "delivered_late":
                 self.faults.raise_(Fault(notice.code), until=now + FAULT_LASTS_S)
             case "echo" | "midi_paused" | "speech":
                 self.faults.raise_(Fault(notice.code))
@@ -258,11 +254,12 @@ class Session:
             case "port_lost":
                 self._miss_port(self.port)
             case "take":
-                self.take = None
+                # A take that was ended before may fail while another is being recorded.
+                if dict(notice.said.values).get("folder", str(self.take)) == str(self.take):
+                    self.take = None
                 self.faults.raise_(Fault.DISK, notice.said)
             case "restarted":
                 self.take = None
-                self.roll.release_all(self._clock.now(now))
 
     def _miss_port(self, state: PortState) -> None:
         self._port_lost = True

@@ -31,7 +31,8 @@ from realtime.limits import (
     Limits,
 )
 from realtime.midi.system import VIRTUAL
-from realtime.system.storage import file_error, make_folder, replacing
+from realtime.system.regular_file import MIB, read_regular
+from realtime.system.storage import file_error, make_folder, replace_file
 from realtime.validation import PathText, Pitch, Velocity, build, limits_of, read_toml, within
 from realtime.words import Phrase, Said
 
@@ -129,7 +130,7 @@ def settings_path() -> Path:
 def load(path: Path) -> tuple[Settings, Said | None]:
     """The settings, and what went wrong with the file, None when nothing did."""
     try:
-        raw = read_toml(path.read_text(encoding="utf-8"))
+        raw = read_toml(read_regular(path, MIB).decode("utf-8-sig"))
     except FileNotFoundError:
         return Settings(), None
     except (OSError, UnicodeError, DataError) as error:
@@ -152,8 +153,7 @@ def save(settings: Settings, path: Path) -> None:
     """Write the settings. Raises FileError."""
     text = tomli_w.dumps({"version": VERSION, **asdict(settings)})
     make_folder(path.parent)
-    with replacing(path) as file:
-        file.write(text.encode(errors="replace"))  # the name of a folder on an old disk may be no text
+    replace_file(path, text.encode(errors="replace"))  # the name of a folder on an old disk may be no text
 
 
 def _understood(raw: Mapping[str, object]) -> Iterator[tuple[str, object]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from gui.takes.piece import MIDI_SUFFIXES
+from realtime.midi.reader import MIDI_SUFFIXES
 
 AUDIO_SUFFIXES = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".mp4", ".webm", ".wma")
 SUFFIXES = (*AUDIO_SUFFIXES, *MIDI_SUFFIXES)

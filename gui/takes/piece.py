@@ -17,8 +17,6 @@ from realtime.takes.folder import EVENTS, Take, open_take
 from realtime.takes.notes import TakeNotes
 from realtime.takes.reader import read_take
 
-MIDI_SUFFIXES = (".mid", ".midi")
-
 
 @dataclass(frozen=True, eq=False)
 class Piece:
@@ -60,7 +58,7 @@ def open_first(folder: Path) -> Piece:
 
 def _piece(take: Take) -> Piece:
     title, sound_s = take_title(take.folder), recorded_s(take.audio)
-    notes = TakeNotes.of_stream(take.stream, take.events, title)
+    notes = TakeNotes.of_stream(take.stream, take.events, title, remarks=take.remarks)
     roll = WholeRoll(notes, _beats(notes), notes.duration_s)
     length_s = max(roll.length_s, notes.duration_s, sound_s or 0.0)
     recording = None if sound_s is None else take.audio

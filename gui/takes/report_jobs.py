@@ -15,7 +15,7 @@ from realtime.errors import FileError
 from realtime.report.comparison import SAME_PIECE, likeness
 from realtime.report.page.html_page import html_page
 from realtime.report.report import Report, build_report
-from realtime.system.storage import replacing
+from realtime.system.storage import replace_file
 from realtime.takes.notes import TakeNotes
 from realtime.takes.reader import read_take
 from realtime.words import Said
@@ -77,8 +77,7 @@ class ReportJobs:
         if self.found.report is None:
             return self.found.problem or UNEXPECTED()
         try:
-            with replacing(to) as file:
-                file.write(html_page(self.found.report).encode())
+            replace_file(to, html_page(self.found.report).encode())
         except FileError as error:
             return error.said
         return tr("The report was saved as {}.", to.name)

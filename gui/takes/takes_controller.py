@@ -15,12 +15,12 @@ from gui.takes.comparison import Comparison
 from gui.takes.dropped import files_in
 from gui.takes.library import Library, Row
 from gui.takes.opener import Opened, Opener
-from gui.takes.piece import MIDI_SUFFIXES
 from gui.takes.recordings import Recordings
 from gui.takes.replay import Loudspeaker, Replay
 from gui.takes.transcriptions import Transcription, Transcriptions, TranscriptionState
 from gui.translation import tr
 from realtime.errors import LisztenError
+from realtime.midi.reader import MIDI_SUFFIXES
 from realtime.system.storage import file_error
 from realtime.takes.edits import undo_improvement
 from realtime.takes.folder import open_take
@@ -233,6 +233,8 @@ class TakesController:
             self.show_toast(opened.problem, now)
         if opened.piece is None:
             return
+        if opened.piece.notes.remarks:
+            self.show_toast(" ".join(tr(remark) for remark in opened.piece.notes.remarks), now)
         self.replay.load(opened.piece)
         if self._play_next and not self.replay.playing:
             self.toggle_play(now)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from gui.state.failures import explain
 from realtime.audio.files import open_audio
-from realtime.clock import seconds
 from realtime.events import Event, NoteOn, StreamStarted
 from realtime.transcription.batch import Job, Outcome, Worker
 from realtime.words import Said
@@ -39,7 +38,7 @@ class TranscriptionState(Enum):
 class Transcription:
     """One recording in the queue. finish: makes a take of the events and returns its folder; it is called in the
     queue's thread. transcriber: the function that transcribes it in a process, as `Worker` takes it; length_s: 0 until
-    it is known; problem: one sentence when it failed."""
+    it is known; problem: one sentence when it failed; warnings: what else to know of it, a sentence each."""
 
     title: str
     job: Job
@@ -49,6 +48,7 @@ class Transcription:
     length_s: float = 0.0
     notes: int = 0
     problem: Said | None = None
+    warnings: tuple[Said, ...] = ()
     take: Path | None = None
     transcriber: str = LISZTEN
 
@@ -147,7 +147,7 @@ class Transcriptions:
     def _measured(self, item: Transcription) -> bool:
         """Find out how long it is; False when it was cancelled meanwhile. Raises FileError for what is no recording."""
         file = open_audio(item.job.audio)
-        item.length_s = seconds(file.samples or 0, file.rate)
+        item.length_s = file.length_s or 0.0
         if item.over:
             return False
         item.state = TranscriptionState.TRANSCRIBING
@@ -180,6 +180,7 @@ class Transcriptions:
             raise outcome.error
         stream, *events = outcome.events
         assert isinstance(stream, StreamStarted)
+        item.warnings = outcome.warnings
         item.notes = sum(isinstance(event, NoteOn) for event in events)
         item.take = item.finish(stream, events)
         item.state = TranscriptionState.DONE

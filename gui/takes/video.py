@@ -20,7 +20,7 @@ from realtime.contract import FloatArray
 from realtime.errors import FileError, UsageError
 from realtime.piano.playable import Playable, open_sound
 from realtime.system.storage import replacing
-from realtime.words import Phrase
+from realtime.words import Phrase, Said
 
 NO_SIZE = Phrase("video.no_size", "{size} is no size for a video. Give even numbers from {least} to {greatest}.")
 NO_RATE = Phrase("video.no_rate", "{fps} pictures a second are not possible. Give {least} to {greatest}.")
@@ -71,15 +71,24 @@ class Film:
         return Stage(self.width, self.height, self.scale, replace(self.look, speed=speed))
 
 
-def write_video(take: Path, output: Path, film: Film, shown: Callable[[float], None] = lambda share: None) -> float:
+def write_video(
+    take: Path,
+    output: Path,
+    film: Film,
+    shown: Callable[[float], None] = lambda share: None,
+    remarked: Callable[[Said], None] = lambda remark: None,
+) -> float:
     """Make a film of a take's folder, its notes or a MIDI file; its length in seconds.
 
-    shown: called with the share that is done, 0-1. An `output` that was there is replaced once the new one is whole.
-    Raises FileError when there is nothing to show, or when a file cannot be read or written.
+    shown: called with the share that is done, 0-1; remarked: with each remark on the notes. An `output` that was there
+    is replaced once the new one is whole. Raises FileError when there is nothing to show, or when a file cannot be read
+    or written.
     """
     piece = open_piece(take)
     if not piece.roll.blocks:
         raise FileError(NO_NOTES(take=take))
+    for remark in piece.notes.remarks:
+        remarked(remark)
     lead = math.ceil(max(LEAD_S - piece.roll.blocks[0].onset, 0.0) * film.fps)
     length_s = piece.length_s + (0.0 if piece.recorded else RING_S)
     pictures = lead + math.ceil(length_s * film.fps)

@@ -15,7 +15,7 @@ from gui.pages.takes.gallery import Gallery
 from gui.takes.library import Row
 from gui.takes.transcriptions import Transcription, TranscriptionState
 from gui.widgets.tabs import FILES, TAKES
-from realtime.audio.files import BROKEN
+from realtime.audio.audio_file import BROKEN
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.piano.speaker_messages import Answer, Loop, Sound
 from realtime.takes.edits import improve_take, take_from_recording

@@ -27,10 +27,11 @@ from gui.tools.screenshot_guide import GUIDE
 from gui.tools.screenshot_pages import PAGES
 from realtime.audio.spectrum import BANDS, PER_SEMITONE
 from realtime.contract import LOWEST_PITCH
-from realtime.engine.messages import Failed, Message, Notice, SpectrumColumn, Start, Status, TakeStarted
-from realtime.engine.supervisor import Order
+from realtime.engine.messages import Failed, Notice, SpectrumColumn, Start, Status, TakeStarted
+from realtime.engine.supervisor import News, Order
 from realtime.engine.watches.watches import WRONG_CHANNEL
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.lateness import Lateness
 from realtime.midi.port_server import PortSettings, PortState
 from realtime.words import plain
 
@@ -49,7 +50,7 @@ class UnconnectedLink:
 
     def open(self, start: Start, port: PortSettings) -> None: ...
     def send(self, order: Order) -> None: ...
-    def take(self) -> list[Message | PortState]:
+    def take(self) -> list[News]:
         return []
 
     def close(self) -> None: ...
@@ -76,6 +77,8 @@ def fill(controller: Controller, peak_db: float = -13.0) -> None:
     now = time.monotonic()
     controller.session.apply(STREAM, now - NOW_S)
     controller.session.port_is(PORT)
+    late_s = tuple(0.05 + 0.0003 * (note * note % 47) for note in range(100))
+    controller.session.apply(Lateness(STREAM.delay_s, late_s, 100, "midi"), now)
     for event in music():
         controller.session.apply(event, now - NOW_S + _time(event) + 0.058)
     for step in range(12):
@@ -127,7 +130,7 @@ def no_microphone(window: MainWindow) -> None:
 
 
 def too_slow(window: MainWindow) -> None:
-    """Two buttons."""
+    """Advice without a button."""
     window.controller.session.apply(Notice("too_slow", plain("")), time.monotonic())
 
 

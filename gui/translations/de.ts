@@ -418,18 +418,13 @@
         </message>
         <message>
             <location filename="../../gui/pages/plots.py" />
-            <source>decided</source>
-            <translation>erkannt</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/plots.py" />
-            <source>in the window</source>
-            <translation>im Fenster</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/plots.py" />
             <source>key</source>
             <translation>Taste</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/plots.py" />
+            <source>measured</source>
+            <translation>gemessen</translation>
         </message>
         <message>
             <location filename="../../gui/pages/plots.py" />
@@ -905,11 +900,6 @@
             <location filename="../../gui/pages/side_panel.py" />
             <source>Velocity</source>
             <translation>Anschlag</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/side_panel.py" />
-            <source>{:.0f} ms measured</source>
-            <translation>{:.0f} ms gemessen</translation>
         </message>
         <message>
             <location filename="../../gui/pages/side_panel.py" />
@@ -1453,11 +1443,6 @@
         </message>
         <message>
             <location filename="../../gui/state/banners.py" />
-            <source>Choose Fast</source>
-            <translation>Schnell wählen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/banners.py" />
             <source>Choose input</source>
             <translation>Eingang wählen</translation>
         </message>
@@ -1573,8 +1558,13 @@
         </message>
         <message>
             <location filename="../../gui/state/banners.py" />
-            <source>Some sound was lost. Close other programs or choose Fast.</source>
-            <translation>Etwas Klang ging verloren. Schließen Sie andere Programme oder wählen Sie „Schnell“.</translation>
+            <source>Some sound was lost. Close other programs, the plots and the second screen.</source>
+            <translation>Etwas Ton ging verloren. Schließen Sie andere Programme, die Diagramme und den zweiten Bildschirm.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/banners.py" />
+            <source>Sound came too late.</source>
+            <translation>Der Ton kam zu spät.</translation>
         </message>
         <message>
             <location filename="../../gui/state/banners.py" />
@@ -1618,6 +1608,16 @@
         </message>
         <message>
             <location filename="../../gui/state/banners.py" />
+            <source>This computer stood still.</source>
+            <translation>Dieser Computer stand still.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/banners.py" />
+            <source>This computer's sound system held it back for a moment. It was left out.</source>
+            <translation>Das Tonsystem dieses Computers hielt ihn einen Moment zurück. Er wurde ausgelassen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/banners.py" />
             <source>Try again</source>
             <translation>Erneut versuchen</translation>
         </message>
@@ -1645,6 +1645,11 @@
             <location filename="../../gui/state/banners.py" />
             <source>Use input {1}</source>
             <translation>Eingang {1} nehmen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/banners.py" />
+            <source>What was played meanwhile is lost.</source>
+            <translation>Was inzwischen gespielt wurde, ist verloren.</translation>
         </message>
         <message>
             <location filename="../../gui/state/banners.py" />
@@ -2880,6 +2885,12 @@
             <translation>{text} ist keine Taktart. Nennen Sie eine wie 3/4 oder 6/8.</translation>
         </message>
         <message>
+            <location filename="../../realtime/audio/audio_file.py" />
+            <source>{path} is broken or no audio that Liszten can read. Try to convert it to WAV.</source>
+            <comment>audio.broken</comment>
+            <translation>{path} ist beschädigt oder keine Aufnahme, die Liszten lesen kann. Wandeln Sie sie in WAV um.</translation>
+        </message>
+        <message>
             <location filename="../../realtime/audio/capture.py" />
             <source>Input "{name}" cannot be opened; it may be in use or unplugged.</source>
             <comment>input.not_opened</comment>
@@ -2928,6 +2939,18 @@
             <translation>Es gibt keinen Eingang „{name}“, aber: {names}.</translation>
         </message>
         <message>
+            <location filename="../../realtime/audio/ffmpeg.py" />
+            <source>{path} has no index: its recorder did not finish it, or a copy broke off. Copy it again, or try a repair program.</source>
+            <comment>audio.not_finished</comment>
+            <translation>{path} hat kein Inhaltsverzeichnis: Das Aufnahmegerät hat die Datei nicht abgeschlossen, oder eine Kopie brach ab. Kopieren Sie sie noch einmal, oder versuchen Sie es mit einem Reparaturprogramm.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/ffmpeg.py" />
+            <source>{path} is copy-protected, and only its shop's own program plays it. Choose another file.</source>
+            <comment>audio.protected</comment>
+            <translation>{path} ist kopiergeschützt und nur mit dem Programm des Händlers abspielbar. Wählen Sie eine andere Datei.</translation>
+        </message>
+        <message>
             <location filename="../../realtime/audio/files.py" />
             <source>There is no file {path}. Check the name and the folder.</source>
             <comment>audio.missing</comment>
@@ -2938,12 +2961,6 @@
             <source>{path} cannot be read ({why}). Check its permissions.</source>
             <comment>audio.unreadable</comment>
             <translation>{path} ist nicht lesbar ({why}). Prüfen Sie die Zugriffsrechte.</translation>
-        </message>
-        <message>
-            <location filename="../../realtime/audio/files.py" />
-            <source>{path} has {rate} samples a second. Convert it to a rate from 8 to 192 kHz.</source>
-            <comment>audio.rate</comment>
-            <translation>{path} hat {rate} Abtastwerte je Sekunde. Wandeln Sie die Datei in 8 bis 192 kHz um.</translation>
         </message>
         <message>
             <location filename="../../realtime/audio/files.py" />
@@ -2959,15 +2976,45 @@
         </message>
         <message>
             <location filename="../../realtime/audio/files.py" />
-            <source>{path} is broken after {after_s:.1f} s. Copy or convert it again, or stop there with --end.</source>
-            <comment>audio.broken_after</comment>
-            <translation>{path} ist nach {after_s:.1f} s beschädigt. Kopieren Sie die Datei neu oder wandeln Sie sie um.</translation>
+            <source>{path} is a pipe or a device, not a file. Save its sound in a file first.</source>
+            <comment>audio.no_file</comment>
+            <translation>{path} ist eine Pipe oder ein Gerät, keine Datei. Speichern Sie den Ton zuerst in einer Datei.</translation>
         </message>
         <message>
-            <location filename="../../realtime/audio/files.py" />
-            <source>{path} is broken or no audio that Liszten can read. Try to convert it to WAV.</source>
-            <comment>audio.broken</comment>
-            <translation>{path} ist beschädigt oder keine Aufnahme, die Liszten lesen kann. Wandeln Sie sie in WAV um.</translation>
+            <location filename="../../realtime/audio/level.py" />
+            <source>{path} goes {over_db:.0f} dB beyond full scale.</source>
+            <comment>audio.beyond</comment>
+            <translation>{path} liegt {over_db:.0f} dB über Vollaussteuerung.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/level.py" />
+            <source>{path} goes {over_db:.0f} dB beyond full scale; it was lowered by as much.</source>
+            <comment>audio.lowered</comment>
+            <translation>{path} liegt {over_db:.0f} dB über Vollaussteuerung und wurde um ebenso viel leiser gemacht.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/level.py" />
+            <source>{path} is far too quiet ({level_db:.0f} dBFS); it was raised by {gain_db:.0f} dB, noise and all.</source>
+            <comment>audio.raised</comment>
+            <translation>{path} ist viel zu leise ({level_db:.0f} dBFS) und wurde um {gain_db:.0f} dB angehoben, samt Rauschen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/level.py" />
+            <source>{path} is far too quiet: its loudest moments have {level_db:.0f} dBFS.</source>
+            <comment>audio.too_quiet</comment>
+            <translation>{path} ist viel zu leise: Die lautesten Stellen haben {level_db:.0f} dBFS.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/libsndfile.py" />
+            <source>{path} does not say how long it is, as when a recorder was stopped by force. It is read to the end of the file, {length_s:.1f} s.</source>
+            <comment>audio.unfinished</comment>
+            <translation>{path} gibt keine Länge an, wie nach einem abgebrochenen Aufnahmeprogramm. Die Datei wird bis zu ihrem Ende gelesen, {length_s:.1f} s.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/libsndfile.py" />
+            <source>{path} ends after {length_s:.1f} s, but should be {expected_s:.1f} s long.</source>
+            <comment>audio.cut_off</comment>
+            <translation>{path} endet nach {length_s:.1f} s, sollte aber {expected_s:.1f} s lang sein.</translation>
         </message>
         <message>
             <location filename="../../realtime/audio/mono.py" />
@@ -2980,6 +3027,18 @@
             <source>There is no channel {channel}: the input has {channels}. Try --channel auto.</source>
             <comment>channel.not_there</comment>
             <translation>Es gibt keinen Kanal {channel}: Der Eingang hat {channels}. Versuchen Sie „Auto“.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/tuning.py" />
+            <source>The piano is tuned {cents:.0f} cents flat (A = {hertz:.0f} Hz); it is heard as if it were in tune.</source>
+            <comment>tuning.flat</comment>
+            <translation>Das Klavier ist {cents:.0f} Cent zu tief gestimmt (A = {hertz:.0f} Hz); es wird gehört, als wäre es gestimmt.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/tuning.py" />
+            <source>The piano is tuned {cents:.0f} cents sharp (A = {hertz:.0f} Hz); it is heard as if it were in tune.</source>
+            <comment>tuning.sharp</comment>
+            <translation>Das Klavier ist {cents:.0f} Cent zu hoch gestimmt (A = {hertz:.0f} Hz); es wird gehört, als wäre es gestimmt.</translation>
         </message>
         <message>
             <location filename="../../realtime/engine/client.py" />
@@ -3060,6 +3119,12 @@
             <translation>Anschlagskurve</translation>
         </message>
         <message>
+            <location filename="../../realtime/engine/successor.py" />
+            <source>The take in {folder} could not be finished: {why}.</source>
+            <comment>take.not_finished</comment>
+            <translation>Die Aufnahme in {folder} konnte nicht abgeschlossen werden: {why}.</translation>
+        </message>
+        <message>
             <location filename="../../realtime/engine/watches/faults.py" />
             <source>"{source}" was disconnected. Listening goes on when it is back.</source>
             <comment>watch.unplugged</comment>
@@ -3073,9 +3138,21 @@
         </message>
         <message>
             <location filename="../../realtime/engine/watches/faults.py" />
-            <source>This computer cannot keep up. Some sound was lost. Close other programs or choose Fast.</source>
+            <source>This computer cannot keep up. Some sound was lost. Close other programs, the plots and the second screen.</source>
             <comment>watch.too_slow</comment>
-            <translation>Dieser Computer kommt nicht mit. Etwas Ton ging verloren. Schließen Sie andere Programme oder wählen Sie „Schnell“.</translation>
+            <translation>Dieser Computer kommt nicht mit. Etwas Ton ging verloren. Schließen Sie andere Programme, die Diagramme und den zweiten Bildschirm.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/watches/faults.py" />
+            <source>This computer stood still for {seconds:.1f} s, as in standby. What was played meanwhile is lost.</source>
+            <comment>watch.stood_still</comment>
+            <translation>Dieser Computer stand {seconds:.1f} s still, wie im Standby. Was inzwischen gespielt wurde, ist verloren.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/watches/faults.py" />
+            <source>{seconds:.1f} s of sound came too late from this computer's sound system and were left out.</source>
+            <comment>watch.delivered_late</comment>
+            <translation>{seconds:.1f} s Ton kamen zu spät vom Tonsystem dieses Computers und wurden ausgelassen.</translation>
         </message>
         <message>
             <location filename="../../realtime/engine/watches/watches.py" />
@@ -3091,15 +3168,57 @@
         </message>
         <message>
             <location filename="../../realtime/engine/watches/watches.py" />
-            <source>Nothing is sent to the MIDI port any more: Liszten heard its own notes again and again. Use headphones.</source>
+            <source>Notes are sent to the MIDI port again.</source>
+            <comment>watch.resumed</comment>
+            <translation>An den MIDI-Port gehen wieder Noten.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/engine/watches/watches.py" />
+            <source>Nothing is sent to the MIDI port for {seconds:.0f} s: Liszten heard its own notes again and again. Use headphones or turn the speakers down.</source>
             <comment>watch.runaway</comment>
-            <translation>An den MIDI-Port geht nichts mehr: Liszten hörte immer wieder seine eigenen Noten. Nehmen Sie Kopfhörer.</translation>
+            <translation>An den MIDI-Port geht {seconds:.0f} s lang nichts: Liszten hörte immer wieder seine eigenen Noten. Nehmen Sie Kopfhörer oder stellen Sie die Lautsprecher leiser.</translation>
         </message>
         <message>
             <location filename="../../realtime/engine/watches/watches.py" />
             <source>Your computer seems to clean the sound for speech. That removes piano notes. Turn off noise suppression and automatic gain.</source>
             <comment>watch.speech</comment>
             <translation>Ihr Computer optimiert den Ton offenbar für Sprache. Dabei gehen Klaviertöne verloren. Schalten Sie Rauschunterdrückung und automatische Verstärkung aus.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/lateness.py" />
+            <source>it is shown, as no MIDI is sent</source>
+            <comment>lateness.program</comment>
+            <translation>sie angezeigt wird, da kein MIDI gesendet wird</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/lateness.py" />
+            <source>its MIDI message has left</source>
+            <comment>lateness.midi</comment>
+            <translation>ihre MIDI-Nachricht hinausgegangen ist</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/lateness.py" />
+            <source>{delay:.0f} ms by design</source>
+            <comment>lateness.unmeasured</comment>
+            <translation>{delay:.0f} ms nach Bauart</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/lateness.py" />
+            <source>{delay:.0f} ms by design, {median:.0f} ms measured, 95 % within {p95:.0f} ms</source>
+            <comment>lateness.measured</comment>
+            <translation>{delay:.0f} ms nach Bauart, {median:.0f} ms gemessen, 95 % innerhalb von {p95:.0f} ms</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/lateness.py" />
+            <source>{delay:.0f} ms by design. Measured, from the sound at the microphone until {target}: half of the last {notes} notes took {median:.0f} ms or less, 95 % took {p95:.0f} ms or less.</source>
+            <comment>lateness.explained</comment>
+            <translation>{delay:.0f} ms nach Bauart. Gemessen, vom Ton einer Note am Mikrofon bis {target}: die Hälfte der letzten {notes} Noten brauchte höchstens {median:.0f} ms, 95 % höchstens {p95:.0f} ms.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/lateness.py" />
+            <source>{delay:.0f} ms by design. What it takes in all on this computer, from the sound at the microphone to the MIDI message, is measured while you play.</source>
+            <comment>lateness.not_yet</comment>
+            <translation>{delay:.0f} ms nach Bauart. Was es auf diesem Computer insgesamt braucht, vom Ton am Mikrofon bis zur MIDI-Nachricht, wird gemessen, während Sie spielen.</translation>
         </message>
         <message>
             <location filename="../../realtime/midi/port.py" />
@@ -3124,6 +3243,84 @@
             <source>The MIDI port "{name}" is gone. Liszten opens it again as soon as it can.</source>
             <comment>midi.port_gone</comment>
             <translation>Der MIDI-Port „{name}“ ist weg. Liszten öffnet ihn wieder, sobald es geht.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/reader.py" />
+            <source>The MIDI file holds {count} separate pieces (type 2); they follow one another.</source>
+            <comment>midi_file.several_pieces</comment>
+            <translation>Die MIDI-Datei enthält {count} getrennte Stücke (Typ 2); sie folgen aufeinander.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/reader.py" />
+            <source>Track {track} of the MIDI file could be read to {time:.1f} s only (byte {byte}).</source>
+            <comment>midi_file.damaged</comment>
+            <translation>Spur {track} der MIDI-Datei war nur bis {time:.1f} s zu lesen (Byte {byte}).</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/reader.py" />
+            <source>{path} is a broken MIDI file: its clock stands still.</source>
+            <comment>reader.no_clock</comment>
+            <translation>{path} ist eine beschädigte MIDI-Datei: Ihre Uhr steht still.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/reader.py" />
+            <source>{path} is a broken MIDI file; save or copy it once more.</source>
+            <comment>reader.broken_midi</comment>
+            <translation>{path} ist eine beschädigte MIDI-Datei; speichern oder kopieren Sie sie noch einmal.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/reader.py" />
+            <source>{path} is larger than {most} MB, which is no MIDI file of a performance.</source>
+            <comment>reader.too_large</comment>
+            <translation>{path} ist größer als {most} MB, also keine MIDI-Datei eines Vortrags.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/reader.py" />
+            <source>{path} is of another format ({format}). Save it as a Standard MIDI File (.mid).</source>
+            <comment>reader.other_format</comment>
+            <translation>{path} hat ein anderes Format ({format}). Speichern Sie die Datei als Standard MIDI File (.mid).</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/smf.py" />
+            <source>A second MIDI file in the same file was left out.</source>
+            <comment>midi_file.second_file</comment>
+            <translation>Eine zweite MIDI-Datei in derselben Datei wurde ausgelassen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/smf.py" />
+            <source>After the end of track {track} {count} bytes were left out.</source>
+            <comment>midi_file.track_rest</comment>
+            <translation>Nach dem Ende von Spur {track} wurden {count} Bytes ausgelassen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/smf.py" />
+            <source>The MIDI file gives a wrong length for track {track}.</source>
+            <comment>midi_file.track_length</comment>
+            <translation>Die MIDI-Datei nennt eine falsche Länge für Spur {track}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/smf.py" />
+            <source>The MIDI file has {count} more faults.</source>
+            <comment>midi_file.more</comment>
+            <translation>Die MIDI-Datei hat {count} weitere Fehler.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/smf.py" />
+            <source>Track {track} of the MIDI file does not say what its first events are; that was guessed.</source>
+            <comment>midi_file.no_status</comment>
+            <translation>Spur {track} der MIDI-Datei sagt nicht, was ihre ersten Ereignisse sind; das wurde erraten.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/smf.py" />
+            <source>Tracks in the MIDI file: {found}, although it says {count}.</source>
+            <comment>midi_file.track_count</comment>
+            <translation>Spuren in der MIDI-Datei: {found}, obwohl sie {count} angibt.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/smf.py" />
+            <source>Values beyond 127 in track {track} were taken for 127: {count}.</source>
+            <comment>midi_file.clipped</comment>
+            <translation>Werte über 127 in Spur {track} wurden als 127 gelesen: {count}.</translation>
         </message>
         <message>
             <location filename="../../realtime/midi/system.py" />
@@ -3163,6 +3360,18 @@
         </message>
         <message>
             <location filename="../../realtime/midi/system.py" />
+            <source>The package python-rtmidi, which sends the notes, does not load: {why}.</source>
+            <comment>midi.broken_library</comment>
+            <translation>Das Paket python-rtmidi, das die Noten sendet, lässt sich nicht laden: {why}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/system.py" />
+            <source>The package python-rtmidi, which sends the notes, is missing.</source>
+            <comment>midi.no_library</comment>
+            <translation>Das Paket python-rtmidi, das die Noten sendet, fehlt.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/system.py" />
             <source>Windows has no virtual MIDI port yet. Create one with loopMIDI or Windows MIDI Services, then choose it here.</source>
             <comment>midi.no_virtual_port</comment>
             <translation>Windows hat noch keinen virtuellen MIDI-Port. Legen Sie einen mit loopMIDI oder Windows MIDI Services an, und wählen Sie ihn dann hier.</translation>
@@ -3172,6 +3381,12 @@
             <source>none at all</source>
             <comment>midi.no_ports</comment>
             <translation>gar keinen</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/midi/system.py" />
+            <source>{problem} To mend it: {command}</source>
+            <comment>midi.library_remedy</comment>
+            <translation>{problem} Abhilfe: {command}</translation>
         </message>
         <message>
             <location filename="../../realtime/piano/bank.py" />
@@ -4033,9 +4248,21 @@
         </message>
         <message>
             <location filename="../../realtime/takes/folder.py" />
+            <source>Lines of {file} that could not be read were left out: {count}.</source>
+            <comment>take.lines_lost</comment>
+            <translation>Zeilen von {file}, die nicht zu lesen waren, fehlen hier: {count}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/folder.py" />
             <source>Take {number}</source>
             <comment>take.number</comment>
             <translation>Aufnahme {number}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/folder.py" />
+            <source>The take could not be finished in time. What was recorded is kept in {folder}, and is finished when you open it.</source>
+            <comment>take.unfinished</comment>
+            <translation>Die Aufnahme konnte nicht rechtzeitig abgeschlossen werden. Was aufgenommen wurde, liegt in {folder} und wird beim Öffnen abgeschlossen.</translation>
         </message>
         <message>
             <location filename="../../realtime/takes/folder.py" />
@@ -4062,6 +4289,12 @@
             <translation>Noten außerhalb der 88 Tasten wurden weggelassen: {count}.</translation>
         </message>
         <message>
+            <location filename="../../realtime/takes/notes.py" />
+            <source>Notes held for more than five minutes end there: {count}.</source>
+            <comment>take.held_too_long</comment>
+            <translation>Noten, die länger als fünf Minuten gehalten sind, enden dort: {count}.</translation>
+        </message>
+        <message>
             <location filename="../../realtime/takes/reader.py" />
             <source>Notes of the drum channel were left out: {count}.</source>
             <comment>take.drums</comment>
@@ -4081,27 +4314,9 @@
         </message>
         <message>
             <location filename="../../realtime/takes/reader.py" />
-            <source>{path} holds several separate pieces (MIDI type 2); save the one you mean by itself.</source>
-            <comment>reader.several_pieces</comment>
-            <translation>{path} enthält mehrere getrennte Stücke (MIDI-Typ 2); speichern Sie das gemeinte für sich.</translation>
-        </message>
-        <message>
-            <location filename="../../realtime/takes/reader.py" />
             <source>{path} holds several streams; keep each in a file of its own.</source>
             <comment>reader.several_streams</comment>
             <translation>{path} enthält mehrere Ströme; legen Sie jeden in eine eigene Datei.</translation>
-        </message>
-        <message>
-            <location filename="../../realtime/takes/reader.py" />
-            <source>{path} is a broken MIDI file: its clock stands still.</source>
-            <comment>reader.no_clock</comment>
-            <translation>{path} ist eine beschädigte MIDI-Datei: Ihre Uhr steht still.</translation>
-        </message>
-        <message>
-            <location filename="../../realtime/takes/reader.py" />
-            <source>{path} is a broken MIDI file; save or copy it once more.</source>
-            <comment>reader.broken_midi</comment>
-            <translation>{path} ist eine beschädigte MIDI-Datei; speichern oder kopieren Sie sie noch einmal.</translation>
         </message>
         <message>
             <location filename="../../realtime/takes/reader.py" />
@@ -4129,6 +4344,12 @@
         </message>
         <message>
             <location filename="../../realtime/takes/recorder.py" />
+            <source>The take cannot be saved any further: its folder {folder} was removed or moved.</source>
+            <comment>take.gone</comment>
+            <translation>Die Aufnahme kann nicht weiter gespeichert werden: Ihr Ordner {folder} wurde entfernt oder verschoben.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/recorder.py" />
             <source>The take cannot be saved any further: {why}. What was recorded is kept in {folder}.</source>
             <comment>take.unsaved</comment>
             <translation>Die Aufnahme lässt sich nicht weiter speichern: {why}. Was aufgenommen war, liegt in {folder}.</translation>
@@ -4147,12 +4368,6 @@
         </message>
         <message>
             <location filename="../../realtime/transcription/model.py" />
-            <source>The model {path} cannot be read ({why}). Check the path.</source>
-            <comment>model.unreadable</comment>
-            <translation>Das Modell {path} ist nicht lesbar ({why}). Prüfen Sie den Pfad.</translation>
-        </message>
-        <message>
-            <location filename="../../realtime/transcription/model.py" />
             <source>The model {path} is missing. Install Liszten again, or name a model file with --model.</source>
             <comment>model.missing</comment>
             <translation>Das Modell {path} fehlt. Installieren Sie Liszten neu oder wählen Sie eine Modelldatei.</translation>
@@ -4165,6 +4380,18 @@
         </message>
         <message>
             <location filename="../../realtime/transcription/model.py" />
+            <source>{name} gives values that are not between 0 and 1 ({tensor}). Export it again.</source>
+            <comment>model.other_values</comment>
+            <translation>{name} gibt Werte, die nicht zwischen 0 und 1 liegen ({tensor}). Exportieren Sie es neu.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model.py" />
+            <source>{name} has a larger state than Liszten allows. Export it again.</source>
+            <comment>model.large_state</comment>
+            <translation>{name} hat einen größeren Zustand, als Liszten erlaubt. Exportieren Sie es neu.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model.py" />
             <source>{name} has another sample rate, hop or no delay at all. Export it again.</source>
             <comment>model.other_contract</comment>
             <translation>{name} hat eine andere Abtastrate, Schrittweite oder gar keine Verzögerung. Exportieren Sie es neu.</translation>
@@ -4174,12 +4401,6 @@
             <source>{name} has other tensors than Liszten expects ({detail}). Export it again.</source>
             <comment>model.other_tensors</comment>
             <translation>{name} hat andere Tensoren, als Liszten erwartet ({detail}). Exportieren Sie es neu.</translation>
-        </message>
-        <message>
-            <location filename="../../realtime/transcription/model.py" />
-            <source>{name} is broken or no ONNX file. Fetch it again, or leave out --model.</source>
-            <comment>model.broken</comment>
-            <translation>{name} ist beschädigt oder keine ONNX-Datei. Laden Sie sie neu oder wählen Sie das mitgelieferte Modell.</translation>
         </message>
         <message>
             <location filename="../../realtime/transcription/model.py" />
@@ -4200,10 +4421,40 @@
             <translation>{tensor}: {found} statt {wanted}</translation>
         </message>
         <message>
+            <location filename="../../realtime/transcription/model_file.py" />
+            <source>The model {path} cannot be read ({why}). Check the path.</source>
+            <comment>model.unreadable</comment>
+            <translation>Das Modell {path} ist nicht lesbar ({why}). Prüfen Sie den Pfad.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model_file.py" />
+            <source>{name} has a part that Liszten's models do not have ({part}). Leave out --model to use the shipped one.</source>
+            <comment>model.foreign_part</comment>
+            <translation>{name} hat einen Teil, den Modelle von Liszten nicht haben ({part}). Lassen Sie --model weg, um das mitgelieferte zu benutzen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/model_file.py" />
+            <source>{name} is broken or no ONNX file. Fetch it again, or leave out --model.</source>
+            <comment>model.broken</comment>
+            <translation>{name} ist beschädigt oder keine ONNX-Datei. Laden Sie sie neu oder wählen Sie das mitgelieferte Modell.</translation>
+        </message>
+        <message>
             <location filename="../../realtime/transcription/model_stage.py" />
             <source>There is no delay '{delay}'. This model offers {delays}.</source>
             <comment>model.no_delay</comment>
             <translation>Es gibt keine Verzögerung „{delay}“. Dieses Modell bietet {delays}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/recording.py" />
+            <source>at {at_s:.2f} s</source>
+            <comment>audio.damaged_at</comment>
+            <translation>bei {at_s:.2f} s</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/recording.py" />
+            <source>from {start_s:.2f} to {end_s:.2f} s</source>
+            <comment>audio.missing_from</comment>
+            <translation>von {start_s:.2f} bis {end_s:.2f} s</translation>
         </message>
         <message>
             <location filename="../../realtime/transcription/recording.py" />
@@ -4213,9 +4464,39 @@
         </message>
         <message>
             <location filename="../../realtime/transcription/recording.py" />
+            <source>{path} is damaged {places}. The rest was transcribed; listen whether notes are missing there.</source>
+            <comment>audio.damaged</comment>
+            <translation>{path} ist {places} beschädigt. Der Rest wurde mitgeschrieben; hören Sie nach, ob dort Noten fehlen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/recording.py" />
             <source>{path} lasts only {length_s:.1f} s. Give an earlier --start.</source>
             <comment>audio.too_short</comment>
             <translation>{path} dauert nur {length_s:.1f} s. Wählen Sie einen früheren Anfang.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/recording.py" />
+            <source>{path}: no notes of a piano were found.</source>
+            <comment>audio.no_notes</comment>
+            <translation>{path}: Es waren keine Klaviertöne zu finden.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/recording.py" />
+            <source>{path}: {what}</source>
+            <comment>audio.tuned</comment>
+            <translation>{path}: {what}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/recording.py" />
+            <source>{places} and at {count} more places, up to {end_s:.2f} s</source>
+            <comment>audio.more_places</comment>
+            <translation>{places} und an {count} weiteren Stellen, bis {end_s:.2f} s</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/recording.py" />
+            <source>{places}, {place}</source>
+            <comment>audio.places</comment>
+            <translation>{places}, {place}</translation>
         </message>
         <message>
             <location filename="../../realtime/transcription/transkun.py" />

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QWidget
 
 from gui.state.advice import advice
 from gui.state.banners import Fault
 from gui.translation import tr
+from gui.widgets.label import Label
 
 TEXT_WIDTH = 440
 
@@ -23,11 +24,11 @@ def show_advice(parent: QWidget, fault: Fault) -> QDialog:
     grid.setContentsMargins(28, 24, 28, 24)
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(14)
-    title = QLabel(tr(found.title))
+    title = Label(tr(found.title))
     title.setObjectName("name")
     grid.addWidget(title, 0, 0, 1, 2)
     for number, step in enumerate(found.steps, start=1):
-        mark, words = QLabel(f"{number}"), QLabel(tr(step))
+        mark, words = Label(f"{number}"), Label(tr(step))
         mark.setObjectName("value")
         words.setWordWrap(True)
         words.setFixedWidth(TEXT_WIDTH)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 from gui.stage.theme import Theme
 from gui.state.banners import Banner, Remedy
+from gui.widgets.label import Label, plain_tip
 from gui.widgets.motion import Fading
 from gui.widgets.style import pixmap
 
@@ -25,7 +26,7 @@ class BannerView(QWidget):
         super().__init__(parent)
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._sign, self._title, self._text = QLabel(), QLabel(), QLabel()
+        self._sign, self._title, self._text = Label(), Label(), Label()
         self._title.setObjectName("banner-title")
         self._text.setObjectName("banner-text")
         self._row = QHBoxLayout(self)
@@ -67,7 +68,7 @@ class BannerView(QWidget):
         self._buttons = [self._button(remedy, banner.button(remedy)) for remedy in banner.remedies]
         self._title.setText(banner.title)
         self._text.setText(banner.text)
-        self._text.setToolTip(banner.text)
+        self._text.setToolTip(plain_tip(banner.text))
         self.place(self._width)
         self.setAccessibleName(f"{banner.title} {banner.text}")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))

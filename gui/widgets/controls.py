@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from gui.stage.theme import NIGHT, Theme
 from gui.translation import tr
+from gui.widgets.label import Label, plain_tip
 from gui.widgets.style import font, pixmap
 
 TAB = Qt.FocusPolicy.TabFocus
@@ -108,7 +109,7 @@ class Stepper(QWidget):
         self.setObjectName("stepper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._low, self._high, self._value = low, high, 0
-        self._number = QLabel()
+        self._number = Label()
         self._number.setObjectName("value")
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._number.setMinimumWidth(26)
@@ -175,7 +176,7 @@ class DropDown(QComboBox):
 
 def head(words: str) -> QLabel:
     """Title of a section."""
-    label = QLabel(words.upper())
+    label = Label(words.upper())
     label.setObjectName("head")
     label.setFont(font(11, 700, tracking=0.9))
     return label
@@ -194,7 +195,7 @@ def button(name: str, kind: str, tip: str, pressed: Callable[[], None], command:
     made = QPushButton()
     made.setObjectName(kind)
     made.setAccessibleName(name)
-    made.setToolTip(tip)
+    made.setToolTip(plain_tip(tip))
     made.setProperty("tip", tip)
     made.setProperty("command", command)
     made.setFocusPolicy(TAB)

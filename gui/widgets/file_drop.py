@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gui.translation import tr
+from gui.widgets.label import Label
 
 MARGIN = 12
 
@@ -57,9 +58,9 @@ class _DropOverlay(QFrame):
         super().__init__(window)
         self.setObjectName("veil")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        words = QLabel(tr("Drop the files to transcribe them"))
+        words = Label(tr("Drop the files to transcribe them"))
         words.setObjectName("title")
-        more = QLabel(tr("Recordings become takes, a MIDI file is replayed"))
+        more = Label(tr("Recordings become takes, a MIDI file is replayed"))
         column = QVBoxLayout(self)
         column.addStretch(1)
         for label in (words, more):

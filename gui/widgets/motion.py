@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QPoint, QPropertyAnimation, QRect, Qt, QTimer
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
+
+from gui.widgets.label import Label
 
 APPEAR_MS, LEAVE_MS, CROSS_FADE_MS = 200, 150, 250
 PANEL_MS, SHEET_MS = 180, 220
@@ -96,7 +98,7 @@ class Sliding:
 
 def cross_fade(window: QWidget) -> None:
     """Let what a window shows now fade away over what it will show next. Call it before that changes."""
-    before = QLabel(window)
+    before = Label(parent=window)
     before.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     before.setPixmap(window.grab())
     before.setGeometry(window.rect())

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from gui.stage.theme import THEMES
 from gui.state.controller import Controller
 from gui.state.option import Choice, OnOff, Option, Place, Range, Value
 from gui.translation import tr
 from gui.widgets.controls import DropDown, Switch, button, lay_row
+from gui.widgets.label import Label, plain_tip
 from gui.widgets.style import icon
 from gui.widgets.value_slider import ValueSlider
 
@@ -25,7 +26,7 @@ class OptionRow(QWidget):
         super().__init__()
         self.option = option
         self._controller = controller
-        name, self._help = QLabel(tr(option.words)), QLabel()
+        name, self._help = Label(tr(option.words)), Label()
         name.setObjectName("value")
         name.setWordWrap(True)
         self._help.setObjectName("small")
@@ -57,7 +58,7 @@ class OptionRow(QWidget):
                 self.control.set_mark(self.option.control.step(float(self.option.default)), theme.second)
             case QPushButton():
                 self.control.setText(Path(str(value)).name or self.option.value_text(value))
-                self.control.setToolTip(str(value))
+                self.control.setToolTip(plain_tip(str(value)))
 
     def _made(self) -> QWidget:
         option, words = self.option, tr(self.option.words)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.stage.theme import Theme
+from gui.widgets.label import Label
 from gui.widgets.style import pixmap, tinted
 
 SIGN, SHARE = 14, 0.16
@@ -19,7 +20,7 @@ class StateChip(QWidget):
         super().__init__()
         self.setObjectName("state")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._sign, self._word = QLabel(), QLabel()
+        self._sign, self._word = Label(), Label()
         self._shown: tuple[str, ...] = ()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 10, 3)

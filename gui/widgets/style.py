@@ -141,7 +141,6 @@ QLabel {{ background: transparent; }}
 QLabel#name {{ font-size: {px(18)}; font-weight: 700; }}
 QLabel#head {{ font-size: {px(11)}; font-weight: 700; color: {t.third}; }}
 QLabel#value {{ font-weight: 600; }}
-QLabel#measured {{ font-weight: 600; color: {t.good}; }}
 QLabel#clock {{ font-size: {px(20)}; font-weight: 600; }}
 QLabel#small, QWidget#status QLabel {{ font-size: {px(12)}; color: {t.second}; }}
 QFrame#rule {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from gui.state.toast import Toast
 from gui.translation import tr
 from gui.widgets.controls import button
+from gui.widgets.label import Label
 
 ABOVE, LONGEST = 20, 110  # px; letters in a line
 
@@ -23,8 +24,7 @@ class ToastView(QFrame):
         super().__init__(parent)
         self.setObjectName("toast")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
+        self._text = Label()
         self._undo = button(tr("Undo"), "link", tr("Undo"), undo)
         self._undo.setText(tr("Undo"))
         row = QHBoxLayout(self)

@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from gui.stage.theme import NIGHT
 from gui.widgets.controls import TAB
+from gui.widgets.label import Label
 
 HANDLE = 18  # width of a slider's handle, px
 
@@ -46,7 +47,7 @@ class ValueSlider(QWidget):
         super().__init__()
         self._name = name
         self._words = words
-        self._value = QLabel()
+        self._value = Label()
         self._value.setObjectName("value")
         self._slider = _Marked()
         self._slider.setRange(low, high)
@@ -56,7 +57,7 @@ class ValueSlider(QWidget):
         self._slider.valueChanged.connect(self._emit_change)
         self._slider.sliderReleased.connect(lambda: self.released.emit(self.value))
         head = QHBoxLayout()
-        self.title = QLabel(name)
+        self.title = Label(name)
         head.addWidget(self.title)
         head.addStretch(1)
         head.addWidget(self._value)

@@ -14,9 +14,12 @@ from typing import Any
 
 import numpy as np
 
+from realtime.audio.arrivals import Arrivals
 from realtime.audio.devices import JACK, InputDevice, choose_input, find_input, inputs, portaudio, restart_portaudio
+from realtime.audio.live_reader import LiveReader
 from realtime.audio.ring import Dropout, Ring
-from realtime.audio.source import InputState
+from realtime.audio.source import InputState, Losses
+from realtime.clock import wall_clock
 from realtime.contract import FloatArray
 from realtime.errors import AudioDeviceError
 from realtime.system.watchdog import Watchdog
@@ -33,6 +36,7 @@ FIRST_BLOCK_LIMIT_S = 3.0
 SILENCE_LIMIT_S = 1.0
 RETRY_S = 1.0
 POLL_S = 0.1
+OLDEST_BLOCK_S = 10.0
 
 
 class Microphone:
@@ -56,22 +60,28 @@ class Microphone:
         self.state: InputState = "waiting"
         self._open = _OpenInput(self._device, self.rate, self.channels)
         self._next: _OpenInput | None = None
-        self._reported_until = 0.0  # monotonic time up to which losses were given as a Dropout
+        self._begin = 0  # where on the stream's clock the open input began
+        self._losses = Losses()  # of the inputs before it
+        self._reported_until = 0.0  # wall clock up to which losses were given as a Dropout
         self._closing = threading.Event()
         self._watcher = threading.Thread(target=self._watch, args=(self._open,), name="input watcher", daemon=True)
         self._watcher.start()
 
     @property
-    def overruns(self) -> int:
-        """Samples that the ring had no room for."""
-        return self._open.ring.lost
+    def losses(self) -> Losses:
+        """What was left out to stay in the present."""
+        return self._losses + self._open.reader.losses
 
     def read(self, max_samples: int) -> FloatArray | Dropout:
         """float32 (0 .. max_samples, channels), or the Dropout that comes before the next samples."""
-        block = self._open.ring.read(max_samples)
+        block = self._open.reader.read(max_samples)
         if isinstance(block, Dropout) or len(block) or not self._open.lost:
             return block
-        return self._loss() or np.empty((0, self.channels), np.float32)
+        return self._open.reader.end() or self._loss() or np.empty((0, self.channels), np.float32)
+
+    def captured(self, position: int) -> float:
+        """Wall clock at which the sound of a sample reached the input, s."""
+        return self._open.reader.captured(position - self._begin)
 
     def close(self) -> None:
         """Stop capturing and let the device go."""
@@ -83,14 +93,23 @@ class Microphone:
         since = max(self._reported_until, self._open.last_at)
         following = self._next
         if following is not None and following.first_at:
-            until, self._open, self._next = following.first_at - BLOCK_S, following, None
-        elif time.monotonic() - since >= RETRY_S:
-            until = time.monotonic()
+            lost = self._lost(since, following.first_at - BLOCK_S)
+            self._losses += self._open.reader.losses
+            self._begin += self._open.reader.position
+            self._open, self._next = following, None
+            following.reader.observe(wall_clock())
+        elif wall_clock() - since >= RETRY_S:
+            lost = self._lost(since, wall_clock())
         else:
             return None
+        return Dropout(lost) if lost else None
+
+    def _lost(self, since: float, until: float) -> int:
+        """Samples between two moments, which count from now on as lost."""
         lost = max(round((until - since) * self.rate), 0)
         self._reported_until = since + lost / self.rate
-        return Dropout(lost) if lost else None
+        self._open.reader.position += lost
+        return lost
 
     def _watch(self, opened: _OpenInput | None) -> None:
         """Until closed: notice silence, and open the input again."""
@@ -130,16 +149,19 @@ class Microphone:
 
 
 class _OpenInput:
-    """One opened PortAudio stream and the ring that it fills.
+    """One opened PortAudio stream, the ring that it fills, and the ring's reader.
 
-    first_at, last_at: monotonic time of the first and the last block, 0 before any; blocks: how many there were.
+    first_at, last_at: wall clock of the first and the last block, first_at 0 before any; blocks: how many there were.
     """
 
     def __init__(self, device: InputDevice, rate: int, channels: int) -> None:
         """Raises AudioDeviceError."""
-        self.ring = Ring(round(RING_S * rate), channels)
+        self._rate = rate
+        self._ring = Ring(round(RING_S * rate), channels)
+        self._arrivals = Arrivals()
+        self.reader = LiveReader(self._ring, self._arrivals, rate)
         self.first_at = 0.0
-        self.last_at = time.monotonic()
+        self.last_at = wall_clock()
         self.blocks = 0
         self.lost = False
         sd = portaudio()
@@ -163,9 +185,23 @@ class _OpenInput:
         self._stream.close(ignore_errors=True)
         self.lost = True
 
-    def _callback(self, block: FloatArray, _frames: int, _time: Any, _status: Any) -> None:
-        """PortAudio's thread: copy and count, nothing else. Its time stamps are not usable on every system."""
-        self.ring.write(block)
-        self.last_at = time.monotonic()
-        self.first_at = self.first_at or self.last_at
+    def _callback(self, block: FloatArray, samples: int, times: Any, _status: Any) -> None:
+        """PortAudio's thread: copy, count and note the time, nothing else."""
+        arrived = wall_clock()
+        begin = self._ring.received
+        captured = arrived - block_age_s(times.currentTime - times.inputBufferAdcTime, samples / self._rate)
+        self._arrivals.add(begin, begin + samples, captured, arrived)  # before the samples: it is there with them
+        self._ring.write(block)
+        self.last_at = arrived
+        self.first_at = self.first_at or arrived
         self.blocks += 1
+
+
+def block_age_s(said_s: float, length_s: float) -> float:
+    """How long ago the first sample of a block was captured that arrives now.
+
+    said_s: by PortAudio's two times, which are on a clock of their own. Some systems do not know: PulseAudio gives the
+    same time twice while it delivers in time, MME zeros. A block that is younger than its own length, or older than
+    any buffer, is such a case; then it is as old as it is long.
+    """
+    return said_s if length_s <= said_s <= OLDEST_BLOCK_S else length_s

@@ -49,6 +49,16 @@ class Ring:
         return int(self._counters[WRITTEN] - self._counters[READ])
 
     @property
+    def channels(self) -> int:
+        """Columns of a block."""
+        return int(self._samples.shape[1])
+
+    @property
+    def received(self) -> int:
+        """Samples that were written or lost since the ring was made."""
+        return int(self._counters[WRITTEN] + self._counters[LOST])
+
+    @property
     def lost(self) -> int:
         """Samples lost since the ring was made, also those whose `Dropout` has not been read yet."""
         return int(self._counters[LOST])

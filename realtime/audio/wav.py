@@ -14,7 +14,7 @@ import numpy as np
 
 from realtime.contract import FloatArray
 from realtime.events import Event, StreamStarted
-from realtime.system.storage import file_error, write_all
+from realtime.system.storage import file_error, is_in_place, write_all
 
 BYTES_PER_SAMPLE = 3
 FULL_SCALE = 2**23 - 1
@@ -36,6 +36,11 @@ class WavRecorder:
         self._rate = 0
         self._written = 0  # samples
         self._declared = 0  # samples according to the header
+
+    @property
+    def in_place(self) -> bool:
+        """Whether what is written can be found again at its path; False before `open` and after `close`."""
+        return self._file is not None and is_in_place(self._file, self._path)
 
     def open(self, stream: StreamStarted) -> None:
         """Create the file at the stream's rate."""
@@ -104,6 +109,11 @@ def pcm24(block: FloatArray) -> bytes:
     """float32 (n,) in -1..1 -> 3 little-endian bytes a sample."""
     scaled = np.rint(np.clip(block, -1.0, 1.0).astype(np.float64) * FULL_SCALE).astype("<i4")
     return scaled.view(np.uint8).reshape(-1, 4)[:, :BYTES_PER_SAMPLE].tobytes()
+
+
+def recorded_s(path: Path, rate: int) -> float:
+    """Seconds of sound in a file of WavRecorder, whatever its header says. Raises OSError."""
+    return max(path.stat().st_size - HEADER_BYTES, 0) // BYTES_PER_SAMPLE / rate
 
 
 def repair_wav(path: Path) -> bool:

@@ -11,8 +11,8 @@ from realtime.cli.console import Console, LogLevel
 
 app = typer.Typer(
     name="liszten",
-    help="Hears an acoustic piano and tells every other program, live, what was played.",
-    add_completion=False,
+    help="Hears an acoustic piano and tells every other program, live, what was played. "
+    "Without a command it opens the window.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import subprocess
 import sys
 import time
@@ -30,7 +31,9 @@ PEER_WINDOWS = 5
 class Bench:
     """real_time_factor: processor time of resampler, model and decoder per second of sound, on one thread;
     step_p50_s, step_p99_s: of one 10 ms block when blocks come in real time; rss_mb: of `liszten demo` with all its
-    processes; first_event_s: from the command `liszten demo --headless` to its first line; None: not measurable here.
+    processes; first_event_s: from the command `liszten demo --headless` to its first line; lateness_p50_s,
+    lateness_p95_s: of its notes, from their sound until their MIDI message has left, or their line has been printed
+    where there is no MIDI; None: not measurable here.
     peers: name -> real_time_factor and the sound that it needs first, s.
     """
 
@@ -39,6 +42,8 @@ class Bench:
     step_p99_s: float
     rss_mb: float | None
     first_event_s: float | None
+    lateness_p50_s: float | None
+    lateness_p95_s: float | None
     model: str
     provider: str
     peers: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -48,13 +53,15 @@ def bench(model_file: Path | None = None, device: str = "auto") -> Bench:
     """Measure everything; takes about half a minute. Raises ModelError."""
     model = OnnxStep(model_file or shipped_model(), device)
     p50, p99 = paced_step_s(model)
-    rss_mb, first_event_s = demo_figures(model_file)
+    demo = demo_figures(model_file)
     return Bench(
         real_time_factor=real_time_factor(model),
         step_p50_s=p50,
         step_p99_s=p99,
-        rss_mb=rss_mb,
-        first_event_s=first_event_s,
+        rss_mb=demo.rss_mb,
+        first_event_s=demo.first_event_s,
+        lateness_p50_s=demo.lateness_p50_s,
+        lateness_p95_s=demo.lateness_p95_s,
         model=model.spec.name,
         provider=model.provider,
         peers=peers(),
@@ -86,21 +93,33 @@ def paced_step_s(model: OnnxStep) -> tuple[float, float]:
     return float(p50), float(p99)
 
 
-def demo_figures(model_file: Path | None) -> tuple[float | None, float | None]:
-    """Memory in MiB at the end of, and seconds to the first line of, `liszten demo --headless`."""
-    options = ["--headless", "--seconds", str(DEMO_S)] + ([] if model_file is None else ["--model", str(model_file)])
+@dataclass(frozen=True)
+class DemoFigures:
+    """Figures of a running demo, as in Bench."""
+
+    rss_mb: float | None = None
+    first_event_s: float | None = None
+    lateness_p50_s: float | None = None
+    lateness_p95_s: float | None = None
+
+
+def demo_figures(model_file: Path | None) -> DemoFigures:
+    """Memory in MiB at the end of `liszten demo --headless`, seconds to its first line, and how late its notes were."""
+    options = ["--levels", "--seconds", str(DEMO_S)] + ([] if model_file is None else ["--model", str(model_file)])
     itself = [] if hasattr(sys, "frozen") else ["-m", "realtime.cli.main"]  # a bundle is the program
     command = [sys.executable, *itself, "--quiet", "demo", *options]
     begin = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as demo:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as demo:
         assert demo.stdout is not None
-        first_event_s = time.perf_counter() - begin if demo.stdout.readline() else None
-        rss_mb = None
-        if first_event_s is not None:
-            time.sleep(DEMO_S / 2)
-            rss_mb = family_rss_mb(demo.pid)
-        demo.communicate(timeout=DEMO_LIMIT_S)
-    return rss_mb, first_event_s
+        if not demo.stdout.readline():
+            return DemoFigures()
+        first_event_s = time.perf_counter() - begin
+        time.sleep(DEMO_S / 2)
+        rss_mb = family_rss_mb(demo.pid)
+        lines, _ = demo.communicate(timeout=DEMO_LIMIT_S)
+    late_s = [late for line in map(json.loads, lines.splitlines()) for late in line.get("new_s", ())]
+    p50, p95 = np.percentile(late_s, (50, 95)) if late_s else (None, None)
+    return DemoFigures(rss_mb, first_event_s, p50, p95)
 
 
 def sample_sound(duration_s: float) -> FloatArray:

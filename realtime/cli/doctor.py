@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from realtime.errors import LisztenError
+from realtime.errors import LisztenError, MidiError
 from realtime.system.log import library_noise
 from realtime.version import PACKAGES
 from realtime.words import Phrase
@@ -18,6 +18,10 @@ NO_SOUND = Phrase("doctor.no_sound", '"{name}" opens but delivers no sound.')
 
 LISTEN_S = 3.0
 POLL_S = 0.05
+PRIORITY_REMEDIES = {
+    "linux": "allow real-time priority as for JACK (sudo apt install jackd2, then sudo usermod -aG audio $USER), and "
+    "log in again"
+}
 LIES_OVER = Phrase("doctor.lies_over", 'Another package called "{name}" lies over Liszten\'s own, in {folder}.')
 
 
@@ -40,6 +44,7 @@ def checks(model: Path | None = None) -> Iterator[Check]:
     yield _checked("files", _files, "pip install --force-reinstall soundfile av")
     yield _checked("onnxruntime", _onnxruntime, "pip install --force-reinstall onnxruntime")
     yield _checked("model", lambda: _model(model), "pip install --force-reinstall liszten")
+    yield _priority()
 
 
 def _checked(name: str, examine: Callable[[], str], remedy: str) -> Check:
@@ -98,8 +103,10 @@ def _microphone() -> str:
 
 
 def _midi() -> str:
-    from realtime.midi.system import VIRTUAL, midi_systems, open_output
+    from realtime.midi.system import VIRTUAL, midi_systems, missing_library, open_output
 
+    if (missing := missing_library()) is not None:
+        raise MidiError(missing.problem)
     output = open_output(VIRTUAL)
     output.close()
     names = ", ".join(system.name for system in midi_systems())
@@ -107,6 +114,10 @@ def _midi() -> str:
 
 
 def _midi_remedy() -> str:
+    from realtime.midi.system import missing_library
+
+    if (missing := missing_library()) is not None:
+        return missing.command
     remedies = {"linux": "sudo modprobe snd-seq, or: jackd -d dummy &", "win32": "install loopMIDI"}
     return remedies.get(sys.platform, "log in again")
 
@@ -115,7 +126,7 @@ def _files() -> str:
     import av
     import soundfile
 
-    formats = sorted(set(soundfile.available_formats()) & {"WAV", "FLAC", "OGG", "MP3"})
+    formats = sorted(set(soundfile.available_formats()) & {"WAV", "FLAC", "AIFF", "CAF"})
     return (
         f"libsndfile {soundfile.__libsndfile_version__} ({', '.join(formats)}), others through PyAV {av.__version__}."
     )
@@ -133,4 +144,18 @@ def _model(path: Path | None) -> str:
 
     model = OnnxStep(path or shipped_model())
     delays = ", ".join(f"{delay} {1000 * model.spec.delay(delay):.0f} ms" for delay in model.spec.shifts)
-    return f"{model.spec.name} ({model.spec.parameters / 1e6:.1f} M parameters) on {model.provider}: {delays}."
+    measured = "by design; what it takes on this computer is measured while you play"
+    size = f"{model.spec.parameters / 1e6:.1f} M parameters"
+    return f"{model.spec.name} ({size}) on {model.provider}: {delays} {measured}."
+
+
+def _priority() -> Check:
+    """No fault where it is not allowed: it takes other programs that want the whole processor to miss it."""
+    from realtime.system.priority import lower_priority, raise_priority
+
+    allowed = raise_priority()
+    lower_priority()
+    if allowed:
+        return Check("priority", True, "Liszten may go before other programs: a busy computer makes no note late.")
+    text = "Liszten may not go before other programs: notes can be late, or lost, while these keep the processor busy."
+    return Check("priority", True, text, PRIORITY_REMEDIES.get(sys.platform, ""))

@@ -1,18 +1,19 @@
 """The command `liszten`: every expected failure becomes one sentence on standard error and an exit status.
 
-This module loads next to nothing: it is also what a spawned process imports first.
+This module loads next to nothing: Ctrl-C is to be handled before anything else is loaded, and it is also what a spawned
+process imports first.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from io import TextIOWrapper
 
-from realtime.errors import FileError, LisztenError
-from realtime.system.ending import INTERRUPTED, print_error, print_failure
-from realtime.system.interrupts import CtrlCRecord
+from realtime.system.interrupts import Interrupts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 GLOBAL_FLAGS = ("--debug", "--quiet")
 LOG_LEVEL = "--log-level"
@@ -22,41 +23,49 @@ NO_ROOM = "Nothing more can be written: the disk is full. Free some space, or wr
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit status."""
-    _have_streams()
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    with Interrupts() as interrupts:
+        try:
+            _have_streams()
+            exit_code = _run(sys.argv[1:] if arguments is None else arguments, interrupts)
+        finally:
+            interrupts.over()
+    sys.exit(exit_code)
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line; the exit status."""
-    with CtrlCRecord() as ctrl_c:
-        return _run(arguments, ctrl_c)
+    """Run the command line; the exit status. Where a signal has ended it, that is the signal's."""
+    with Interrupts() as interrupts:
+        return _run(arguments, interrupts)
 
 
-def _run(arguments: Sequence[str], ctrl_c: CtrlCRecord) -> int:
+def _run(arguments: Sequence[str], interrupts: Interrupts) -> int:
     debug = "--debug" in arguments
     try:
         from realtime.cli.app import app
 
         app(args=global_options_first(arguments), prog_name=PROGRAM)
+        exit_code = 0
     except SystemExit as leaving:
+        exit_code = leaving.code if isinstance(leaving.code, int) else 0
         if isinstance(leaving.__context__, BrokenPipeError):  # typer ends with status 1 then
-            return _unread()
-        return _flushed(leaving.code if isinstance(leaving.code, int) else 0, debug)
-    except KeyboardInterrupt:
-        return INTERRUPTED
+            exit_code = 0
     except Exception as error:
-        return INTERRUPTED if ctrl_c.pressed else _failed(error, debug)
-    return 0
+        exit_code = interrupts.exit_code or _failed(error, debug)
+    if interrupts.signal is not None:
+        _give_up_output()
+    return _flushed(exit_code, debug)
 
 
 def _failed(error: Exception, debug: bool) -> int:
     """Print what failed; the exit status."""
-    if isinstance(error, LisztenError):
-        return print_failure(PROGRAM, error, debug)
+    from realtime.errors import FileError, LisztenError
+    from realtime.system.ending import give_up_stream, print_error, print_failure
     from realtime.system.storage import FULL
 
+    if isinstance(error, LisztenError):
+        return print_failure(PROGRAM, error, debug)
     if isinstance(error, OSError) and error.errno in FULL:
-        _unread()  # the buffered output would fail once more
+        give_up_stream(1)  # the buffered output would fail once more
         return print_error(PROGRAM, NO_ROOM, FileError.exit_code, error, debug)
     return print_error(PROGRAM, _unexpected(error), LisztenError.exit_code, error, debug)
 
@@ -84,20 +93,25 @@ def global_options_first(arguments: Sequence[str]) -> list[str]:
 
 
 def _flushed(exit_code: int, debug: bool) -> int:
-    """Write out what is buffered; a reader that has gone is no failure."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _unread()
-    except OSError as error:
-        return _failed(error, debug)
+    """Write out what is buffered; the exit status. A reader that has gone is no failure."""
+    from realtime.system.ending import give_up_stream
+
+    for descriptor, stream in ((1, sys.stdout), (2, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError as error:
+            give_up_stream(descriptor)  # else the interpreter would fail at it once more
+            if not exit_code and not isinstance(error, BrokenPipeError):
+                exit_code = _failed(error, debug)
     return exit_code
 
 
-def _unread() -> int:
-    """Nobody reads standard output any more: let what is still written go nowhere. The exit status."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return 0
+def _give_up_output() -> None:
+    """A signal has ended the command, perhaps in the middle of a write: the rest must not wait for a reader."""
+    from realtime.system.ending import give_up_stream
+
+    give_up_stream(1)
+    give_up_stream(2)
 
 
 def _have_streams() -> None:
@@ -108,7 +122,7 @@ def _have_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
-    if isinstance(sys.stdout, TextIOWrapper):
+    if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace")
 
 

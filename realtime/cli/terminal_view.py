@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from io import StringIO
 
 from rich.console import Console as RichConsole
 from rich.console import Group
@@ -11,11 +15,16 @@ from rich.live import Live
 from rich.text import Text
 
 from realtime.cli.console import Console
+from realtime.cli.output import LEFT_OUT, Output
+from realtime.cli.resume import HAS_KEYS
 from realtime.cli.views import LiveView
 from realtime.contract import HIGHEST_PITCH, KEYS, LOWEST_PITCH, PEDAL_DOWN
-from realtime.engine.messages import Message, Status
-from realtime.events import NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.engine.messages import MIDI_RESUMED, Configured, Message, Notice, Status, TakeSaved, TakeStarted
+from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.lateness import UNMEASURED, Lateness
 from realtime.notes import OpenNotes, note_name
+from realtime.system.terminal import visible
+from realtime.system.unbuffered import unbuffered
 
 BLACK = frozenset((1, 3, 6, 8, 10))
 ROWS = 10
@@ -23,7 +32,9 @@ SLICE_S = 0.1  # two slices a row
 METER_CELLS = 40
 METER_FLOOR_DB = -60.0
 SILENT_DB, QUIET_DB, LOUD_DB, CLIP_DB = -70.0, -40.0, -6.0, -0.1
+PAUSED = "MIDI paused (M: send again)" if HAS_KEYS else "MIDI paused"
 NAMES_SHOWN = 8
+PICTURES_WAITING = 2  # a terminal that is late gets no more of them
 NOTE, KEY_DOWN = "bright_cyan", "black on bright_cyan"
 WHITE_KEY, BLACK_KEY, EDGE = "black on white", "grey15 on grey15", "grey50 on white"
 # Upper and lower slice of a cell -> character.
@@ -112,21 +123,45 @@ class TerminalView(LiveView):
     """Draws the stream in place while it runs; sentences appear above."""
 
     def __init__(self, console: Console, port_name: str) -> None:
-        super().__init__(console)
-        self._terminal = RichConsole()
+        self._terminal = RichConsole(file=unbuffered(sys.stdout))
         self._roll = PianoRoll(self._terminal.width - 1)
-        self._port = f'MIDI "{port_name}"' if port_name else "no MIDI"
-        self._delay = ""
+        self._port = visible(f'MIDI "{port_name}"') if port_name else "no MIDI"
+        self._paused = False
+        self.resume_hint = "To send again at once press M." if HAS_KEYS else ""
+        self._delay = self._figures = ""
         self._notes = 0
         self._pedal = False
-        self._live = Live(console=self._terminal, auto_refresh=False, transient=True)
+        # Nothing is redirected: another thread that writes a line must not wait for this terminal.
+        self._live = Live(
+            console=self._terminal,
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        super().__init__(_AboveThePicture(console, lambda: self._live))
 
-    def show(self, message: Message) -> None:
+    def show(self, message: Message | Lateness) -> None:
+        try:
+            self._draw(message)
+        except OSError:  # the terminal is gone, and what is played need not stop for that
+            self._live = Live(console=RichConsole(file=StringIO()), auto_refresh=False)
+        super().show(message)
+
+    def close(self, hurried: Callable[[], bool] = lambda: False) -> None:
+        """Give the terminal back."""
+        with suppress(OSError):
+            self._live.stop()
+
+    def _draw(self, message: Message | Lateness) -> None:
         match message:
             case StreamStarted():
                 self._roll.clear()
-                self._delay = f"{message.delay} {1000 * message.delay_s:.0f} ms"
+                self._delay = visible(message.delay)
+                self._figures = str(UNMEASURED(delay=1000 * message.delay_s))
                 self._live.start()
+            case Lateness():
+                self._figures = str(message.figures())
             case NoteOn():
                 self._notes += 1
                 self._roll.note_on(message.pitch, message.time)
@@ -134,20 +169,61 @@ class TerminalView(LiveView):
                 self._roll.note_off(message.pitch, message.time)
             case Pedal():
                 self._pedal = message.value >= PEDAL_DOWN
+            case Configured():
+                self._paused = message.midi_paused
+            case Notice(code=code) if code == MIDI_RESUMED:
+                self._paused = False
             case Status():
                 self._live.update(self._picture(message), refresh=True)
-        super().show(message)
-
-    def close(self) -> None:
-        """Give the terminal back."""
-        self._live.stop()
 
     def _picture(self, status: Status) -> Group:
         held = " ".join(self._roll.held[-NAMES_SHOWN:])
-        facts = f"{self._delay} · load {100 * status.load:.0f} % · {self._port} · {self._notes} notes"
+        port = PAUSED if self._paused else self._port
+        facts = f"load {100 * status.load:.0f} % · {port} · {self._notes} notes"
         pedal = "  (pedal)" if self._pedal else ""
         roll = Text("\n".join(self._roll.rows(status.time)), NOTE, no_wrap=True)
-        return Group(roll, self._roll.keyboard(), meter(status), Text(f"{facts}   {held}{pedal}", no_wrap=True))
+        delay = Text(f"Delay {self._delay}: {self._figures}", no_wrap=True)
+        facts_and_keys = Text(f"{facts}   {held}{pedal}", no_wrap=True)
+        return Group(roll, self._roll.keyboard(), meter(status), delay, facts_and_keys)
+
+
+class _AboveThePicture(Console):
+    """Sentences on standard error, or above the picture while there is one."""
+
+    def __init__(self, console: Console, live: Callable[[], Live]) -> None:
+        super().__init__(console.quiet)
+        self._console = console
+        self._live = live
+
+    def warn(self, text: str) -> None:
+        live = self._live()
+        if live.is_started:
+            with suppress(OSError):
+                live.console.print(Text(text))
+        else:
+            self._console.warn(text)
+
+
+class QueuedTerminal(LiveView):
+    """A TerminalView that draws in a thread of its own."""
+
+    def __init__(self, console: Console, port_name: str) -> None:
+        super().__init__(console)
+        view = TerminalView(console, port_name)
+        self._messages: Output[Message | Lateness] = Output(view.show, _left_out, console.warn, view.close)
+
+    def show(self, message: Message | Lateness) -> None:
+        late = isinstance(message, Status) and self._messages.waiting >= PICTURES_WAITING
+        if isinstance(message, Event | Status | Lateness | TakeStarted | TakeSaved | Notice | Configured) and not late:
+            self._messages.put(message)
+
+    def close(self, hurried: Callable[[], bool] = lambda: False) -> None:
+        """Draw what is queued, and give the terminal back."""
+        self._messages.close(hurried)
+
+
+def _left_out(count: int) -> Notice:
+    return Notice("output_dropped", LEFT_OUT(count=count))
 
 
 def _slices(note: Sounding, first: int, last: int) -> range:

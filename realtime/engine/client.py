@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
@@ -11,6 +12,7 @@ from multiprocessing.connection import Connection
 from realtime.engine.messages import (
     DEVICE_CHANGED,
     REPLACED,
+    Closing,
     Command,
     Configure,
     Configured,
@@ -25,10 +27,11 @@ from realtime.engine.messages import (
     Stop,
     after,
 )
+from realtime.engine.successor import OpenTakes, StreamState
 from realtime.errors import LisztenError
 from realtime.events import End, StreamStarted
 from realtime.system import process
-from realtime.system.shutdown import ENGINE_S
+from realtime.system.shutdown import CLOSING_S, ENGINE_S
 from realtime.system.watchdog import Watchdog
 from realtime.words import Phrase
 
@@ -50,7 +53,8 @@ class EngineProcess:
     """The engine in a process of its own. `receive` must be called several times a second.
 
     notes: end of a pipe into which the engine writes events for the MIDI port. Live streams go on by themselves
-    when the engine dies or falls silent; events then begin with another `stream`.
+    when the engine dies or falls silent: what sounds is released, the take is completed, and a Gap comes before the
+    next `stream`.
     """
 
     def __init__(self, notes: Connection | None = None) -> None:
@@ -59,7 +63,11 @@ class EngineProcess:
         self._expected = False  # whether a stream runs or is to begin
         self._stop: Stop | None = None  # the Stop that was sent and has not taken effect yet
         self._begun = False  # whether the present process has begun a stream, of which it may have a take to keep
-        self._clock_s = 0.0
+        self._played_s = 0.0  # how much of it has been heard
+        self._stream = StreamState()
+        self._takes = OpenTakes()
+        self._lost = False  # whether sound is being lost since an engine died
+        self._error: LisztenError | None = None  # why there is no engine any more
         self._restarts = 0
         self._patience_s = SILENCE_LIMIT_S
         self._spawn()
@@ -89,14 +97,16 @@ class EngineProcess:
     def receive(self, patience_s: float) -> list[Message]:
         """The messages of the engine, waiting at most `patience_s` for the first.
 
-        Raises LisztenError when the engine fails again and again, or fails while it plays a file.
+        Raises LisztenError, after its last messages, when the engine fails again and again, or fails while it plays a
+        file.
         """
+        if self._error is not None:
+            raise self._error
         messages: list[Message] = []
         gone = False
         try:
             while len(messages) < BATCH and self._pipe.poll(0 if messages else patience_s):
-                messages.append(self._pipe.recv())
-                self._update(messages[-1])
+                messages += self._followed(self._pipe.recv())
         except (EOFError, OSError):
             gone = True
         silent = self._watchdog.expired(time.monotonic()) and self._expected
@@ -104,17 +114,25 @@ class EngineProcess:
             self._patience_s = min(2 * self._patience_s, LONGEST_SILENCE_S)
         if gone or silent:
             messages += self._replace()
-        return messages
+        return [*messages, *self._takes.reports()]
 
-    def close(self) -> None:
-        """End the stream and the process; its last messages are lost. One that has begun no stream is killed."""
+    def close(self) -> list[Message]:
+        """End the stream and the process; its last messages. One that has begun no stream is killed."""
+        messages: list[Message] = []
         with suppress(EOFError, OSError):
-            while self._pipe.poll():
-                self._update(self._pipe.recv())
+            messages += self._waiting()
         self._expected = False
         self.send(Quit())
         process.end(self._process, ENGINE_S if self._begun else 0.0)
+        with suppress(EOFError, OSError):
+            messages += self._waiting()
         self._pipe.close()
+        return [*messages, *self._takes.close()]
+
+    def _waiting(self) -> Iterator[Message]:
+        """The messages that have arrived. Raises EOFError or OSError after the last of a dead engine."""
+        while self._pipe.poll():
+            yield from self._followed(self._pipe.recv())
 
     def _spawn(self) -> None:
         self._pipe, theirs = process.pipe()
@@ -125,19 +143,35 @@ class EngineProcess:
 
     def _expect(self, start: Start) -> None:
         self._start, self._expected, self._stop = start, True, None
-        self._clock_s = 0.0
+        self._played_s = 0.0
         self._watchdog = Watchdog(BEGIN_LIMIT_S, time.monotonic())
 
+    def _followed(self, message: Message) -> Iterator[Message]:
+        """A message, after what it follows: the sound that was lost before a stream goes on, the releases of one that
+        failed."""
+        now = time.monotonic()
+        if isinstance(message, StreamStarted) and self._lost:
+            yield self._stream.gap(now)
+        elif isinstance(message, Failed):
+            yield from self._stream.releases()
+        self._lost = self._lost and not isinstance(message, StreamStarted | Failed)
+        self._stream.observe(message, now)
+        self._takes.observe(message)
+        self._update(message)
+        yield message
+
     def _update(self, message: Message) -> None:
-        """Update the state of the stream from a message."""
+        """Update from a message what is expected of the engine."""
         self._watchdog.feed()
         match message:
             case StreamStarted():
-                self._expected, self._begun, self._clock_s = True, True, 0.0
+                self._expected, self._begun, self._played_s = True, True, 0.0
                 self._watchdog.limit_s = self._patience_s
             case Status(time=time_s):
-                self._clock_s = time_s
+                self._played_s = time_s
                 self._restarts = 0 if time_s > HEALTHY_S else self._restarts
+            case Closing():
+                self._watchdog.limit_s = CLOSING_S
             case End(reason=reason) if reason in (REPLACED, DEVICE_CHANGED):
                 self._watchdog.limit_s = BEGIN_LIMIT_S
             case End() | Failed():
@@ -151,20 +185,24 @@ class EngineProcess:
         """Kill the rest of the engine and start another, which goes on with the stream unless that was to end."""
         process.end(self._process, 0.0)
         self._pipe.close()
+        self._takes.finish()
+        releases = self._stream.releases()
         self._restarts += 1
         start = self._start if self._expected else None
         if start is None or not isinstance(start.source, MicrophoneSource) or self._restarts > RESTARTS:
             from realtime.system.log import log_path
 
-            raise LisztenError(GIVEN_UP(path=log_path()))
+            self._error = LisztenError(GIVEN_UP(path=log_path()))
+            return [*releases]
         logger.warning("the engine is gone or silent: starting another")
         self._spawn()
         restarted = Notice("restarted", RESTARTED())
         if self._stop is not None:
-            end = End(self._clock_s, self._clock_s, 0, 0, self._stop.reason)
+            end = self._stream.end(self._stop.reason)
             self._expected, self._stop = False, None
-            return [restarted, end]
+            return [*releases, restarted, end]
         if start.seconds is not None:
-            start = replace(start, seconds=max(start.seconds - self._clock_s, 0.0))
+            start = replace(start, seconds=max(start.seconds - self._played_s, 0.0))
         self.send(start)
-        return [restarted]
+        self._lost = True
+        return [*releases, restarted]

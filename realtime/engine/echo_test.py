@@ -15,6 +15,7 @@ from realtime.engine.supervisor import Supervisor
 from realtime.errors import LisztenError
 from realtime.events import NoteOff, NoteOn, StreamStarted
 from realtime.midi.port_server import PlayNote, PortSettings
+from realtime.system.interrupts import StopRequest
 from realtime.words import Phrase
 
 NOT_LISTENING = Phrase("echo.not_listening", "Listening does not begin. Run `liszten doctor` to see why.")
@@ -95,20 +96,22 @@ class EchoTest:
 def echo_test(start: Start, port: PortSettings) -> float | None:
     """Send six notes and listen; the loop time in seconds if they come back, None if not.
 
-    start: must listen to a microphone. Raises LisztenError when listening or the port fails.
+    start: must listen to a microphone. Raises LisztenError when listening or the port fails, SystemExit after Ctrl-C.
     """
     assert isinstance(start.source, MicrophoneSource)
     silent = replace(start, settings=replace(start.settings, send_midi=False))  # only the test's own notes are sent
-    with closing(Supervisor(silent, port)) as supervisor:
-        supervisor.wait_port()
-        _await_stream(supervisor)
+    with StopRequest() as stop, closing(Supervisor(silent, port)) as supervisor:
+        supervisor.wait_port(lambda: stop.signal is not None)
+        _await_stream(supervisor, stop)
         test = EchoTest(time.monotonic(), port.transpose)
-        while not test.finished(time.monotonic()):
+        while stop.signal is None and not test.finished(time.monotonic()):
             for note in test.due(time.monotonic()):
                 supervisor.send(PlayNote(note))
             for message in supervisor.receive(POLL_S):
                 if isinstance(message, NoteOn):
                     test.observe_note(message.pitch, time.monotonic())
+    if stop.signal is not None:
+        raise SystemExit(stop.exit_code)
     return test.loop_s
 
 
@@ -124,9 +127,11 @@ def loop_time(sent: list[SentNote], received: list[tuple[int, float]]) -> float 
     return sorted(delays)[len(delays) // 2] if len(delays) >= ENOUGH else None
 
 
-def _await_stream(supervisor: Supervisor) -> None:
+def _await_stream(supervisor: Supervisor, stop: StopRequest) -> None:
     deadline = time.monotonic() + BEGIN_LIMIT_S
     while time.monotonic() < deadline:
+        if stop.signal is not None:
+            return
         for message in supervisor.receive(POLL_S):
             if isinstance(message, Failed):
                 raise failure(message)

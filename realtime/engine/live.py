@@ -9,6 +9,7 @@ from realtime.engine.messages import FAILED, Failed, Message, Stop
 from realtime.engine.supervisor import Supervisor
 from realtime.errors import AudioDeviceError, FileError, LisztenError, MidiError, ModelError, UsageError
 from realtime.events import End, StreamStarted
+from realtime.lateness import Lateness
 from realtime.midi.port_server import PortState
 from realtime.system.interrupts import StopRequest
 from realtime.system.shutdown import STOP_S
@@ -17,8 +18,8 @@ POLL_S = 0.05
 ERRORS = {error.exit_code: error for error in (UsageError, AudioDeviceError, MidiError, FileError, ModelError)}
 
 
-def messages(supervisor: Supervisor, stop: StopRequest) -> Iterator[Message]:
-    """All messages of the engine up to the stream's End; sends a Stop when `stop` is requested.
+def messages(supervisor: Supervisor, stop: StopRequest) -> Iterator[Message | Lateness]:
+    """All messages of the engine up to the stream's End, and how late notes are; sends a Stop when `stop` is requested.
 
     It does not wait for a stream that has not begun by then. Raises the LisztenError that made the stream fail.
     """

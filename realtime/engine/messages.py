@@ -15,6 +15,7 @@ from realtime.events import Event
 from realtime.words import Said
 
 FAILED = "failed"  # reason of an End that a Failed follows
+MIDI_PAUSED, MIDI_RESUMED = "midi_paused", "midi_resumed"  # codes of Notices about a loop that feeds itself
 REPLACED, DEVICE_CHANGED = "replaced", "device changed"  # of one that another StreamStarted, or a Failed, follows
 
 
@@ -113,7 +114,9 @@ class Status:
     """State of the stream since the last Status. time: stream clock, s; peak_db, rms_db: input level, dBFS; clipped:
     samples at full scale; load: computing time / sound time; step_p50_s, step_p99_s: over the last 5 s of sound;
     overruns: samples lost because the engine was late, since the start; dropped: items that slow sinks missed;
-    faults: codes of the notices whose cause is still there."""
+    faults: codes of the notices whose cause is still there; paused_s, delivered_late_s: sound lost since the start
+    because the computer stood still, or because the sound system delivered it too late; captured: wall clock at which
+    the sound at `time` was captured, s."""
 
     time: float
     state: InputState
@@ -126,6 +129,9 @@ class Status:
     overruns: int
     dropped: int
     faults: tuple[str, ...] = ()
+    paused_s: float = 0.0
+    delivered_late_s: float = 0.0
+    captured: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -138,15 +144,21 @@ class TakeStarted:
 
 @dataclass(frozen=True)
 class TakeSaved:
-    """A take that is complete lies in `folder`."""
+    """A take that is complete lies in `folder`. recent: it was made of the last minutes."""
 
     folder: Path
+    recent: bool = False
+
+
+@dataclass(frozen=True)
+class Closing:
+    """No more events will come but the End, which follows when the sinks are closed, or a Failed."""
 
 
 @dataclass(frozen=True)
 class Configured:
-    """The stream is set to `settings`, though it was `asked` for others: those were refused, or MIDI is paused because
-    of a loop that feeds itself. The parent must go on with `settings`."""
+    """The stream is set to `settings`, though it was `asked` for others: those were refused, MIDI is paused because of
+    a loop that feeds itself, such a pause is over, or the tuning was found. The parent must go on with `settings`."""
 
     asked: StreamSettings
     settings: StreamSettings
@@ -155,6 +167,11 @@ class Configured:
     def midi_paused(self) -> bool:
         """Whether the MIDI port gets no notes any more, although they were asked for."""
         return self.asked.send_midi and replace(self.asked, send_midi=False) == self.settings
+
+    @property
+    def midi_resumed(self) -> bool:
+        """Whether such a pause is over."""
+        return not self.asked.send_midi and replace(self.asked, send_midi=True) == self.settings
 
 
 @dataclass(frozen=True)
@@ -201,5 +218,15 @@ class Failed:
 
 
 Message = (
-    Event | Status | TakeStarted | TakeSaved | Configured | DelayChanged | SpectrumColumn | Tuned | Notice | Failed
+    Event
+    | Status
+    | TakeStarted
+    | TakeSaved
+    | Closing
+    | Configured
+    | DelayChanged
+    | SpectrumColumn
+    | Tuned
+    | Notice
+    | Failed
 )

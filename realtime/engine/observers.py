@@ -3,26 +3,31 @@ and spectrum. Observers that look for faults are in `watches`."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from realtime.audio.spectrum import Spectrum
 from realtime.engine.messages import SpectrumColumn, Status
 from realtime.engine.observer import Block, Observer, Publish
 from realtime.engine.watches.tuning import TuningWatch
-from realtime.events import Event
+from realtime.events import End, Event, NoteOn
+from realtime.lateness import Captured
 from realtime.sinks.fanout import Fanout
 from realtime.takes.recent import Recent
 
 
 class SinkObserver(Observer):
-    """Passes sound and events to the queues of the sinks: MIDI port, take."""
+    """Passes sound and events to the queues of the sinks: MIDI port, take. captured: adds to a note when its sound
+    was captured."""
 
-    def __init__(self, fanout: Fanout) -> None:
+    def __init__(self, fanout: Fanout, captured: Callable[[NoteOn], Captured]) -> None:
         self._fanout = fanout
+        self._captured = captured
 
     def observe_sound(self, block: Block) -> None:
         self._fanout.audio(block.position, block.mono)
 
     def observe_event(self, event: Event) -> None:
-        self._fanout.send(event)
+        self._fanout.send(event, self._captured(event) if isinstance(event, NoteOn) else None)
 
 
 class RecentObserver(Observer):
@@ -39,13 +44,14 @@ class RecentObserver(Observer):
 
 
 class ParentObserver(Observer):
-    """Publishes every event to the parent process."""
+    """Publishes every event to the parent process but the End, which follows when the sinks are closed."""
 
     def __init__(self, publish: Publish) -> None:
         self._publish = publish
 
     def observe_event(self, event: Event) -> None:
-        self._publish(event)
+        if not isinstance(event, End):
+            self._publish(event)
 
 
 class TuningObserver(Observer):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import sys
-import threading
 import time
 import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from realtime.audio.player import FilePlayer
 from realtime.audio.source import SoundSource
 from realtime.engine.messages import (
     DEVICE_CHANGED,
@@ -38,14 +37,16 @@ from realtime.engine.messages import (
 from realtime.engine.settings import StreamSettings
 from realtime.engine.stream import Stream
 from realtime.errors import FileError, LisztenError, UsageError, said
-from realtime.events import StreamStarted
 from realtime.midi.port import MidiPortSink
 from realtime.sinks.fanout import Fanout
-from realtime.system import process
+from realtime.sinks.sink import Sink
+from realtime.system import priority, process
 from realtime.system.outbox import Outbox
+from realtime.takes.folder import UNFINISHED
 from realtime.takes.recent import Recent
 from realtime.takes.recorder import TakeSink
 from realtime.transcription.model import OnnxStep, shipped_model
+from realtime.transcription.recording import DAMAGED, Losses
 from realtime.words import Phrase
 
 logger = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ NOTHING_TO_KEEP = Phrase("recent.empty", "There is nothing to keep yet: no sound
 STREAM_FAILED = Phrase("engine.failed", "Listening failed inside Liszten; the log tells more.")
 SINK_FAILED = Phrase("engine.sink_failed", "The {name} output failed and is left out: {why}.")
 # Python hands its lock over every 5 ms by default; the audio callback cannot wait so long.
+RECORDING = "recording"  # code of a Notice: what is wrong with the file that is played
 SWITCH_INTERVAL_S = 0.0005
 
 
@@ -81,11 +83,12 @@ class Engine:
         self._commands = commands
         self._port = None if notes is None else MidiPortSink(notes)
         self._outbox: Outbox[Message] = Outbox(commands, is_droppable)
-        self._fanout = Fanout(self._sink_failed)
+        self._fanout = Fanout(self._sink_failed, late=self._sink_late, closed=self._sink_closed)
         self._running = True
         self._start: Start | None = None
         self._stream: Stream | None = None
         self._recent = Recent()
+        self._player: FilePlayer | None = None
         self._next_status = 0.0
         self._model: OnnxStep | None = None
         self._model_key: tuple[Path | None, str] | None = None
@@ -103,6 +106,7 @@ class Engine:
                 self._guarded_process()
         finally:
             self._finish("stopped")
+            self._fanout.close()  # the last minutes may be being kept after the stream
             self._outbox.close()
 
     def _guarded_execute(self) -> None:
@@ -151,7 +155,9 @@ class Engine:
             self._outbox.post(Configured(settings, stream.settings))
 
     def _begin(self, start: Start) -> None:
+        priority.lower_priority()  # loading a model may take its time
         model = self._loaded(start.model, start.device)
+        priority.raise_priority()
         source = open_source(start.source)
         try:
             self._stream = Stream(start, model, source, self._outbox.post, self._fanout, self._port, self._recent)
@@ -159,6 +165,9 @@ class Engine:
             source.close()
             raise
         self._start = start
+        self._player = source if isinstance(source, FilePlayer) else None
+        for remark in () if self._player is None else self._player.remarks:
+            self._outbox.post(Notice(RECORDING, remark))
 
     def _loaded(self, path: Path | None, device: str) -> OnnxStep:
         """The model, loaded once as long as the same one is wanted."""
@@ -168,24 +177,16 @@ class Engine:
         return self._model
 
     def _save_recent(self, folder: Path) -> None:
-        """A take of the last five minutes, written in a thread: the stream goes on."""
+        """A take of the last five minutes, written in the thread of a sink: the stream goes on."""
         past = self._recent.since()
         if past is None:
             self._outbox.post(Notice(RECENT, NOTHING_TO_KEEP()))
             return
-        threading.Thread(target=self._save, args=(TakeSink(folder, past=past), past.stream), name="save").start()
-
-    def _save(self, take: TakeSink, stream: StreamStarted) -> None:
-        try:
-            with contextlib.closing(take):
-                take.open(stream)
-        except Exception as error:
-            logger.exception("the last minutes cannot be kept")
-            self._outbox.post(Notice(RECENT, said(error, UNSAVED(why=str(error))), FileError.exit_code))
-        else:
-            self._outbox.post(TakeSaved(take.folder))
+        self._fanout.add(RECENT, TakeSink(folder, past=past), past.stream)
+        self._fanout.remove(RECENT)
 
     def _process(self) -> None:
+        self._fanout.check()
         if self._stream is None:
             return
         self._stream.pump()
@@ -200,7 +201,18 @@ class Engine:
             stream, self._stream = self._stream, None
             if self._start is not None:  # a stream on another device begins with these settings
                 self._start = after(self._start, Configure(stream.settings))
+            self._tell_damage()
             stream.finish(reason)
+
+    def _tell_damage(self) -> None:
+        """Tell where the recording that was played could not be read."""
+        if self._player is None or self._start is None or not isinstance(self._start.source, FileSource):
+            return
+        losses = Losses(0.0, self._player.rate)
+        for position, dropout in self._player.damage:
+            losses.add(position, dropout)
+        if losses.places:
+            self._outbox.post(Notice(RECORDING, DAMAGED(path=self._start.source.path, places=losses.said())))
 
     def _fail(self, error: Exception) -> None:
         """End the stream, whose take is kept, and send the parent the reason."""
@@ -212,15 +224,24 @@ class Engine:
 
     def _sink_failed(self, name: str, error: Exception) -> None:
         """Called from the thread of a sink that has failed."""
-        exit_code = FileError.exit_code if isinstance(error, FileError) else 1
-        self._outbox.post(Notice(name, said(error, SINK_FAILED(name=name, why=str(error))), exit_code))
+        otherwise = UNSAVED(why=str(error)) if name == RECENT else SINK_FAILED(name=name, why=str(error))
+        is_file = name == RECENT or isinstance(error, FileError)
+        self._outbox.post(Notice(name, said(error, otherwise), FileError.exit_code if is_file else 1))
+
+    def _sink_late(self, name: str, sink: Sink) -> None:
+        """A sink was left behind. A MIDI port is reported by who holds it."""
+        if isinstance(sink, TakeSink):
+            self._outbox.post(Notice(name, UNFINISHED(folder=sink.folder), FileError.exit_code))
+
+    def _sink_closed(self, name: str, sink: Sink) -> None:
+        """Called from the thread of a sink that has closed."""
+        if isinstance(sink, TakeSink):
+            self._outbox.post(TakeSaved(sink.folder, recent=name == RECENT))
 
 
 def open_source(source: Source) -> SoundSource:
     """The microphone or the player. Raises AudioDeviceError or FileError."""
     if isinstance(source, FileSource):
-        from realtime.audio.player import FilePlayer
-
         return FilePlayer(source.path)
     from realtime.audio.capture import Microphone  # loads PortAudio, which a demo does not need
 

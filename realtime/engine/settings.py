@@ -30,7 +30,8 @@ class StreamSettings:
     new note begins, None for no gate; tuning_cents: by which the piano lies above A4 = 440 Hz; ignore_own: whether
     notes are left out that were sent to the MIDI port and come back from the speakers; send_midi: whether the MIDI port
     gets the notes; show_spectrum: whether a SpectrumColumn follows every Status; measure_tuning: whether a Tuned is
-    published for every note that sounds alone."""
+    published for every note that sounds alone; find_tuning: whether tuning_cents is to be set when the first minute of
+    music has told it."""
 
     delay: str = "balanced"
     decoder: DecoderSettings = field(default_factory=DecoderSettings)
@@ -40,6 +41,7 @@ class StreamSettings:
     send_midi: bool = True
     show_spectrum: bool = False
     measure_tuning: bool = False
+    find_tuning: bool = False
 
     def check(self) -> None:
         """Raises UsageError when a number is out of its range. The delay is checked by the model."""

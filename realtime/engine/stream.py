@@ -11,14 +11,26 @@ from pathlib import Path
 from realtime.audio.mono import Mono
 from realtime.audio.ring import Dropout
 from realtime.audio.source import SoundSource
+from realtime.audio.tuning import heard_in_tune
 from realtime.clock import samples, seconds
-from realtime.engine.messages import Configured, DelayChanged, Start, Status, TakeStarted
+from realtime.engine.messages import (
+    MIDI_PAUSED,
+    Closing,
+    Configured,
+    DelayChanged,
+    Notice,
+    Start,
+    Status,
+    TakeStarted,
+)
 from realtime.engine.meter import Meter
 from realtime.engine.observer import Block, Observer, Publish
 from realtime.engine.observers import ParentObserver, RecentObserver, SinkObserver, SpectrumObserver, TuningObserver
 from realtime.engine.settings import StreamSettings
-from realtime.engine.watches.watches import MIDI_PAUSED, Watches
+from realtime.engine.watches.tuning_finder import TuningFinder
+from realtime.engine.watches.watches import Watches
 from realtime.events import End, Event, Gap, NoteOn, StreamStarted
+from realtime.lateness import Captured
 from realtime.sinks.fanout import Fanout
 from realtime.sinks.sink import Sink
 from realtime.takes.recent import Past, Recent
@@ -27,6 +39,7 @@ from realtime.transcription.model_stage import StepModel, row_of
 from realtime.transcription.pipeline import Pipeline
 
 TAKE, MIDI = "take", "midi"
+TUNED = "tuning"  # the code of the Notice that a tuning was found and is corrected
 BLOCK_S = 0.01
 # At most so much sound at a stretch, and for no longer than that: a late engine still executes commands and sends a
 # Status, also where other programs leave it a tenth of a core.
@@ -78,15 +91,17 @@ class Stream:
         self.settings = settings
         self._fanout = fanout
         self._tuning = TuningObserver(source.rate, publish, settings.measure_tuning)
+        self._finder = TuningFinder(source.rate, self._set_found_tuning, settings.find_tuning)
         self._spectrum = SpectrumObserver(source.rate, publish, settings.show_spectrum)
-        self._watches = Watches(start, source.name, source.rate, publish, self._pause_midi)
+        self._watches = Watches(start, source.name, source.rate, publish, self._pause_midi, self._resume_midi)
         self._watches.sending = self.sending
         # They are called in this order. The sinks come first: MIDI must not wait for observers that only watch. The
         # parent comes last: an event that it gets has been sent, and is in the take's queue.
         self._observers: tuple[Observer, ...] = (
-            SinkObserver(fanout),
+            SinkObserver(fanout, self._captured),
             RecentObserver(self._recent),
             self._tuning,
+            self._finder,
             self._spectrum,
             self._watches,
             ParentObserver(publish),
@@ -157,6 +172,8 @@ class Stream:
             self._spectrum.enable(settings.show_spectrum)
         if settings.measure_tuning != before.measure_tuning:
             self._tuning.enable(settings.measure_tuning)
+        if settings.find_tuning != before.find_tuning:
+            self._finder.enable(settings.find_tuning)
 
     def record(self, folder: Path | None, since_s: float | None = None) -> None:
         """Begin a take at this moment, or at stream time `since_s` in the last minutes; None: end the running one."""
@@ -166,14 +183,18 @@ class Stream:
             self._fanout.add(TAKE, self._take(folder, past), self.started)
 
     def finish(self, reason: str) -> None:
-        """Close the source, emit the last notes and the End, and close the sinks."""
+        """Close the source, emit the last notes, and close the sinks; then publish the End: whatever fails while a take
+        is completed has been published before."""
         try:
             self._source.close()
             self._emit(self._pipeline.flush())
             at_s = seconds(self._clock, self._source.rate)
-            self._emit([End(at_s, at_s, self._notes, self._gaps, reason)])
+            end = End(at_s, at_s, self._notes, self._gaps, reason)
+            self._emit([end])
         finally:
+            self._publish(Closing())
             self._fanout.close()
+        self._publish(end)
 
     def _set_delay(self, delay: str) -> None:
         events = self._pipeline.set_delay(delay)
@@ -192,15 +213,42 @@ class Stream:
 
     def _pause_midi(self) -> None:
         """Cut a loop that feeds itself, and publish that MIDI is off against the parent's settings."""
+        self._turn_midi(False)
+
+    def _resume_midi(self) -> None:
+        """The pause is over."""
+        self._turn_midi(True)
+
+    def _turn_midi(self, sending: bool) -> None:
         asked = self.settings
-        self.configure(replace(asked, send_midi=False))
+        self.configure(replace(asked, send_midi=sending))
         self._publish(Configured(asked, self.settings))
+
+    def _set_found_tuning(self, cents: float) -> None:
+        """Correct the tuning that was found, and publish that it is found."""
+        asked = self.settings
+        self.configure(replace(asked, tuning_cents=cents, find_tuning=False))
+        self._publish(Configured(asked, self.settings))
+        if cents:
+            self._publish(Notice(TUNED, heard_in_tune(cents)))
 
     def _status(self) -> Status:
         dropped = sum(self._fanout.dropped.values())
         time_s = seconds(self._clock, self._source.rate)
-        status = self._meter.status(time_s, self._source.state, self._source.overruns, dropped)
-        return replace(status, faults=self._watches.active(time_s))
+        losses, rate = self._source.losses, self._source.rate
+        status = self._meter.status(time_s, self._source.state, losses.slow, dropped)
+        return replace(
+            status,
+            paused_s=seconds(losses.paused, rate),
+            delivered_late_s=seconds(losses.delivered_late, rate),
+            captured=self._source.captured(self._clock),
+            faults=self._watches.active(time_s),
+        )
+
+    def _captured(self, note: NoteOn) -> Captured:
+        """A note, and when its sound reached the input."""
+        at = self._source.captured(samples(note.time, self._source.rate))
+        return Captured(note, at, self._pipeline.delay_s)
 
     def _take(self, folder: Path, past: Past | None = None) -> TakeSink:
         past_s = 0.0 if past is None else seconds(self._clock - past.begin, self._source.rate)

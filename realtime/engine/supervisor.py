@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from realtime.engine.client import EngineProcess
+from realtime.engine.lateness_watch import LatenessWatch
 from realtime.engine.messages import (
     Command,
     Configure,
@@ -24,9 +25,11 @@ from realtime.engine.messages import (
     Stop,
     after,
 )
+from realtime.engine.settings import StreamSettings
 from realtime.errors import AudioDeviceError, LisztenError
 from realtime.events import StreamStarted
-from realtime.midi.port import MidiPort
+from realtime.lateness import Lateness
+from realtime.midi.port import OPENING, START_LIMIT_S, MidiPort
 from realtime.midi.port_server import AllNotesOff, PlayNote, PortSettings, PortState
 
 RETRY_S = 2.0
@@ -35,7 +38,7 @@ PORT_LOST = "port_lost"
 REPORTED = math.inf
 
 Order = Command | PortSettings | AllNotesOff | PlayNote
-News = Message | PortState
+News = Message | PortState | Lateness
 
 
 class Supervisor:
@@ -47,6 +50,7 @@ class Supervisor:
     def __init__(self, start: Start, port: PortSettings | None = None) -> None:
         self._port = None if port is None else MidiPort(port)
         self._watch = PortWatch("" if port is None else port.port)
+        self._lateness = LatenessWatch()
         self._engine: EngineProcess | None = None  # None after it was given up: the next Start makes another
         self._retry_at: float | None = None  # when a missing microphone is tried again
         self._stopped = False  # whether a Stop was sent after what began the stream
@@ -63,8 +67,9 @@ class Supervisor:
                 self._send_to_engine(order)
 
     def receive(self, patience_s: float) -> list[News]:
-        """The messages of the engine, waiting at most `patience_s` for the first, and the news of the port: a PortState
-        when it has changed, and a Notice when it has been away for two seconds.
+        """The messages of the engine, waiting at most `patience_s` for the first; the news of the port, a PortState
+        when it has changed, and a Notice when it has been away for two seconds; and how late notes are, twice a second
+        at most.
 
         An engine that fails again and again, or while it plays a file, is given up with a Failed.
         """
@@ -72,8 +77,15 @@ class Supervisor:
             self._send_to_engine(self._engine.start)
         messages = self._receive_messages(patience_s)
         for message in messages:
+            self._lateness.observe(message)
             self._update(message)
         return [*messages, *self._check_port()]
+
+    @property
+    def settings(self) -> StreamSettings:
+        """What the stream is set to. An engine runs."""
+        assert self._engine is not None
+        return self._engine.start.settings
 
     def wait_port(self, cancelled: Callable[[], bool] = lambda: False) -> PortState:
         """Wait until the MIDI port is open, or `cancelled`.
@@ -86,12 +98,13 @@ class Supervisor:
         self._watch.lost_at = None
         return state
 
-    def close(self) -> None:
-        """End stream, engine and port, in this order: takes are completed, and the last notes still reach the port."""
-        if self._engine is not None:
-            self._engine.close()
+    def close(self) -> list[Message]:
+        """End stream, engine and port, in this order: takes are completed, and the last notes still reach the port. The
+        last messages of the engine."""
+        messages = [] if self._engine is None else self._engine.close()
         if self._port is not None:
             self._port.close()
+        return messages
 
     def _send_to_port(self, order: PortSettings | AllNotesOff | PlayNote) -> None:
         assert self._port is not None
@@ -120,10 +133,10 @@ class Supervisor:
         try:
             return self._engine.receive(patience_s)
         except LisztenError as error:
-            self._engine.close()
+            messages = self._engine.close()
             self._engine = None
             self._release()
-            return [Failed(error.said, error.exit_code, "")]
+            return [*messages, Failed(error.said, error.exit_code, "")]
 
     def _update(self, message: Message) -> None:
         match message:
@@ -140,13 +153,22 @@ class Supervisor:
         if self._port is not None:
             self._port.release()
 
-    def _check_port(self) -> Iterator[PortState | Notice]:
-        if self._port is not None:
-            yield from self._watch.changes(self._port.check(), time.monotonic())
+    def _check_port(self) -> Iterator[PortState | Notice | Lateness]:
+        now = time.monotonic()
+        state = None if self._port is None else self._port.check()
+        if state is not None:
+            yield from self._watch.changes(state, now)
+        sending = state is not None and state.open and self._sends_midi
+        yield from self._lateness.changes(sending, None if state is None else state.lateness, now)
+
+    @property
+    def _sends_midi(self) -> bool:
+        return self._engine is not None and self._engine.start.settings.send_midi
 
 
 class PortWatch:
-    """Gives the state of a port when it has changed, and one Notice when it has been away for two seconds.
+    """Gives the state of a port when it has changed, and one Notice when it has been away for two seconds; one that is
+    being opened for the first time, on a busy computer, has ten.
 
     lost_at: monotonic time since which it is away, s; None while it is not; REPORTED after the Notice.
     """
@@ -156,6 +178,7 @@ class PortWatch:
         self.lost_at: float | None = None
         self._wanted = wanted
         self._last: PortState | None = None
+        self._answered = False  # whether the port has been opened, or could not be
 
     def expect(self, port: str) -> None:
         """The settings name a port: if it is another one, the absence of the last no longer counts."""
@@ -172,10 +195,11 @@ class PortWatch:
         ):
             self._last = state
             yield state
+        self._answered = self._answered or state.problem != OPENING()
         if state.open or not state.problem:  # open, or none is wanted
             self.lost_at = None
         elif self.lost_at is None:
             self.lost_at = now
-        elif self.lost_at < now - ABSENT_S:
+        elif self.lost_at < now - (ABSENT_S if self._answered else START_LIMIT_S):
             self.lost_at = REPORTED
             yield Notice(PORT_LOST, state.problem)

@@ -27,6 +27,7 @@ class MidiEncoder:
         self._transpose = transpose
         self.curve = curve or VelocityCurve()
         self._sounding: set[int] = set()
+        self._ended: set[int] = set()  # notes that were released since the last note-on
         self._pedal = 0
 
     @property
@@ -56,9 +57,14 @@ class MidiEncoder:
     def release(self) -> list[bytes]:
         """Note Off for each sounding note, pedal up, all notes and all sound off."""
         offs = [self._off(note) for note in sorted(self._sounding)]
+        self._ended |= self._sounding
         self._sounding.clear()
         self._pedal = 0
-        return [*offs, self._control(SUSTAIN), self._control(ALL_NOTES_OFF), self._control(ALL_SOUND_OFF)]
+        return [*offs, *self._silence()]
+
+    def last_offs(self) -> list[bytes]:
+        """Once more what ended the last notes, for a system that may have lost it; nothing when none has ended."""
+        return [*(self._off(note) for note in sorted(self._ended)), *self._silence()] if self._ended else []
 
     def all_notes_off(self) -> list[bytes]:
         """`release` on all 16 channels, then Note Off for every note of the one in use."""
@@ -76,13 +82,18 @@ class MidiEncoder:
             return []
         repeated = self._note_off(note)
         self._sounding.add(note)
+        self._ended.clear()
         return [*repeated, bytes((NOTE_ON | self._channel, note, velocity))]
 
     def _note_off(self, note: int) -> list[bytes]:
         if note not in self._sounding:
             return []
         self._sounding.remove(note)
+        self._ended.add(note)
         return [self._off(note)]
+
+    def _silence(self) -> list[bytes]:
+        return [self._control(SUSTAIN), self._control(ALL_NOTES_OFF), self._control(ALL_SOUND_OFF)]
 
     def _off(self, note: int) -> bytes:
         return bytes((NOTE_OFF | self._channel, note, RELEASE_VELOCITY))

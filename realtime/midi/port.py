@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 
 from realtime.errors import MidiError
 from realtime.events import Event, NoteOff, NoteOn, StreamStarted
+from realtime.lateness import Captured
 from realtime.midi.port_server import (
     AllNotesOff,
     ClosePort,
@@ -52,6 +53,10 @@ class MidiPortSink:
         """Send one event. Waits when the port process does not read: call it from a thread of its own."""
         self._pipe.send(event)
 
+    def send_captured(self, captured: Captured) -> None:
+        """Send one event whose lateness the port process measures."""
+        self._pipe.send(captured)
+
     def close(self) -> None:
         """The port stays open: it belongs to its handle."""
 
@@ -67,6 +72,7 @@ class MidiPort:
         self._reader, self.events = process.pipe()
         self._waiting: Watchdog | None = None  # for the answer to a Ping
         self._next_ping = 0.0
+        self._last_open: PortState | None = None
         self._start()
 
     def wait_open(self, cancelled: Callable[[], bool] = lambda: False) -> PortState:
@@ -94,7 +100,7 @@ class MidiPort:
             logger.warning("the MIDI port process is gone or silent: starting another")
             process.end(self._process, 0.0)
             self._commands.close()
-            self._start()
+            self._start(replaced=self._last_open)
         elif self._waiting is None and now >= self._next_ping:
             self._command(Ping())
             self._waiting = Watchdog(SILENCE_LIMIT_S if self._answered else START_LIMIT_S, now)
@@ -102,6 +108,8 @@ class MidiPort:
 
     def configure(self, settings: PortSettings) -> None:
         """Change port, channel, transposition or curve; the port stays open unless another one is chosen."""
+        if settings.port != self._settings.port:
+            self._last_open = None
         self._settings = settings
         self._command(settings)
 
@@ -125,10 +133,11 @@ class MidiPort:
         self._reader.close()
         self.events.close()
 
-    def _start(self) -> None:
+    def _start(self, replaced: PortState | None = None) -> None:
+        """replaced: the last state of an open port whose process has died or hangs; its receivers may hold notes."""
         self._commands, theirs = process.pipe()
         self._process = process.spawn(
-            "realtime.midi.port_server:run", "midi port", theirs, self._reader, self._settings
+            "realtime.midi.port_server:run", "midi port", theirs, self._reader, self._settings, replaced
         )
         theirs.close()
         self._state = PortState(False, self._settings.port, problem=OPENING())
@@ -152,6 +161,7 @@ class MidiPort:
         try:
             while self._commands.poll(patience_s):
                 self._state = self._commands.recv()
+                self._last_open = self._state if self._state.open else self._last_open
                 self._answered = True
                 self._waiting = None
                 self._next_ping = time.monotonic() + PING_S

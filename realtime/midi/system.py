@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from realtime.errors import MidiError
 from realtime.midi.jack_watch import JackWatch
-from realtime.words import Phrase
+from realtime.words import Phrase, Said
 
 logger = logging.getLogger(__name__)
 CLIENT_NAME = "Liszten"
@@ -40,6 +41,20 @@ WAYS_OUT = {
         in_window="Restart the Windows MIDI service.",
     ),
 }
+NO_LIBRARY = Phrase("midi.no_library", "The package python-rtmidi, which sends the notes, is missing.")
+BROKEN_LIBRARY = Phrase(
+    "midi.broken_library", "The package python-rtmidi, which sends the notes, does not load: {why}."
+)
+LIBRARY_REMEDY = Phrase("midi.library_remedy", "{problem} To mend it: {command}")
+# Where there is no wheel it is built: on Python 3.13 and newer.
+INSTALL_LIBRARY = {
+    "linux": "sudo apt install build-essential python3-dev libasound2-dev libjack-jackd2-dev pkg-config && "
+    "pip install python-rtmidi",
+    "darwin": "xcode-select --install; pip install python-rtmidi",
+    "win32": "winget install Microsoft.VisualStudio.2022.BuildTools, then pip install python-rtmidi",
+}
+MEND_LIBRARY = {"linux": "sudo apt install libasound2"}
+REINSTALL_LIBRARY = "pip install --force-reinstall python-rtmidi"
 NO_VIRTUAL_PORT = Phrase(
     "midi.no_virtual_port",
     "Windows has no virtual MIDI port yet. Create one with loopMIDI or Windows MIDI Services, "
@@ -65,6 +80,30 @@ class MidiSystem:
     outputs: tuple[str, ...]
 
 
+@runtime_checkable
+class Connectable(Protocol):
+    """An output port whose receivers are known, and can be connected again to the port that follows it."""
+
+    def receivers(self) -> tuple[str, ...]:
+        """Names of the ports of other programs to which it is connected."""
+
+    def connect(self, receivers: Sequence[str]) -> bool:
+        """Connect it to those that are there; False when the system does not tell yet which port it is."""
+
+
+@dataclass(frozen=True)
+class MissingLibrary:
+    """What is wrong with the library of MIDI ports, and the line that mends it."""
+
+    problem: Said
+    command: str
+
+    @property
+    def said(self) -> Said:
+        """Both, as one sentence and a line."""
+        return LIBRARY_REMEDY(problem=self.problem, command=self.command)
+
+
 class MidiOutput(Protocol):
     """One open output port."""
 
@@ -81,8 +120,19 @@ class MidiOutput(Protocol):
         """Give the port back."""
 
 
+def missing_library() -> MissingLibrary | None:
+    """Why nothing can be sent, whatever MIDI system there is; None when the library is there."""
+    try:
+        import rtmidi  # noqa: F401
+    except ModuleNotFoundError:
+        return MissingLibrary(NO_LIBRARY(), INSTALL_LIBRARY.get(sys.platform, INSTALL_LIBRARY["linux"]))
+    except ImportError as error:  # a Linux without ALSA's library
+        return MissingLibrary(BROKEN_LIBRARY(why=str(error)), MEND_LIBRARY.get(sys.platform, REINSTALL_LIBRARY))
+    return None
+
+
 def midi_systems() -> list[MidiSystem]:
-    """The MIDI systems that answer, in order of preference; empty when there is none."""
+    """The MIDI systems that answer, in order of preference; empty when there is none, or no library for them."""
     systems = []
     for api in _apis():
         client = _client(api, f"{CLIENT_NAME} look")
@@ -95,11 +145,13 @@ def midi_systems() -> list[MidiSystem]:
 def open_output(selector: str) -> MidiOutput:
     """Open a port: "virtual" for one of our own, else one whose name begins with or contains `selector`.
 
-    Raises MidiError when there is no MIDI system, no virtual port can be made, no port has that name, or another
-    program uses it alone, as Windows allows.
+    Raises MidiError when there is no MIDI library or system, no virtual port can be made, no port has that name, or
+    another program uses it alone, as Windows allows.
     """
     clients = [(api, client) for api in _apis() if (client := _client(api, CLIENT_NAME)) is not None]
     if not clients:
+        if (missing := missing_library()) is not None:
+            raise MidiError(missing.said)
         raise MidiError(NO_SYSTEM(way_out=WAYS_OUT.get(sys.platform, WAYS_OUT["linux"])()))
     opened: _RtMidiOutput | None = None
     try:
@@ -142,6 +194,12 @@ class _RtMidiOutput:
         if self._jack is not None and not self._jack.alive:
             return False
         return self._own or self.name in self.client.get_ports()
+
+    def receivers(self) -> tuple[str, ...]:
+        return () if self._jack is None else self._jack.receivers(PORT_NAME)
+
+    def connect(self, receivers: Sequence[str]) -> bool:
+        return self._jack is None or self._jack.connect(PORT_NAME, receivers)
 
     def close(self) -> None:
         self.client.close_port()
@@ -192,11 +250,10 @@ def _no_such_port(selector: str) -> MidiError:
 
 def _apis() -> tuple[str, ...]:
     """Names of RtMidi's systems for this platform that this build of it has, in order of preference."""
-    try:
-        import rtmidi
-    except ImportError as error:  # a Linux without libasound2
-        logger.warning("no MIDI library: %s", error)
+    if missing_library() is not None:
         return ()
+    import rtmidi
+
     compiled = rtmidi.get_compiled_api()
     wanted = SYSTEM_NAMES.get(sys.platform, SYSTEM_NAMES["linux"])
     return tuple(name for name in wanted if getattr(rtmidi, f"API_{name}") in compiled)

@@ -9,11 +9,14 @@ from typing import Annotated, Literal
 from realtime.contract import SAMPLE_RATE
 from realtime.errors import DataError, FileError
 from realtime.limits import Limits
+from realtime.system.regular_file import MIB, read_regular
 from realtime.validation import Count, Pitch, Size, Velocity, build, read_json, within
 from realtime.words import Phrase
 
 NO_TABLE = Phrase("piano.no_table", "{path} does not exist; a piano folder NAME holds NAME.json and NAME.L.ogg")
 BROKEN = Phrase("piano.broken", "{path} is broken. Copy or install it again.")
+
+MOST_TABLE = 16 * MIB
 
 MidiPitch = Annotated[int, within(Limits(0, 127))]  # also beyond the keyboard
 Level = Annotated[float, within(Limits(-200.0, 100.0))]  # dB
@@ -74,6 +77,6 @@ def read_bank_table(folder: Path) -> BankTable:
     if not path.exists():
         raise FileError(NO_TABLE(path=path))
     try:
-        return build(BankTable, read_json(path.read_bytes()))
+        return build(BankTable, read_json(read_regular(path, MOST_TABLE)))
     except (OSError, DataError) as error:
         raise FileError(BROKEN(path=path)) from error

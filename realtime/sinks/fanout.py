@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import logging
-import threading
+import math
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 
 from realtime.contract import FloatArray
-from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.sinks.sink import AudioSink, Sink
+from realtime.events import Event, StreamStarted
+from realtime.lateness import Captured
+from realtime.sinks.queued import QUEUE_LIMIT, QueuedThread
+from realtime.sinks.sink import AudioSink, Sink, TimedSink
+from realtime.system.priority import lower_priority
 from realtime.system.shutdown import SINK_S, TAKE_S
 
 logger = logging.getLogger(__name__)
-QUEUE_LIMIT = 1000
 Failure = Callable[[str, Exception], None]
-Item = Event | tuple[int, FloatArray]
+Report = Callable[[str, Sink], None]
+Item = Event | Captured | tuple[int, FloatArray]
 
 
 class Fanout:
     """Passes every event, and the sound, to each sink in a thread of its own; for one stream after another, from `open`
     to `close`.
 
-    A sink that falls behind by `limit` items misses notes and sound; they are counted in `dropped`. Note-on and
-    note-off, or both ends of a pedal press, are dropped together, so no note hangs. A sink that raises is closed and
-    gets nothing more; `failed(name, error)` is called once, from the sink's thread.
+    A sink that falls behind by `limit` items misses whole notes and sound; they are counted in `dropped`. A sink that
+    raises is closed and gets nothing more; `failed(name, error)` is called once, from the sink's thread. One that has
+    not closed SINK_S after its last item, or TAKE_S where it keeps the sound, is left behind: `late(name, sink)` is
+    called once, by `close` or `check`. `closed(name, sink)` is called, from the sink's thread, when all went well.
     """
 
-    def __init__(self, failed: Failure, limit: int = QUEUE_LIMIT) -> None:
-        self._failed = failed
+    def __init__(
+        self,
+        failed: Failure,
+        limit: int = QUEUE_LIMIT,
+        late: Report = lambda _name, _sink: None,
+        closed: Report = lambda _name, _sink: None,
+    ) -> None:
+        self._failed, self._late, self._closed = failed, late, closed
         self._limit = limit
         self._threads: dict[str, _SinkThread] = {}
         self._leaving: list[_SinkThread] = []  # removed, perhaps still busy; also those of earlier streams
@@ -37,7 +46,7 @@ class Fanout:
     @property
     def dropped(self) -> dict[str, int]:
         """Number of items that each sink has missed."""
-        return {name: thread.dropped for name, thread in self._threads.items()}
+        return {name: thread.queue.dropped for name, thread in self._threads.items()}
 
     def open(self, stream: StreamStarted, sinks: Mapping[str, Sink]) -> None:
         """A stream begins: every sink is opened in its own thread."""
@@ -46,9 +55,9 @@ class Fanout:
 
     def add(self, name: str, sink: Sink, stream: StreamStarted) -> None:
         """Add a sink to the running stream."""
-        before = next((thread for thread in reversed(self._leaving) if thread.sink is sink and thread.busy), None)
-        self._threads[name] = _SinkThread(name, sink, self._failed, self._limit, before)
-        self._threads[name].put(stream)
+        before = next((thread for thread in reversed(self._leaving) if thread.sink is sink and thread.queue.busy), None)
+        self._threads[name] = _SinkThread(name, sink, self._failed, self._closed, self._limit, before)
+        self._threads[name].queue.put(stream)
 
     def remove(self, name: str, last: Event | None = None) -> None:
         """Let a sink finish its queue and close, without waiting for it; nothing if there is no such sink.
@@ -58,136 +67,88 @@ class Fanout:
         thread = self._threads.pop(name, None)
         if thread is not None:
             if last is not None:
-                thread.put(last)
+                thread.queue.put(last)
             thread.finish()
-            self._leaving = [*(other for other in self._leaving if other.busy), thread]
+            self._leaving = [*(other for other in self._leaving if other.queue.busy), thread]
 
-    def send(self, event: Event) -> None:
-        """Queue one event for every sink. Never waits."""
+    def send(self, event: Event, captured: Captured | None = None) -> None:
+        """Queue one event for every sink. captured: the same event for the sinks that measure how late it is. Never
+        waits."""
         for thread in self._threads.values():
-            thread.put(event)
+            thread.queue.put(event if captured is None or not thread.wants_times else captured)
 
     def audio(self, position: int, block: FloatArray) -> None:
         """Queue mono samples for the sinks that want sound. Never waits."""
         for thread in self._threads.values():
             if thread.wants_audio:
-                thread.put((position, block))
+                thread.queue.put((position, block))
+
+    def check(self) -> None:
+        """Report sinks that were removed and have not closed in time. Never waits."""
+        now = time.monotonic()
+        for thread in self._leaving:
+            if thread.late_at < now and thread.queue.busy and not thread.left_behind:
+                self._leave_behind(thread)
 
     def close(self) -> None:
-        """The stream is over: let every sink finish what is queued and close; those that hang are left behind after
-        SINK_S, those that keep the sound after TAKE_S."""
+        """The stream is over: let every sink finish what is queued and close; those that hang are left behind."""
         for name in [*self._threads]:
             self.remove(name)
-        begun = time.monotonic()
         for thread in self._leaving:
-            limit_s = TAKE_S if thread.wants_audio else SINK_S
-            thread.join(max(begun + limit_s - time.monotonic(), 0.0))
-        self._leaving = [thread for thread in self._leaving if thread.busy]
+            if not thread.left_behind and not thread.queue.join(max(thread.late_at - time.monotonic(), 0.0)):
+                self._leave_behind(thread)
+        self._leaving = [thread for thread in self._leaving if thread.queue.busy]
+
+    def _leave_behind(self, thread: _SinkThread) -> None:
+        logger.error("sink %s does not close: left behind", thread.name)
+        thread.left_behind = True
+        self._late(thread.name, thread.sink)
 
 
 class _SinkThread:
-    """The queue and the thread of one sink.
+    """One sink and its thread. late_at: monotonic time, s, at which it is left behind; infinite before `finish`.
 
     before: a thread that is still busy with the same sink, for instance a MIDI port that hangs while sending is paused
     and resumed; it is waited for, as two threads would mix up what they write.
     """
 
-    def __init__(self, name: str, sink: Sink, failed: Failure, limit: int, before: _SinkThread | None) -> None:
+    def __init__(
+        self, name: str, sink: Sink, failed: Failure, closed: Report, limit: int, before: _SinkThread | None
+    ) -> None:
         self.name = name
         self.sink = sink
-        self.dropped = 0
+        self.late_at = math.inf
+        self.left_behind = False
         self.wants_audio = isinstance(sink, AudioSink)
-        self._failed = failed
-        self._limit = limit
-        self._items: deque[Item] = deque()
-        self._missed: set[int] = set()  # pitches whose note-on was dropped, so that their note-off must be
-        self._pedal = 0  # last value that was queued
-        self._waiting = threading.Semaphore(0)
-        self._finished = False
-        self._detached = False
-        self._before = before
-        self._thread = threading.Thread(target=self._work, name=f"sink {name}", daemon=True)
-        self._thread.start()
-
-    @property
-    def busy(self) -> bool:
-        """Whether the sink has not been closed yet."""
-        return self._thread.is_alive()
-
-    def put(self, item: Item) -> None:
-        """Queue an item, unless the sink is detached or the queue has no room for it."""
-        if self._detached:
-            return
-        if not self._accepts(item):
-            self.dropped += 1
-            return
-        self._items.append(item)
-        self._waiting.release()
+        self.wants_times = isinstance(sink, TimedSink)
+        self._failed, self._closed = failed, closed
+        self.queue: QueuedThread[Item] = QueuedThread(
+            f"sink {name}", self._serve, self._close, self._report, limit, None if before is None else before.queue
+        )
 
     def finish(self) -> None:
         """No more items will come."""
-        self._finished = True
-        self._waiting.release()
+        self.queue.finish()
+        self.late_at = time.monotonic() + (TAKE_S if self.wants_audio else SINK_S)
 
-    def join(self, patience_s: float) -> None:
-        """Wait for the sink to close."""
-        self._thread.join(patience_s)
-        if self._thread.is_alive():
-            logger.error("sink %s does not close: left behind", self.name)
+    def _close(self) -> None:
+        self.sink.close()
+        if not self.queue.failed:
+            self._closed(self.name, self.sink)
 
-    def _accepts(self, item: Item) -> bool:
-        """Whether to queue an item: note-ons and pedal presses need room; their ends follow if they were queued."""
-        room = len(self._items) < self._limit
-        match item:
-            case NoteOn():
-                if not room:
-                    self._missed.add(item.pitch)
-                return room
-            case NoteOff():
-                closes = item.pitch not in self._missed
-                self._missed.discard(item.pitch)
-                return closes
-            case Pedal():
-                accepted = room or (item.value == 0 and self._pedal > 0)
-                self._pedal = item.value if accepted else self._pedal
-                return accepted
-            case StreamStarted() | End():
-                return True
-            case _:
-                return room
-
-    def _work(self) -> None:
-        if self._before is not None:
-            self._before._thread.join()
-            self._before = None
-        try:
-            while self._next():
-                pass
-        except Exception as error:
-            self._detached = True
-            self._items.clear()
-            logger.exception("sink %s failed and is left out from now on", self.name)
+    def _report(self, error: Exception) -> None:
+        if not self.left_behind:  # that was reported, and the failure is why
             self._failed(self.name, error)
-        self._close()
 
-    def _next(self) -> bool:
-        """Serve one item; False when there is none and none will come."""
-        self._waiting.acquire()
-        if not self._items:
-            return not self._finished
-        item = self._items.popleft()
+    def _serve(self, item: Item) -> None:
         if isinstance(item, StreamStarted):
+            if self.wants_audio:  # a take has time
+                lower_priority()
             self.sink.open(item)
+        elif isinstance(item, Captured):
+            assert isinstance(self.sink, TimedSink)
+            self.sink.send_captured(item)
         elif not isinstance(item, tuple):
             self.sink.send(item)
         elif isinstance(self.sink, AudioSink):
             self.sink.audio(*item)
-        return True
-
-    def _close(self) -> None:
-        try:
-            self.sink.close()
-        except Exception as error:
-            logger.exception("sink %s failed while closing", self.name)
-            if not self._detached:
-                self._failed(self.name, error)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from realtime.events import Event, StreamStarted
-from realtime.system.storage import replacing
+from realtime.system.storage import replace_file
 
 Render = Callable[[StreamStarted, Iterable[Event]], bytes]
 
@@ -39,8 +39,7 @@ class FileSink:
             return
         content = self._render(self._stream, self._events)
         if isinstance(self._target, Path):
-            with replacing(self._target) as file:
-                file.write(content)
+            replace_file(self._target, content)
         else:
             self._target.write(content)
             self._target.flush()

@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from realtime.contract import FloatArray
 from realtime.events import Event, StreamStarted
+from realtime.lateness import Captured
 
 
 class Sink(Protocol):
@@ -28,3 +29,11 @@ class AudioSink(Sink, Protocol):
     def audio(self, position: int, block: FloatArray) -> None:
         """float32 (n,) mono samples at the stream's rate; `position` is the index of the first on the stream's clock.
         Samples of skipped positions were lost."""
+
+
+@runtime_checkable
+class TimedSink(Sink, Protocol):
+    """A sink that measures how late notes are."""
+
+    def send_captured(self, captured: Captured) -> None:
+        """In the place of `send` for a note-on: the event, and when its sound was captured."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 import traceback
 
 from realtime.errors import LisztenError
+from realtime.system.terminal import visible
 
 INTERRUPTED = 130  # by Ctrl-C
 
@@ -20,7 +23,15 @@ def print_error(program: str, text: str, exit_code: int, error: Exception, debug
     import logging
 
     logging.getLogger(__name__).info("the command failed", exc_info=error)
-    if debug:
-        traceback.print_exception(error)
-    print(f"{program}: {text}", file=sys.stderr)  # noqa: T201
+    with contextlib.suppress(OSError):  # the terminal may be what has failed
+        if debug:
+            traceback.print_exception(error)
+        print(visible(f"{program}: {text}"), file=sys.stderr)  # noqa: T201
     return exit_code
+
+
+def give_up_stream(descriptor: int) -> None:
+    """Nobody reads standard output (1) or error (2) any more: let what is still written go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)

@@ -1,7 +1,7 @@
 """The log file, and the output of C libraries: ALSA, JACK and PortAudio write to file descriptor 2 in any case.
 
-The log lies in the user's log folder (`log_path()`); it holds warnings of this program, the traceback of every
-failure and the output of the libraries. The terminal shows only what `--log-level` asks for.
+The log lies in the user's log folder (`log_path()`), with the files before it; it holds warnings of this program, the
+traceback of every failure and the output of the libraries. The terminal shows only what `--log-level` asks for.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
 
-SIZE_LIMIT_BYTES = 1_000_000
+from realtime.system.log_file import LogFile, LogFileHandler
+
 LEVEL_VARIABLE = "LISZTEN_LOG_LEVEL"
 
 
@@ -31,23 +32,28 @@ def set_up(level: str) -> None:
     level: debug, info, warning or error. Child processes log the same way, to the file only.
     """
     os.environ[LEVEL_VARIABLE] = level
-    _retire_long_log(log_path())
     terminal = logging.StreamHandler(sys.stderr)
     terminal.setLevel(level.upper())
-    logging.basicConfig(level=min(logging.INFO, terminal.level), handlers=[_file_handler(), terminal], force=True)
+    handlers = [LogFileHandler(LogFile(log_path())), terminal]
+    logging.basicConfig(level=min(logging.INFO, terminal.level), handlers=handlers, force=True)
     logging.raiseExceptions = False  # a full disk is reported once, by the recorder, and not for every line of the log
 
 
-def set_up_child() -> None:
-    """Start logging in a child process, and send its standard output and error to the log file too."""
+def set_up_child() -> LogFile:
+    """Start logging in a child process, and send its standard output and error to the log file too.
+
+    Only `look` notices that a library has made the file long: call it now and then.
+    """
     level = min(logging.INFO, logging.getLevelNamesMapping()[os.environ.get(LEVEL_VARIABLE, "info").upper()])
-    logging.basicConfig(level=level, handlers=[_file_handler()], force=True)
-    logging.raiseExceptions = False
     descriptor = os.open(_writable_path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     os.dup2(descriptor, 1)
     os.dup2(descriptor, 2)
     os.close(descriptor)
+    file = LogFile(log_path(), descriptors=(1, 2))
+    logging.basicConfig(level=level, handlers=[LogFileHandler(file)], force=True)
+    logging.raiseExceptions = False
     faulthandler.enable()
+    return file
 
 
 @contextmanager
@@ -64,18 +70,6 @@ def library_noise(kept: bool = True) -> Iterator[None]:
         sys.stderr.flush()
         os.dup2(before, 2)
         os.close(before)
-
-
-def _retire_long_log(path: Path) -> None:
-    with suppress(OSError):
-        if path.stat().st_size > SIZE_LIMIT_BYTES:
-            path.replace(path.with_suffix(".old.log"))
-
-
-def _file_handler() -> logging.Handler:
-    handler = logging.FileHandler(_writable_path(), encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(processName)s %(levelname)s %(name)s: %(message)s"))
-    return handler
 
 
 def _writable_path() -> str:

@@ -4,10 +4,13 @@ All are upper limits; nothing waits longer than needed.
 
     Ctrl-C, or the window closes
       └ the End of the stream is awaited ............... STOP_S, in the terminal
+        └ what sinks have queued, and takes ............ SINK_S, TAKE_S, side by side
       └ engine, killed after ........................... ENGINE_S
         └ what sinks have queued, and takes ............ SINK_S, TAKE_S, side by side
         └ its last messages ............................ OUTBOX_S
+        └ takes of an engine that died, by the parent .. TAKE_S
       └ MIDI port: note-offs, until the device has them  PORT_S
+      └ standard output and error, in the terminal ..... OUTPUT_S
 """
 
 from __future__ import annotations
@@ -20,11 +23,16 @@ TAKE_S = 6.0
 OUTBOX_S = 2.0
 # The engine ends its stream and its messages one after the other. One that has begun no stream has nothing to save.
 ENGINE_S = TAKE_S + OUTBOX_S
-# From asking for the end of a stream to its End, which comes before takes are completed: a late engine turns to its
+# An engine that closes its sinks says so, and then nothing until they are closed: for so long it is not taken for one
+# that hangs.
+CLOSING_S = TAKE_S + 1.0
+# From asking for the end of a stream to its End, which comes when takes are completed: a late engine turns to its
 # commands after a twentieth of a second of work, one that hangs is replaced within two seconds.
-STOP_S = 3.0
-# Releasing what sounds takes a JACK cycle or two (0.05 s), and up to 0.3 s where the port has just been opened.
+STOP_S = 3.0 + CLOSING_S
+# Releasing what sounds takes a JACK cycle or two (0.05 s), twice, and up to 0.3 s where the port has just been opened.
 PORT_S = 1.5
+# A reader that does not take a line of the output for so long does not read it.
+OUTPUT_S = 2.0
 # A child whose parent is gone ends by itself, and nobody would kill one that hangs: so it does that itself, a second
 # after the longest of them should have ended.
 ORPHAN_S = ENGINE_S + 1.0

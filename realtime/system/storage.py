@@ -9,7 +9,7 @@ import re
 import stat
 import time
 from collections.abc import Iterator
-from io import RawIOBase
+from io import FileIO, RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
@@ -44,7 +44,7 @@ def reason(error: OSError) -> Said:
         return DISK_FULL()
     if isinstance(error, FileNotFoundError):
         return NO_FOLDER()
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return FORBIDDEN()
     if isinstance(error, (NotADirectoryError, FileExistsError)):
         return IN_THE_WAY()
@@ -69,7 +69,8 @@ def write_all(file: RawIOBase, data: bytes) -> None:
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A file that takes the place of `path` when the block ends well, and vanishes when it does not.
 
-    Raises FileError when it cannot be written.
+    For what is written piece by piece; `replace_file` writes what is there whole. Raises FileError when it cannot be
+    written.
     """
     part = path.with_name(_part_name(path.name))
     try:
@@ -83,6 +84,23 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
 
 
+def replace_file(path: Path, content: bytes | memoryview) -> None:
+    """Write `content` to `path`, whole or not at all. Raises FileError.
+
+    What is written is an argument, so that no empty file waits beside `path` while it is being computed.
+    """
+    with replacing(path) as file:
+        file.write(content)
+
+
+def is_in_place(file: FileIO, path: Path) -> bool:
+    """Whether an open file still lies at `path`: writing to one that was removed succeeds, and all of it is lost."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
+
+
 def _part_name(name: str) -> str:
     """Name of the temporary file for `name`; a very long name is cut at its end."""
     ending = f".{os.getpid()}.part"
@@ -90,12 +108,13 @@ def _part_name(name: str) -> str:
     return kept.decode(errors="ignore") + ending
 
 
-def discard_parts(folder: Path) -> None:
-    """Remove from `folder` the temporary files that killed processes left. Never raises."""
+def discard_parts(folder: Path, age_s: float = ABANDONED_S) -> None:
+    """Remove from `folder` the temporary files that killed processes left: those not written for `age_s`. Never
+    raises."""
     with contextlib.suppress(OSError):
         for part in [entry for entry in folder.iterdir() if PART.fullmatch(entry.name)]:
             with contextlib.suppress(OSError):
-                if time.time() - part.stat().st_mtime > ABANDONED_S:
+                if time.time() - part.stat().st_mtime >= age_s:
                     part.unlink()
 
 

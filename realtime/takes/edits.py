@@ -12,9 +12,9 @@ from pathlib import Path
 from realtime.errors import FileError
 from realtime.events import Event, StreamStarted, jsonl_bytes
 from realtime.midi.file import midi_bytes
-from realtime.system.storage import file_error, plain_name, replacing
+from realtime.system.storage import file_error, plain_name, replace_file, replacing
 from realtime.takes.folder import CARD, EVENTS, MIDI, Card, Take, new_take_folder, open_take, read_events
-from realtime.words import Phrase
+from realtime.words import Phrase, Said
 
 NEVER_IMPROVED = Phrase("take.never_improved", "{folder} has only one version of its notes.")
 NO_FIRST_STREAM = Phrase(
@@ -29,8 +29,8 @@ DAMAGED = "notes damaged.jsonl"  # notes that could not be read, once the record
 
 def rename_take(folder: Path, name: str) -> None:
     """Name a take; "" restores its number. Raises FileError."""
-    with replacing(folder / CARD) as file:
-        file.write(json.dumps(asdict(Card(" ".join(plain_name(name).split()))), ensure_ascii=False).encode())
+    card = Card(" ".join(plain_name(name).split()))
+    replace_file(folder / CARD, json.dumps(asdict(card), ensure_ascii=False).encode())
 
 
 def improve_take(folder: Path, stream: StreamStarted, events: Sequence[Event]) -> None:
@@ -47,7 +47,7 @@ def improve_take(folder: Path, stream: StreamStarted, events: Sequence[Event]) -
         _set_notes(folder, stream, events)
         return
     if not (folder / BEFORE).exists():
-        _write(folder / BEFORE, jsonl_bytes(take.stream, take.events))
+        replace_file(folder / BEFORE, jsonl_bytes(take.stream, take.events))
     _set_notes(folder, replace(stream, source=take.stream.source, started=take.stream.started), events)
 
 
@@ -68,13 +68,14 @@ def is_improved(folder: Path) -> bool:
 
 def first_notes(folder: Path) -> Take:
     """An improved take with its first notes. Raises FileError."""
+    remarks: list[Said] = []
     try:
-        first, *events = read_events(folder / BEFORE)
+        first, *events = read_events(folder / BEFORE, remarks)
     except (OSError, ValueError) as error:
         raise FileError(NEVER_IMPROVED(folder=folder)) from error
     if not isinstance(first, StreamStarted):
         raise FileError(NO_FIRST_STREAM(folder=folder, file=BEFORE))
-    return Take(folder, first, tuple(events))
+    return Take(folder, first, tuple(events), tuple(remarks))
 
 
 def take_from_recording(parent: Path, audio: Path, stream: StreamStarted, events: Sequence[Event], name: str) -> Path:
@@ -96,8 +97,8 @@ def take_from_recording(parent: Path, audio: Path, stream: StreamStarted, events
 
 
 def _set_notes(folder: Path, stream: StreamStarted, events: Sequence[Event]) -> None:
-    _write(folder / EVENTS, jsonl_bytes(stream, events))
-    _write(folder / MIDI, midi_bytes(stream, events))
+    replace_file(folder / EVENTS, jsonl_bytes(stream, events))
+    replace_file(folder / MIDI, midi_bytes(stream, events))
 
 
 def _copy(source: Path, to: Path) -> None:
@@ -106,8 +107,3 @@ def _copy(source: Path, to: Path) -> None:
         shutil.copyfile(source, to)
     except OSError as error:
         raise file_error(error, to) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    with replacing(path) as file:
-        file.write(data)

@@ -9,15 +9,19 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
-from realtime.audio.wav import repair_wav
+from realtime.audio.wav import recorded_s, repair_wav
+from realtime.clock import DECIMALS
 from realtime.errors import DataError, FileError
-from realtime.events import Event, StreamStarted, event_of
-from realtime.system.storage import file_error, make_folder, plain_name, replacing
+from realtime.events import End, Event, Gap, NoteOn, StreamStarted, event_of, to_json
+from realtime.notes import Sounding
+from realtime.system.regular_file import MIB, read_regular, regular_file
+from realtime.system.storage import discard_parts, file_error, make_folder, plain_name, replace_file
 from realtime.validation import LONGEST_SHOWN, build, read_json
 from realtime.words import Phrase, Said, plain
 
@@ -28,8 +32,16 @@ DAMAGED = Phrase(
     "take.damaged",
     "{path} is damaged: event {number} says {found}. Mend the file, or transcribe the recording again.",
 )
+LINES_LOST = Phrase("take.lines_lost", "Lines of {file} that could not be read were left out: {count}.")
+UNFINISHED = Phrase(
+    "take.unfinished",
+    "The take could not be finished in time. What was recorded is kept in {folder}, and is finished when you open it.",
+)
+CUT_OFF = "cut off"  # reason of the End of a take whose process died
 
 AUDIO, EVENTS, MIDI, CARD = "audio.wav", "notes.jsonl", "notes.mid", "take.json"
+MOST_CARD, MOST_EVENTS = MIB, 256 * MIB  # bytes; a day of playing takes some 100 MiB
+LONGEST_LINE = MIB
 # A take written less than this ago may still be recorded by another program.
 STILL_RUNNING_S = 10.0
 NAME = re.compile(r"\d{4}-\d\d-\d\d \d\d-\d\d-\d\d Take (\d+)")
@@ -44,11 +56,12 @@ class Card:
 
 @dataclass(frozen=True)
 class Take:
-    """A recorded take. events: without the leading `stream`."""
+    """A recorded take. events: without the leading `stream`; remarks: what of them could not be read."""
 
     folder: Path
     stream: StreamStarted
     events: tuple[Event, ...]
+    remarks: tuple[Said, ...] = ()
 
     @property
     def audio(self) -> Path:
@@ -71,7 +84,7 @@ def take_audio(folder: Path) -> Path:
 def take_name(folder: Path) -> Said:
     """What the player calls a take; its number until it has a name."""
     try:
-        card = build(Card, read_json((folder / CARD).read_bytes()))
+        card = build(Card, read_json(read_regular(folder / CARD, MOST_CARD)))
     except (OSError, DataError):
         card = Card()
     name = plain_name(card.name)
@@ -117,36 +130,72 @@ def is_left_behind(folder: Path) -> bool:
 
 def open_take(folder: Path) -> Take:
     """Read a take; finish what a killed process left undone. Raises FileError when it is no take, or damaged."""
+    remarks: list[Said] = []
     try:
-        events = list(read_events(folder / EVENTS))
+        if is_left_behind(folder):
+            _end(folder)
+        events = list(read_events(folder / EVENTS, remarks))
     except OSError as error:
         raise FileError(NO_EVENTS(folder=folder, file=EVENTS)) from error
     if not events or not isinstance(events[0], StreamStarted):
         raise FileError(NO_STREAM(folder=folder, file=EVENTS))
-    take = Take(folder, events[0], tuple(events[1:]))
+    take = Take(folder, events[0], tuple(events[1:]), tuple(remarks))
     if not take.midi.exists():  # it is what is written last
         if take.audio.exists():
             repair_wav(take.audio)
         from realtime.midi.file import midi_bytes  # with its library, which a window need not load to begin
 
-        with replacing(take.midi) as file:
-            file.write(midi_bytes(take.stream, take.events))
+        replace_file(take.midi, midi_bytes(take.stream, take.events))
     return take
 
 
-def read_events(path: Path) -> Iterator[Event]:
-    """The events of a JSON Lines file up to the first line that was not written whole.
+def finish_take(folder: Path) -> None:
+    """Complete a take whose process is known to be dead, as `open_take` does once it has been left for a while. Raises
+    OSError, and FileError when it is no take, is damaged or cannot be written."""
+    discard_parts(folder, 0.0)
+    _end(folder)
+    open_take(folder)
 
-    Lines of other kinds (levels, warnings) are skipped. Raises OSError, and FileError for an invalid event: leaving it
-    out, or guessing, would present a damaged take as a whole one.
+
+def _end(folder: Path) -> None:
+    """Release what sounds where a take's sound breaks off, and add its End. Raises OSError, FileError."""
+    path = folder / EVENTS
+    events = list(read_events(path))
+    if events and isinstance(events[0], StreamStarted) and not isinstance(events[-1], End):
+        lines = "".join(to_json(event) + "\n" for event in _cut_off(folder, events[0], events[1:]))
+        written = read_regular(path, MOST_EVENTS)
+        replace_file(path, written[: written.rfind(b"\n") + 1] + lines.encode())  # without a torn last line
+
+
+def _cut_off(folder: Path, stream: StreamStarted, events: Sequence[Event]) -> list[Event]:
+    """The events that end a take in the middle of its sound. Raises OSError."""
+    sounding = Sounding()
+    at_s = recorded_s(folder / AUDIO, stream.sample_rate) if (folder / AUDIO).exists() else 0.0
+    for event in events:
+        sounding.observe_event(event)
+        at_s = max(at_s, getattr(event, "emitted", 0.0))
+    notes, gaps = (sum(isinstance(event, kind) for event in events) for kind in (NoteOn, Gap))
+    at_s = round(at_s, DECIMALS)
+    return [*sounding.releases(at_s), End(at_s, at_s, notes, gaps, CUT_OFF)]
+
+
+def read_events(path: Path, remarks: list[Said] | None = None) -> Iterator[Event]:
+    """The events of a JSON Lines file.
+
+    Lines of other kinds (levels, warnings) are skipped. So are those that are no JSON, as a bad sector leaves them:
+    what is lost is added to `remarks`; only of the last one, which a killed process has not written whole, nothing is.
+    Raises OSError, and FileError for an invalid event: leaving it out, or guessing, would present a damaged take as a
+    whole one.
     """
-    count = 0
-    with path.open(encoding="utf-8", errors="replace") as lines:
-        for line in lines:
+    count = lost = 0
+    with regular_file(path, MOST_EVENTS) as file:
+        for content in _lines(file):
+            line = content.decode("utf-8", "replace")
             try:
                 raw = json.loads(line)
             except (json.JSONDecodeError, RecursionError):
-                return
+                lost += line.endswith("\n")
+                continue
             except ValueError as error:  # a number of thousands of digits
                 raise _damaged(path, count + 1, plain_name(line[:LONGEST_SHOWN])) from error
             try:
@@ -156,6 +205,18 @@ def read_events(path: Path) -> Iterator[Event]:
             if event is not None:
                 count += 1
                 yield event
+    if lost and remarks is not None:
+        remarks.append(LINES_LOST(file=path.name, count=lost))
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file; of one that is too long, its end."""
+    begun = False
+    while part := file.readline(LONGEST_LINE):
+        whole = part.endswith(b"\n") or len(part) < LONGEST_LINE
+        if whole:
+            yield b"..." + part if begun else part  # which is no JSON
+        begun = not whole
 
 
 def _damaged(path: Path, number: int, found: str) -> FileError:

@@ -6,18 +6,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
+
 from realtime.events import End, Event, Gap, StreamStarted
 from realtime.notes import COLUMNS, NoteTable
 from realtime.words import Phrase, Said
 
 PedalSource = Literal["cc64", "transcribed", "none"]
 
+# No string sounds for so long; such a note was never released, or its file is damaged.
+LONGEST_NOTE_S = 300.0
+
+HELD_TOO_LONG = Phrase("take.held_too_long", "Notes held for more than five minutes end there: {count}.")
 BEYOND_KEYBOARD = Phrase("take.beyond_keyboard", "Notes beyond the 88 keys were left out: {count}.")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class TakeNotes(NoteTable):
-    """Notes that one piano can play: at most one at a time per key, none beyond the keyboard.
+    """Notes that one piano can play: at most one at a time per key, none beyond the keyboard, none of hours.
 
     pedal_source: "cc64" of a MIDI file, "transcribed" from sound, "none" without pedal events.
     duration_s: length of the take; never less than the last release. id: of the take's folder or file;
@@ -52,6 +58,10 @@ class TakeNotes(NoteTable):
         """A take of any table; what no piano can play is corrected or left out."""
         alone = table.one_key_per_pitch()
         played = alone.on_the_keyboard().in_range()
+        ends = played.onset + LONGEST_NOTE_S
+        if held := int((played.offset > ends).sum()):
+            played = replace(played, offset=np.minimum(played.offset, ends))
+            remarks = (*remarks, HELD_TOO_LONG(count=held))
         if outside := len(alone) - len(played):
             remarks = (*remarks, BEYOND_KEYBOARD(count=outside))
         return TakeNotes(
@@ -68,7 +78,9 @@ class TakeNotes(NoteTable):
         )
 
     @staticmethod
-    def of_stream(stream: StreamStarted, events: Iterable[Event], name: str, id: str = "") -> TakeNotes:
+    def of_stream(
+        stream: StreamStarted, events: Iterable[Event], name: str, id: str = "", remarks: Sequence[Said] = ()
+    ) -> TakeNotes:
         """The take of a live stream or a transcription. events: without the leading `stream`. Raises ValueError."""
         kept = list(events)
         return TakeNotes.of(
@@ -80,6 +92,7 @@ class TakeNotes(NoteTable):
             started=stream.started,
             lost_s=sum(event.lost_s for event in kept if isinstance(event, Gap)),
             transcribed=True,
+            remarks=remarks,
         )
 
     def scaled(self, factor: float) -> TakeNotes:

@@ -6,25 +6,27 @@ events (`realtime.takes.folder.open_take`) when the process was killed before.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import FileIO
 from pathlib import Path
 
 from realtime.audio.wav import WavRecorder
-from realtime.clock import DECIMALS, seconds
+from realtime.clock import DECIMALS, samples, seconds
 from realtime.contract import FloatArray
 from realtime.errors import FileError
 from realtime.events import End, Event, Gap, NoteOff, NoteOn, StreamStarted, to_json
 from realtime.midi.file import midi_bytes
-from realtime.system.storage import reason, replacing, write_all
-from realtime.takes.folder import AUDIO, EVENTS, MIDI, new_take_folder
+from realtime.system.storage import is_in_place, reason, replace_file, write_all
+from realtime.takes.folder import AUDIO, EVENTS, MIDI, new_take_folder, read_events
 from realtime.takes.recent import Past
 from realtime.words import Phrase
 
 UNSAVED = Phrase("take.unsaved", "The take cannot be saved any further: {why}. What was recorded is kept in {folder}.")
+GONE = Phrase("take.gone", "The take cannot be saved any further: its folder {folder} was removed or moved.")
+CHECK_S = 1.0
 
 
 class TakeSink:
@@ -33,7 +35,8 @@ class TakeSink:
     begin: absolute sample index of the stream at which the take begins; the take's own times, its notes and when it
     started count from there.
     opened: called with the folder once it is there. past: sound and events before `begin` with which the take begins.
-    Raises FileError when it cannot be saved; the part that was saved is kept.
+    Raises FileError when it cannot be saved; the part that was saved is kept. That its files are still there is looked
+    at once a second, and at the end.
     """
 
     def __init__(
@@ -50,9 +53,10 @@ class TakeSink:
         self._begin_s = 0.0
         self._held: set[int] = set()
         self._stream: StreamStarted | None = None
-        self._events: list[Event] = []
+        self._notes = self._gaps = 0
         self._file: FileIO | None = None
         self._wav: WavRecorder | None = None
+        self._check_at = self._begin
         self.folder = parent
 
     def open(self, stream: StreamStarted) -> None:
@@ -63,10 +67,8 @@ class TakeSink:
         self._stream = stream = replace(stream, started=f"{started:%Y-%m-%dT%H:%M:%SZ}")
         self._wav = WavRecorder(self.folder / AUDIO)
         self._wav.open(stream)
-        try:
+        with self._saving():
             self._file = (self.folder / EVENTS).open("xb", buffering=0)
-        except OSError as error:
-            raise self._unsaved(error) from error
         self._write(stream)
         if self._opened is not None:
             self._opened(self.folder)
@@ -78,37 +80,39 @@ class TakeSink:
         """Write one event, when it belongs to the take."""
         if self._belongs(event) and not isinstance(event, StreamStarted):
             shifted = replace(event, time=self._since(event.time), emitted=self._since(event.emitted))
+            self._notes += isinstance(shifted, NoteOn)
+            self._gaps += isinstance(shifted, Gap)
             if isinstance(shifted, End):
-                shifted = replace(shifted, notes=self._count(NoteOn), gaps=self._count(Gap))
-            self._events.append(shifted)
+                shifted = replace(shifted, notes=self._notes, gaps=self._gaps)
             self._write(shifted)
 
     def audio(self, position: int, block: FloatArray) -> None:
         """Write mono samples."""
-        assert self._wav is not None
-        try:
+        assert self._wav is not None and self._stream is not None
+        if position >= self._check_at:
+            self._check_at = position + samples(CHECK_S, self._stream.sample_rate)
+            self._require_in_place()
+        with self._saving():
             self._wav.audio(position - self._begin, block)
-        except FileError as error:
-            raise self._unsaved(error.__cause__) from error
 
     def close(self) -> None:
-        """Finish the sound and the events, then write the MIDI file."""
-        with ExitStack() as parts:
-            if self._stream is not None and self._file is not None:
+        """Finish the sound and the events, then write the MIDI file; not where the folder is gone."""
+        with self._saving(), ExitStack() as parts:
+            if self._stream is not None and self._file is not None and not self._gone:
                 parts.callback(self._write_midi, self._stream)
             if self._file is not None:
                 parts.callback(self._file.close)
             if self._wav is not None:
                 parts.callback(self._wav.close)
+            if self._file is not None:
+                parts.callback(self._require_in_place)  # what was pushed last comes first
 
     def _begin_with(self, past: Past) -> None:
         """Write the past; notes that were struck before it are left out, with their note-offs."""
         assert self._wav is not None
-        try:
+        with self._saving():
             for data in past.sound:
                 self._wav.pcm(data)
-        except FileError as error:
-            raise self._unsaved(error.__cause__) from error
         for event in past.events_since_begin():
             self.send(event)
 
@@ -122,25 +126,41 @@ class TakeSink:
             return True
         return not isinstance(event, (NoteOn, NoteOff))
 
-    def _count(self, kind: type[Event]) -> int:
-        return sum(isinstance(event, kind) for event in self._events)
-
     def _since(self, time_s: float) -> float:
         return round(max(time_s - self._begin_s, 0.0), DECIMALS)
+
+    @property
+    def _gone(self) -> bool:
+        """Whether its files were removed, or lie somewhere else."""
+        assert self._file is not None and self._wav is not None
+        return not (is_in_place(self._file, self.folder / EVENTS) and self._wav.in_place)
+
+    def _require_in_place(self) -> None:
+        if self._gone:
+            raise FileError(GONE(folder=self.folder))
 
     def _write(self, event: Event) -> None:
         assert self._file is not None
         whole = self._file.tell()
-        try:
-            write_all(self._file, (to_json(event) + "\n").encode())
-        except OSError as error:
-            self._file.truncate(whole)
-            raise self._unsaved(error) from error
+        with self._saving():
+            try:
+                write_all(self._file, (to_json(event) + "\n").encode())
+            except OSError:
+                self._file.truncate(whole)
+                raise
 
     def _write_midi(self, stream: StreamStarted) -> None:
-        with replacing(self.folder / MIDI) as file:
-            file.write(midi_bytes(stream, self._events))
+        """Of the events on the disk: those of an hour would take 10 MB of memory."""
+        replace_file(self.folder / MIDI, midi_bytes(stream, read_events(self.folder / EVENTS)))
 
-    def _unsaved(self, error: BaseException | None) -> FileError:
-        why = reason(error) if isinstance(error, OSError) else str(error)
-        return FileError(UNSAVED(why=why, folder=self.folder))
+    @contextmanager
+    def _saving(self) -> Iterator[None]:
+        """What the system refuses is told as a failure of the take. Raises FileError."""
+        try:
+            yield
+        except OSError as error:
+            raise FileError(UNSAVED(why=reason(error), folder=self.folder)) from error
+        except FileError as error:
+            if not isinstance(error.__cause__, OSError):
+                raise
+            raise FileError(UNSAVED(why=reason(error.__cause__), folder=self.folder)) from error

@@ -26,7 +26,7 @@ from realtime.system.shutdown import WORKER_S
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.recording import transcribe_file
-from realtime.words import Phrase
+from realtime.words import Phrase, Said
 
 FORMATS: dict[str, Render] = {"mid": midi_bytes, "jsonl": jsonl_bytes, "csv": csv_bytes}
 NICENESS = 10  # of a process that gives way to others, as `nice` counts
@@ -38,7 +38,8 @@ WORKER_DIED = Phrase(
 
 @dataclass(frozen=True)
 class Job:
-    """One recording to transcribe. source: its name in the events; output: file to write, or None."""
+    """One recording to transcribe. source: its name in the events; output: file to write, or None; tuning_cents: by
+    which the piano lies above A4 = 440 Hz, None to find it out."""
 
     audio: Path
     source: str
@@ -51,20 +52,28 @@ class Job:
     settings: DecoderSettings = field(default_factory=DecoderSettings)
     model: Path | None = None
     device: str = "auto"
-    tuning_cents: float = 0.0
+    tuning_cents: float | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a job ended. events: the whole stream, if they were wanted; error: None when all went well."""
+    """How a job ended. events: the whole stream, if they were wanted; error: None when all went well;
+    warnings: what a player should know of the recording."""
 
     job: Job
     events: tuple[Event, ...] = ()
     error: LisztenError | None = None
+    warnings: tuple[Said, ...] = ()
 
 
-def run_job(job: Job, publish: Callable[[Event], None], stdout: BinaryIO | None = None) -> None:
-    """Transcribe one recording; `publish` gets every event. The file goes to `job.output`, else to `stdout` if given.
+def run_job(
+    job: Job,
+    publish: Callable[[Event], None],
+    stdout: BinaryIO | None = None,
+    warn: Callable[[Said], None] = lambda _said: None,
+) -> None:
+    """Transcribe one recording; `publish` gets every event, `warn` what a player should know of the recording. The
+    file goes to `job.output`, else to `stdout` if given.
 
     Raises LisztenError.
     """
@@ -72,7 +81,8 @@ def run_job(job: Job, publish: Callable[[Event], None], stdout: BinaryIO | None 
     sink = None if target is None else FileSink(FORMATS[job.format], target)
     model = _model(job.model, job.device)
     stretch = (job.start_s, job.end_s)
-    for event in transcribe_file(job.audio, model, job.delay, job.settings, *stretch, job.channel, job.tuning_cents):
+    how = (job.delay, job.settings, *stretch, job.channel, job.tuning_cents)
+    for event in transcribe_file(job.audio, model, *how, warn):
         if isinstance(event, StreamStarted):
             event = replace(event, source=job.source)
             if sink is not None:
@@ -183,6 +193,7 @@ def serve(pipe: Connection, outcome: Callable[[Job], Outcome]) -> None:
 
 def _outcome(job: Job, pipe: Connection, keep_events: bool) -> Outcome:
     events: list[Event] = []
+    warnings: list[Said] = []
 
     def publish(event: Event) -> None:
         if keep_events:
@@ -190,10 +201,10 @@ def _outcome(job: Job, pipe: Connection, keep_events: bool) -> Outcome:
         pipe.send(float(getattr(event, "emitted", 0.0)))
 
     try:
-        run_job(job, publish)
+        run_job(job, publish, warn=warnings.append)
     except LisztenError as error:
-        return Outcome(job, error=error)
-    return Outcome(job, tuple(events))
+        return Outcome(job, error=error, warnings=tuple(warnings))
+    return Outcome(job, tuple(events), warnings=tuple(warnings))
 
 
 @functools.cache

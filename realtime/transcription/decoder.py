@@ -7,7 +7,11 @@ notes. The velocity is the mean of both frames', weighted by their onsets. A key
 own sound, where the activation rises less: for a while its threshold is lower. After two seconds of silence the first
 onset must be clearer: voices and falling things look like onsets there. A note ends when its key-off activation crosses
 its threshold, or when its sound has died away. The pedal follows `realtime.transcription.pedal`, as long as there is a
-sound that it may hold.
+sound that it may hold: in digital silence it is not pressed, and soon up.
+
+At the edges of a drop-out (`realtime.transcription.silence`) the model sees sounding keys end and begin anew, though
+what it hears is concealed. So no held key ends there, and none begins unless the sound is louder than before; if the
+zeros turn out to be none, the ends are emitted after all, with their times.
 
 Time here is the index of the reference frame: stream frame t speaks about reference frame t - shift, whose reference
 instant is sample (reference frame + 1) * hop - tail_samples. So a change of delay leaves every key's history valid.
@@ -35,6 +39,7 @@ from realtime.contract import (
 )
 from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.transcription.pedal import PedalFollower, logit
+from realtime.transcription.silence import Silence
 
 PRESENT_SHARE = 2 / 3  # weight of the present frame in the onset; the frame before has the rest
 HOLD_OFF_FRAMES = 5  # a hammer cannot strike again within 50 ms
@@ -47,6 +52,7 @@ KEYOFF_LAG_FRAMES = 3  # a key-off is taught three frames wide: until then it ma
 FRAME_LAG_FRAMES = 10  # the frame activation may take this long to come up after a soft onset
 FRAME_HYSTERESIS = 0.1
 SENSITIVITY_LOGITS = 2.0  # by which 50 steps of sensitivity move the onset threshold
+PEDAL_SILENT_S = 1.0  # the pedal may be down for so long in digital silence
 LONG_AGO = -(1 << 30)
 
 
@@ -78,9 +84,12 @@ class Decoder:
         delay: str,
         settings: DecoderSettings | None = None,
         timeline: Timeline | None = None,
+        silence: Silence | None = None,
     ) -> None:
-        """Raises KeyError for a delay that the model lacks."""
+        """silence: of the sound that the activations are of; None: it has none. Raises KeyError for a delay that the
+        model lacks."""
         self._spec = spec
+        self._silence = silence
         self._use(delay)
         self.settings = DecoderSettings() if settings is None else settings
         self.timeline = Timeline() if timeline is None else timeline
@@ -116,7 +125,7 @@ class Decoder:
         """Close all notes and lift the pedal, at the time of the last frame."""
         position = event_position(self._spec, self._last_frame)
         self._pedal.lift()
-        return [*self._set_pedal(False, position), *self._note_offs(self._held, position)]
+        return [*self._set_pedal(False, position), *self._due_offs(), *self._note_offs(self._held, position)]
 
     def reset(self) -> None:
         """As new, with the settings, delay and timeline in force."""
@@ -127,6 +136,7 @@ class Decoder:
         self._armed = np.ones(KEYS, np.bool_)
         self._sounding = np.zeros(KEYS, np.bool_)  # the frame activation has been up since the onset
         self._released = np.zeros(KEYS, np.bool_)  # to be closed as soon as the shortest note allows
+        self._due = np.full(KEYS, np.nan)  # position of an end that may only be a drop-out's
         self._onset_frame = np.full(KEYS, LONG_AGO)  # reference frame of the last onset
         self._onset_before = np.zeros(KEYS, np.float32)  # onset activation of the frame before
         self._velocity_before = np.zeros(KEYS, np.float32)  # and its velocity's
@@ -154,16 +164,20 @@ class Decoder:
         onset = PRESENT_SHARE * now.onset + (1 - PRESENT_SHARE) * before
         threshold = self._threshold(age)
         self._rearm(onset, age, threshold)
-        begun = (onset >= threshold) & self._armed & (age >= HOLD_OFF_FRAMES)
+        begun = self._armed & (age >= HOLD_OFF_FRAMES)
+        if self._silence is not None and self._silence.loses_onset(position):
+            begun &= ~self._held
+        begun &= onset >= threshold
         # Nothing can begin in a hop that is not wholly inside the stream: the cut itself looks like an onset.
         outside = position < -HOP / 2 or self.timeline.over(position + HOP / 2)
         silent = since >= SILENT_FRAMES and not self._held.any()
         if not allowed or outside or (silent and not self._clear_enough(onset[begun])):
             begun[:] = False
-        pedal = self._pedal.push(float(now.pedal)) and self.settings.pedal and since < FADED_FRAMES
+        pedal = self._pedal_at(float(now.pedal), position) and self.settings.pedal and since < FADED_FRAMES
         events = self._set_pedal(pedal, position)
         if self._held.any():
-            events += self._note_offs(self._ended(now, age) | (begun & self._held), position)
+            events += self._ends(now, age, position)
+            events += self._note_offs(begun & self._held, position)
         if begun.any():
             velocity = _weighted(now.velocity, now.onset, velocity_before, before)
             events += self._note_ons(begun, np.maximum(now.onset, before), velocity, position)
@@ -196,6 +210,30 @@ class Decoder:
         ended: BoolArray = self._held & self._released & (age >= max(shortest, KEYOFF_LAG_FRAMES))
         return ended
 
+    def _ends(self, now: Activations, age: npt.NDArray[np.int64], position: float) -> list[Event]:
+        """The note-offs of keys that end here, unless that may be the work of a drop-out."""
+        if self._silence is not None and self._silence.loses_offset(position):
+            self._due[self._ended(now, age) & np.isnan(self._due)] = position
+            return []
+        ended = position if self._silence is None else self._silence.ended(position)
+        ended = max(ended, min(position, event_position(self._spec, int(self._onset_frame.max()))))
+        return [*self._due_offs(), *self._note_offs(self._ended(now, age), ended)]
+
+    def _due_offs(self) -> list[Event]:
+        """The note-offs that waited for what the zeros would turn out to be."""
+        waiting = np.flatnonzero(~np.isnan(self._due))
+        if not len(waiting) or self._silence is None:
+            return []
+        events: list[Event] = []
+        for position in np.unique(self._due[waiting]).tolist():
+            keys = self._due == position
+            if self._silence.loses_offset(position):
+                self._released &= ~keys
+                self._due[keys] = np.nan
+            else:
+                events += self._note_offs(keys, position)
+        return events
+
     def _note_ons(self, begun: BoolArray, p: FloatArray, velocity: FloatArray, position: float) -> list[Event]:
         self._held |= begun
         self._armed &= ~begun
@@ -220,8 +258,18 @@ class Decoder:
 
     def _note_offs(self, keys: BoolArray, position: float) -> list[Event]:
         self._held = self._held & ~keys
+        self._due[keys] = np.nan
         time, emitted = self._stamp(position)
         return [NoteOff(time, emitted, key + LOWEST_PITCH) for key in np.flatnonzero(keys).tolist()]
+
+    def _pedal_at(self, activation: float, position: float) -> bool:
+        """Whether the pedal is down: the activation means nothing where no string sounds."""
+        down = self._pedal.push(activation)
+        silent_s = 0.0 if self._silence is None else self._silence.silent_s(position)
+        if silent_s > 0 and (not self._pedal_down or silent_s >= PEDAL_SILENT_S):
+            self._pedal.lift()
+            return False
+        return down
 
     def _set_pedal(self, down: bool, position: float) -> list[Event]:
         if down == self._pedal_down:

@@ -30,7 +30,7 @@ class Gate:
 
     def push(self, hop: FloatArray) -> None:
         """Take in one hop, float32 (160,)."""
-        self._levels_db.append(10 * math.log10(float(hop @ hop) / HOP + SILENCE_POWER))
+        self._levels_db.append(level_db(hop))
 
     def open(self, delay: str) -> npt.NDArray[np.bool_] | None:
         """bool (1,): whether it was loud enough for a note of the present frame at this delay; None without a gate."""
@@ -45,3 +45,8 @@ class Gate:
 
     def _hops(self, delay: str) -> int:
         return self._spec.shifts[delay] + math.ceil(self._spec.tail_samples / HOP) + 1
+
+
+def level_db(sound: FloatArray) -> float:
+    """RMS of float32 (n,), dBFS."""
+    return 10 * math.log10(float(sound @ sound) / len(sound) + SILENCE_POWER)

@@ -7,8 +7,7 @@ threads burn a whole core between two hops.
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -30,6 +29,7 @@ from realtime.contract import (
     StreamSpec,
 )
 from realtime.errors import DataError, ModelError, UsageError
+from realtime.transcription.model_file import BROKEN, read_model
 from realtime.transcription.onnx_runtime import onnxruntime
 from realtime.words import Phrase
 
@@ -37,16 +37,18 @@ NO_DEVICE = Phrase("model.no_device", "There is no device '{device}'. Choose one
 MISSING = Phrase(
     "model.missing", "The model {path} is missing. Install Liszten again, or name a model file with --model."
 )
-UNREADABLE = Phrase("model.unreadable", "The model {path} cannot be read ({why}). Check the path.")
 NO_CUDA = Phrase(
     "model.no_cuda", "Inference on CUDA is not possible here. Use --device cpu, or see what liszten doctor says."
 )
-BROKEN = Phrase("model.broken", "{name} is broken or no ONNX file. Fetch it again, or leave out --model.")
 FOREIGN = Phrase("model.foreign", "{name} was not made by Liszten. Leave out --model to use the shipped one.")
 OTHER_VERSION = Phrase("model.other_version", "{name} was made for another version of Liszten. Export it again.")
 OTHER_CONTRACT = Phrase(
     "model.other_contract", "{name} has another sample rate, hop or no delay at all. Export it again."
 )
+OTHER_VALUES = Phrase(
+    "model.other_values", "{name} gives values that are not between 0 and 1 ({tensor}). Export it again."
+)
+LARGE_STATE = Phrase("model.large_state", "{name} has a larger state than Liszten allows. Export it again.")
 OTHER_TENSORS = Phrase(
     "model.other_tensors", "{name} has other tensors than Liszten expects ({detail}). Export it again."
 )
@@ -58,6 +60,7 @@ SHIPPED_MODEL = "liszten.onnx"
 WARM_UP_STEPS = 5
 BENCHMARK_S = 0.5  # per device
 FIRST_RUN_LIMIT_S = 30.0  # CUDA takes seconds for its first step, everything else milliseconds
+MOST_STATE = 1 << 24  # numbers: 64 MiB
 SILENT, WARNINGS = 4, 2  # onnxruntime's log severities
 
 
@@ -75,9 +78,9 @@ class OnnxStep:
         """Load, check names and shapes, warm up. Raises ModelError, and UsageError for a device that is not there."""
         if device not in DEVICES:
             raise UsageError(NO_DEVICE(device=device, devices=", ".join(DEVICES)))
-        name, content = _read(source)
+        name, content = read_model(source)
+        self.spec = _checked_spec(name, content)
         sessions = _open_sessions(name, content, device)
-        self.spec = _read_spec(name, sessions["cpu"] if "cpu" in sessions else sessions["cuda"])
         for session in sessions.values():
             _run_once(name, session, self.spec)
         self._outputs = [*HEADS, *(STATE_OUTPUT_PREFIX + state for state in self.spec.states)]
@@ -93,6 +96,8 @@ class OnnxStep:
         self._feed[AUDIO_INPUT] = audio.reshape(1, HOP)
         results = self._session.run(self._outputs, self._feed)
         self._feed.update(zip(self.spec.states, results[len(HEADS) :], strict=True))
+        for head in results[: len(HEADS)]:  # in 0-1 already, unless the graph is not what it should be; NaN becomes 0
+            np.fmin(np.fmax(head, 0.0, out=head), 1.0, out=head)
         return dict(zip(HEADS, results, strict=False))
 
     def reset(self) -> None:
@@ -125,16 +130,16 @@ def shipped_model() -> Path:
     return path
 
 
-def _read(source: Path | str | bytes) -> tuple[str, bytes]:
-    """-> a name to show, and the file's content. Raises ModelError."""
-    if isinstance(source, bytes):
-        return "The model", source
-    try:
-        if Path(source).is_char_device():  # /dev/zero has no end
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        return f"The model {source}", Path(source).read_bytes()
-    except OSError as error:
-        raise ModelError(UNREADABLE(path=source, why=str(error.strerror))) from error
+def _checked_spec(name: str, content: bytes) -> StreamSpec:
+    """The spec of a file that computes a hop in time. Raises ModelError.
+
+    Optimising computes constant parts of a graph, whatever they cost, and cannot be stopped; so the graph runs once as
+    it is.
+    """
+    session = _open_session(name, content, "cpu", optimised=False)
+    spec = _read_spec(name, session)
+    _run_once(name, session, spec)
+    return spec
 
 
 def _open_sessions(name: str, content: bytes, device: str) -> dict[str, Any]:
@@ -150,12 +155,15 @@ def _open_sessions(name: str, content: bytes, device: str) -> dict[str, Any]:
     return sessions
 
 
-def _open_session(name: str, content: bytes, provider: str) -> Any:
+def _open_session(name: str, content: bytes, provider: str, optimised: bool = True) -> Any:
+    levels = onnxruntime.GraphOptimizationLevel
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+    options.graph_optimization_level = levels.ORT_ENABLE_ALL if optimised else levels.ORT_DISABLE_ALL
+    options.add_session_config_entry("session.load_model_format", "ONNX")  # the one that was checked
+    options.add_session_config_entry("session.use_env_allocators", "1")  # with its limit of memory
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = SILENT
     onnxruntime.set_default_logger_severity(SILENT)  # CUDA libraries that are missing are no news to a pianist
@@ -168,19 +176,22 @@ def _open_session(name: str, content: bytes, provider: str) -> Any:
 
 
 def _run_once(name: str, session: Any, spec: StreamSpec) -> None:
-    """One hop of silence: a graph that fails, or whose loop has no end, is found before the stream begins. Raises
-    ModelError."""
+    """One hop of silence: what fails or takes for ever is found before the stream begins. Raises ModelError."""
     options = onnxruntime.RunOptions()
     options.log_severity_level = SILENT
     limit = threading.Timer(FIRST_RUN_LIMIT_S, setattr, (options, "terminate", True))
     limit.start()
     inputs = {AUDIO_INPUT: (1, HOP), **spec.states}
     try:
-        session.run(None, {tensor: np.zeros(shape, np.float32) for tensor, shape in inputs.items()}, options)
+        silence = {tensor: np.zeros(shape, np.float32) for tensor, shape in inputs.items()}
+        activations = session.run(HEADS, silence, options)
     except Exception as error:  # onnxruntime's errors have no common base
         raise ModelError(BROKEN(name=name)) from error
     finally:
         limit.cancel()
+    for head, values in zip(HEADS, activations, strict=True):
+        if not ((values >= 0) & (values <= 1)).all():
+            raise ModelError(OTHER_VALUES(name=name, tensor=head))
 
 
 def _read_spec(name: str, session: Any) -> StreamSpec:
@@ -192,8 +203,10 @@ def _read_spec(name: str, session: Any) -> StreamSpec:
         spec = StreamSpec.from_json(text)
     except DataError as error:
         raise ModelError(OTHER_VERSION(name=name)) from error
-    if (spec.sample_rate, spec.hop) != (SAMPLE_RATE, HOP) or not spec.shifts:
+    if (spec.sample_rate, spec.hop) != (SAMPLE_RATE, HOP) or not spec.shifts or AUDIO_INPUT in spec.states:
         raise ModelError(OTHER_CONTRACT(name=name))
+    if sum(math.prod(shape) for shape in spec.states.values()) > MOST_STATE:
+        raise ModelError(LARGE_STATE(name=name))
     delays = len(spec.shifts)
     heads = {head: (delays, 1 if head == "pedal" else KEYS) for head in HEADS}
     expected_in = {AUDIO_INPUT: (1, HOP), **spec.states}

@@ -18,10 +18,12 @@ import numpy as np
 from realtime.clock import DECIMALS, Timeline, seconds
 from realtime.contract import SAMPLE_RATE, Activations, FloatArray, StreamSpec
 from realtime.events import Event, Gap
+from realtime.transcription.concealment import Concealment
 from realtime.transcription.decoder import Decoder, DecoderSettings
 from realtime.transcription.gate import Gate
 from realtime.transcription.hops import Hops, frames_until
 from realtime.transcription.model_stage import ModelStage, StepModel, frame_of
+from realtime.transcription.silence import LONGEST_S, Silence
 
 
 class Pipeline:
@@ -49,7 +51,9 @@ class Pipeline:
         self._hops = Hops(input_rate, tuning_cents)
         self._gate = Gate(model.spec, gate_db)
         self._model = ModelStage(model, delay)
-        self._decoder = Decoder(model.spec, delay, settings)
+        self._silence = Silence(model.spec)
+        self._concealment = Concealment(self._silence)
+        self._decoder = Decoder(model.spec, delay, settings, silence=self._silence)
         self._begin(0)
 
     def push(self, block: FloatArray) -> list[Event]:
@@ -61,7 +65,8 @@ class Pipeline:
         events: list[Event] = []
         for hop in hops:
             self._gate.push(hop)
-            events += self._decoder.push(self._model.push(hop), self._gate.open(self._delay))
+            self._silence.push(hop)
+            events += self._decoder.push(self._model.push(self._concealment.push(hop)), self._gate.open(self._delay))
         return events
 
     def flush(self) -> list[Event]:
@@ -69,6 +74,7 @@ class Pipeline:
 
         No note begins at or after the end; held notes end there at the latest.
         """
+        self._silence.end()
         self._decoder.timeline = replace(self._decoder.timeline, end_s=self._received / self._rate)
         events = [*self._step(self._hops.end(self._spec, [self._delay])), *self._decoder.flush()]
         self._begin(self._received)
@@ -77,17 +83,23 @@ class Pipeline:
     @property
     def delay_s(self) -> float:
         """Algorithmic delay of the present mode: from a sound to the last moment at which its note leaves, seconds."""
-        stages = (self._hops, self._gate, self._model, self._decoder)
+        stages = (self._hops, self._gate, self._silence, self._concealment, self._model, self._decoder)
         model_s = sum(stage.delay_samples for stage in stages) / SAMPLE_RATE
         resampler = self._hops.resampler
         return round(model_s * resampler.pace + resampler.delay_s, DECIMALS)
 
     def gap(self, lost_samples: int) -> list[Event]:
-        """`lost_samples` of the input were lost: flush, emit a Gap, advance the clock, begin afresh."""
-        events = self.flush()
+        """`lost_samples` of the input were lost: a Gap, and the clock advances by them.
+
+        A short loss counts as zeros: what is held goes on. After a longer one all begins afresh.
+        """
         at_s = seconds(self._received, self._rate)
+        gap = Gap(at_s, at_s, seconds(lost_samples, self._rate))
+        if lost_samples <= LONGEST_S * self._rate:
+            return [gap, *self.push(np.zeros(lost_samples, np.float32))]
+        events = self.flush()
         self._begin(self._received + lost_samples)
-        return [*events, Gap(at_s, at_s, seconds(lost_samples, self._rate))]
+        return [*events, gap]
 
     def set_delay(self, delay: str) -> list[Event]:
         """Change the delay between two pushes; held notes go on, no note is emitted twice, none is left out.
@@ -125,7 +137,7 @@ class Pipeline:
         resampler = self._hops.resampler
         start_s = position / self._rate
         self._decoder.timeline = Timeline(start_s, lag_s=resampler.delay_s, pace=resampler.pace)
-        for stage in (self._hops, self._gate, self._model, self._decoder):
+        for stage in (self._hops, self._gate, self._silence, self._concealment, self._model, self._decoder):
             stage.reset()
 
 

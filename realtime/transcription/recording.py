@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
+from realtime.audio.audio_file import AudioFile
 from realtime.audio.files import open_audio
-from realtime.audio.mono import Channel, mono_blocks
+from realtime.audio.level import gain_of
+from realtime.audio.libsndfile import CUT_OFF
+from realtime.audio.mono import Channel, mono_pieces
+from realtime.audio.ring import Dropout
+from realtime.audio.survey import survey
+from realtime.audio.tuning import heard_in_tune
 from realtime.clock import seconds
 from realtime.errors import UsageError
-from realtime.events import End, Event, NoteOn, StreamStarted
+from realtime.events import End, Event, Gap, NoteOn, StreamStarted
 from realtime.system.storage import plain_name
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.model_stage import StepModel
 from realtime.transcription.pipeline import Pipeline
-from realtime.words import Phrase
+from realtime.words import Phrase, Said
 
 TOO_SHORT = Phrase("audio.too_short", "{path} lasts only {length_s:.1f} s. Give an earlier --start.")
+DAMAGED = Phrase(
+    "audio.damaged", "{path} is damaged {places}. The rest was transcribed; listen whether notes are missing there."
+)
+DAMAGED_AT = Phrase("audio.damaged_at", "at {at_s:.2f} s")
+MISSING_FROM = Phrase("audio.missing_from", "from {start_s:.2f} to {end_s:.2f} s")
+MORE_PLACES = Phrase("audio.more_places", "{places} and at {count} more places, up to {end_s:.2f} s")
+PLACES = Phrase("audio.places", "{places}, {place}")
+NAMED_PLACES = 3
+NO_NOTES = Phrase("audio.no_notes", "{path}: no notes of a piano were found.")
+TUNED = Phrase("audio.tuned", "{path}: {what}")
+SHORTER_S = 0.5  # than a file says: not a rounded length
 ENDS_BEFORE = Phrase("audio.ends_before", "{path} ends before {start_s:g} s. Give an earlier --start.")
 
 
@@ -30,9 +48,11 @@ def transcribe_file(
     start_s: float = 0.0,
     end_s: float | None = None,
     channel: Channel = "auto",
-    tuning_cents: float = 0.0,
+    tuning_cents: float | None = 0.0,
+    warn: Callable[[Said], None] = lambda _said: None,
 ) -> Iterator[Event]:
-    """StreamStarted, the events of start_s .. end_s (times count from start_s), End. tuning_cents: as in Pipeline.
+    """StreamStarted, the events of start_s .. end_s (times count from start_s), End. tuning_cents: as in Pipeline,
+    None to find it out; warn: gets what a player should know, such as from where to where the file could not be read.
 
     Raises FileError for a file that cannot be read, UsageError for a delay, channel or stretch that does not exist.
     """
@@ -40,21 +60,70 @@ def transcribe_file(
     if audio.samples is not None and start_s * audio.rate >= audio.samples:
         length_s = seconds(audio.samples, audio.rate)
         raise UsageError(TOO_SHORT(path=path, length_s=length_s))
-    blocks = mono_blocks(audio, channel, start_s, end_s)
-    first = next((block for block in blocks if len(block)), None)
+    for remark in audio.remarks:
+        warn(remark)
+    losses = Losses(start_s, audio.rate)
+    found = survey(audio, start_s, end_s)
+    gain = gain_of(audio, found, start_s, end_s)
+    if gain.warning is not None:
+        warn(gain.warning)
+    pieces = mono_pieces(audio, channel, start_s, end_s, found, gain.factor)
+    first = next((piece for piece in pieces if isinstance(piece, Dropout) or len(piece)), None)
     if first is None:  # its length was unknown, or an estimate
         raise UsageError(ENDS_BEFORE(path=path, start_s=start_s))
-    pipeline = Pipeline(model, delay, settings, audio.rate, tuning_cents=tuning_cents)
+    cents = (found.tuning_cents or 0.0) if tuning_cents is None else tuning_cents
+    pipeline = Pipeline(model, delay, settings, audio.rate, tuning_cents=cents)
     started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     yield StreamStarted(model.spec.name, delay, pipeline.delay_s, audio.rate, plain_name(path), started)
-    received = notes = 0
-    for block in chain((first,), blocks):
-        received += len(block)
-        for event in pipeline.push(block):
-            notes += isinstance(event, NoteOn)
-            yield event
+    received = notes = gaps = 0
+    for piece in chain((first,), pieces):
+        if isinstance(piece, Dropout):
+            losses.add(received, piece)
+            received += piece.samples
+            events = pipeline.gap(piece.samples) if piece.samples else []
+        else:
+            received += len(piece)
+            events = pipeline.push(piece)
+        notes += sum(isinstance(event, NoteOn) for event in events)
+        gaps += sum(isinstance(event, Gap) for event in events)
+        yield from events
     for event in pipeline.flush():
         notes += isinstance(event, NoteOn)
         yield event
     at_s = seconds(received, audio.rate)
-    yield End(at_s, at_s, notes, 0, "end of file")
+    if losses.places:
+        warn(DAMAGED(path=path, places=losses.said()))
+    if end_s is None and audio.certain and _cut_off(audio, start_s + at_s):
+        warn(CUT_OFF(path=path, length_s=start_s + at_s, expected_s=audio.length_s or 0.0))
+    if not notes:
+        warn(NO_NOTES(path=path))
+    elif tuning_cents is None and cents:
+        warn(TUNED(path=path, what=heard_in_tune(cents)))
+    yield End(at_s, at_s, notes, gaps, "end of file")
+
+
+class Losses:
+    """Where a recording that is read from `start_s` on could not be read."""
+
+    def __init__(self, start_s: float, rate: int) -> None:
+        self._start_s, self._rate = start_s, rate
+        self.places: list[tuple[float, float]] = []  # begin and end, s of the file
+
+    def add(self, position: int, dropout: Dropout) -> None:
+        """position: samples since start_s."""
+        begin_s = self._start_s + seconds(position, self._rate)
+        self.places.append((begin_s, begin_s + seconds(dropout.samples, self._rate)))
+
+    def said(self) -> Said:
+        """The first three places in words, and how many more."""
+        named = [
+            MISSING_FROM(start_s=begin, end_s=end) if end > begin else DAMAGED_AT(at_s=begin)
+            for begin, end in self.places[:NAMED_PLACES]
+        ]
+        words = functools.reduce(lambda so_far, place: PLACES(places=so_far, place=place), named)
+        more = len(self.places) - len(named)
+        return MORE_PLACES(places=words, count=more, end_s=self.places[-1][1]) if more else words
+
+
+def _cut_off(audio: AudioFile, length_s: float) -> bool:
+    return audio.length_s is not None and length_s < audio.length_s - SHORTER_S

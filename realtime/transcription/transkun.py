@@ -24,7 +24,7 @@ import numpy as np
 import soxr
 
 from realtime.audio.files import open_audio
-from realtime.audio.mono import Mono
+from realtime.audio.mono import mono_blocks
 from realtime.clock import DECIMALS, seconds
 from realtime.contract import FloatArray
 from realtime.errors import LisztenError
@@ -127,8 +127,7 @@ def _events(job: Job, progress: Callable[[float], None]) -> list[Event]:
     torch = importlib.import_module("torch")
     torch.set_num_threads(max((os.cpu_count() or 1) - 1, 1))  # a core is left to a live stream
     file = open_audio(job.audio)
-    mono = Mono(job.channel, file.channels, file.rate)
-    sound = np.concatenate([mono.push(block) for block in file.blocks(job.start_s, job.end_s)])
+    sound = np.concatenate(list(mono_blocks(file, job.channel, job.start_s, job.end_s)))
     length_s = seconds(len(sound), file.rate)
     name = f"{NAME} {metadata.version('transkun')}"
     found = events_of(transcribe(sound[:, None], file.rate, progress), length_s)

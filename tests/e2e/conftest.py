@@ -38,8 +38,9 @@ def nothing_left_behind() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def tune(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Five seconds of 16 notes that the fake model understands, 48 kHz stereo, one note every 0.3 s."""
-    notes = [(FAKE_KEYS[index % len(FAKE_KEYS)], 0.1 + 0.3 * index, 0.3 + 0.3 * index) for index in range(16)]
+    """Five seconds of 16 notes that the fake model understands, 48 kHz stereo, one note every 0.3 s; without zeros in
+    between, which would be drop-outs."""
+    notes = [(FAKE_KEYS[index % len(FAKE_KEYS)], 0.1 + 0.3 * index, 0.4 + 0.3 * index) for index in range(16)]
     return _written(tmp_path_factory.mktemp("tune") / "tune.wav", fake_recording(notes, 5.0, 48_000))
 
 

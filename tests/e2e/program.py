@@ -21,7 +21,7 @@ Line = dict[str, Any]
 
 class Program:
     """A running command in a process group of its own, as a terminal starts it. lines: its JSON lines so far, each
-    with the time of its arrival under "at"; errors: its standard error."""
+    with the time of its arrival under "at", if it has not set that itself; errors: its standard error."""
 
     started: ClassVar[list[Program]] = []
 
@@ -46,10 +46,7 @@ class Program:
     def end_all(cls) -> None:
         """Kill what a failed test has left behind."""
         while cls.started:
-            program = cls.started.pop()
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(program.process.pid, signal.SIGKILL)
-            program.process.wait()
+            kill_family(cls.started.pop().process)
 
     @classmethod
     def liszten(cls, *arguments: str, env: Mapping[str, str] | None = None, **options: Any) -> Program:
@@ -100,12 +97,32 @@ class Program:
             self.errors += line
 
 
+def kill_family(process: subprocess.Popen[Any]) -> None:
+    """Kill a process and all that it has started, each of which has a session of its own."""
+    for pid in [process.pid, *descendants(process.pid)]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
+
+
+def child_named(root: int, name: str) -> int:
+    """The engine or the port among the descendants of a process: found by what it has loaded, as its command line does
+    not show it. Raises AssertionError."""
+    libraries = {"engine": "onnxruntime", "port": "_rtmidi"}
+    for pid in descendants(root):
+        with contextlib.suppress(OSError):
+            if libraries[name] in Path(f"/proc/{pid}/maps").read_text():
+                return pid
+    raise AssertionError(f"no {name} process")
+
+
 def descendants(root: int) -> list[int]:
     """Process ids of the living descendants of a process (Linux)."""
     found: list[int] = []
     for task in Path(f"/proc/{root}/task").glob("*/children"):
-        for child in task.read_text().split():
-            found += [int(child), *descendants(int(child))]
+        with contextlib.suppress(OSError):  # a thread that has just ended
+            for child in task.read_text().split():
+                found += [int(child), *descendants(int(child))]
     return found
 
 

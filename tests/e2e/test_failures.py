@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from realtime.takes.folder import open_take
-from tests.e2e.program import Program, alive, assert_gone
-from tests.e2e.test_listen import NOTE_OFF, NOTE_ON, connected_receiver, received
+from tests.e2e.endings import sounding
+from tests.e2e.program import Program, alive, assert_gone, child_named
+from tests.e2e.test_listen import NOTE_OFF, NOTE_ON, assert_alternating, connected_receiver, received
 from tests.fakes import FAKE_KEYS
 from tests.rig import Rig
 
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.rig
 # Before this line the interpreter itself is being loaded, and Ctrl-C is none of ours.
 TELLING_MAIN = 'from realtime.cli.main import main; print("{\\"event\\": \\"main\\"}", flush=True); main()'
 HELD_PITCH = 21 + FAKE_KEYS[3]
+LEVELS = 5
 
 
 def listening(rig: Rig, model: Path, *options: str) -> Program:
@@ -32,46 +34,46 @@ def listening(rig: Rig, model: Path, *options: str) -> Program:
     return listen
 
 
-def process_named(program: Program, name: str) -> int:
-    """The child of `program` that runs a module: found by what it has loaded, as its command line does not show it."""
-    libraries = {"engine": "onnxruntime", "port": "_rtmidi"}
-    for pid in program.descendants():
-        loaded = Path(f"/proc/{pid}/maps").read_text()
-        if libraries[name] in loaded:
-            return pid
-    raise AssertionError(f"no {name} process")
-
-
 def lag_of_clock(listen: Program) -> float:
-    """How far the stream's clock lies behind the wall's, by the latest level line."""
-    level: dict[str, float] = listen.events("level")[-1]
-    return level["at"] - level["time"]
+    """How far the stream's clock lies behind the wall's, by the latest level lines, which a busy machine delays."""
+    return min(level["at"] - level["time"] for level in listen.events("level")[-LEVELS:])
+
+
+def codes(listen: Program) -> list[str]:
+    """What it has warned of."""
+    return [line["code"] for line in listen.events("warning")]
 
 
 def test_a_sound_server_that_dies_is_a_gap_and_a_note_off(rig: Rig, fake_model_file: Path, held_note: Path) -> None:
-    """The held note ends, the loss is said once, the clock goes on, and listening resumes when the server is back."""
+    """The held note ends, the loss is said once, the clock goes on, and listening resumes when the server is back.
+
+    A busy machine leaves sound out besides: then the held note ends and begins again.
+    """
     listen = listening(rig, fake_model_file)
     receiver = connected_receiver(rig)
     begun = lag_of_clock(listen)
     player = rig.play(held_note)
-    receiver.wait_for(lambda: received(receiver, NOTE_ON))
+    receiver.wait_for(lambda: sounding(receiver) == {HELD_PITCH})
     rig.kill_pulse()
     player.wait()
-    receiver.wait_for(lambda: received(receiver, NOTE_OFF), 5.0)
-    listen.wait_for(lambda: [line for line in listen.events("warning") if line["code"] == "unplugged"], 5.0)
+    receiver.wait_for(lambda: not sounding(receiver))
+    listen.wait_for(lambda: "unplugged" in codes(listen))
+    gaps, levels = len(listen.events("gap")), len(listen.events("level"))
     rig.start_pulse()
-    listen.wait_for(lambda: listen.events("gap") and listen.events("level")[-1]["time"] > 0)
+    listen.wait_for(lambda: len(listen.events("gap")) > gaps and len(listen.events("level")) > levels)
     player = rig.play(held_note)
-    receiver.wait_for(lambda: len(received(receiver, NOTE_ON)) == 2, 15.0)
+    receiver.wait_for(lambda: sounding(receiver) == {HELD_PITCH})
     ended = lag_of_clock(listen)
     player.kill()
     player.wait()
     listen.interrupt()
     assert listen.end() == 130
+    receiver.wait_for(lambda: not sounding(receiver), 5.0)
     receiver.process.kill()
     assert ended == pytest.approx(begun, abs=1.0)
     assert sum(line["lost_s"] for line in listen.events("gap")) > 1.0
-    assert len(received(receiver, NOTE_ON)) == len(received(receiver, NOTE_OFF)) == 2
+    assert codes(listen).count("unplugged") == 1
+    assert_alternating(receiver)
     assert "Traceback" not in listen.errors
 
 
@@ -105,13 +107,13 @@ def test_a_killed_engine_is_replaced_and_the_port_stays(rig: Rig, fake_model_fil
     receiver = connected_receiver(rig)
     player = rig.play(held_note)
     receiver.wait_for(lambda: received(receiver, NOTE_ON))
-    os.kill(process_named(listen, "engine"), signal.SIGKILL)
+    os.kill(child_named(listen.process.pid, "engine"), signal.SIGKILL)
     receiver.wait_for(lambda: received(receiver, NOTE_OFF), 5.0)
     listen.wait_for_event("stream", 2)
     receiver.wait_for(lambda: len(received(receiver, NOTE_ON)) == 2, 10.0)
     listen.interrupt()
     assert listen.end() == 130
-    receiver.wait_for(lambda: len(received(receiver, NOTE_OFF)) == 2, 5.0)
+    receiver.wait_for(lambda: not sounding(receiver), 5.0)
     player.kill()
     player.wait()
     receiver.process.kill()
@@ -120,32 +122,12 @@ def test_a_killed_engine_is_replaced_and_the_port_stays(rig: Rig, fake_model_fil
 def test_a_stopped_engine_is_replaced(rig: Rig, fake_model_file: Path) -> None:
     """An engine that is alive but says nothing is no engine."""
     listen = listening(rig, fake_model_file)
-    engine = process_named(listen, "engine")
+    engine = child_named(listen.process.pid, "engine")
     os.kill(engine, signal.SIGSTOP)
     listen.wait_for_event("stream", 2, limit_s=10.0)
     assert not alive(engine)
     listen.interrupt()
     assert listen.end() == 130
-
-
-def test_nothing_outlives_a_killed_program(rig: Rig, fake_model_file: Path, held_note: Path, tmp_path: Path) -> None:
-    """After SIGKILL the port releases the held note, no process stays, and the take opens with all its events."""
-    listen = listening(rig, fake_model_file, "--record", str(tmp_path))
-    receiver = connected_receiver(rig)
-    player = rig.play(held_note)
-    receiver.wait_for(lambda: received(receiver, NOTE_ON))
-    children = listen.descendants()
-    listen.process.kill()
-    receiver.wait_for(lambda: received(receiver, NOTE_OFF), 5.0)
-    assert_gone(children)
-    player.kill()
-    player.wait()
-    receiver.process.kill()
-    listen.end()
-    (folder,) = tmp_path.iterdir()
-    take = open_take(folder)
-    assert HELD_PITCH in [getattr(event, "pitch", None) for event in take.events]
-    assert take.midi.is_file()
 
 
 def test_ctrl_c_at_any_moment_is_a_clean_end(rig: Rig, fake_model_file: Path) -> None:

@@ -63,14 +63,19 @@ def test_every_note_of_the_microphone_reaches_the_other_program(rig: Rig, tune: 
 
 
 def assert_alternating(receiver: Program) -> None:
-    """Per pitch the receiver saw on, off, on, off ... and no note hangs."""
+    """Per pitch the receiver saw on, off, on, off ... and no note hangs; the last off may be said again."""
     states: dict[int, list[int]] = defaultdict(list)
     for line in receiver.events("midi"):
         status, first, *_ = line["message"]
         if status in (NOTE_ON, NOTE_OFF):
             states[first].append(status)
     for pitch, seen in states.items():
-        assert seen == [NOTE_ON, NOTE_OFF] * (len(seen) // 2), f"pitch {pitch}"
+        once = [
+            status
+            for status, before in zip(seen, [NOTE_OFF, *seen], strict=False)
+            if (status, before) != (NOTE_OFF,) * 2
+        ]
+        assert once == [NOTE_ON, NOTE_OFF] * (len(once) // 2), f"pitch {pitch}"
 
 
 def test_a_real_recording_live_equals_the_same_recording_as_a_file(

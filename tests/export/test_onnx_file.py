@@ -15,7 +15,8 @@ from export.parity import TOLERANCE, check_parity, largest_difference
 from export.verify import verify
 from realtime.contract import FloatArray
 from realtime.errors import ModelError
-from realtime.transcription.model import OnnxStep
+from realtime.transcription.model import OnnxStep, shipped_model
+from realtime.transcription.model_file import OPERATORS
 from training.calibration.onnx_metadata import rewrite_spec
 from training.model.initial import load_initial
 from training.model.network import PianoNetwork
@@ -103,3 +104,10 @@ def test_rewriting_the_spec_changes_nothing_else(exported: Path, tmp_path: Path)
     assert model.spec == replace(spec, licence="another")
     assert all(np.array_equal(before[head], after[head]) for head in before)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_is_written_is_allowed_and_control_flow_is_not(exported: Path) -> None:
+    """Every model of ours loads; what can go on for ever is in none."""
+    files = (exported, shipped_model())
+    assert {node.op_type for file in files for node in onnx.load(file).graph.node} <= OPERATORS
+    assert not OPERATORS & {"If", "Loop", "Scan", "SequenceMap"}

@@ -19,10 +19,10 @@ from gui.pages.thread_signals import ThreadSignals
 from gui.state.controller import Controller
 from gui.state.settings import Settings
 from gui.takes.replay import Loudspeaker
-from realtime.engine.messages import Message, Start
+from realtime.engine.messages import Start
 from realtime.engine.settings import StreamSettings
-from realtime.engine.supervisor import Order
-from realtime.midi.port_server import PortSettings, PortState
+from realtime.engine.supervisor import News, Order
+from realtime.midi.port_server import PortSettings
 from realtime.transcription.decoder import DecoderSettings
 
 # What the settings of the first start set a stream to.
@@ -34,7 +34,7 @@ class FakeLink:
 
     def __init__(self) -> None:
         self.orders: list[Order] = []
-        self.news: list[Message | PortState] = []
+        self.news: list[News] = []
         self.opened: tuple[Start, PortSettings] | None = None
         self.closed = False
 
@@ -44,7 +44,7 @@ class FakeLink:
     def send(self, order: Order) -> None:
         self.orders.append(order)
 
-    def take(self) -> list[Message | PortState]:
+    def take(self) -> list[News]:
         news, self.news = self.news, []
         return news
 

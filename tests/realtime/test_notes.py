@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from realtime.errors import FileError
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal
 from realtime.notes import NoteTable, paired
 from training.data.corpus.midi import read_midi, write_midi
@@ -117,7 +118,7 @@ def test_tracks_play_together(tmp_path: Path):
 def test_something_else_than_midi_is_refused(tmp_path: Path):
     """Text under a MIDI name does not pass for an empty performance."""
     (tmp_path / "a.mid").write_bytes(b"not a MIDI file, only text")
-    with pytest.raises((ValueError, OSError)):
+    with pytest.raises(FileError, match=r"a\.mid is a broken MIDI file"):
         read_midi(tmp_path / "a.mid")
 
 

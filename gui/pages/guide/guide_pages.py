@@ -7,7 +7,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui.pages.guide.guide_parts import Finding, InputRow
 from gui.stage.theme import Theme
@@ -26,6 +26,7 @@ from gui.state.guide_words import (
 from gui.state.recipes import APPS, NOTHING, recipe
 from gui.translation import mark, tr
 from gui.widgets.controls import DropDown
+from gui.widgets.label import Label, plain_tip
 from gui.widgets.meter_view import MeterView
 from realtime.midi.system import PORT_NAME, VIRTUAL
 from realtime.notes import note_name
@@ -80,7 +81,7 @@ class MicrophonePage(Page):
         self._start = meters
         self._levels: Meters | None = None
         self._rows: dict[str, InputRow] = {}
-        self._none = QLabel(tr("Looking for microphones …"))
+        self._none = Label(tr("Looking for microphones …"))
         self._none.setObjectName("second")
         self.column.addWidget(self._none)
         self.column.addStretch(1)
@@ -135,7 +136,7 @@ class LevelPage(Page):
         super().__init__(guide, controller)
         self._meter = MeterView()
         self._loud, self._soft = Finding(tr("Very loud")), Finding(tr("Very soft"))
-        self._advice = QLabel()
+        self._advice = Label()
         self._advice.setObjectName("second")
         self._advice.setWordWrap(True)
         self.column.addWidget(self._meter)
@@ -170,7 +171,7 @@ class PianoPage(Page):
         self._keys = {pitch: Finding(f"{note_name(pitch)} · {tr(PLACES[pitch])}") for pitch in CHECKED}
         for row in self._keys.values():
             self.column.addWidget(row)
-        self._tuning = QLabel()
+        self._tuning = Label()
         self._tuning.setObjectName("second")
         self._tuning.setWordWrap(True)
         self.correct = QPushButton()
@@ -210,7 +211,7 @@ class SendPage(Page):
         self._ports: tuple[str, ...] = ()
         self.port = DropDown(tr("MIDI port"))
         self.port.picked.connect(lambda name: controller.set_port(midi_port=name))
-        self._state = QLabel()
+        self._state = Label()
         self._state.setObjectName("second")
         self.chord = QPushButton(tr("Play a test chord"))
         row = QHBoxLayout()
@@ -228,7 +229,7 @@ class SendPage(Page):
             made.clicked.connect(partial(self._choose, key))
             grid.addWidget(made, index // 3, index % 3)
         self.column.addLayout(grid)
-        self._recipe = QLabel()
+        self._recipe = Label()
         self._recipe.setObjectName("second")
         self._recipe.setTextFormat(Qt.TextFormat.RichText)
         self._recipe.setWordWrap(True)
@@ -245,7 +246,7 @@ class SendPage(Page):
         )
         port = self.controller.session.port
         self._state.setText(tr("Open", about="port") if port.open else tr("Not open"))
-        self._state.setToolTip(tr(port.problem or ""))
+        self._state.setToolTip(plain_tip(tr(port.problem or "")))
         self.chord.setEnabled(port.open)
         app = self.guide.app
         steps = recipe(app, port.name or PORT_NAME) if app else []
@@ -271,7 +272,7 @@ class EchoPage(Page):
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(tr("Echo check"))
         self._result = Finding(tr("Echo check"))
-        self._advice = QLabel()
+        self._advice = Label()
         self._advice.setObjectName("second")
         self._advice.setWordWrap(True)
         self.column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from gui.stage.theme import NIGHT, Theme
 from gui.state.level import FLOOR_DB
+from gui.widgets.label import Label
 from gui.widgets.style import font, pixmap
 
 ROW, SIGN = 44, 18
@@ -26,9 +27,9 @@ class Finding(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumHeight(ROW)
         self._words = words
-        self._sign, self._found = QLabel(), QLabel()
+        self._sign, self._found = Label(), Label()
         self._found.setObjectName("second")
-        name = QLabel(words)
+        name = Label(words)
         name.setObjectName("value")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.pages.guide.guide_pages import EchoPage, LevelPage, Meters, MicrophonePage, PianoPage, SendPage
 from gui.pages.guide.guide_parts import Steps
@@ -17,6 +17,7 @@ from gui.state.device_search import FoundDevices
 from gui.state.first_run import FirstRun, Step
 from gui.state.input_levels import InputLevels
 from gui.translation import mark, tr
+from gui.widgets.label import Label
 
 WIDTH, HEIGHT = 560, 460
 REFRESH_MS = 50
@@ -44,7 +45,7 @@ class GuideView(QDialog):
         self._next_search: float | None = None  # as long as no microphone is found
         self._steps = Steps([tr(name) for name in NAMES])
         self._done: set[int] = set()
-        self._title, self._text = QLabel(), QLabel()
+        self._title, self._text = Label(), Label()
         self._title.setObjectName("name")
         self._text.setObjectName("second")
         self._text.setWordWrap(True)

@@ -14,6 +14,7 @@ from gui.stage.theme import Palette, Theme
 from gui.takes.outline import Outline
 from gui.translation import tr
 from gui.widgets.controls import head
+from gui.widgets.label import Label
 from gui.widgets.outline_view import paint_outline
 from gui.widgets.style import font, tinted
 from realtime.report.facts import clock
@@ -43,8 +44,7 @@ def card(title: str, *parts: QWidget, kind: str = "card") -> QFrame:
 
 def prose(words: str, kind: str = "") -> QLabel:
     """A paragraph. kind: its name in the style sheet."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
+    label = Label()
     label.setText(words)
     label.setObjectName(kind)
     label.setWordWrap(True)
@@ -93,7 +93,7 @@ class ScaleView(QWidget):
         for column, (words, kind, side) in enumerate(
             zip((low, aspect, high), ("end", "aspect", "end"), sides, strict=True)
         ):
-            label = QLabel(words)
+            label = Label(words)
             label.setObjectName(kind)
             grid.addWidget(label, 0, column, side)
         for column, stretch in enumerate((1, 0, 1)):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.pages.report.report_curves import curve_views
 from gui.pages.report.report_parts import NotesView, ScaleView, Sign, card, facts, prose, table
@@ -20,6 +20,7 @@ from gui.takes.library import Row
 from gui.takes.report_jobs import ReportJobs
 from gui.translation import tr
 from gui.widgets.controls import DropDown, button, head
+from gui.widgets.label import Label, plain_tip
 from gui.widgets.style import icon
 from realtime.report.overview import comparison_note, overview
 from realtime.report.report import CAVEAT, Report
@@ -75,7 +76,9 @@ class ReportView(QWidget):
         self.title.setText(row.name)
         if not self.against.view().isVisible():
             self._offer(found.alike)
-        self.against.setToolTip("" if found.alike or reading else tr("There is no other take of this piece yet."))
+        self.against.setToolTip(
+            plain_tip("" if found.alike or reading else tr("There is no other take of this piece yet."))
+        )
         self.save.setEnabled(found.report is not None)
         state = (found, reading and found.report is None, self._palette)
         if state != self._shown:
@@ -99,7 +102,7 @@ class ReportView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.title, 1)
-        label = QLabel(tr("Against"))
+        label = Label(tr("Against"))
         label.setObjectName("small")
         row.addWidget(label)
         row.addWidget(self.against, 1)
@@ -219,7 +222,7 @@ def _legend(theme: Theme, rings: bool) -> QWidget:
     for kind, words in signs:
         if kind == "ring" and not rings:
             continue
-        label = QLabel(words)
+        label = Label(words)
         label.setObjectName("small")
         row.addWidget(Sign(kind, theme))
         row.addWidget(label)

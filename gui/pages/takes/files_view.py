@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from gui.stage.theme import NIGHT, Theme
 from gui.state.formatting import length_text, note_count
 from gui.takes.transcriptions import Transcription, TranscriptionState
 from gui.translation import tr
 from gui.widgets.controls import button
+from gui.widgets.label import Label, plain_tip
 from gui.widgets.style import icon, pixmap
 
 ROW_HEIGHT = 56
@@ -34,7 +35,7 @@ class FilesView(QWidget):
         self._clear = button(tr("Clear the list"), "link", tr("Forget the files that are done"), clear)
         self._clear.setText(tr("Clear the list"))
         self._rows: list[_FileRow] = []
-        title = QLabel(tr("Files"))
+        title = Label(tr("Files"))
         title.setObjectName("title")
         head = QHBoxLayout()
         head.addWidget(title)
@@ -94,8 +95,8 @@ class _DropZone(QFrame):
     def __init__(self, choose: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("zone")
-        self._sign = QLabel()
-        words, more = QLabel(tr("Drop recordings here — WAV, FLAC, MP3, OGG, M4A.")), QLabel()
+        self._sign = Label()
+        words, more = Label(tr("Drop recordings here — WAV, FLAC, MP3, OGG, M4A.")), Label()
         more.setText(tr("Each becomes a take. A MIDI file is replayed at once."))
         words.setObjectName("empty")
         more.setObjectName("small")
@@ -127,11 +128,10 @@ class _FileRow(QFrame):
         self.setObjectName("card")
         self.setMinimumHeight(ROW_HEIGHT)
         self.item = item
-        self._sign, self._name, self._length, self._state = QLabel(), QLabel(), QLabel(), QLabel()
-        self._name.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
+        self._sign, self._name, self._length, self._state = Label(), Label(), Label(), Label()
         self._name.setText(item.title)
         self._name.setObjectName("value")
-        self._name.setToolTip(str(item.job.audio))
+        self._name.setToolTip(plain_tip(str(item.job.audio)))
         self._length.setObjectName("small")
         self._state.setObjectName("small")
         self._state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -163,11 +163,12 @@ class _FileRow(QFrame):
         item, theme = self.item, self._theme
         transcribing = item.state is TranscriptionState.TRANSCRIBING
         signs = {TranscriptionState.DONE: ("check", theme.good), TranscriptionState.FAILED: ("warning", theme.error)}
-        self._sign.setPixmap(pixmap(*signs.get(item.state, ("note", theme.third)), 20))
+        sign = signs[TranscriptionState.FAILED] if item.warnings else signs.get(item.state, ("note", theme.third))
+        self._sign.setPixmap(pixmap(*sign, 20))
         words = state_words(item)
         if self._state.text() != words:
             self._state.setText(words)
-            self._state.setWordWrap(item.state is TranscriptionState.FAILED)
+            self._state.setWordWrap(item.state is TranscriptionState.FAILED or bool(item.warnings))
             self.setAccessibleName(f"{item.title}, {words}")
         self._length.setText(length_text(item.length_s) if item.length_s else "")
         self._bar.setVisible(transcribing)
@@ -185,7 +186,7 @@ def state_words(item: Transcription) -> str:
         case TranscriptionState.TRANSCRIBING:
             return tr("Listening {:.0f} %", 100 * item.share)
         case TranscriptionState.DONE:
-            return note_count(item.notes)
+            return " ".join((note_count(item.notes), *map(tr, item.warnings)))
         case TranscriptionState.CANCELLED:
             return tr("Cancelled")
         case TranscriptionState.FAILED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from gui.stage.theme import Theme
 from gui.takes.library import Row
@@ -14,6 +14,7 @@ from gui.takes.takes_controller import TakesController
 from gui.takes.transcriptions import LISZTEN, TRANSKUN, TranscriptionState
 from gui.translation import tr
 from gui.widgets.controls import Segments, button
+from gui.widgets.label import Label
 from gui.widgets.style import icon
 from realtime.transcription import transkun
 
@@ -27,7 +28,7 @@ class ImproveView(QWidget):
         super().__init__()
         self._takes = takes
         self._row: Row | None = None
-        self._words = QLabel()
+        self._words = Label()
         self._words.setObjectName("small")
         self._words.setWordWrap(True)
         tip = tr("Listen to the recording once more, as exactly as can be")

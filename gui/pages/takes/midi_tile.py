@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDrag, QMouseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout
 
 from gui.pages.takes.takes_model import TakesModel, file_name
 from gui.stage.theme import Theme
 from gui.takes.library import Row
 from gui.translation import tr
+from gui.widgets.label import Label
 from gui.widgets.style import pixmap
 
 
@@ -28,7 +29,7 @@ class MidiTile(QFrame):
         self._row: Row | None = None
         self._grabbed: QPoint | None = None
         self._colour = ""
-        self._sign, self._name, self._words = QLabel(), QLabel(), QLabel(tr("Drag it into your DAW, or into a folder"))
+        self._sign, self._name, self._words = Label(), Label(), Label(tr("Drag it into your DAW, or into a folder"))
         self._name.setObjectName("value")
         self._words.setObjectName("small")
         self._words.setWordWrap(True)

@@ -11,6 +11,7 @@ from gui.state.formatting import clock_text
 from gui.takes.takes_controller import TakesController
 from gui.translation import tr
 from gui.widgets.controls import button
+from gui.widgets.label import plain_tip
 from gui.widgets.style import icon
 from gui.widgets.transport.seek_view import SeekView
 from gui.widgets.transport.tempo_view import TempoView
@@ -32,7 +33,6 @@ class ReplayBar(TransportBar):
         self._loop.setCheckable(True)
         self.tempo = TempoView()
         self.tempo.moved.connect(self._set_tempo)
-        self._name.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
         self._clock.setFixedWidth(128)
         self._name.setFixedWidth(128)
         self.seek = SeekView()
@@ -64,7 +64,7 @@ class ReplayBar(TransportBar):
         self._clock.setText(clock_text(replay.position(now)))
         title = "" if piece is None else piece.title
         self._name.setText(self._name.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, self._name.width()))
-        self._name.setToolTip(title)
+        self._name.setToolTip(plain_tip(title))
         self.seek.show_piece(None if piece is None else piece.outline, 0.0 if piece is None else piece.length_s)
         self.show_place(now, sight_s)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from gui.pages.side_panel import WIDTH
 from gui.pages.takes.improve_view import ImproveView
@@ -19,6 +19,7 @@ from gui.state.formatting import date_text, length_text, note_count
 from gui.takes.takes_controller import TakesController
 from gui.translation import tr
 from gui.widgets.controls import button
+from gui.widgets.label import Label
 from gui.widgets.sections import Sections
 from gui.widgets.style import icon
 
@@ -51,10 +52,9 @@ class TakePanel(Sections):
         column = QVBoxLayout(self._about)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self._name, self._when, self._facts = QLabel(), QLabel(), QLabel()
+        self._name, self._when, self._facts = Label(), Label(), Label()
         self._name.setObjectName("title")
         self._name.setWordWrap(True)
-        self._name.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like markup
         for label in (self._when, self._facts):
             label.setObjectName("small")
         for label in (self._name, self._when, self._facts):
@@ -73,7 +73,7 @@ class TakePanel(Sections):
         self.improve = self.add(ImproveView(takes))
         self._column.addSpacing(8)
         self._delete = self.add(_wide(tr("Delete"), tr("Delete the take"), self.delete, "delete"))
-        self._choose = self.add(QLabel(tr("Choose a take to see it here.")))
+        self._choose = self.add(Label(tr("Choose a take to see it here.")))
         self._choose.setObjectName("small")
         self._choose.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.end()

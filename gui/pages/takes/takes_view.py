@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QListView,
     QStackedLayout,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from gui.state.keymap import Keymap
 from gui.takes.library import Row
 from gui.translation import tr
 from gui.widgets.controls import button
+from gui.widgets.label import Label
 from gui.widgets.style import icon, pixmap
 
 
@@ -40,7 +40,7 @@ class TakesView(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = model
-        self._title, self._count = QLabel(tr("Takes")), QLabel()
+        self._title, self._count = Label(tr("Takes")), Label()
         self._title.setObjectName("title")
         self._count.setObjectName("small")
         self._folder = button(tr("Show the folder"), "link", tr("Show the folder of the takes"), show_folder)
@@ -168,7 +168,7 @@ class _Empty(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sign, self._words, self._more = QLabel(), QLabel(), QLabel()
+        self._sign, self._words, self._more = Label(), Label(), Label()
         self._words.setObjectName("empty")
         self._more.setObjectName("small")
         column = QVBoxLayout(self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from gui.takes.replay import AS_PLAYED, FASTEST, SLOWEST, TEMPO_STEP
 from gui.translation import tr
 from gui.widgets.controls import button
+from gui.widgets.label import plain_tip
 
 
 class TempoView(QWidget):
@@ -41,7 +42,7 @@ class TempoView(QWidget):
         self._tempo = tempo
         self._number.setText(f"{tempo} %")
         self._number.setAccessibleName(tr("Tempo: {} %", tempo))
-        self._number.setToolTip(_tip(recorded))
+        self._number.setToolTip(plain_tip(_tip(recorded)))
         self._slower.setEnabled(there and tempo > SLOWEST)
         self._faster.setEnabled(there and tempo < FASTEST)
         self._number.setEnabled(there)

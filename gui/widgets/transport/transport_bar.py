@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.widgets.bar import Bar
+from gui.widgets.label import Label
 
 HEIGHT, ICON = 72, QSize(20, 20)
 
@@ -17,7 +18,7 @@ class TransportBar(Bar):
 
     def __init__(self) -> None:
         super().__init__("transport", HEIGHT)
-        self._clock, self._name = QLabel("00:00.0"), QLabel()
+        self._clock, self._name = Label("00:00.0"), Label()
         self._clock.setObjectName("clock")
         self._name.setObjectName("small")
 

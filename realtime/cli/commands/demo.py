@@ -14,6 +14,7 @@ from realtime.cli.commands.options import Delay, Device
 def demo(
     context: typer.Context,
     headless: Annotated[bool, typer.Option("--headless", help="Print events as JSON lines instead of keys.")] = False,
+    levels: options.LevelsOption = False,
     delay: options.DelayOption = Delay.balanced,
     midi_out: options.MidiOutOption = None,
     seconds: options.SecondsOption = None,
@@ -37,7 +38,7 @@ def demo(
         record=record,
         settings=StreamSettings(delay=delay.value),
     )
-    raise typer.Exit(run_live(LiveOptions(start, midi_out, json=headless), context.obj))
+    raise typer.Exit(run_live(LiveOptions(start, midi_out, json=headless or levels, levels=levels), context.obj))
 
 
 def demo_recording() -> Path:

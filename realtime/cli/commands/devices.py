@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from realtime.cli.console import print_json
+from realtime.system.terminal import visible
 
 
 def devices(
@@ -15,12 +16,12 @@ def devices(
 ) -> None:
     """List the inputs with their channels and rates, and the MIDI ports."""
     from realtime.errors import AudioDeviceError
-    from realtime.midi.system import midi_systems
+    from realtime.midi.system import midi_systems, missing_library
     from realtime.system.log import library_noise
 
     problem: AudioDeviceError | None = None
     with library_noise():
-        systems = midi_systems()
+        systems, missing = midi_systems(), missing_library()
         try:
             found = _inputs()
         except AudioDeviceError as error:
@@ -32,7 +33,7 @@ def devices(
     if json:
         print_json({"inputs": found, "midi": midi})
     else:
-        _print(found, midi)
+        _print(found, midi, "no MIDI system answers here" if missing is None else str(missing.said))
     if problem is not None:
         raise problem
 
@@ -58,18 +59,18 @@ def _inputs() -> list[dict[str, Any]]:
     ]
 
 
-def _print(found: list[dict[str, Any]], midi: list[dict[str, Any]]) -> None:
+def _print(found: list[dict[str, Any]], midi: list[dict[str, Any]], no_midi: str) -> None:
     typer.echo("Inputs (* is taken unless --input names another):")
     for entry in found:
         mark = "*" if entry["default"] else " "
         note = " (Bluetooth, not advised)" if entry["bluetooth"] else ""
         numbers = f"{entry['channels']} channels, {entry['sample_rate']} Hz, {entry['host_api']}"
-        typer.echo(f"{mark} {entry['index']:3}  {entry['name']}{note}  ({numbers})")
+        typer.echo(visible(f"{mark} {entry['index']:3}  {entry['name']}{note}  ({numbers})"))
     typer.echo("MIDI ports for --midi-out:")
     for system in midi:
         if system["virtual_port"]:
             typer.echo(f'  virtual  our own port "Liszten Out" ({system["system"]})')
         for name in system["outputs"]:
-            typer.echo(f"  {name}  ({system['system']})")
+            typer.echo(visible(f"  {name}  ({system['system']})"))
     if not midi:
-        typer.echo("  none: no MIDI system answers here")
+        typer.echo(f"  none: {no_midi}")

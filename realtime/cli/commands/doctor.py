@@ -10,6 +10,7 @@ import typer
 from realtime.cli.commands import options
 from realtime.cli.commands.options import Device
 from realtime.cli.console import print_json
+from realtime.system.terminal import visible
 
 if TYPE_CHECKING:
     from realtime.cli.bench import Bench
@@ -46,9 +47,9 @@ def _report(checks: list[Check], json: bool) -> None:
         print_json({"checks": [asdict(check) for check in checks]})
     else:
         for check in checks:
-            typer.echo(f"{'ok   ' if check.ok else 'FAULT'}  {check.name:<12} {check.text}")
+            typer.echo(visible(f"{'ok   ' if check.ok else 'FAULT'}  {check.name:<12} {check.text}"))
             if check.remedy:
-                typer.echo(f"{'':<20}To mend it: {check.remedy}")
+                typer.echo(visible(f"{'':<20}To mend it: {check.remedy}"))
     if not all(check.ok for check in checks):
         raise typer.Exit(FAULT)
 
@@ -68,17 +69,24 @@ def _bench(json: bool, model: Path | None, device: str) -> None:
 def _bench_lines(figures: Bench) -> list[str]:
     memory = "not measurable here" if figures.rss_mb is None else f"{figures.rss_mb:.0f} MB in all its processes"
     first = "not measurable here" if figures.first_event_s is None else f"{figures.first_event_s:.2f} s"
+    p50_s, p95_s = figures.lateness_p50_s, figures.lateness_p95_s
+    late = "not measurable here" if p50_s is None or p95_s is None else _lateness(p50_s, p95_s)
     lines = [
         f"model              {figures.model} on {figures.provider}",
         f"real-time factor   {figures.real_time_factor:.3f} of one core",
         f"step, live         {1e3 * figures.step_p50_s:.2f} ms median, {1e3 * figures.step_p99_s:.2f} ms p99",
         f"memory, live       {memory}",
         f"first event        {first} after the command",
+        f"lateness, live     {late}",
     ]
     for name, peer in figures.peers.items():
         wait = f"needs {peer['window_s']:.1f} s of sound first"
         lines.append(f"peer {name:<14}{peer['real_time_factor']:.3f} of real time for its network alone; {wait}")
     return lines
+
+
+def _lateness(p50_s: float, p95_s: float) -> str:
+    return f"{1e3 * p50_s:.0f} ms median, {1e3 * p95_s:.0f} ms p95, from a note's sound until its MIDI message has left"
 
 
 def _echo(midi_out: str | None, model: Path | None, device: str) -> Check:

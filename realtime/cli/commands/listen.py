@@ -20,6 +20,7 @@ def listen(
     midi_out: options.MidiOutOption = None,
     midi_channel: options.MidiChannelOption = 1,
     transpose: options.TransposeOption = 0,
+    tuning: options.TuningOption = "0",
     velocity_curve: options.VelocityCurveOption = 1.0,
     sensitivity: options.SensitivityOption = 50.0,
     gate: options.GateOption = None,
@@ -27,12 +28,13 @@ def listen(
     no_pedal: options.NoPedalOption = False,
     record: options.RecordOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines.")] = False,
-    levels: Annotated[bool, typer.Option("--levels", help="Print input levels among the JSON lines.")] = False,
+    levels: options.LevelsOption = False,
     seconds: options.SecondsOption = None,
     model: options.ModelOption = None,
     device: options.DeviceOption = Device.auto,
 ) -> None:
-    """Hear the piano through a microphone; show and send the notes. Ctrl-C ends."""
+    """Hear the piano through a microphone; show and send the notes. Ctrl-C ends; M, or SIGUSR1, ends a pause of
+    MIDI."""
     from realtime.audio.mono import parse_channel
     from realtime.cli.commands.live import LiveOptions, run_live
     from realtime.engine.messages import MicrophoneSource, Start
@@ -42,6 +44,7 @@ def listen(
 
     if record is not None:
         make_folder(record)
+    cents = options.parse_tuning(tuning)
     start = Start(
         source=MicrophoneSource(input, parse_channel(channel)),
         model=model,
@@ -52,6 +55,8 @@ def listen(
             delay=delay.value,
             decoder=DecoderSettings(sensitivity, min_note, not no_pedal, velocity_curve),
             gate_db=gate,
+            tuning_cents=cents or 0.0,
+            find_tuning=cents is None,
         ),
     )
     live = LiveOptions(start, midi_out, midi_channel, transpose, json or levels, levels)

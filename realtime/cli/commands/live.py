@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from realtime.cli.console import Console, json_output
+from realtime.cli.output import queued_stderr
+from realtime.cli.resume import ResumeRequest
 from realtime.cli.views import JsonView, LiveView
 from realtime.engine.live import messages
-from realtime.engine.messages import Notice, Start
+from realtime.engine.messages import Configure, Message, Notice, Start, TakeSaved
 from realtime.engine.supervisor import Supervisor
 from realtime.errors import MidiError
+from realtime.lateness import Lateness
 from realtime.midi.port_server import PortSettings
 from realtime.midi.system import NONE, VIRTUAL
 from realtime.system.interrupts import StopRequest
@@ -41,18 +43,40 @@ class LiveOptions:
 
 def run_live(options: LiveOptions, console: Console) -> int:
     """Run the stream to its end; the exit status. Raises the LisztenError that ended it."""
-    with StopRequest() as stop, closing(Supervisor(options.start, options.port)) as supervisor:
-        port_name = _opened_port(supervisor, stop, options, console)
-        view = _view(options, console, port_name)
-        outcome = 0
+    with (
+        StopRequest() as stop,
+        queued_stderr(lambda: stop.signal is not None),
+        ResumeRequest(keys=_has_picture(options, console)) as resume,
+    ):
+        supervisor = Supervisor(options.start, options.port)
+        run = _Run(LiveView(console))
         try:
+            run.view = _view(options, console, _opened_port(supervisor, stop, options, console))
             for message in messages(supervisor, stop):
-                view.show(message)
-                if isinstance(message, Notice):
-                    outcome = outcome or message.exit_code
+                run.show(message)
+                if resume.taken() and not supervisor.settings.send_midi:
+                    supervisor.send(Configure(replace(supervisor.settings, send_midi=True)))
         finally:
-            view.close()
-    return outcome or stop.exit_code
+            try:
+                for message in supervisor.close():
+                    if isinstance(message, Notice | TakeSaved):
+                        run.show(message)
+            finally:
+                run.view.close(lambda: stop.signal is not None)
+    return run.outcome or stop.exit_code
+
+
+class _Run:
+    """What is shown of a stream, and the exit status that its notices ask for, 0 without any."""
+
+    def __init__(self, view: LiveView) -> None:
+        self.view = view
+        self.outcome = 0
+
+    def show(self, message: Message | Lateness) -> None:
+        self.view.show(message)
+        if isinstance(message, Notice):
+            self.outcome = self.outcome or message.exit_code
 
 
 def _opened_port(supervisor: Supervisor, stop: StopRequest, options: LiveOptions, console: Console) -> str:
@@ -75,8 +99,12 @@ def _opened_port(supervisor: Supervisor, stop: StopRequest, options: LiveOptions
 def _view(options: LiveOptions, console: Console, port_name: str) -> LiveView:
     if options.json:
         return JsonView(console, json_output(), options.levels)
-    if sys.stdout.isatty() and not console.quiet:
-        from realtime.cli.terminal_view import TerminalView
+    if _has_picture(options, console):
+        from realtime.cli.terminal_view import QueuedTerminal
 
-        return TerminalView(console, port_name)
+        return QueuedTerminal(console, port_name)
     return LiveView(console)
+
+
+def _has_picture(options: LiveOptions, console: Console) -> bool:
+    return not options.json and sys.stdout.isatty() and not console.quiet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,13 @@ from realtime.limits import (
     MIN_NOTE_MS,
     SENSITIVITY,
     TRANSPOSE,
+    TUNING_CENTS,
     VELOCITY_GAMMA,
+)
+from realtime.words import Phrase
+
+NO_TUNING = Phrase(
+    "tuning.unknown", "There is no tuning '{text}'. Give cents from {least:g} to {most:g} above A = 440 Hz, or auto."
 )
 
 
@@ -40,6 +47,12 @@ DelayOption = Annotated[
     Delay, typer.Option("--delay", help="How long Liszten waits before it is sure: 30, 60, 120 or 320 ms.")
 ]
 ChannelOption = Annotated[str, typer.Option("--channel", metavar="N|mix|auto", help="Which channel to hear.")]
+TuningOption = Annotated[
+    str,
+    typer.Option(
+        "--tuning", metavar="CENTS|auto", help="How far the piano lies above A = 440 Hz, -50 to 50; auto finds it out."
+    ),
+]
 MidiOutOption = Annotated[
     str | None,
     typer.Option(
@@ -105,6 +118,9 @@ NoPedalOption = Annotated[bool, typer.Option("--no-pedal", help="Send no sustain
 RecordOption = Annotated[
     Path | None, typer.Option("--record", metavar="DIR", help="Record sound and notes as a take in this folder.")
 ]
+LevelsOption = Annotated[
+    bool, typer.Option("--levels", help="Print input levels, and how late notes are, among the JSON lines.")
+]
 SecondsOption = Annotated[
     float | None,
     typer.Option(
@@ -125,3 +141,18 @@ OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Replace file
 TakeArgument = Annotated[
     Path, typer.Argument(metavar="TAKE", help="The folder of a take, its notes.jsonl, or a MIDI file.")
 ]
+
+
+def parse_tuning(text: str) -> float | None:
+    """The option --tuning: cents, None for "auto". Raises UsageError."""
+    from realtime.errors import UsageError
+
+    if text == "auto":
+        return None
+    try:
+        cents = float(text)
+    except ValueError:
+        cents = math.nan
+    if not TUNING_CENTS.least <= cents <= TUNING_CENTS.most:
+        raise UsageError(NO_TUNING(text=text, least=TUNING_CENTS.least, most=TUNING_CENTS.most))
+    return cents

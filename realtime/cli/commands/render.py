@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from realtime.cli.commands import options
+from realtime.cli.commands.takes import read_take
 from realtime.limits import RATE_HZ
 from realtime.words import Phrase
 
@@ -30,12 +31,11 @@ def render(
     from realtime.piano.render import write_rendering
     from realtime.piano.sampler import Sampler, shipped_piano
     from realtime.system.storage import require_free
-    from realtime.takes.reader import read_take
 
     if output.suffix.lower() != ".wav":
         raise UsageError(NO_WAV(output=output))
     require_free(output, overwrite)
-    sampler = Sampler(read_take(take), shipped_piano(), rate)
+    sampler = Sampler(read_take(take, context.obj), shipped_piano(), rate)
     with share_bar(context.obj, "Playing") as progress:
         write_rendering(sampler, output, progress)
     context.obj.say(f"{output}: {sampler.samples / rate:.1f} s.")

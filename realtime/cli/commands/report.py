@@ -37,7 +37,7 @@ def report(
     from realtime.report.page.html_page import html_page
     from realtime.report.page.table import table
     from realtime.report.report import build_report
-    from realtime.system.storage import replacing, require_free
+    from realtime.system.storage import replace_file, require_free
     from realtime.takes.reader import read_take
 
     if output is not None:
@@ -46,8 +46,7 @@ def report(
         require_free(output, overwrite)
     found = build_report(read_take(take), None if against is None else read_take(against))
     if output is not None:
-        with replacing(output) as file:
-            file.write(html_page(found).encode())
+        replace_file(output, html_page(found).encode())
         context.obj.say(f"Wrote {output}.")
     if json:
         print_json(document(found))

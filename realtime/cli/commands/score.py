@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from realtime.cli.commands import options
+from realtime.cli.commands.takes import read_take
 from realtime.words import Phrase
 
 NO_SCORE = Phrase(
@@ -37,22 +38,20 @@ def score(
     from realtime.score.draft import draft_score
     from realtime.score.engraving import musicxml
     from realtime.score.page import pdf_pages, svg_page
-    from realtime.system.storage import replacing, require_free
-    from realtime.takes.reader import read_take
+    from realtime.system.storage import replace_file, require_free
 
     suffix = output.suffix.lower()
     if suffix not in (".musicxml", ".xml", ".pdf", ".svg"):
         raise UsageError(NO_SCORE(output=output))
     signature = None if time_signature is None else Signature.parsed(time_signature)
     require_free(output, overwrite)
-    draft = draft_score(read_take(take), tempo, signature)
+    draft = draft_score(read_take(take, context.obj), tempo, signature)
     document = musicxml(draft)
     if suffix == ".pdf":
         document = pdf_pages(document, draft.name)
     elif suffix == ".svg":
         document = svg_page(document)
-    with replacing(output) as file:
-        file.write(document)
+    replace_file(output, document)
     found = draft.metre.signature
     beats = draft.quarter_bpm / float(found.beat)
     key = draft.key.name if draft.key else "unknown key"

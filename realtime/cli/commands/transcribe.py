@@ -45,6 +45,7 @@ def transcribe(
     ] = None,
     overwrite: options.OverwriteOption = False,
     channel: options.ChannelOption = "auto",
+    tuning: options.TuningOption = "auto",
     velocity_curve: options.VelocityCurveOption = 1.0,
     sensitivity: options.SensitivityOption = 50.0,
     min_note: options.MinNoteOption = 30.0,
@@ -73,6 +74,7 @@ def transcribe(
         settings=DecoderSettings(sensitivity, min_note, not no_pedal, velocity_curve),
         model=model,
         device=device.value,
+        tuning_cents=options.parse_tuning(tuning),
     )
     transcription = Transcription(template, output, json, overwrite, context.obj)
     raise typer.Exit(transcription.run(audio, jobs))

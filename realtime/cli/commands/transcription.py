@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from realtime.audio.files import open_audio
-from realtime.cli.console import Console, json_output
+from realtime.cli.console import Console, json_output, notice_line, print_json
 from realtime.errors import FileError, LisztenError, ModelError, UsageError
 from realtime.events import Event, to_json
 from realtime.system.storage import make_folder, plain_name, require_writable
 from realtime.transcription.batch import Job, Outcome, run_job, run_jobs
-from realtime.words import Phrase
+from realtime.words import Phrase, Said
 
 TWICE = Phrase("transcribe.twice", "Several recordings would become {path}. Rename one, or give it a run of its own.")
 ONE_AT_A_TIME = Phrase(
@@ -117,8 +117,11 @@ class Transcription:
                     lines.write(to_json(event) + "\n")
                 progress.advance(job, float(getattr(event, "emitted", 0.0)))
 
+            def warn(said: Said) -> None:
+                self._warn(said, job)
+
             try:
-                run_job(job, publish, binary)
+                run_job(job, publish, binary, warn)
             except LisztenError as error:
                 raise _named(error, job) from error
             progress.done(job)
@@ -140,19 +143,31 @@ class Transcription:
         """Its error or its events. Raises ModelError, which concerns all recordings."""
         if isinstance(outcome.error, ModelError):
             raise outcome.error
-        if outcome.error is not None:
-            self._console.warn(f"liszten: {_named(outcome.error, outcome.job)}")
         lines = json_output()
         lines.write("".join(to_json(event) + "\n" for event in outcome.events))
         lines.flush()
+        for said in outcome.warnings:
+            self._warn(said, outcome.job)
+        if outcome.error is not None:
+            self._console.warn(f"liszten: {_named(outcome.error, outcome.job)}")
+
+    def _warn(self, said: Said, job: Job) -> None:
+        """Tell what a player should know of a recording."""
+        said = _renamed(said, job)
+        self._console.warn(f"liszten: {said}")
+        if self._json:
+            print_json(notice_line(said))
 
 
 def _named(error: LisztenError, job: Job) -> LisztenError:
     """The error of a job, without the name of the file into which standard input was copied."""
+    return error if Path(job.source) != STANDARD else type(error)(_renamed(error.said, job))
+
+
+def _renamed(said: Said, job: Job) -> Said:
     if Path(job.source) != STANDARD:
-        return error
-    values = {name: STANDARD_INPUT() if value == str(job.audio) else value for name, value in error.said.values}
-    return type(error)(error.said.phrase(**values))
+        return said
+    return said.phrase(**{n: STANDARD_INPUT() if value == str(job.audio) else value for n, value in said.values})
 
 
 @contextmanager
@@ -203,7 +218,10 @@ class _BarProgress:
 
     def advance(self, job: Job, time_s: float) -> None:
         """Move the bar."""
-        self._seconds[job] = min(time_s, self._lengths[job])
+        self._seconds[job] = time_s
+        if time_s > self._lengths[job]:  # it was unknown, or estimated
+            self._lengths[job] = time_s
+            self._bar.update(self._task, total=sum(self._lengths.values()))
         self._bar.update(self._task, completed=sum(self._seconds.values()))
 
     def done(self, job: Job) -> None:
@@ -222,5 +240,5 @@ def _length(job: Job) -> float:
         audio = open_audio(job.audio)
     except LisztenError:
         return 0.0
-    whole = (audio.samples or 0) / audio.rate
+    whole = audio.length_s or 0.0
     return max(min(whole, whole if job.end_s is None else job.end_s) - job.start_s, 0.0)

@@ -44,5 +44,5 @@ def video(
     film = Film(int(measures[1]), int(measures[2]), fps)
     begun = time.monotonic()
     with share_bar(context.obj, "Drawing") as progress:
-        length_s = write_video(take, output, film, progress)
+        length_s = write_video(take, output, film, progress, lambda remark: context.obj.say(str(remark)))
     context.obj.say(f"{output}: {length_s:.1f} s of video in {time.monotonic() - begun:.0f} s.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
-from realtime.engine.messages import Notice, Start, Status
+from realtime.engine.messages import MIDI_PAUSED, MIDI_RESUMED, Notice, Start, Status
 from realtime.engine.observer import Block, Observer, Publish
 from realtime.engine.watches.channel import ChannelWatch
 from realtime.engine.watches.echo import EchoWatch
@@ -14,7 +15,10 @@ from realtime.engine.watches.speech import SpeechWatch
 from realtime.events import Event, NoteOn
 from realtime.words import Phrase
 
-MIDI_PAUSED = "midi_paused"
+# A pause ends by itself; one that follows soon lasts twice as long, as the loop is still there. Only sending shows
+# whether it is: a loop is found again in 2 to 7 s, and a false alarm must not silence a concert.
+PAUSE_S, LONGEST_PAUSE_S = 5.0, 40.0
+SOON_S = 60.0
 ECHO_LASTS_S = 1.0
 ECHO = Phrase(
     "watch.echo",
@@ -22,8 +26,10 @@ ECHO = Phrase(
 )
 RUNAWAY = Phrase(
     "watch.runaway",
-    "Nothing is sent to the MIDI port any more: Liszten heard its own notes again and again. Use headphones.",
+    "Nothing is sent to the MIDI port for {seconds:.0f} s: Liszten heard its own notes again and again. Use "
+    "headphones or turn the speakers down.",
 )
+RESUMED = Phrase("watch.resumed", "Notes are sent to the MIDI port again.")
 SPEECH = Phrase(
     "watch.speech",
     "Your computer seems to clean the sound for speech. That removes piano notes. Turn off noise suppression and "
@@ -34,14 +40,25 @@ WRONG_CHANNEL = Phrase("watch.wrong_channel", "Input {silent} is silent, but inp
 
 class Watches(Observer):
     """The watches of one stream. source: name of its input; rate: of its sound, Hz; pause: stops sending to the MIDI
-    port. own: removes notes that come from the speakers, which then are no fault either; sending: whether the port
-    gets the notes."""
+    port; resume: sends again. own: removes notes that come from the speakers, which then are no fault either;
+    sending: whether the port gets the notes."""
 
-    def __init__(self, start: Start, source: str, rate: int, publish: Publish, pause: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        start: Start,
+        source: str,
+        rate: int,
+        publish: Publish,
+        pause: Callable[[], None],
+        resume: Callable[[], None] = lambda: None,
+    ) -> None:
         self.sending = start.settings.send_midi
         self._source = source
         self._publish = publish
-        self._pause = pause
+        self._pause, self._resume = pause, resume
+        self._pause_s = PAUSE_S  # how long the next pause lasts
+        self._paused_until: float | None = None  # stream time; None: not paused by the watch
+        self._resumed_s = -math.inf  # when the last pause ended
         self._faults = FaultWatch()
         self._echo = EchoWatch()
         self.own = OwnNotes(self._echo, start.settings.ignore_own)
@@ -64,17 +81,27 @@ class Watches(Observer):
             self._echo.observe_note(event)
 
     def resume(self) -> None:
-        """The MIDI port gets the notes again: a loop that feeds itself is to be found as if it were the first."""
+        """The MIDI port gets the notes again, after a pause or at the player's wish: a loop that feeds itself is to be
+        found as if it were the first."""
         self._echo.forget()
         self._faults.forget(MIDI_PAUSED)
+        if self._paused_until is not None:
+            self._paused_until = None
+            self._publish(Notice(MIDI_RESUMED, RESUMED()))
 
     def observe_status(self, status: Status) -> None:
-        """Publish the notices that are new; a loop that feeds itself is cut."""
+        """Publish the notices that are new; a loop that feeds itself is cut, and tried again after a while."""
+        if self._paused_until is not None and status.time >= self._paused_until:
+            self._resumed_s = status.time
+            self._resume()
         found = self.new_notices(status)
         for notice in found:
             self._publish(notice)
         if any(notice.code == MIDI_PAUSED for notice in found):
+            self._pause_s = self._next_pause_s(status.time)
             self._pause()
+            self._echo.forget()
+            self._paused_until = status.time + self._pause_s
 
     def new_notices(self, status: Status) -> list[Notice]:
         """The notices that are new."""
@@ -83,7 +110,7 @@ class Watches(Observer):
         if not self.own.wanted and self._echo.loop_s is not None and self._echo.echoed_s > status.time - ECHO_LASTS_S:
             causes.append(Notice("echo", ECHO(loop_ms=1000 * self._echo.loop_s)))
         if self._echo.running_away(status.time):
-            causes.append(Notice(MIDI_PAUSED, RUNAWAY()))
+            causes.append(Notice(MIDI_PAUSED, RUNAWAY(seconds=self._next_pause_s(status.time))))
         if self._speech.found(status.time):
             causes.append(Notice("speech", SPEECH()))
         if self._channel is not None and self._channel.better is not None:
@@ -93,6 +120,10 @@ class Watches(Observer):
     def active(self, now: float) -> tuple[str, ...]:
         """Codes of the faults whose cause is still there; now: stream time, s."""
         return self._faults.active(now)
+
+    def _next_pause_s(self, now: float) -> float:
+        """How long a pause lasts that begins now."""
+        return min(2 * self._pause_s, LONGEST_PAUSE_S) if now < self._resumed_s + SOON_S else PAUSE_S
 
     def _wrong_channel(self, better: int) -> Notice:
         return Notice("wrong_channel", WRONG_CHANNEL(silent=int(self._chosen) + 1, other=better + 1))

@@ -7,7 +7,7 @@ families; each feature's name begins with that of its family, so that a model ca
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,6 +28,9 @@ SHORTEST_WINDOW_S, WINDOW_S, LONGEST_WINDOW_S = 8.0, 12.0, 20.0
 # No strike for so long and no key down at its end: listeners hear the end of a phrase there.
 SILENCE_S = 0.6
 FEWEST_NOTES = 12
+# Of longer takes some windows are left out: these are half an hour, and as many as a median needs.
+MOST_WINDOWS = 300
+LONGEST_HELD_S = 60.0  # after that a note is silent, held or not
 # Features of absolute velocities; all others depend on differences between velocities only.
 LEVEL_FAMILY = "level"
 # Features of the pedal's depth: a transcription has only up and down.
@@ -72,10 +75,18 @@ def table(windows: list[Window]) -> tuple[tuple[str, ...], Float64Array]:
 def windows(notes: NoteTable) -> list[Window]:
     """Overlapping windows of a take: from one phrase end to another 8 to 20 s later, else 12 s, moving by half of that.
 
-    A take of less than 20 s is one window. Windows with fewer than 12 notes are left out.
+    A take of less than 20 s is one window. Windows with fewer than 12 notes are left out, and of more than 300 all but
+    so many, evenly spread. No note is held for more than 60 s.
     """
     if len(notes) < FEWEST_NOTES:
         return []
+    found = _all_windows(replace(notes, offset=np.minimum(notes.offset, notes.onset + LONGEST_HELD_S)))
+    if len(found) <= MOST_WINDOWS:
+        return found
+    return [found[round(place)] for place in np.linspace(0, len(found) - 1, MOST_WINDOWS)]
+
+
+def _all_windows(notes: NoteTable) -> list[Window]:
     begin, end = float(notes.onset[0]), float(notes.offset.max())
     pauses = _pauses(notes)
     found = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -239,5 +240,5 @@ def read_impressions(content: bytes, name: str) -> ImpressionModel:
             rater_r=metadata.rater_r,
             reliability=metadata.reliability,
         )
-    except (OSError, ValueError, LookupError, DataError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, LookupError, EOFError, DataError, zipfile.BadZipFile, zlib.error) as error:
         raise ModelError(MODEL_FOREIGN(name=name, why=str(error).removesuffix("."))) from error

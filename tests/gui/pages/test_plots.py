@@ -16,6 +16,7 @@ from gui.state.histogram import counts
 from realtime.audio.spectrum import BANDS
 from realtime.contract import LOWEST_PITCH
 from realtime.engine.messages import Configure, SpectrumColumn
+from realtime.lateness import Lateness
 from tests.gui.conftest import AT_FIRST, FakeLink
 from tests.gui.pages.test_main_window import receive
 from tests.gui.state.test_session import STREAM, on, status
@@ -83,3 +84,19 @@ def test_counts():
     assert counts([0, 3.99, 4, 127], 32) == [2, 1, *[0] * 28, 0, 1]
     assert counts([-5, 500], 4, 0, 400) == [1, 0, 0, 1]
     assert counts([], 3) == [0, 0, 0]
+
+
+def test_lateness_is_what_was_measured(window: MainWindow, plots: Plots):
+    """A histogram of the last notes, the figures in a line, and what they are in the tip; nothing before any note."""
+    receive(window, STREAM, status(1.0), on(60, 1.0))
+    plots.refresh()
+    assert plots.lateness._curves[0].getData()[1].sum() == 0
+    assert plots.lateness._figures.isHidden()
+    receive(window, Lateness(0.05, (0.055, 0.06, 0.9), 3, "midi"))
+    plots.refresh()
+    assert np.flatnonzero(plots.lateness._curves[0].getData()[1]).tolist() == [
+        4,
+        31,
+    ]  # of 12.5 ms each
+    assert plots.lateness._figures.text() == "50 ms by design, 60 ms measured, 95 % within 816 ms"
+    assert plots.lateness.toolTip() == window.controller.session.lateness_words

@@ -195,6 +195,12 @@ def test_an_engine_that_pauses_midi_is_obeyed_until_the_player_sends_again(contr
     shown = controller.session.faults.shown(100.0)
     assert shown is not None
     assert shown.fault is Fault.MIDI_PAUSED
+    link.news = [Configured(paused, AT_FIRST)]  # the pause has ended by itself
+    controller.pump(2.0)
+    assert link.orders[-1] == Configure(AT_FIRST)
+    assert controller.session.faults.shown(100.0) is None
+    link.news = [Configured(AT_FIRST, paused)]
+    controller.pump(3.0)
     controller.listen()
     assert link.orders[-1] == Start(MicrophoneSource(), settings=paused)
     controller.send_midi(True)

@@ -9,10 +9,11 @@ import pytest
 
 from gui.state.failures import UNEXPECTED, explain
 from gui.translation import ENGLISH, tr, use
-from realtime.audio.files import BROKEN, BROKEN_AFTER
+from realtime.audio.audio_file import BROKEN
 from realtime.errors import FileError
 from realtime.midi.system import NO_SYSTEM, WAYS_OUT
 from realtime.system.storage import file_error
+from realtime.transcription.recording import TOO_SHORT
 
 
 @pytest.fixture(autouse=True)
@@ -38,9 +39,7 @@ def test_names_and_reasons_find_their_place() -> None:
 
 def test_options_of_the_command_line_are_not_for_the_window() -> None:
     """The same values, without what only a terminal can do."""
-    assert tr(BROKEN_AFTER(path="a.wav", after_s=2.04)) == (
-        "a.wav ist nach 2.0 s beschädigt. Kopieren Sie die Datei neu oder wandeln Sie sie um."
-    )
+    assert tr(TOO_SHORT(path="a.wav", length_s=2.04)) == "a.wav dauert nur 2.0 s. Wählen Sie einen früheren Anfang."
     assert tr(NO_SYSTEM(way_out=WAYS_OUT["linux"]())) == (
         "Hier antwortet kein MIDI-System. Laden Sie den ALSA-Sequencer (sudo modprobe snd-seq) oder starten Sie einen "
         "JACK-Server."

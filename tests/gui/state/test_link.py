@@ -47,8 +47,9 @@ class FakeSupervisor:
         time.sleep(0.005)
         return [self.news.pop(0)] if self.news else []
 
-    def close(self) -> None:
+    def close(self) -> list[News]:
         self.orders_sent.append("closed")
+        return []
 
 
 def test_orders_and_messages_keep_their_order(monkeypatch: pytest.MonkeyPatch):
@@ -73,7 +74,7 @@ def test_orders_and_messages_keep_their_order(monkeypatch: pytest.MonkeyPatch):
 def test_a_recording_is_transcribed_through_real_processes(tmp_path: Path, fake_model_file: Path):
     """Engine and port as they are: notes and the End arrive, in order."""
     tune = tmp_path / "tune.wav"
-    notes = [(FAKE_KEYS[index], 0.1 + 0.3 * index, 0.3 + 0.3 * index) for index in range(5)]
+    notes = [(FAKE_KEYS[index], 0.1 + 0.3 * index, 0.4 + 0.3 * index) for index in range(5)]
     soundfile.write(tune, fake_recording(notes, 2.0, 48_000), 48_000)
     woken = threading.Event()
     link = Link(woken.set)

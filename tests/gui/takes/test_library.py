@@ -16,12 +16,12 @@ from gui.state.first_note import FirstNote
 from gui.takes.comparison import Comparison, compare_versions, compared
 from gui.takes.library import Library, Row, read_row
 from gui.takes.piece import open_piece
-from realtime.audio.files import SoundFileAudio
+from realtime.audio.libsndfile import SoundFileAudio
 from realtime.errors import FileError
-from realtime.events import NoteOff, NoteOn
+from realtime.events import End, NoteOff, NoteOn, to_json
 from realtime.notes import NoteTable
 from realtime.takes.edits import improve_take
-from realtime.takes.folder import MIDI
+from realtime.takes.folder import MIDI, open_take
 from tests.realtime.takes.test_folder import EVENTS, STREAM, recorded
 
 
@@ -165,14 +165,19 @@ def test_a_take_of_a_killed_program_is_finished_and_shown(library: Library, tmp_
     """Not while somebody may still be recording it."""
     folder = take(tmp_path, "2026-01-02 03-04-05 Take 01")
     (folder / MIDI).unlink()
+    (folder / "notes.jsonl").write_text("".join(to_json(event) + "\n" for event in (STREAM, *EVENTS[:1])))
     found(library, tmp_path)
     assert library.recovered == []
+    assert open_take(folder).events == tuple(EVENTS[:1])
+    (folder / MIDI).unlink()
     old = time.time() - 60
     for part in folder.iterdir():
         os.utime(part, (old, old))
     found(library, tmp_path)
     assert [row.folder for row in library.recovered] == [folder]
     assert (folder / MIDI).exists()
+    ends = (NoteOff(2.0, 2.0, 60), End(2.0, 2.0, 1, 0, "cut off"))
+    assert open_take(folder).events == (*EVENTS[:1], *ends)
 
 
 def test_a_damaged_take_is_listed_as_unreadable(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -155,6 +155,23 @@ def test_a_process_that_died_while_it_had_nothing_to_do_is_replaced(fake_model_f
     worker.end()
 
 
+def test_what_is_wrong_with_a_recording_is_kept_for_its_row(fake_model_file: Path, tmp_path: Path):
+    """A recorder was killed: it is transcribed, with a sentence beside its notes."""
+    soundfile.write(tmp_path / "note.wav", fake_recording([(FAKE_KEYS[0], 0.05, 0.2)], 0.5, RATE), RATE)
+    content = bytearray((tmp_path / "note.wav").read_bytes())
+    content[40:44] = bytes(4)
+    (tmp_path / "note.wav").write_bytes(content)
+    queue = Transcriptions(lambda: None)
+    killed = item(tmp_path / "note.wav", fake_model_file, lambda *_: tmp_path)
+    queue.add(killed)
+    deadline = time.monotonic() + 60.0
+    while not killed.over and time.monotonic() < deadline:
+        time.sleep(0.02)
+    queue.close()
+    assert (killed.state, killed.notes, killed.length_s) == (TranscriptionState.DONE, 1, 0.5)
+    assert [said.phrase.code for said in killed.warnings] == ["audio.unfinished"]
+
+
 def test_who_closes_waits_for_a_take_that_is_being_written(fake_model_file: Path, tmp_path: Path):
     """The thread would end with the program, in the middle of a copy."""
     soundfile.write(tmp_path / "note.wav", fake_recording([(FAKE_KEYS[0], 0.05, 0.2)], 0.5, RATE), RATE)

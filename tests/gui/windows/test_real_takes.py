@@ -103,7 +103,7 @@ class Player:
         try:
             if self.window is not None:
                 self.window.send_signal(signal.SIGTERM)
-                assert self.window.wait(END_LIMIT_S) == 0
+                assert self.window.wait(END_LIMIT_S) == 143
         finally:
             self.rig.stop()
 

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from realtime.audio import capture
+from realtime.audio import capture, live_reader
 from realtime.audio.capture import Microphone
 from realtime.audio.ring import Dropout
+from realtime.audio.source import Losses
 from realtime.contract import FloatArray
 from realtime.errors import AudioDeviceError
 
@@ -46,7 +47,8 @@ class FakeStream:
 
     def deliver(self, value: float, samples: int = BLOCK) -> None:
         block = np.full((samples, self.options["channels"]), value, np.float32)
-        self.options["callback"](block, samples, None, None)
+        times = SimpleNamespace(currentTime=0.0, inputBufferAdcTime=0.0)  # as PulseAudio has them
+        self.options["callback"](block, samples, times, None)
 
 
 class FakeSystem:
@@ -122,10 +124,10 @@ def test_a_reader_that_comes_too_late_gets_a_dropout(system: FakeSystem, microph
     (stream,) = system.streams
     for _ in range(4 * RATE // BLOCK + 3):
         stream.deliver(0.1)
-    assert microphone.overruns == 3 * BLOCK
     assert len(sound(microphone.read(10 * RATE))) == 4 * RATE
     stream.deliver(0.2)
     assert Dropout(3 * BLOCK) == microphone.read(100)
+    assert microphone.losses == Losses(slow=3 * BLOCK)
     assert pytest.approx(float(sound(microphone.read(100))[0, 0])) == 0.2
 
 
@@ -162,6 +164,8 @@ def test_a_loss_is_exact_to_the_sample(system: FakeSystem, monkeypatch: pytest.M
     """From the last block before it to the beginning of the first block after it, on a clock that the test moves."""
     clock = SimpleNamespace(now=100.0)
     monkeypatch.setattr(capture, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    for module in (capture, live_reader):
+        monkeypatch.setattr(module, "wall_clock", lambda: clock.now)
     microphone = Microphone(None)
     try:
         clock.now = 100.1
@@ -180,6 +184,10 @@ def test_a_loss_is_exact_to_the_sample(system: FakeSystem, monkeypatch: pytest.M
             1000
         )  # the block that comes at 101.6 began before
         assert sound(microphone.read(1000))[:, 0].tolist() == pytest.approx([0.7] * BLOCK)
+        # The last sample before the loss was captured at 100.1, the first one after it at 101.59.
+        captured = [microphone.captured(position) for position in (BLOCK, BLOCK + round(1.49 * RATE))]
+        assert captured == pytest.approx([100.1, 101.59])
+        assert microphone.losses == Losses()
     finally:
         microphone.close()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import struct
 from pathlib import Path
 
 import av
@@ -10,7 +12,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from realtime.audio.files import AudioFile, open_audio
+from realtime.audio.audio_file import AudioFile
+from realtime.audio.files import open_audio
 from realtime.contract import FloatArray
 from realtime.errors import FileError
 
@@ -39,13 +42,15 @@ def read(audio: AudioFile, start_s: float = 0.0, end_s: float | None = None) -> 
 
 
 @pytest.mark.parametrize(("container", "subtype", "rate", "tolerance"), FORMATS)
-def test_what_libsndfile_reads(tmp_path: Path, container: str, subtype: str, rate: int, tolerance: float) -> None:
+def test_what_libsndfile_writes(tmp_path: Path, container: str, subtype: str, rate: int, tolerance: float) -> None:
     """Rate, channels, length and sound, for every format that it writes."""
     path = tmp_path / f"a.{container.lower()}"
     soundfile.write(path, tones(rate), rate, format=container, subtype=subtype)
     audio = open_audio(path)
     samples = read(audio)
-    assert (rate, 2, len(samples)) == (audio.rate, audio.channels, audio.samples)
+    assert (rate, 2) == (audio.rate, audio.channels)
+    assert audio.samples in (None, len(samples))
+    assert abs(len(samples) - rate) <= (0 if container != "OGG" or subtype == "OPUS" else 256)
     assert np.float32 == samples.dtype
     settled = slice(rate // 4, 3 * rate // 4)
     assert np.abs(tones(rate)[settled] - samples[settled]).max() <= tolerance
@@ -76,7 +81,7 @@ def test_a_stretch_is_exact(tmp_path: Path, suffix: str) -> None:
     audio = open_audio(path)
     whole = read(audio)
     assert np.array_equal(whole[4_800:120_000], read(audio, 0.1, 2.5))
-    assert np.allclose(whole[120_000:], read(audio, 2.5), atol=1e-6)  # MP3 keeps a trace of its past
+    assert np.allclose(whole[120_000:], read(audio, 2.5), atol=1e-5)  # MP3 keeps a trace of its past
     assert len(read(audio, 60.0)) == 0
 
 
@@ -89,8 +94,11 @@ def test_three_channels(tmp_path: Path) -> None:
 def test_what_is_no_recording(tmp_path: Path) -> None:
     """One clear sentence each, and the file's name in it."""
     (tmp_path / "empty.wav").touch()
+    os.mkfifo(tmp_path / "pipe.wav")
+    header = struct.pack("<4sI4s4sIHHIIHH", b"RIFF", 0, b"WAVE", b"fmt ", 16, 1, 1, 1, 2, 2, 16)
+    (tmp_path / "slow.wav").write_bytes(header + b"data" + struct.pack("<I", 20_000) + bytes(20_000))
+    (tmp_path / "fast.wav").write_bytes(header[:24] + struct.pack("<I", 2**30) + header[28:] + b"data\x10'\0\0" * 1_250)
     soundfile.write(tmp_path / "silent.wav", np.zeros((0, 1)), 16_000)
-    soundfile.write(tmp_path / "slow.wav", np.zeros((100, 1)), 4_000)
     (tmp_path / "text.wav").write_text("This is not sound.")
     (tmp_path / "raw.raw").write_bytes(bytes(range(256)))
     (tmp_path / "noise.m4a").write_bytes(np.random.default_rng(0).bytes(5_000))
@@ -98,8 +106,10 @@ def test_what_is_no_recording(tmp_path: Path) -> None:
         "missing.wav": "There is no file",
         ".": "is a folder",
         "empty.wav": "holds no sound",
+        "pipe.wav": "is a pipe or a device",
+        "slow.wav": "no audio that Liszten can read",
+        "fast.wav": "no audio that Liszten can read",
         "silent.wav": "holds no sound",
-        "slow.wav": "has 4000 samples a second",
         "text.wav": "no audio that Liszten can read",
         "raw.raw": "no audio that Liszten can read",
         "noise.m4a": "no audio that Liszten can read",
@@ -133,17 +143,16 @@ def test_a_playlist_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_a_file_that_breaks_off_gives_what_it_has(tmp_path: Path) -> None:
-    """Half of a FLAC file: the sound so far, then either its end or a clear sentence, but no other error."""
+    """Half of a FLAC file: the sound so far, and no error."""
     path = tmp_path / "a.flac"
     soundfile.write(path, np.random.default_rng(0).uniform(-0.5, 0.5, 48_000), 48_000)
     path.write_bytes(path.read_bytes()[:40_000])
-    got = 0
-    try:
-        for block in open_audio(path).blocks():
-            got += len(block)
-    except FileError as error:
-        assert "is broken after" in str(error)
-    assert 0 < got < 48_000
+    audio = open_audio(path)
+    whole = np.random.default_rng(0).uniform(-0.5, 0.5, 48_000).astype(np.float32)
+    got = read(audio)[:, 0]
+    assert audio.length_s == 1.0
+    assert 16_384 < len(got) < 48_000
+    assert np.abs(whole[: len(got)] - got).max() < 1e-4
 
 
 def test_a_flac_without_a_length(tmp_path: Path) -> None:

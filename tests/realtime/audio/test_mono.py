@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from realtime.audio.mono import LOUDEST, Mono, parse_channel
+from realtime.audio.clean import LOUDEST
+from realtime.audio.mono import Mono, parse_channel
 from realtime.contract import FloatArray
 from realtime.errors import UsageError
 
@@ -84,14 +85,14 @@ def test_auto_does_not_mix_strangers_or_opposites() -> None:
 
 
 def test_auto_waits_through_silence() -> None:
-    """Three silent seconds decide nothing; the next three do."""
+    """Three silent seconds decide nothing; the first audible 40 ms do, and the choice fades in over 50 ms."""
     silent = np.zeros((3_000, 2), np.float32)
     loud = np.stack((0 * noise(1), noise(1)), axis=1)
     mono = Mono("auto", 2, RATE)
     mono.push(silent)
     out = mono.push(loud)
-    assert np.allclose(math.sqrt(0.5) * noise(1)[:3_000], out[:3_000])
-    assert np.allclose(noise(1)[3_500:], out[3_500:])
+    assert np.allclose(math.sqrt(0.5) * noise(1)[:40], out[:40])
+    assert np.allclose(noise(1)[90:], out[90:])
 
 
 def test_the_decision_fades_in() -> None:
@@ -99,7 +100,23 @@ def test_the_decision_fades_in() -> None:
     steady = np.stack((np.zeros(4_000), np.ones(4_000)), axis=1).astype(np.float32)
     steps = np.diff(Mono("auto", 2, RATE).push(steady))
     assert 0 < steps.max() <= (1 - math.sqrt(0.5)) / 50 * 1.01
-    assert int(np.flatnonzero(steps)[0]) == 3_000 - 1
+    assert int(np.flatnonzero(steps)[0]) == 40 - 1
+
+
+def test_opposites_are_cancelled_for_40_ms_at_most() -> None:
+    """An inverted channel: nothing, then one channel, and its sign does not turn when it is decided again."""
+    sound = noise(3)
+    out = Mono("auto", 2, RATE).push(np.stack((sound, -sound), axis=1))
+    assert not out[:40].any()
+    assert np.allclose(np.abs(out[90:]), np.abs(sound[90:]))
+    assert abs(np.sum(out[90:] * sound[90:])) == pytest.approx(float(np.sum(sound[90:] ** 2)), rel=1e-5)
+
+
+def test_known_weights_hold_from_the_first_sample() -> None:
+    """Of a recording that was looked over."""
+    sound = np.stack((noise(1), -noise(1)), axis=1)
+    weights = np.array([0.0, 1.0], np.float32)
+    assert np.array_equal(-noise(1), Mono("auto", 2, RATE, weights).push(sound))
 
 
 @settings(max_examples=25, deadline=None)

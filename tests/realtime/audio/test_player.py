@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 import soundfile
 
-from realtime.audio.files import SoundFileAudio
+from realtime.audio import player as player_module
+from realtime.audio.libsndfile import SoundFileAudio
 from realtime.audio.player import FilePlayer
 from realtime.audio.ring import Dropout
+from realtime.audio.source import Losses
+from realtime.clock import wall_clock
 from realtime.contract import FloatArray
 from realtime.errors import FileError
 
@@ -37,6 +40,29 @@ def test_a_file_plays_in_real_time_and_ends(tmp_path: Path) -> None:
     player.close()
 
 
+def test_sound_is_captured_when_it_is_due(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the pace of a microphone. The process stands still for 2 s after half a second: what is due meanwhile is
+    played on from half a second before the end of it, nothing is left out, and what follows is that much later."""
+    begin = wall_clock()
+    stood_still = [0.0]
+    monkeypatch.setattr(player_module, "wall_clock", lambda: wall_clock() + stood_still[0])
+    soundfile.write(tmp_path / "a.wav", np.zeros(8_000), 8_000)
+    player = FilePlayer(tmp_path / "a.wav")
+    read = 0
+    while read < 4_000:
+        read += len(player.read(50))  # type: ignore[arg-type]
+        time.sleep(0.001)
+    stood_still[0] = 2.0
+    while not player.ended:
+        read += len(player.read(50))  # type: ignore[arg-type]
+        time.sleep(0.001)
+    player.close()
+    assert (read, player.losses) == (8_000, Losses())
+    assert player.captured(3_000) == pytest.approx(begin + 0.375, abs=0.1)
+    assert player.captured(7_000) == pytest.approx(begin + 0.875 + 1.5, abs=0.1)
+    assert player.captured(8_000) - player.captured(7_000) == pytest.approx(0.125)
+
+
 def test_a_file_can_be_stopped(tmp_path: Path) -> None:
     """Closing does not wait for the end."""
     soundfile.write(tmp_path / "a.wav", np.zeros(80_000), 8_000)
@@ -56,7 +82,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_a_file_that_breaks_has_not_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It breaks just after all that came before was read: that is an error and not the end."""
     soundfile.write(tmp_path / "a.wav", np.zeros(8_000), 8_000)
-    monkeypatch.setattr(SoundFileAudio, "blocks", broken)
+    monkeypatch.setattr(SoundFileAudio, "pieces", broken)
     player = FilePlayer(tmp_path / "a.wav")
     player._player.join()
     assert not player.ended

@@ -18,10 +18,15 @@ from realtime.cli import main as cli
 from realtime.cli.bench import Bench, real_time_factor
 from realtime.engine import echo_test as echo
 from realtime.errors import AudioDeviceError
+from realtime.midi.system import INSTALL_LIBRARY, NO_LIBRARY
+from realtime.system import priority
 from realtime.system.rss import family_rss_mb
 from realtime.transcription.model import OnnxStep
 
-KEYS = {"real_time_factor", "step_p50_s", "step_p99_s", "rss_mb", "first_event_s", "model", "provider", "peers"}
+KEYS = {
+    *("real_time_factor", "step_p50_s", "step_p99_s", "rss_mb", "first_event_s", "lateness_p50_s", "lateness_p95_s"),
+    *("model", "provider", "peers"),
+}
 
 
 def test_a_fault_names_what_mends_it(
@@ -44,7 +49,7 @@ def test_a_fault_names_what_mends_it(
     monkeypatch.setattr(doctor, "_microphone", lambda: "It hears.")
     assert cli.run(["doctor", "--json", "--model", str(fake_model_file)]) == 0
     checks = json.loads(capfd.readouterr().out)["checks"]
-    assert [check["ok"] for check in checks] == [True] * 7
+    assert [check["ok"] for check in checks] == [True] * 8
 
 
 def test_another_package_of_one_of_our_names_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,6 +67,14 @@ def test_another_package_of_one_of_our_names_is_a_fault(tmp_path: Path, monkeypa
     )
 
 
+def test_without_the_midi_library_the_doctor_says_what_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one line, also where the system has MIDI; it names nothing else."""
+    monkeypatch.setitem(sys.modules, "rtmidi", None)
+    monkeypatch.setattr(sys, "platform", "linux")
+    check = doctor._checked("midi", doctor._midi, doctor._midi_remedy())
+    assert check == doctor.Check("midi", False, str(NO_LIBRARY()), INSTALL_LIBRARY["linux"])
+
+
 def test_a_missing_library_is_a_fault_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not a traceback."""
 
@@ -75,13 +88,14 @@ def test_a_missing_library_is_a_fault_too(monkeypatch: pytest.MonkeyPatch) -> No
 def test_the_bench_prints_its_keys(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     """As JSON exactly these; as text the peer beside ours."""
     peer = {"basic_pitch": {"real_time_factor": 0.018, "window_s": 1.99}}
-    figures = Bench(0.05, 0.0005, 0.002, 120.0, 1.5, "ear", "cpu", peer)
+    figures = Bench(0.05, 0.0005, 0.002, 120.0, 1.5, 0.0523, 0.0611, "ear", "cpu", peer)
     monkeypatch.setattr(bench_module, "bench", lambda *_: figures)
     assert cli.run(["doctor", "--bench", "--json"]) == 0
     assert set(json.loads(capfd.readouterr().out)) == KEYS
     assert cli.run(["doctor", "--bench"]) == 0
     out = capfd.readouterr().out
     assert "0.050 of one core" in out
+    assert "52 ms median, 61 ms p95, from a note's sound until its MIDI message has left" in out
     assert "peer basic_pitch   0.018 of real time for its network alone; needs 2.0 s of sound first" in out
 
 
@@ -142,3 +156,16 @@ def test_onnxruntime_is_loaded_in_one_place() -> None:
     sources = [path for package in ("realtime", "export", "training", "gui") for path in (root / package).rglob("*.py")]
     loading = [path.name for path in sources if re.search(r"^\s*(import|from) onnxruntime", path.read_text(), re.M)]
     assert loading == ["onnx_runtime.py"]
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_the_doctor_knows_whether_other_programs_make_notes_late(
+    monkeypatch: pytest.MonkeyPatch, allowed: bool
+) -> None:
+    """No fault; where the right to go first is missing, how to get it on Linux."""
+    monkeypatch.setattr(priority, "raise_priority", lambda: allowed)
+    monkeypatch.setattr(sys, "platform", "linux")
+    check = doctor._priority()
+    assert check.ok
+    assert check.text.startswith("Liszten may go before" if allowed else "Liszten may not go before")
+    assert ("usermod -aG audio" in check.remedy) != allowed

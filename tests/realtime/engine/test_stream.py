@@ -12,12 +12,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from realtime.audio.ring import Dropout, Ring
-from realtime.audio.source import InputState
+from realtime.audio.source import InputState, Losses
+from realtime.audio.tuning import heard_in_tune
 from realtime.contract import FloatArray
-from realtime.engine.messages import Message, MicrophoneSource, Notice, SpectrumColumn, Start, Status, TakeStarted
+from realtime.engine.messages import (
+    Configured,
+    Message,
+    MicrophoneSource,
+    Notice,
+    SpectrumColumn,
+    Start,
+    Status,
+    TakeStarted,
+)
 from realtime.engine.settings import StreamSettings
 from realtime.engine.stream import Stream
 from realtime.events import End, Event, Gap, NoteOff, NoteOn, StreamStarted
+from realtime.lateness import Captured
 from realtime.sinks.fanout import Fanout
 from realtime.sinks.sink import Sink
 from realtime.takes.folder import open_take
@@ -27,6 +38,7 @@ from realtime.transcription.recording import transcribe_file
 from tests.fakes import FAKE_KEYS, fake_recording
 
 RATE = 48_000
+CAPTURED_FROM = 50.0  # wall clock of the first sample
 NOTES = [(FAKE_KEYS[0], 0.1, 0.3), (FAKE_KEYS[2], 0.2, 0.55), (FAKE_KEYS[5], 0.4, 2.0)]
 SOUND = np.column_stack([fake_recording(NOTES, 0.8, RATE), 0.1 * fake_recording(NOTES[1:], 0.8, RATE)])
 
@@ -38,7 +50,7 @@ class FakeSource:
     rate = RATE
     channels = 2
     state: InputState = "running"
-    overruns = 0
+    losses = Losses()
 
     def __init__(self) -> None:
         self.ring = Ring(4 * RATE, 2)
@@ -47,6 +59,9 @@ class FakeSource:
 
     def read(self, max_samples: int) -> FloatArray | Dropout:
         return self.ring.read(max_samples)
+
+    def captured(self, position: int) -> float:
+        return CAPTURED_FROM + position / self.rate
 
     def close(self) -> None:
         self.closed = True
@@ -79,6 +94,17 @@ class Port:
         self.events.append(event)
 
     def close(self) -> None: ...
+
+
+class TimedPort(Port):
+    """One that measures, as the MIDI port does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.captured: list[Captured] = []
+
+    def send_captured(self, captured: Captured) -> None:
+        self.captured.append(captured)
 
 
 class RunningStream:
@@ -117,7 +143,7 @@ def from_file(fake_step: OnnxStep, tmp_path_factory: pytest.TempPathFactory) -> 
     """The events of the same sound, transcribed from a file."""
     path = tmp_path_factory.mktemp("sound") / "sound.wav"
     soundfile.write(path, SOUND, RATE, subtype="FLOAT")
-    return list(transcribe_file(path, fake_step, "balanced"))
+    return list(transcribe_file(path, fake_step, "balanced", channel=0))
 
 
 def test_a_late_stream_still_gives_signs_of_life(fake_step: OnnxStep) -> None:
@@ -135,7 +161,7 @@ def test_a_late_stream_still_gives_signs_of_life(fake_step: OnnxStep) -> None:
 @given(cuts=st.lists(st.integers(1, 5_000), min_size=1, max_size=30))
 def test_block_sizes_do_not_change_the_events(fake_step: OnnxStep, from_file: list[Event], cuts: list[int]) -> None:
     """`listen` on any blocks and `transcribe` of the file give the same notes at the same times, to the end."""
-    running = RunningStream(fake_step, start())
+    running = RunningStream(fake_step, Start(MicrophoneSource(channel=0)))
     position = 0
     for cut in [*cuts, len(SOUND)]:
         running.push(SOUND[position : position + cut])
@@ -165,6 +191,19 @@ def test_a_tuning_is_corrected_from_the_start_or_while_it_runs(fake_step: OnnxSt
         assert (then is None) == (pytest.approx(1 / 3) not in [event.time for event in offs])
 
 
+def test_a_tuning_that_is_found_is_in_force_and_told_once(fake_step: OnnxStep) -> None:
+    """The parent goes on with it; of a piano in tune nothing is said."""
+    for cents in (-48.0, 0.0):
+        running = RunningStream(fake_step, start(StreamSettings(find_tuning=True)))
+        running.push(SOUND)
+        running.stream._finder._found(cents)
+        assert running.stream.settings == StreamSettings(tuning_cents=cents)
+        assert Configured(StreamSettings(find_tuning=True), StreamSettings(tuning_cents=cents)) in running.messages
+        told = [message.said for message in running.messages if isinstance(message, Notice)]
+        assert told == ([heard_in_tune(cents)] if cents else [])
+        running.stream.finish("stopped")
+
+
 def test_a_gap_closes_the_notes_and_moves_the_clock(fake_step: OnnxStep) -> None:
     """What follows it lies at its own time."""
     running = RunningStream(fake_step, start())
@@ -181,6 +220,23 @@ def test_a_gap_closes_the_notes_and_moves_the_clock(fake_step: OnnxStep) -> None
     after = [event.time for event in kinds[gap:] if isinstance(event, NoteOn)]
     assert after == pytest.approx([5.35, 5.45], abs=0.01)
     assert End(5.5, 5.5, 4, 1, "stopped") == running.events[-1]
+
+
+def test_notes_and_statuses_say_when_their_sound_was_captured(fake_step: OnnxStep) -> None:
+    """For the port, which measures how late it is; the parent's events are as ever."""
+    port = TimedPort()
+    running = RunningStream(fake_step, start(), port)
+    running.push(SOUND[: RATE // 2])
+    running.source.losses = Losses(slow=480, paused=RATE, delivered_late=2 * RATE)
+    status = running.status()
+    running.stream.finish("stopped")
+    ons = [event for event in running.events if isinstance(event, NoteOn)]
+    assert len(ons) == 3
+    expected = [(on, pytest.approx(CAPTURED_FROM + on.time, abs=1e-5), running.stream.started.delay_s) for on in ons]
+    assert expected == [(timed.event, timed.at, timed.delay_s) for timed in port.captured]
+    assert not any(isinstance(event, NoteOn) for event in port.events)
+    assert (status.time, status.captured) == (0.5, CAPTURED_FROM + 0.5)
+    assert (status.overruns, status.paused_s, status.delivered_late_s) == (480, 1.0, 2.0)
 
 
 def test_a_limit_ends_the_stream_to_the_sample(fake_step: OnnxStep) -> None:
@@ -227,12 +283,12 @@ def test_the_end_of_the_source_is_the_end(fake_step: OnnxStep) -> None:
 
 
 def test_the_status_has_level_load_and_losses(fake_step: OnnxStep) -> None:
-    """A sine of amplitude 0.5 in the louder channel; each status begins anew."""
+    """Two sines of amplitude 0.5 in the louder channel; each status begins anew."""
     running = RunningStream(fake_step, start())
     running.push(SOUND[: RATE // 2])
     status = running.status()
     assert status.time == 0.5
-    assert status.peak_db == pytest.approx(-6, abs=4)
+    assert status.peak_db == pytest.approx(0, abs=0.1)
     assert 0 < status.load < 5
     assert 0 < status.step_p50_s <= status.step_p99_s
     silent = running.status()

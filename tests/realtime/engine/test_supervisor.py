@@ -6,6 +6,7 @@ import contextlib
 import itertools
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ import pytest
 
 from gui.state import link
 from realtime.cli.commands import live
+from realtime.clock import wall_clock
 from realtime.engine import echo_test
 from realtime.engine import supervisor as module
 from realtime.engine.live import messages
@@ -28,13 +30,16 @@ from realtime.engine.messages import (
     SaveRecent,
     SetDevice,
     Start,
+    Status,
     Stop,
     after,
 )
 from realtime.engine.settings import StreamSettings
 from realtime.engine.supervisor import PortWatch, Supervisor
 from realtime.errors import AudioDeviceError, LisztenError, MidiError, ModelError
-from realtime.events import End, NoteOff, StreamStarted
+from realtime.events import End, NoteOff, NoteOn, StreamStarted
+from realtime.lateness import Lateness
+from realtime.midi.port import OPENING
 from realtime.midi.port_server import AllNotesOff, PlayNote, PortSettings, PortState
 from realtime.system.interrupts import StopRequest
 from realtime.words import plain
@@ -75,8 +80,9 @@ class FakeEngine:
             raise answer
         return answer
 
-    def close(self) -> None:
+    def close(self) -> list[Message]:
         self._world.log.append("engine closed")
+        return []
 
 
 class FakePort:
@@ -257,6 +263,24 @@ def test_a_port_is_missed_after_two_seconds(world: World):
     assert [list(watch.changes(none, now)) for now in (0.0, 5.0, 10.0)] == [[none], [], []]
 
 
+def test_a_port_that_is_slow_to_open_is_not_reported_as_lost():
+    """On a busy computer its process takes some seconds to begin; one that has been open has two to come back."""
+    opening = PortState(False, "virtual", problem=OPENING())
+    slow = PortWatch("virtual")
+    sent = [
+        list(slow.changes(state, now)) for now, state in ((0.0, opening), (2.5, opening), (9.0, opening), (9.5, OPEN))
+    ]
+    assert sent == [[opening], [], [], [OPEN]]
+    sent = [list(slow.changes(opening, now)) for now in (20.0, 21.9, 22.1)]
+    assert sent == [[opening], [], [Notice("port_lost", OPENING())]]
+    hangs = PortWatch("virtual")
+    sent = [list(hangs.changes(opening, now)) for now in (0.0, 9.9, 10.1)]
+    assert sent == [[opening], [], [Notice("port_lost", OPENING())]]
+    fails = PortWatch("virtual")
+    sent = [list(fails.changes(state, now)) for now, state in ((0.0, opening), (5.0, GONE))]
+    assert sent == [[opening], [GONE, Notice("port_lost", plain("gone"))]]
+
+
 def test_a_port_that_could_not_be_opened_is_reported_once(
     supervisor: Supervisor, world: World, monkeypatch: pytest.MonkeyPatch
 ):
@@ -310,6 +334,22 @@ def test_terminal_window_and_echo_test_have_the_same_supervisor():
     for user, _ in users:
         assert vars(user)["Supervisor"] is Supervisor
         assert not {"EngineProcess", "MidiPort"} & vars(user).keys()
+
+
+def test_lateness_is_the_port_s_while_it_gets_the_notes(supervisor: Supervisor, world: World):
+    """When the port is gone, or MIDI is paused, it is measured here."""
+    sent = Lateness(0.03, (0.07,), 1, "midi")
+    status = Status(2.0, "running", -12.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0, captured=wall_clock() - 1.0)
+    world.state = replace(OPEN, lateness=sent)
+    world.answers = [[STREAM, status, NoteOn(2.0, 2.05, 60, 70, 0.9)]]
+    assert supervisor.receive(0.0)[-1] == sent
+    world.now += 1.0
+    assert supervisor.receive(0.0) == []
+    supervisor.send(Configure(StreamSettings(send_midi=False)))
+    world.log.clear()
+    (here,) = supervisor.receive(0.0)
+    assert isinstance(here, Lateness)
+    assert (here.target, here.median_s) == ("program", pytest.approx(1.0, abs=0.2))
 
 
 def test_the_echo_test_sends_only_its_own_notes(world: World, monkeypatch: pytest.MonkeyPatch):

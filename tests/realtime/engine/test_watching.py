@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import threading
 import time
 from dataclasses import replace
@@ -17,7 +15,6 @@ from realtime.engine.meter import Meter, decibels
 from realtime.engine.watches.faults import FaultWatch
 from realtime.events import NoteOn
 from realtime.system import outbox as outbox_module
-from realtime.system.interrupts import StopRequest
 from realtime.system.outbox import Outbox
 from realtime.system.watchdog import Watchdog
 
@@ -62,6 +59,23 @@ def test_overruns_and_clipping_are_faults() -> None:
     assert watch.new_notices(replace(STATUS, time=21.0, overruns=480, clipped=2), "mic") == []
     assert [n.code for n in watch.new_notices(replace(STATUS, time=22.0, overruns=480, clipped=3), "mic")] == [
         "too_loud"
+    ]
+
+
+def test_lost_sound_names_its_cause() -> None:
+    """A standstill of the computer, and a sound system that was late, each once with what is new of it."""
+    watch = FaultWatch()
+    said = []
+    for time_s, paused_s, late_s in ((1.0, 5.0, 0.0), (1.1, 5.0, 0.0), (20.0, 5.0, 0.4), (40.0, 7.5, 0.4)):
+        status = replace(STATUS, time=time_s, paused_s=paused_s, delivered_late_s=late_s)
+        said.append([(notice.code, str(notice.said)) for notice in watch.new_notices(status, "mic")])
+    still = "This computer stood still for {} s, as in standby. What was played meanwhile is lost."
+    late = "0.4 s of sound came too late from this computer's sound system and were left out."
+    assert said == [
+        [("stood_still", still.format(5.0))],
+        [],
+        [("delivered_late", late)],
+        [("stood_still", still.format(2.5))],
     ]
 
 
@@ -110,16 +124,3 @@ def test_the_outbox_leaves_statuses_out_before_anything_else(monkeypatch: pytest
 def _post(outbox: Outbox, index: int) -> None:
     outbox.post(NoteOn(float(index), 0.0, 60, 64, 0.9))
     outbox.post(STATUS)
-
-
-def test_ctrl_c_and_termination_are_requests() -> None:
-    """Within the block no exception is raised; the handlers from before are back after it."""
-    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
-    for number, exit_code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
-        with StopRequest() as stop:
-            assert stop.exit_code == 0
-            os.kill(os.getpid(), number)
-            time.sleep(0.01)
-            assert stop.signal == number
-            assert stop.exit_code == exit_code
-    assert before == (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM))

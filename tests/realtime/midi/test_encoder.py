@@ -99,3 +99,20 @@ def test_a_receiver_sees_on_and_off_alternate(played: list[Event], transpose: in
             sounding.remove(message[1])
     assert not sounding
     assert not encoder.sounding
+
+
+def test_the_last_offs_are_those_since_the_last_note_on() -> None:
+    """And the pedal and all notes once more; nothing before the first note has ended."""
+    encoder = MidiEncoder(channel=2, transpose=1)
+    silence = [bytes((0xB1, controller, 0)) for controller in (64, 123, 120)]
+    off = {pitch: bytes((0x81, pitch + 1, 64)) for pitch in (60, 64, 67)}
+    assert encoder.last_offs() == []
+    for pitch in (60, 64, 67):
+        encoder.messages(NoteOn(0.5, 0.6, pitch, 72, 0.93))
+        assert encoder.last_offs() == []
+    encoder.messages(NoteOff(1.0, 1.1, 67))
+    assert encoder.last_offs() == [off[67], *silence]
+    encoder.release()
+    assert encoder.last_offs() == [off[60], off[64], off[67], *silence]
+    encoder.messages(NoteOn(1.5, 1.6, 64, 72, 0.93))
+    assert encoder.last_offs() == []

@@ -6,16 +6,19 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from multiprocessing import Pipe
 
 import pytest
 
+from realtime import lateness
 from realtime.errors import MidiError
-from realtime.events import NoteOff, NoteOn, Pedal
+from realtime.events import NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.lateness import Captured
 from realtime.midi import port as midi_port
 from realtime.midi import port_server as port_process
+from realtime.midi.encoder import MidiEncoder
 from realtime.midi.port import MidiPort, MidiPortSink
 from realtime.midi.port_server import (
     AllNotesOff,
@@ -33,6 +36,7 @@ from realtime.words import plain
 ON, OFF = bytes((0x90, 60, 72)), bytes((0x80, 60, 64))
 RELEASED = [bytes((0xB0, controller, 0)) for controller in (64, 123, 120)]
 OPENING = [bytes((0xB0, controller, 0)) for controller in (64, 123)]
+TWICE = [OFF, *RELEASED, OFF, *RELEASED]  # JACK may lose the first
 
 
 class FakePort:
@@ -118,8 +122,17 @@ def test_notes_go_out_after_the_opening_and_are_released_at_the_end(rig: Rig) ->
     rig.commands.send(ClosePort())
     rig.thread.join(5.0)
     (port,) = rig.ports
-    assert [*OPENING, ON, OFF, *RELEASED] == port.sent
+    assert [*OPENING, ON, *TWICE] == port.sent
     assert port.closed
+
+
+def test_what_ended_last_is_said_again_before_the_port_closes(rig: Rig) -> None:
+    """Also a note that ended with its stream; not those before."""
+    rig.play(note(), NoteOff(1.5, 1.6, 60), replace(note(), pitch=62), NoteOff(2.0, 2.1, 62))
+    rig.commands.send(ClosePort())
+    rig.thread.join(5.0)
+    high_on, high_off = bytes((0x90, 62, 72)), bytes((0x80, 62, 64))
+    assert [*OPENING, ON, OFF, high_on, high_off, *RELEASED, high_off, *RELEASED] == rig.ports[0].sent
 
 
 def test_a_parent_that_dies_is_a_release(rig: Rig) -> None:
@@ -127,7 +140,7 @@ def test_a_parent_that_dies_is_a_release(rig: Rig) -> None:
     rig.play(note())
     rig.commands.close()
     rig.thread.join(5.0)
-    assert [ON, OFF, *RELEASED] == rig.ports[0].sent[2:]
+    assert [ON, *TWICE] == rig.ports[0].sent[2:]
     assert rig.ports[0].closed
 
 
@@ -148,6 +161,54 @@ def test_release_and_all_notes_off_on_demand(rig: Rig) -> None:
     rig.commands.send(AllNotesOff())
     wait_until(lambda: len(rig.ports[0].sent) > 160)
     assert rig.state().open
+
+
+class ConnectedPort(FakePort):
+    """A port of a system that tells its receivers. unclear: how often that does not know yet which port it is."""
+
+    def __init__(self, name: str, unclear: int = 0) -> None:
+        super().__init__(name)
+        self.connected: list[str] = []
+        self.unclear = unclear
+
+    def receivers(self) -> tuple[str, ...]:
+        return tuple(self.connected)
+
+    def connect(self, receivers: Sequence[str]) -> bool:
+        self.unclear -= 1
+        if self.unclear < 0:
+            self.connected += receivers
+        return self.unclear < 0
+
+
+@pytest.mark.parametrize("unclear", [0, 2], ids=["known at once", "the dead one is shown for a while"])
+def test_a_port_takes_the_place_of_one_that_died(monkeypatch: pytest.MonkeyPatch, unclear: int) -> None:
+    """Its receivers are connected again, and all that they may hold is released; what waited is skipped, of which the
+    first bytes may be the rest of a message."""
+    port = ConnectedPort("virtual", unclear)
+    monkeypatch.setattr(port_process, "POLL_S", 0.01)
+    monkeypatch.setattr(port_process, "open_output", lambda _selector: port)
+    monkeypatch.setattr(port_process, "SETTLE_S", 0.01)
+    commands, theirs = Pipe()
+    events, reader = Pipe()
+    events.send(note())
+    assert os.read(reader.fileno(), 7)
+    events.send(note())
+    left = PortState(True, "Liszten Out", "JACK", sent=1, receivers=("synth:in", "daw:in"))
+    server = PortServer(theirs, reader, PortSettings(), left)
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    wait_until(lambda: len(port.sent) > len(OPENING))
+    commands.send(Ping())
+    state = commands.recv()
+    assert state.receivers == left.receivers
+    silence = MidiEncoder().all_notes_off()
+    assert port.sent == [*OPENING, *silence]
+    events.send(note())
+    wait_until(lambda: port.sent[-1] == ON)
+    server.stop()
+    thread.join(5.0)
+    assert port.sent == [*OPENING, *silence, ON, *TWICE]
 
 
 def test_changed_settings_release_on_the_old_channel_and_keep_the_port(rig: Rig) -> None:
@@ -261,3 +322,25 @@ def test_a_clicked_key_is_sent(rig: Rig) -> None:
     rig.commands.send(PlayNote(NoteOff(1.0, 1.0, 60)))
     wait_until(lambda: rig.state().sent == 4)
     assert rig.ports[0].sent[2:] == [ON, OFF, ON, OFF]
+
+
+def test_the_port_measures_from_the_sound_to_the_message(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The driver takes 0.2 s for a message: it counts. Notes that are not sent do not, nor those of another stream."""
+    now = [100.0]
+    monkeypatch.setattr(lateness, "wall_clock", lambda: now[0])
+    wait_until(lambda: rig.state().open)
+    assert rig.state().lateness is None
+
+    def send_slowly(message: bytes) -> None:
+        now[0] += 0.2
+
+    monkeypatch.setattr(rig.ports[0], "send", send_slowly)
+    rig.play(Captured(NoteOn(1.0, 1.04, 60, 72, 0.9), 99.95, 0.058), NoteOff(2.0, 2.04, 60))
+    measured = rig.state().lateness
+    assert measured is not None
+    assert (measured.latest_s, measured.notes, measured.target) == ((pytest.approx(0.25),), 1, "midi")
+    rig.commands.send(PortSettings(transpose=48))
+    rig.play(Captured(NoteOn(3.0, 3.04, 108, 72, 0.9), 99.0, 0.058))  # above what MIDI has
+    assert rig.state().lateness == measured
+    rig.play(StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z"))
+    assert rig.state().lateness is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
@@ -10,7 +11,7 @@ import pytest
 
 from realtime.errors import MidiError
 from realtime.midi import system as midi_system
-from realtime.midi.system import matching_port, midi_systems, open_output
+from realtime.midi.system import matching_port, midi_systems, missing_library, open_output
 
 ALSA, CORE, JACK, WINDOWS = 2, 1, 3, 4
 
@@ -101,16 +102,41 @@ def test_a_port_that_nobody_has_names_those_that_are_there(rtmidi: type[FakeMidi
     assert all(client.deleted for client in rtmidi.made)
 
 
-def test_no_midi_system_is_one_sentence_with_a_way_out(
-    rtmidi: type[FakeMidiOut], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also where RtMidi's own library is missing."""
+def test_no_midi_system_is_one_sentence_with_a_way_out(rtmidi: type[FakeMidiOut]) -> None:
+    """With RtMidi there."""
     with pytest.raises(MidiError, match=r"^No MIDI system answers here\. Load ALSA's sequencer"):
         open_output("virtual")
     assert midi_systems() == []
+    assert missing_library() is None
+
+
+def test_without_the_library_one_line_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python for which python-rtmidi has no wheel is installed without it."""
+    monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setitem(sys.modules, "rtmidi", None)
-    with pytest.raises(MidiError, match="No MIDI system answers here"):
+    with pytest.raises(MidiError) as caught:
         open_output("virtual")
+    assert str(caught.value) == (
+        "The package python-rtmidi, which sends the notes, is missing. To mend it: "
+        "sudo apt install build-essential python3-dev libasound2-dev libjack-jackd2-dev pkg-config && "
+        "pip install python-rtmidi"
+    )
+    assert midi_systems() == []
+
+
+def test_a_library_that_cannot_be_loaded_says_what_it_lacks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As on a Linux without ALSA."""
+    (tmp_path / "rtmidi.py").write_text("raise ImportError('libasound.so.2: cannot open shared object file')")
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delitem(sys.modules, "rtmidi", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(MidiError) as caught:
+        open_output("virtual")
+    assert str(caught.value) == (
+        "The package python-rtmidi, which sends the notes, does not load: "
+        "libasound.so.2: cannot open shared object file. "
+        "To mend it: sudo apt install libasound2"
+    )
 
 
 def test_windows_has_no_virtual_port(rtmidi: type[FakeMidiOut], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -223,3 +223,16 @@ def test_render_writes_a_take(tmp_path: Path, capfd: pytest.CaptureFixture[str])
     assert rate == 22_050
     assert not sound[: int(0.49 * rate)].any()
     assert np.abs(sound[int(0.5 * rate) : int(0.6 * rate)]).max() > 0.01
+
+
+def test_what_of_a_take_could_not_be_read_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """On standard error, with status 0; by every command that reads takes."""
+    cut = tmp_path / "cut.mid"
+    cut.write_bytes(DEMO.read_bytes()[:200])
+    words = "Track 1 of the MIDI file could be read to "
+    assert cli.run(["render", str(cut), "-o", str(tmp_path / "cut.wav"), "--rate", "8000"]) == 0
+    assert capfd.readouterr().err.startswith(words)
+    assert cli.run(["video", str(cut), "-o", str(tmp_path / "cut.mp4"), "--size", "320x180", "--fps", "10"]) == 0
+    assert capfd.readouterr().err.startswith(words)
+    assert cli.run(["report", str(cut)]) == 0
+    assert f"! {words}" in capfd.readouterr().out

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 from realtime.contract import FloatArray
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.lateness import Captured
 from realtime.sinks import fanout as fanout_module
-from realtime.sinks.fanout import QUEUE_LIMIT, Failure, Fanout
+from realtime.sinks.fanout import Failure, Fanout
+from realtime.sinks.queued import QUEUE_LIMIT
 from realtime.sinks.sink import Sink
 
 STREAM = StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z")
@@ -143,6 +145,36 @@ def test_a_sink_that_fails_while_closing_is_reported_too() -> None:
     fanout = opened({"file": Unfinished()}, lambda name, error: reported.append(name))
     fanout.close()
     assert reported == ["file"]
+
+
+def test_a_sink_that_does_not_close_in_time_is_reported_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When its time is over, by `check` while the stream goes on, else by `close`; what follows is no news."""
+    monkeypatch.setattr(fanout_module, "SINK_S", 0.05)
+    release, reported = threading.Event(), []
+
+    class Hanging(Recorder):
+        def close(self) -> None:
+            release.wait()
+            raise OSError("gone")
+
+    fanout = Fanout(
+        lambda name, error: reported.append((name, str(error))),
+        late=lambda name, sink: reported.append((name, "late")),
+        closed=lambda name, sink: reported.append((name, "closed")),
+    )
+    fanout.open(STREAM, {"removed": Hanging(), "last": Hanging(), "quick": Recorder()})
+    fanout.remove("quick")
+    wait_until(lambda: reported == [("quick", "closed")])
+    fanout.remove("removed")
+    fanout.check()
+    time.sleep(0.06)
+    fanout.check()
+    fanout.check()
+    assert reported == [("quick", "closed"), ("removed", "late")]
+    fanout.close()
+    release.set()
+    fanout.close()
+    assert reported == [("quick", "closed"), ("removed", "late"), ("last", "late")]
 
 
 def test_sinks_come_and_go_while_the_stream_runs() -> None:
@@ -309,3 +341,27 @@ def test_a_full_queue_takes_only_the_pedal_that_comes_up() -> None:
     gate.set()
     fanout.close()
     assert sink.events[1:] == [down, down, down, up]
+
+
+class Timed(Recorder):
+    """A sink that measures."""
+
+    def send_captured(self, captured: Captured) -> None:
+        self.events.append((captured.event, captured.at))  # type: ignore[arg-type]
+
+
+def test_when_a_note_was_captured_goes_to_those_who_measure() -> None:
+    """With the event, in its place; the others get the event alone, and what has no room is dropped alike."""
+    plain, timed = Recorder(), Timed()
+    fanout = opened({"plain": plain, "timed": timed})
+    on, off = NoteOn(1.0, 1.1, 60, 70, 0.9), NoteOff(2.0, 2.1, 60)
+    fanout.send(on, Captured(on, 51.0, 0.1))
+    fanout.send(off)
+    fanout.close()
+    assert plain.events == [STREAM, on, off]
+    assert timed.events == [STREAM, (on, 51.0), off]
+    full = opened({"timed": timed}, limit=0)
+    full.send(on, Captured(on, 51.0, 0.1))
+    full.send(off)
+    assert full.dropped == {"timed": 2}
+    full.close()

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from pathlib import Path
 
 import mido
 import pytest
 
 from realtime.errors import FileError
-from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted, from_json, jsonl_bytes
+from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.midi.file import midi_bytes
 from realtime.notes import NoteTable, note_name
 from realtime.sinks.csv_file import csv_bytes
 from realtime.sinks.file import FileSink
-from realtime.sinks.jsonl import JsonlSink
 
 STREAM = StreamStarted("ear", "studio", 0.31, 48_000, "folder/étude.wav", "2026-11-21T10:00:00Z")
 EVENTS: list[Event] = [
@@ -89,27 +87,6 @@ def test_csv_is_a_table_by_onset() -> None:
 def test_note_names(pitch: int, name: str) -> None:
     """The ends of the keyboard and its middle."""
     assert name == note_name(pitch)
-
-
-def test_json_lines_are_flushed_one_by_one() -> None:
-    """The reader of a pipe gets each line at once, and every event back."""
-
-    class Pipe(io.StringIO):
-        flushed = 0
-
-        def flush(self) -> None:
-            self.flushed = self.getvalue().count("\n")
-
-    pipe = Pipe()
-    sink = JsonlSink(pipe)
-    sink.open(STREAM)
-    for count, event in enumerate(EVENTS, 2):
-        sink.send(event)
-        assert pipe.flushed == count
-    sink.close()
-    assert [STREAM, *EVENTS] == [from_json(line) for line in pipe.getvalue().splitlines()]
-    assert pipe.getvalue().encode() == jsonl_bytes(STREAM, EVENTS)
-    assert json.loads(pipe.getvalue().splitlines()[0])["event"] == "stream"
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:

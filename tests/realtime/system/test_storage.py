@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import errno
 from pathlib import Path
 
 import pytest
 
 from realtime.errors import FileError
-from realtime.system.storage import plain_name, replacing, require_free
+from realtime.system.storage import file_error, plain_name, replacing, require_free
+from tests.e2e.program import ROOT
 
 
 @pytest.mark.parametrize("name", ["x" * 251 + ".mid", "é" * 125 + ".mid", "音" * 83 + ".mid"])
@@ -18,6 +21,31 @@ def test_a_name_may_be_as_long_as_the_system_allows(name: str, tmp_path: Path) -
         (part,) = tmp_path.iterdir()
         assert part.name.endswith(".part")
     assert [entry.name for entry in tmp_path.iterdir()] == [name]
+
+
+def test_nothing_is_computed_while_an_empty_file_waits() -> None:
+    """What is written at once is written by `replace_file`, to which it is given whole: only what is made piece by
+    piece has a block of its own."""
+    blocks = [
+        (path, block)
+        for package in ("realtime", "gui", "training", "export")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for block in ast.walk(ast.parse(path.read_text()))
+        if isinstance(block, ast.With) and any("replacing(" in ast.unparse(item) for item in block.items)
+    ]
+    assert blocks
+    at_once = [
+        f"{path.relative_to(ROOT)}:{block.lineno}"
+        for path, block in blocks
+        if len(block.body) == 1 and ".write(" in ast.unparse(block.body[0]) and path.name != "storage.py"
+    ]
+    assert at_once == []
+
+
+def test_a_read_only_disk_is_one_where_nobody_may_write() -> None:
+    """The sentence has a way out."""
+    error = file_error(OSError(errno.EROFS, "Read-only file system"), "take")
+    assert str(error) == "take cannot be written: you may not write there; choose another folder."
 
 
 def test_a_block_that_fails_leaves_what_was_there(tmp_path: Path) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
+import shutil
 import time
+import tracemalloc
 from pathlib import Path
 
 import mido
@@ -15,11 +18,12 @@ import soundfile
 from realtime.errors import FileError
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.takes import recorder as take_module
-from realtime.takes.folder import is_left_behind, new_take_folder, open_take
+from realtime.takes.folder import finish_take, is_left_behind, new_take_folder, open_take
 from realtime.takes.recorder import TakeSink
 
 RATE = 8_000
 STREAM = StreamStarted("m", "fast", 0.03, RATE, "mic", "2026-11-21T10:00:00Z")
+MANY_NOTES = 1000
 EVENTS: list[Event] = [NoteOn(0.5, 0.6, 60, 72, 0.93), NoteOff(1.5, 1.6, 60), End(2.0, 2.0, 1, 0, "stopped")]
 
 
@@ -61,6 +65,30 @@ def test_the_midi_file_holds_every_event_of_the_take(tmp_path: Path) -> None:
             if not message.is_meta:
                 seen.append((tick, message.type, *message.bytes()[1:]))
         assert sorted(seen) == expected
+
+
+def test_a_long_take_keeps_no_events_in_memory(tmp_path: Path) -> None:
+    """Those of an hour would be 10 MB; the MIDI file is made of what is on the disk, and has them all."""
+    sink = TakeSink(tmp_path)
+    sink.open(STREAM)
+    held = []
+    tracemalloc.start()
+    for index in range(2 * MANY_NOTES):
+        at_s = 0.2 * index
+        sink.send(NoteOn(at_s, at_s + 0.044, 60, 72, 0.93))
+        sink.send(NoteOff(at_s + 0.1, at_s + 0.2, 60))
+        if index in (MANY_NOTES - 1, 2 * MANY_NOTES - 1):
+            gc.collect()
+            held.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    last_s = 0.4 * MANY_NOTES
+    sink.send(End(last_s, last_s, 7, 7, "stopped"))
+    sink.close()
+    assert held[1] - held[0] < 50 * MANY_NOTES
+    take = open_take(sink.folder)
+    assert take.events[-1] == End(last_s, last_s, 2 * MANY_NOTES, 0, "stopped")
+    strikes = [message for message in mido.MidiFile(take.midi).tracks[1] if message.type == "note_on"]
+    assert len(strikes) == 2 * MANY_NOTES
 
 
 def test_takes_are_numbered_on(tmp_path: Path) -> None:
@@ -125,6 +153,75 @@ def test_a_killed_process_leaves_a_take_that_opens(tmp_path: Path) -> None:
     assert tuple(EVENTS) == take.events
     assert soundfile.info(take.audio).frames == 2 * RATE
     assert [m.note for m in mido.MidiFile(take.midi).tracks[1] if m.type == "note_on"] == [60]
+
+
+def test_a_take_of_a_dead_process_is_finished(tmp_path: Path) -> None:
+    """What sounds ends where the sound does, the End counts what there is, the MIDI file is made, and nothing of the
+    process stays; a take that is complete is left as it is."""
+    sink = TakeSink(tmp_path)
+    sink.open(STREAM)
+    held, pedal = NoteOn(0.5, 0.6, 60, 72, 0.93), Pedal(0.7, 0.8, 127)
+    short, off = NoteOn(1.0, 1.1, 62, 80, 0.9), NoteOff(1.2, 1.25, 62)
+    for event in (held, pedal, short, off):
+        sink.send(event)
+    sink.audio(0, np.zeros(2 * RATE, np.float32))
+    with (sink.folder / "notes.jsonl").open("a") as file:
+        file.write('{"event":"note_on","ti')
+    (sink.folder / ".notes.mid.4711.part").touch()
+    finish_take(sink.folder)
+    ends = (NoteOff(2.0, 2.0, 60), Pedal(2.0, 2.0, 0), End(2.0, 2.0, 2, 0, "cut off"))
+    assert open_take(sink.folder).events == (held, pedal, short, off, *ends)
+    assert sorted(path.name for path in sink.folder.iterdir()) == ["audio.wav", "notes.jsonl", "notes.mid"]
+    whole = (sink.folder / "notes.jsonl").read_bytes()
+    finish_take(sink.folder)
+    assert (sink.folder / "notes.jsonl").read_bytes() == whole
+
+
+@pytest.mark.parametrize("how", ["removed", "moved", "replaced", "sound removed"])
+def test_a_take_whose_files_are_gone_is_told_while_it_is_recorded(tmp_path: Path, how: str) -> None:
+    """Writing to them succeeds: so that they are there is looked at once a second of sound, and at the end."""
+    for at_the_end in (False, True):
+        sink = TakeSink(tmp_path / how / str(at_the_end))
+        sink.open(STREAM)
+        sink.audio(0, np.zeros(10, np.float32))
+        if how == "sound removed":
+            (sink.folder / "audio.wav").unlink()
+        elif how == "removed":
+            shutil.rmtree(sink.folder)
+        else:
+            sink.folder.rename(tmp_path / f"moved {how} {at_the_end}")
+        if how == "replaced":
+            shutil.copytree(tmp_path / f"moved {how} {at_the_end}", sink.folder)
+        sink.audio(10, np.zeros(10, np.float32))
+        with pytest.raises(FileError) as raised:
+            sink.close() if at_the_end else sink.audio(RATE, np.zeros(10, np.float32))
+        assert str(raised.value) == (
+            f"The take cannot be saved any further: its folder {sink.folder} was removed or moved."
+        )
+        if not at_the_end:
+            with pytest.raises(FileError):
+                sink.close()
+        assert not list(tmp_path.rglob("*.part"))
+        assert not list(tmp_path.rglob("*.mid"))
+
+
+def test_a_midi_file_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the words of the take; no empty file waits for notes that are still being put together."""
+    sink = recorded(tmp_path, close=False)
+    there: list[str] = []
+
+    def full(stream: StreamStarted, events: list[Event]) -> bytes:
+        there.extend(sorted(path.name for path in sink.folder.iterdir()))
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    monkeypatch.setattr(take_module, "midi_bytes", full)
+    with pytest.raises(FileError) as raised:
+        sink.close()
+    assert str(raised.value) == (
+        "The take cannot be saved any further: the disk is full; free some space or choose another folder. "
+        f"What was recorded is kept in {sink.folder}."
+    )
+    assert there == ["audio.wav", "notes.jsonl"]
 
 
 def test_a_take_that_begins_later_counts_from_its_own_begin(tmp_path: Path) -> None:

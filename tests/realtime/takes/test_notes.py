@@ -34,6 +34,13 @@ def test_columns_are_sorted_and_fit_one_keyboard() -> None:
     assert [str(remark) for remark in notes.remarks] == ["Notes beyond the 88 keys were left out: 1."]
 
 
+def test_a_note_without_end_is_cut() -> None:
+    """A key that was never released does not make a take of hours; the take says so."""
+    notes = TakeNotes.of(NoteTable.build([0, 1, 2], [68_400, 301, 302.5], [60, 62, 64], [80] * 3))
+    assert (notes.offset.tolist(), notes.duration_s) == ([300, 301, 302], 302)
+    assert [str(remark) for remark in notes.remarks] == ["Notes held for more than five minutes end there: 2."]
+
+
 def test_events_become_columns() -> None:
     """With pedal, confidence, the stream's length and lost sound."""
     events: list[Event] = [

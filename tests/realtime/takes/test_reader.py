@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from realtime.errors import FileError
 from realtime.events import EVENT_TYPES, End, Event, NoteOff, NoteOn, Pedal, StreamStarted, to_json
 from realtime.midi.file import midi_bytes
+from realtime.notes import COLUMNS
 from realtime.report.measures.summary import measure
 from realtime.report.panel.impressions import NO_RELEASES
 from realtime.report.report import build_report
@@ -128,21 +128,46 @@ def test_a_midi_file_without_notes_is_an_empty_take(tmp_path: Path) -> None:
     assert len(read_take(midi(tmp_path / "empty.mid", []))) == 0
 
 
-def broken_midi(tmp_path: Path, name: str) -> Path:
-    buffer = io.BytesIO()
-    file = mido.MidiFile()
-    file.tracks.append(mido.MidiTrack([on(60), on(60, 480, 0)]))
-    file.save(file=buffer)
-    path = tmp_path / name
-    path.write_bytes(buffer.getvalue()[:-6] if name == "cut.mid" else b"MThd" + bytes(range(200)))
-    return path
-
-
-@pytest.mark.parametrize("name", ["cut.mid", "noise.mid"])
-def test_a_broken_midi_file_is_a_failure(tmp_path: Path, name: str) -> None:
-    """One sentence, whatever the library raises."""
+def test_a_midi_file_that_is_no_music_is_a_failure(tmp_path: Path) -> None:
+    """Nothing of it can be read."""
+    path = tmp_path / "noise.mid"
+    path.write_bytes(b"MThd" + bytes(range(200)))
     with pytest.raises(FileError, match=r"broken MIDI file"):
-        read_take(broken_midi(tmp_path, name))
+        read_take(path)
+
+
+def test_a_midi_file_that_is_cut_off_is_read_up_to_there(tmp_path: Path) -> None:
+    """Its notes, and a remark; one that has none is a failure."""
+    path = midi(tmp_path / "cut.mid", [on(60), on(60, 480, 0), on(64), on(64, 480, 0)])
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-6])
+    notes = read_take(path)
+    assert (notes.pitch.tolist(), notes.offset.tolist()) == ([60, 64], [0.5, 1.0])
+    assert [str(remark) for remark in notes.remarks] == [
+        "Track 1 of the MIDI file could be read to 1.0 s only (byte 33)."
+    ]
+    path.write_bytes(whole[:24])
+    with pytest.raises(FileError, match=r"broken MIDI file"):
+        read_take(path)
+
+
+def test_a_midi_file_larger_than_any_music_is_a_failure(tmp_path: Path) -> None:
+    """Whatever it holds is not read."""
+    path = midi(tmp_path / "large.mid", [on(60)])
+    with path.open("ab") as file:
+        file.truncate(16_000_001)
+    with pytest.raises(FileError, match=r"larger than 16 MB"):
+        read_take(path)
+
+
+@pytest.mark.parametrize("name", ["whole.rmi", "riff.mid", "mac.mid", "any name"])
+def test_a_midi_file_may_lie_in_another(tmp_path: Path, name: str) -> None:
+    """RIFF under any name; what Macintosh programs put in front, under the name of a MIDI file."""
+    content = midi(tmp_path / "a.mid", [on(60), on(60, 480, 0)]).read_bytes()
+    size = len(content).to_bytes(4, "little")
+    before = b"\0" * 128 if name == "mac.mid" else b"RIFF" + size + b"RMIDdata" + size
+    (tmp_path / name).write_bytes(before + content)
+    assert read_take(tmp_path / name).offset.tolist() == [0.5]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -156,12 +181,6 @@ def test_a_damaged_midi_file_is_read_or_a_failure(tmp_path: Path, flips: list[tu
     path.write_bytes(content)
     with suppress(FileError):
         assert measure(read_take(path)).strikes_per_s >= 0
-
-
-def test_a_line_that_is_no_event_ends_a_take(tmp_path: Path) -> None:
-    """However deep it goes."""
-    (tmp_path / "notes.jsonl").write_text(lines(EVENTS) + "[" * 100_000)
-    assert len(read_take(tmp_path)) == 1
 
 
 def test_lines_of_other_kinds_are_skipped(tmp_path: Path) -> None:
@@ -220,14 +239,43 @@ def test_a_file_that_is_no_take_is_a_failure(tmp_path: Path, name: str, content:
 
 
 def test_a_file_that_cannot_be_opened_is_a_failure(tmp_path: Path) -> None:
-    """A missing file, a folder that is no take, songs of MIDI type 2, a clock of zero ticks."""
+    """A missing file, a folder that is no take, a clock of zero ticks, and of frames that have none."""
     with pytest.raises(FileError, match="does not exist"):
         read_take(tmp_path / "missing.mid")
     with pytest.raises(FileError, match="cannot be read"):
         read_take(tmp_path / ("x" * 300))
     with pytest.raises(FileError, match="is no take"):
         read_take(tmp_path)
-    with pytest.raises(FileError, match="several separate pieces"):
-        read_take(midi(tmp_path / "songs.mid", [on(60)], [on(62)], kind=2))
     with pytest.raises(FileError, match="stands still"):
         read_take(midi(tmp_path / "still.mid", [on(60)], ticks_per_beat=0))
+    with pytest.raises(FileError, match="stands still"):
+        read_take(midi(tmp_path / "frames.mid", [on(60)], ticks_per_beat=-25 << 8))
+
+
+@pytest.mark.parametrize(
+    ("damage", "count"),
+    [
+        (b"\x00" * 512, 1),
+        (b'{"event":"note_on","ti\n{"event":', 2),
+        (b"[" * 100_000, 1),
+        (b"x" * (3 << 20), 1),
+        (b" " * (1 << 20) + b"1", 1),
+    ],
+    ids=["zeros", "two halves", "nested", "endless", "a value beyond the longest line"],
+)
+def test_a_damaged_line_costs_only_itself(tmp_path: Path, damage: bytes, count: int) -> None:
+    """What follows it is read, and that something is missing is told; of a last line without end nothing is."""
+    path, whole = tmp_path / "piano.jsonl", lines(EVENTS).encode()
+    path.write_bytes(whole)
+    before = read_take(path)
+    first = whole.index(b"\n") + 1
+    path.write_bytes(whole[:first] + damage + b"\n" + whole[first:] + damage.split(b"\n")[0])
+    after = read_take(path)
+    assert {name: list(getattr(after, name)) for name in COLUMNS} == {
+        name: list(getattr(before, name)) for name in COLUMNS
+    }
+    assert after.duration_s == before.duration_s
+    assert before.remarks == ()
+    assert [str(remark) for remark in after.remarks] == [
+        f"Lines of piano.jsonl that could not be read were left out: {count}."
+    ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import onnx
 import onnxruntime
 import pytest
 from onnx import TensorProto
-from onnx.helper import make_graph, make_node, make_tensor_value_info
+from onnx.helper import make_node, make_tensor_value_info
 from onnx.numpy_helper import from_array
 
 from realtime.contract import AUDIO_INPUT, HOP, KEYS, METADATA_KEY, FloatArray
@@ -106,6 +105,13 @@ def widen_state(model: onnx.ModelProto) -> None:
     set_spec(model, FAKE_SPEC.to_json().replace('"levels": [2, 88]', '"levels": [3, 88]'))
 
 
+def double_head(model: onnx.ModelProto) -> None:
+    """Let a head come in double precision."""
+    next(node for node in model.graph.node if node.output == ["onset"]).output[0] = "single_onset"
+    model.graph.node.append(make_node("Cast", ["single_onset"], ["onset"], to=TensorProto.DOUBLE))
+    model.graph.output[0].type.tensor_type.elem_type = TensorProto.DOUBLE
+
+
 FOREIGN: dict[str, tuple[Callable[[onnx.ModelProto], None], str]] = {
     "no metadata": (lambda model: model.metadata_props.clear(), "was not made by Liszten"),
     "other metadata": (lambda model: set_spec(model, "hello"), "another version"),
@@ -125,6 +131,14 @@ FOREIGN: dict[str, tuple[Callable[[onnx.ModelProto], None], str]] = {
     "another hop": (lambda model: set_spec(model, FAKE_SPEC.to_json().replace('"hop": 160', '"hop": 200')), "hop"),
     "other names": (rename_state, "other tensors"),
     "other shapes": (widen_state, r"levels: \(2, 88\) instead of \(3, 88\)"),
+    "a state named as the sound": (
+        lambda model: respell(model, states={**FAKE_SPEC.states, AUDIO_INPUT: [1, HOP]}),
+        "another sample rate",
+    ),
+    "no delays": (lambda model: respell(model, shifts={}), "no delay at all"),
+    "a tail of hours": (lambda model: respell(model, tail_samples=10**9), "another version"),
+    "a name of pages": (lambda model: respell(model, name="x" * 10_000), "another version"),
+    "halves": (double_head, "onset: None instead of"),
     "a head less": (lambda model: model.graph.output.pop(0), "onset: None instead of"),
 }
 
@@ -138,29 +152,108 @@ def test_a_file_that_is_not_ours_is_refused(case: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def endless(model: onnx.ModelProto) -> None:
-    """Let the sound go through a loop that nothing ends."""
-    names = (("go", TensorProto.BOOL, []), ("sound", TensorProto.FLOAT, [1, HOP]))
-    inputs = [make_tensor_value_info(f"{name}_in", kind, shape) for name, kind, shape in names]
-    outputs = [make_tensor_value_info(f"{name}_out", kind, shape) for name, kind, shape in names]
-    kept = [make_node("Identity", [f"{name}_in"], [f"{name}_out"]) for name, _, _ in names]
-    body = make_graph(kept, "body", [make_tensor_value_info("count", TensorProto.INT64, []), *inputs], outputs)
+def slow(model: onnx.ModelProto) -> None:
+    """Let large products of constants come before the sound: optimising computes all of them at a stretch."""
+    size = from_array(np.array([1500, 1500], np.int64), "side")
+    nought = from_array(np.zeros(1, np.float32), "nought")
+    model.graph.initializer.extend([size, nought])
+    nodes = [make_node("Expand", ["nought", "side"], ["product_0"])]
+    nodes += [make_node("MatMul", [f"product_{i}"] * 2, [f"product_{i + 1}"]) for i in range(200)]
+    nodes += [make_node("ReduceSum", ["product_200"], ["last"]), make_node("Add", ["audio", "last"], ["slow"])]
+    redirect(model, nodes)
+
+
+def redirect(model: onnx.ModelProto, nodes: list[onnx.NodeProto]) -> None:
+    """Put nodes before the graph's others, which get the last one's output as the sound."""
     for node in model.graph.node:
-        node.input[:] = ["looped" if name == AUDIO_INPUT else name for name in node.input]
-    always = make_node("Constant", [], ["always"], value=from_array(np.array(True)))
-    loop = make_node("Loop", ["", "always", AUDIO_INPUT], ["looped"], body=body)
-    for first in (loop, always):
+        node.input[:] = [nodes[-1].output[0] if name == AUDIO_INPUT else name for name in node.input]
+    for first in reversed(nodes):
         model.graph.node.insert(0, first)
 
 
-def test_a_graph_without_end_is_refused(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_graph_that_takes_for_ever_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     """Before the first sample of a stream, and with no output of onnxruntime's own."""
     monkeypatch.setattr(model_module, "FIRST_RUN_LIMIT_S", 0.2)
-    begun = time.monotonic()
     with pytest.raises(ModelError, match="is broken"):
-        OnnxStep(changed(endless), device="cpu")
-    assert time.monotonic() - begun < 10
+        OnnxStep(changed(slow), device="cpu")
     assert capfd.readouterr() == ("", "")
+
+
+def huge(model: onnx.ModelProto) -> None:
+    """Ask for 64 GB in a few bytes."""
+    model.graph.initializer.append(from_array(np.array([100_000_000, HOP], np.int64), "shape"))
+    redirect(
+        model,
+        [
+            make_node("Expand", [AUDIO_INPUT, "shape"], ["copies"]),
+            make_node("ReduceSum", ["copies"], ["all"]),
+            make_node("Mul", ["all", AUDIO_INPUT], ["huge"]),
+        ],
+    )
+
+
+def test_a_graph_that_asks_for_all_memory_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    """It fails at once instead of taking what other programs need."""
+    with pytest.raises(ModelError, match="is broken"):
+        OnnxStep(changed(huge), device="cpu")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_state_beyond_all_measure_is_refused() -> None:
+    """In graph and spec alike."""
+
+    def grow(model: onnx.ModelProto) -> None:
+        shape = [1 << 15, 1 << 15]
+        model.graph.input.append(make_tensor_value_info("more", TensorProto.FLOAT, shape))
+        model.graph.output.append(make_tensor_value_info("next_more", TensorProto.FLOAT, shape))
+        model.graph.node.append(make_node("Identity", ["more"], ["next_more"]))
+        respell(model, states={**FAKE_SPEC.states, "more": shape})
+
+    with pytest.raises(ModelError, match="larger state"):
+        OnnxStep(changed(grow), device="cpu")
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -0.5, 1.5])
+def test_activations_beyond_0_and_1_are_refused(value: float) -> None:
+    """On silence already, by the head that gives them."""
+
+    def scale(model: onnx.ModelProto) -> None:
+        model.graph.initializer.append(from_array(np.array(value, np.float32), "added"))
+        next(node for node in model.graph.node if node.output == ["velocity"]).output[0] = "plain_velocity"
+        model.graph.node.append(make_node("Add", ["plain_velocity", "added"], ["velocity"]))
+
+    with pytest.raises(ModelError, match=r"not between 0 and 1 \(velocity\)"):
+        OnnxStep(changed(scale), device="cpu")
+
+
+def test_later_activations_stay_between_0_and_1() -> None:
+    """Whatever a sound makes of a graph that keeps to them in silence; what is no number is nothing."""
+
+    def enlarge(model: onnx.ModelProto) -> None:
+        next(node for node in model.graph.node if node.output == ["velocity"]).output[0] = "plain"
+        model.graph.initializer.append(from_array(np.array(1e30, np.float32), "large"))
+        model.graph.initializer.append(from_array(np.array(-1, np.float32), "opposite"))
+        model.graph.node.extend(
+            [
+                make_node("Mul", ["plain", "large"], ["once"]),
+                make_node("Mul", ["once", "large"], ["infinite"]),
+                make_node("Mul", ["infinite", "opposite"], ["negative"]),
+                make_node("Add", ["infinite", "negative"], ["velocity"]),  # infinity less infinity
+            ]
+        )
+
+    def twice(model: onnx.ModelProto) -> None:
+        next(node for node in model.graph.node if node.output == ["velocity"]).output[0] = "plain"
+        model.graph.initializer.append(from_array(np.array(100, np.float32), "hundred"))
+        model.graph.node.append(make_node("Mul", ["plain", "hundred"], ["velocity"]))
+
+    sure = run(OnnxStep(fake_model(), device="cpu"), hops())["velocity"] > 0.02
+    for change, wanted in ((enlarge, 0.0), (twice, 1.0)):
+        velocity = run(OnnxStep(changed(change), device="cpu"), hops())["velocity"]
+        assert np.isfinite(velocity).all()
+        assert {wanted} == set(velocity[sure].tolist())
 
 
 @pytest.mark.skipif(not Path("/dev/zero").is_char_device(), reason="needs /dev/zero")

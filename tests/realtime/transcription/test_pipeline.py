@@ -12,6 +12,7 @@ import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from realtime.audio.ring import Dropout
 from realtime.contract import DELAY_LIMITS_S, HOP, KEY_HEADS, KEYS, LOWEST_PITCH, FloatArray
 from realtime.errors import UsageError
 from realtime.events import End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStarted
@@ -19,7 +20,8 @@ from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.model import OnnxStep
 from realtime.transcription.model_stage import Outputs
 from realtime.transcription.pipeline import Pipeline, activations_of, decode
-from realtime.transcription.recording import transcribe_file
+from realtime.transcription.recording import Losses, transcribe_file
+from realtime.words import Said
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 
 A, B, C = FAKE_KEYS[0], FAKE_KEYS[2], FAKE_KEYS[4]
@@ -210,6 +212,7 @@ def test_the_pedal(fake_step: OnnxStep) -> None:
     """Down and up at their times after an onset; the settings can switch it off while it is down, which lifts it."""
     audio = fake_recording([(A, 0.05, 0.15)], 1.0)
     audio[4_000:12_000] += 0.5
+    audio += np.random.default_rng(0).normal(0, 1e-4, len(audio)).astype(np.float32)  # so that it ends in no zeros
     pedals = [e for e in transcribe(fake_step, audio) if isinstance(e, Pedal)]
     assert [(e.value, pytest.approx(t, abs=0.02)) for e, t in zip(pedals, (0.25, 0.75), strict=True)] == [
         (127, pedals[0].time),
@@ -317,3 +320,33 @@ def test_the_tuning_changes_while_it_plays(fake_step: OnnxStep) -> None:
     assert onsets(after)[-1] == (B, pytest.approx(0.9, abs=0.012))
     assert max(event.time for event in after) == pytest.approx(1.2, abs=1e-4)
     assert pipeline.set_tuning(0.0) == []
+
+
+def test_a_damaged_file_is_transcribed_around_the_damage(fake_step: OnnxStep, tmp_path: Path) -> None:
+    """Notes at their times, a Gap in the damage's place, and a sentence that tells from where to where."""
+    path = tmp_path / "a.flac"
+    notes = [(A, 0.2, 0.5), (A, 2.6, 2.9)]
+    soundfile.write(path, fake_recording(notes, 3.0) + 1e-3 * np.random.default_rng(0).standard_normal(48_000), 16_000)
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 200] = b"Z" * 200
+    path.write_bytes(content)
+    warnings: list[Said] = []
+    _, *events, end = transcribe_file(path, fake_step, "balanced", warn=warnings.append)
+    assert [round(event.time, 1) for event in events if isinstance(event, NoteOn)] == [0.2, 2.6]
+    (gap,) = [event for event in events if isinstance(event, Gap)]
+    assert 1.0 < gap.time < 2.0
+    assert isinstance(end, End)
+    assert (end.time, end.gaps) == (3.0, 1)
+    place = f"from {gap.time:.2f} to {gap.time + gap.lost_s:.2f} s"
+    assert [str(said) for said in warnings] == [
+        f"{path} is damaged {place}. The rest was transcribed; listen whether notes are missing there."
+    ]
+
+
+def test_damage_in_many_places_is_one_sentence() -> None:
+    """The first three, and how many more."""
+    losses = Losses(10.0, 100)
+    for position in (0, 100, 200, 300, 400):
+        losses.add(position, Dropout(0 if position else 50))
+    assert str(losses.said()) == "from 10.00 to 10.50 s, at 11.00 s, at 12.00 s and at 2 more places, up to 14.00 s"

@@ -505,6 +505,20 @@ def test_a_dropped_midi_file_falls(
     assert not window.pages.gallery.panel.improve.isVisible()
 
 
+def test_what_of_a_midi_file_could_not_be_read_is_a_toast(window: MainWindow, tmp_path: Path) -> None:
+    """What is there is replayed."""
+    content = midi_bytes(STREAM, NOTES)
+    (tmp_path / "etude.mid").write_bytes(content.replace(b"\0\1\0\2", b"\0\1\0\3", 1)[:-1])
+    drop(window, tmp_path / "etude.mid")
+    until(window, lambda: window.pages.takes.replay.piece)
+    toast = window.pages.takes.toast
+    assert toast is not None
+    assert toast.text == (
+        f"Track 2 of the MIDI file could be read to 1.9 s only (byte {len(content) - 4}). "
+        "Tracks in the MIDI file: 2, although it says 3."
+    )
+
+
 def test_a_broken_midi_file_is_shown_as_such(window: MainWindow, takes: TakesController, tmp_path: Path):
     """In one sentence."""
     (tmp_path / "etude.mid").write_text("Dear Clara")
@@ -559,7 +573,7 @@ def test_the_last_minutes_become_a_take(window: MainWindow, link: FakeLink, qtbo
     """Shift+R asks for them, on any page; what became of it is shown."""
     qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
     assert link.orders == [SaveRecent(window.controller.settings.takes_folder)]
-    receive(window, TakeSaved(window.controller.settings.takes_folder / "2026-01-03 03-04-05 Take 02"))
+    receive(window, TakeSaved(window.controller.settings.takes_folder / "2026-01-03 03-04-05 Take 02", recent=True))
     turn(window)
     assert window.pages.toast._text.text() == "The last minutes were saved as Take 2."
 

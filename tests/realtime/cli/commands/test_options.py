@@ -6,6 +6,8 @@ import pytest
 import typer
 
 from realtime.cli.app import app
+from realtime.cli.commands.options import parse_tuning
+from realtime.errors import UsageError
 
 RANGES = {
     "midi_channel": (1, 16),
@@ -27,3 +29,11 @@ def test_numbers_have_their_ranges(command: str, expected: dict[str, tuple[float
     options = typer.main.get_command(app).commands[command].params
     ranges = {option.name: (getattr(option, "min", None), getattr(option, "max", None)) for option in options}
     assert expected == {name: ends for name, ends in ranges.items() if ends != (None, None)}
+
+
+def test_a_tuning_is_cents_or_to_be_found() -> None:
+    """Ends included; what is neither is a failure of usage that names the range."""
+    assert [parse_tuning(text) for text in ("auto", "-48", "50", "0")] == [None, -48.0, 50.0, 0.0]
+    for wrong in ("-50.5", "51", "nan", "inf", "A=428", ""):
+        with pytest.raises(UsageError, match=r"Give cents from -50 to 50 above A = 440 Hz, or auto\."):
+            parse_tuning(wrong)

@@ -19,6 +19,7 @@ RATE = 8_000
 HOP = RATE // 100
 NOTE_S = 0.1
 LENGTH_S = 7.0
+FLOOR = 1e-4
 
 
 class Room:
@@ -26,6 +27,8 @@ class Room:
 
     def __init__(self, model: OnnxStep, played: FloatArray, loop_s: float) -> None:
         self.sound = np.concatenate([played, np.zeros(RATE, np.float32)])
+        # No microphone is digitally silent: its zeros are drop-outs.
+        self.sound += np.random.default_rng(0).normal(0, FLOOR, len(self.sound)).astype(np.float32)
         self.loop = round(loop_s * RATE)
         self.messages: list[Message] = []
         self.position = 0

@@ -5,12 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from realtime.engine.messages import FileSource, MicrophoneSource, Start, Status
+from realtime.engine.messages import (
+    MIDI_PAUSED,
+    MIDI_RESUMED,
+    FileSource,
+    Message,
+    MicrophoneSource,
+    Notice,
+    Start,
+    Status,
+)
 from realtime.engine.observer import Block
 from realtime.engine.watches.channel import ChannelWatch
 from realtime.engine.watches.echo import EchoWatch
 from realtime.engine.watches.speech import SpeechWatch
-from realtime.engine.watches.watches import MIDI_PAUSED, WRONG_CHANNEL, Watches
+from realtime.engine.watches.watches import PAUSE_S, WRONG_CHANNEL, Watches
 from realtime.events import Event, Gap, NoteOff, NoteOn
 
 DELAY_S = 0.058
@@ -98,6 +107,38 @@ def test_a_loop_that_comes_back_is_cut_again() -> None:
             watches.observe_event(note(begin + 0.02 * step, 40 + step % 40))
             codes += [notice.code for notice in watches.new_notices(status(begin + 0.02 * step))]
     assert codes.count(MIDI_PAUSED) == 2
+
+
+def test_a_pause_ends_by_itself_and_lasts_longer_while_the_loop_is_there() -> None:
+    """After 5 s, then after 10 s; a loop that comes a minute later is a new one."""
+    turns: list[tuple[str, float]] = []
+    codes: list[str] = []
+    now = 0.0
+
+    def publish(message: Message) -> None:
+        if isinstance(message, Notice):
+            codes.append(message.code)
+
+    def pause() -> None:
+        watches.sending = False
+        turns.append(("pause", now))
+
+    def resume() -> None:
+        watches.sending = True
+        watches.resume()
+        turns.append(("resume", now))
+
+    watches = Watches(Start(MicrophoneSource()), "mic", 48_000, publish, pause, resume)
+    for step in range(6_000):
+        now = 0.02 * step
+        if watches.sending and (now < 9.0 or now > 100.0):
+            watches.observe_event(note(now, 40 + step % 40))
+        watches.observe_status(status(now))
+    kinds, times = zip(*turns[:6], strict=True)
+    assert kinds == ("pause", "resume") * 3
+    lasted = [end - begin for begin, end in zip(times[::2], times[1::2], strict=True)]
+    assert lasted == pytest.approx([PAUSE_S, 2 * PAUSE_S, PAUSE_S], abs=0.03)
+    assert [code for code in codes if code != "echo"][:4] == [MIDI_PAUSED, MIDI_RESUMED] * 2
 
 
 def test_notes_that_are_not_sent_cannot_come_back() -> None:

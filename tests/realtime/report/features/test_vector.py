@@ -185,6 +185,15 @@ def test_windows_cover_all_notes_and_are_never_too_long(seed: int, seconds: floa
     assert found[-1].end_s == take.offset.max()
 
 
+def test_windows_of_a_long_take_are_thinned_out() -> None:
+    """300 from its beginning to its end, evenly spread; a key that stays down counts for a minute."""
+    take = played(scale(20_000, 0.2, held=1.0))
+    found = windows(replace(take, offset=np.append(80_000.0, take.offset[1:])))
+    starts = np.array([window.start_s for window in found])
+    assert (len(found), starts[0], found[0].notes.offset.max()) == (300, 0.0, 60.0)
+    assert {12, 18} == set(np.diff(starts).round().tolist())
+
+
 def test_too_few_notes_make_no_window() -> None:
     """Eleven notes give none."""
     assert windows(played(steady(FEWEST_NOTES - 1, 0.5))) == []

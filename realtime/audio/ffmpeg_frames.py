@@ -1,0 +1,112 @@
+"""The frames of one sound in a container that FFmpeg has opened, and what their time stamps tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from realtime.limits import Limits
+
+JUMP_S = 0.012  # less is a rounded time stamp; the shortest packets that are common last 20 ms
+FARTHEST_S = 600.0  # a greater jump is no loss: the stamps are wrong, or begin anew
+# Beyond, a header is damaged: a converter would take gigabytes, or make days of sound of a few megabytes.
+PLAUSIBLE_HZ = Limits(1_000, 3_000_000)
+MOST_ERRORS = 1_000  # of the container in a row
+STAMPED_BY_SAMPLE = {"mov,mp4,m4a,3gp,3g2,mj2", "mp3", "aac", "flac", "ogg", "ac3", "caf", "tta", "ape", "wv"}
+# FFmpeg's decoders of these give nothing for the first packets, and then each frame with the stamp of the next one.
+ONE_FRAME_EARLY = {"wmav1", "wmav2"}
+
+
+def best_stream(container: Any) -> Any:
+    """The stream that a player would choose. Raises IndexError when there is no sound."""
+    best = container.streams.best("audio")
+    return container.streams.audio[0] if best is None else best
+
+
+def decoded_frames(container: Any, stream: Any, skip_s: float) -> Iterator[Any]:
+    """Decoded frames; None where something could not be decoded."""
+    import av
+
+    begin_s: float | None = None
+    skip_until_s = 0.0
+    for packet in _packets(container, stream):
+        if packet is None:
+            yield None
+            continue
+        if begin_s is not None and (_end_s(packet) or skip_until_s) < skip_until_s:
+            continue
+        try:
+            frames = packet.decode()
+        except av.FFmpegError:
+            yield None
+            continue
+        for frame in frames:
+            if not PLAUSIBLE_HZ.least <= frame.sample_rate <= PLAUSIBLE_HZ.most:
+                yield None
+                continue
+            if begin_s is None and skip_s > 0 and frame.pts is not None:
+                begin_s = float(frame.pts * frame.time_base)
+                skip_until_s = begin_s + skip_s
+            yield frame
+
+
+def _packets(container: Any, stream: Any) -> Iterator[Any]:
+    """The packets of a stream; None where the container is damaged."""
+    import av
+
+    errors = 0
+    while errors < MOST_ERRORS:
+        try:
+            for packet in container.demux(stream):
+                errors = 0
+                yield packet
+            return
+        except av.EOFError:
+            return
+        except av.FFmpegError:
+            errors += 1
+            yield None
+
+
+def _end_s(packet: Any) -> float | None:
+    if packet.pts is None or packet.duration is None or packet.time_base is None:
+        return None
+    return float((packet.pts + packet.duration) * packet.time_base)
+
+
+def skippable(container: Any, skip_s: float) -> bool:
+    """Whether the packets before `skip_s` can be left out: their stamps are exact and go on without a jump."""
+    if container.format.name not in STAMPED_BY_SAMPLE or best_stream(container).codec_context.name == "aac":
+        return False  # AAC fills in noise that depends on all that was decoded before
+    due: float | None = None
+    begin: float | None = None
+    for packet in _packets(container, best_stream(container)):
+        if packet is None:
+            return False
+        if packet.pts is None:
+            continue
+        stamp = float(packet.pts * packet.time_base)
+        begin = stamp if begin is None else begin
+        if due is not None and abs(stamp - due) > JUMP_S:
+            return False
+        due = _end_s(packet)
+        if stamp - begin > skip_s:
+            return True
+    return False
+
+
+def lateness_s(container: Any, stream: Any, frame: Any, stamp_s: float | None) -> float:
+    """By how much the first frame begins after the picture, or after a beginning that was not decoded, s."""
+    begins = [
+        float(other.start_time * other.time_base)
+        for other in container.streams.video
+        if other.start_time is not None and not (other.disposition & other.disposition.attached_pic)
+    ]
+    if stamp_s is not None and not begins and stream.codec_context.name in ONE_FRAME_EARLY:
+        frame_s = float(frame.samples / frame.sample_rate)
+        begin_s = float((stream.start_time or 0) * stream.time_base)
+        return max(round((stamp_s - begin_s) / frame_s) - 1, 0) * frame_s  # the stamps are whole milliseconds
+    if stamp_s is None or not begins:
+        return 0.0
+    late_s = stamp_s - min(begins)
+    return late_s if 0 < late_s < FARTHEST_S else 0.0
