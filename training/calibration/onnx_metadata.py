@@ -8,7 +8,7 @@ import onnx
 
 from realtime.contract import METADATA_KEY, StreamSpec
 from realtime.errors import ModelError
-from realtime.system.storage import replacing
+from realtime.system.storage import replace_file
 
 
 def put_spec(model: onnx.ModelProto, spec: StreamSpec) -> None:
@@ -29,5 +29,4 @@ def rewrite_spec(path: Path, spec: StreamSpec, target: Path | None = None) -> No
     except Exception as error:  # protobuf's own error types are not part of its public interface
         raise ModelError(f"{path} is not an ONNX file.") from error
     put_spec(model, spec)
-    with replacing(target or path) as file:
-        file.write(model.SerializeToString())
+    replace_file(target or path, model.SerializeToString())

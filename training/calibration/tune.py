@@ -29,7 +29,8 @@ from training.calibration.calibrate import (
     pedal_objective,
     velocity_line,
 )
-from training.data.corpus.recordings import read_audio, read_notes
+from training.data.corpus.midi import read_midi
+from training.data.corpus.recordings import read_audio
 from training.evaluation.estimated import Estimated, from_events
 from training.evaluation.evaluate import blocks_of, decode
 from training.evaluation.metrics import match_notes
@@ -61,7 +62,7 @@ def read_take(folder: Path) -> NoteTable:
     Raises FileError when there are none, UsageError when the MIDI file still has the notes of the events.
     """
     midi = folder / MIDI
-    corrected = read_notes(midi) if midi.is_file() else None
+    corrected = read_midi(midi) if midi.is_file() else None
     estimated = read_transcribed(folder) if (folder / EVENTS).is_file() else None
     if corrected is None:
         if estimated is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from realtime.contract import StreamSpec
@@ -53,7 +54,7 @@ def chosen_source(config: Path | None, starter: bool, seconds: float) -> Segment
 
 def calibration_table(spec: StreamSpec) -> Table:
     """A row per delay."""
-    table = Table(title=f"{spec.name} · decoder calibration")
+    table = Table(title=escape(f"{spec.name} · decoder calibration"))
     for heading in ("delay", "onset", "struck again", "frame", "key-off", "pedal on", "pedal off", "velocity"):
         table.add_column(heading, justify="left" if heading == "delay" else "right")
     for delay, c in spec.calibration.items():

@@ -16,8 +16,11 @@ def fit(
     resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint in the run's folder.")] = False,
     init: Annotated[Path | None, typer.Option(help="Start from the weights of a checkpoint or ONNX file.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder of the run; default: runs/NAME.")] = None,
+    anneal: Annotated[
+        int | None, typer.Option(min=1, help="With --resume: let the rate fall to zero in so many steps.")
+    ] = None,
 ) -> None:
     """Train the ear and print the path of its checkpoint."""
     from training.fit.fit import fit_command
 
-    typer.echo(fit_command(config, minutes, resume, init, out))
+    typer.echo(fit_command(config, minutes, resume, init, out, anneal))

@@ -18,7 +18,7 @@ from rich.console import Console
 from realtime.notes import NoteTable
 from realtime.report.panel.impressions import FORMAT_VERSION, METADATA, PLAYED, TRANSCRIBED
 from realtime.report.panel.model import Panel
-from realtime.system.storage import make_folder, replacing, require_writable
+from realtime.system.storage import make_folder, replace_file, require_writable
 from realtime.transcription.model import shipped_model
 from training.fit.allocator import keep_freed_memory
 from training.percepiano.agreement import agreement
@@ -76,8 +76,7 @@ def fit_impressions(output: Path, cache: Path | None, minutes: float | None) -> 
     text = card(results, len(material.played.names), len(content), hashlib.sha256(content).hexdigest())
     path = output / FILE_NAME
     for file_path, written in ((path, content), (path.with_suffix(".md"), text.encode())):
-        with replacing(file_path) as file:
-            file.write(written)
+        replace_file(file_path, written)
     return path
 
 

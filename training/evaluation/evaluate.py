@@ -23,8 +23,9 @@ from realtime.system.storage import plain_name
 from realtime.transcription import pipeline
 from realtime.transcription.model import OnnxStep
 from training.data.corpus.clips import Clip, read_clips
+from training.data.corpus.midi import read_midi
 from training.data.corpus.paths import MissingCorpusError, data_folder
-from training.data.corpus.recordings import pairs, read_notes, with_midi
+from training.data.corpus.recordings import pairs, with_midi
 from training.evaluation.estimated import Estimated, from_events
 from training.evaluation.metrics import compute_metrics
 from training.evaluation.results import FileResult, NoiseResult, SetResult
@@ -116,7 +117,7 @@ def evaluate_set(
 def evaluate_file(model: OnnxStep, audio: Path, midi: Path, delays: Sequence[str], name: str) -> list[FileResult]:
     """A result per delay under the name `name`. Raises FileError when the sound or its notes cannot be read, or there
     are no notes: an F1 of 0 where nothing can be found would spoil the mean."""
-    reference = read_notes(midi)
+    reference = read_midi(midi)
     if not len(reference):
         raise FileError(f"{midi} holds no notes, so nothing can be scored by it. Take it out of the folder.")
     blocks, rate = read_blocks(audio)

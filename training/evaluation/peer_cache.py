@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,7 +13,7 @@ import numpy as np
 import platformdirs
 
 from realtime.notes import COLUMNS, NoteTable
-from realtime.system.storage import make_folder, replacing
+from realtime.system.storage import make_folder, replace_file
 
 CACHED_COLUMNS = tuple(column for column in COLUMNS if column != "confidence")  # which peers do not give
 Transcriber = Callable[[Path], NoteTable]
@@ -35,8 +36,9 @@ def cached(name: str, transcriber: Transcriber, folder: Path) -> Transcriber:
         if estimated is None:
             estimated = transcriber(audio)
             make_folder(kept.parent)
-            with replacing(kept) as file:
-                np.savez(file, **{column: getattr(estimated, column) for column in CACHED_COLUMNS})
+            content = io.BytesIO()
+            np.savez(content, **{column: getattr(estimated, column) for column in CACHED_COLUMNS})
+            replace_file(kept, content.getbuffer())
         return estimated
 
     return transcribe

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from realtime.notes import NoteTable
@@ -39,7 +40,7 @@ def print_tables(results: Sequence[SetResult], console: Console) -> None:
 
 
 def noise_table(result: SetResult) -> Table:
-    table = Table(title=f"{result.name} · {result.model} · false notes per minute")
+    table = Table(title=escape(f"{result.name} · {result.model} · false notes per minute"))
     levels = sorted({r.level_dbfs for r in result.noise}, reverse=True)
     for heading in ("delay", *(f"{level} dBFS" for level in levels)):
         table.add_column(heading, justify="left" if heading == "delay" else "right")
@@ -59,9 +60,9 @@ def summary_table(result: SetResult) -> Table:
         table.add_row(delay, f"all {len(files)}", *cells(mean_metrics(files)), style="bold")
         for group in sorted({r.group for r in files if r.group}):
             members = [r for r in files if r.group == group]
-            table.add_row("", f"{group} {len(members)}", *cells(mean_metrics(members)))
+            table.add_row("", escape(f"{group} {len(members)}"), *cells(mean_metrics(members)))
         worst = min(files, key=lambda r: r.metrics.onset_f1_50)
-        table.add_row("", f"worst: {worst.file}", *cells(mean_metrics([worst])), style="dim", end_section=True)
+        table.add_row("", escape(f"worst: {worst.file}"), *cells(mean_metrics([worst])), style="dim", end_section=True)
     return table
 
 
@@ -79,7 +80,7 @@ def file_table(result: SetResult) -> Table:
 
 
 def metric_table(title: str, leading: tuple[str, ...]) -> Table:
-    table = Table(title=title)
+    table = Table(title=escape(title))
     for heading in leading:
         table.add_column(heading, overflow="fold")
     for heading in HEADINGS.values():

@@ -27,7 +27,12 @@ from training.model.checkpoint import LAST
 
 
 def fit_command(
-    config_path: Path | None, minutes: float | None, resume: bool, init: Path | None, out: Path | None
+    config_path: Path | None,
+    minutes: float | None,
+    resume: bool,
+    init: Path | None,
+    out: Path | None,
+    anneal: int | None = None,
 ) -> Path:
     """Train and return the path of the last checkpoint. With no config: the starter corpus that comes with Liszten.
 
@@ -36,6 +41,8 @@ def fit_command(
     """
     if resume and init:
         raise UsageError("--resume goes on with a run's own weights and --init starts a new one: give one of them.")
+    if anneal is not None and not resume:
+        raise UsageError("--anneal ends a run that is on its plateau: give --resume with it.")
     if minutes is not None and not 0 < minutes < math.inf:
         raise UsageError(f"--minutes {minutes:g} leaves no time to train.")
     config = starter_config() if config_path is None else read_config(config_path)
@@ -51,7 +58,7 @@ def fit_command(
         torch.set_num_threads(_threads(config.fit))
     run = Run(config, folder, fabric)
     if resume:
-        run.resume()
+        run.resume(anneal)
     elif init is not None:
         run.start_from(init)
     stopped = train(run, validation)

@@ -11,17 +11,19 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, default_collate
 
 from realtime.errors import LisztenError
+from realtime.system.interrupts import ENDING
 from training.data.segments.segments import Segment, SegmentSource, SourceConfig
 from training.fit.targets import make_targets
 from training.model.config import NetworkConfig
 from training.model.frontend import FrontEnd
 
+SPARSE_KINDS = ("lone", "noise")  # segments with few onsets or none
 Batch = dict[str, Tensor]
 
 
 class SegmentDataset(Dataset[Batch | LisztenError]):
-    """Item i is the segment of seed `i`: features (T, bands, windows) bfloat16 and uint8 targets, or the error that
-    prevents it: an error raised in a worker would arrive as its whole traceback."""
+    """Item i is the segment of seed `i`: features (T, bands, windows) bfloat16, uint8 targets and `sparse`, 1 where
+    onsets are few, or the error that prevents it: an error raised in a worker would arrive as its whole traceback."""
 
     def __init__(self, corpus: SourceConfig, network: NetworkConfig) -> None:
         self.corpus, self.network = corpus, network
@@ -43,7 +45,8 @@ class SegmentDataset(Dataset[Batch | LisztenError]):
             features, _ = self.frontend(audio, audio.new_zeros(1, self.frontend.memory_samples))
         targets = make_targets(segment.performance, segment.sounding_end, self.corpus.hops, self.network.tail_samples)
         rolls = {name: torch.from_numpy(roll) for name, roll in targets._asdict().items()}
-        return {"features": features[0].to(torch.bfloat16), **rolls}
+        sparse = torch.tensor(segment.kind in SPARSE_KINDS, dtype=torch.uint8)
+        return {"features": features[0].to(torch.bfloat16), "sparse": sparse, **rolls}
 
 
 class SeedBatches:
@@ -67,9 +70,11 @@ def collated(items: list[Batch | LisztenError]) -> Batch | LisztenError:
 
 
 def _begin_worker(_worker: int) -> None:
-    """A worker uses one core, and leaves Ctrl-C to the process that reads from it."""
+    """A worker uses one core, and leaves Ctrl-C and the end of the terminal to the process that reads from it."""
     torch.set_num_threads(1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in ENDING:
+        if number != signal.SIGTERM:  # with which torch itself ends a worker
+            signal.signal(number, signal.SIG_IGN)
 
 
 def batches(dataset: SegmentDataset, seeds: SeedBatches, workers: int) -> Iterator[Batch]:

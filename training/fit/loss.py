@@ -20,14 +20,17 @@ def network_loss(
 ) -> tuple[Tensor, dict[str, Tensor]]:
     """Sum over delays and heads; per frame a sum over keys, then the mean over frames.
 
-    targets: rolls of `training.fit.targets.Targets` as uint8 tensors (B, T, 88), pedal (B, T). Returns the loss and its
-    parts by head, each a mean over delays. Velocity: squared error of v / 127 on onset frames only, mean over them, the
-    part that a segment's notes share weighed apart (`_velocity_error`).
+    targets: rolls of `training.fit.targets.Targets` as uint8 tensors (B, T, 88), pedal (B, T); optional: sparse
+    (B,), 1 for segments of lone notes or noise. Returns the loss and its parts by head, each a mean over delays.
+    Velocity: squared error of v / 127 on onset frames only, mean over them, the part that a segment's notes share
+    weighed apart (`_velocity_error`).
     """
     parts = {name: logits.pedal.new_zeros((), dtype=torch.float32) for name in HEADS}
     positive = {"onset": weights.onset_positive, "frame": 1.0, "keyoff": weights.keyoff_positive}
     rolls = {name: roll.float() for name, roll in targets.items()}
-    again = 1 + (weights.restrike - 1) * just_struck(rolls["onset"])
+    onset_weight = 1 + (weights.restrike - 1) * just_struck(rolls["onset"])
+    if "sparse" in rolls:
+        onset_weight = onset_weight * (1 + (weights.sparse - 1) * rolls["sparse"])[:, None, None]
     for i, shift in enumerate(shifts):
         key_logits = logits.keys[i][:, shift:].float()
         frames = key_logits.shape[1]
@@ -36,7 +39,7 @@ def network_loss(
             entropy = functional.binary_cross_entropy_with_logits(
                 key_logits[..., head],
                 roll,
-                weight=again[:, :frames] if name == "onset" else None,
+                weight=onset_weight[:, :frames] if name == "onset" else None,
                 pos_weight=key_logits.new_tensor(positive[name]),
                 reduction="sum",
             )

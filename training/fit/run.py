@@ -19,13 +19,27 @@ from training.model.initial import load_initial
 from training.model.network import PianoNetwork
 
 # Settings that may differ when a run is resumed: they change neither what is learnt nor in which order.
-_FREE = {"steps", "minutes", "workers", "threads", "checkpoint_minutes", "validation_segments", "precision"}
+_FREE = {
+    "steps",
+    "plateau_steps",
+    "minutes",
+    "workers",
+    "threads",
+    "checkpoint_minutes",
+    "validation_segments",
+    "precision",
+}
 
 
 def rate_factor(settings: FitSettings, step: int, seconds: float, budget_s: float | None) -> float:
-    """Warm-up, then a cosine to zero over the schedule's steps or the time budget, whichever ends first."""
+    """Warm-up, then a cosine to zero: after the plateau, or from the beginning over the schedule's steps or the time
+    budget, whichever ends first."""
     warmup = min(1.0, (step + 1) / max(1, settings.warmup_steps))
-    return warmup * 0.5 * (1 + math.cos(math.pi * min(1.0, share_done(settings, step, seconds, budget_s))))
+    if settings.plateau_steps:
+        fallen = max(0, step - settings.plateau_steps) / (settings.steps - settings.plateau_steps)
+    else:
+        fallen = share_done(settings, step, seconds, budget_s)
+    return warmup * 0.5 * (1 + math.cos(math.pi * min(1.0, fallen)))
 
 
 def share_done(settings: FitSettings, step: int, seconds: float, budget_s: float | None) -> float:
@@ -76,9 +90,10 @@ class Run:
         others = [p for n, p in self.network.named_parameters() if p.ndim < 2 or n.endswith("_bias")]
         return [{"params": matrices}, {"params": others, "weight_decay": 0.0}]
 
-    def resume(self) -> None:
-        """Go on from the folder's checkpoint. Raises FileError when there is none, UsageError when the configuration
-        is another one."""
+    def resume(self, anneal: int | None = None) -> None:
+        """Go on from the folder's checkpoint; with `anneal`, at a rate that falls to zero in so many steps.
+
+        Raises FileError when there is none, UsageError when the configuration is another one."""
         checkpoint = Checkpoint.load(self.folder / LAST)
         changed = _differences(checkpoint.config, config_table(self.config))
         if changed:
@@ -90,6 +105,10 @@ class Run:
         self.average.values = {n: v.to(self.fabric.device) for n, v in checkpoint.averaged.items()}
         self.optimizer.load_state_dict(checkpoint.optimizer)
         self.step, self.seconds = checkpoint.step, checkpoint.seconds
+        if anneal is not None:
+            left = min(self.step, int(checkpoint.config["fit"].get("plateau_steps") or self.step))
+            fit = replace(self.config.fit, plateau_steps=left, steps=left + anneal)
+            self.config = replace(self.config, fit=fit)
 
     def start_from(self, path: Path) -> None:
         """Begin with existing weights. Raises FileError, ModelError."""

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from realtime.errors import DataError, FileError
-from realtime.system.storage import make_folder, replacing
+from realtime.system.storage import make_folder, replace_file
 from realtime.validation import build
 from training.model.config import NetworkConfig
 from training.model.network import PianoNetwork
@@ -36,8 +36,7 @@ class Checkpoint:
         make_folder(path.parent)
         content = io.BytesIO()  # torch's own writer does not tell a full disk from other failures
         torch.save(asdict(self), content)
-        with replacing(path) as file:
-            file.write(content.getbuffer())
+        replace_file(path, content.getbuffer())
 
     @staticmethod
     def load(path: Path) -> Checkpoint:

@@ -26,7 +26,8 @@ class NetworkConfig:
     """All that decides the shape of a `PianoNetwork`.
 
     `windows`: analysis windows in samples; the shortest tail is the contract's `tail_samples`.
-    `bins_per_semitone` x `semitones` log-frequency bands, the first centred on A0 (27.5 Hz).
+    `bins_per_semitone` x `semitones` log-frequency bands, the first centred on A0 (27.5 Hz). `key_layers`: layers
+    over each key's past and partner keys before the GRUs.
     """
 
     windows: tuple[AnalysisWindow, ...] = (AnalysisWindow(2048, 256), AnalysisWindow(640, 128))
@@ -36,6 +37,7 @@ class NetworkConfig:
     semitone_channels: Size = 48
     harmonic_channels: Size = 12
     key_channels: Size = 64
+    key_layers: Size = 1
     key_hidden: Size = 48
     global_channels: Size = 6
     global_hidden: Size = 256

@@ -30,7 +30,7 @@ class NetworkState(NamedTuple):
     sound: Tensor  # (B, memory samples) newest samples
     bands: Tensor  # (B, 2, bands, windows) newest features
     semitones: Tensor  # (B, 2, bands, band channels)
-    keys: Tensor  # (B, 2, 88, key channels)
+    keys: Tensor  # (B, 2 * key layers, 88, key channels), two frames for each layer
     memory: Tensor  # (B, longest shift + 2, 88, memory channels) key features for the delayed heads
     whole: Tensor  # (B, global hidden) GRU over all keys
     strings: Tensor  # (B * 88, key hidden) GRU of each key
@@ -75,6 +75,26 @@ class DelayHead(nn.Module):
         return logits
 
 
+class KeyLayer(nn.Module):
+    """A further layer over each key's past and its partner keys, added to its input; at first it adds nothing.
+
+    `x, state = layer(x, state)` with x (B, T, 88, C), state (B, 2, 88, C)."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        channels = config.key_channels
+        self.conv = CausalConv(channels, channels, 1)
+        self.norm = Norm(channels)
+        self.partners = HarmonicStack(channels, config.harmonic_channels, channels, PARTNERS, KEYS)
+        nn.init.zeros_(self.norm.weight)
+        nn.init.zeros_(self.partners.norm.weight)
+
+    def forward(self, x: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+        y, state = self.conv(x, state)
+        x = functional.relu(x + self.norm(y))
+        return functional.relu(x + self.partners(x)), state
+
+
 class PianoNetwork(nn.Module):
     """`activations, state = network(audio, state)` for a clip, a block or one hop.
 
@@ -94,6 +114,7 @@ class PianoNetwork(nn.Module):
         self.key_conv = CausalConv(c.key_channels, c.key_channels, 1)
         self.key_norm = Norm(c.key_channels)
         self.partners = HarmonicStack(c.key_channels, c.harmonic_channels, c.key_channels, PARTNERS, KEYS)
+        self.deeper = nn.ModuleList(KeyLayer(c) for _ in range(c.key_layers - 1))
         self.gather = nn.Linear(c.key_channels, c.global_channels)
         self.gathered = nn.Linear(c.global_channels * KEYS, c.global_hidden)
         self.whole = Gru(c.global_hidden, c.global_hidden)
@@ -113,7 +134,7 @@ class PianoNetwork(nn.Module):
             sound=(batch, self.frontend.memory_samples),  # type: ignore[arg-type]
             bands=(batch, CausalConv.past, c.bands, len(c.windows)),  # type: ignore[arg-type]
             semitones=(batch, CausalConv.past, c.bands, c.band_channels),  # type: ignore[arg-type]
-            keys=(batch, CausalConv.past, KEYS, c.key_channels),  # type: ignore[arg-type]
+            keys=(batch, CausalConv.past * c.key_layers, KEYS, c.key_channels),  # type: ignore[arg-type]
             memory=(batch, self.memory_frames, KEYS, c.memory_channels),  # type: ignore[arg-type]
             whole=(batch, c.global_hidden),  # type: ignore[arg-type]
             strings=(batch * KEYS, c.key_hidden),  # type: ignore[arg-type]
@@ -130,9 +151,13 @@ class PianoNetwork(nn.Module):
         x, bands = self.band_conv(features, state.bands)
         x, semitones = self.semitone_conv(functional.relu(x + self.band_bias), state.semitones)
         x = functional.relu(self.overtones(functional.relu(self.semitone_norm(x))) + self.key_bias)
-        y, keys = self.key_conv(x, state.keys)
+        layers = torch.split(state.keys, CausalConv.past, 1)
+        y, keys = self.key_conv(x, layers[0])
         x = functional.relu(x + self.key_norm(y))
         x = functional.relu(x + self.partners(x))  # (B, T, 88, C)
+        for layer, before in zip(self.deeper, layers[1:], strict=True):
+            x, layer_keys = layer(x, before)
+            keys = torch.cat([keys, layer_keys], 1)
 
         frames, batch = x.shape[1], x.shape[0]
         everything = functional.relu(self.gather(x)).flatten(2).transpose(0, 1)  # (T, B, 88 * C')

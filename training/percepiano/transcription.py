@@ -25,9 +25,10 @@ from realtime.transcription.model import OnnxStep
 from training.data.corpus.clips import held_out, read_clips
 from training.data.corpus.paths import data_folder, require
 from training.data.segments.source_config import SourceConfig
-from training.data.sound.augment import Audio, AugmentationConfig, Augmenter, Surroundings
+from training.data.sound.augment import Audio, AugmentationConfig, Augmenter
 from training.data.sound.piano import Bank
 from training.data.sound.renderer import RenderSettings, render
+from training.data.sound.surroundings import Surroundings
 from training.evaluation.estimated import from_events
 from training.model.initial import load_initial
 from training.model.network import PianoNetwork

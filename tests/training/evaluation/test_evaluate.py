@@ -30,7 +30,7 @@ from training.evaluation.metrics import compute_metrics
 from training.evaluation.results import FileResult, mean_metrics
 
 SECONDS = 3.0
-NOTES = [(FAKE_KEYS[1], 0.5, 1.0), (FAKE_KEYS[4], 1.2, 1.6), (FAKE_KEYS[1], 2.0, 2.5)]
+NOTES = [(FAKE_KEYS[1], 0.5, 1.0), (FAKE_KEYS[4], 1.25, 1.6), (FAKE_KEYS[1], 2.0, 2.5)]
 PROMISED = {
     *("file", "delay", "onset_p_50", "onset_r_50", "onset_f1_50", "onset_f1_100", "offset_f1", "velocity_f1"),
     *("frame_f1", "pedal_f1", "emission_p50_s", "emission_p95_s"),

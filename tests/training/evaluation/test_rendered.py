@@ -12,7 +12,8 @@ from tests.command_line import run_program
 from tests.fakes import FAKE_SPEC
 from training.cli import app
 from training.commands import evaluation
-from training.data.corpus.recordings import pairs, read_notes
+from training.data.corpus.midi import read_midi
+from training.data.corpus.recordings import pairs
 from training.evaluation import rendered
 from training.evaluation.metrics import repeated_pairs
 from training.evaluation.rendered import REPEATS, render_sets
@@ -38,7 +39,7 @@ def test_every_segment_is_a_sound_with_its_notes(folders: list[Path]):
         samples, rate = soundfile.read(audio)
         assert (len(samples), rate) == (round(SECONDS * 16_000), 16_000)
         assert abs(samples).max() > 0.01
-        onset = read_notes(midi).onset
+        onset = read_midi(midi).onset
         assert len(onset)
         assert onset.max() < SECONDS
 
@@ -46,7 +47,7 @@ def test_every_segment_is_a_sound_with_its_notes(folders: list[Path]):
 def test_repeated_notes_are_repeated_often_enough(folders: list[Path]):
     """Every file of that set has its pairs, 75 to 150 ms apart."""
     for _, midi in pairs(folders[1]):
-        assert len(repeated_pairs(read_notes(midi))[0]) >= 5
+        assert len(repeated_pairs(read_midi(midi))[0]) >= 5
 
 
 def test_the_set_is_evaluated_like_any_other(

@@ -26,6 +26,7 @@ from training.fit.config import FitSettings, RunConfig, config_table, read_confi
         ('[fit]\nbatch = "x"\n', UsageError, 'fit.batch is "x": Expected `int`'),
         ("[fit]\nsteps = 0\n", UsageError, "fit.steps is 0: Expected `int` >= 1"),
         ('[fit]\nprecision = "fp16"\n', UsageError, 'fit.precision is "fp16": Invalid enum value'),
+        ("[fit]\nsteps = 9\nplateau_steps = 9\n", UsageError, "plateau_steps is 9, expected less than the 9 steps"),
         ("[fit]\nema = 1\n", UsageError, "fit.ema is 1: Expected `float` < 1.0"),
         ("[ear]\nhiden = 3\n", UsageError, "ear.hiden is 3: there is no such key"),
         ("[ear]\nsemitones = 100\n", UsageError, "ear.semitones is 100: Expected `int` <= 98"),

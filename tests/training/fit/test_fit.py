@@ -18,7 +18,7 @@ import pytest
 import torch
 from lightning.fabric import Fabric
 
-from realtime.contract import KEYS
+from realtime.contract import KEYS, AnalysisWindow
 from realtime.errors import FileError, LisztenError, ModelError, UsageError
 from tests.small_network import SMALL
 from training.data.corpus.paths import MissingCorpusError
@@ -31,6 +31,7 @@ from training.fit.run import Average, Run, rate_factor
 from training.fit.starter import starter_config
 from training.fit.validation import Validation, ValidationResult
 from training.model.checkpoint import LAST, Checkpoint
+from training.model.config import NetworkConfig
 from training.model.initial import load_initial
 from training.model.network import PianoNetwork
 
@@ -199,6 +200,41 @@ def test_the_rate_warms_up_and_ends_at_zero() -> None:
     assert rate_factor(settings, 20, 30.0, 60.0) == pytest.approx(0.5 * (1 + math.cos(math.pi / 2)))
 
 
+def test_the_rate_stays_on_its_plateau() -> None:
+    """Full from the warm-up to step 800, half at 900, zero at 1000, whatever the time."""
+    settings = FitSettings(steps=1000, plateau_steps=800, warmup_steps=10)
+    rates = [rate_factor(settings, step, 50.0, 60.0) for step in (4, 10, 800, 900, 1000)]
+    assert rates == pytest.approx([0.5, 1, 1, 0.5, 0], abs=0.01)
+
+
+@pytest.mark.parametrize("plateau_steps", [900, 0])
+def test_an_anneal_begins_where_the_run_stands(config: RunConfig, tmp_path: Path, plateau_steps: int) -> None:
+    """From step 3 in four steps to zero, with a plateau or without; resumed on the way it keeps to that, and without
+    --resume it is refused."""
+    fit = replace(config.fit, steps=1000, plateau_steps=plateau_steps, warmup_steps=1, minutes=0.0)
+    plateau = replace(config, fit=fit)
+    begun = run(plateau, tmp_path / "run")
+    begun.step = 3
+    begun.save()
+    for step in (3, 5):
+        resumed = run(plateau, tmp_path / "run")
+        resumed.resume(anneal=4)
+        assert (resumed.config.fit.plateau_steps, resumed.config.fit.steps) == (3, 7)
+        assert rate_factor(resumed.config.fit, 5, 0.0, None) == pytest.approx(0.5)
+        resumed.step = step
+        resumed.save()
+    with pytest.raises(UsageError, match="--resume"):
+        fit_command(None, None, False, None, tmp_path / "other", anneal=4)
+
+
+@pytest.mark.parametrize(("kind", "sparse"), [("generated", 0), ("lone", 1)])
+def test_segments_with_few_onsets_are_sparse(config: RunConfig, kind: str, sparse: int) -> None:
+    """Lone notes are, other playing is not."""
+    mixture = replace(Mixture(0, 0, 0, 0), **{kind: 1.0})
+    dataset = SegmentDataset(replace(config.corpus, mixture=mixture), config.ear)
+    assert cast(Batch, dataset[0])["sparse"] == sparse
+
+
 def test_the_average_by_hand() -> None:
     """From 1 to 2 with a decay of 0.9 after many steps: 1.1; after the first step the decay is only 0.1: 1.9."""
     network = PianoNetwork(SMALL)
@@ -236,12 +272,34 @@ def test_added_harmonics_begin_with_weight_zero(config: RunConfig, tmp_path: Pat
     assert not fuller.overtones.mix.weight[:, seen:].any()
 
 
+def test_a_larger_network_begins_with_the_output_of_the_smaller_one(config: RunConfig, tmp_path: Path) -> None:
+    """More of every size that may grow: equal activations for any sound, and gradients for all new weights."""
+    begun = run(config, tmp_path / "run")
+    for value in begun.average.values.values():
+        if value.is_floating_point():
+            value.add_(0.1 * torch.rand_like(value))
+    begun.save()
+    windows = (*SMALL.windows, AnalysisWindow(2048, 256))
+    wide = PianoNetwork(replace(SMALL, windows=windows, key_layers=3, key_hidden=9, head_hidden=7, memory_channels=6))
+    load_initial(wide, tmp_path / "run" / LAST)
+    narrow, audio = Checkpoint.load(tmp_path / "run" / LAST).averaged_network(), 0.2 * torch.randn(2, 40 * 160)
+    with torch.no_grad():
+        expected, _ = narrow(audio, narrow.initial_state(2))
+        widened, _ = wide.eval()(audio, wide.initial_state(2))
+    for name, value in expected.items():
+        torch.testing.assert_close(widened[name], value, atol=1e-5, rtol=0)
+    wide.train()(audio, wide.initial_state(2))[0]["onset"].sum().backward()
+    assert wide.strings.weight_hidden.grad[:6, 6:].any()
+    assert wide.band_conv.conv.weight.grad[:, 2].any()
+    assert all(layer.norm.weight.grad.any() for layer in wide.deeper)
+
+
 def test_weights_of_other_sizes_are_refused(config: RunConfig, tmp_path: Path) -> None:
-    """A checkpoint of a small network does not fit a full one, and one sentence says so."""
-    small = run(config, tmp_path / "run")
-    small.save()
-    with pytest.raises(ModelError, match="other sizes"):
-        load_initial(PianoNetwork(), tmp_path / "run" / LAST)
+    """More hidden units than the network has, or fewer channels between others: one sentence says so."""
+    run(config, tmp_path / "run").save()
+    for other in (replace(SMALL, key_hidden=5), replace(SMALL, harmonic_channels=4), NetworkConfig()):
+        with pytest.raises(ModelError, match="other sizes"):
+            load_initial(PianoNetwork(other), tmp_path / "run" / LAST)
 
 
 def test_a_run_goes_on_only_with_its_settings(config: RunConfig, tmp_path: Path) -> None:
@@ -376,7 +434,7 @@ def test_a_fault_comes_out_of_the_renderer_as_one_sentence(config: RunConfig, tm
     corpus = replace(config.corpus, maestro=str(tmp_path), mixture=Mixture(1.0, 0.0, 0.0, 0.0))
     dataset = SegmentDataset(corpus, config.ear)
     assert isinstance(dataset[0], FileError)
-    with pytest.raises(FileError, match=r"^.*a\.mid cannot be read as MIDI"):
+    with pytest.raises(FileError, match=r"^.*a\.mid is a broken MIDI file"):
         next(batches(dataset, SeedBatches(2, 0, 1), workers=0))
 
 

@@ -14,7 +14,7 @@ from training.data.corpus.bank_thinning import thin_bank
 from training.data.corpus.maestro import open_performances
 from training.data.corpus.midi import read_midi
 from training.data.corpus.paths import MissingCorpusError
-from training.data.corpus.recordings import Recording, read_audio, read_notes
+from training.data.corpus.recordings import Recording, read_audio
 from training.data.music.pieces import PIECES, Manner, Piece, notes_of, pitch_of, play
 from training.data.segments.segments import SegmentSource
 from training.fit.starter import STARTER_PIANOS, starter_corpus, starter_folder
@@ -111,7 +111,7 @@ def test_what_ships_is_small_and_licensed():
 def test_demo_starts_at_once_and_its_notes_lie_on_its_sound():
     """First note within 0.3 s; 25 to 40 s; silence before its label; spectral flux agrees best with unmoved labels."""
     folder = ASSETS / "demo"
-    demo = Recording("demo", read_audio(folder / "demo.flac"), read_notes(folder / "demo.mid"))
+    demo = Recording("demo", read_audio(folder / "demo.flac"), read_midi(folder / "demo.mid"))
     first = float(demo.performance.onset[0])
     assert 0 < first < 0.3
     assert 25 < demo.seconds < 40

@@ -98,10 +98,21 @@ def test_a_missed_onset_weighs_twice_a_false_one() -> None:
     onset = torch.zeros(1, 1, 88, dtype=torch.uint8)
     onset[0, 0, 40] = 1
     targets = dict.fromkeys(("onset", "frame", "keyoff"), onset) | {"velocity": onset, "pedal": onset[:, :, 0]}
-    nothing = Logits((torch.zeros(1, 1, 88, 4),), torch.zeros(1, 1, 1))
-    _, parts = network_loss(nothing, targets, [0], LossWeights(onset_positive=2.0))
+    zeros = Logits((torch.zeros(1, 1, 88, 4),), torch.zeros(1, 1, 1))
+    _, parts = network_loss(zeros, targets, [0], LossWeights(onset_positive=2.0))
     assert float(parts["onset"]) == pytest.approx(89 * np.log(2), rel=1e-5)
     assert float(parts["frame"]) == pytest.approx(88 * np.log(2), rel=1e-5)
+
+
+def test_onsets_of_sparse_segments_weigh_more() -> None:
+    """Two equal segments with logits of 0, one of them of lone notes: (1 + 3) / 2 of what both weigh as music."""
+    roll = torch.zeros(2, 4, 88, dtype=torch.uint8)
+    targets = dict.fromkeys(("onset", "frame", "keyoff", "velocity"), roll) | {"pedal": roll[:, :, 0]}
+    zeros = Logits((torch.zeros(2, 4, 88, 4),), torch.zeros(2, 4, 1))
+    plain = network_loss(zeros, targets, [0], LossWeights(sparse=3.0))[1]
+    sparse = network_loss(zeros, {**targets, "sparse": torch.tensor([1, 0])}, [0], LossWeights(sparse=3.0))[1]
+    assert float(sparse["onset"] / plain["onset"]) == pytest.approx(2.0)
+    assert sparse["frame"] == plain["frame"]
 
 
 def test_only_the_frames_after_a_stroke_weigh_as_restrikes() -> None:

@@ -12,8 +12,11 @@ import soundfile
 from realtime.contract import SAMPLE_RATE, FloatArray
 from realtime.errors import DataError, FileError
 from realtime.limits import Limits
+from realtime.system.regular_file import MIB, read_regular
 from realtime.validation import Count, Size, build, read_json, within
 from training.data.corpus.paths import MissingCorpusError, require
+
+MOST_TABLE = 64 * MIB
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def read_clips(folder: Path, part: str) -> list[Clip]:
         raise MissingCorpusError(f"{table} has neither a .flac nor an .ogg beside it")
     try:
         audio, rate = soundfile.read(audio_path, dtype="float32")
-        packed = build(PackedClips, read_json(table.read_bytes()))
+        packed = build(PackedClips, read_json(read_regular(table, MOST_TABLE)))
         if not rate == packed.sample_rate == SAMPLE_RATE or audio.ndim > 1:
             raise ValueError(f"{audio_path.name} is not mono with {SAMPLE_RATE} samples a second")
         return [clip_of(audio, entry) for entry in packed.clips]

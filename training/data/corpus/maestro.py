@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 from realtime.contract import Float64Array
 from realtime.errors import FileError
-from realtime.midi.reader import tick_seconds
+from realtime.midi.reader import MIDI_SUFFIXES, tick_seconds
 from realtime.notes import NoteTable
+from training.data.corpus.midi import read_midi
 from training.data.corpus.paths import MissingCorpusError, require
-from training.data.corpus.recordings import read_notes
 
 _HELD_OUT_EVERY = 5
 _TAKE = re.compile(r"\.take\d+$")
@@ -120,7 +120,7 @@ class MaestroFolder:
             path = self.root / self.rows[index].midi
             if not path.exists():
                 raise MissingCorpusError(f"{path} is in the table but not in the folder; fetch MAESTRO again")
-            self._kept[index] = _Columns.of(read_notes(path))
+            self._kept[index] = _Columns.of(read_midi(path))
         return self._kept[index].performance()
 
     def audio_path(self, index: int) -> Path | None:
@@ -136,10 +136,10 @@ class MidiFolder:
     """
 
     def __init__(self, root: Path) -> None:
-        paths = sorted(p for p in root.iterdir() if p.suffix.lower() in (".mid", ".midi"))
+        paths = sorted(p for p in root.iterdir() if p.suffix.lower() in MIDI_SUFFIXES)
         if not paths:
             raise MissingCorpusError(f"{root} holds no MIDI file, no maestro-v*.csv and no maestro-*-lean.npz")
-        self._kept = [_Columns.of(read_notes(path)) for path in paths]
+        self._kept = [_Columns.of(read_midi(path)) for path in paths]
         pieces = [_TAKE.sub("", path.stem) for path in paths]
         held_out = set(sorted(set(pieces))[::_HELD_OUT_EVERY])
         self.rows = [

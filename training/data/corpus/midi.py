@@ -6,8 +6,9 @@ from pathlib import Path
 
 import mido
 
+from realtime.errors import FileError
 from realtime.midi.encoder import RELEASE_VELOCITY, SUSTAIN
-from realtime.midi.reader import TEMPO_US, in_order, midi_notes, open_midi
+from realtime.midi.reader import TEMPO_US, read_midi_file
 from realtime.notes import NoteTable
 
 _TICKS_PER_BEAT = 500  # at TEMPO_US 1 tick = 1 ms
@@ -16,10 +17,12 @@ _TICKS_PER_BEAT = 500  # at TEMPO_US 1 tick = 1 ms
 def read_midi(path: Path) -> NoteTable:
     """Notes and CC64 of all tracks, as `midi_notes` has them.
 
-    Raises OSError when the file cannot be read and ValueError when it is not a MIDI file.
+    Raises FileError when it cannot be read whole.
     """
-    file = open_midi(path)
-    return midi_notes(in_order(file), file.ticks_per_beat).table
+    found = read_midi_file(path)
+    if found.remarks:
+        raise FileError(f"{path} cannot be read whole: {found.remarks[0]}")
+    return found.table
 
 
 def write_midi(performance: NoteTable, path: Path) -> None:

@@ -9,16 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
+from realtime.audio.clean import clean
 from realtime.audio.files import open_audio
-from realtime.audio.mono import clean
 from realtime.contract import SAMPLE_RATE
 from realtime.errors import FileError
+from realtime.midi.reader import MIDI_SUFFIXES
 from realtime.notes import NoteTable
 from training.data.corpus.midi import read_midi
 from training.data.corpus.paths import MissingCorpusError, require
 
 AUDIO_SUFFIXES = (".opus", ".flac", ".wav", ".ogg", ".mp3", ".m4a")
-MIDI_SUFFIXES = (".mid", ".midi")
 
 
 @dataclass(frozen=True)
@@ -65,14 +65,6 @@ def read_audio(path: Path) -> npt.NDArray[np.float32]:
     return np.ascontiguousarray(mono, np.float32)
 
 
-def read_notes(path: Path) -> NoteTable:
-    """The notes of a MIDI file. Raises FileError, whatever is wrong with it."""
-    try:
-        return read_midi(path)
-    except Exception as error:  # a broken file makes mido's parser raise errors of many kinds
-        raise FileError(f"{path} cannot be read as MIDI: {error}.") from error
-
-
 class RecordingFolder:
     """Lazily read recordings, kept as 16-bit samples (1.98 h of `maps-train` take 230 MB)."""
 
@@ -87,6 +79,6 @@ class RecordingFolder:
         audio_path, midi_path = self._pairs[index]
         if index not in self._kept:
             audio = np.clip(read_audio(audio_path), -1.0, 1.0)
-            self._kept[index] = ((audio * 32767).astype(np.int16), read_notes(midi_path))
+            self._kept[index] = ((audio * 32767).astype(np.int16), read_midi(midi_path))
         samples, performance = self._kept[index]
         return Recording(audio_path.stem, samples.astype(np.float32) / np.float32(32767), performance)

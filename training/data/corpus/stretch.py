@@ -10,7 +10,7 @@ import numpy.typing as npt
 import soundfile
 import soxr
 
-from realtime.audio.mono import clean
+from realtime.audio.clean import clean
 from realtime.contract import SAMPLE_RATE
 from realtime.errors import FileError
 

@@ -15,7 +15,8 @@ _SCALES = ((0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 11), tuple(range(12)))
 _CHORDS = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 7, 10), (0, 4, 7, 12), (0, 5, 9))
 
 
-def _velocity(random: np.random.Generator, middle: float, spread: float = 8.0) -> int:
+def drawn_velocity(random: np.random.Generator, middle: float, spread: float = 8.0) -> int:
+    """4 to 127, around `middle`."""
     return int(np.clip(random.normal(middle, spread), 4, 127))
 
 
@@ -24,7 +25,7 @@ def single_notes(random: np.random.Generator, seconds: float) -> Rows:
     rows, now, middle = Rows(), random.uniform(0.1, 0.8), random.uniform(15, 110)
     while now < seconds:
         length = random.uniform(0.15, 2.0)
-        rows.append((now, now + length, int(random.integers(21, 109)), _velocity(random, middle, 15)))
+        rows.append((now, now + length, int(random.integers(21, 109)), drawn_velocity(random, middle, 15)))
         now += length + random.exponential(0.4)
     return rows
 
@@ -37,7 +38,7 @@ def repeated_notes(random: np.random.Generator, seconds: float) -> Rows:
         partner = pitch + int(random.choice([0, 0, 3, 4, 7, 12]))
         for _ in range(int(random.integers(3, 14))):
             played = now + random.normal(0, 0.004)
-            rows.extend((played, played + hold * step, p, _velocity(random, middle)) for p in {pitch, partner})
+            rows.extend((played, played + hold * step, p, drawn_velocity(random, middle)) for p in {pitch, partner})
             now += step
         now += random.uniform(0.1, 0.8)
         pitch = int(np.clip(pitch + random.integers(-9, 10), 22, 96))
@@ -56,7 +57,9 @@ def scales(random: np.random.Generator, seconds: float) -> Rows:
         pitch = ladder[i % len(ladder)]
         loud = middle + 12 * np.sin(i / 9)
         hands = (pitch, pitch + 12) if octaves else (pitch,)
-        rows.extend((now + random.normal(0, 0.005), now + legato * step, p, _velocity(random, loud, 5)) for p in hands)
+        rows.extend(
+            (now + random.normal(0, 0.005), now + legato * step, p, drawn_velocity(random, loud, 5)) for p in hands
+        )
         now += step * random.normal(1, 0.04)
         i += 1
     return rows
@@ -73,13 +76,13 @@ def figures(random: np.random.Generator, seconds: float) -> Rows:
         tremolo = bool(random.random() < 0.4)
         hands = (chord[:share], chord[share:]) if tremolo else (chord[:share],)
         held = [] if tremolo or random.random() < 0.5 else chord[share:]
-        rows.extend((now, now + strokes * step, p - 12, _velocity(random, middle)) for p in held)
+        rows.extend((now, now + strokes * step, p - 12, drawn_velocity(random, middle)) for p in held)
         for stroke in range(strokes):
             hand = hands[stroke % len(hands)]
             late = random.normal(0, 0.004, len(hand))
             length = hold * step * len(hands)
             rows.extend(
-                (now + t, now + t + length, p, _velocity(random, middle)) for t, p in zip(late, hand, strict=True)
+                (now + t, now + t + length, p, drawn_velocity(random, middle)) for t, p in zip(late, hand, strict=True)
             )
             now += step
         now += random.uniform(0.05, 0.6)
@@ -96,10 +99,10 @@ def chords(random: np.random.Generator, seconds: float) -> Rows:
         pitches = [base - 12 * int(random.random() < 0.7)] + [base + 12 + c for c in chord]
         for p in pitches:
             late = abs(random.normal(0, 0.008))
-            rows.append((now + late, now + late + hold, p, _velocity(random, middle)))
+            rows.append((now + late, now + late + hold, p, drawn_velocity(random, middle)))
         if random.random() < 0.5:
             tune = base + 24 + int(random.choice([0, 2, 4, 5, 7, 9]))
-            rows.append((now + beat / 2, now + beat, tune, _velocity(random, middle + 8)))
+            rows.append((now + beat / 2, now + beat, tune, drawn_velocity(random, middle + 8)))
         now += beat
     return rows
 
@@ -112,7 +115,9 @@ def extremes(random: np.random.Generator, seconds: float) -> Rows:
     while now < seconds:
         length = random.uniform(0.1, 1.2)
         for pitch in random.choice(np.arange(low, high), int(random.integers(1, 7)), replace=False):
-            rows.append((now + abs(random.normal(0, 0.006)), now + length, int(pitch), _velocity(random, middle, 4)))
+            rows.append(
+                (now + abs(random.normal(0, 0.006)), now + length, int(pitch), drawn_velocity(random, middle, 4))
+            )
         now += length + random.exponential(0.25)
     return rows
 
@@ -131,15 +136,16 @@ def generate(random: np.random.Generator, seconds: float) -> NoteTable:
     """A performance of `seconds` of one kind, with pedal in a third of the cases; a key is never struck while down."""
     kind = KINDS[int(random.integers(len(KINDS)))]
     rows = [row for row in kind(random, seconds) if 0 <= row[0] < seconds and 21 <= row[2] <= 108]
-    times, values = _pedal(random, seconds) if random.random() < 0.35 else ([], [])
+    times, values = drawn_pedal(random, seconds) if random.random() < 0.35 else ([], [])
     if not rows:
         return NoteTable.build([], [], [], [], times, values)
     onset, offset, pitch, velocity = zip(*rows, strict=True)
     played = NoteTable.build(onset, offset, pitch, velocity, times, values)
-    return _without_overlaps(played)
+    return without_overlaps(played)
 
 
-def _pedal(random: np.random.Generator, seconds: float) -> tuple[list[float], list[int]]:
+def drawn_pedal(random: np.random.Generator, seconds: float) -> tuple[list[float], list[int]]:
+    """Times (s) and values of a pedal that is down for .4 to 3 s again and again, with short pauses."""
     times, values, now = [0.0], [0], random.uniform(0, 0.5)
     while now < seconds:
         down = random.uniform(0.4, 3.0)
@@ -149,7 +155,8 @@ def _pedal(random: np.random.Generator, seconds: float) -> tuple[list[float], li
     return times, values
 
 
-def _without_overlaps(played: NoteTable) -> NoteTable:
+def without_overlaps(played: NoteTable) -> NoteTable:
+    """The notes, each ended before its key's next onset; of two onsets of a key within 30 ms the later one stays."""
     following = played.next_onset()
     apart = (following - played.onset) > 0.03
     offset = np.maximum(np.minimum(played.offset, following - 0.01), played.onset + 0.02)

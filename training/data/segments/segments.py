@@ -21,15 +21,17 @@ from training.data.corpus.paths import MissingCorpusError
 from training.data.corpus.recordings import RecordingFolder
 from training.data.corpus.stretch import read_stretch
 from training.data.music.generate import generate
+from training.data.music.lone_notes import lone_notes, opened_at_onset
 from training.data.music.pedalling import repedalled
 from training.data.segments.piano_choice import choose_pianos, weight
 from training.data.segments.source_config import Mixture, SourceConfig
 from training.data.sound import builds
-from training.data.sound.augment import Audio, Augmenter, Surroundings
+from training.data.sound.augment import Audio, Augmenter
 from training.data.sound.damping import estimated_end
 from training.data.sound.piano import Bank
 from training.data.sound.renderer import RenderSettings, render
 from training.data.sound.resample import TAPS, resample
+from training.data.sound.surroundings import Surroundings
 
 __all__ = ["Mixture", "Segment", "SegmentSource", "SourceConfig"]
 
@@ -41,7 +43,7 @@ _EARLIEST_START_S = -0.3
 
 class Segment(NamedTuple):
     """audio: float32 (hops * 160,). performance: relative to its start. sounding_end: (N,) s, until when each note is
-    audible. kind: rendered, recording, generated or noise. piano: the bank's or the recording's name, or empty."""
+    audible. kind: rendered, recording, generated, lone or noise. piano: name of the bank or the recording, or empty."""
 
     audio: Audio
     performance: NoteTable
@@ -124,7 +126,8 @@ class SegmentSource:
         edition = seed // self.config.build_segments
         if kind == "rendered":
             return self._excerpt(edition, random)
-        return self._draft(generate(random, self.config.seconds), kind, edition, random)
+        make_notes = lone_notes if kind == "lone" else generate
+        return self._draft(make_notes(random, self.config.seconds), kind, edition, random)
 
     def _draft(self, performance: NoteTable, kind: str, edition: int, random: np.random.Generator) -> _Draft:
         piano = self._pianos[int(random.choice(len(self._pianos), p=self._piano_weights))]
@@ -152,8 +155,8 @@ class SegmentSource:
         ]
 
     def _finished(self, audio: Audio, end: Float64Array, draft: _Draft) -> Segment:
-        voiced = self._augmenter.revoiced(audio, draft.random)
-        return Segment(self._augmenter(voiced, draft.random), draft.performance, end, draft.kind, draft.piano)
+        piano = self._augmenter.as_another_piano(audio, draft.performance, draft.random)
+        return Segment(self._augmenter(piano, draft.random), draft.performance, end, draft.kind, draft.piano)
 
     @cached_property
     def _performances(self) -> tuple[Performances, list[int], Float64Array]:
@@ -196,7 +199,10 @@ class SegmentSource:
             ratio = self._playing_speed(random)
             audio, start = read_stretch(recording, start, seconds * ratio + TAPS / SAMPLE_RATE)
             return self._from_recording(recording.stem, audio, performance, start, ratio, random)
-        excerpt = performance.slice(start, seconds)
+        if self.config.at_once and random.random() < self.config.at_once:
+            excerpt = opened_at_onset(performance, start, seconds, random)
+        else:
+            excerpt = performance.slice(start, seconds)
         if random.random() < self.config.transpose:
             excerpt = _transposed(excerpt, int(random.integers(-limit, limit + 1)))
         if self.config.repedal and random.random() < self.config.repedal:
@@ -230,7 +236,7 @@ class SegmentSource:
 def _validation_mixture(mixture: Mixture) -> Mixture:
     """Without recordings, which are for training only; generated playing where nothing else is left."""
     left = replace(mixture, recording=0.0)
-    return left if left.rendered + left.generated + left.noise > 0 else replace(left, generated=1.0)
+    return left if left.rendered + left.generated + left.lone + left.noise > 0 else replace(left, generated=1.0)
 
 
 def _find_pianos(config: SourceConfig) -> tuple[Path, list[str]]:

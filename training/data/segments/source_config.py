@@ -41,6 +41,7 @@ class Mixture:
     recording: Amount = 0.12
     generated: Amount = 0.03
     noise: Amount = 0.02
+    lone: Amount = 0.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class SourceConfig:
     on; none named: `piano_choice` holds some out. validation_rooms, validation_noise: beginnings of the sources that
     only validation uses. hops: length of a segment. transpose: share of rendered excerpts moved by up to
     `transpose_semitones`, for keys that concert music seldom uses. repedal: share of them with another pedal than
-    their own. detune: standard deviation and limit in cents.
+    their own. at_once: share of them that begin at an onset. detune: standard deviation and limit in cents.
     variety: share of a piano's builds (`training.data.sound.builds`) that are not as sampled, in training.
     build_segments: after so many segments every piano is built anew.
     """
@@ -77,6 +78,7 @@ class SourceConfig:
     transpose: Share = 0.2
     transpose_semitones: Annotated[int, within(Limits(0, KEYS))] = 6
     repedal: Share = 0.0
+    at_once: Share = 0.0
     variety: Share = 0.7
     build_segments: Size = 1600
     validation_rooms: tuple[str, ...] = _VALIDATION_ROOMS

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.contract import SAMPLE_RATE
+from training.data.draws import log_uniform
 
 Spectrum = npt.NDArray[np.complex64]
 
@@ -63,32 +64,42 @@ def low_pass(bins: int, hz: float, q: float = 0.7071) -> Spectrum:
     return _response(bins, ((1 - cos) / 2, 1 - cos, (1 - cos) / 2), (1 + alpha, -2 * cos, 1 - alpha))
 
 
-def _between(random: np.random.Generator, low_hz: float, high_hz: float) -> float:
-    return float(np.exp(random.uniform(np.log(low_hz), np.log(high_hz))))
-
-
 def equaliser(bins: int, random: np.random.Generator) -> Spectrum:
     """One to three peaks of -12 to +8 dB, and a shelf on each side half of the time."""
     response = np.ones(bins, np.complex64)
     for _ in range(int(random.integers(1, 4))):
-        response *= peaking(bins, _between(random, 60, 6000), random.uniform(0.5, 2.5), random.uniform(-12, 8))
+        response *= peaking(bins, log_uniform(random, 60, 6000), random.uniform(0.5, 2.5), random.uniform(-12, 8))
     if random.random() < 0.5:
-        response *= shelf(bins, _between(random, 80, 400), random.uniform(-12, 6), high=False)
+        response *= shelf(bins, log_uniform(random, 80, 400), random.uniform(-12, 6), high=False)
     if random.random() < 0.5:
-        response *= shelf(bins, _between(random, 1500, 5000), random.uniform(-14, 6), high=True)
+        response *= shelf(bins, log_uniform(random, 1500, 5000), random.uniform(-14, 6), high=True)
     return response
 
 
 def voicing(bins: int, random: np.random.Generator) -> Spectrum:
     """The tone of a piano by its soundboard, case and hammers: strong or weak bass, bright or dull."""
-    response = shelf(bins, _between(random, 60, 300), random.uniform(-15, 4), high=False)
-    response = response * shelf(bins, _between(random, 1000, 4000), random.uniform(-10, 6), high=True)
+    response = shelf(bins, log_uniform(random, 60, 300), random.uniform(-15, 4), high=False)
+    response = response * shelf(bins, log_uniform(random, 1000, 4000), random.uniform(-10, 6), high=True)
     for _ in range(2):
-        response *= peaking(bins, _between(random, 80, 3000), random.uniform(0.4, 1.5), random.uniform(-6, 6))
+        response *= peaking(bins, log_uniform(random, 80, 3000), random.uniform(0.4, 1.5), random.uniform(-6, 6))
     return response
 
 
 def microphone(bins: int, random: np.random.Generator) -> Spectrum:
     """A small microphone: no bass below 60-250 Hz, no treble above 3.5-7.5 kHz, a resonance between."""
-    response = high_pass(bins, _between(random, 60, 250)) * low_pass(bins, _between(random, 3500, 7500))
-    return response * peaking(bins, _between(random, 1500, 4500), random.uniform(1, 3), random.uniform(0, 8))
+    response = high_pass(bins, log_uniform(random, 60, 250)) * low_pass(bins, log_uniform(random, 3500, 7500))
+    return response * peaking(bins, log_uniform(random, 1500, 4500), random.uniform(1, 3), random.uniform(0, 8))
+
+
+def modes(bins: int, random: np.random.Generator) -> Spectrum:
+    """Resonances of a soundboard: a knot every fifth of an octave with a deviation of 1 to 6 dB, so that partials have
+    other proportions than the sampled piano's. Minimum phase: nothing rings before an onset. `bins`: odd, of a real FFT
+    of an even length."""
+    knots = np.sort(np.geomspace(30, 8000, 41) * np.exp(random.normal(0, 0.03, 41)))
+    levels = random.normal(0, random.uniform(1, 6), 41) * (np.log(10) / 20)
+    hz = np.linspace(0, SAMPLE_RATE / 2, bins)
+    cepstrum = np.fft.irfft(np.interp(np.log(np.maximum(hz, 20)), np.log(knots), levels))
+    half = len(cepstrum) // 2
+    cepstrum[1:half] *= 2
+    cepstrum[half + 1 :] = 0
+    return np.asarray(np.exp(np.fft.rfft(cepstrum)), np.complex64)

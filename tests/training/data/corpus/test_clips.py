@@ -12,7 +12,8 @@ import soundfile
 
 from realtime.errors import FileError
 from training.data.corpus.clips import read_clips
-from training.data.sound.augment import AugmentationConfig, Augmenter, Surroundings
+from training.data.sound.augment import AugmentationConfig, Augmenter
+from training.data.sound.surroundings import Surroundings
 
 ROOM = np.zeros(2000, np.float32)
 ROOM[[300, 302, 420, 1500]] = 0.1, 0.5, 0.6, 0.2

@@ -25,6 +25,7 @@ from training.data.segments import segments
 from training.data.segments.segments import Mixture, SegmentSource, SourceConfig
 from training.data.sound import builds
 from training.data.sound.augment import AugmentationConfig
+from training.data.sound.surroundings import Surroundings
 
 CLEAN = AugmentationConfig(clean=1.0)
 
@@ -226,7 +227,11 @@ def packed_clips(folder: Path, clips: list[dict[str, Any]], hz: list[float]) -> 
 
 def test_splits_share_no_source_of_noise(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Both parts of the birds' recording are held out: training has 3 kHz alone, at any speed, validation never."""
-    monkeypatch.setattr("training.data.sound.augment._SYNTHETIC_NOISE", 0.0)  # synthetic noise is in both splits
+    # Synthetic noise is in both splits.
+    monkeypatch.setattr("training.data.sound.surroundings._SYNTHETIC_NOISE", 0.0)
+    monkeypatch.setattr(
+        Surroundings, "background", lambda self, count, random: self.disturbance(count, False, 0.0, random)
+    )
     sources = ["field birds.ogg @0.0s", "field birds.ogg @41.6s", "field rain.ogg @0.0s"]
     packed_clips(tmp_path / "noise", [{"cls": "x", "source": source} for source in sources], [500.0, 1000.0, 3000.0])
     frequencies: dict[str, set[int]] = {"train": set(), "validation": set()}
@@ -391,3 +396,50 @@ def test_a_build_is_its_seeds_alone(corpus: Path):
     assert not np.array_equal(source.segment(4).audio, first.audio)
     assert np.array_equal(SegmentSource(everywhere).segment(5).audio, later.audio)
     assert np.array_equal(source.segment(0).audio, first.audio)
+
+
+def test_lone_notes_are_rendered_like_the_rest(corpus: Path) -> None:
+    """A mixture of lone notes alone, in training and in validation: sound where a note begins, and its kind."""
+    for split in ("train", "validation"):
+        source = SegmentSource(config(corpus, split=split, mixture=Mixture(0, 0, 0, 0, lone=1)))
+        segments = [source.segment(seed) for seed in range(6)]
+        assert {segment.kind for segment in segments} == {"lone"}
+        assert all(np.abs(segment.audio).max() > 0 for segment in segments if len(segment.performance))
+
+
+def test_excerpts_may_begin_at_an_onset(corpus: Path) -> None:
+    """With `at_once` 1 every excerpt's first onset lies within 30 ms of its beginning, unless no more notes begin."""
+    source = SegmentSource(config(corpus, mixture=Mixture(1, 0, 0, 0), at_once=1.0))
+    first = [source.segment(seed).performance.started_inside().onset[:1] for seed in range(12)]
+    assert sum(len(onset) for onset in first) > 6
+    assert all((onset <= 0.031).all() for onset in first)
+
+
+def test_segments_of_lone_notes_have_these_alone(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The notes are those of `lone_notes`, drawn for the length of a segment."""
+    played = NoteTable.build([0.5], [1.5], [60], [64])
+    lengths: list[float] = []
+
+    def drawn(random: np.random.Generator, seconds: float) -> NoteTable:
+        lengths.append(seconds)
+        return played
+
+    monkeypatch.setattr(segments, "lone_notes", drawn)
+    source = SegmentSource(config(corpus, mixture=Mixture(0, 0, 0, 0, lone=1)))
+    assert source.segment(3).performance is played
+    assert lengths == [2.0]
+
+
+def test_action_noise_is_that_of_the_notes_played(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rendered piano gets the noise of the very notes that are the segment's labels."""
+    noisy: list[NoteTable] = []
+
+    def with_action_noise(audio: np.ndarray, played: NoteTable, random: np.random.Generator) -> np.ndarray:
+        noisy.append(played)
+        return audio
+
+    monkeypatch.setattr("training.data.sound.augment.with_action_noise", with_action_noise)
+    doses = AugmentationConfig(clean=1.0, mechanics=1.0)
+    segment = SegmentSource(config(corpus, mixture=Mixture(0, 0, 1, 0), doses=doses)).segment(0)
+    assert len(noisy) == 1
+    assert noisy[0] is segment.performance

@@ -5,8 +5,9 @@ import pytest
 
 from training.data.corpus.clips import Clip
 from training.data.music.generate import generate
-from training.data.sound.augment import AugmentationConfig, Augmenter, Surroundings, compress
+from training.data.sound.augment import AugmentationConfig, Augmenter, compress
 from training.data.sound.filters import high_pass, low_pass, peaking, shelf
+from training.data.sound.surroundings import Surroundings
 
 OFF = AugmentationConfig(clean=0, equaliser=0, room=0, microphone=0, compression=0, clipping=0, noise=0, gain_db=(0, 0))
 
@@ -149,3 +150,39 @@ def test_another_tone_keeps_the_level_and_every_onset():
     spectrum = 20 * np.log10(np.abs(np.fft.rfft(voiced)) + 1e-9)
     assert np.ptp(spectrum[50:7000]) > 6
     assert Augmenter(AugmentationConfig(voicing=0.0), Surroundings()).revoiced(click, np.random.default_rng(1)) is click
+
+
+def test_a_noise_floor_is_absolute_but_never_louder_than_the_playing():
+    """At -60 dBFS under loud playing to a tenth of a dB; 8 dB below the loudest 50 ms of playing at -60 dBFS."""
+    augment = Augmenter(with_doses(floor=1, floor_dbfs=(-60.0, -60.0)), Surroundings())
+    loud, faint = piano_like(), np.float32(0.01) * piano_like()
+    added = augment(loud, np.random.default_rng(1)) - loud
+    assert 20 * np.log10(np.sqrt((added**2).mean())) == pytest.approx(-60, abs=0.1)
+    augment = Augmenter(with_doses(floor=1, floor_dbfs=(-40.0, -40.0), peak_dbfs=(-100.0, 0.0)), Surroundings())
+    added = augment(faint, np.random.default_rng(1)) - faint
+    loudest = np.sqrt((faint.reshape(-1, 800) ** 2).mean(1).max())
+    assert 20 * np.log10(np.sqrt((added**2).mean()) / loudest) == pytest.approx(-8, abs=0.1)
+
+
+def test_effects_at_0_change_no_other_draw():
+    """A configuration without synthetic rooms, noise floor, resonances and action noise draws nothing for them."""
+    doses = AugmentationConfig()
+    assert doses.made_room == doses.floor == doses.modes == doses.mechanics == 0
+    draws = np.random.default_rng(5)
+    Augmenter(OFF, Surroundings())(piano_like(), draws)
+    expected = np.random.default_rng(5)
+    for _ in range(7):  # clean, room, equaliser, microphone, compression, clipping, noise
+        expected.random()
+    expected.uniform()
+    assert draws.random() == expected.random()
+
+
+def test_resonances_keep_the_onset_and_change_the_spectrum():
+    """Nothing rings before a click."""
+    click = np.zeros(16000, np.float32)
+    click[8000] = 0.5
+    resonant = Augmenter(AugmentationConfig(voicing=0.0, modes=1.0), Surroundings()).revoiced(
+        click, np.random.default_rng(2)
+    )
+    assert np.square(resonant[:7999]).sum() < 1e-3 * np.square(resonant).sum()
+    assert np.ptp(20 * np.log10(np.abs(np.fft.rfft(resonant))[100:7000])) > 3
