@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from gui.state.link import Link
-from realtime.engine.messages import Message, Status
+from realtime.engine.messages import Status
+from realtime.engine.supervisor import News
 from realtime.events import NoteOn
 from realtime.midi.port_server import PortState
 from tests.e2e.program import ROOT, Line, Program
@@ -36,7 +37,7 @@ START_S = 60.0
 class Witness(Link):
     """Tells on standard output what passes on its way to the controller."""
 
-    def take(self) -> list[Message | PortState]:
+    def take(self) -> list[News]:
         news = super().take()
         for item in news:
             if isinstance(item, NoteOn):

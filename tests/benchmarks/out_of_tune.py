@@ -1,5 +1,5 @@
 """`python -m tests.benchmarks.out_of_tune [RECORDINGS]`: what a piano that is out of tune costs, and what correcting it
-gives back.
+gives back, with the cents that are right and with those that `--tuning auto` finds.
 
 The first recordings of maps-dev, and the same performances on the sampled piano that ships, as if the piano had been
 tuned flat or sharp as a whole: their sound resampled, and the times of their notes with it.
@@ -23,13 +23,14 @@ from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.notes import NoteTable
 from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.recording import transcribe_file
+from training.data.corpus.midi import read_midi
 from training.data.corpus.paths import data_folder
-from training.data.corpus.recordings import pairs, read_notes
+from training.data.corpus.recordings import pairs
 from training.evaluation.estimated import from_events
 from training.evaluation.metrics import compute_metrics
 
 LENGTH_S, RECORDINGS = 24.0, 3
-CENTS, DELAYS = (0.0, -40.0, -20.0, 40.0), ("balanced", "studio")
+CENTS, DELAYS = (0.0, -50.0, -48.0, -40.0, -30.0, -20.0, -10.0, 10.0, 20.0, 30.0, 40.0), ("balanced", "studio")
 
 
 def detuned(audio: FloatArray, reference: NoteTable, rate: int, cents: float) -> tuple[FloatArray, NoteTable]:
@@ -42,8 +43,8 @@ def detuned(audio: FloatArray, reference: NoteTable, rate: int, cents: float) ->
     return sound, NoteTable.build(*notes, reference.pedal_time * pace, reference.pedal_value)
 
 
-def onset_f1(model: OnnxStep, path: Path, reference: NoteTable, delay: str, correction: float) -> float:
-    """As `liszten-train evaluate` scores it."""
+def onset_f1(model: OnnxStep, path: Path, reference: NoteTable, delay: str, correction: float | None) -> float:
+    """As `liszten-train evaluate` scores it. correction: cents, None to find them."""
     events: Iterator[Event] = transcribe_file(path, model, delay, end_s=LENGTH_S, tuning_cents=correction)
     estimated = from_events(event for event in events if isinstance(event, NoteOn | NoteOff | Pedal))
     return compute_metrics(reference, estimated.notes, LENGTH_S, estimated.emitted).onset_f1_50
@@ -61,10 +62,10 @@ def main(recordings: int) -> None:
             for piano, recording in (("recorded", audio), ("sampled", sampled)):
                 sound, rate = soundfile.read(recording, dtype="float32", always_2d=True)
                 for cents in CENTS:
-                    shifted, reference = detuned(sound.mean(1), read_notes(midi), rate, cents)
+                    shifted, reference = detuned(sound.mean(1), read_midi(midi), rate, cents)
                     soundfile.write(played, shifted, rate)
                     for delay in DELAYS:
-                        for words, correction in {"as it is": 0.0, "corrected": cents}.items():
+                        for words, correction in {"as it is": 0.0, "corrected": cents, "found": None}.items():
                             f1 = onset_f1(model, played, reference, delay, correction)
                             found.setdefault((piano, cents, delay, words), []).append(f1)
     for (piano, cents, delay, words), scores in found.items():
