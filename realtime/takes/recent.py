@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from realtime.events import End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStart
 
 SPAN_S, FINE_SPAN_S = 300.0, 10.0
 COARSE_RATE = 48_000
+PART = 48_000  # samples
+PART_BYTES = PART * BYTES_PER_SAMPLE
 RecentEvent = NoteOn | NoteOff | Pedal | Gap
 
 
@@ -91,18 +94,19 @@ class Recent:
     def since(self, time_s: float | None = None) -> Past | None:
         """Sound and events since `time_s` (stream's clock), at most some seconds ago, at the rate of the stream;
         without a time all that is kept, at 48 kHz at most. None without any sound."""
-        if self._stream is None or not self._fine.blocks:
+        if self._stream is None or self._fine.first == self._fine.end:
             return None
         rate = self._stream.sample_rate
         if time_s is not None:
-            begin, blocks = self._fine.since(self._base + samples(time_s, rate))
-            return Past(self._stream, begin - self._base, blocks, tuple(self._events), self._base)
+            begin, kept = self._fine.since(self._base + samples(time_s, rate))
+            return Past(self._stream, begin - self._base, kept, tuple(self._events), self._base)
         sound = self._fine
         if self._coarse is not None:
             rate, sound = COARSE_RATE, self._coarse.sound
         base = round(self._base * rate / self._stream.sample_rate)
         stream = replace(self._stream, sample_rate=rate)
-        return Past(stream, sound.first - base, tuple(sound.blocks), tuple(self._events), base)
+        begin, kept = sound.since(sound.first)
+        return Past(stream, begin - base, kept, tuple(self._events), base)
 
     @property
     def _oldest_s(self) -> float:
@@ -139,44 +143,53 @@ class _Coarse:
 
 
 class _Sound:
-    """The last `span` samples, as blocks of 24 bit. first: number of samples before the oldest; end: of all samples."""
+    """The last `span` samples, 24 bit. end: number of all samples that there were.
+
+    They are kept in parts of one size, so that memory that an old part leaves is just right for the next: some
+    thousand blocks of the microphone lay scattered between whatever else came and went.
+    """
 
     def __init__(self, span: int) -> None:
-        self.blocks: deque[bytes] = deque()
-        self.first = self.end = 0
+        self.end = 0
         self._span = span
+        self._begin = 0  # of the oldest part
+        self._parts: deque[bytes] = deque()
+        self._newest = bytearray()
+
+    @property
+    def first(self) -> int:
+        """Number of samples before the oldest."""
+        return max(self._begin, self.end - self._span)
 
     def keep(self, data: bytes) -> None:
-        """Add samples, and drop blocks that are too old."""
-        self.blocks.append(data)
-        self.end += _count(data)
-        while self.first + _count(self.blocks[0]) <= self.end - self._span:
-            self.first += _count(self.blocks.popleft())
+        """Add samples, and drop parts that are too old."""
+        self._newest += data
+        self.end += len(data) // BYTES_PER_SAMPLE
+        while len(self._newest) >= PART_BYTES:
+            self._parts.append(bytes(self._newest[:PART_BYTES]))
+            del self._newest[:PART_BYTES]
+        while self._parts and self._begin + PART <= self.first:
+            self._parts.popleft()
+            self._begin += PART
 
     def skip(self, lost: int) -> None:
         """Add silence; more than the span drops all before it."""
         if lost > self._span:
-            self.blocks.clear()
+            self._parts.clear()
+            self._newest.clear()
             self.end += lost - self._span
-            self.first, lost = self.end, self._span
+            self._begin, lost = self.end, self._span
         self.keep(bytes(BYTES_PER_SAMPLE * lost))
 
     def since(self, wanted: int) -> tuple[int, tuple[bytes, ...]]:
-        """The first sample of the block that holds sample `wanted`, and the sound from there on."""
-        begin = self.end
-        kept: deque[bytes] = deque()
-        for data in reversed(self.blocks):
-            if begin <= wanted:
-                break
-            begin -= _count(data)
-            kept.appendleft(data)
-        return begin, tuple(kept)
+        """Sample `wanted`, or the oldest that there is, and the sound from there on."""
+        begin = min(max(wanted, self.first), self.end)
+        first, offset = divmod(begin - self._begin, PART)
+        sound = [*islice(self._parts, first, None), bytes(self._newest)]
+        sound[0] = sound[0][BYTES_PER_SAMPLE * offset :]
+        return begin, tuple(sound)
 
 
 def _moved(event: RecentEvent, by: int, rate: int) -> RecentEvent:
     by_s = seconds(by, rate)
     return replace(event, time=round(event.time + by_s, DECIMALS), emitted=round(event.emitted + by_s, DECIMALS))
-
-
-def _count(data: bytes) -> int:
-    return len(data) // BYTES_PER_SAMPLE

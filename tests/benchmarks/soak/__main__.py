@@ -179,13 +179,14 @@ def _takes(listener: Listener) -> list[Path]:
 
 
 def _lengths(takes: list[Path], listener: Listener) -> str:
-    """The sound in the takes; for one take of a whole stream, against the stream's clock."""
+    """The sound in the takes; against the stream's clock for `listen`, whose take is the whole stream."""
     if not takes:
         return "no takes"
     lasted = [soundfile.info(path).duration for path in takes]
     unfinished = sum(not (path.parent / "notes.mid").exists() for path in takes)
     ends = listener.lines("end")
-    against = f", {1000 * (lasted[0] - ends[0]['time']):+.0f} ms" if len(takes) == len(ends) == 1 else ""
+    one = listener.whole and len(takes) == len(ends) == 1
+    against = f", {1000 * (lasted[0] - ends[0]['time']):+.0f} ms" if one else ""
     return f"{len(takes)} takes of {sum(lasted):.1f} s{against}; without notes.mid: {unfinished}"
 
 

@@ -22,10 +22,13 @@ KIB_PER_MIB = 1024
 
 class Listener:
     """One running program. name: "listen" or "window"; client: its name at JACK, which counts those of one name;
-    takes: folder into which it records, if it does."""
+    takes: folder into which it records, if it does; whole: a take is as long as its stream."""
 
-    def __init__(self, name: str, program: Program, rig: Rig, client: str, takes: Path | None) -> None:
+    def __init__(
+        self, name: str, program: Program, rig: Rig, client: str, takes: Path | None, whole: bool = False
+    ) -> None:
         self.name = name
+        self.whole = whole
         self.takes = takes
         self.program = program
         program.wait_for_event("stream", limit_s=START_S)
@@ -97,7 +100,7 @@ def listen(rig: Rig, takes: Path | None, client: str) -> Listener:
     """`liszten listen`, recording into `takes` if given."""
     record = [] if takes is None else ["--record", str(takes)]
     command = ["listen", "--midi-out", "virtual", "--json", "--levels", *record]
-    return Listener("listen", Program.liszten(*command, env=rig.env), rig, client, takes)
+    return Listener("listen", Program.liszten(*command, env=rig.env), rig, client, takes, whole=True)
 
 
 def window(rig: Rig, screen: dict[str, str], home: Path, takes: Path | None, every_s: float, client: str) -> Listener:

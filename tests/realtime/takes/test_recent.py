@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from realtime.audio.wav import pcm24
 from realtime.events import NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.takes.folder import open_take
 from realtime.takes.recent import Past, Recent
@@ -156,7 +157,9 @@ def test_high_rates_take_no_more_memory(tmp_path: Path) -> None:
     assert everything is not None
     assert lately is not None
     assert sum(map(len, everything.sound)) == pytest.approx(20 * 48_000 * 3, rel=0.06)
-    assert sum(map(len, recent._fine.blocks)) == 10 * rate * 3
+    fine = recent.since(0.0)
+    assert fine is not None
+    assert sum(map(len, fine.sound)) == 10 * rate * 3
     sink = TakeSink(tmp_path, past=everything)
     sink.open(everything.stream)
     sink.close()
@@ -168,8 +171,8 @@ def test_high_rates_take_no_more_memory(tmp_path: Path) -> None:
     # Each in the middle of a second whose level is its number / 100.
     levels = [sound[round(at * 48_000)] for at in times]
     assert levels == pytest.approx(np.arange(30 - len(times), 30) / 100, abs=1e-4)
-    assert (lately.stream, lately.begin) == (stream, 27 * rate)
-    assert sum(map(len, lately.sound)) == 3 * rate * 3
+    assert (lately.stream, lately.begin) == (stream, 27.5 * rate)
+    assert sum(map(len, lately.sound)) == 2.5 * rate * 3
 
 
 def test_high_rates_keep_their_time_over_a_loss() -> None:
@@ -185,3 +188,23 @@ def test_high_rates_keep_their_time_over_a_loss() -> None:
     assert past.begin == -4 * 48_000
     levels = np.frombuffer(b"".join(past.sound), np.uint8).reshape(-1, 3)[:, 2].astype(np.int8) / 128
     assert levels[24_000 : 8 * 48_000 : 48_000] == pytest.approx([0.1, 0, 0, 0.1, 0.2, 0, 0, 0.2], abs=0.01)
+
+
+def test_any_past_is_what_was_heard() -> None:
+    """To the sample, wherever it begins, in blocks of any size and over losses of any length."""
+    random = np.random.default_rng(7)
+    span = 3 * RATE
+    recent = Recent(span_s=3.0)
+    recent.begin(STREAM)
+    heard = np.zeros(0, np.float32)
+    for turn in range(60):
+        if turn % 7 == 6:
+            heard = np.append(heard, np.zeros(random.integers(1, 2 * span), np.float32))
+        block = random.uniform(-1, 1, random.integers(1, 6_000)).astype(np.float32)
+        recent.observe_sound(len(heard), block)
+        heard = np.append(heard, block)
+        for wanted in random.integers(max(len(heard) - 4 * RATE, 0), len(heard), 3):
+            past = recent.since(wanted / RATE)
+            assert past is not None
+            assert past.begin == max(wanted, len(heard) - span, 0)
+            assert b"".join(past.sound) == pcm24(heard[past.begin :])
