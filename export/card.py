@@ -45,13 +45,13 @@ def facts(spec: StreamSpec) -> list[str]:
 
 
 def delay_table(spec: StreamSpec) -> str:
-    """A row per delay: algorithmic delay without the resampler, and what the decoder uses."""
+    """A row per delay, then those of mode `live`: algorithmic delay without the resampler, what the decoder uses."""
     rows = []
-    for delay in spec.shifts:
-        c = spec.calibration.get(delay)
+    used = [(delay, delay, spec.calibration.get(delay)) for delay in spec.shifts]
+    for name, delay, c in [*used, *((f"live: {delay}", delay, c) for delay, c in spec.live.items())]:
         tuned = [c.onset, c.restrike, c.frame, c.keyoff, f"{c.pedal_on} / {c.pedal_off}"] if c else ["default"] * 5
         line = f"{c.velocity_offset:+.1f} + {c.velocity_gain:.2f} v" if c else "v"
-        rows.append([delay, f"{1000 * spec.delay(delay):.0f} ms", *map(str, tuned), line])
+        rows.append([name, f"{1000 * spec.delay(delay):.0f} ms", *map(str, tuned), line])
     return table(
         ["delay", "algorithmic", "onset", "struck again", "frame", "key-off", "pedal on / off", "velocity"], rows
     )

@@ -37,6 +37,7 @@ Shift = Annotated[int, within(Limits(0, 1000))]  # frames; nobody waits more tha
 Tail = Annotated[int, within(Limits(0, 1000 * HOP))]  # samples; the same
 
 DELAYS = ("fast", "balanced", "accurate", "studio")
+LIVE = "live"  # each note as soon as one of the delays is sure of it
 DELAY_LIMITS_S: Mapping[str, float] = {"fast": 0.030, "balanced": 0.060, "accurate": 0.120, "studio": 0.320}
 KEY_HEADS = ("onset", "frame", "keyoff", "velocity")
 HEADS = (*KEY_HEADS, "pedal")
@@ -72,7 +73,8 @@ class DecoderCalibration:
     """Thresholds and velocity calibration of one delay, tuned on rendered validation data.
 
     Thresholds are activations in 0-1; `restrike` is the onset threshold of a key that has just been played, where it is
-    lower than `onset`. MIDI velocity = clip(velocity_offset + velocity_gain * 127 * activation, 1, 127).
+    lower than `onset`, and `first` that of the first note after a silence, None for `onset` raised by the decoder's own
+    measure. MIDI velocity = clip(velocity_offset + velocity_gain * 127 * activation, 1, 127).
     """
 
     onset: Share = 0.4
@@ -81,6 +83,7 @@ class DecoderCalibration:
     keyoff: Share = 0.5
     pedal_on: Share = 0.6
     pedal_off: Share = 0.4
+    first: Share | None = None
     velocity_gain: Annotated[float, within(Limits(-100.0, 100.0))] = 1.0
     velocity_offset: Annotated[float, within(Limits(-1000.0, 1000.0))] = 0.0
 
@@ -92,7 +95,8 @@ class StreamSpec:
     `shifts` gives each delay's label shift in frames; `states` the name and shape of every state tensor
     (float32, all zero at the stream's start), in the order of the graph's inputs. State NAME comes back as
     output `next_NAME`. Outputs onset, frame, keyoff, velocity have shape (len(shifts), 88) and pedal
-    (len(shifts), 1), a row per delay in the order of `shifts`.
+    (len(shifts), 1), a row per delay in the order of `shifts`. `live` gives the delays that tell notes in mode `live`,
+    and what each asks for there; empty: the model has no such mode.
     """
 
     name: Name
@@ -104,25 +108,51 @@ class StreamSpec:
     sample_rate: Size = SAMPLE_RATE
     hop: Size = HOP
     calibration: Mapping[Text, DecoderCalibration] = field(default_factory=dict)
+    live: Mapping[Text, DecoderCalibration] = field(default_factory=dict)
     parameters: Count = 0
     corpus: Text = ""
     licence: Text = ""
     version: Literal[1] = FORMAT_VERSION
 
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """The delays, and `live` if there is that mode."""
+        return (*self.shifts, *((LIVE,) if self.live else ()))
+
+    def offered(self, mode: str) -> str:
+        """`mode`; for `live`, the default, in a model that lacks it: the delay that comes nearest."""
+        if mode != LIVE or self.live:
+            return mode
+        return "balanced" if "balanced" in self.shifts else next(iter(self.shifts))
+
+    def rows(self, mode: str) -> Mapping[str, DecoderCalibration]:
+        """The delays that tell notes in a mode, with their calibrations. Raises KeyError for a mode that the model
+        lacks."""
+        if mode == LIVE and self.live:
+            return self.live
+        if mode not in self.shifts:
+            raise KeyError(mode)
+        return {mode: self.calibration.get(mode, DecoderCalibration())}
+
+    def earliest(self, mode: str) -> str:
+        """The delay that tells the first notes of a mode: the mode itself but in `live`."""
+        return min(self.rows(mode), key=lambda delay: self.shifts[delay])
+
     def delay_samples(self, mode: str) -> int:
         """Samples (at the model's rate) from an onset to the last moment at which its note may leave the decoder,
         without the resampler: window tail + label shift + confirmation + the hop that has to fill up."""
-        return self.tail_samples + (self.shifts[mode] + self.confirm_frames + 1) * self.hop
+        shift = max(self.shifts[delay] for delay in self.rows(mode))
+        return self.tail_samples + (shift + self.confirm_frames + 1) * self.hop
 
     def delay(self, mode: str, resampler_s: float = 0.0) -> float:
         """Algorithmic delay in seconds; `resampler_s` is what the resampler in use declares."""
         return self.delay_samples(mode) / self.sample_rate + resampler_s
 
-    def row(self, mode: str) -> int:
+    def row(self, delay: str) -> int:
         """Index of a delay in the graph's outputs. Raises KeyError for a delay that the model lacks."""
-        if mode not in self.shifts:
-            raise KeyError(mode)
-        return list(self.shifts).index(mode)
+        if delay not in self.shifts:
+            raise KeyError(delay)
+        return list(self.shifts).index(delay)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))

@@ -25,8 +25,8 @@ Controller = Annotated[int, within(CONTROLLER)]
 class StreamStarted:
     """First event of every stream.
 
-    delay_s: algorithmic delay of mode `delay`; sample_rate: of the input, Hz; source: device or file name;
-    started: wall clock, ISO 8601 in UTC.
+    delay_s: algorithmic delay of mode `delay`, at the latest; least_delay_s: at the earliest, where that differs;
+    sample_rate: of the input, Hz; source: device or file name; started: wall clock, ISO 8601 in UTC.
     """
 
     kind: ClassVar[str] = "stream"
@@ -38,11 +38,13 @@ class StreamStarted:
     source: Text
     started: Text
     version: Count = EVENTS_VERSION
+    least_delay_s: Seconds | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NoteOn:
-    """A key went down. pitch: MIDI 21-108; velocity: MIDI 1-127; p: onset activation at the decision, 0-1."""
+    """A key went down. pitch: MIDI 21-108; velocity: MIDI 1-127; p: onset activation at the decision, 0-1; delay: which
+    delay told it, in mode `live`."""
 
     kind: ClassVar[str] = "note_on"
 
@@ -51,6 +53,7 @@ class NoteOn:
     pitch: Pitch
     velocity: Velocity
     p: Share
+    delay: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ EVENT_TYPES: dict[str, type[Event]] = {t.kind: t for t in (StreamStarted, NoteOn
 
 def to_json(event: Event) -> str:
     """One line of JSON without the line break; `from_json` gives an equal event."""
-    return json.dumps({"event": event.kind, **asdict(event)}, ensure_ascii=False, separators=(",", ":"))
+    known = {name: value for name, value in asdict(event).items() if value is not None}
+    return json.dumps({"event": event.kind, **known}, ensure_ascii=False, separators=(",", ":"))
 
 
 def jsonl_bytes(stream: StreamStarted, events: Iterable[Event]) -> bytes:

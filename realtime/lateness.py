@@ -14,22 +14,24 @@ from typing import Literal
 import numpy as np
 
 from realtime.clock import wall_clock
-from realtime.events import Event
+from realtime.events import Event, StreamStarted
 from realtime.words import Phrase, Said
 
 # Half a minute of ordinary playing: the figures follow within that time.
 NOTES_KEPT = 100
 Target = Literal["midi", "program"]
-MEASURED = Phrase("lateness.measured", "{delay:.0f} ms by design, {median:.0f} ms measured, 95 % within {p95:.0f} ms")
-UNMEASURED = Phrase("lateness.unmeasured", "{delay:.0f} ms by design")
+CONSTANT = Phrase("lateness.constant", "{delay:.0f} ms by design")
+# Of a mode whose notes come as soon as they are sure.
+ADAPTIVE = Phrase("lateness.adaptive", "{least:.0f} to {delay:.0f} ms by design")
+MEASURED = Phrase("lateness.measured", "{design}, {median:.0f} ms measured, 95 % within {p95:.0f} ms")
 EXPLAINED = Phrase(
     "lateness.explained",
-    "{delay:.0f} ms by design. Measured, from the sound at the microphone until {target}: half of the last {notes} "
+    "{design}. Measured, from the sound at the microphone until {target}: half of the last {notes} "
     "notes took {median:.0f} ms or less, 95 % took {p95:.0f} ms or less.",
 )
 NOT_YET = Phrase(
     "lateness.not_yet",
-    "{delay:.0f} ms by design. What it takes in all on this computer, from the sound at the microphone to the MIDI "
+    "{design}. What it takes in all on this computer, from the sound at the microphone to the MIDI "
     "message, is measured while you play.",
 )
 TARGETS: dict[Target, Phrase] = {
@@ -39,21 +41,50 @@ TARGETS: dict[Target, Phrase] = {
 
 
 @dataclass(frozen=True)
+class DesignDelay:
+    """From a sound to the moment at which its note leaves the decoder, s: at the latest, and at the earliest. Both are
+    one but in mode `live`."""
+
+    most_s: float = 0.0
+    least_s: float = 0.0
+
+    @classmethod
+    def of(cls, stream: StreamStarted) -> DesignDelay:
+        """That of a stream."""
+        return cls(stream.delay_s, stream.delay_s if stream.least_delay_s is None else stream.least_delay_s)
+
+    @property
+    def other_least_s(self) -> float | None:
+        """The least, where it is another one than the most."""
+        return None if self.least_s == self.most_s else self.least_s
+
+    def said(self) -> Said:
+        """In a few words."""
+        if self.least_s == self.most_s:
+            return CONSTANT(delay=1000 * self.most_s)
+        return ADAPTIVE(least=1000 * self.least_s, delay=1000 * self.most_s)
+
+    def not_yet_measured(self) -> Said:
+        """And that the rest is measured as soon as there are notes."""
+        return NOT_YET(design=self.said())
+
+
+@dataclass(frozen=True)
 class Captured:
     """An event on its way, and what its lateness is measured by. at: wall clock at which the sound of its `time` was
-    captured, s; delay_s: by design, of the stream that it comes from."""
+    captured, s; design: of the stream that it comes from."""
 
     event: Event
     at: float
-    delay_s: float
+    design: DesignDelay
 
 
 @dataclass(frozen=True)
 class Lateness:
-    """The notes of one stream at one delay. delay_s: by design; latest_s: from the sound of each of the last notes to
+    """The notes of one stream at one delay. latest_s: from the sound of each of the last notes to
     where it went, oldest first, at least one; notes: how many there were so far; target: where they went."""
 
-    delay_s: float
+    design: DesignDelay
     latest_s: tuple[float, ...]
     notes: int
     target: Target
@@ -74,12 +105,12 @@ class Lateness:
 
     def figures(self) -> Said:
         """The delay by design, median and 95th percentile, in a few words."""
-        return MEASURED(delay=1000 * self.delay_s, median=1000 * self.median_s, p95=1000 * self.p95_s)
+        return MEASURED(design=self.design.said(), median=1000 * self.median_s, p95=1000 * self.p95_s)
 
     def explained(self) -> Said:
         """The same figures, and what they are, in a sentence."""
         return EXPLAINED(
-            delay=1000 * self.delay_s,
+            design=self.design.said(),
             target=TARGETS[self.target](),
             notes=len(self.latest_s),
             median=1000 * self.median_s,
@@ -97,15 +128,15 @@ class LatenessMeter:
     def reset(self) -> None:
         """Another stream begins."""
         self._latest: deque[float] = deque(maxlen=NOTES_KEPT)
-        self._delay_s = 0.0
+        self._design = DesignDelay()
         self._notes = 0
 
-    def add(self, captured_at: float, delay_s: float) -> None:
+    def add(self, captured_at: float, design: DesignDelay) -> None:
         """A note arrives just now. captured_at: wall clock at which its sound was captured, s."""
         now = wall_clock()
-        if delay_s != self._delay_s:
+        if design != self._design:
             self.reset()
-            self._delay_s = delay_s
+            self._design = design
         self._latest.append(now - captured_at)
         self._notes += 1
 
@@ -113,4 +144,4 @@ class LatenessMeter:
         """The figures so far, None before any note."""
         if not self._latest:
             return None
-        return Lateness(self._delay_s, tuple(self._latest), self._notes, self._target)
+        return Lateness(self._design, tuple(self._latest), self._notes, self._target)

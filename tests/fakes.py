@@ -15,7 +15,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from realtime.contract import HEADS, HOP, KEYS, METADATA_KEY, AnalysisWindow, FloatArray, StreamSpec
+from realtime.contract import HEADS, HOP, KEYS, METADATA_KEY, AnalysisWindow, DecoderCalibration, FloatArray, StreamSpec
 
 FAKE_KEYS = tuple(range(4, KEYS, 11))
 LEFT, RIGHT = 480, 128
@@ -31,6 +31,11 @@ FAKE_SPEC = StreamSpec(
     tail_samples=RIGHT,
     shifts=SHIFTS,
     states={"samples": (1, WINDOW - HOP), "levels": (2, KEYS), "rows": (max(SHIFTS.values()), ROW)},
+    live={
+        "fast": DecoderCalibration(onset=0.48, restrike=0.45),
+        "balanced": DecoderCalibration(onset=0.42, restrike=0.4),
+        "accurate": DecoderCalibration(onset=0.35, restrike=0.3),
+    },
 )
 
 

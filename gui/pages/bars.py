@@ -16,6 +16,7 @@ from gui.stage.theme import Theme
 from gui.state.controller import Controller
 from gui.state.formatting import clock_text
 from gui.state.session import Session
+from gui.state.settings import DELAY_WORDS
 from gui.translation import mark, tr
 from gui.widgets.bar import Bar
 from gui.widgets.controls import button
@@ -23,6 +24,7 @@ from gui.widgets.label import Label, plain_tip
 from gui.widgets.style import icon, pixmap
 from gui.widgets.transport.roll_view import RollView
 from gui.widgets.transport.transport_bar import TransportBar
+from realtime.lateness import DesignDelay
 from realtime.midi.system import NONE
 
 STATES = {
@@ -32,7 +34,6 @@ STATES = {
     "paused": mark("Paused", "state"),
     "failed": mark("Not listening", "state"),
 }
-DELAYS = {"fast": mark("Fast"), "balanced": mark("Balanced"), "accurate": mark("Accurate")}
 
 
 @dataclass(frozen=True)
@@ -204,15 +205,18 @@ def stream_facts(session: Session) -> list[str]:
 
 
 def delay_words(controller: Controller) -> str:
-    """ "Balanced · 64 ms": the delay by design and, once there are notes, the median of what was measured."""
-    words = tr(DELAYS[controller.settings.delay])
+    """ "Balanced · 64 ms": the delay by design ("Live" has two) and, once there are notes, the median of what was
+    measured."""
+    words = tr(DELAY_WORDS[controller.settings.delay])
     lateness = controller.session.lateness
     if lateness is not None:
         return f"{words} · {1000 * lateness.median_s:.0f} ms"
     stream = controller.session.stream
     if stream is None or stream.delay != controller.settings.delay:
         return words
-    return f"{words} · {1000 * stream.delay_s:.0f} ms"
+    design = DesignDelay.of(stream)
+    least = "" if design.other_least_s is None else f"{1000 * design.least_s:.0f}-"
+    return f"{words} · {least}{1000 * design.most_s:.0f} ms"
 
 
 def state_words(controller: Controller) -> str:

@@ -12,7 +12,7 @@ from gui.stage.theme import HANDS, ONE, PITCH, VELOCITY, Theme
 from gui.state import curve
 from gui.state.controller import Controller
 from gui.state.device_search import FoundDevices
-from gui.state.settings import GATE_OFF_DB, whole_limits
+from gui.state.settings import DELAY_WORDS, GATE_OFF_DB, whole_limits
 from gui.translation import mark, tr
 from gui.widgets.controls import DropDown, Segments, Stepper, Switch, button
 from gui.widgets.label import Label, plain_tip
@@ -110,7 +110,7 @@ class SidePanel(Sections):
         colour = theme.good if good else theme.third if word == "Silent" else theme.warning
         self._level.show_state(WORD_ICONS[word], tr(word), colour, theme)
         self._show_noise(theme)
-        self._lateness.setText(session.lateness_words)
+        self._lateness.setText(session.lateness_words.replace(" %", "\N{NO-BREAK SPACE}%"))
         self.velocity.show_notes(session.velocities)
         self._show_port(theme)
 
@@ -164,8 +164,7 @@ class SidePanel(Sections):
         for slider in (self.sensitivity, self.shortest):
             slider.moved.connect(lambda _value: self._settle.start())
         self.add(Label(tr("Delay")))
-        choices = [("fast", tr("Fast")), ("balanced", tr("Balanced")), ("accurate", tr("Accurate"))]
-        self.delay = self.add(Segments(tr("Delay"), choices))
+        self.delay = self.add(Segments(tr("Delay"), [(delay, tr(words)) for delay, words in DELAY_WORDS.items()]))
         self.delay.chosen.connect(self._controller.set_delay)
         self._lateness = self.add(_small())
         self._lateness.setWordWrap(True)

@@ -129,7 +129,7 @@ class Choices:
         self._change_source()
 
     def set_delay(self, delay: str) -> None:
-        """fast, balanced or accurate."""
+        """live, fast, balanced or accurate."""
         self.session.delay_changes()
         self._set(delay=delay)
         self._configure()

@@ -8,7 +8,7 @@ from gui.stage.geometry import FIT, RANGES
 from gui.stage.theme import HANDS, ONE, PITCH, VELOCITY
 from gui.state import curve
 from gui.state.option import Choice, OnOff, Option, Place, Range
-from gui.state.settings import GATE_OFF_DB, GREEN, TRANSPARENT, whole_limits
+from gui.state.settings import DELAY_WORDS, GATE_OFF_DB, GREEN, TRANSPARENT, whole_limits
 from gui.translation import languages, mark, tr
 from realtime.engine.watches.tuning import A4_HZ
 from realtime.limits import MIDI_CHANNEL
@@ -77,8 +77,8 @@ OPTIONS = (
         "delay",
         "listening",
         mark("Delay"),
-        mark("Hearing longer makes surer."),
-        Choice((("fast", mark("Fast")), ("balanced", mark("Balanced")), ("accurate", mark("Accurate")))),
+        mark("Live: each note as soon as it is sure. For playing a synthesiser along, a constant delay is better."),
+        Choice(tuple(DELAY_WORDS.items())),
     ),
     Option(
         "sensitivity",

@@ -27,7 +27,7 @@ from realtime.engine.messages import (
 )
 from realtime.errors import AudioDeviceError
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.lateness import NOT_YET, Lateness
+from realtime.lateness import DesignDelay, Lateness
 from realtime.midi.port import OPENING
 from realtime.midi.port_server import PortState
 from realtime.midi.system import NONE
@@ -89,8 +89,10 @@ class Session:
                 self._apply_status(message, now)
             case End():
                 self._end("paused")
-            case DelayChanged(delay=delay, delay_s=delay_s) if self.stream is not None:
-                self.stream = replace(self.stream, delay=delay, delay_s=delay_s)
+            case DelayChanged(delay=delay, design=design) if self.stream is not None:
+                self.stream = replace(
+                    self.stream, delay=delay, delay_s=design.most_s, least_delay_s=design.other_least_s
+                )
                 self.delay_changes()
             case Lateness():
                 self._measure(message)
@@ -170,7 +172,7 @@ class Session:
         stream."""
         if self.lateness is not None:
             return tr(self.lateness.explained())
-        return "" if self.stream is None else tr(NOT_YET(delay=1000 * self.stream.delay_s))
+        return "" if self.stream is None else tr(DesignDelay.of(self.stream).not_yet_measured())
 
     def _begin(self, stream: StreamStarted, now: float) -> None:
         self.stream = stream
@@ -204,7 +206,7 @@ class Session:
 
     def _measure(self, lateness: Lateness) -> None:
         """Figures that were on their way when the delay changed are of the last one."""
-        if self.stream is not None and lateness.delay_s == self.stream.delay_s:
+        if self.stream is not None and lateness.design == DesignDelay.of(self.stream):
             self.lateness = lateness
 
     def _apply_status(self, status: Status, now: float) -> None:

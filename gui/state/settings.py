@@ -19,7 +19,8 @@ import tomli_w
 from gui.stage import theme
 from gui.stage.geometry import FIT, RANGES
 from gui.state.keymap import Keymap
-from realtime.contract import DELAYS
+from gui.translation import mark
+from realtime.contract import LIVE
 from realtime.errors import DataError
 from realtime.limits import (
     MIDI_CHANNEL,
@@ -62,7 +63,7 @@ class Settings:
     pedal: bool = True
     tuning_cents: Annotated[float, within(TUNING_CENTS)] = 0.0
     ignore_own: bool = False
-    delay: str = "balanced"
+    delay: str = LIVE
     midi_port: str = VIRTUAL
     midi_channel: Annotated[int, within(MIDI_CHANNEL)] = 1
     transpose: Annotated[int, within(TRANSPOSE)] = 0
@@ -102,9 +103,11 @@ class Settings:
 
 
 LIMITS = limits_of(Settings)
+# `studio` is for recordings: nobody waits that long while playing.
+DELAY_WORDS = {LIVE: mark("Live"), "fast": mark("Fast"), "balanced": mark("Balanced"), "accurate": mark("Accurate")}
 # The values of those that are one of a few.
 CHOICES: dict[str, tuple[str | int, ...]] = {
-    "delay": DELAYS,
+    "delay": tuple(DELAY_WORDS),
     "theme": tuple(theme.THEMES),
     "colours": (theme.ONE, theme.HANDS, theme.PITCH, theme.VELOCITY),
     "keys": (FIT, *RANGES),

@@ -31,7 +31,7 @@ from realtime.engine.messages import Failed, Notice, SpectrumColumn, Start, Stat
 from realtime.engine.supervisor import News, Order
 from realtime.engine.watches.watches import WRONG_CHANNEL
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.lateness import Lateness
+from realtime.lateness import DesignDelay, Lateness
 from realtime.midi.port_server import PortSettings, PortState
 from realtime.words import plain
 
@@ -78,7 +78,7 @@ def fill(controller: Controller, peak_db: float = -13.0) -> None:
     controller.session.apply(STREAM, now - NOW_S)
     controller.session.port_is(PORT)
     late_s = tuple(0.05 + 0.0003 * (note * note % 47) for note in range(100))
-    controller.session.apply(Lateness(STREAM.delay_s, late_s, 100, "midi"), now)
+    controller.session.apply(Lateness(DesignDelay.of(STREAM), late_s, 100, "midi"), now)
     for event in music():
         controller.session.apply(event, now - NOW_S + _time(event) + 0.058)
     for step in range(12):

@@ -22,16 +22,6 @@
         </message>
         <message>
             <location filename="../../gui/pages/bars.py" />
-            <source>Accurate</source>
-            <translation>Genau</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/bars.py" />
-            <source>Balanced</source>
-            <translation>Ausgewogen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/bars.py" />
             <source>Click to copy this line</source>
             <translation>Klicken, um diese Zeile zu kopieren</translation>
         </message>
@@ -49,11 +39,6 @@
             <location filename="../../gui/pages/bars.py" />
             <source>Demo recording</source>
             <translation>Demo-Aufnahme</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/bars.py" />
-            <source>Fast</source>
-            <translation>Schnell</translation>
         </message>
         <message>
             <location filename="../../gui/pages/bars.py" />
@@ -2289,11 +2274,6 @@
         </message>
         <message>
             <location filename="../../gui/state/options.py" />
-            <source>Hearing longer makes surer.</source>
-            <translation>Länger zuhören macht sicherer.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/options.py" />
             <source>High contrast</source>
             <translation>Hoher Kontrast</translation>
         </message>
@@ -2326,6 +2306,11 @@
             <location filename="../../gui/state/options.py" />
             <source>Liszten hears it as if it were in tune. The first-run guide measures it.</source>
             <translation>Liszten hört es, als wäre es gestimmt. Die Einrichtung misst die Stimmung.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/options.py" />
+            <source>Live: each note as soon as it is sure. For playing a synthesiser along, a constant delay is better.</source>
+            <translation>Live: jede Note, sobald sie sicher ist. Um einen Synthesizer mitzuspielen, ist eine feste Verzögerung besser.</translation>
         </message>
         <message>
             <location filename="../../gui/state/options.py" />
@@ -2611,6 +2596,21 @@
             <location filename="../../gui/state/recipes.py" />
             <source>macOS: “{port}” is there as long as Liszten runs; nothing else is needed.</source>
             <translation>macOS: „{port}“ ist da, solange Liszten läuft; mehr ist nicht nötig.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/settings.py" />
+            <source>Accurate</source>
+            <translation>Genau</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/settings.py" />
+            <source>Balanced</source>
+            <translation>Ausgewogen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/settings.py" />
+            <source>Fast</source>
+            <translation>Schnell</translation>
         </message>
         <message>
             <location filename="../../gui/state/settings.py" />
@@ -2994,6 +2994,12 @@
         </message>
         <message>
             <location filename="../../realtime/audio/level.py" />
+            <source>{path} is clipped: its loudest moments are cut off, and notes may be wrong there. Record with less gain.</source>
+            <comment>audio.clipped</comment>
+            <translation>{path} ist übersteuert: Die lautesten Stellen sind abgeschnitten, Noten können dort falsch sein. Nehmen Sie leiser auf.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/level.py" />
             <source>{path} is far too quiet ({level_db:.0f} dBFS); it was raised by {gain_db:.0f} dB, noise and all.</source>
             <comment>audio.raised</comment>
             <translation>{path} ist viel zu leise ({level_db:.0f} dBFS) und wurde um {gain_db:.0f} dB angehoben, samt Rauschen.</translation>
@@ -3199,26 +3205,32 @@
         <message>
             <location filename="../../realtime/lateness.py" />
             <source>{delay:.0f} ms by design</source>
-            <comment>lateness.unmeasured</comment>
+            <comment>lateness.constant</comment>
             <translation>{delay:.0f} ms nach Bauart</translation>
         </message>
         <message>
             <location filename="../../realtime/lateness.py" />
-            <source>{delay:.0f} ms by design, {median:.0f} ms measured, 95 % within {p95:.0f} ms</source>
+            <source>{design}, {median:.0f} ms measured, 95 % within {p95:.0f} ms</source>
             <comment>lateness.measured</comment>
-            <translation>{delay:.0f} ms nach Bauart, {median:.0f} ms gemessen, 95 % innerhalb von {p95:.0f} ms</translation>
+            <translation>{design}, {median:.0f} ms gemessen, 95 % innerhalb von {p95:.0f} ms</translation>
         </message>
         <message>
             <location filename="../../realtime/lateness.py" />
-            <source>{delay:.0f} ms by design. Measured, from the sound at the microphone until {target}: half of the last {notes} notes took {median:.0f} ms or less, 95 % took {p95:.0f} ms or less.</source>
+            <source>{design}. Measured, from the sound at the microphone until {target}: half of the last {notes} notes took {median:.0f} ms or less, 95 % took {p95:.0f} ms or less.</source>
             <comment>lateness.explained</comment>
-            <translation>{delay:.0f} ms nach Bauart. Gemessen, vom Ton einer Note am Mikrofon bis {target}: die Hälfte der letzten {notes} Noten brauchte höchstens {median:.0f} ms, 95 % höchstens {p95:.0f} ms.</translation>
+            <translation>{design}. Gemessen, vom Ton einer Note am Mikrofon bis {target}: die Hälfte der letzten {notes} Noten brauchte höchstens {median:.0f} ms, 95 % höchstens {p95:.0f} ms.</translation>
         </message>
         <message>
             <location filename="../../realtime/lateness.py" />
-            <source>{delay:.0f} ms by design. What it takes in all on this computer, from the sound at the microphone to the MIDI message, is measured while you play.</source>
+            <source>{design}. What it takes in all on this computer, from the sound at the microphone to the MIDI message, is measured while you play.</source>
             <comment>lateness.not_yet</comment>
-            <translation>{delay:.0f} ms nach Bauart. Was es auf diesem Computer insgesamt braucht, vom Ton am Mikrofon bis zur MIDI-Nachricht, wird gemessen, während Sie spielen.</translation>
+            <translation>{design}. Was es auf diesem Computer insgesamt braucht, vom Ton am Mikrofon bis zur MIDI-Nachricht, wird gemessen, während Sie spielen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/lateness.py" />
+            <source>{least:.0f} to {delay:.0f} ms by design</source>
+            <comment>lateness.adaptive</comment>
+            <translation>{least:.0f} bis {delay:.0f} ms nach Bauart</translation>
         </message>
         <message>
             <location filename="../../realtime/midi/port.py" />

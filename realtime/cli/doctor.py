@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from realtime.contract import StreamSpec
 from realtime.errors import LisztenError, MidiError
 from realtime.system.log import library_noise
 from realtime.version import PACKAGES
@@ -143,10 +144,16 @@ def _model(path: Path | None) -> str:
     from realtime.transcription.model import OnnxStep, shipped_model
 
     model = OnnxStep(path or shipped_model())
-    delays = ", ".join(f"{delay} {1000 * model.spec.delay(delay):.0f} ms" for delay in model.spec.shifts)
+    delays = ", ".join(f"{mode} {_delay(model.spec, mode)} ms" for mode in model.spec.modes)
     measured = "by design; what it takes on this computer is measured while you play"
     size = f"{model.spec.parameters / 1e6:.1f} M parameters"
     return f"{model.spec.name} ({size}) on {model.provider}: {delays} {measured}."
+
+
+def _delay(spec: StreamSpec, mode: str) -> str:
+    earliest = spec.earliest(mode)
+    least = f"{1000 * spec.delay(earliest):.0f} to " if earliest != mode else ""
+    return f"{least}{1000 * spec.delay(mode):.0f}"
 
 
 def _priority() -> Check:

@@ -21,7 +21,7 @@ from realtime.cli.views import LiveView
 from realtime.contract import HIGHEST_PITCH, KEYS, LOWEST_PITCH, PEDAL_DOWN
 from realtime.engine.messages import MIDI_RESUMED, Configured, Message, Notice, Status, TakeSaved, TakeStarted
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.lateness import UNMEASURED, Lateness
+from realtime.lateness import DesignDelay, Lateness
 from realtime.notes import OpenNotes, note_name
 from realtime.system.terminal import visible
 from realtime.system.unbuffered import unbuffered
@@ -158,7 +158,7 @@ class TerminalView(LiveView):
             case StreamStarted():
                 self._roll.clear()
                 self._delay = visible(message.delay)
-                self._figures = str(UNMEASURED(delay=1000 * message.delay_s))
+                self._figures = str(DesignDelay.of(message).said())
                 self._live.start()
             case Lateness():
                 self._figures = str(message.figures())

@@ -129,15 +129,15 @@ class LatenessLines:
         self._last: Lateness | None = None
 
     def line(self, lateness: Lateness) -> dict[str, Any]:
-        """delay_s: by design; median_s, p95_s: of the last hundred notes; notes: how many so far; new_s: each note
-        since the last line; to: "midi" or "program", as in `Lateness`."""
+        """delay_s: by design, at the latest; median_s, p95_s: of the last hundred notes; notes: how many so far; new_s:
+        each note since the last line; to: "midi" or "program", as in `Lateness`."""
         last, self._last = self._last, lateness
-        goes_on = last is not None and (last.delay_s, last.target) == (lateness.delay_s, lateness.target)
+        goes_on = last is not None and (last.design, last.target) == (lateness.design, lateness.target)
         before = last.notes if last is not None and goes_on and last.notes <= lateness.notes else 0
         new = lateness.latest_s[-(lateness.notes - before) :] if lateness.notes > before else ()
         return {
             "event": "lateness",
-            "delay_s": lateness.delay_s,
+            "delay_s": lateness.design.most_s,
             "median_s": round(lateness.median_s, 4),
             "p95_s": round(lateness.p95_s, 4),
             "notes": lateness.notes,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from realtime.engine.messages import DelayChanged, Message, Status
 from realtime.events import NoteOn, StreamStarted
-from realtime.lateness import Lateness, LatenessMeter
+from realtime.lateness import DesignDelay, Lateness, LatenessMeter
 
 EVERY_S = 0.5
 
@@ -16,7 +16,7 @@ class LatenessWatch:
 
     def __init__(self) -> None:
         self._here = LatenessMeter("program")
-        self._delay_s = 0.0
+        self._design = DesignDelay()
         self._begin: float | None = None  # wall clock of the stream's begin
         self._shown: Lateness | None = None
         self._next = 0.0
@@ -24,15 +24,15 @@ class LatenessWatch:
     def observe(self, message: Message) -> None:
         """A message of the engine, as soon as it has arrived."""
         match message:
-            case StreamStarted(delay_s=delay_s):
+            case StreamStarted():
                 self._here.reset()
-                self._begin, self._delay_s = None, delay_s
-            case DelayChanged(delay_s=delay_s):
-                self._delay_s = delay_s
+                self._begin, self._design = None, DesignDelay.of(message)
+            case DelayChanged(design=design):
+                self._design = design
             case Status(time=time_s, captured=captured):
                 self._begin = captured - time_s
             case NoteOn(time=time_s) if self._begin is not None:
-                self._here.add(self._begin + time_s, self._delay_s)
+                self._here.add(self._begin + time_s, self._design)
 
     def changes(self, sending: bool, sent: Lateness | None, now: float) -> Iterator[Lateness]:
         """The figures, when there are others than those given last, twice a second at most. sending: whether an open

@@ -12,6 +12,7 @@ from realtime.audio.mono import Channel
 from realtime.audio.source import InputState
 from realtime.engine.settings import StreamSettings
 from realtime.events import Event
+from realtime.lateness import DesignDelay
 from realtime.words import Said
 
 FAILED = "failed"  # reason of an End that a Failed follows
@@ -176,10 +177,10 @@ class Configured:
 
 @dataclass(frozen=True)
 class DelayChanged:
-    """The running stream has another delay from now on. delay_s: as in StreamStarted."""
+    """The running stream has another delay from now on."""
 
     delay: str
-    delay_s: float
+    design: DesignDelay
 
 
 @dataclass(frozen=True)

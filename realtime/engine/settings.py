@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from realtime.contract import LIVE
 from realtime.errors import UsageError
 from realtime.limits import GATE_DB, MIN_NOTE_MS, SENSITIVITY, TUNING_CENTS, VELOCITY_GAMMA, Limits
 from realtime.transcription.decoder import DecoderSettings
@@ -26,14 +27,14 @@ TUNING_NAME = Phrase("settings.tuning", "tuning in cents")
 
 @dataclass(frozen=True)
 class StreamSettings:
-    """delay: a name of the model's; decoder: how notes are made of the activations; gate_db: dBFS below which no
-    new note begins, None for no gate; tuning_cents: by which the piano lies above A4 = 440 Hz; ignore_own: whether
-    notes are left out that were sent to the MIDI port and come back from the speakers; send_midi: whether the MIDI port
-    gets the notes; show_spectrum: whether a SpectrumColumn follows every Status; measure_tuning: whether a Tuned is
-    published for every note that sounds alone; find_tuning: whether tuning_cents is to be set when the first minute of
-    music has told it."""
+    """delay: a name of the model's, or `live`, which becomes `balanced` in a model that lacks it; decoder: how notes
+    are made of the activations; gate_db: dBFS below which no new note begins, None for no gate; tuning_cents: by which
+    the piano lies above A4 = 440 Hz; ignore_own: whether notes are left out that were sent to the MIDI port and come
+    back from the speakers; send_midi: whether the MIDI port gets the notes; show_spectrum: whether a SpectrumColumn
+    follows every Status; measure_tuning: whether a Tuned is published for every note that sounds alone; find_tuning:
+    whether tuning_cents is to be set when the first minute of music has told it."""
 
-    delay: str = "balanced"
+    delay: str = LIVE
     decoder: DecoderSettings = field(default_factory=DecoderSettings)
     gate_db: float | None = None
     tuning_cents: float = 0.0

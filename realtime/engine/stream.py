@@ -35,7 +35,7 @@ from realtime.sinks.fanout import Fanout
 from realtime.sinks.sink import Sink
 from realtime.takes.recent import Past, Recent
 from realtime.takes.recorder import TakeSink
-from realtime.transcription.model_stage import StepModel, row_of
+from realtime.transcription.model_stage import StepModel, require_mode
 from realtime.transcription.pipeline import Pipeline
 
 TAKE, MIDI = "take", "midi"
@@ -71,18 +71,21 @@ class Stream:
         settings = start.settings
         settings.check()
         self._spec = model.spec
+        delay = self._spec.offered(settings.delay)
         self._pipeline = Pipeline(
-            model, settings.delay, settings.decoder, source.rate, settings.gate_db, settings.tuning_cents
+            model, delay, settings.decoder, source.rate, settings.gate_db, settings.tuning_cents, True
         )
         self._meter = Meter(source.rate)
         self._publish = publish
         self._recent = Recent() if recent is None else recent
         self._limit = None if start.seconds is None else samples(start.seconds, source.rate)
         self._clock = self._notes = self._gaps = 0
+        design = self._pipeline.design
         self.started = StreamStarted(
             model=model.spec.name,
-            delay=settings.delay,
-            delay_s=self._pipeline.delay_s,
+            delay=delay,
+            delay_s=design.most_s,
+            least_delay_s=design.other_least_s,
             sample_rate=source.rate,
             source=source.name,
             started=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -158,13 +161,13 @@ class Stream:
         Raises UsageError, before anything has changed, for a number out of its range or a delay that the model lacks.
         """
         settings.check()
-        row_of(self._spec, settings.delay)
+        require_mode(self._spec, self._spec.offered(settings.delay))
         before, self.settings = self.settings, settings
         if settings.tuning_cents != before.tuning_cents:
             self._emit(self._pipeline.set_tuning(settings.tuning_cents))
         self._pipeline.set_decoder(settings.decoder, settings.gate_db)
         if settings.delay != before.delay:
-            self._set_delay(settings.delay)
+            self._set_delay(self._spec.offered(settings.delay))
         self._watches.own.wanted = settings.ignore_own
         if settings.send_midi != before.send_midi and self._port is not None:
             self._send_midi(self._port, settings.send_midi)
@@ -198,7 +201,7 @@ class Stream:
 
     def _set_delay(self, delay: str) -> None:
         events = self._pipeline.set_delay(delay)
-        self._publish(DelayChanged(delay, self._pipeline.delay_s))
+        self._publish(DelayChanged(delay, self._pipeline.design))
         self._emit(events)
 
     def _send_midi(self, port: Sink, sending: bool) -> None:
@@ -248,7 +251,7 @@ class Stream:
     def _captured(self, note: NoteOn) -> Captured:
         """A note, and when its sound reached the input."""
         at = self._source.captured(samples(note.time, self._source.rate))
-        return Captured(note, at, self._pipeline.delay_s)
+        return Captured(note, at, self._pipeline.design)
 
     def _take(self, folder: Path, past: Past | None = None) -> TakeSink:
         past_s = 0.0 if past is None else seconds(self._clock - past.begin, self._source.rate)

@@ -180,7 +180,7 @@ class PortServer:
         if not isinstance(item, Captured):
             self._send(self._encoder.messages(item))
         elif self._send(self._encoder.messages(item.event)):
-            self._lateness.add(item.at, item.delay_s)
+            self._lateness.add(item.at, item.design)
 
     def _change(self, settings: PortSettings) -> None:
         """Release on the old channel and pitch, then go on with the new; reopen only when the port is another.

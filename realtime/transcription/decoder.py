@@ -14,7 +14,8 @@ what it hears is concealed. So no held key ends there, and none begins unless th
 zeros turn out to be none, the ends are emitted after all, with their times.
 
 Time here is the index of the reference frame: stream frame t speaks about reference frame t - shift, whose reference
-instant is sample (reference frame + 1) * hop - tail_samples. So a change of delay leaves every key's history valid.
+instant is sample (reference frame + 1) * hop - tail_samples. `realtime.transcription.delays` makes one stream of events
+of the decoders of several delays.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ class Decoder:
     """Activations of one delay, frame by frame -> events. Pure and deterministic.
 
     Per pitch, on and off strictly alternate, `time` never decreases, and the same frames give the same events
-    however they are cut. `settings` and `timeline` may be replaced between pushes.
+    however they are cut. `settings`, `timeline` and `calibration` may be replaced between pushes.
     """
 
     def __init__(
@@ -90,7 +91,8 @@ class Decoder:
         model lacks."""
         self._spec = spec
         self._silence = silence
-        self._use(delay)
+        self._shift = spec.shifts[delay]
+        self.calibration = spec.calibration.get(delay, DecoderCalibration())
         self.settings = DecoderSettings() if settings is None else settings
         self.timeline = Timeline() if timeline is None else timeline
         self.reset()
@@ -105,21 +107,8 @@ class Decoder:
         events: list[Event] = []
         for index in range(len(activations.pedal)):
             frame = Activations(*(head[index] for head in activations))
-            events += self._frame(frame, gate_open is None or bool(gate_open[index]))
+            events += self.frame(frame, gate_open is None or bool(gate_open[index]))
         return events
-
-    def set_delay(self, delay: str) -> int:
-        """Go on with another delay's activations; held notes stay held, none is emitted twice and none left out.
-
-        Returns how many of the latest frames are to be pushed again, now of the new delay: the frames of a shorter
-        delay have spoken already about instants that the old one had not reached. Raises KeyError.
-        """
-        old_shift = self._shift
-        self._use(delay)
-        self._pedal.use(self._calibration.pedal_on, self._calibration.pedal_off)
-        again = min(max(old_shift - self._shift, 0), self._t)
-        self._t -= again
-        return again
 
     def flush(self) -> list[Event]:
         """Close all notes and lift the pedal, at the time of the last frame."""
@@ -130,7 +119,6 @@ class Decoder:
     def reset(self) -> None:
         """As new, with the settings, delay and timeline in force."""
         self._t = 0  # frames pushed
-        self._clock = 0  # the same, but never set back
         self._last_frame = -self._shift - 1  # the last reference frame that was decoded
         self._held = np.zeros(KEYS, np.bool_)
         self._armed = np.ones(KEYS, np.bool_)
@@ -141,22 +129,18 @@ class Decoder:
         self._onset_before = np.zeros(KEYS, np.float32)  # onset activation of the frame before
         self._velocity_before = np.zeros(KEYS, np.float32)  # and its velocity's
         self._valley = np.zeros(KEYS, np.float32)  # lowest weighted onset activation since the hold-off
-        self._pedal = PedalFollower(self._calibration.pedal_on, self._calibration.pedal_off)
+        self._pedal = PedalFollower()
         self._pedal_down = False  # as emitted
 
-    def _use(self, delay: str) -> None:
-        self._shift = self._spec.shifts[delay]
-        self._calibration = self._spec.calibration.get(delay, DecoderCalibration())
+    def frame(self, now: Activations, allowed: bool, playing: bool = False) -> list[Event]:
+        """One frame, activations (88,) and pedal () -> events: pedal, offs, ons by descending velocity.
 
-    def _frame(self, now: Activations, allowed: bool) -> list[Event]:
-        """One frame, activations (88,) and pedal () -> events: pedal, offs, ons by descending velocity."""
+        allowed: whether new notes are; playing: whether it is known from elsewhere that there is no silence.
+        """
         reference_frame = self._t - self._shift
         self._t += 1
-        self._clock = max(self._clock, self._t)
         before, self._onset_before = self._onset_before, now.onset.copy()
         velocity_before, self._velocity_before = self._velocity_before, now.velocity.copy()
-        if reference_frame <= self._last_frame:  # decoded already, at a shorter delay
-            return []
         self._last_frame = reference_frame
         position = event_position(self._spec, reference_frame)
         age = reference_frame - self._onset_frame
@@ -170,7 +154,7 @@ class Decoder:
         begun &= onset >= threshold
         # Nothing can begin in a hop that is not wholly inside the stream: the cut itself looks like an onset.
         outside = position < -HOP / 2 or self.timeline.over(position + HOP / 2)
-        silent = since >= SILENT_FRAMES and not self._held.any()
+        silent = since >= SILENT_FRAMES and not (playing or self._held.any())
         if not allowed or outside or (silent and not self._clear_enough(onset[begun])):
             begun[:] = False
         pedal = self._pedal_at(float(now.pedal), position) and self.settings.pedal and since < FADED_FRAMES
@@ -186,14 +170,13 @@ class Decoder:
     def _threshold(self, age: npt.NDArray[np.int64]) -> FloatArray:
         first, again = (
             np.float32(onset_threshold(calibrated, self.settings.sensitivity))
-            for calibrated in (self._calibration.onset, min(self._calibration.restrike, self._calibration.onset))
+            for calibrated in (self.calibration.onset, min(self.calibration.restrike, self.calibration.onset))
         )
         return np.where(age < RESTRIKE_FRAMES, again, first)
 
     def _clear_enough(self, onset: FloatArray) -> bool:
         """Whether one of these onsets is clear enough to be the first after a silence."""
-        clear = onset_threshold(self._calibration.onset, self.settings.sensitivity, SILENT_LOGITS)
-        return bool((onset >= clear).any())
+        return bool((onset >= first_threshold(self.calibration, self.settings.sensitivity)).any())
 
     def _rearm(self, onset: FloatArray, age: npt.NDArray[np.int64], threshold: FloatArray) -> None:
         waiting = age < HOLD_OFF_FRAMES
@@ -202,9 +185,9 @@ class Decoder:
 
     def _ended(self, now: Activations, age: npt.NDArray[np.int64]) -> BoolArray:
         """Which held keys are due for their note-off."""
-        self._sounding |= now.frame >= self._calibration.frame + FRAME_HYSTERESIS
-        silent = (now.frame < self._calibration.frame) & (self._sounding | (age >= FRAME_LAG_FRAMES))
-        lifted = (now.keyoff >= self._calibration.keyoff) & (age >= KEYOFF_LAG_FRAMES)
+        self._sounding |= now.frame >= self.calibration.frame + FRAME_HYSTERESIS
+        silent = (now.frame < self.calibration.frame) & (self._sounding | (age >= FRAME_LAG_FRAMES))
+        lifted = (now.keyoff >= self.calibration.keyoff) & (age >= KEYOFF_LAG_FRAMES)
         self._released |= silent | lifted
         shortest = math.ceil(self.settings.min_note_ms * SAMPLE_RATE / (1000 * HOP))
         ended: BoolArray = self._held & self._released & (age >= max(shortest, KEYOFF_LAG_FRAMES))
@@ -251,7 +234,7 @@ class Decoder:
 
     def _midi_velocity(self, activation: FloatArray) -> npt.NDArray[np.int64]:
         """Velocity activation -> MIDI velocity 1-127, calibrated and with the player's curve."""
-        plain = self._calibration.velocity_offset + self._calibration.velocity_gain * 127 * activation
+        plain = self.calibration.velocity_offset + self.calibration.velocity_gain * 127 * activation
         share = np.clip(plain, 1, 127) / 127
         velocity: npt.NDArray[np.float32] = np.rint(127 * share**self.settings.velocity_curve)
         return np.clip(velocity, 1, 127).astype(np.int64)
@@ -264,7 +247,7 @@ class Decoder:
 
     def _pedal_at(self, activation: float, position: float) -> bool:
         """Whether the pedal is down: the activation means nothing where no string sounds."""
-        down = self._pedal.push(activation)
+        down = self._pedal.push(activation, self.calibration.pedal_on, self.calibration.pedal_off)
         silent_s = 0.0 if self._silence is None else self._silence.silent_s(position)
         if silent_s > 0 and (not self._pedal_down or silent_s >= PEDAL_SILENT_S):
             self._pedal.lift()
@@ -279,7 +262,7 @@ class Decoder:
 
     def _stamp(self, position: float) -> tuple[float, float]:
         """`time` and `emitted` of an event that sounded at a model sample position."""
-        return self.timeline.sounded(position), self.timeline.emitted(self._clock * HOP)
+        return self.timeline.sounded(position), self.timeline.emitted(self._t * HOP)
 
 
 def event_position(spec: StreamSpec, reference_frame: int) -> float:
@@ -292,6 +275,13 @@ def _weighted(a: FloatArray, weight_a: FloatArray, b: FloatArray, weight_b: Floa
     """Mean of two arrays (88,), by weights of which one is positive wherever the result matters."""
     share: FloatArray = weight_a / np.maximum(weight_a + weight_b, np.float32(1e-9))
     return share * a + (1 - share) * b
+
+
+def first_threshold(calibration: DecoderCalibration, sensitivity: float = 50.0) -> float:
+    """What the first onset after a silence must reach, 0-1."""
+    if calibration.first is None:
+        return onset_threshold(calibration.onset, sensitivity, SILENT_LOGITS)
+    return onset_threshold(calibration.first, sensitivity)
 
 
 def onset_threshold(calibrated: float, sensitivity: float, more_logits: float = 0.0) -> float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 
-from realtime.contract import HOP, FloatArray, StreamSpec
+from realtime.contract import HOP, BoolArray, FloatArray, StreamSpec
 
 SILENCE_POWER = 1e-12
 SILENCE_DB = -120.0
@@ -32,11 +32,12 @@ class Gate:
         """Take in one hop, float32 (160,)."""
         self._levels_db.append(level_db(hop))
 
-    def open(self, delay: str) -> npt.NDArray[np.bool_] | None:
-        """bool (1,): whether it was loud enough for a note of the present frame at this delay; None without a gate."""
+    def open(self, delays: Iterable[str]) -> dict[str, BoolArray] | None:
+        """bool (1,): whether it was loud enough for a note of the present frame at each delay; None without a gate."""
         if self.threshold_db is None:
             return None
-        return np.array([max(list(self._levels_db)[-self._hops(delay) :]) >= self.threshold_db])
+        levels = list(self._levels_db)
+        return {delay: np.array([max(levels[-self._hops(delay) :]) >= self.threshold_db]) for delay in delays}
 
     def reset(self) -> None:
         """As new: before the first hop there is silence."""

@@ -1,8 +1,8 @@
-"""The model as a stage of the chain: hops in, one delay's activations out."""
+"""The model as a stage of the chain: hops in, activations of some delays out."""
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Iterable
 from typing import Protocol
 
 from realtime.contract import KEY_HEADS, Activations, FloatArray, StreamSpec
@@ -24,38 +24,25 @@ class StepModel(Protocol):
 
 
 class ModelStage:
-    """One hop (160,) -> its frame at the delay in force. The model computes all delays at once; which one is given may
-    change.
+    """One hop (160,) -> its frame at each of some delays. The model computes all at once.
 
     delay_samples: right-hand side of the model's shortest window, at 16 kHz.
     """
 
-    def __init__(self, model: StepModel, delay: str) -> None:
-        """Raises UsageError for a delay that the model lacks."""
+    def __init__(self, model: StepModel, delays: Iterable[str]) -> None:
+        """Raises KeyError for a delay that the model lacks."""
         self._model = model
-        self._row = row_of(model.spec, delay)
-        shifts = model.spec.shifts.values()
-        self._latest: deque[Outputs] = deque(maxlen=max(shifts) - min(shifts))
+        self._rows = {delay: model.spec.row(delay) for delay in delays}
         self.delay_samples = model.spec.tail_samples
 
-    def push(self, hop: FloatArray) -> Activations:
-        """float32 (160,) -> T = 1."""
+    def push(self, hop: FloatArray) -> dict[str, Activations]:
+        """float32 (160,) -> T = 1 for each delay."""
         outputs = self._model.step(hop)
-        self._latest.append(outputs)
-        return frame_of(outputs, self._row)
-
-    def set_delay(self, delay: str) -> None:
-        """Give another delay from the next frame on. Raises UsageError for one that the model lacks."""
-        self._row = row_of(self._model.spec, delay)
-
-    def again(self, frames: int) -> list[Activations]:
-        """The latest frames, at most as many as delays lie apart, now of the delay in force."""
-        return [frame_of(outputs, self._row) for outputs in list(self._latest)[len(self._latest) - frames :]]
+        return {delay: frame_of(outputs, row) for delay, row in self._rows.items()}
 
     def reset(self) -> None:
-        """The model's state to zero, and no frames kept."""
+        """The model's state to zero."""
         self._model.reset()
-        self._latest.clear()
 
 
 def frame_of(outputs: Outputs, row: int) -> Activations:
@@ -64,8 +51,7 @@ def frame_of(outputs: Outputs, row: int) -> Activations:
     return Activations._make([*keys, outputs["pedal"][row]])
 
 
-def row_of(spec: StreamSpec, delay: str) -> int:
-    """Row of a delay in the model's outputs. Raises UsageError for one that the model lacks."""
-    if delay not in spec.shifts:
-        raise UsageError(NO_DELAY(delay=delay, delays=", ".join(spec.shifts)))
-    return spec.row(delay)
+def require_mode(spec: StreamSpec, mode: str) -> None:
+    """Raises UsageError for a delay, or mode, that the model lacks."""
+    if mode not in spec.modes:
+        raise UsageError(NO_DELAY(delay=mode, delays=", ".join(spec.modes)))

@@ -14,32 +14,28 @@ TURN_LOGITS = 1.5  # a rise from the last valley, or a fall from the last peak, 
 
 
 class PedalFollower:
-    """`down = follower.push(activation)` for one frame after the other. `on` and `off`: the thresholds, 0-1."""
+    """`down = follower.push(activation, on, off)` for one frame after the other."""
 
-    def __init__(self, on: float, off: float) -> None:
-        self.use(on, off)
+    def __init__(self) -> None:
         self._logits: deque[float] = deque(maxlen=MEAN_FRAMES)
         self._down = False
         self._turn = math.inf  # lowest logit since the pedal was lifted, or highest since it was pressed
-
-    def use(self, on: float, off: float) -> None:
-        """Go on with other thresholds."""
-        self._on, self._off = logit(on), logit(off)
 
     def lift(self) -> None:
         """Take the pedal for up from here on, whatever the activations say."""
         self._down = False
 
-    def push(self, activation: float) -> bool:
-        """Whether the pedal is down at this frame."""
+    def push(self, activation: float, on: float, off: float) -> bool:
+        """Whether the pedal is down at this frame; `on` and `off`: the thresholds, 0-1."""
+        down_from, up_below = logit(on), logit(off)
         self._logits.append(logit(activation))
         now = sum(self._logits) / len(self._logits)
         if self._down:
             self._turn = max(self._turn, now)
-            down = now >= self._on or (now >= self._off and now > self._turn - TURN_LOGITS)
+            down = now >= down_from or (now >= up_below and now > self._turn - TURN_LOGITS)
         else:
             self._turn = min(self._turn, now)
-            down = now >= self._on or (now >= self._off and now >= self._turn + TURN_LOGITS)
+            down = now >= down_from or (now >= up_below and now >= self._turn + TURN_LOGITS)
         if down != self._down:
             self._turn = now
         self._down = down

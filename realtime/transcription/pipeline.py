@@ -10,7 +10,7 @@ Every stage has `push`, `reset` and `delay_samples`; the sum of the last is the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -18,11 +18,13 @@ import numpy as np
 from realtime.clock import DECIMALS, Timeline, seconds
 from realtime.contract import SAMPLE_RATE, Activations, FloatArray, StreamSpec
 from realtime.events import Event, Gap
+from realtime.lateness import DesignDelay
 from realtime.transcription.concealment import Concealment
-from realtime.transcription.decoder import Decoder, DecoderSettings
+from realtime.transcription.decoder import DecoderSettings
+from realtime.transcription.delays import DelayDecoders
 from realtime.transcription.gate import Gate
 from realtime.transcription.hops import Hops, frames_until
-from realtime.transcription.model_stage import ModelStage, StepModel, frame_of
+from realtime.transcription.model_stage import ModelStage, StepModel, frame_of, require_mode
 from realtime.transcription.silence import LONGEST_S, Silence
 
 
@@ -41,19 +43,23 @@ class Pipeline:
         input_rate: int = SAMPLE_RATE,
         gate_db: float | None = None,
         tuning_cents: float = 0.0,
+        changeable: bool = False,
     ) -> None:
         """gate_db: no new notes while the input stays below this level (dBFS); None: no gate. tuning_cents: by which
-        the piano lies above A4 = 440 Hz, corrected on the way to the model.
+        the piano lies above A4 = 440 Hz, corrected on the way to the model. changeable: the delay may be changed,
+        so all of them are decoded.
 
         Raises UsageError for a delay that the model lacks, ValueError for an impossible rate or tuning.
         """
-        self._spec, self._delay, self._rate = model.spec, delay, input_rate
+        require_mode(model.spec, delay)
+        self._spec, self._rate = model.spec, input_rate
         self._hops = Hops(input_rate, tuning_cents)
         self._gate = Gate(model.spec, gate_db)
-        self._model = ModelStage(model, delay)
         self._silence = Silence(model.spec)
         self._concealment = Concealment(self._silence)
-        self._decoder = Decoder(model.spec, delay, settings, silence=self._silence)
+        others = model.spec.shifts if changeable else ()
+        self._decoder = DelayDecoders(model.spec, delay, settings, silence=self._silence, others=others)
+        self._model = ModelStage(model, self._decoder.delays)
         self._begin(0)
 
     def push(self, block: FloatArray) -> list[Event]:
@@ -66,7 +72,8 @@ class Pipeline:
         for hop in hops:
             self._gate.push(hop)
             self._silence.push(hop)
-            events += self._decoder.push(self._model.push(self._concealment.push(hop)), self._gate.open(self._delay))
+            activations = self._model.push(self._concealment.push(hop))
+            events += self._decoder.push(activations, self._gate.open(self._decoder.delays))
         return events
 
     def flush(self) -> list[Event]:
@@ -76,9 +83,17 @@ class Pipeline:
         """
         self._silence.end()
         self._decoder.timeline = replace(self._decoder.timeline, end_s=self._received / self._rate)
-        events = [*self._step(self._hops.end(self._spec, [self._delay])), *self._decoder.flush()]
+        events = [*self._step(self._hops.end(self._spec, self._spec.rows(self._decoder.mode))), *self._decoder.flush()]
         self._begin(self._received)
         return events
+
+    @property
+    def design(self) -> DesignDelay:
+        """Algorithmic delay of the present mode."""
+        mode = self._decoder.mode
+        between = self._spec.delay_samples(mode) - self._spec.delay_samples(self._spec.earliest(mode))
+        least_s = self.delay_s - between / SAMPLE_RATE * self._hops.resampler.pace
+        return DesignDelay(self.delay_s, round(least_s, DECIMALS))
 
     @property
     def delay_s(self) -> float:
@@ -106,15 +121,12 @@ class Pipeline:
 
         Raises UsageError for a delay that the model lacks.
         """
-        allowed = self._gate.open(self._delay)
-        self._model.set_delay(delay)
-        self._delay = delay
-        again = self._model.again(self._decoder.set_delay(delay))
-        return [event for frame in again for event in self._decoder.push(frame, allowed)]
+        require_mode(self._spec, delay)
+        return self._decoder.set_mode(delay)
 
     def set_decoder(self, settings: DecoderSettings, gate_db: float | None) -> None:
         """Change the decoder's settings and the gate between two pushes."""
-        self._decoder.settings = settings
+        self._decoder.set_settings(settings)
         self._gate.threshold_db = gate_db
 
     def set_tuning(self, tuning_cents: float) -> list[Event]:
@@ -158,19 +170,20 @@ def activations_of(model: StepModel, blocks: Iterable[FloatArray], rate: int) ->
 def decode(
     spec: StreamSpec,
     delay: str,
-    activations: Activations,
+    activations: Mapping[str, Activations],
     duration_s: float,
     rate: int = SAMPLE_RATE,
     settings: DecoderSettings | None = None,
 ) -> list[Event]:
     """The note and pedal events that a Pipeline gives for a recording of `duration_s` seconds at `rate` Hz.
 
-    activations: as `activations_of` gives them for this delay.
+    activations: as `activations_of` gives them, of the delays that tell notes in this one.
     """
     lag_s = Hops(rate).resampler.delay_s
-    decoder = Decoder(spec, delay, settings, Timeline(lag_s=lag_s, end_s=duration_s))
-    frames = frames_until(spec, delay, duration_s + lag_s)
-    return [*decoder.push(Activations(*(head[:frames] for head in activations))), *decoder.flush()]
+    decoder = DelayDecoders(spec, delay, settings, Timeline(lag_s=lag_s, end_s=duration_s))
+    frames = max(frames_until(spec, row, duration_s + lag_s) for row in decoder.delays)
+    first = {row: Activations(*(head[:frames] for head in activations[row])) for row in decoder.delays}
+    return [*decoder.push(first), *decoder.flush()]
 
 
 def _joined(frames: list[Activations]) -> Activations:

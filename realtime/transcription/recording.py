@@ -74,7 +74,9 @@ def transcribe_file(
     cents = (found.tuning_cents or 0.0) if tuning_cents is None else tuning_cents
     pipeline = Pipeline(model, delay, settings, audio.rate, tuning_cents=cents)
     started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    yield StreamStarted(model.spec.name, delay, pipeline.delay_s, audio.rate, plain_name(path), started)
+    design = pipeline.design
+    name, source = model.spec.name, plain_name(path)
+    yield StreamStarted(name, delay, design.most_s, audio.rate, source, started, least_delay_s=design.other_least_s)
     received = notes = gaps = 0
     for piece in chain((first,), pieces):
         if isinstance(piece, Dropout):

@@ -18,6 +18,7 @@ LINES = [
     '{"event":"stream","version":1,"model":"NAME","delay":"balanced","delay_s":0.058,"sample_rate":48000,'
     '"source":"NAME","started":"2026-11-21T10:00:00Z"}',
     '{"event":"note_on","time":1.2340,"emitted":1.2910,"pitch":60,"velocity":72,"p":0.93}',
+    '{"event":"note_on","time":1.2340,"emitted":1.2910,"pitch":60,"velocity":72,"p":0.93,"delay":"accurate"}',
     '{"event":"note_off","time":1.7340,"emitted":1.7900,"pitch":60}',
     '{"event":"pedal","time":1.8000,"emitted":1.8600,"value":127}',
     '{"event":"gap","time":2.0000,"emitted":2.0000,"lost_s":0.020}',
@@ -26,6 +27,7 @@ LINES = [
 EVENTS: list[Event] = [
     StreamStarted("NAME", "balanced", 0.058, 48000, "NAME", "2026-11-21T10:00:00Z"),
     NoteOn(1.234, 1.291, 60, 72, 0.93),
+    NoteOn(1.234, 1.291, 60, 72, 0.93, "accurate"),
     NoteOff(1.734, 1.79, 60),
     Pedal(1.8, 1.86, 127),
     Gap(2.0, 2.0, 0.02),
@@ -50,7 +52,13 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
 
 def any_event(event_type: type[Event]) -> st.SearchStrategy[Event]:
     """Events of one type with any values that there may be."""
-    return st.builds(event_type, **{field.name: FIELDS[str(field.type)] for field in fields(event_type)})
+    return st.builds(event_type, **{field.name: any_value(str(field.type)) for field in fields(event_type)})
+
+
+def any_value(name: str) -> st.SearchStrategy[object]:
+    """Of a field with a type of this name."""
+    known = FIELDS[name.removesuffix(" | None")]
+    return known | st.none() if name.endswith(" | None") else known
 
 
 @pytest.mark.parametrize(("line", "event"), list(zip(LINES, EVENTS, strict=True)))

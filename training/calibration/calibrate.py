@@ -120,7 +120,7 @@ class Trial:
     def decoded(self, calibration: DecoderCalibration) -> list[Estimated]:
         """The notes that the decoder, so calibrated, makes of every example."""
         spec = replace(self.spec, calibration={**self.spec.calibration, self.delay: calibration})
-        return [decode(spec, self.delay, s.activations[self.delay], s.length / SAMPLE_RATE) for s in self.examples]
+        return self._decoded(spec)
 
     def best(self, objective: Objective, candidates: Iterable[DecoderCalibration]) -> DecoderCalibration:
         """The candidate with the largest mean objective; the earlier one of equals."""
@@ -131,9 +131,18 @@ class Trial:
 
     def mean(self, objective: Objective, calibration: DecoderCalibration) -> float:
         """Mean over the examples for which the objective is defined; 0 when there is none."""
-        estimated = self.decoded(calibration)
-        values = [objective(s.reference, h.notes, s.length) for s, h in zip(self.examples, estimated, strict=True)]
-        return mean_known(values)
+        return self._mean(objective, self.decoded(calibration))
+
+    def mean_of(self, objective: Objective) -> float:
+        """The same with the calibration that the spec has."""
+        return self._mean(objective, self._decoded(self.spec))
+
+    def _decoded(self, spec: StreamSpec) -> list[Estimated]:
+        return [decode(spec, self.delay, s.activations, s.length / SAMPLE_RATE) for s in self.examples]
+
+    def _mean(self, objective: Objective, estimated: Sequence[Estimated]) -> float:
+        pairs = zip(self.examples, estimated, strict=True)
+        return mean_known(objective(s.reference, h.notes, s.length) for s, h in pairs)
 
     def pedal_mean(self, calibration: DecoderCalibration) -> float:
         """Mean F1 of frames with the pedal down, with its logit moved by each of `PEDAL_SHIFTS`."""
@@ -147,8 +156,8 @@ class Trial:
         since a segment may begin under a pedal."""
         activation: FloatArray = example.activations[self.delay].pedal
         moved = expit(logit(np.clip(activation, 1e-4, 1 - 1e-4)) + logits)
-        follower = PedalFollower(calibration.pedal_on, calibration.pedal_off)
-        down = np.array([follower.push(p) for p in moved.tolist()], np.int64)
+        follower, on, off = PedalFollower(), calibration.pedal_on, calibration.pedal_off
+        down = np.array([follower.push(p, on, off) for p in moved.tolist()], np.int64)
         turns = np.flatnonzero(np.diff(down, prepend=0))
         shift = self.spec.shifts[self.delay]
         times = [event_position(self.spec, turn - shift) / SAMPLE_RATE for turn in turns.tolist()]

@@ -116,7 +116,7 @@ def examples_of_takes(
 def require_matching(spec: StreamSpec, take: Path, example: CalibrationExample) -> None:
     """Raises UsageError where hardly any of a take's notes are in its sound: they are another recording's."""
     delay, seconds = max(spec.shifts, key=lambda name: spec.shifts[name]), example.length / SAMPLE_RATE
-    estimated = decode(spec, delay, example.activations[delay], seconds).notes
+    estimated = decode(spec, delay, example.activations, seconds).notes
     late = int((example.reference.onset > seconds + LATE_S).sum())
     score = onset_objective(example.reference, estimated, example.length) or 0.0
     if late or score < LEAST_ONSET_F1:

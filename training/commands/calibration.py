@@ -8,10 +8,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from realtime.contract import StreamSpec
+from realtime.contract import LIVE, StreamSpec
 from realtime.errors import UsageError
 from realtime.transcription.model import OnnxStep
 from training.calibration.calibrate import calibrate, examples_of, validation_source
+from training.calibration.live import calibrate_live
 from training.calibration.onnx_metadata import rewrite_spec
 from training.data.corpus.paths import MissingCorpusError
 from training.data.segments.segments import SegmentSource
@@ -26,7 +27,7 @@ def calibrate_model(path: Path, config: Path | None, starter: bool, segments: in
     model = OnnxStep(path, device="cpu")
     with Console(stderr=True).status("rendering") as status:
         examples = examples_of(model, source, segments, status.update)
-        spec = calibrate(model.spec, examples, status.update)
+        spec = calibrate_live(calibrate(model.spec, examples, status.update), examples, status.update)
     rewrite_spec(path, spec)
     Console().print(calibration_table(spec))
 
@@ -53,11 +54,12 @@ def chosen_source(config: Path | None, starter: bool, seconds: float) -> Segment
 
 
 def calibration_table(spec: StreamSpec) -> Table:
-    """A row per delay."""
+    """A row per delay, then those of mode `live`."""
     table = Table(title=escape(f"{spec.name} · decoder calibration"))
     for heading in ("delay", "onset", "struck again", "frame", "key-off", "pedal on", "pedal off", "velocity"):
         table.add_column(heading, justify="left" if heading == "delay" else "right")
-    for delay, c in spec.calibration.items():
+    live = {f"{LIVE}: {delay}": calibration for delay, calibration in spec.live.items()}
+    for delay, c in {**spec.calibration, **live}.items():
         line = f"{c.velocity_offset:+.1f} + {c.velocity_gain:.3f} v"
         table.add_row(
             delay, *(f"{v:.3f}" for v in (c.onset, c.restrike, c.frame, c.keyoff, c.pedal_on, c.pedal_off)), line

@@ -14,6 +14,7 @@ from realtime.contract import StreamSpec
 from realtime.errors import UsageError
 from realtime.system.storage import make_folder, require_writable
 from realtime.transcription.model import OnnxStep, shipped_model
+from realtime.transcription.model_stage import require_mode
 from training.evaluation.evaluate import Transcriber, evaluate_set, find_sets
 from training.evaluation.rendered import RENDERED, render_sets
 from training.evaluation.results import as_json
@@ -73,9 +74,8 @@ def with_rendered(sets: Sequence[str], scratch: Path, progress: Callable[[str], 
 def chosen_delays(spec: StreamSpec, delays: Sequence[str]) -> list[str]:
     """The delays asked for, or all of the model's. Raises UsageError for one that it lacks."""
     for delay in delays:
-        if delay not in spec.shifts:
-            raise UsageError(f"There is no delay '{delay}'. This model offers {', '.join(spec.shifts)}.")
-    return list(dict.fromkeys(delays)) or list(spec.shifts)
+        require_mode(spec, delay)
+    return list(dict.fromkeys(delays)) or list(spec.modes)
 
 
 def installed_peers() -> Sequence[tuple[str, Transcriber]]:

@@ -8,7 +8,7 @@ stream would be. Noise sets have no notes to find: there only false notes per mi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 
@@ -191,12 +191,12 @@ def transcribe(model: OnnxStep, blocks: Iterable[FloatArray], rate: int, delays:
     blocks = list(blocks)
     seconds = sum(map(len, blocks)) / rate
     activations = pipeline.activations_of(model, blocks, rate)
-    return {delay: decode(model.spec, delay, activations[delay], seconds, rate) for delay in delays}
+    return {delay: decode(model.spec, delay, activations, seconds, rate) for delay in delays}
 
 
 def decode(
-    spec: StreamSpec, delay: str, activations: Activations, seconds: float, rate: int = SAMPLE_RATE
+    spec: StreamSpec, delay: str, activations: Mapping[str, Activations], seconds: float, rate: int = SAMPLE_RATE
 ) -> Estimated:
-    """Notes and pedal that the shipped decoder with its own settings makes of one delay's activations of a recording of
+    """Notes and pedal that the shipped decoder with its own settings makes of the activations of a recording of
     `seconds` at `rate` Hz."""
     return from_events(pipeline.decode(spec, delay, activations, seconds, rate))

@@ -81,7 +81,7 @@ class Validation:
         for row, delay in enumerate(shifts):
             heads = [*logits.keys[row][0].unbind(-1), logits.pedal[0, :, row]]
             activations = Activations._make(head.sigmoid().numpy() for head in heads)
-            found = from_events(pipeline.decode(spec, delay, activations, seconds)).notes
+            found = from_events(pipeline.decode(spec, delay, {delay: activations}, seconds)).notes
             matched = len(match_notes(reference, found, tolerance_s=0.05))
             if len(reference.onset):
                 scalars[f"onset_f1_{delay}"] = precision_recall_f1(matched, len(found.onset), len(reference.onset))[2]

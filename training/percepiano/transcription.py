@@ -147,7 +147,7 @@ class Transcriber:
     ) -> TranscribedExcerpt:
         notes = {}
         for delay in DELAYS:
-            events = pipeline.decode(self.spec, delay, Activations._make(activations[delay]), seconds)
+            events = pipeline.decode(self.spec, delay, {delay: Activations._make(activations[delay])}, seconds)
             notes[delay] = from_events(events).notes
         return TranscribedExcerpt(notes, self.pooled(activations["studio"], hidden, seconds))
 

@@ -15,7 +15,7 @@ def demo(
     context: typer.Context,
     headless: Annotated[bool, typer.Option("--headless", help="Print events as JSON lines instead of keys.")] = False,
     levels: options.LevelsOption = False,
-    delay: options.DelayOption = Delay.balanced,
+    delay: options.DelayOption = Delay.live,
     midi_out: options.MidiOutOption = None,
     seconds: options.SecondsOption = None,
     record: options.RecordOption = None,

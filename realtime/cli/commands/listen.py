@@ -16,7 +16,7 @@ def listen(
         str | None, typer.Option("--input", metavar="NAME|N", help="Microphone by name or number. [default: system's]")
     ] = None,
     channel: options.ChannelOption = "auto",
-    delay: options.DelayOption = Delay.balanced,
+    delay: options.DelayOption = Delay.live,
     midi_out: options.MidiOutOption = None,
     midi_channel: options.MidiChannelOption = 1,
     transpose: options.TransposeOption = 0,

@@ -27,8 +27,9 @@ NO_TUNING = Phrase(
 
 
 class Delay(StrEnum):
-    """The delays of design; the names are checked against the contract by a test."""
+    """The delays of design, and `live`; the names are checked against the contract by a test."""
 
+    live = "live"
     fast = "fast"
     balanced = "balanced"
     accurate = "accurate"
@@ -44,7 +45,11 @@ class Device(StrEnum):
 
 
 DelayOption = Annotated[
-    Delay, typer.Option("--delay", help="How long Liszten waits before it is sure: 30, 60, 120 or 320 ms.")
+    Delay,
+    typer.Option(
+        "--delay",
+        help="How long Liszten waits before it is sure: 30, 60, 120 or 320 ms; live: each note as soon as it is sure.",
+    ),
 ]
 ChannelOption = Annotated[str, typer.Option("--channel", metavar="N|mix|auto", help="Which channel to hear.")]
 TuningOption = Annotated[

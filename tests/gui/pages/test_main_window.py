@@ -23,7 +23,7 @@ from realtime.audio.devices import InputDevice
 from realtime.engine.messages import Configure, MicrophoneSource, Notice, Record, SetDevice, Stop
 from realtime.engine.watches.watches import WRONG_CHANNEL
 from realtime.events import End
-from realtime.lateness import Lateness
+from realtime.lateness import DesignDelay, Lateness
 from realtime.midi.port_server import AllNotesOff, PortSettings
 from realtime.words import plain
 from tests.gui.conftest import AT_FIRST, FakeLink
@@ -133,7 +133,7 @@ def test_the_delay_chip_never_shows_the_delay_of_another_mode(window: MainWindow
     words = []
     receive(window, STREAM, status(1.0))
     words.append(window.top._delay.text())
-    receive(window, on(60, 1.0, delay=0.02), Lateness(0.05, (0.05, 0.061, 0.3), 3, "program"))
+    receive(window, on(60, 1.0, delay=0.02), Lateness(DesignDelay(0.05, 0.05), (0.05, 0.061, 0.3), 3, "program"))
     words.append(window.top._delay.text())
     assert window.top._delay.toolTip() == (
         "50 ms by design. Measured, from the sound at the microphone until it is shown, as no MIDI is sent: half of "

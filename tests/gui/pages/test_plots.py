@@ -16,7 +16,7 @@ from gui.state.histogram import counts
 from realtime.audio.spectrum import BANDS
 from realtime.contract import LOWEST_PITCH
 from realtime.engine.messages import Configure, SpectrumColumn
-from realtime.lateness import Lateness
+from realtime.lateness import DesignDelay, Lateness
 from tests.gui.conftest import AT_FIRST, FakeLink
 from tests.gui.pages.test_main_window import receive
 from tests.gui.state.test_session import STREAM, on, status
@@ -92,7 +92,7 @@ def test_lateness_is_what_was_measured(window: MainWindow, plots: Plots):
     plots.refresh()
     assert plots.lateness._curves[0].getData()[1].sum() == 0
     assert plots.lateness._figures.isHidden()
-    receive(window, Lateness(0.05, (0.055, 0.06, 0.9), 3, "midi"))
+    receive(window, Lateness(DesignDelay(0.05, 0.05), (0.055, 0.06, 0.9), 3, "midi"))
     plots.refresh()
     assert np.flatnonzero(plots.lateness._curves[0].getData()[1]).tolist() == [
         4,

@@ -223,7 +223,7 @@ def test_what_the_engine_refuses_is_not_chosen_any_more(controller: Controller, 
     link.news = [Configured(asked, before)]
     controller.pump(1.1)
     assert link.orders[-1] == Configure(replace(before, send_midi=False))
-    assert controller.settings.delay == "balanced"
+    assert controller.settings.delay == "live"
 
 
 @pytest.mark.parametrize("refused", [{"gate_db": 3.0}, {"tuning_cents": 90.0}, {"sensitivity": 200.0}])

@@ -17,7 +17,7 @@ from gui.state.session import Session
 from realtime.engine.messages import DelayChanged, Failed, Notice, SpectrumColumn, Status, TakeStarted
 from realtime.engine.watches.watches import WRONG_CHANNEL
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.lateness import Lateness
+from realtime.lateness import DesignDelay, Lateness
 from realtime.midi.port_server import PortState
 from realtime.midi.system import NO_SYSTEM, WAYS_OUT
 from realtime.words import plain
@@ -135,7 +135,7 @@ def test_the_lateness_is_what_port_or_link_have_measured(session: Session):
     words = [session.lateness_words]
     session.apply(on(60, 1.0, delay=0.05), 101.0)
     words.append(session.lateness_words)
-    session.apply(Lateness(0.05, (0.06, 0.07, 5.0), 3, "midi"), 101.0)
+    session.apply(Lateness(DesignDelay(0.05, 0.05), (0.06, 0.07, 5.0), 3, "midi"), 101.0)
     words.append(session.lateness_words)
     before = (
         "50 ms by design. What it takes in all on this computer, from the sound at the microphone to the MIDI message, "
@@ -152,7 +152,7 @@ def test_the_lateness_is_what_port_or_link_have_measured(session: Session):
 def test_another_delay_is_measured_anew(session: Session):
     """The picture follows the notes of the new mode, smoothly."""
     session.apply(on(60, 1.0, delay=0.05), 101.05)
-    session.apply(Lateness(0.05, (0.06,), 1, "midi"), 101.05)
+    session.apply(Lateness(DesignDelay(0.05, 0.05), (0.06,), 1, "midi"), 101.05)
     session.delay_changes()
     assert session.lateness is None
     session.apply(status(2.0), 102.0)
@@ -313,12 +313,12 @@ def test_another_delay_is_the_picture_s_lag_at_once(session: Session):
         session.apply(on(60 + index, 1.0 + index / 10, delay=0.05), 101.05 + index / 10)
     session.apply(status(2.0), 102.0)
     assert session.time(102.0) - session.now(102.0) == pytest.approx(0.05)
-    session.apply(DelayChanged("accurate", 0.118), 102.0)
+    session.apply(DelayChanged("accurate", DesignDelay(0.118, 0.118)), 102.0)
     assert session.stream is not None
     assert (session.stream.delay, session.stream.delay_s) == ("accurate", 0.118)
-    session.apply(Lateness(0.05, (0.06,), 1, "midi"), 102.0)  # it was on its way
+    session.apply(Lateness(DesignDelay(0.05, 0.05), (0.06,), 1, "midi"), 102.0)  # it was on its way
     assert session.lateness is None
-    session.apply(now := Lateness(0.118, (0.12,), 1, "midi"), 102.0)
+    session.apply(now := Lateness(DesignDelay(0.118, 0.118), (0.12,), 1, "midi"), 102.0)
     assert session.lateness == now
     for step in range(40):
         session.apply(status(2.0 + step / 20), 102.0 + step / 20)
@@ -354,7 +354,7 @@ def test_the_room_is_measured_while_nothing_sounds(session: Session):
 def test_what_the_plots_show(session: Session):
     """Velocities outlive a stream, lateness does not."""
     session.apply(on(60, 1.0, velocity=90), 101.08)
-    session.apply(Lateness(0.05, (0.06,), 1, "midi"), 101.1)
+    session.apply(Lateness(DesignDelay(0.05, 0.05), (0.06,), 1, "midi"), 101.1)
     session.apply(SpectrumColumn(1.0, b"x"), 101.1)
     session.apply(STREAM, 110.0)
     assert list(session.velocities) == [90]

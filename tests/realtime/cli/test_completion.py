@@ -34,7 +34,7 @@ def answer(
     ("words", "completed"),
     [
         ("liszten tr", ["transcribe"]),
-        ("liszten listen --delay ", ["fast", "balanced", "accurate", "studio"]),
+        ("liszten listen --delay ", ["live", "fast", "balanced", "accurate", "studio"]),
         ("liszten listen --rec", ["--record"]),
         ("liszten transcribe pian", []),
         ("liszten listen --record ", []),

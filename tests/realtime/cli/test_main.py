@@ -19,7 +19,7 @@ import soundfile
 
 from realtime.cli import main as cli
 from realtime.cli.commands.options import Delay, Device
-from realtime.contract import DELAYS, FloatArray
+from realtime.contract import DELAYS, LIVE, FloatArray
 from realtime.errors import LisztenError
 from realtime.transcription.model import DEVICES
 from tests.fakes import FAKE_KEYS, fake_model, fake_recording
@@ -60,7 +60,7 @@ def events(out: str) -> list[dict[str, object]]:
 
 def test_the_options_are_those_of_the_contract() -> None:
     """The command line lists them by hand, so that its help loads nothing."""
-    assert tuple(Delay) == DELAYS
+    assert tuple(Delay) == (LIVE, *DELAYS)
     assert tuple(Device) == DEVICES
 
 

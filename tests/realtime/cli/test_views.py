@@ -18,12 +18,12 @@ from realtime.cli.terminal_view import PianoRoll, TerminalView, meter
 from realtime.cli.views import JsonView, LatenessLines, Levels, LiveView
 from realtime.engine.messages import Notice, Status, TakeStarted
 from realtime.events import End, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.lateness import Lateness
+from realtime.lateness import DesignDelay, Lateness
 from realtime.sinks.queued import QUEUE_LIMIT
 from realtime.words import plain
 
 STREAM = StreamStarted("m", "balanced", 0.0583, 48_000, "Scarlett", "2026-11-21T10:00:00Z")
-LATE = Lateness(0.058, (0.06, 0.062, 0.082), 3, "midi")
+LATE = Lateness(DesignDelay(0.058, 0.058), (0.06, 0.062, 0.082), 3, "midi")
 STATUS = Status(0.5, "running", -12.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0)
 
 
@@ -234,8 +234,8 @@ def test_lateness_lines_have_every_note_once() -> None:
             LATE,
             replace(LATE, latest_s=(0.062, 0.08, 0.1), notes=4),
             replace(LATE, latest_s=many, notes=500),
-            replace(LATE, latest_s=(0.03,), notes=1, delay_s=0.028),
-            replace(LATE, latest_s=(0.03,), notes=1, delay_s=0.028, target="program"),
+            replace(LATE, latest_s=(0.03,), notes=1, design=DesignDelay(0.028, 0.028)),
+            replace(LATE, latest_s=(0.03,), notes=1, design=DesignDelay(0.028, 0.028), target="program"),
         )
     ]
     assert [line["new_s"] for line in shown] == [[0.06, 0.062, 0.082], [], [0.1], [*many], [0.03], [0.03]]

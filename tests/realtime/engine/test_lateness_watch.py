@@ -10,11 +10,12 @@ from realtime import lateness as module
 from realtime.engine.lateness_watch import LatenessWatch
 from realtime.engine.messages import DelayChanged, Status
 from realtime.events import NoteOff, NoteOn, StreamStarted
-from realtime.lateness import Lateness
+from realtime.lateness import DesignDelay, Lateness
 
 STREAM = StreamStarted("m", "balanced", 0.058, 48_000, "Scarlett", "2026-11-21T10:00:00Z")
 STATUS = Status(2.0, "running", -12.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0, captured=52.0)  # the stream began at 50.0
-SENT = Lateness(0.058, (0.061, 0.063), 2, "midi")
+DESIGN = DesignDelay(0.058, 0.058)
+SENT = Lateness(DESIGN, (0.061, 0.063), 2, "midi")
 
 
 @pytest.fixture
@@ -36,15 +37,15 @@ def test_without_a_port_notes_are_measured_as_they_arrive(watch: LatenessWatch) 
     watch.observe(STATUS)
     watch.observe(note(2.9))
     watch.observe(NoteOff(2.9, 2.95, 60))
-    assert [*watch.changes(False, None, 1.0)] == [Lateness(0.058, (pytest.approx(0.1),), 1, "program")]  # type: ignore[arg-type]
+    assert [*watch.changes(False, None, 1.0)] == [Lateness(DESIGN, (pytest.approx(0.1),), 1, "program")]  # type: ignore[arg-type]
     watch.observe(replace(STATUS, captured=47.0))  # the engine is 5 s late
     watch.observe(note(2.9))
     (late,) = watch.changes(False, None, 1.5)
     assert late.latest_s == pytest.approx((0.1, 5.1))
-    watch.observe(DelayChanged("fast", 0.028))
+    watch.observe(DelayChanged("fast", DesignDelay(0.028, 0.028)))
     watch.observe(note(2.95))
     (late,) = watch.changes(False, SENT, 2.0)
-    assert (late.delay_s, late.latest_s) == (0.028, pytest.approx((5.05,)))
+    assert (late.design.most_s, late.latest_s) == (0.028, pytest.approx((5.05,)))
     watch.observe(STREAM)
     assert [*watch.changes(False, None, 9.0)] == []
 

@@ -689,7 +689,7 @@ def test_what_was_refused_is_not_asked_for_again(engines: list[Connection]) -> N
     [
         (
             StreamSettings("sluggish"),
-            "There is no delay 'sluggish'. This model offers fast, balanced, accurate, studio.",
+            "There is no delay 'sluggish'. This model offers fast, balanced, accurate, studio, live.",
         ),
         (
             StreamSettings(tuning_cents=51.0),

@@ -28,7 +28,7 @@ from realtime.engine.messages import (
 from realtime.engine.settings import StreamSettings
 from realtime.engine.stream import Stream
 from realtime.events import End, Event, Gap, NoteOff, NoteOn, StreamStarted
-from realtime.lateness import Captured
+from realtime.lateness import Captured, DesignDelay
 from realtime.sinks.fanout import Fanout
 from realtime.sinks.sink import Sink
 from realtime.takes.folder import open_take
@@ -143,7 +143,7 @@ def from_file(fake_step: OnnxStep, tmp_path_factory: pytest.TempPathFactory) -> 
     """The events of the same sound, transcribed from a file."""
     path = tmp_path_factory.mktemp("sound") / "sound.wav"
     soundfile.write(path, SOUND, RATE, subtype="FLOAT")
-    return list(transcribe_file(path, fake_step, "balanced", channel=0))
+    return list(transcribe_file(path, fake_step, "live", channel=0))
 
 
 def test_a_late_stream_still_gives_signs_of_life(fake_step: OnnxStep) -> None:
@@ -232,8 +232,10 @@ def test_notes_and_statuses_say_when_their_sound_was_captured(fake_step: OnnxSte
     running.stream.finish("stopped")
     ons = [event for event in running.events if isinstance(event, NoteOn)]
     assert len(ons) == 3
-    expected = [(on, pytest.approx(CAPTURED_FROM + on.time, abs=1e-5), running.stream.started.delay_s) for on in ons]
-    assert expected == [(timed.event, timed.at, timed.delay_s) for timed in port.captured]
+    expected = [
+        (on, pytest.approx(CAPTURED_FROM + on.time, abs=1e-5), DesignDelay.of(running.stream.started)) for on in ons
+    ]
+    assert expected == [(timed.event, timed.at, timed.design) for timed in port.captured]
     assert not any(isinstance(event, NoteOn) for event in port.events)
     assert (status.time, status.captured) == (0.5, CAPTURED_FROM + 0.5)
     assert (status.overruns, status.paused_s, status.delivered_late_s) == (480, 1.0, 2.0)
@@ -306,7 +308,7 @@ def test_a_take_of_the_whole_stream(fake_step: OnnxStep, from_file: list[Event],
     take = open_take(folder)
     assert tuple(running.events[1:]) == take.events
     assert soundfile.info(take.audio).frames == len(SOUND)
-    assert list(transcribe_file(take.audio, fake_step, "balanced"))[1:-1] == running.events[1:-1]
+    assert list(transcribe_file(take.audio, fake_step, "live"))[1:-1] == running.events[1:-1]
 
 
 def test_a_take_may_begin_with_earlier_sound(fake_step: OnnxStep, tmp_path: Path) -> None:

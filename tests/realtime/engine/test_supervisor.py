@@ -38,7 +38,7 @@ from realtime.engine.settings import StreamSettings
 from realtime.engine.supervisor import PortWatch, Supervisor
 from realtime.errors import AudioDeviceError, LisztenError, MidiError, ModelError
 from realtime.events import End, NoteOff, NoteOn, StreamStarted
-from realtime.lateness import Lateness
+from realtime.lateness import DesignDelay, Lateness
 from realtime.midi.port import OPENING
 from realtime.midi.port_server import AllNotesOff, PlayNote, PortSettings, PortState
 from realtime.system.interrupts import StopRequest
@@ -338,7 +338,7 @@ def test_terminal_window_and_echo_test_have_the_same_supervisor():
 
 def test_lateness_is_the_port_s_while_it_gets_the_notes(supervisor: Supervisor, world: World):
     """When the port is gone, or MIDI is paused, it is measured here."""
-    sent = Lateness(0.03, (0.07,), 1, "midi")
+    sent = Lateness(DesignDelay(0.03, 0.03), (0.07,), 1, "midi")
     status = Status(2.0, "running", -12.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0, captured=wall_clock() - 1.0)
     world.state = replace(OPEN, lateness=sent)
     world.answers = [[STREAM, status, NoteOn(2.0, 2.05, 60, 70, 0.9)]]

@@ -15,7 +15,7 @@ import pytest
 from realtime import lateness
 from realtime.errors import MidiError
 from realtime.events import NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.lateness import Captured
+from realtime.lateness import Captured, DesignDelay
 from realtime.midi import port as midi_port
 from realtime.midi import port_server as port_process
 from realtime.midi.encoder import MidiEncoder
@@ -335,12 +335,12 @@ def test_the_port_measures_from_the_sound_to_the_message(rig: Rig, monkeypatch: 
         now[0] += 0.2
 
     monkeypatch.setattr(rig.ports[0], "send", send_slowly)
-    rig.play(Captured(NoteOn(1.0, 1.04, 60, 72, 0.9), 99.95, 0.058), NoteOff(2.0, 2.04, 60))
+    rig.play(Captured(NoteOn(1.0, 1.04, 60, 72, 0.9), 99.95, DesignDelay(0.058, 0.058)), NoteOff(2.0, 2.04, 60))
     measured = rig.state().lateness
     assert measured is not None
     assert (measured.latest_s, measured.notes, measured.target) == ((pytest.approx(0.25),), 1, "midi")
     rig.commands.send(PortSettings(transpose=48))
-    rig.play(Captured(NoteOn(3.0, 3.04, 108, 72, 0.9), 99.0, 0.058))  # above what MIDI has
+    rig.play(Captured(NoteOn(3.0, 3.04, 108, 72, 0.9), 99.0, DesignDelay(0.058, 0.058)))  # above what MIDI has
     assert rig.state().lateness == measured
     rig.play(StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z"))
     assert rig.state().lateness is None

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from realtime.contract import FloatArray
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
-from realtime.lateness import Captured
+from realtime.lateness import Captured, DesignDelay
 from realtime.sinks import fanout as fanout_module
 from realtime.sinks.fanout import Failure, Fanout
 from realtime.sinks.queued import QUEUE_LIMIT
@@ -355,13 +355,13 @@ def test_when_a_note_was_captured_goes_to_those_who_measure() -> None:
     plain, timed = Recorder(), Timed()
     fanout = opened({"plain": plain, "timed": timed})
     on, off = NoteOn(1.0, 1.1, 60, 70, 0.9), NoteOff(2.0, 2.1, 60)
-    fanout.send(on, Captured(on, 51.0, 0.1))
+    fanout.send(on, Captured(on, 51.0, DesignDelay(0.1, 0.1)))
     fanout.send(off)
     fanout.close()
     assert plain.events == [STREAM, on, off]
     assert timed.events == [STREAM, (on, 51.0), off]
     full = opened({"timed": timed}, limit=0)
-    full.send(on, Captured(on, 51.0, 0.1))
+    full.send(on, Captured(on, 51.0, DesignDelay(0.1, 0.1)))
     full.send(off)
     assert full.dropped == {"timed": 2}
     full.close()

@@ -458,23 +458,6 @@ def test_nothing_begins_after_the_end() -> None:
     assert [(40, pytest.approx(0.05, abs=0.0051), 0.1)] == notes_of([*decoder.push(activations), *decoder.flush()])
 
 
-@settings(max_examples=20, deadline=None)
-@given(seed=st.integers(0, 10_000), switches=st.lists(st.tuples(st.integers(0, 1_000), DELAYS), max_size=6))
-def test_changing_the_delay_loses_and_doubles_nothing(seed: int, switches: list[tuple[int, str]]) -> None:
-    """However often the delay is changed, the notes are those of a single delay."""
-    notes = random_notes(seed)
-    rows = {delay: ideal_activations(notes, delay, 1_100) for delay in FAKE_SPEC.shifts}
-    decoder, delay, events = Decoder(FAKE_SPEC, "balanced"), "balanced", []
-    done = 0
-    for at, new_delay in [*sorted(switches), (1_100, "fast")]:
-        events += decoder.push(Activations._make(head[done:at] for head in rows[delay]))
-        again, done, delay = decoder.set_delay(new_delay), at, new_delay
-        events += decoder.push(Activations._make(head[at - again : at] for head in rows[delay]))
-    assert notes_of([*events, *decoder.flush()]) == notes_of(decode(rows["fast"], "fast"))
-    emitted = [event.emitted for event in events if isinstance(event, NoteOn | NoteOff)]
-    assert emitted == sorted(emitted)
-
-
 def test_velocity_is_what_both_frames_of_an_onset_say() -> None:
     """A doubtful first frame, a note with the second one: the mean of .3 and .6, weighted 1 to 2 as the onsets."""
     activations = still(30)

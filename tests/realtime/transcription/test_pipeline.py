@@ -142,7 +142,7 @@ def test_changing_the_delay_loses_and_doubles_nothing(
 ) -> None:
     """While notes are held or on their way: the same notes as with one delay, on time."""
     audio = fake_recording(NOTES, DURATION_S)
-    pipeline, done = Pipeline(fake_step, first), 0
+    pipeline, done = Pipeline(fake_step, first, changeable=True), 0
     events: list[Event] = []
     for at, delay in sorted(switches):
         events += [*pipeline.push(audio[done:at]), *pipeline.set_delay(delay)]
@@ -156,7 +156,7 @@ def test_a_delay_that_the_model_lacks(fake_step: OnnxStep) -> None:
     """Refused at the start and while running, and the stream goes on as it was."""
     with pytest.raises(UsageError, match="fast, balanced, accurate, studio"):
         Pipeline(fake_step, "instant")
-    pipeline = Pipeline(fake_step, "fast")
+    pipeline = Pipeline(fake_step, "fast", changeable=True)
     with pytest.raises(UsageError, match="instant"):
         pipeline.set_delay("instant")
     assert pipeline.delay_s == FAKE_SPEC.delay("fast")
@@ -230,7 +230,7 @@ def test_stored_activations_give_the_events_of_a_stream(fake_step: OnnxStep, rat
     audio = fake_recording([*NOTES, (A, 1.15, 2.0)], DURATION_S, rate)
     activations = activations_of(fake_step, np.split(audio, [100, 5_000]), rate)
     for delay in DELAYS:
-        events = decode(FAKE_SPEC, delay, activations[delay], len(audio) / rate, rate)
+        events = decode(FAKE_SPEC, delay, activations, len(audio) / rate, rate)
         assert events == transcribe(fake_step, audio, delay, rate)
         assert onsets(events)
 

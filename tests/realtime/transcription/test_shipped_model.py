@@ -135,6 +135,6 @@ def test_a_real_recording(model: OnnxStep, data_dir: Path) -> None:
         pipeline = Pipeline(model, delay, input_rate=recording.rate)
         events: list[Event] = [event for block in random_blocks(audio) for event in pipeline.push(block)]
         events += pipeline.flush()
-        assert events == decode(model.spec, delay, activations[delay], len(audio) / recording.rate, recording.rate)
+        assert events == decode(model.spec, delay, activations, len(audio) / recording.rate, recording.rate)
         notes = [sum(isinstance(event, kind) for event in events) for kind in (NoteOn, NoteOff)]
         assert notes[0] == notes[1]

@@ -70,7 +70,7 @@ def test_zeros_between_notes_are_no_drop_out(fake_step: OnnxStep, delay: str, pa
     audio = staccato(onsets)
     for begin in np.round(onsets * SAMPLE_RATE).astype(int):  # a release of 10 ms, which is a damper's
         audio[begin + 2240 : begin + 2400] *= np.linspace(1, 0, 160, dtype=np.float32)
-    plain = decode(FAKE_SPEC, delay, activations_of(fake_step, [audio], SAMPLE_RATE)[delay], DURATION_S)
+    plain = decode(FAKE_SPEC, delay, activations_of(fake_step, [audio], SAMPLE_RATE), DURATION_S)
     assert times(transcribe(fake_step, audio, delay)) == times(plain)
     assert sum(isinstance(event, NoteOn) for event in plain) == len(onsets)
 

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from realtime.contract import HOP, KEYS, SAMPLE_RATE, FloatArray
-from realtime.errors import UsageError
 from realtime.transcription.decoder import Decoder
 from realtime.transcription.gate import Gate
 from realtime.transcription.hops import Hops
@@ -90,59 +89,52 @@ def test_the_silence_after_the_end_is_enough_for_the_last_onset(delay: str, afte
 def test_a_gate_opens_at_its_level_and_looks_back_as_far_as_the_delay(delay: str) -> None:
     """A hop of RMS 0.01 lies at -40 dBFS; it counts for the frames that may be about it, and for none after."""
     gate = Gate(FAKE_SPEC, -40.001)
-    assert gate.open(delay) is not None and not gate.open(delay)[0]  # type: ignore[index]
+
+    def is_open() -> bool:
+        opened = gate.open(DELAYS)
+        assert opened is not None
+        return bool(opened[delay][0])
+
+    assert not is_open()
     gate.push(np.full(HOP, 0.01, np.float32))
     window = FAKE_SPEC.shifts[delay] + -(-FAKE_SPEC.tail_samples // HOP) + 1
     opened = []
     for _ in range(window + 1):
-        opened.append(bool(gate.open(delay)[0]))  # type: ignore[index]
+        opened.append(is_open())
         gate.push(np.zeros(HOP, np.float32))
     assert opened == [True] * window + [False]
     gate.push(np.full(HOP, 0.01, np.float32))
     gate.threshold_db = -39.99
-    assert not gate.open(delay)[0]  # type: ignore[index]
+    assert not is_open()
     gate.reset()
     gate.threshold_db = -120.0  # the level of a gate after reset: the level itself is loud enough
-    assert gate.open(delay)[0]  # type: ignore[index]
+    assert is_open()
     gate.threshold_db = None
-    assert gate.open(delay) is None
+    assert gate.open(DELAYS) is None
 
 
-def test_the_model_stage_gives_the_delay_in_force_and_the_latest_frames_again() -> None:
-    """Rows by delay; after a change the frames asked for, in their order, now of the other delay; reset forgets."""
-    stage = ModelStage(Counting(), "fast")
-    hop = np.zeros(HOP, np.float32)
-    assert [float(stage.push(hop).onset[0, 0]) for _ in range(3)] == [1.0, 2.0, 3.0]
-    stage.set_delay("accurate")
-    row = 100.0 * DELAYS.index("accurate")
-    assert [float(frame.pedal[0]) for frame in stage.again(2)] == [row + 2, row + 3]
-    assert stage.again(0) == []
-    assert float(stage.push(hop).velocity[0, 87]) == row + 4
+def test_the_model_stage_gives_the_rows_of_its_delays() -> None:
+    """By name, hop for hop, however many were asked for; reset forgets; a delay that the model lacks is refused."""
+    stage = ModelStage(Counting(), ["accurate", "fast"])
+    hop, row = np.zeros(HOP, np.float32), 100.0 * DELAYS.index("accurate")
+    for number in (1.0, 2.0):
+        activations = stage.push(hop)
+        assert {delay: float(frame.onset[0, 87]) for delay, frame in activations.items()} == {
+            "accurate": row + number,
+            "fast": number,
+        }
+        assert [len(head) for head in activations["fast"]] == [1] * 5
     stage.reset()
-    assert stage.again(2) == []
-    assert float(stage.push(hop).frame[0, 0]) == row + 1
-    with pytest.raises(UsageError, match="There is no delay 'instant'"):
-        stage.set_delay("instant")
+    assert float(stage.push(hop)["accurate"].pedal[0]) == row + 1
+    with pytest.raises(KeyError, match="instant"):
+        ModelStage(Counting(), ["instant"])
 
 
 @pytest.mark.parametrize("delay", DELAYS)
 def test_the_stages_add_up_to_the_delay_that_is_promised(fake_step: OnnxStep, delay: str) -> None:
     """At 16 kHz; at another rate the resampler's comes before."""
-    stages = (Hops(), Gate(FAKE_SPEC, None), ModelStage(fake_step, delay), Decoder(FAKE_SPEC, delay))
+    stages = (Hops(), Gate(FAKE_SPEC, None), ModelStage(fake_step, [delay]), Decoder(FAKE_SPEC, delay))
     assert sum(stage.delay_samples for stage in stages) == FAKE_SPEC.delay_samples(delay)
     assert Pipeline(fake_step, delay).delay_s == FAKE_SPEC.delay_samples(delay) / SAMPLE_RATE
     resampler = Hops(48_000).resampler
     assert Pipeline(fake_step, delay, input_rate=48_000).delay_s == round(FAKE_SPEC.delay(delay, resampler.delay_s), 6)
-
-
-def test_the_model_keeps_as_many_frames_as_its_delays_lie_apart() -> None:
-    """From the longest delay to the shortest, all frames between them are given again, oldest first."""
-    shifts = FAKE_SPEC.shifts
-    longest, shortest = max(shifts, key=lambda delay: shifts[delay]), min(shifts, key=lambda delay: shifts[delay])
-    apart, steps = shifts[longest] - shifts[shortest], 30
-    stage = ModelStage(Counting(), longest)
-    for _ in range(steps):
-        stage.push(np.zeros(HOP, np.float32))
-    stage.set_delay(shortest)
-    first = 100 * FAKE_SPEC.row(shortest) + steps - apart + 1
-    assert [float(frame.pedal[0]) for frame in stage.again(apart)] == [first + frame for frame in range(apart)]
