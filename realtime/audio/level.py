@@ -1,4 +1,4 @@
-"""Recordings that are far too quiet or go beyond full scale, and the gain that brings them where the model hears well.
+"""Recordings that are far too quiet, beyond full scale or cut off there, and the gain with which the model hears well.
 
 Onset F1 of two recordings with their loudest moments near -26 dBFS .87, from 24 dB louder to 30 dB softer the same,
 45 dB softer .52, 60 dB softer 0; raised again .87, or .80 when they had lost 60 dB of their 16 bits.
@@ -25,6 +25,11 @@ RAISED = Phrase(
 BEYOND = Phrase("audio.beyond", "{path} goes {over_db:.0f} dB beyond full scale.")
 LOWERED = Phrase("audio.lowered", "{path} goes {over_db:.0f} dB beyond full scale; it was lowered by as much.")
 
+CLIPPED = Phrase(
+    "audio.clipped",
+    "{path} is clipped: its loudest moments are cut off, and notes may be wrong there. Record with less gain.",
+)
+
 MOMENT_S, MOMENTS = 0.4, 3  # a pop or two does not count
 LOOK_CLOSER_DB, QUIET_DB, USUAL_DB = -40.0, -50.0, -26.0  # RMS, dBFS
 GREATEST_GAIN_DB = 60.0
@@ -45,7 +50,7 @@ def gain_of(audio: AudioFile, found: Survey, start_s: float = 0.0, end_s: float 
     Noise is not raised: sound without pitches stays as it is. Raises FileError when there is nothing to read.
     """
     if found.loudest_db > LOOK_CLOSER_DB and found.peak <= FULL_SCALE:
-        return Gain()
+        return Gain(1.0, CLIPPED(path=audio.path)) if found.clipped else Gain()
     rms, peak = _loudest(audio, start_s, end_s)
     if peak > HEARD_WELL:
         return Gain(1 / peak, LOWERED(path=audio.path, over_db=20 * math.log10(peak)))

@@ -24,20 +24,24 @@ from realtime.errors import FileError
 LOOKS, LOOK_S = 8, 3.0
 MANY_CHANNELS = 8  # more are compared over shorter stretches, as every two are
 SILENT_DB = -200.0
+# Sound that was cut off at a level has more samples there than just below it, whatever was done to it later.
+CUT, BELOW_CUT = 0.985, 0.95  # of the greatest sample
+FEWEST_CUT = 50
 
 
 @dataclass(frozen=True)
 class Survey:
     """What the looks found, full scale 1.0. power: products of every two channels, summed (channels, channels); tiles:
     the same over time and frequency (realtime.audio.mix); seconds: how much was looked at; peak: the greatest sample;
-    loudest_db: RMS of the loudest channel in the loudest look, dBFS; tuning_cents: by which the piano lies above
-    A4 = 440 Hz, 0 where it is in tune, None without clear pitches."""
+    loudest_db: RMS of the loudest channel in the loudest look, dBFS; clipped: whether its peaks are cut off;
+    tuning_cents: by which the piano lies above A4 = 440 Hz, 0 where it is in tune, None without clear pitches."""
 
     power: npt.NDArray[np.float64]
     tiles: Tiles = field(repr=False)
     seconds: float
     peak: float
     loudest_db: float
+    clipped: bool
     tuning_cents: float | None
 
     @property
@@ -66,6 +70,7 @@ def survey(audio: AudioFile, start_s: float = 0.0, end_s: float | None = None) -
     power = np.zeros((channels, channels))
     tiles = [tiles_of(np.zeros((0, channels), np.float32), audio.rate)]
     samples, peak, loudest = 0, 0.0, 0.0
+    tops: list[FloatArray] = []
     tuning = TuningEstimate(audio.rate)
     for sound in looks(audio, start_s, end_s):
         exact = sound.astype(np.float64)
@@ -74,10 +79,21 @@ def survey(audio: AudioFile, start_s: float = 0.0, end_s: float | None = None) -
         tiles.append(tiles_of(sound, audio.rate))
         tuning.push(sound[:, int(products.diagonal().argmax())])
         samples += len(sound)
-        peak = max(peak, float(np.abs(sound).max(initial=0.0)))
+        loud = np.abs(sound)
+        peak = max(peak, float(loud.max(initial=0.0)))
+        tops.append(loud[loud >= BELOW_CUT * peak])
         loudest = max(loudest, math.sqrt(products.diagonal().max() / max(len(sound), 1)))
     level_db = 20 * math.log10(loudest) if loudest > 0 else SILENT_DB
-    return Survey(power, np.concatenate(tiles), samples / audio.rate, peak, level_db, tuning.cents)
+    return Survey(power, np.concatenate(tiles), samples / audio.rate, peak, level_db, _is_clipped(tops), tuning.cents)
+
+
+def _is_clipped(tops: list[FloatArray]) -> bool:
+    """tops: the greatest samples of each look."""
+    loud = np.concatenate([np.zeros(0, np.float32), *tops])
+    peak = loud.max(initial=0.0)
+    cut = int((loud >= CUT * peak).sum())
+    below = int((loud >= BELOW_CUT * peak).sum()) - cut
+    return peak > 0 and cut >= max(FEWEST_CUT, below)
 
 
 def _read(audio: AudioFile, start_s: float, end_s: float) -> list[FloatArray]:

@@ -12,6 +12,7 @@ from realtime.audio.files import open_audio
 from realtime.audio.level import Gain, gain_of
 from realtime.audio.survey import survey
 from realtime.contract import FloatArray
+from realtime.words import Said
 from tests.realtime.audio.test_tuning import RATE, played
 
 NOISE = np.random.default_rng(3).standard_normal(6 * RATE).astype(np.float32)
@@ -74,3 +75,19 @@ def test_sound_beyond_full_scale_is_lowered_to_it(tmp_path: Path) -> None:
     assert (gain.factor, told(tmp_path, gain)) == (1.0, "goes 6 dB beyond full scale.")
     sound[5] = 1e30
     assert found_gain(tmp_path, sound) == Gain(1.0, None)
+
+
+@pytest.mark.parametrize(("subtype", "later"), [("PCM_16", 1.0), ("PCM_24", 0.6), ("FLOAT", 0.3), ("PCM_U8", 1.0)])
+def test_a_clipped_recording_is_told(tmp_path: Path, subtype: str, later: float) -> None:
+    """Also when it was turned down afterwards; not what only comes near to full scale, however coarse its samples."""
+
+    def warning(sound: FloatArray) -> Said | None:
+        soundfile.write(tmp_path / "a.wav", sound, RATE, subtype=subtype)
+        audio = open_audio(tmp_path / "a.wav")
+        return gain_of(audio, survey(audio)).warning
+
+    sound = played(0)
+    sound /= np.abs(sound).max()
+    assert warning(0.99 * later * sound) is None
+    clipped = warning(later * np.clip(8 * sound, -0.99, 0.99))
+    assert str(clipped).endswith("cut off, and notes may be wrong there. Record with less gain.")
