@@ -24,9 +24,10 @@ from realtime.errors import FileError
 LOOKS, LOOK_S = 8, 3.0
 MANY_CHANNELS = 8  # more are compared over shorter stretches, as every two are
 SILENT_DB = -200.0
-# Sound that was cut off at a level has more samples there than just below it, whatever was done to it later.
+# Sound that was cut off at a level has more samples there than just below it, as a pure tone has, too; and one of them
+# equals the next, however loud it was made later.
 CUT, BELOW_CUT = 0.985, 0.95  # of the greatest sample
-FEWEST_CUT = 50
+FEWEST_CUT, LEAST_EQUAL = 50, 0.3
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def survey(audio: AudioFile, start_s: float = 0.0, end_s: float | None = None) -
     tiles = [tiles_of(np.zeros((0, channels), np.float32), audio.rate)]
     samples, peak, loudest = 0, 0.0, 0.0
     tops: list[FloatArray] = []
+    equal: list[FloatArray] = []
     tuning = TuningEstimate(audio.rate)
     for sound in looks(audio, start_s, end_s):
         exact = sound.astype(np.float64)
@@ -82,18 +84,21 @@ def survey(audio: AudioFile, start_s: float = 0.0, end_s: float | None = None) -
         loud = np.abs(sound)
         peak = max(peak, float(loud.max(initial=0.0)))
         tops.append(loud[loud >= BELOW_CUT * peak])
+        equal.append(loud[1:][(loud[1:] >= BELOW_CUT * peak) & (sound[1:] == sound[:-1])])
         loudest = max(loudest, math.sqrt(products.diagonal().max() / max(len(sound), 1)))
     level_db = 20 * math.log10(loudest) if loudest > 0 else SILENT_DB
-    return Survey(power, np.concatenate(tiles), samples / audio.rate, peak, level_db, _is_clipped(tops), tuning.cents)
+    return Survey(
+        power, np.concatenate(tiles), samples / audio.rate, peak, level_db, _is_clipped(tops, equal), tuning.cents
+    )
 
 
-def _is_clipped(tops: list[FloatArray]) -> bool:
-    """tops: the greatest samples of each look."""
-    loud = np.concatenate([np.zeros(0, np.float32), *tops])
-    peak = loud.max(initial=0.0)
+def _is_clipped(tops: list[FloatArray], equal: list[FloatArray]) -> bool:
+    """The greatest samples of each look, and those of them that equal the one before."""
+    loud, repeated = (np.concatenate([np.zeros(0, np.float32), *parts]) for parts in (tops, equal))
+    peak = float(loud.max(initial=0.0))
     cut = int((loud >= CUT * peak).sum())
     below = int((loud >= BELOW_CUT * peak).sum()) - cut
-    return peak > 0 and cut >= max(FEWEST_CUT, below)
+    return peak > 0 and cut >= max(FEWEST_CUT, below) and int((repeated >= CUT * peak).sum()) >= LEAST_EQUAL * cut
 
 
 def _read(audio: AudioFile, start_s: float, end_s: float) -> list[FloatArray]:

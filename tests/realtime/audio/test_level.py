@@ -79,7 +79,8 @@ def test_sound_beyond_full_scale_is_lowered_to_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("subtype", "later"), [("PCM_16", 1.0), ("PCM_24", 0.6), ("FLOAT", 0.3), ("PCM_U8", 1.0)])
 def test_a_clipped_recording_is_told(tmp_path: Path, subtype: str, later: float) -> None:
-    """Also when it was turned down afterwards; not what only comes near to full scale, however coarse its samples."""
+    """Also when it was turned down afterwards; not what only comes near to full scale, however coarse its samples, nor
+    a pure tone, most of whose samples lie near its peaks."""
 
     def warning(sound: FloatArray) -> Said | None:
         soundfile.write(tmp_path / "a.wav", sound, RATE, subtype=subtype)
@@ -89,5 +90,7 @@ def test_a_clipped_recording_is_told(tmp_path: Path, subtype: str, later: float)
     sound = played(0)
     sound /= np.abs(sound).max()
     assert warning(0.99 * later * sound) is None
+    tone = np.sin(2 * np.pi * 50 * np.arange(2 * RATE) / RATE)
+    assert subtype == "PCM_U8" or warning(later * tone) is None
     clipped = warning(later * np.clip(8 * sound, -0.99, 0.99))
     assert str(clipped).endswith("cut off, and notes may be wrong there. Record with less gain.")
