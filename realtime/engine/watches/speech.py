@@ -30,7 +30,8 @@ HELD_NOTES = 8
 FLOOR_LEVELS, FLOOR_RANGE_DB = 4, 3.0
 DROP_DB, DROP_S = 15.0, 0.2
 DROPS = 3
-QUIET_S = 0.3
+# A gate closes soon after the last note; what drops later is a noise that ends.
+QUIET_S, CLOSES_S = 0.3, 5.0
 
 
 class SpeechWatch:
@@ -70,7 +71,7 @@ class SpeechWatch:
         self._levels.append((status.time, status.rms_db))
         while self._levels[0][0] < status.time - MEMORY_S / 4:
             self._levels.popleft()
-        quiet = not self._held and not self._pedal and status.time > self._last_s + QUIET_S
+        quiet = not self._held and not self._pedal and QUIET_S < status.time - self._last_s < CLOSES_S
         if quiet and self._dropped():
             dropped = self._levels[-1]
             self._drops.append(dropped)

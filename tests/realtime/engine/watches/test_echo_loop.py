@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -18,6 +20,7 @@ from tests.realtime.engine.test_stream import FakeSource
 RATE = 8_000
 HOP = RATE // 100
 NOTE_S = 0.1
+SETTINGS = StreamSettings(delay="balanced")
 LENGTH_S = 7.0
 FLOOR = 1e-4
 
@@ -36,7 +39,7 @@ class Room:
         self.source.rate = RATE
         self.source.channels = 1
         self.source.ring = type(self.source.ring)(4 * RATE, 1)
-        start = Start(MicrophoneSource(channel="mix"))
+        start = Start(MicrophoneSource(channel="mix"), settings=SETTINGS)
         self.stream = Stream(start, model, self.source, self.receive, Fanout(fail), Silent())
 
     def receive(self, message: Message) -> None:
@@ -91,7 +94,7 @@ def test_a_loop_that_feeds_itself_is_reported_and_cut(fake_step: OnnxStep) -> No
     assert codes(room).count("midi_paused") == 1
     assert not room.stream.sending
     paused = next(i for i, m in enumerate(room.messages) if isinstance(m, Notice) and m.code == "midi_paused")
-    assert room.messages[paused + 1] == Configured(StreamSettings(), StreamSettings(send_midi=False))
+    assert room.messages[paused + 1] == Configured(SETTINGS, replace(SETTINGS, send_midi=False))
     at = max(m.time for m in room.messages[:paused] if isinstance(m, NoteOn))
     late = [m for m in room.messages if isinstance(m, NoteOn) and m.time > at + 1.0]
     assert len(late) <= (LENGTH_S - at) / 0.3 + 1
@@ -112,7 +115,7 @@ def test_what_was_paused_can_be_sent_again(fake_step: OnnxStep, monkeypatch: pyt
     resumed: list[bool] = []
     monkeypatch.setattr(room.stream._watches, "resume", lambda: resumed.append(True))
     for wanted in (False, False, sending):
-        room.stream.configure(StreamSettings(send_midi=wanted))
+        room.stream.configure(replace(SETTINGS, send_midi=wanted))
     assert room.stream.sending is sending
     assert resumed == [True] * sending
 
@@ -123,5 +126,5 @@ def test_the_watches_follow_what_the_stream_is_set_to(fake_step: OnnxStep) -> No
     watches = room.stream._watches
     assert (watches.own.wanted, watches.sending) == (False, True)
     for ignore_own, send_midi in ((True, True), (True, False), (False, False), (False, True)):
-        room.stream.configure(StreamSettings(ignore_own=ignore_own, send_midi=send_midi))
+        room.stream.configure(replace(SETTINGS, ignore_own=ignore_own, send_midi=send_midi))
         assert (watches.own.wanted, watches.sending) == (ignore_own, send_midi)

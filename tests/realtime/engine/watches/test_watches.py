@@ -219,6 +219,14 @@ def test_a_gate_that_closes_is_counted_once(closings: int, found: bool) -> None:
     assert follow(events, statuses).found(24.0) is found
 
 
+def test_a_noise_that_ends_long_after_the_last_note_is_no_gate() -> None:
+    """Rain that a recording of it breaks off, three times in a minute in which nobody plays: a gate would have closed
+    before."""
+    events, statuses = held_notes(6.0, 8)
+    rain = [status(24.0 + 0.05 * step, -55.0 if step % 120 < 100 else -95.0) for step in range(5 * 120)]
+    assert not follow(events, [*statuses, *rain]).found(54.0)
+
+
 def test_sound_that_comes_late_is_no_gate() -> None:
     """Nothing has come since the last status: its level is that of no samples, and its time the one before."""
     events, statuses = held_notes(6.0, 8)
