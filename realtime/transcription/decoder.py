@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -125,6 +126,7 @@ class Decoder:
         self._sounding = np.zeros(KEYS, np.bool_)  # the frame activation has been up since the onset
         self._released = np.zeros(KEYS, np.bool_)  # to be closed as soon as the shortest note allows
         self._due = np.full(KEYS, np.nan)  # position of an end that may only be a drop-out's
+        self._waits = False  # whether there may be such an end
         self._onset_frame = np.full(KEYS, LONG_AGO)  # reference frame of the last onset
         self._onset_before = np.zeros(KEYS, np.float32)  # onset activation of the frame before
         self._velocity_before = np.zeros(KEYS, np.float32)  # and its velocity's
@@ -146,7 +148,7 @@ class Decoder:
         age = reference_frame - self._onset_frame
         since = int(age.min())  # the last onset of any key
         onset = PRESENT_SHARE * now.onset + (1 - PRESENT_SHARE) * before
-        threshold = self._threshold(age)
+        threshold = self._threshold(age, since)
         self._rearm(onset, age, threshold)
         begun = self._armed & (age >= HOLD_OFF_FRAMES)
         if self._silence is not None and self._silence.loses_onset(position):
@@ -167,18 +169,19 @@ class Decoder:
             events += self._note_ons(begun, np.maximum(now.onset, before), velocity, position)
         return events
 
-    def _threshold(self, age: npt.NDArray[np.int64]) -> FloatArray:
-        first, again = (
-            np.float32(onset_threshold(calibrated, self.settings.sensitivity))
-            for calibrated in (self.calibration.onset, min(self.calibration.restrike, self.calibration.onset))
-        )
+    def _threshold(self, age: npt.NDArray[np.int64], since: int) -> FloatArray | np.float32:
+        calibrated, sensitivity = self.calibration, self.settings.sensitivity
+        first = onset_threshold(calibrated.onset, sensitivity)
+        if since >= RESTRIKE_FRAMES:
+            return first
+        again = onset_threshold(min(calibrated.restrike, calibrated.onset), sensitivity)
         return np.where(age < RESTRIKE_FRAMES, again, first)
 
     def _clear_enough(self, onset: FloatArray) -> bool:
         """Whether one of these onsets is clear enough to be the first after a silence."""
         return bool((onset >= first_threshold(self.calibration, self.settings.sensitivity)).any())
 
-    def _rearm(self, onset: FloatArray, age: npt.NDArray[np.int64], threshold: FloatArray) -> None:
+    def _rearm(self, onset: FloatArray, age: npt.NDArray[np.int64], threshold: FloatArray | np.float32) -> None:
         waiting = age < HOLD_OFF_FRAMES
         self._valley = np.where(waiting, onset, np.minimum(self._valley, onset))
         self._armed |= onset - self._valley >= REARM * threshold  # never while waiting: there the valley is the onset
@@ -197,6 +200,7 @@ class Decoder:
         """The note-offs of keys that end here, unless that may be the work of a drop-out."""
         if self._silence is not None and self._silence.loses_offset(position):
             self._due[self._ended(now, age) & np.isnan(self._due)] = position
+            self._waits = True
             return []
         ended = position if self._silence is None else self._silence.ended(position)
         ended = max(ended, min(position, event_position(self._spec, int(self._onset_frame.max()))))
@@ -204,7 +208,10 @@ class Decoder:
 
     def _due_offs(self) -> list[Event]:
         """The note-offs that waited for what the zeros would turn out to be."""
+        if not self._waits:
+            return []
         waiting = np.flatnonzero(~np.isnan(self._due))
+        self._waits = len(waiting) > 0
         if not len(waiting) or self._silence is None:
             return []
         events: list[Event] = []
@@ -240,6 +247,8 @@ class Decoder:
         return np.clip(velocity, 1, 127).astype(np.int64)
 
     def _note_offs(self, keys: BoolArray, position: float) -> list[Event]:
+        if not keys.any():
+            return []
         self._held = self._held & ~keys
         self._due[keys] = np.nan
         time, emitted = self._stamp(position)
@@ -277,14 +286,15 @@ def _weighted(a: FloatArray, weight_a: FloatArray, b: FloatArray, weight_b: Floa
     return share * a + (1 - share) * b
 
 
-def first_threshold(calibration: DecoderCalibration, sensitivity: float = 50.0) -> float:
+def first_threshold(calibration: DecoderCalibration, sensitivity: float = 50.0) -> np.float32:
     """What the first onset after a silence must reach, 0-1."""
     if calibration.first is None:
         return onset_threshold(calibration.onset, sensitivity, SILENT_LOGITS)
     return onset_threshold(calibration.first, sensitivity)
 
 
-def onset_threshold(calibrated: float, sensitivity: float, more_logits: float = 0.0) -> float:
+@lru_cache(maxsize=64)
+def onset_threshold(calibrated: float, sensitivity: float, more_logits: float = 0.0) -> np.float32:
     """The onset threshold (0-1) at a sensitivity of 0-100, raised by `more_logits`; at 50 and 0 the calibrated one."""
     moved = logit(calibrated) - (sensitivity - 50) / 50 * SENSITIVITY_LOGITS + more_logits
-    return 1 / (1 + math.exp(-moved))
+    return np.float32(1 / (1 + math.exp(-moved)))

@@ -6,6 +6,7 @@ certainty differs from piano to piano, while each press and each lift is a clear
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import deque
 
@@ -27,7 +28,7 @@ class PedalFollower:
 
     def push(self, activation: float, on: float, off: float) -> bool:
         """Whether the pedal is down at this frame; `on` and `off`: the thresholds, 0-1."""
-        down_from, up_below = logit(on), logit(off)
+        down_from, up_below = _threshold_logit(on), _threshold_logit(off)
         self._logits.append(logit(activation))
         now = sum(self._logits) / len(self._logits)
         if self._down:
@@ -46,3 +47,6 @@ def logit(p: float) -> float:
     """Log odds of a probability; 0 and 1 are clipped to 0.0001 and 0.9999."""
     inner = min(max(p, 1e-4), 1 - 1e-4)
     return math.log(inner / (1 - inner))
+
+
+_threshold_logit = functools.cache(logit)  # few values, asked for at every frame

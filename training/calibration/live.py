@@ -67,5 +67,5 @@ def raised(calibration: DecoderCalibration, onset: float) -> DecoderCalibration:
     """With another onset threshold, and that of a key just struck moved by as many logits. After a silence it need not
     be clearer than by itself, if it is as clear already."""
     restrike = expit(logit(calibration.restrike) + logit(onset) - logit(calibration.onset))
-    first = max(first_threshold(calibration), onset)
-    return replace(calibration, onset=onset, restrike=round(float(restrike), 3), first=round(first, 3))
+    first = max(float(first_threshold(calibration)), onset)
+    return replace(calibration, onset=onset, restrike=round(float(restrike), 3), first=round(float(first), 3))
