@@ -40,7 +40,7 @@ def test_the_demo_draws_keys_and_leaves_the_terminal_as_it_was(fake_model_file: 
     status, shown = in_terminal("demo", "--seconds", "1.5", "--midi-out", "none", "--model", str(fake_model_file))
     assert status == 0
     assert "Level" in shown
-    assert "Delay balanced: 59 ms by design" in shown
+    assert "Delay live: 29 to 119 ms by design" in shown
     assert "\x1b[38;5;" in shown or "\x1b[96m" in shown
     assert shown.rindex("\x1b[?25h") > shown.rindex("\x1b[?25l")
     assert "Listening to demo.flac" in shown

@@ -48,6 +48,7 @@ from realtime.engine.server import Engine
 from realtime.engine.settings import StreamSettings
 from realtime.errors import FileError, LisztenError
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.lateness import DesignDelay
 from realtime.sinks import fanout
 from realtime.takes.folder import UNFINISHED, open_take
 from realtime.takes.recorder import TakeSink
@@ -546,7 +547,7 @@ def test_a_new_delay_is_published_with_its_length(parent: Parent, recording: Pat
     stream = parent.wait_for(StreamStarted, 2)
     assert isinstance(changed, DelayChanged)
     assert isinstance(stream, StreamStarted)
-    assert (changed.delay, changed.delay_s) == ("accurate", stream.delay_s)
+    assert (changed.delay, changed.design) == ("accurate", DesignDelay.of(stream))
 
 
 def test_the_spectrum_is_published_while_it_is_wanted(parent: Parent, recording: Path, fake_model_file: Path) -> None:
@@ -713,7 +714,7 @@ def test_a_value_that_cannot_be_changes_nothing_and_ends_nothing(
     parent.wait_for(NoteOn)
     parent.send(Configure(refused))
     changed = parent.wait_for(Configured)
-    assert changed == Configured(refused, StreamSettings())
+    assert changed == Configured(refused, StreamSettings("balanced"))
     notices = [message for message in parent.messages if isinstance(message, Notice)]
     assert [(notice.code, str(notice.said)) for notice in notices] == [("refused", words)]
     parent.send(Configure(StreamSettings("accurate")))

@@ -68,7 +68,7 @@ def test_json_keeps_the_promised_form(
     found = json.loads(capsys.readouterr().out)
     assert (found["set"], found["model"]) == ("room", "fake")
     assert [(row["file"], row["delay"]) for row in found["files"]] == [
-        (name, delay) for name in ("one_ENSTDkCl", "two_ENSTDkAm") for delay in FAKE_SPEC.shifts
+        (name, delay) for name in ("one_ENSTDkCl", "two_ENSTDkAm") for delay in FAKE_SPEC.modes
     ]
     for row in found["files"]:
         assert set(row) >= PROMISED
@@ -188,7 +188,7 @@ def test_notes_in_noise_are_counted_per_minute(
     found = json.loads(capsys.readouterr().out)
     assert found["files"] == []
     expected = {"false_notes_per_minute_26": pytest.approx(10.0), "false_notes_per_minute_56": 0.0}
-    assert found["mean"] == dict.fromkeys(FAKE_SPEC.shifts, expected)
+    assert found["mean"] == dict.fromkeys(FAKE_SPEC.modes, expected)
     assert liszten_train(monkeypatch, "evaluate", "--model", fake_model_file, "--set", folder) == 0
     assert "10.0" in capsys.readouterr().out
 
