@@ -10,7 +10,7 @@ import pytest
 
 from realtime.audio.files import open_audio
 from realtime.audio.resample import Resampler
-from realtime.contract import DELAY_LIMITS_S, DELAYS, HEADS, HOP, KEYS, SAMPLE_RATE, FloatArray
+from realtime.contract import DELAY_LIMITS_S, DELAYS, HEADS, HOP, KEYS, LIVE, SAMPLE_RATE, FloatArray
 from realtime.events import Event, NoteOff, NoteOn
 from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.pipeline import Pipeline, activations_of, decode
@@ -55,7 +55,7 @@ def same(one: dict[str, FloatArray], other: dict[str, FloatArray], frames: slice
 def test_it_keeps_its_promises(model: OnnxStep) -> None:
     """Four delays within their limits at any input rate, each calibrated; size of file and model."""
     spec = model.spec
-    assert tuple(spec.shifts) == DELAYS
+    assert spec.modes == (*DELAYS, LIVE)
     slowest_resampler = max(Resampler(rate).delay_s for rate in (8_000, 44_100, 48_000, 192_000))
     for delay in DELAYS:
         assert spec.delay(delay, slowest_resampler) <= DELAY_LIMITS_S[delay]
@@ -131,7 +131,7 @@ def test_a_real_recording(model: OnnxStep, data_dir: Path) -> None:
     recording = open_audio(sorted((data_dir / "maps-dev").glob("*.flac"))[0])
     audio = np.concatenate([block[:, 0] for block in recording.blocks(end_s=DURATION_S)])
     activations = activations_of(model, [audio], recording.rate)
-    for delay in DELAYS:
+    for delay in model.spec.modes:
         pipeline = Pipeline(model, delay, input_rate=recording.rate)
         events: list[Event] = [event for block in random_blocks(audio) for event in pipeline.push(block)]
         events += pipeline.flush()
