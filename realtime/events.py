@@ -2,6 +2,8 @@
 
 `time` is when the event sounded and `emitted` when it left the decoder, both on the stream's clock in
 seconds since the stream's start. One event is one line; readers ignore keys that they do not know.
+
+A take holds two stages of them: what was sent while it was played, and what is kept, which is surer and comes later.
 """
 
 from __future__ import annotations
@@ -9,13 +11,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal, get_args
 
 from realtime.errors import DataError
 from realtime.limits import CONTROLLER, TIME_S
 from realtime.validation import Count, Pitch, Share, Text, Velocity, build, read_json, within
 
-EVENTS_VERSION = 1
+EVENTS_VERSION = 2  # version 1 had one stage, and does not name it
+
+Stage = Literal["live", "kept"]
 
 Seconds = Annotated[float, within(TIME_S)]
 Controller = Annotated[int, within(CONTROLLER)]
@@ -109,9 +113,18 @@ Event = StreamStarted | NoteOn | NoteOff | Pedal | Gap | End
 EVENT_TYPES: dict[str, type[Event]] = {t.kind: t for t in (StreamStarted, NoteOn, NoteOff, Pedal, Gap, End)}
 
 
-def to_json(event: Event) -> str:
-    """One line of JSON without the line break; `from_json` gives an equal event."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An event of the kept stage: of the slowest delay, which is surest, whatever mode is told."""
+
+    event: NoteOn | NoteOff | Pedal | Gap | End
+
+
+def to_json(event: Event, stage: Stage | None = None) -> str:
+    """One line of JSON without the line break; `from_json` gives an equal event. stage: of a take's event."""
     known = {name: value for name, value in asdict(event).items() if value is not None}
+    if stage is not None:
+        known["stage"] = stage
     return json.dumps({"event": event.kind, **known}, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -136,3 +149,9 @@ def event_of(raw: object) -> Event | None:
     kind = raw.get("event") if isinstance(raw, Mapping) else None
     event_type = EVENT_TYPES.get(kind) if isinstance(kind, str) else None
     return None if event_type is None else build(event_type, raw)
+
+
+def stage_of(raw: object) -> Stage | None:
+    """The stage that a JSON value names, None for none."""
+    stage = raw.get("stage") if isinstance(raw, Mapping) else None
+    return next((known for known in get_args(Stage) if known == stage), None)

@@ -44,7 +44,7 @@ def readers() -> tuple[Reader, ...]:
     return (
         Reader("settings.toml", (_settings(),), hostile_toml, _read_settings),
         Reader("training.toml", (_training(),), hostile_toml, _read_training),
-        Reader("notes.jsonl", (_lines(),), hostile_json, _read_take),
+        Reader("notes.jsonl", (_lines(), _staged()), hostile_json, _read_take),
         Reader("take.json", (b'{"name": "Prelude"}',), hostile_json, _read_card),
         Reader("spec.json", (FAKE_SPEC.to_json().encode(),), hostile_json, _read_spec),
         Reader("bank.json", (_bank(),), hostile_json, _read_bank),
@@ -77,6 +77,14 @@ def _lines() -> bytes:
     stream = StreamStarted("m", "studio", 0.318, 48_000, "mic", "2026-11-21T10:00:00Z")
     events = [event for i in range(40) for event in _played(i)]
     return jsonl_bytes(stream, [*events, End(30.0, 30.0, 40, 0, "duration")])
+
+
+def _staged() -> bytes:
+    """A take whose kept stage breaks off."""
+    first, *rest = _lines().splitlines()
+    live = [line[:-1] + b',"stage":"live"}' for line in rest]
+    kept = [line[:-1] + b',"stage":"kept"}' for line in rest[:50]]
+    return b"\n".join([first, *live, *kept, b""])
 
 
 def _played(number: int) -> tuple[NoteOn, NoteOff, Pedal]:

@@ -18,7 +18,7 @@ from realtime.audio.files import recorded_s
 from realtime.notes import NoteTable
 from realtime.system.storage import discard_parts, file_error, make_folder
 from realtime.takes.edits import is_improved, rename_take
-from realtime.takes.folder import EVENTS, NAME, is_left_behind, open_take, read_events, take_audio
+from realtime.takes.folder import EVENTS, NAME, is_left_behind, open_take, read_lines, take_audio
 from realtime.takes.reader import read_take
 from realtime.words import Said
 
@@ -238,7 +238,7 @@ def _folders(parent: Path) -> list[Path]:
 
 
 def _delay(folder: Path) -> str:
-    return str(getattr(next(read_events(folder / EVENTS)), "delay", ""))
+    return str(getattr(next(read_lines(folder / EVENTS)).event, "delay", ""))
 
 
 def _stamp(folder: Path) -> tuple[float, ...]:

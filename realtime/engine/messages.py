@@ -17,6 +17,7 @@ from realtime.words import Said
 
 FAILED = "failed"  # reason of an End that a Failed follows
 MIDI_PAUSED, MIDI_RESUMED = "midi_paused", "midi_resumed"  # codes of Notices about a loop that feeds itself
+TAKE_ENDED = "take ended"  # reason of the End of a take that ends while the stream goes on
 REPLACED, DEVICE_CHANGED = "replaced", "device changed"  # of one that another StreamStarted, or a Failed, follows
 
 

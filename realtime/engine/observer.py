@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from realtime.contract import FloatArray
 from realtime.engine.messages import Message, Status
-from realtime.events import Event
+from realtime.events import Event, Kept
 
 Publish = Callable[[Message], None]
 
@@ -37,6 +37,9 @@ class Observer:
 
     def observe_event(self, event: Event) -> None:
         """An event of the pipeline, or the End."""
+
+    def observe_kept(self, kept: Kept) -> None:
+        """An event of the kept stage, or its End."""
 
     def observe_status(self, status: Status) -> None:
         """A Status, some twenty times a second, after it was published."""

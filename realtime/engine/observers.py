@@ -9,7 +9,7 @@ from realtime.audio.spectrum import Spectrum
 from realtime.engine.messages import SpectrumColumn, Status
 from realtime.engine.observer import Block, Observer, Publish
 from realtime.engine.watches.tuning import TuningWatch
-from realtime.events import End, Event, NoteOn
+from realtime.events import End, Event, Kept, NoteOn
 from realtime.lateness import Captured
 from realtime.sinks.fanout import Fanout
 from realtime.takes.recent import Recent
@@ -29,6 +29,9 @@ class SinkObserver(Observer):
     def observe_event(self, event: Event) -> None:
         self._fanout.send(event, self._captured(event) if isinstance(event, NoteOn) else None)
 
+    def observe_kept(self, kept: Kept) -> None:
+        self._fanout.keep(kept)
+
 
 class RecentObserver(Observer):
     """Keeps the last minutes."""
@@ -41,6 +44,9 @@ class RecentObserver(Observer):
 
     def observe_event(self, event: Event) -> None:
         self._recent.observe_event(event)
+
+    def observe_kept(self, kept: Kept) -> None:
+        self._recent.observe_kept(kept.event)
 
 
 class ParentObserver(Observer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import sys
 import time
 import traceback
@@ -15,6 +16,7 @@ from realtime.engine.messages import (
     DEVICE_CHANGED,
     FAILED,
     REPLACED,
+    TAKE_ENDED,
     Command,
     Configure,
     Configured,
@@ -37,6 +39,7 @@ from realtime.engine.messages import (
 from realtime.engine.settings import StreamSettings
 from realtime.engine.stream import Stream
 from realtime.errors import FileError, LisztenError, UsageError, said
+from realtime.events import End
 from realtime.midi.port import MidiPortSink
 from realtime.sinks.fanout import Fanout
 from realtime.sinks.sink import Sink
@@ -183,7 +186,9 @@ class Engine:
             self._outbox.post(Notice(RECENT, NOTHING_TO_KEEP()))
             return
         self._fanout.add(RECENT, TakeSink(folder, past=past), past.stream)
-        self._fanout.remove(RECENT)
+        self._fanout.retire(RECENT, End(past.end_s, past.end_s, 0, 0, TAKE_ENDED))
+        if self._stream is None:
+            self._fanout.kept_until(math.inf)
 
     def _process(self) -> None:
         self._fanout.check()

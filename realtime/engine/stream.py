@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from realtime.audio.tuning import heard_in_tune
 from realtime.clock import samples, seconds
 from realtime.engine.messages import (
     MIDI_PAUSED,
+    TAKE_ENDED,
     Closing,
     Configured,
     DelayChanged,
@@ -29,7 +31,7 @@ from realtime.engine.observers import ParentObserver, RecentObserver, SinkObserv
 from realtime.engine.settings import StreamSettings
 from realtime.engine.watches.tuning_finder import TuningFinder
 from realtime.engine.watches.watches import Watches
-from realtime.events import End, Event, Gap, NoteOn, StreamStarted
+from realtime.events import End, Event, Gap, Kept, NoteOn, StreamStarted
 from realtime.lateness import Captured
 from realtime.sinks.fanout import Fanout
 from realtime.sinks.sink import Sink
@@ -179,8 +181,10 @@ class Stream:
             self._finder.enable(settings.find_tuning)
 
     def record(self, folder: Path | None, since_s: float | None = None) -> None:
-        """Begin a take at this moment, or at stream time `since_s` in the last minutes; None: end the running one."""
-        self._fanout.remove(TAKE)
+        """Begin a take at this moment, or at stream time `since_s` in the last minutes; None: end the running one,
+        which closes as soon as its last kept notes have come."""
+        at_s = seconds(self._clock, self._source.rate)
+        self._fanout.retire(TAKE, End(at_s, at_s, self._notes, self._gaps, TAKE_ENDED))
         if folder is not None:
             past = None if since_s is None else self._recent.since(since_s)
             self._fanout.add(TAKE, self._take(folder, past), self.started)
@@ -191,9 +195,11 @@ class Stream:
         try:
             self._source.close()
             self._emit(self._pipeline.flush())
+            self._fanout.kept_until(math.inf)
             at_s = seconds(self._clock, self._source.rate)
             end = End(at_s, at_s, self._notes, self._gaps, reason)
             self._emit([end])
+            self._keep(end)
         finally:
             self._publish(Closing())
             self._fanout.close()
@@ -267,9 +273,18 @@ class Stream:
         self._emit(events)
 
     def _emit(self, events: Iterable[Event]) -> None:
-        """Pass events to the observers, without our own notes that came back from the speakers."""
+        """Pass events, then those that are kept, to the observers, without our own notes that came back from the
+        speakers."""
         for event in self._watches.own.without(events):
             self._notes += isinstance(event, NoteOn)
             self._gaps += isinstance(event, Gap)
             for observer in self._observers:
                 observer.observe_event(event)
+        for event in self._watches.own.without_kept(self._pipeline.kept()):
+            self._keep(event)
+        self._fanout.kept_until(self._pipeline.kept_s)
+
+    def _keep(self, event: Event) -> None:
+        assert not isinstance(event, StreamStarted)
+        for observer in self._observers:
+            observer.observe_kept(Kept(event))

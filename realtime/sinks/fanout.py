@@ -6,19 +6,20 @@ import logging
 import math
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from realtime.contract import FloatArray
-from realtime.events import Event, StreamStarted
+from realtime.events import End, Event, Kept, StreamStarted
 from realtime.lateness import Captured
 from realtime.sinks.queued import QUEUE_LIMIT, QueuedThread
-from realtime.sinks.sink import AudioSink, Sink, TimedSink
+from realtime.sinks.sink import AudioSink, KeepingSink, Sink, TimedSink
 from realtime.system.priority import lower_priority
-from realtime.system.shutdown import SINK_S, TAKE_S
+from realtime.system.shutdown import KEPT_S, SINK_S, TAKE_S
 
 logger = logging.getLogger(__name__)
 Failure = Callable[[str, Exception], None]
 Report = Callable[[str, Sink], None]
-Item = Event | Captured | tuple[int, FloatArray]
+Item = Event | Captured | Kept | tuple[int, FloatArray]
 
 
 class Fanout:
@@ -41,6 +42,7 @@ class Fanout:
         self._failed, self._late, self._closed = failed, late, closed
         self._limit = limit
         self._threads: dict[str, _SinkThread] = {}
+        self._retiring: list[_Retiring] = []  # they wait for their last kept events
         self._leaving: list[_SinkThread] = []  # removed, perhaps still busy; also those of earlier streams
 
     @property
@@ -68,14 +70,33 @@ class Fanout:
         if thread is not None:
             if last is not None:
                 thread.queue.put(last)
-            thread.finish()
-            self._leaving = [*(other for other in self._leaving if other.queue.busy), thread]
+            self._finish(thread)
+
+    def retire(self, name: str, end: End) -> None:
+        """A sink's part of the stream ends now: it gets `end`, and of what follows only kept events, until those
+        before it have come, or for KEPT_S at most, as no sound may come any more. Nothing if there is no such sink."""
+        thread = self._threads.pop(name, None)
+        if thread is not None:
+            thread.queue.put(end)
+            self._retiring.append(_Retiring(thread, end, time.monotonic() + KEPT_S))
 
     def send(self, event: Event, captured: Captured | None = None) -> None:
         """Queue one event for every sink. captured: the same event for the sinks that measure how late it is. Never
         waits."""
         for thread in self._threads.values():
             thread.queue.put(event if captured is None or not thread.wants_times else captured)
+
+    def keep(self, kept: Kept) -> None:
+        """Queue an event of the kept stage for the sinks that want it. Never waits."""
+        for thread in (*self._threads.values(), *(retiring.thread for retiring in self._retiring)):
+            if thread.wants_kept:
+                thread.queue.put(kept)
+
+    def kept_until(self, until_s: float) -> None:
+        """Every kept event before stream time `until_s` has been queued."""
+        for retiring in [retiring for retiring in self._retiring if retiring.end.time <= until_s]:
+            retiring.thread.queue.put(Kept(retiring.end))
+            self._let_go(retiring)
 
     def audio(self, position: int, block: FloatArray) -> None:
         """Queue mono samples for the sinks that want sound. Never waits."""
@@ -84,8 +105,11 @@ class Fanout:
                 thread.queue.put((position, block))
 
     def check(self) -> None:
-        """Report sinks that were removed and have not closed in time. Never waits."""
+        """Let sinks go that wait for kept events in vain; report those that were removed and have not closed in time.
+        Never waits."""
         now = time.monotonic()
+        for retiring in [retiring for retiring in self._retiring if retiring.until < now]:
+            self._let_go(retiring)
         for thread in self._leaving:
             if thread.late_at < now and thread.queue.busy and not thread.left_behind:
                 self._leave_behind(thread)
@@ -94,10 +118,20 @@ class Fanout:
         """The stream is over: let every sink finish what is queued and close; those that hang are left behind."""
         for name in [*self._threads]:
             self.remove(name)
+        for retiring in [*self._retiring]:
+            self._let_go(retiring)
         for thread in self._leaving:
             if not thread.left_behind and not thread.queue.join(max(thread.late_at - time.monotonic(), 0.0)):
                 self._leave_behind(thread)
         self._leaving = [thread for thread in self._leaving if thread.queue.busy]
+
+    def _let_go(self, retiring: _Retiring) -> None:
+        self._retiring.remove(retiring)
+        self._finish(retiring.thread)
+
+    def _finish(self, thread: _SinkThread) -> None:
+        thread.finish()
+        self._leaving = [*(other for other in self._leaving if other.queue.busy), thread]
 
     def _leave_behind(self, thread: _SinkThread) -> None:
         logger.error("sink %s does not close: left behind", thread.name)
@@ -121,6 +155,7 @@ class _SinkThread:
         self.left_behind = False
         self.wants_audio = isinstance(sink, AudioSink)
         self.wants_times = isinstance(sink, TimedSink)
+        self.wants_kept = isinstance(sink, KeepingSink)
         self._failed, self._closed = failed, closed
         self.queue: QueuedThread[Item] = QueuedThread(
             f"sink {name}", self._serve, self._close, self._report, limit, None if before is None else before.queue
@@ -148,7 +183,19 @@ class _SinkThread:
         elif isinstance(item, Captured):
             assert isinstance(self.sink, TimedSink)
             self.sink.send_captured(item)
+        elif isinstance(item, Kept):
+            assert isinstance(self.sink, KeepingSink)
+            self.sink.keep(item)
         elif not isinstance(item, tuple):
             self.sink.send(item)
         elif isinstance(self.sink, AudioSink):
             self.sink.audio(*item)
+
+
+@dataclass(frozen=True, eq=False)
+class _Retiring:
+    """A sink whose part of the stream is over. end: of that part; until: monotonic time, s, until it waits at most."""
+
+    thread: _SinkThread
+    end: End
+    until: float

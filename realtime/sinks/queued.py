@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from realtime.events import End, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.events import End, Kept, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.lateness import Captured
 
 logger = logging.getLogger(__name__)
@@ -39,8 +39,10 @@ class QueuedThread(Generic[Item]):
         self._serve, self._finally, self._report = serve, close, report
         self._limit = limit
         self._items: deque[Item] = deque()
-        self._missed: set[int] = set()  # pitches whose note-on was left out, so that their note-off must be
-        self._pedal = 0  # last value that was queued
+        # Of the told and of the kept stage: pitches whose note-on was left out, so that their note-off must be, and the
+        # last value of the pedal that was queued.
+        self._missed: tuple[set[int], set[int]] = (set(), set())
+        self._pedal = [0, 0]
         self._waiting = threading.Semaphore(0)
         self._finished = False
         self.failed = False
@@ -86,19 +88,19 @@ class QueuedThread(Generic[Item]):
 
     def _accepts(self, item: Item) -> bool:
         """Whether to queue an item: note-ons and pedal presses need room; their ends follow if they were queued."""
-        room = self.has_room
-        match item.event if isinstance(item, Captured) else item:
+        room, stage = self.has_room, isinstance(item, Kept)
+        match item.event if isinstance(item, Captured | Kept) else item:
             case NoteOn(pitch=pitch):
                 if not room:
-                    self._missed.add(pitch)
+                    self._missed[stage].add(pitch)
                 return room
             case NoteOff(pitch=pitch):
-                closes = pitch not in self._missed
-                self._missed.discard(pitch)
+                closes = pitch not in self._missed[stage]
+                self._missed[stage].discard(pitch)
                 return closes
             case Pedal(value=value):
-                accepted = room or (value == 0 and self._pedal > 0)
-                self._pedal = value if accepted else self._pedal
+                accepted = room or (value == 0 and self._pedal[stage] > 0)
+                self._pedal[stage] = value if accepted else self._pedal[stage]
                 return accepted
             case StreamStarted() | End():
                 return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from realtime.contract import FloatArray
-from realtime.events import Event, StreamStarted
+from realtime.events import Event, Kept, StreamStarted
 from realtime.lateness import Captured
 
 
@@ -37,3 +37,11 @@ class TimedSink(Sink, Protocol):
 
     def send_captured(self, captured: Captured) -> None:
         """In the place of `send` for a note-on: the event, and when its sound was captured."""
+
+
+@runtime_checkable
+class KeepingSink(Sink, Protocol):
+    """A sink that wants the kept stage as well."""
+
+    def keep(self, kept: Kept) -> None:
+        """One event of it, in order; the last one is an End, which is missing where others are."""

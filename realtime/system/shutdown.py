@@ -2,6 +2,10 @@
 
 All are upper limits; nothing waits longer than needed.
 
+    A take ends while the stream goes on
+      └ the last notes that it keeps ................... KEPT_S
+      └ what it has queued, and its MIDI file .......... TAKE_S
+
     Ctrl-C, or the window closes
       └ the End of the stream is awaited ............... STOP_S, in the terminal
         └ what sinks have queued, and takes ............ SINK_S, TAKE_S, side by side
@@ -17,6 +21,9 @@ from __future__ import annotations
 
 # A sink that hangs, as a MIDI port may, is left behind. What it had queued is some hundredths of a second of notes.
 SINK_S = 2.0
+# The notes that a take keeps come 0.3 s after their sound, and 0.3 s later where that looked lost. Where no sound comes
+# any more, a take that is ended waits for them no longer, and ends with the notes that were told.
+KEPT_S = 2.0
 # A take's MIDI file is written at its end: of some hours' notes, on a slow computer, that takes longer.
 TAKE_S = 6.0
 # Last messages into a pipe that a parent reads 20 times a second, or not any more.

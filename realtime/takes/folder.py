@@ -18,10 +18,11 @@ from typing import BinaryIO
 from realtime.audio.wav import recorded_s, repair_wav
 from realtime.clock import DECIMALS
 from realtime.errors import DataError, FileError
-from realtime.events import End, Event, Gap, NoteOn, StreamStarted, event_of, to_json
+from realtime.events import End, Event, Gap, NoteOn, StreamStarted, event_of, stage_of, to_json
 from realtime.notes import Sounding
 from realtime.system.regular_file import MIB, read_regular, regular_file
 from realtime.system.storage import discard_parts, file_error, make_folder, plain_name, replace_file
+from realtime.takes.stages import Staged, is_complete, kept_events, sent_later
 from realtime.validation import LONGEST_SHOWN, build, read_json
 from realtime.words import Phrase, Said, plain
 
@@ -40,7 +41,7 @@ UNFINISHED = Phrase(
 CUT_OFF = "cut off"  # reason of the End of a take whose process died
 
 AUDIO, EVENTS, MIDI, CARD = "audio.wav", "notes.jsonl", "notes.mid", "take.json"
-MOST_CARD, MOST_EVENTS = MIB, 256 * MIB  # bytes; a day of playing takes some 100 MiB
+MOST_CARD, MOST_EVENTS = MIB, 512 * MIB  # bytes; a day of playing takes some 200 MiB
 LONGEST_LINE = MIB
 # A take written less than this ago may still be recorded by another program.
 STILL_RUNNING_S = 10.0
@@ -56,7 +57,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Take:
-    """A recorded take. events: without the leading `stream`; remarks: what of them could not be read."""
+    """A recorded take. events: what is kept, without the leading `stream`; remarks: what of them could not be read."""
 
     folder: Path
     stream: StreamStarted
@@ -134,7 +135,7 @@ def open_take(folder: Path) -> Take:
     try:
         if is_left_behind(folder):
             _end(folder)
-        events = list(read_events(folder / EVENTS, remarks))
+        events = read_events(folder / EVENTS, remarks)
     except OSError as error:
         raise FileError(NO_EVENTS(folder=folder, file=EVENTS)) from error
     if not events or not isinstance(events[0], StreamStarted):
@@ -160,27 +161,36 @@ def finish_take(folder: Path) -> None:
 def _end(folder: Path) -> None:
     """Release what sounds where a take's sound breaks off, and add its End. Raises OSError, FileError."""
     path = folder / EVENTS
-    events = list(read_events(path))
-    if events and isinstance(events[0], StreamStarted) and not isinstance(events[-1], End):
-        lines = "".join(to_json(event) + "\n" for event in _cut_off(folder, events[0], events[1:]))
+    lines = list(read_lines(path))
+    if lines and isinstance(stream := lines[0].event, StreamStarted) and not is_complete(lines):
+        at_s = recorded_s(folder / AUDIO, stream.sample_rate) if (folder / AUDIO).exists() else 0.0
+        at_s = max(at_s, *(getattr(event, "emitted", 0.0) for event, _ in lines))
+        added = "".join(to_json(event, stage) + "\n" for event, stage in completed(lines, at_s, CUT_OFF))
         written = read_regular(path, MOST_EVENTS)
-        replace_file(path, written[: written.rfind(b"\n") + 1] + lines.encode())  # without a torn last line
+        replace_file(path, written[: written.rfind(b"\n") + 1] + added.encode())  # without a torn last line
 
 
-def _cut_off(folder: Path, stream: StreamStarted, events: Sequence[Event]) -> list[Event]:
-    """The events that end a take in the middle of its sound. Raises OSError."""
+def completed(lines: Sequence[Staged], at_s: float, reason: str) -> Iterator[Staged]:
+    """What the kept stage of a take lacks that ended at `at_s` before it was complete: what was sent later, the
+    releases of what sounds, and its End."""
+    added, at_s = sent_later(lines), round(at_s, DECIMALS)
+    kept = [*(event for event, stage in lines if stage != "live"), *added]
     sounding = Sounding()
-    at_s = recorded_s(folder / AUDIO, stream.sample_rate) if (folder / AUDIO).exists() else 0.0
-    for event in events:
+    for event in kept:
         sounding.observe_event(event)
-        at_s = max(at_s, getattr(event, "emitted", 0.0))
-    notes, gaps = (sum(isinstance(event, kind) for event in events) for kind in (NoteOn, Gap))
-    at_s = round(at_s, DECIMALS)
-    return [*sounding.releases(at_s), End(at_s, at_s, notes, gaps, CUT_OFF)]
+    notes, gaps = (sum(isinstance(event, kind) for event in kept) for kind in (NoteOn, Gap))
+    staged = any(stage is not None for _, stage in lines)
+    for event in (*added, *sounding.releases(at_s), End(at_s, at_s, notes, gaps, reason)):
+        yield Staged(event, "kept" if staged else None)
 
 
-def read_events(path: Path, remarks: list[Said] | None = None) -> Iterator[Event]:
-    """The events of a JSON Lines file.
+def read_events(path: Path, remarks: list[Said] | None = None) -> list[Event]:
+    """The events of a JSON Lines file; of a take's those that are kept. remarks and errors: as `read_lines`."""
+    return kept_events(read_lines(path, remarks))
+
+
+def read_lines(path: Path, remarks: list[Said] | None = None) -> Iterator[Staged]:
+    """The events of a JSON Lines file, of all stages.
 
     Lines of other kinds (levels, warnings) are skipped. So are those that are no JSON, as a bad sector leaves them:
     what is lost is added to `remarks`; only of the last one, which a killed process has not written whole, nothing is.
@@ -204,7 +214,7 @@ def read_events(path: Path, remarks: list[Said] | None = None) -> Iterator[Event
                 raise _damaged(path, count + 1, f'"{error.place}": {error.found or "-"}') from error
             if event is not None:
                 count += 1
-                yield event
+                yield Staged(event, stage_of(raw))
     if lost and remarks is not None:
         remarks.append(LINES_LOST(file=path.name, count=lost))
 

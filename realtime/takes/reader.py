@@ -73,7 +73,7 @@ def _read_lines(path: Path, folder: Path | None) -> TakeNotes:
     """folder: of the take that the lines belong to, if any."""
     remarks: list[Said] = []
     try:
-        events = list(read_events(path, remarks))
+        events = read_events(path, remarks)
     except OSError as error:
         raise FileError(NO_EVENTS(folder=path.parent, file=path.name)) from error
     if not events or not isinstance(events[0], StreamStarted):

@@ -28,23 +28,37 @@ RecentEvent = NoteOn | NoteOff | Pedal | Gap
 @dataclass(frozen=True)
 class Past:
     """Sound and events before a moment. begin: sample index on the stream's clock at which they begin, negative when
-    that was before the stream; sound: 24 bit samples from there on; events: all that are kept, with times of a clock
-    on which the stream began at sample `base`."""
+    that was before the stream; sound: 24 bit samples from there on; events, kept: all of both stages that there
+    are, with times of a clock on which the stream began at sample `base`."""
 
     stream: StreamStarted
     begin: int
     sound: tuple[bytes, ...]
     events: tuple[RecentEvent, ...]
+    kept: tuple[RecentEvent, ...]
     base: int
 
+    @property
+    def end_s(self) -> float:
+        """Where its sound ends, on the stream's clock."""
+        length = sum(len(part) for part in self.sound) // BYTES_PER_SAMPLE
+        return seconds(self.begin + length, self.stream.sample_rate)
+
     def events_since_begin(self) -> Iterator[RecentEvent]:
-        """The pedal as it was at `begin`, then the events since, with times of the stream's clock.
+        """What was sent: the pedal as it was at `begin`, then the events since, with times of the stream's clock.
 
         Five minutes of them take a tenth of a second: too long for the thread of the stream.
         """
+        return self._since_begin(self.events)
+
+    def kept_since_begin(self) -> Iterator[RecentEvent]:
+        """The same of what is kept."""
+        return self._since_begin(self.kept)
+
+    def _since_begin(self, events: tuple[RecentEvent, ...]) -> Iterator[RecentEvent]:
         begin_s = seconds(self.base + self.begin, self.stream.sample_rate)
-        before = [event for event in self.events if isinstance(event, Pedal) and event.time < begin_s][-1:]
-        for event in (*before, *(event for event in self.events if event.time >= begin_s)):
+        before = [event for event in events if isinstance(event, Pedal) and event.time < begin_s][-1:]
+        for event in (*before, *(event for event in events if event.time >= begin_s)):
             yield _moved(event, -self.base, self.stream.sample_rate)
 
 
@@ -59,6 +73,7 @@ class Recent:
         self._span_s = span_s
         self._stream: StreamStarted | None = None
         self._events: deque[RecentEvent] = deque()
+        self._kept: deque[RecentEvent] = deque()
         self._base = 0  # sample at which the present stream began, counted over all streams, as all positions here are
 
     def begin(self, stream: StreamStarted) -> None:
@@ -68,6 +83,7 @@ class Recent:
             self._fine = _Sound(samples(min(self._span_s, FINE_SPAN_S) if rate > COARSE_RATE else self._span_s, rate))
             self._coarse = _Coarse(samples(self._span_s, COARSE_RATE), rate) if rate > COARSE_RATE else None
             self._events.clear()
+            self._kept.clear()
         self._base = self._fine.end
         self._stream = stream
 
@@ -82,14 +98,17 @@ class Recent:
         if self._coarse is not None:
             self._coarse.push(block)
         before = self._oldest_s
-        while self._events and self._events[0].time < before:
-            self._events.popleft()
+        for events in (self._events, self._kept):
+            while events and events[0].time < before:
+                events.popleft()
 
     def observe_event(self, event: Event) -> None:
-        """An event of the present stream."""
-        if not isinstance(event, (StreamStarted, End)):
-            assert self._stream is not None
-            self._events.append(_moved(event, self._base, self._stream.sample_rate))
+        """An event that the present stream has sent."""
+        self._add(event, self._events)
+
+    def observe_kept(self, event: Event) -> None:
+        """An event of its kept stage."""
+        self._add(event, self._kept)
 
     def since(self, time_s: float | None = None) -> Past | None:
         """Sound and events since `time_s` (stream's clock), at most some seconds ago, at the rate of the stream;
@@ -98,15 +117,20 @@ class Recent:
             return None
         rate = self._stream.sample_rate
         if time_s is not None:
-            begin, kept = self._fine.since(self._base + samples(time_s, rate))
-            return Past(self._stream, begin - self._base, kept, tuple(self._events), self._base)
-        sound = self._fine
+            begin, sound = self._fine.since(self._base + samples(time_s, rate))
+            return Past(self._stream, begin - self._base, sound, tuple(self._events), tuple(self._kept), self._base)
+        store = self._fine
         if self._coarse is not None:
-            rate, sound = COARSE_RATE, self._coarse.sound
+            rate, store = COARSE_RATE, self._coarse.sound
         base = round(self._base * rate / self._stream.sample_rate)
         stream = replace(self._stream, sample_rate=rate)
-        begin, kept = sound.since(sound.first)
-        return Past(stream, begin - base, kept, tuple(self._events), base)
+        begin, sound = store.since(store.first)
+        return Past(stream, begin - base, sound, tuple(self._events), tuple(self._kept), base)
+
+    def _add(self, event: Event, events: deque[RecentEvent]) -> None:
+        if not isinstance(event, (StreamStarted, End)):
+            assert self._stream is not None
+            events.append(_moved(event, self._base, self._stream.sample_rate))
 
     @property
     def _oldest_s(self) -> float:

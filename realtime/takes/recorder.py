@@ -1,7 +1,7 @@
 """A take as it is being recorded: the folder with `audio.wav`, `notes.jsonl` and `notes.mid`.
 
-Sound and events are written to the disk at once; the MIDI file is written when the take ends, and can be made from the
-events (`realtime.takes.folder.open_take`) when the process was killed before.
+Sound and events of both stages (`realtime.takes.stages`) are written to the disk at once; the MIDI file is written when
+the take ends, and can be made from the events (`realtime.takes.folder.open_take`) when the process was killed before.
 """
 
 from __future__ import annotations
@@ -12,28 +12,33 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from io import FileIO
 from pathlib import Path
+from typing import TypeVar
 
 from realtime.audio.wav import WavRecorder
 from realtime.clock import DECIMALS, samples, seconds
 from realtime.contract import FloatArray
 from realtime.errors import FileError
-from realtime.events import End, Event, Gap, NoteOff, NoteOn, StreamStarted, to_json
+from realtime.events import End, Event, Gap, Kept, NoteOff, NoteOn, Pedal, Stage, StreamStarted, to_json
 from realtime.midi.file import midi_bytes
+from realtime.notes import Sounding
 from realtime.system.storage import is_in_place, reason, replace_file, write_all
-from realtime.takes.folder import AUDIO, EVENTS, MIDI, new_take_folder, read_events
+from realtime.takes.folder import AUDIO, EVENTS, MIDI, completed, new_take_folder, read_lines
 from realtime.takes.recent import Past
+from realtime.takes.stages import kept_events
 from realtime.words import Phrase
 
 UNSAVED = Phrase("take.unsaved", "The take cannot be saved any further: {why}. What was recorded is kept in {folder}.")
 GONE = Phrase("take.gone", "The take cannot be saved any further: its folder {folder} was removed or moved.")
 CHECK_S = 1.0
+Sent = TypeVar("Sent", bound=NoteOn | NoteOff | Pedal | Gap | End)
 
 
 class TakeSink:
     """Records one take into a new folder under `parent`; `folder` is its path once it is open.
 
     begin: absolute sample index of the stream at which the take begins; the take's own times, its notes and when it
-    started count from there.
+    started count from there. The take is over with the End that it is sent: what comes later is left out, but for kept
+    events of what was before. If their End does not come, what was sent takes the place of those that are missing.
     opened: called with the folder once it is there. past: sound and events before `begin` with which the take begins.
     Raises FileError when it cannot be saved; the part that was saved is kept. That its files are still there is looked
     at once a second, and at the end.
@@ -51,9 +56,10 @@ class TakeSink:
         self._past = past
         self._begin = begin if past is None else past.begin
         self._begin_s = 0.0
-        self._held: set[int] = set()
+        self._sent, self._kept = _Stage(), _Stage()
         self._stream: StreamStarted | None = None
-        self._notes = self._gaps = 0
+        self._end: End | None = None
+        self._complete = False
         self._file: FileIO | None = None
         self._wav: WavRecorder | None = None
         self._check_at = self._begin
@@ -77,18 +83,31 @@ class TakeSink:
             self._past = None
 
     def send(self, event: Event) -> None:
-        """Write one event, when it belongs to the take."""
-        if self._belongs(event) and not isinstance(event, StreamStarted):
-            shifted = replace(event, time=self._since(event.time), emitted=self._since(event.emitted))
-            self._notes += isinstance(shifted, NoteOn)
-            self._gaps += isinstance(shifted, Gap)
-            if isinstance(shifted, End):
-                shifted = replace(shifted, notes=self._notes, gaps=self._gaps)
-            self._write(shifted)
+        """Write an event that was sent, when it belongs to the take."""
+        if self._end is None and not isinstance(event, StreamStarted) and self._sent.belongs(event, self._begin_s):
+            if isinstance(event, End):
+                self._end = event = self._sent.end(event)
+            self._write(self._shifted(event), "live")
+
+    def keep(self, kept: Kept) -> None:
+        """Write an event that is kept, when it belongs to the take."""
+        event = kept.event
+        if isinstance(event, End):
+            end = self._shifted(event)
+            for release in self._kept.sounding.releases(end.time):
+                self._write(release, "kept")
+            self._write(self._kept.end(end), "kept")
+            self._complete = True
+        elif (self._end is None or event.time < self._end.time) and self._kept.belongs(event, self._begin_s):
+            shifted = self._shifted(event)
+            self._kept.sounding.observe_event(shifted)
+            self._write(shifted, "kept")
 
     def audio(self, position: int, block: FloatArray) -> None:
         """Write mono samples."""
         assert self._wav is not None and self._stream is not None
+        if self._end is not None:
+            return
         if position >= self._check_at:
             self._check_at = position + samples(CHECK_S, self._stream.sample_rate)
             self._require_in_place()
@@ -102,6 +121,8 @@ class TakeSink:
                 parts.callback(self._write_midi, self._stream)
             if self._file is not None:
                 parts.callback(self._file.close)
+            if self._end is not None and not self._complete and not self._gone:
+                parts.callback(self._complete_kept, self._shifted(self._end))
             if self._wav is not None:
                 parts.callback(self._wav.close)
             if self._file is not None:
@@ -115,16 +136,15 @@ class TakeSink:
                 self._wav.pcm(data)
         for event in past.events_since_begin():
             self.send(event)
+        for event in past.kept_since_begin():
+            self.keep(Kept(event))
 
-    def _belongs(self, event: Event) -> bool:
-        """Whether an event is part of the take; notes struck before it began are not, nor are their note-offs."""
-        if isinstance(event, NoteOn) and event.time >= self._begin_s:
-            self._held.add(event.pitch)
-            return True
-        if isinstance(event, NoteOff) and event.pitch in self._held:
-            self._held.remove(event.pitch)
-            return True
-        return not isinstance(event, (NoteOn, NoteOff))
+    def _complete_kept(self, end: End) -> None:
+        for event, _ in completed(list(read_lines(self.folder / EVENTS)), end.time, end.reason):
+            self._write(event, "kept")
+
+    def _shifted(self, event: Sent) -> Sent:
+        return replace(event, time=self._since(event.time), emitted=self._since(event.emitted))
 
     def _since(self, time_s: float) -> float:
         return round(max(time_s - self._begin_s, 0.0), DECIMALS)
@@ -139,19 +159,21 @@ class TakeSink:
         if self._gone:
             raise FileError(GONE(folder=self.folder))
 
-    def _write(self, event: Event) -> None:
+    def _write(self, event: Event, stage: Stage | None = None) -> None:
         assert self._file is not None
         whole = self._file.tell()
         with self._saving():
             try:
-                write_all(self._file, (to_json(event) + "\n").encode())
+                write_all(self._file, (to_json(event, stage) + "\n").encode())
             except OSError:
                 self._file.truncate(whole)
                 raise
 
     def _write_midi(self, stream: StreamStarted) -> None:
         """Of the events on the disk: those of an hour would take 10 MB of memory."""
-        replace_file(self.folder / MIDI, midi_bytes(stream, read_events(self.folder / EVENTS)))
+        lines = read_lines(self.folder / EVENTS)
+        kept = (event for event, stage in lines if stage != "live") if self._complete else kept_events(lines)
+        replace_file(self.folder / MIDI, midi_bytes(stream, kept))
 
     @contextmanager
     def _saving(self) -> Iterator[None]:
@@ -164,3 +186,28 @@ class TakeSink:
             if not isinstance(error.__cause__, OSError):
                 raise
             raise FileError(UNSAVED(why=reason(error.__cause__), folder=self.folder)) from error
+
+
+class _Stage:
+    """What of one stage was written: how much, and what of it sounds."""
+
+    def __init__(self) -> None:
+        self.sounding = Sounding()
+        self._held: set[int] = set()
+        self._notes = self._gaps = 0
+
+    def belongs(self, event: Event, begin_s: float) -> bool:
+        """Whether an event is part of the take; notes struck before it began are not, nor are their note-offs."""
+        if isinstance(event, NoteOn) and event.time >= begin_s:
+            self._held.add(event.pitch)
+            self._notes += 1
+            return True
+        if isinstance(event, NoteOff) and event.pitch in self._held:
+            self._held.remove(event.pitch)
+            return True
+        self._gaps += isinstance(event, Gap)
+        return not isinstance(event, (NoteOn, NoteOff))
+
+    def end(self, end: End) -> End:
+        """With what the take has in this stage."""
+        return replace(end, notes=self._notes, gaps=self._gaps)

@@ -119,6 +119,12 @@ class DelayDecoders:
         for decoder in self._decoders.values():
             decoder.timeline = timeline
 
+    @property
+    def reached_s(self) -> float:
+        """The stream time of the last instant that a delay of the mode has spoken about."""
+        last = self._frames - 1 - min(self._shift(delay) for delay in self._rows)
+        return self.timeline.sounded(event_position(self._spec, last))
+
     def set_settings(self, settings: DecoderSettings) -> None:
         """What the player set, from the next frame on."""
         for decoder in self._decoders.values():
@@ -147,8 +153,7 @@ class DelayDecoders:
         """Go on with another mode: no note is told twice, and none left out. Held notes end by the delay that would
         have ended them. Raises KeyError for a mode that the model lacks or whose delays are not decoded."""
         leaving = self._telling
-        last = self._frames - 1 - min(self._shift(delay) for delay in self._rows)
-        reached_s = self.timeline.sounded(event_position(self._spec, last))
+        reached_s = self.reached_s
         first = min(self._shift(delay) for delay in self._spec.rows(mode))
         self._use(mode)
         for delay in leaving:

@@ -38,11 +38,14 @@ class Hops:
     def end(self, spec: StreamSpec, delays: Iterable[str]) -> FloatArray:
         """The input has ended: float32 (k, 160) with its last samples and the silence that the slowest of the
         delays needs to decide on the last onset."""
+        return self.push(np.zeros(self.silence(spec, delays), np.float32))
+
+    def silence(self, spec: StreamSpec, delays: Iterable[str]) -> int:
+        """How many zeros the slowest of the delays needs, were this the end of the input."""
         resampler = self.resampler
         end_s = (self._received + resampler.delay_samples) / resampler.taken_rate
         frames = max(frames_until(spec, delay, end_s) for delay in delays)
-        silence = -(-frames * HOP * resampler.taken_rate // SAMPLE_RATE) - self._received
-        return self.push(np.zeros(silence, np.float32))
+        return -(-frames * HOP * resampler.taken_rate // SAMPLE_RATE) - self._received
 
     def reset(self) -> None:
         """Forget the past: as new."""

@@ -6,17 +6,20 @@ All that transcribes uses it. `Pipeline` is the whole chain, for the blocks of a
 the same `decode`.
 
 Every stage has `push`, `reset` and `delay_samples`; the sum of the last is the declared delay.
+
+A live pipeline tells the notes of its mode and, beside them, keeps those of the slowest delay, which is surest. These
+have a decoder of their own: in mode `live` those that tell decide together what counts as silence, and all end sooner.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from realtime.clock import DECIMALS, Timeline, seconds
-from realtime.contract import SAMPLE_RATE, Activations, FloatArray, StreamSpec
+from realtime.contract import SAMPLE_RATE, Activations, BoolArray, FloatArray, StreamSpec
 from realtime.events import Event, Gap
 from realtime.lateness import DesignDelay
 from realtime.transcription.concealment import Concealment
@@ -25,7 +28,10 @@ from realtime.transcription.delays import DelayDecoders
 from realtime.transcription.gate import Gate
 from realtime.transcription.hops import Hops, frames_until
 from realtime.transcription.model_stage import ModelStage, StepModel, frame_of, require_mode
-from realtime.transcription.silence import LONGEST_S, Silence
+from realtime.transcription.silence import AFTER_OFFSET, LONGEST_S, Silence
+
+# An end that looked like the work of a drop-out is told so much later.
+DOUBT_S = LONGEST_S + AFTER_OFFSET / SAMPLE_RATE
 
 
 class Pipeline:
@@ -47,7 +53,7 @@ class Pipeline:
     ) -> None:
         """gate_db: no new notes while the input stays below this level (dBFS); None: no gate. tuning_cents: by which
         the piano lies above A4 = 440 Hz, corrected on the way to the model. changeable: the delay may be changed,
-        so all of them are decoded.
+        so all of them are decoded, and the slowest is kept.
 
         Raises UsageError for a delay that the model lacks, ValueError for an impossible rate or tuning.
         """
@@ -60,6 +66,10 @@ class Pipeline:
         others = model.spec.shifts if changeable else ()
         self._decoder = DelayDecoders(model.spec, delay, settings, silence=self._silence, others=others)
         self._model = ModelStage(model, self._decoder.delays)
+        self._surest: DelayDecoders | None = None
+        if changeable:
+            self._surest = DelayDecoders(model.spec, slowest(model.spec), settings, silence=self._silence)
+        self._kept: list[Event] = []
         self._begin(0)
 
     def push(self, block: FloatArray) -> list[Event]:
@@ -67,25 +77,48 @@ class Pipeline:
         self._received += len(block)
         return self._step(self._hops.push(block))
 
-    def _step(self, hops: FloatArray) -> list[Event]:
-        events: list[Event] = []
-        for hop in hops:
-            self._gate.push(hop)
-            self._silence.push(hop)
-            activations = self._model.push(self._concealment.push(hop))
-            events += self._decoder.push(activations, self._gate.open(self._decoder.delays))
+    def kept(self) -> list[Event]:
+        """The events of the slowest delay since the last call, those that `transcribe` gives at this delay; none unless
+        the pipeline is changeable."""
+        events, self._kept = self._kept, []
         return events
+
+    @property
+    def kept_s(self) -> float:
+        """The stream time before which every kept event has come."""
+        return 0.0 if self._surest is None else self._surest.reached_s - DOUBT_S
 
     def flush(self) -> list[Event]:
         """The input has ended: the events of its last moments, then the last note-offs; a later push begins afresh.
 
-        No note begins at or after the end; held notes end there at the latest.
+        No note begins at or after the end; held notes end there at the latest. What is kept is complete then.
         """
         self._silence.end()
-        self._decoder.timeline = replace(self._decoder.timeline, end_s=self._received / self._rate)
-        events = [*self._step(self._hops.end(self._spec, self._spec.rows(self._decoder.mode))), *self._decoder.flush()]
+        self._set_timeline(replace(self._decoder.timeline, end_s=self._received / self._rate))
+        told = self._hops.silence(self._spec, self._spec.rows(self._decoder.mode))
+        most = told if self._surest is None else self._hops.silence(self._spec, self._surest.delays)
+        events = [*self._step(self._hops.push(np.zeros(told, np.float32))), *self._decoder.flush()]
+        if self._surest is not None:  # it decides later
+            for frame in self._frames(self._hops.push(np.zeros(most - told, np.float32))):
+                self._kept += self._surest.push(*frame)
+            self._kept += self._surest.flush()
         self._begin(self._received)
         return events
+
+    def _step(self, hops: FloatArray) -> list[Event]:
+        events: list[Event] = []
+        for frame in self._frames(hops):
+            events += self._decoder.push(*frame)
+            if self._surest is not None:
+                self._kept += self._surest.push(*frame)
+        return events
+
+    def _frames(self, hops: FloatArray) -> Iterator[tuple[Mapping[str, Activations], Mapping[str, BoolArray] | None]]:
+        """What the decoders get of each hop."""
+        for hop in hops:
+            self._gate.push(hop)
+            self._silence.push(hop)
+            yield self._model.push(self._concealment.push(hop)), self._gate.open(self._decoder.delays)
 
     @property
     def design(self) -> DesignDelay:
@@ -111,8 +144,10 @@ class Pipeline:
         at_s = seconds(self._received, self._rate)
         gap = Gap(at_s, at_s, seconds(lost_samples, self._rate))
         if lost_samples <= LONGEST_S * self._rate:
+            self._keep(gap)
             return [gap, *self.push(np.zeros(lost_samples, np.float32))]
         events = self.flush()
+        self._keep(gap)
         self._begin(self._received + lost_samples)
         return [*events, gap]
 
@@ -126,7 +161,8 @@ class Pipeline:
 
     def set_decoder(self, settings: DecoderSettings, gate_db: float | None) -> None:
         """Change the decoder's settings and the gate between two pushes."""
-        self._decoder.set_settings(settings)
+        for decoder in self._decoders:
+            decoder.set_settings(settings)
         self._gate.threshold_db = gate_db
 
     def set_tuning(self, tuning_cents: float) -> list[Event]:
@@ -141,6 +177,7 @@ class Pipeline:
 
     def reset(self) -> None:
         """As new, with the delay and settings in force."""
+        self._kept.clear()
         self._begin(0)
 
     def _begin(self, position: int) -> None:
@@ -148,9 +185,30 @@ class Pipeline:
         self._received = position
         resampler = self._hops.resampler
         start_s = position / self._rate
-        self._decoder.timeline = Timeline(start_s, lag_s=resampler.delay_s, pace=resampler.pace)
-        for stage in (self._hops, self._gate, self._silence, self._concealment, self._model, self._decoder):
+        self._set_timeline(Timeline(start_s, lag_s=resampler.delay_s, pace=resampler.pace))
+        for stage in (self._hops, self._gate, self._silence, self._concealment, self._model):
             stage.reset()
+        for decoder in self._decoders:
+            decoder.reset()
+
+    @property
+    def _decoders(self) -> Iterator[DelayDecoders]:
+        yield self._decoder
+        if self._surest is not None:
+            yield self._surest
+
+    def _set_timeline(self, timeline: Timeline) -> None:
+        for decoder in self._decoders:
+            decoder.timeline = timeline
+
+    def _keep(self, gap: Gap) -> None:
+        if self._surest is not None:
+            self._kept.append(gap)
+
+
+def slowest(spec: StreamSpec) -> str:
+    """The delay that is surest of its notes: the slowest of a model's."""
+    return max(spec.shifts, key=lambda delay: spec.shifts[delay])
 
 
 def activations_of(model: StepModel, blocks: Iterable[FloatArray], rate: int) -> dict[str, Activations]:

@@ -243,7 +243,8 @@ def incomplete(takes: Path) -> Iterator[str]:
 
 
 def _faults(folder: Path) -> Iterator[str]:
-    events = [json.loads(line) for line in (folder / "notes.jsonl").read_text().splitlines()]
+    lines = [json.loads(line) for line in (folder / "notes.jsonl").read_text().splitlines()]
+    events = [line for line in lines if line.get("stage") != "live"]
     if events[-1]["event"] != "end":
         yield f"ends with {events[-1]['event']}"
     kinds = [event["event"] for event in events]

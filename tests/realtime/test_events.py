@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from realtime import errors
-from realtime.events import EVENT_TYPES, End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStarted, from_json, to_json
+from realtime.events import (
+    EVENT_TYPES,
+    End,
+    Event,
+    Gap,
+    NoteOff,
+    NoteOn,
+    Pedal,
+    StreamStarted,
+    from_json,
+    stage_of,
+    to_json,
+)
 from tests.any_data import any_json
 
 LINES = [
-    '{"event":"stream","version":1,"model":"NAME","delay":"balanced","delay_s":0.058,"sample_rate":48000,'
+    '{"event":"stream","version":2,"model":"NAME","delay":"balanced","delay_s":0.058,"sample_rate":48000,'
     '"source":"NAME","started":"2026-11-21T10:00:00Z"}',
     '{"event":"note_on","time":1.2340,"emitted":1.2910,"pitch":60,"velocity":72,"p":0.93}',
     '{"event":"note_on","time":1.2340,"emitted":1.2910,"pitch":60,"velocity":72,"p":0.93,"delay":"accurate"}',
@@ -75,6 +87,22 @@ def test_every_event_survives_its_line(event: Event) -> None:
     line = to_json(event)
     assert "\n" not in line
     assert from_json(line) == event
+
+
+def test_a_line_of_a_take_names_its_stage() -> None:
+    """What reads events ignores it; any other stage is none."""
+    event = NoteOff(1.0, 1.1, 60)
+    assert to_json(event, "kept") == '{"event":"note_off","time":1.0,"emitted":1.1,"pitch":60,"stage":"kept"}'
+    assert from_json(to_json(event, "live")) == event
+    found = [stage_of(json.loads(to_json(event, stage))) for stage in ("live", "kept", None)]
+    assert found == ["live", "kept", None]
+    assert [stage_of(raw) for raw in ({"stage": "draft"}, {"stage": ["live"]}, {"stage": 1}, [], "live")] == [None] * 5
+
+
+def test_the_first_version_is_read() -> None:
+    """Its lines are those of the second but for the number."""
+    stream = from_json(LINES[0].replace('"version":2', '"version":1'))
+    assert stream == replace(EVENTS[0], version=1)  # type: ignore[type-var]
 
 
 def test_unknown_keys_are_ignored() -> None:

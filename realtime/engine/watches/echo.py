@@ -77,6 +77,11 @@ class EchoWatch:
         latest = self._latest.get(pitch)
         return None if latest is None else latest.note
 
+    def sent_before(self, pitch: int, before: float) -> NoteOn | None:
+        """The last note of a pitch that was sent before a stream time, in the last seconds."""
+        notes = (sent.note for sent in reversed(self._sent) if sent.note.pitch == pitch)
+        return next((note for note in notes if note.emitted < before), None)
+
     def running_away(self, now: float) -> bool:
         """Whether a note circulates, or more notes are sent than anybody plays."""
         recent = [sent for sent in self._sent if sent.note.emitted > now - RUNAWAY_S]

@@ -6,16 +6,19 @@ before an echo was found), and is softer by 6 dB at least. True repeats that fit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Iterable
 
 from realtime.engine.watches.echo import EchoWatch
 from realtime.events import Event, NoteOff, NoteOn
+from realtime.transcription.delays import SAME_S
 
 AROUND_S = 0.03
 # 6 dB, where level is 40 log10(velocity / 127) as synthesisers have it (MIDI DLS Level 1, section 2.8).
 SOFTER = 10 ** (-6 / 40)
 # A repeated note is released at its new onset, within a frame.
 TOGETHER_S = 0.02
+REMEMBERED = 100  # notes that were left out; the kept stage follows within half a second
 
 
 class OwnNotes:
@@ -25,32 +28,52 @@ class OwnNotes:
     def __init__(self, echo: EchoWatch, wanted: bool) -> None:
         self.wanted = wanted
         self._echo = echo
-        self._hidden: set[int] = set()  # pitches whose release belongs to a note that was left out
+        # Pitches whose release belongs to a note that was left out, of what is told and of what is kept.
+        self._hidden: set[int] = set()
+        self._hidden_kept: set[int] = set()
+        self._left_out: deque[NoteOn] = deque(maxlen=REMEMBERED)
 
     def without(self, events: Iterable[Event]) -> list[Event]:
         """The rest of events that leave the decoder together; per pitch, note-ons and note-offs still alternate."""
-        kept: list[Event] = []
+        return self._without(events, self._is_own, self._hidden)
+
+    def without_kept(self, events: Iterable[Event]) -> list[Event]:
+        """The same of the kept stage, which follows: what was left out of the told one, and what only it has heard."""
+        return self._without(events, self._is_own_kept, self._hidden_kept)
+
+    def _without(self, events: Iterable[Event], is_own: Callable[[NoteOn], bool], hidden: set[int]) -> list[Event]:
+        rest: list[Event] = []
         for event in events:
-            if isinstance(event, NoteOn) and self.wanted and self._is_own(event):
-                self._echo.observe_echo(event)
-                self._leave_out(event, kept)
-            elif isinstance(event, NoteOff) and event.pitch in self._hidden:
-                self._hidden.remove(event.pitch)
+            if isinstance(event, NoteOn) and is_own(event):
+                _leave_out(event, rest, hidden)
+            elif isinstance(event, NoteOff) and event.pitch in hidden:
+                hidden.remove(event.pitch)
             else:
-                kept.append(event)
-        return kept
+                rest.append(event)
+        return rest
 
     def _is_own(self, note: NoteOn) -> bool:
-        sent, loop_s = self._echo.sent(note.pitch), self._echo.loop_s
-        if sent is None or loop_s is None:
+        if not (self.wanted and self._came_back(note, self._echo.sent(note.pitch))):
+            return False
+        self._echo.observe_echo(note)
+        self._left_out.append(note)
+        return True
+
+    def _is_own_kept(self, note: NoteOn) -> bool:
+        told = any(left.pitch == note.pitch and abs(left.time - note.time) <= SAME_S for left in self._left_out)
+        return told or (self.wanted and self._came_back(note, self._echo.sent_before(note.pitch, note.time)))
+
+    def _came_back(self, note: NoteOn, sent: NoteOn | None) -> bool:
+        if sent is None or self._echo.loop_s is None:
             return False
         back_s = note.time - sent.emitted
-        return abs(back_s - loop_s) <= AROUND_S and note.velocity <= SOFTER * sent.velocity
+        return abs(back_s - self._echo.loop_s) <= AROUND_S and note.velocity <= SOFTER * sent.velocity
 
-    def _leave_out(self, note: NoteOn, kept: list[Event]) -> None:
-        """Where the echo looked like a repeat of a held note, that note goes on until its key comes up."""
-        for place, event in enumerate(kept):
-            if isinstance(event, NoteOff) and event.pitch == note.pitch and note.time - event.time < TOGETHER_S:
-                del kept[place]
-                return
-        self._hidden.add(note.pitch)
+
+def _leave_out(note: NoteOn, rest: list[Event], hidden: set[int]) -> None:
+    """Where the echo looked like a repeat of a held note, that note goes on until its key comes up."""
+    for place, event in enumerate(rest):
+        if isinstance(event, NoteOff) and event.pitch == note.pitch and note.time - event.time < TOGETHER_S:
+            del rest[place]
+            return
+    hidden.add(note.pitch)

@@ -50,7 +50,7 @@ from realtime.errors import FileError, LisztenError
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.lateness import DesignDelay
 from realtime.sinks import fanout
-from realtime.takes.folder import UNFINISHED, open_take
+from realtime.takes.folder import UNFINISHED, open_take, read_lines
 from realtime.takes.recorder import TakeSink
 from realtime.transcription.decoder import DecoderSettings
 from realtime.words import plain
@@ -578,7 +578,10 @@ def test_the_last_minutes_are_kept_also_after_the_end(parent: Parent, short: Pat
     assert isinstance(saved, TakeSaved)
     take = open_take(saved.folder)
     assert soundfile.info(take.audio).duration == 0.25
-    assert [type(event) for event in take.events] == [NoteOn, NoteOff]
+    assert [type(event) for event in take.events] == [NoteOn, NoteOff, End]
+    assert take.events[-1] == End(0.25, 0.25, 1, 0, "take ended")
+    stages = [stage for _, stage in read_lines(take.folder / "notes.jsonl")]
+    assert stages == [None, "live", "live", "kept", "kept", "live", "kept"]
 
 
 def test_last_minutes_that_cannot_be_kept_give_a_notice(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from realtime.audio.ring import Dropout, Ring
 from realtime.audio.source import InputState, Losses
 from realtime.audio.tuning import heard_in_tune
-from realtime.contract import FloatArray
+from realtime.contract import LOWEST_PITCH, FloatArray
 from realtime.engine.messages import (
     Configured,
     Message,
@@ -29,13 +29,17 @@ from realtime.engine.settings import StreamSettings
 from realtime.engine.stream import Stream
 from realtime.events import End, Event, Gap, NoteOff, NoteOn, StreamStarted
 from realtime.lateness import Captured, DesignDelay
+from realtime.notes import Sounding
+from realtime.sinks import fanout as fanout_module
 from realtime.sinks.fanout import Fanout
 from realtime.sinks.sink import Sink
-from realtime.takes.folder import open_take
+from realtime.takes.folder import open_take, read_lines
 from realtime.transcription.model import OnnxStep
 from realtime.transcription.model_stage import Outputs, StepModel
+from realtime.transcription.pipeline import Pipeline
 from realtime.transcription.recording import transcribe_file
-from tests.fakes import FAKE_KEYS, fake_recording
+from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
+from tests.realtime.sinks.test_fanout import wait_until
 
 RATE = 48_000
 CAPTURED_FROM = 50.0  # wall clock of the first sample
@@ -56,8 +60,12 @@ class FakeSource:
         self.ring = Ring(4 * RATE, 2)
         self.ended = False
         self.closed = False
+        self.lost = 0
 
     def read(self, max_samples: int) -> FloatArray | Dropout:
+        if self.lost:
+            lost, self.lost = self.lost, 0
+            return Dropout(lost)
         return self.ring.read(max_samples)
 
     def captured(self, position: int) -> float:
@@ -113,13 +121,19 @@ class RunningStream:
     def __init__(self, model: StepModel, start: Start, port: Sink | None = None) -> None:
         self.source = FakeSource()
         self.messages: list[Message] = []
-        self.stream = Stream(start, model, self.source, self.messages.append, Fanout(self._failed), port)
+        self.fanout = Fanout(self._failed)
+        self.stream = Stream(start, model, self.source, self.messages.append, self.fanout, port)
 
     def push(self, block: FloatArray) -> None:
         """One block from the driver, through the stream."""
         self.source.ring.write(block)
         while self.source.ring.waiting and self.stream.done is None:
             self.stream.pump()
+
+    def lose(self, samples: int) -> None:
+        """So many samples are lost."""
+        self.source.lost = samples
+        self.stream.pump()
 
     def status(self) -> Status:
         """The Status that the stream publishes now."""
@@ -132,6 +146,11 @@ class RunningStream:
 
     def _failed(self, name: str, error: Exception) -> None:
         raise AssertionError(f"{name}: {error}")
+
+
+def staged(folder: Path, stage: str) -> list[Event]:
+    """The events of one stage of a take."""
+    return [event for event, name in read_lines(folder / "notes.jsonl") if name == stage]
 
 
 def start(settings: StreamSettings = StreamSettings(), **options: object) -> Start:  # noqa: B008
@@ -306,9 +325,113 @@ def test_a_take_of_the_whole_stream(fake_step: OnnxStep, from_file: list[Event],
     (folder,) = tmp_path.iterdir()
     assert TakeStarted(folder) in running.messages
     take = open_take(folder)
-    assert tuple(running.events[1:]) == take.events
+    assert staged(folder, "live") == running.events[1:]
     assert soundfile.info(take.audio).frames == len(SOUND)
     assert list(transcribe_file(take.audio, fake_step, "live"))[1:-1] == running.events[1:-1]
+    kept = list(transcribe_file(take.audio, fake_step, "studio"))[1:-1]
+    assert list(take.events) == staged(folder, "kept") == [*kept, End(0.8, 0.8, 3, 0, "stopped")]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    end=st.integers(RATE // 10, len(SOUND)),
+    changes=st.lists(st.tuples(st.integers(0, len(SOUND)), st.sampled_from(FAKE_SPEC.modes)), max_size=3),
+    loss=st.tuples(st.integers(0, len(SOUND)), st.sampled_from([RATE // 20, RATE])),
+)
+def test_a_take_keeps_the_notes_of_the_slowest_delay(
+    fake_step: OnnxStep,
+    tmp_path_factory: pytest.TempPathFactory,
+    end: int,
+    changes: list[tuple[int, str]],
+    loss: tuple[int, int],
+) -> None:
+    """Whatever was sent meanwhile: those that a file of the same sound gives at `studio`, to the bit. A take that ends
+    while the stream goes on has them up to its end, where all is released; neither sound nor notes of later."""
+    folder = tmp_path_factory.mktemp("takes")
+    running = RunningStream(fake_step, Start(MicrophoneSource(channel=0), record=folder))
+    heard: list[FloatArray | int] = []
+    sent: list[Event] = []
+    end_s, position = 0.0, 0
+    marks: list[tuple[int, str | int]] = [*changes, loss, (end, "end"), (len(SOUND), "")]
+    for at, what in sorted(marks, key=lambda mark: mark[0]):
+        running.push(SOUND[position:at])
+        heard.append(SOUND[position:at, 0].copy())
+        position = at
+        if what == "end":
+            end_s, sent = running.status().time, running.events[1:]
+            running.stream.record(None)
+        elif isinstance(what, int):
+            running.lose(what)
+            heard.append(what)
+        elif what:
+            running.stream.configure(StreamSettings(what))
+    running.stream.finish("stopped")
+    studio = Pipeline(fake_step, "studio", input_rate=RATE)  # a model's state is that of one pipeline at a time
+    parts = [studio.gap(piece) if isinstance(piece, int) else studio.push(piece) for piece in heard]
+    events = [*(event for part in parts for event in part), *studio.flush()]
+    expected = [event for event in events if event.time < end_s]  # type: ignore[union-attr]
+    sounding = Sounding()
+    for event in expected:
+        sounding.observe_event(event)
+    expected += sounding.releases(end_s)
+    notes, gaps = (sum(isinstance(event, kind) for event in expected) for kind in (NoteOn, Gap))
+    take = open_take(next(folder.iterdir()))
+    assert list(take.events) == [*expected, End(end_s, end_s, notes, gaps, "take ended")]
+    notes, gaps = (sum(isinstance(event, kind) for event in sent) for kind in (NoteOn, Gap))
+    assert staged(take.folder, "live") == [*sent, End(end_s, end_s, notes, gaps, "take ended")]
+    unwritten_s = loss[1] / RATE if loss[0] == end else 0.0  # silence is written when sound follows it
+    assert soundfile.info(take.audio).duration == pytest.approx(end_s - unwritten_s, abs=1e-6)
+
+
+def test_a_take_ends_without_any_more_sound(
+    fake_step: OnnxStep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its last notes are those that were sent, as no surer ones can come; another take goes on meanwhile."""
+    running = RunningStream(fake_step, start(record=tmp_path / "first"))
+    running.push(SOUND[: round(0.3 * RATE)])
+    running.stream.record(tmp_path / "second")
+    (folder,) = (tmp_path / "first").iterdir()
+    running.fanout.check()
+    assert not (folder / "notes.mid").exists()
+    monkeypatch.setattr(fanout_module.time, "monotonic", lambda before=time.monotonic: before() + 2.1)
+    running.fanout.check()
+    wait_until((folder / "notes.mid").exists)
+    monkeypatch.undo()
+    assert [(type(event), getattr(event, "delay", None)) for event in open_take(folder).events] == [
+        *[(NoteOn, "fast")] * 2,
+        *[(NoteOff, None)] * 2,
+        (End, None),
+    ]
+    running.push(SOUND[round(0.3 * RATE) :])
+    running.stream.finish("stopped")
+    (folder,) = (tmp_path / "second").iterdir()
+    assert [event.time for event in open_take(folder).events if isinstance(event, NoteOn)] == [
+        pytest.approx(0.1, abs=0.01)
+    ]
+
+
+def test_notes_from_the_speakers_are_not_kept(
+    fake_step: OnnxStep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was left out of the port is left out of the take."""
+    running = RunningStream(fake_step, start(StreamSettings(ignore_own=True), record=tmp_path))
+    own = running.stream._watches.own
+    told = FAKE_KEYS[2] + LOWEST_PITCH
+
+    def is_own(note: NoteOn) -> bool:
+        """Of what is told alone: only there has a note a delay."""
+        if note.pitch == told and note.delay is not None:
+            own._left_out.append(note)
+            return True
+        return False
+
+    monkeypatch.setattr(own, "_is_own", is_own)
+    running.push(SOUND)
+    running.stream.finish("stopped")
+    (folder,) = tmp_path.iterdir()
+    for stage in ("live", "kept"):
+        pitches = [event.pitch - LOWEST_PITCH for event in staged(folder, stage) if isinstance(event, NoteOn)]
+        assert pitches == [FAKE_KEYS[0], FAKE_KEYS[5]]
 
 
 def test_a_take_may_begin_with_earlier_sound(fake_step: OnnxStep, tmp_path: Path) -> None:

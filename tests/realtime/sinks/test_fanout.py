@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from realtime.contract import FloatArray
-from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.events import End, Event, Gap, Kept, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.lateness import Captured, DesignDelay
 from realtime.sinks import fanout as fanout_module
 from realtime.sinks.fanout import Failure, Fanout
@@ -341,6 +341,91 @@ def test_a_full_queue_takes_only_the_pedal_that_comes_up() -> None:
     gate.set()
     fanout.close()
     assert sink.events[1:] == [down, down, down, up]
+
+
+class Keeper(Listener):
+    """A sink that wants the kept stage too, in one list with what was sent."""
+
+    def keep(self, kept: Kept) -> None:
+        self._before(kept.event)
+        self.events.append(kept)  # type: ignore[arg-type]
+
+
+def test_what_is_kept_goes_to_those_who_keep() -> None:
+    """In its place among what is sent; no other sink sees it."""
+    keeper, other = Keeper(), Recorder()
+    fanout = opened({"take": keeper, "midi": other})
+    fanout.send(on(60))
+    fanout.keep(Kept(on(60)))
+    fanout.send(off(60))
+    fanout.keep(Kept(END))
+    fanout.close()
+    assert keeper.events == [STREAM, on(60), Kept(on(60)), off(60), Kept(END)]
+    assert other.events == [STREAM, on(60), off(60)]
+
+
+def test_a_sink_that_retires_waits_for_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gets its End, and of what follows only the kept events, until all before its End have come; then their End.
+    One that waits in vain closes without it, and so does one whose stream is over."""
+    keeper, waiting, over = Keeper(), Keeper(), Keeper()
+    fanout = opened({"take": keeper, "waiting": waiting, "over": over})
+    late = End(10.0, 10.0, 0, 0, "take ended")
+    fanout.retire("take", END)
+    fanout.retire("waiting", late)
+    fanout.retire("nobody", END)
+    fanout.send(on(60))
+    fanout.audio(0, np.zeros(10, np.float32))
+    fanout.keep(Kept(on(61)))
+    fanout.kept_until(8.99)
+    fanout.check()
+    time.sleep(0.05)
+    assert not keeper.closed
+    fanout.kept_until(9.0)
+    wait_until(lambda: keeper.closed == 1)
+    fanout.keep(Kept(on(62)))
+    assert not waiting.closed
+    now = time.monotonic()
+    monkeypatch.setattr(fanout_module.time, "monotonic", lambda: now + 2.1)
+    fanout.check()
+    monkeypatch.undo()
+    wait_until(lambda: waiting.closed == 1)
+    fanout.retire("over", late)
+    fanout.close()
+    assert keeper.events == [STREAM, END, Kept(on(61)), Kept(END)]
+    assert waiting.events == [STREAM, late, Kept(on(61)), Kept(on(62))]
+    assert over.events == [STREAM, on(60), Kept(on(61)), Kept(on(62)), late]
+    assert (keeper.blocks, waiting.blocks, over.blocks) == ([], [], [(0, 10)])
+
+
+def test_each_stage_misses_whole_notes_of_its_own() -> None:
+    """A note of one stage that had no room takes none of the other stage's note-offs with it; so with the pedal."""
+    begun, gate = threading.Event(), threading.Event()
+
+    def wait(_event: Event) -> None:
+        begun.set()
+        gate.wait(10.0)
+
+    keeper = Keeper()
+    keeper._before = wait
+    fanout = opened({"take": keeper}, limit=2)
+    down, up = Pedal(0.0, 0.0, 127), Pedal(0.0, 0.0, 0)
+    fanout.send(on(60))
+    assert begun.wait(10.0)
+    fanout.keep(Kept(on(61)))
+    fanout.keep(Kept(down))
+    fanout.send(on(61))  # missed, as the next three are
+    fanout.keep(Kept(on(60)))
+    fanout.send(down)
+    fanout.keep(Kept(Gap(0.0, 0.0, 1.0)))
+    for pitch in (60, 61):
+        fanout.send(off(pitch))
+        fanout.keep(Kept(off(pitch)))
+    fanout.send(up)
+    fanout.keep(Kept(up))
+    assert fanout.dropped == {"take": 7}
+    gate.set()
+    fanout.close()
+    assert keeper.events == [STREAM, on(60), Kept(on(61)), Kept(down), off(60), Kept(off(61)), Kept(up)]
 
 
 class Timed(Recorder):

@@ -16,9 +16,10 @@ import pytest
 import soundfile
 
 from realtime.errors import FileError
-from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.events import End, Event, Gap, Kept, NoteOff, NoteOn, Pedal, StreamStarted, to_json
 from realtime.takes import recorder as take_module
-from realtime.takes.folder import finish_take, is_left_behind, new_take_folder, open_take
+from realtime.takes.folder import finish_take, is_left_behind, new_take_folder, open_take, read_events
+from realtime.takes.reader import read_take
 from realtime.takes.recorder import TakeSink
 
 RATE = 8_000
@@ -45,12 +46,13 @@ def test_the_midi_file_holds_every_event_of_the_take(tmp_path: Path) -> None:
     on, off = NoteOn(0.5, 0.6, 60, 72, 0.93), NoteOff(1.0, 1.1, 60)
     note = [(480, "note_on", 60, 72), (960, "note_off", 60, 64)]
     down, up = Pedal(0.75, 0.8, 127), Pedal(1.25, 1.3, 0)
-    last_on, end = NoteOn(1.5, 1.6, 64, 127, 0.8), End(2.0, 2.0, 2, 0, "stopped")
+    last_on, last_off = NoteOn(1.5, 1.6, 64, 127, 0.8), NoteOff(2.0, 2.0, 64)
+    end = End(2.0, 2.0, 2, 0, "stopped")
     pedal = [(720, "control_change", 64, 127), (1200, "control_change", 64, 0)]
     held = [(1440, "note_on", 64, 127), (1920, "note_off", 64, 64)]
     for events, expected in (
         ([on, down, off, up], sorted([*note, *pedal])),
-        ([on, down, off, up, last_on, end], sorted([*note, *pedal, *held])),
+        ([on, down, off, up, last_on, last_off, end], sorted([*note, *pedal, *held])),
         ([on, off], note),
     ):
         sink = TakeSink(tmp_path)
@@ -77,12 +79,15 @@ def test_a_long_take_keeps_no_events_in_memory(tmp_path: Path) -> None:
         at_s = 0.2 * index
         sink.send(NoteOn(at_s, at_s + 0.044, 60, 72, 0.93))
         sink.send(NoteOff(at_s + 0.1, at_s + 0.2, 60))
+        sink.keep(Kept(NoteOn(at_s, at_s + 0.3, 60, 72, 0.93)))
+        sink.keep(Kept(NoteOff(at_s + 0.1, at_s + 0.4, 60)))
         if index in (MANY_NOTES - 1, 2 * MANY_NOTES - 1):
             gc.collect()
             held.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
     last_s = 0.4 * MANY_NOTES
     sink.send(End(last_s, last_s, 7, 7, "stopped"))
+    sink.keep(Kept(End(last_s, last_s, 7, 7, "stopped")))
     sink.close()
     assert held[1] - held[0] < 50 * MANY_NOTES
     take = open_take(sink.folder)
@@ -244,6 +249,135 @@ def test_a_take_that_begins_later_counts_from_its_own_begin(tmp_path: Path) -> N
     assert own == take.events
     assert take.stream.started == "2026-11-21T10:00:10Z"
     assert soundfile.info(take.audio).frames == 100
+
+
+SENT: list[Event] = [
+    NoteOn(9.9, 9.95, 59, 60, 0.9),
+    NoteOn(10.5, 10.55, 60, 72, 0.93, "fast"),
+    NoteOff(10.6, 10.7, 59),
+    NoteOn(10.8, 10.9, 66, 30, 0.5, "accurate"),  # nobody struck it
+    NoteOff(11.0, 11.1, 60),
+    NoteOff(11.0, 11.1, 66),
+]
+KEPT: list[Event] = [
+    NoteOn(9.9, 10.2, 59, 60, 0.9),
+    NoteOn(10.51, 10.81, 60, 70, 0.99),
+    NoteOff(10.61, 10.91, 59),
+    NoteOff(11.2, 11.5, 60),
+    NoteOn(11.3, 11.6, 62, 40, 0.8),
+    Pedal(11.4, 11.7, 127),
+]
+
+
+def test_a_take_holds_what_was_sent_and_what_is_kept(tmp_path: Path) -> None:
+    """Line by line as it came; a take that ends while its stream goes on keeps the notes up to its end, also those that
+    come after it, and neither sound nor notes of later. What reads the take reads what is kept."""
+    sink = TakeSink(tmp_path, begin=10 * RATE)
+    sink.open(STREAM)
+    sink.audio(10 * RATE, np.zeros(2 * RATE, np.float32))
+    for event in (*SENT, *KEPT[:4]):
+        sink.keep(Kept(event)) if event in KEPT else sink.send(event)
+    sink.send(End(12.0, 12.0, 57, 3, "take ended"))
+    sink.audio(12 * RATE, np.zeros(RATE, np.float32))
+    sink.send(NoteOn(11.99, 12.04, 70, 50, 0.9))
+    for event in (*KEPT[4:], NoteOn(12.0, 12.3, 71, 50, 0.9), NoteOff(12.1, 12.4, 62), Gap(12.2, 12.2, 0.1)):
+        sink.keep(Kept(event))
+    sink.keep(Kept(End(12.0, 12.0, 57, 3, "take ended")))
+    sink.close()
+    live: list[Event] = [
+        NoteOn(0.5, 0.55, 60, 72, 0.93, "fast"),
+        NoteOn(0.8, 0.9, 66, 30, 0.5, "accurate"),
+        NoteOff(1.0, 1.1, 60),
+        NoteOff(1.0, 1.1, 66),
+    ]
+    first: list[Event] = [NoteOn(0.51, 0.81, 60, 70, 0.99), NoteOff(1.2, 1.5, 60)]
+    last: list[Event] = [
+        NoteOn(1.3, 1.6, 62, 40, 0.8),
+        Pedal(1.4, 1.7, 127),
+        NoteOff(2.0, 2.0, 62),
+        Pedal(2.0, 2.0, 0),
+        End(2.0, 2.0, 2, 0, "take ended"),
+    ]
+    lines = (sink.folder / "notes.jsonl").read_text().splitlines()
+    assert lines[1:] == [
+        *(to_json(event, "live") for event in live),
+        *(to_json(event, "kept") for event in first),
+        to_json(End(2.0, 2.0, 2, 0, "take ended"), "live"),
+        *(to_json(event, "kept") for event in last),
+    ]
+    take = open_take(sink.folder)
+    assert take.events == (*first, *last)
+    assert soundfile.info(take.audio).frames == 2 * RATE
+    assert [m.note for m in mido.MidiFile(take.midi).tracks[1] if m.type == "note_on"] == [60, 62]
+    assert read_take(sink.folder).onset.tolist() == [0.51, 1.3]
+
+
+def test_what_was_sent_stands_in_for_what_is_not_kept(tmp_path: Path) -> None:
+    """At the end of a take of a dead process, and of one whose sound stood still: the kept notes as far as they go,
+    then those that were sent, each once. Before it is finished it reads the same."""
+    after = [NoteOn(12.0, 12.05, 72, 50, 0.9, "fast"), NoteOn(12.1, 12.15, 62, 40, 0.7), NoteOff(12.2, 12.3, 72)]
+    expected = [
+        NoteOn(0.51, 0.81, 60, 70, 0.99),
+        NoteOff(1.2, 1.5, 60),
+        NoteOn(1.3, 1.6, 62, 40, 0.8),
+        Pedal(1.4, 1.7, 127),
+        NoteOn(2.0, 2.05, 72, 50, 0.9, "fast"),
+        NoteOff(2.1, 2.15, 62),
+        NoteOn(2.1, 2.15, 62, 40, 0.7),
+        NoteOff(2.2, 2.3, 72),
+    ]
+    for killed in (False, True):
+        sink = TakeSink(tmp_path, begin=10 * RATE)
+        sink.open(STREAM)
+        sink.audio(10 * RATE, np.zeros(3 * RATE, np.float32))
+        for event in SENT:
+            sink.send(event)
+        for event in KEPT:
+            sink.keep(Kept(event))
+        for event in after:
+            sink.send(event)
+        assert list(read_events(sink.folder / "notes.jsonl"))[1:] == expected
+        if killed:
+            finish_take(sink.folder)
+        else:
+            sink.send(End(13.0, 13.0, 0, 0, "take ended"))
+            sink.close()
+        end = End(3.0, 3.0, 4, 0, "cut off" if killed else "take ended")
+        take = open_take(sink.folder)
+        assert take.events == (*expected, NoteOff(3.0, 3.0, 62), Pedal(3.0, 3.0, 0), end)
+        last = (sink.folder / "notes.jsonl").read_text().splitlines()[-1]
+        assert last == to_json(end, "kept")
+        assert [m.note for m in mido.MidiFile(take.midi).tracks[1] if m.type == "note_on"] == [60, 62, 72, 62]
+
+
+def test_a_take_of_which_nothing_is_kept_is_empty(tmp_path: Path) -> None:
+    """All that was sent was noise: so says the End of what is kept."""
+    sink = TakeSink(tmp_path)
+    sink.open(STREAM)
+    for event in EVENTS:
+        sink.send(event)
+    sink.keep(Kept(EVENTS[-1]))  # type: ignore[arg-type]
+    sink.close()
+    assert open_take(sink.folder).events == (End(2.0, 2.0, 0, 0, "stopped"),)
+
+
+def test_takes_of_the_first_version_are_read(tmp_path: Path) -> None:
+    """Their lines name no stage: finished or cut off, they are as they were, and what finishes them names none."""
+    first = (
+        """{"event":"stream","version":1,"model":"m","delay":"live","delay_s":0.1,"sample_rate":8000,"source":"mic","""
+    )
+    first += """"started":"2026-11-21T10:00:00Z"}"""
+    for events in (EVENTS, EVENTS[:1]):
+        folder = new_take_folder(tmp_path)
+        lines = [first, *map(to_json, events)]
+        (folder / "notes.jsonl").write_text("\n".join(lines) + "\n")
+        assert list(read_events(folder / "notes.jsonl"))[1:] == events
+        finish_take(folder)
+        written = (folder / "notes.jsonl").read_text().splitlines()
+        ends = [] if events is EVENTS else [NoteOff(0.6, 0.6, 60), End(0.6, 0.6, 1, 0, "cut off")]
+        assert written == [*lines, *map(to_json, ends)]
+        take = open_take(folder)
+        assert (take.stream.version, take.events) == (1, (*events, *ends))
 
 
 def test_a_full_disk_is_one_sentence_and_keeps_whole_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

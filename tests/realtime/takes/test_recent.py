@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from realtime.audio.wav import pcm24
-from realtime.events import NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.events import End, Gap, Kept, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.takes.folder import open_take
 from realtime.takes.recent import Past, Recent
 from realtime.takes.recorder import TakeSink
@@ -24,7 +24,7 @@ def second(level: float) -> np.ndarray:
 
 
 def on(time: float, pitch: int = 60) -> NoteOn:
-    return NoteOn(time, time + 0.1, pitch, 70, 0.9)
+    return NoteOn(time, round(time + 0.1, 6), pitch, 70, 0.9)
 
 
 def kept(past: Past | None, folder: Path) -> tuple[list[float], list[tuple[str, float]]]:
@@ -47,10 +47,59 @@ def test_only_the_last_seconds_are_kept(tmp_path: Path) -> None:
         recent.observe_sound(index * RATE, second(index / 10))
         recent.observe_event(on(index + 0.5))
         recent.observe_event(NoteOff(index + 0.75, index + 0.8, 60))
-    levels, events = kept(recent.since(), tmp_path)
+        recent.observe_kept(on(index + 0.5, 64))
+    past = recent.since()
+    assert past is not None
+    assert [event.time for event in past.kept] == [1.5, 2.5, 3.5, 4.5]
+    levels, events = kept(replace(past, kept=()), tmp_path)
     assert levels == [0.1, 0.2, 0.3, 0.4]
     assert events[:2] == [("note_on", 0.5), ("note_off", 0.75)]
     assert len(events) == 8
+
+
+def test_both_stages_of_the_last_seconds_are_there(tmp_path: Path) -> None:
+    """What was sent and what is kept, each with the pedal as it was, counted over two streams; a take that is made of
+    them waits for what is still to come."""
+    recent = Recent(span_s=4.0)
+    recent.begin(STREAM)
+    recent.observe_sound(0, second(0.1))
+    recent.observe_event(on(0.2))
+    recent.observe_kept(on(0.25))
+    recent.observe_kept(End(1.0, 1.0, 1, 0, "stopped"))
+    recent.begin(STREAM)
+    for index in range(4):
+        recent.observe_sound(index * RATE, second(0.2))
+    recent.observe_event(Pedal(0.5, 0.6, 127))
+    recent.observe_kept(Pedal(0.55, 0.9, 120))
+    recent.observe_event(on(1.5, 64))
+    recent.observe_kept(on(1.55, 64))
+    recent.observe_kept(Gap(1.6, 1.6, 0.1))
+    whole, lately = recent.since(), recent.since(1.0)
+    assert whole is not None and lately is not None
+    assert (whole.begin, whole.end_s) == (0, 4.0)  # the first stream is a second too old
+    assert (lately.begin, lately.end_s) == (RATE, 4.0)
+    sent, kept = [Pedal(0.5, 0.6, 127), on(1.5, 64)], [Pedal(0.55, 0.9, 120), on(1.55, 64), Gap(1.6, 1.6, 0.1)]
+    for past in (whole, lately):
+        assert list(past.events_since_begin()) == sent
+        assert list(past.kept_since_begin()) == kept
+    sink = TakeSink(tmp_path, past=lately)
+    sink.open(STREAM)
+    sink.send(End(4.0, 4.0, 0, 0, "take ended"))
+    sink.keep(Kept(NoteOff(3.9, 4.2, 64)))
+    sink.keep(Kept(on(3.95, 66)))
+    sink.keep(Kept(on(4.0, 67)))
+    sink.keep(Kept(End(4.0, 4.0, 0, 0, "take ended")))
+    sink.close()
+    assert open_take(sink.folder).events == (
+        Pedal(0.0, 0.0, 120),
+        on(0.55, 64),
+        Gap(0.6, 0.6, 0.1),
+        NoteOff(2.9, 3.2, 64),
+        on(2.95, 66),
+        NoteOff(3.0, 3.0, 66),
+        Pedal(3.0, 3.0, 0),
+        End(3.0, 3.0, 2, 1, "take ended"),
+    )
 
 
 def test_a_take_can_begin_in_the_past_and_go_on(tmp_path: Path) -> None:

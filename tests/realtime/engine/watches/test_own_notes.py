@@ -67,6 +67,28 @@ def test_it_can_be_switched_off_while_an_echo_sounds():
     assert own.without([NoteOff(1.5, 1.6, 60), back(sent, LOOP_S, 30)]) == [back(sent, LOOP_S, 30)]
 
 
+def test_what_is_left_out_is_not_kept_either():
+    """The kept stage follows by a third of a second: meanwhile the key may have been sent again. Its own judgement
+    counts for what only it has heard."""
+    sent = note(1.0, 60)
+    own = knowing(LOOP_S, sent)
+    echo = back(sent, LOOP_S, 30)
+    assert own.without([echo]) == []
+    own._echo.observe_note(note(1.3, 60))
+    loud = replace(echo, time=echo.time + 0.119, velocity=90)
+    release = NoteOff(1.6, 1.9, 60)
+    assert own.without_kept([loud]) == []
+    assert own.without_kept([release, release]) == [release]
+    another = replace(echo, time=echo.time + 0.121, velocity=90)
+    assert own.without_kept([another]) == [another]
+    unheard = knowing(LOOP_S, sent, note(1.3, 60))
+    assert unheard.without_kept([echo]) == []
+    assert unheard.without([NoteOff(1.5, 1.6, 60)]) == [NoteOff(1.5, 1.6, 60)]
+    assert unheard.without_kept([replace(echo, pitch=61)]) == [replace(echo, pitch=61)]
+    unheard.wanted = False
+    assert unheard.without_kept([echo]) == [echo]
+
+
 def test_an_echo_is_learned_and_then_gone():
     """Within some seconds; after that it is no fault any more, and the player's notes are all there."""
     played = melody(40.0)
