@@ -22,6 +22,7 @@ from realtime.takes.folder import EVENTS, NAME, is_left_behind, open_take, read_
 from realtime.takes.reader import read_take
 from realtime.words import Said
 
+BEST = "studio"  # the delay of the surest notes
 DELETED = ".deleted"
 DATE = "%Y-%m-%d %H-%M-%S"
 # What was deleted may have to be copied to where the system keeps it; what is left the next start lets go.
@@ -238,7 +239,10 @@ def _folders(parent: Path) -> list[Path]:
 
 
 def _delay(folder: Path) -> str:
-    return str(getattr(next(read_lines(folder / EVENTS)).event, "delay", ""))
+    """At which its notes were heard: those that are kept are the surest, whatever was sent meanwhile."""
+    lines = read_lines(folder / EVENTS)
+    first = next(lines).event
+    return BEST if any(stage == "kept" for _, stage in lines) else str(getattr(first, "delay", ""))
 
 
 def _stamp(folder: Path) -> tuple[float, ...]:

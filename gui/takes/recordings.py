@@ -6,14 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from gui.state.controller import Controller
-from gui.takes.library import Row
+from gui.takes.library import BEST, Row
 from gui.takes.transcriptions import LISZTEN, Transcription, Transcriptions
 from realtime.events import Event, StreamStarted
 from realtime.takes.edits import improve_take, take_from_recording
 from realtime.takes.folder import take_audio
 from realtime.transcription.batch import Job
-
-BEST = "studio"
 
 
 class Recordings:

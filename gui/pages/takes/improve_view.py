@@ -8,8 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from gui.stage.theme import Theme
-from gui.takes.library import Row
-from gui.takes.recordings import BEST
+from gui.takes.library import BEST, Row
 from gui.takes.takes_controller import TakesController
 from gui.takes.transcriptions import LISZTEN, TRANSKUN, TranscriptionState
 from gui.translation import tr

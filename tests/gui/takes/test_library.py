@@ -49,6 +49,17 @@ def take(parent: Path, name: str) -> Path:
     return folder.rename(parent / name)
 
 
+def test_a_row_names_the_delay_of_the_notes_that_are_kept(tmp_path: Path):
+    """Of a take that was recorded the surest: there is nothing to improve with the same model. One of
+    version 1 has what was sent, and one that was transcribed says at which delay."""
+    folder = recorded(tmp_path).folder
+    assert read_row(folder).delay == "studio"
+    (folder / "notes.jsonl").write_text("".join(to_json(event) + "\n" for event in (STREAM, *EVENTS)))
+    assert read_row(folder).delay == STREAM.delay == "fast"
+    (folder / "notes.jsonl").write_text(to_json(STREAM) + "\n" + to_json(EVENTS[0], "live") + "\n")
+    assert read_row(folder).delay == "fast"
+
+
 def test_takes_are_listed_newest_first(library: Library, tmp_path: Path):
     """With what a list shows; what is no take, or is being recorded, is not listed."""
     old = take(tmp_path, "2026-01-02 03-04-05 Take 01")
