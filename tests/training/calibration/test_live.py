@@ -15,7 +15,7 @@ from tests.fakes import FAKE_SPEC
 from training.calibration.calibrate import CalibrationExample
 from training.calibration.live import calibrate_live, onset_f1, raised
 
-SECONDS = 6
+SECONDS = 3
 # Onset activations of true and of false notes at each delay: surer from one to the next.
 HEARD = {"fast": (0.72, 0.62), "balanced": (0.66, 0.52), "accurate": (0.6, 0.2), "studio": (0.6, 0.1)}
 SPEC = replace(
@@ -29,7 +29,7 @@ def example(seed: int) -> CalibrationExample:
     """Thirty notes on keys of their own, as many false ones on other keys."""
     random = np.random.default_rng(seed)
     keys = random.permutation(KEYS)
-    onsets = np.sort(random.uniform(0.2, 5.0, 30))
+    onsets = np.sort(random.uniform(0.2, 2.5, 30))
     rows = {}
     for delay, shift in FAKE_SPEC.shifts.items():
         frames = 100 * SECONDS + 60
@@ -46,7 +46,7 @@ def example(seed: int) -> CalibrationExample:
 
 def test_an_early_delay_asks_for_so_much_that_it_tells_hardly_anything_wrong() -> None:
     """Each threshold is the lowest above the false notes of its delay; the slowest one finds what is missing."""
-    spec = calibrate_live(SPEC, [example(seed) for seed in range(3)])
+    spec = calibrate_live(SPEC, [example(seed) for seed in range(2)])
     assert list(spec.live) == ["fast", "balanced", "accurate"]
     assert {delay: row.onset for delay, row in spec.live.items()} == {
         "fast": 0.65,
