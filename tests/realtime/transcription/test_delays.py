@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -175,6 +176,29 @@ def test_no_note_is_added_before_one_that_was_told() -> None:
         begin = 20 + FAKE_SPEC.shifts[delay]
         rows[delay].onset[begin : begin + 5] = 0
     assert len(notes_of(decode(rows))) == 1
+
+
+def test_a_delay_that_leaves_finishes_what_it_is_behind_by() -> None:
+    """Of two notes that only `accurate` hears, the first was played before the mode was changed."""
+    rows = ideal([(40, 0.2, 0.4), (41, 0.5, 0.7)], 100, fast=0.0, balanced=0.0)
+    decoders = DelayDecoders(FAKE_SPEC, "live", others=DELAYS)
+    events = [*decoders.push(part(rows, 0, 25)), *decoders.set_mode("fast"), *decoders.push(part(rows, 25, 100))]
+    assert [event[:3] for event in told([*events, *decoders.flush()])] == [("note_on", 40, 300), ("note_off", 40, 500)]
+
+
+def test_silence_is_silence_of_all_delays() -> None:
+    """A doubtful note that only `balanced` hears is told while another sounds, and is not the first after a silence."""
+    doubtful = ideal([(50, 0.4, 0.6)], 100, fast=0.0, balanced=0.5, accurate=0.0)
+    assert told(decode(doubtful)) == []
+    other = ideal([(40, 0.2, 0.5)], 100, balanced=0.0)
+    both = {
+        delay: Activations._make(np.maximum(one, two) for one, two in zip(doubtful[delay], other[delay], strict=True))
+        for delay in DELAYS
+    }
+    assert [(event.pitch - LOWEST_PITCH, event.delay) for event in decode(both) if isinstance(event, NoteOn)] == [
+        (40, "fast"),
+        (50, "balanced"),
+    ]
 
 
 def test_the_pedal_is_that_of_the_surest_delay() -> None:
