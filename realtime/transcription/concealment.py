@@ -13,11 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.contract import HOP, FloatArray
-from realtime.transcription.silence import DropOut, Silence
+from realtime.transcription.silence import RINGING, DropOut, Silence
 
 HISTORY, ORDER = 3200, 800  # samples
 BLEND = 240  # samples: 15 ms
-EDGE = 20  # samples: so much beside a cut is the resampler's ringing
 LOUDEST = 1.5  # of the history's peak
 LEAST_POWER = 1e-12
 Samples = npt.NDArray[np.float64]
@@ -57,7 +56,7 @@ class Concealment:
 
     def _begin(self, drop_out: DropOut, hop: FloatArray) -> None:
         self._filled, self._refuted_at = drop_out, None
-        self._at = drop_out.begin - EDGE
+        self._at = drop_out.begin - RINGING
         known = np.concatenate((self._sound, hop))
         until = self._at - (self._received + HOP - len(known))
         history: Samples = known[max(until - HISTORY, 0) : until].astype(np.float64)
@@ -70,7 +69,7 @@ class Concealment:
         assert self._filled is not None
         end = self._end()
         self._predict(min(self._received + HOP, end + BLEND))
-        begin = max(self._filled.begin - EDGE, self._received)
+        begin = max(self._filled.begin - RINGING, self._received)
         until = min(self._at, self._received + HOP)
         positions = np.arange(begin, until)
         if len(positions):

@@ -10,8 +10,8 @@ its threshold, or when its sound has died away. The pedal follows `realtime.tran
 sound that it may hold: in digital silence it is not pressed, and soon up.
 
 At the edges of a drop-out (`realtime.transcription.silence`) the model sees sounding keys end and begin anew, though
-what it hears is concealed. So no held key ends there, and none begins unless the sound is louder than before; if the
-zeros turn out to be none, the ends are emitted after all, with their times.
+what it hears is concealed. So no held key ends there, and none that sounded lately begins unless the sound is louder
+than before; if the zeros turn out to be none, the ends are emitted after all, with their times.
 
 Time here is the index of the reference frame: stream frame t speaks about reference frame t - shift, whose reference
 instant is sample (reference frame + 1) * hop - tail_samples. `realtime.transcription.delays` makes one stream of events
@@ -55,6 +55,7 @@ FRAME_LAG_FRAMES = 10  # the frame activation may take this long to come up afte
 FRAME_HYSTERESIS = 0.1
 SENSITIVITY_LOGITS = 2.0  # by which 50 steps of sensitivity move the onset threshold
 PEDAL_SILENT_S = 1.0  # the pedal may be down for so long in digital silence
+LATELY_FRAMES = 300  # for so long after its end a key may still sound, and seem struck at the edge of a drop-out
 LONG_AGO = -(1 << 30)
 
 
@@ -128,6 +129,7 @@ class Decoder:
         self._due = np.full(KEYS, np.nan)  # position of an end that may only be a drop-out's
         self._waits = False  # whether there may be such an end
         self._onset_frame = np.full(KEYS, LONG_AGO)  # reference frame of the last onset
+        self._end_frame = np.full(KEYS, LONG_AGO)  # reference frame in which the last note ended
         self._onset_before = np.zeros(KEYS, np.float32)  # onset activation of the frame before
         self._velocity_before = np.zeros(KEYS, np.float32)  # and its velocity's
         self._valley = np.zeros(KEYS, np.float32)  # lowest weighted onset activation since the hold-off
@@ -151,8 +153,9 @@ class Decoder:
         threshold = self._threshold(age, since)
         self._rearm(onset, age, threshold)
         begun = self._armed & (age >= HOLD_OFF_FRAMES)
-        if self._silence is not None and self._silence.loses_onset(position):
-            begun &= ~self._held
+        if self._silence is not None:
+            lately = reference_frame - self._end_frame <= LATELY_FRAMES
+            begun &= ~self._silence.lost_onsets(position, self._held, lately)
         begun &= onset >= threshold
         # Nothing can begin in a hop that is not wholly inside the stream: the cut itself looks like an onset.
         outside = position < -HOP / 2 or self.timeline.over(position + HOP / 2)
@@ -250,6 +253,7 @@ class Decoder:
         if not keys.any():
             return []
         self._held = self._held & ~keys
+        self._end_frame[keys] = self._last_frame
         self._due[keys] = np.nan
         time, emitted = self._stamp(position)
         return [NoteOff(time, emitted, key + LOWEST_PITCH) for key in np.flatnonzero(keys).tolist()]

@@ -16,20 +16,21 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from realtime.contract import HOP, SAMPLE_RATE, FloatArray, IntArray, StreamSpec
+from realtime.contract import HOP, KEYS, SAMPLE_RATE, BoolArray, Float64Array, FloatArray, IntArray, StreamSpec
 from realtime.transcription.gate import level_db
+from realtime.transcription.rise import COMPARED, key_rises_db, rise_db
 
 LONGEST_S = 0.2
 SHORTEST = 16  # samples; the resampler shortens a run by 2 ms
-# Around a cut the level of `EDGE` samples is that of `LEVEL` samples before it, or of `AFTER` behind it, less so much.
+# Around a cut the level of the slope of `EDGE` samples is that of `LEVEL` samples before it, or of `AFTER` behind it,
+# less so much.
 EDGE, LEVEL, AFTER = 32, 320, 160
 EDGE_DB, RETURN_DB = 10.0, 16.0
 STRUCK_DB = 12.0  # a return that is louder by so much is a new note
-# A key was struck in the zeros if so many samples are louder than before them in half of the bands of 200 Hz. So are
-# 7 in 100 returns at which the model sees a held key struck that was not, and 55 at which it was.
-COMPARED, LEAST_COMPARED, RISE_DB = 320, 160, 2.0
-RINGING = 16  # samples beside a cut that may be the resampler's
-BAND_BINS, QUANTISATION = 4, 1e-7
+# A held key was struck in the zeros if the sound after them is so much louder than before in half of the bands of
+# 200 Hz, as a hammer makes it; one that was released lately, if its own partials are.
+LEAST_COMPARED, RISE_DB, KEY_RISE_DB = 160, 3.0, 2.0
+RINGING = 20  # samples beside a cut that may be the resampler's
 AUDIBLE_DB = -70.0
 SILENT_DB = -85.0  # RMS of a hop
 SILENT_HOPS = 5  # below it for so long before it is silent
@@ -46,10 +47,11 @@ class DropOut:
     begin: int
     end: float = math.inf
     certain: bool = False
-    level_db: float = 0.0  # of the sound before it
+    level_db: float = 0.0  # of the slope of the sound before it
     before: FloatArray = field(default_factory=lambda: np.zeros(COMPARED, np.float32))
     compared: int = 0  # samples behind it that have been compared with those before it
     rise_db: float = 0.0  # by which they are louder, see `rise_db`
+    key_rises_db: Float64Array = field(default_factory=lambda: np.zeros(KEYS))  # and at the partials of each key
 
 
 class Silence:
@@ -93,13 +95,18 @@ class Silence:
         """Whether it has not turned out to be none."""
         return any(d is drop_out for d in self._drop_outs)
 
-    def loses_onset(self, position: float) -> bool:
-        """Whether what looks like a held key's onset at this model sample is the edge of a drop-out."""
-        return any(
-            d.begin - BEFORE_ONSET <= position <= d.begin + AFTER_BEGIN
-            or (d.end - BEFORE_ONSET <= position <= d.end + AFTER_ONSET and d.rise_db < RISE_DB)
-            for d in self._drop_outs
-        )
+    def lost_onsets(self, position: float, held: BoolArray, lately: BoolArray) -> BoolArray:
+        """Keys (88,) whose onset at this model sample is the edge of a drop-out, of those that are held and those that
+        were released lately."""
+        lost = np.zeros_like(held)
+        for d in self._drop_outs:
+            if d.begin - BEFORE_ONSET <= position <= d.begin + AFTER_BEGIN:
+                lost |= held
+            elif d.end - BEFORE_ONSET <= position <= d.end + AFTER_ONSET:
+                if d.rise_db < RISE_DB:
+                    lost |= held
+                lost |= lately & ~held & (d.key_rises_db < KEY_RISE_DB)
+        return lost
 
     def loses_offset(self, position: float) -> bool:
         """The same for the end of a note."""
@@ -126,7 +133,7 @@ class Silence:
         """As new: before the first hop there is silence."""
         self._received = 0
         self._last = -1  # the last sample that is not zero
-        self._sound = np.zeros(LEVEL + 2 * HOP, np.float32)
+        self._sound = np.zeros(COMPARED + RINGING + 2 * HOP, np.float32)
         self._silent: deque[int] = deque(maxlen=self._frames)  # hops below the level of silence, at each hop
         self._drop_outs = []
         self._ended: deque[tuple[int, int]] = deque(maxlen=4)  # begin of zeros, and when they were no drop-out any more
@@ -159,8 +166,8 @@ class Silence:
     def _begin(self, begin: int, end: float) -> None:
         """A run of zeros: a drop-out, as far as is known, if the sound before it was cut off."""
         before = self._between(begin - LEVEL, begin)
-        level = level_db(before)
-        if level >= AUDIBLE_DB and level_db(before[-EDGE:]) >= level - EDGE_DB:
+        level = steepness_db(before)
+        if level_db(before) >= AUDIBLE_DB and steepness_db(before[-EDGE:]) >= level - EDGE_DB:
             self._open = DropOut(
                 begin, end, level_db=level, before=self._between(begin - RINGING - COMPARED, begin - RINGING)
             )
@@ -171,12 +178,12 @@ class Silence:
         if waiting.end + EDGE > self._received:
             return False
         edge = self._between(int(waiting.end), int(waiting.end) + EDGE)
-        return level_db(edge) < waiting.level_db - RETURN_DB
+        return steepness_db(edge) < waiting.level_db - RETURN_DB
 
     def _judge(self, waiting: DropOut) -> None:
         """10 ms of the sound after it have come."""
         after = self._between(int(waiting.end), int(waiting.end) + AFTER)
-        edge, level = level_db(after[:EDGE]), level_db(after)
+        edge, level = steepness_db(after[:EDGE]), steepness_db(after)
         returned = edge >= max(level - EDGE_DB, waiting.level_db - RETURN_DB)
         if returned and level < waiting.level_db + STRUCK_DB:
             waiting.certain, self._open = True, None
@@ -190,7 +197,8 @@ class Silence:
                 drop_out.compared = min(self._received - begin, COMPARED)
                 if drop_out.compared >= LEAST_COMPARED:
                     after = self._between(begin, begin + drop_out.compared)
-                    drop_out.rise_db = rise_db(drop_out.before[-drop_out.compared :], after)
+                    drop_out.rise_db = rise_db(drop_out.before, after)
+                    drop_out.key_rises_db = key_rises_db(drop_out.before, after)
 
     def _close(self, refuted: DropOut) -> None:
         self._drop_outs.remove(refuted)
@@ -207,9 +215,6 @@ class Silence:
             del self._drop_outs[0]
 
 
-def rise_db(before: FloatArray, after: FloatArray) -> float:
-    """float32 (n,) each, n up to COMPARED -> by how much the second is louder in the median of bands of 200 Hz, dB."""
-    window = np.hanning(len(after))
-    powers = (np.abs(np.fft.rfft(sound * window, COMPARED))[: COMPARED // 2] ** 2 for sound in (before, after))
-    first, second = (power.reshape(-1, BAND_BINS).sum(1) + QUANTISATION for power in powers)
-    return float(np.median(10 * np.log10(second / first)))
+def steepness_db(sound: FloatArray) -> float:
+    """RMS of the slope of float32 (n,), dB: the level of two milliseconds of it, which hold no whole wave of a bass."""
+    return level_db(np.diff(sound))

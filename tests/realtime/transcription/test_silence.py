@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from realtime.contract import HOP, SAMPLE_RATE, FloatArray
+from realtime.contract import HOP, KEYS, SAMPLE_RATE, Activations, FloatArray
 from realtime.events import Event, Gap, NoteOff, NoteOn, Pedal
+from realtime.transcription.decoder import Decoder
 from realtime.transcription.model import OnnxStep
 from realtime.transcription.pipeline import Pipeline, activations_of, decode
 from realtime.transcription.silence import Silence
@@ -116,7 +117,40 @@ def test_a_key_struck_in_the_zeros_may_begin() -> None:
     struck = audio.copy()
     struck[17_600:18_100] += np.random.default_rng(0).normal(0, 0.03, 500).astype(np.float32)
     for sound, lost in ((audio, True), (struck, False)):
-        assert silences(sound[:18_080]).loses_onset(17_680) == lost
+        every = np.ones(KEYS, np.bool_)
+        for held in (every, ~every):
+            assert silences(sound[:18_080]).lost_onsets(17_680, held, ~held).tolist() == KEYS * [lost]
+
+
+@pytest.mark.parametrize("phase", [0.0, 0.25, 0.5, 0.75])
+def test_a_bass_is_cut_off_at_its_level_wherever_its_wave_is(phase: float) -> None:
+    """Two milliseconds of a loud 25 Hz may lie in its zero crossing; a treble goes on beside it."""
+    time = np.arange(SAMPLE_RATE) / SAMPLE_RATE - 0.5
+    sound = 0.3 * np.sin(2 * np.pi * (25 * time + phase)) + 0.005 * np.sin(2 * np.pi * 1000 * time)
+    sound[8_000:8_640] = 0  # a whole wave: it comes back at the same place of the next
+    assert silences(sound.astype(np.float32)[:9_600]).loses_offset(8_400)
+
+
+@pytest.mark.parametrize(("pause_s", "struck"), [(0.4, 1), (2.9, 1), (3.1, 2)])
+def test_a_key_released_lately_is_not_struck_at_a_drop_out(pause_s: float, struck: int) -> None:
+    """The activations say so where the sound is back, of it and of a key that was silent: that one begins."""
+    cut, end = 4 * SAMPLE_RATE, 4 * SAMPLE_RATE + 640
+    audio = fake_recording([(B, 0.0, 5.0)], 5.0)
+    audio[cut:end] = 0
+    silence = Silence(FAKE_SPEC)
+    decoder = Decoder(FAKE_SPEC, "fast", silence=silence)
+    released, back = (int(position + FAKE_SPEC.tail_samples) // HOP for position in (end - pause_s * SAMPLE_RATE, end))
+    events = []
+    for frame, hop in enumerate(audio.reshape(-1, HOP)):
+        silence.push(hop)
+        now = Activations(*(np.zeros(KEYS, np.float32) for _ in range(4)), np.float32(0))  # type: ignore[arg-type]
+        now.velocity[:] = 0.5
+        now.frame[A] = released - 20 <= frame < released
+        now.onset[A] = frame in (released - 20, released - 19, back + 1, back + 2)
+        now.onset[C] = frame in (back + 1, back + 2)
+        events += decoder.frame(now, allowed=True)
+    begun = [event.pitch - 21 for event in events if isinstance(event, NoteOn)]
+    assert (begun.count(A), begun.count(C)) == (struck, 1)
 
 
 def test_soft_and_coarse_sound_has_no_drop_outs() -> None:
