@@ -37,7 +37,9 @@ from realtime.words import plain
 
 WIDTH, HEIGHT = 1600, 1000
 PORT = PortState(True, "Liszten Out", "ALSA")
-STREAM = StreamStarted("liszten", "balanced", 0.052, 48_000, "Scarlett 2i2 USB", "2026-11-21T10:00:00Z")
+STREAM = StreamStarted(
+    "liszten", "live", 0.118, 48_000, "Scarlett 2i2 USB", "2026-11-21T10:00:00Z", least_delay_s=0.028
+)
 TEMPO_S = 0.55
 LEFT = ((36, 55, 58, 64), (41, 53, 57, 60), (38, 57, 60, 65), (43, 55, 59, 62), (36, 55, 58, 64))
 RIGHT = (72, 74, 76, 79, 77, 76, 74, 72, 79, 77, 79, 81, 79, 77, 76, 72, 72, 79, 84, 84)
