@@ -80,8 +80,8 @@ PortCommand = PortSettings | AllNotesOff | Release | PlayNote | Ping | ClosePort
 @dataclass(frozen=True)
 class PortState:
     """State of the port. problem: one sentence while it is not open, None when none is wanted; sent: MIDI messages so
-    far; receivers: names of the ports to which it is connected, where the system tells them; lateness: of the stream's
-    notes, None before any was sent."""
+    far; receivers: names of the ports to which it is connected, where the system tells them; full_name: its own there;
+    lateness: of the stream's notes, None before any was sent."""
 
     open: bool
     name: str = ""
@@ -89,6 +89,7 @@ class PortState:
     problem: Said | None = None
     sent: int = 0
     receivers: tuple[str, ...] = ()
+    full_name: str = ""
     lateness: Lateness | None = None
 
 
@@ -232,7 +233,7 @@ class PortServer:
     def _take_place(self, output: MidiOutput, left: PortState) -> None:
         """Connect the port to the receivers of the one that died, and silence them; later, while JACK shows that one
         still."""
-        if left.receivers and isinstance(output, Connectable) and not output.connect(left.receivers):
+        if left.receivers and isinstance(output, Connectable) and not output.connect(left.receivers, left.full_name):
             return
         self._left = None
         self._send(self._encoder.all_notes_off())
@@ -264,9 +265,16 @@ class PortServer:
     def _state(self) -> PortState:
         if self._output is None:
             return PortState(False, self._settings.port, "", self._problem, self._sent)
-        receivers = self._output.receivers() if isinstance(self._output, Connectable) else ()
-        lateness = self._lateness.lateness()
-        return PortState(True, self._output.name, self._output.system, None, self._sent, receivers, lateness)
+        known = self._output if isinstance(self._output, Connectable) else None
+        return PortState(
+            True,
+            self._output.name,
+            self._output.system,
+            sent=self._sent,
+            receivers=() if known is None else known.receivers(),
+            full_name="" if known is None else known.full_name(),
+            lateness=self._lateness.lateness(),
+        )
 
 
 def skip_waiting(source: Connection) -> None:
