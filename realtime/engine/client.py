@@ -117,13 +117,15 @@ class EngineProcess:
         return [*messages, *self._takes.reports()]
 
     def close(self) -> list[Message]:
-        """End the stream and the process; its last messages. One that has begun no stream is killed."""
+        """End the stream and the process; its last messages. One that has nothing to keep is killed: it has begun no
+        stream, nor is it to begin one with a take, which may be there before its first message is."""
         messages: list[Message] = []
         with suppress(EOFError, OSError):
             messages += self._waiting()
+        records = self._expected and self._start is not None and self._start.record is not None
         self._expected = False
         self.send(Quit())
-        process.end(self._process, ENGINE_S if self._begun else 0.0)
+        process.end(self._process, ENGINE_S if self._begun or records else 0.0)
         with suppress(EOFError, OSError):
             messages += self._waiting()
         self._pipe.close()

@@ -353,7 +353,8 @@ def test_an_engine_is_waited_for_while_it_has_something_to_keep(
     engines: list[Connection], monkeypatch: pytest.MonkeyPatch, says: list[Message], patience_s: float
 ) -> None:
     """Not before it has begun a stream; one that began unseen still ends its take, and one that has sent its End may be
-    writing a long one. An engine that took its place has nothing yet."""
+    writing a long one. An engine that took its place has nothing yet, unless it is to go on with a take: that may be
+    there already."""
     waited: list[float] = []
     monkeypatch.setattr(engine_process.process, "end", lambda _process, limit_s: waited.append(limit_s))
     held = EngineProcess()
@@ -367,7 +368,10 @@ def test_an_engine_is_waited_for_while_it_has_something_to_keep(
     engines[1].close()
     assert replaced.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED())
     replaced.close()
-    assert waited == [patience_s, 0.0, 0.0]
+    recording = EngineProcess()
+    recording.send(Start(MicrophoneSource("mic"), record=Path("takes")))
+    recording.close()
+    assert waited == [patience_s, 0.0, 0.0, 8.0]
 
 
 def test_an_engine_that_dies_after_a_change_of_device_is_replaced(engines: list[Connection]) -> None:
