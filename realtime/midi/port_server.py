@@ -33,8 +33,8 @@ SETTLE_S = 0.3
 # JACK takes the last messages at its next cycle; closing before would drop them. On a busy computer a cycle may lose
 # messages, without a word: so the last note-offs are sent twice.
 DRAIN_S = 0.05
-# Of a long burst it may give some messages several times and others never: 100 note-offs after a port was killed came as
-# nine of one pitch in 2 of 20 cases. So long ones are sent in parts.
+# Of a long burst it may give some messages several times and others never: 100 note-offs after a port was killed came
+# as nine of one pitch in 2 of 20 cases. So long ones are sent in parts.
 BURST, BURST_PAUSE_S = 16, 0.005
 WAITING_BYTES = 65_536
 
