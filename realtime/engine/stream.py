@@ -6,7 +6,6 @@ import math
 import time
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from realtime.audio.mono import Mono
@@ -73,25 +72,21 @@ class Stream:
         settings = start.settings
         settings.check()
         self._spec = model.spec
-        delay = self._spec.offered(settings.delay)
         self._pipeline = Pipeline(
-            model, delay, settings.decoder, source.rate, settings.gate_db, settings.tuning_cents, True
+            model,
+            self._spec.offered(settings.delay),
+            settings.decoder,
+            source.rate,
+            settings.gate_db,
+            settings.tuning_cents,
+            changeable=True,
         )
         self._meter = Meter(source.rate)
         self._publish = publish
         self._recent = Recent() if recent is None else recent
         self._limit = None if start.seconds is None else samples(start.seconds, source.rate)
         self._clock = self._notes = self._gaps = 0
-        design = self._pipeline.design
-        self.started = StreamStarted(
-            model=model.spec.name,
-            delay=delay,
-            delay_s=design.most_s,
-            least_delay_s=design.other_least_s,
-            sample_rate=source.rate,
-            source=source.name,
-            started=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        )
+        self.started = self._pipeline.begins(source.name)
         self._port = port
         self.settings = settings
         self._fanout = fanout

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 
 from realtime.clock import DECIMALS, Timeline, seconds
 from realtime.contract import SAMPLE_RATE, Activations, BoolArray, FloatArray, StreamSpec
-from realtime.events import Event, Gap
+from realtime.events import Event, Gap, StreamStarted
 from realtime.lateness import DesignDelay
 from realtime.transcription.concealment import Concealment
 from realtime.transcription.decoder import DecoderSettings
@@ -71,6 +72,19 @@ class Pipeline:
             self._surest = DelayDecoders(model.spec, slowest(model.spec), settings, silence=self._silence)
         self._kept: list[Event] = []
         self._begin(0)
+
+    def begins(self, source: str) -> StreamStarted:
+        """The first event of a stream that begins now, of the input of this name."""
+        design = self.design
+        return StreamStarted(
+            model=self._spec.name,
+            delay=self._decoder.mode,
+            delay_s=design.most_s,
+            least_delay_s=design.other_least_s,
+            sample_rate=self._rate,
+            source=source,
+            started=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        )
 
     def push(self, block: FloatArray) -> list[Event]:
         """float32 (n,) -> the events that are decided now."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from realtime.audio.survey import survey
 from realtime.audio.tuning import heard_in_tune
 from realtime.clock import seconds
 from realtime.errors import UsageError
-from realtime.events import End, Event, Gap, NoteOn, StreamStarted
+from realtime.events import End, Event, Gap, NoteOn
 from realtime.system.storage import plain_name
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.model_stage import StepModel
@@ -73,10 +72,7 @@ def transcribe_file(
         raise UsageError(ENDS_BEFORE(path=path, start_s=start_s))
     cents = (found.tuning_cents or 0.0) if tuning_cents is None else tuning_cents
     pipeline = Pipeline(model, delay, settings, audio.rate, tuning_cents=cents)
-    started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    design = pipeline.design
-    name, source = model.spec.name, plain_name(path)
-    yield StreamStarted(name, delay, design.most_s, audio.rate, source, started, least_delay_s=design.other_least_s)
+    yield pipeline.begins(plain_name(path))
     received = notes = gaps = 0
     for piece in chain((first,), pieces):
         if isinstance(piece, Dropout):
