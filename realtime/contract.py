@@ -25,6 +25,8 @@ HOP = 160
 LOWEST_PITCH = PITCH.least
 HIGHEST_PITCH = PITCH.most
 KEYS = HIGHEST_PITCH - LOWEST_PITCH + 1
+# What a piano is tuned to.
+A4_PITCH, A4_HZ = 69, 440.0
 # The sustain pedal (CC64, 0-127) is down from here on.
 PEDAL_DOWN = 64
 FORMAT_VERSION: Literal[1] = 1

@@ -10,7 +10,7 @@ from gui.state import curve
 from gui.state.option import Choice, OnOff, Option, Place, Range
 from gui.state.settings import DELAY_WORDS, GATE_OFF_DB, GREEN, TRANSPARENT, whole_limits
 from gui.translation import languages, mark, tr
-from realtime.engine.watches.tuning import A4_HZ
+from realtime.contract import A4_HZ
 from realtime.limits import MIDI_CHANNEL
 from realtime.midi.system import NONE, PORT_NAME, VIRTUAL
 from realtime.notes import note_name

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from realtime.contract import KEYS, LOWEST_PITCH, FloatArray
+from realtime.contract import A4_HZ, A4_PITCH, KEYS, LOWEST_PITCH, FloatArray
 
 PER_SEMITONE = 3
 BANDS = KEYS * PER_SEMITONE
 WINDOW_S = 0.17
 FLOOR_DB, TOP_DB = -90.0, -20.0
-A4_PITCH, A4_HZ = 69, 440.0
 
 
 class Spectrum:

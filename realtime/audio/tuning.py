@@ -18,8 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from realtime.audio.spectrum import A4_HZ
-from realtime.contract import FloatArray
+from realtime.contract import A4_HZ, FloatArray
 from realtime.limits import TUNING_CENTS
 from realtime.words import Phrase, Said
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from realtime.contract import KEYS, LOWEST_PITCH, SAMPLE_RATE, Float64Array, FloatArray
+from realtime.contract import A4_HZ, A4_PITCH, KEYS, LOWEST_PITCH, SAMPLE_RATE, Float64Array, FloatArray
 
 COMPARED = 640  # samples at most: 40 ms
 # The whole spectrum is that of the hammer, which is loudest at once: bands of 200 Hz of 20 ms.
 HAMMER, BAND_BINS, QUANTISATION = 320, 4, 1e-7
 BINS = 2048  # of the spectrum for keys, with zeros behind the sound
 PARTIALS, HALF_HZ, HIGHEST_HZ = 6, 50.0, 7500.0
-A4, A4_HZ = 69, 440.0
 NOTHING, NOTHING_SHARE = 1e-6, 1e-5  # power that counts as none; the same as a share of the strongest
 
 
@@ -19,7 +18,9 @@ def _partials_hz() -> Float64Array:
     """(88, PARTIALS): of strings whose stiffness grows towards the treble."""
     key, number = np.arange(KEYS)[:, None], np.arange(1, PARTIALS + 1)
     stiffness = 3e-5 * 2 ** (np.maximum(key - 20, 14) / 14)
-    hertz: Float64Array = A4_HZ * 2 ** ((key + LOWEST_PITCH - A4) / 12) * number * np.sqrt(1 + stiffness * number**2)
+    hertz: Float64Array = (
+        A4_HZ * 2 ** ((key + LOWEST_PITCH - A4_PITCH) / 12) * number * np.sqrt(1 + stiffness * number**2)
+    )
     return hertz
 
 

@@ -18,11 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime.clock import seconds
-from realtime.contract import FloatArray
+from realtime.contract import A4_HZ, A4_PITCH, FloatArray
 from realtime.engine.messages import Tuned
 from realtime.events import Event, NoteOff, NoteOn
 
-A4_PITCH, A4_HZ = 69, 440.0
 PARTIALS = 6
 NEAR_CENTS = 90.0
 PADDING = 4
