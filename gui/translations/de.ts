@@ -3443,6 +3443,30 @@
             <translation>Kein Lautsprecher antwortet: Die Aufnahme wird ohne ihren Ton gezeigt. Schließen Sie einen an, und spielen Sie sie noch einmal ab.</translation>
         </message>
         <message>
+            <location filename="../../realtime/practice/score.py" />
+            <source>There is nothing to play in bars {from_bar} to {to_bar} of {title}.</source>
+            <comment>practice.silent_bars</comment>
+            <translation>In den Takten {from_bar} bis {to_bar} von {title} gibt es nichts zu spielen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/score.py" />
+            <source>{title} has bars {first} to {last}. Bars {from_bar} to {to_bar} are not among them.</source>
+            <comment>practice.no_such_bars</comment>
+            <translation>{title} hat die Takte {first} bis {last}. Die Takte {from_bar} bis {to_bar} sind nicht darunter.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/score.py" />
+            <source>{title} has no notes for the left hand. Practise it with both.</source>
+            <comment>practice.no_left_hand</comment>
+            <translation>{title} hat keine Noten für die linke Hand. Üben Sie mit beiden.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/score.py" />
+            <source>{title} has no notes for the right hand. Practise it with both.</source>
+            <comment>practice.no_right_hand</comment>
+            <translation>{title} hat keine Noten für die rechte Hand. Üben Sie mit beiden.</translation>
+        </message>
+        <message>
             <location filename="../../realtime/report/facts.py" />
             <source>+{figure}</source>
             <comment>figure.more</comment>
