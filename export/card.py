@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from export.verify import Check
 from export.weaknesses import hardest, weaknesses
 from realtime.contract import StreamSpec
-from training.evaluation.metric_text import HEADINGS, LEGEND, cells, metric_text
+from training.evaluation.metric_text import (
+    HEADINGS,
+    LEGEND,
+    LONE_HEADINGS,
+    STAGE_HEADINGS,
+    cells,
+    lone_cells,
+    metric_text,
+    stage_cells,
+)
 
 HOW_SCORED = f"Means over files (mir_eval, pitches in Hz). {LEGEND}."
 
@@ -80,7 +89,22 @@ def set_tables(one: Mapping[str, Any]) -> list[str]:
     worst = ", ".join(f"{delay}: {file} ({f1:.3f})" for delay in one["mean"] for file, f1 in hardest(one, delay))
     headings = ["delay", "files", *HEADINGS.values()]
     files = len({row["file"] for row in one["files"]})
-    return [f"### {one['set']}, {files} files", table(headings, rows), f"Worst file: {worst}.", *left_out]
+    tables = [table(headings, rows), *count_tables(one)]
+    return [f"### {one['set']}, {files} files", *tables, *worst_group(one), f"Worst file: {worst}.", *left_out]
+
+
+def count_tables(one: Mapping[str, Any]) -> Iterator[str]:
+    """What became of lone notes; how soon, and by which delay, `live` told the right notes."""
+    if lone := one.get("lone"):
+        yield table(LONE_HEADINGS, [lone_cells(delay, count) for delay, count in lone.items()])
+    if stages := one.get("stages"):
+        yield table(STAGE_HEADINGS, [stage_cells(mode, found) for mode, found in stages.items()])
+
+
+def worst_group(one: Mapping[str, Any]) -> Iterator[str]:
+    """The group of the lowest onset F1 at each delay."""
+    if worst := one.get("worst_group"):
+        yield f"Worst of the groups: {', '.join(f'{delay}: {group}' for delay, group in worst.items())}."
 
 
 def check_line(check: Check) -> str:

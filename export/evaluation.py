@@ -27,6 +27,27 @@ class FileMetrics:
 
 
 @dataclass(frozen=True)
+class LoneMetrics:
+    """What became of lone notes."""
+
+    strokes: int
+    found: int
+    false: int
+    doubled: int
+
+
+@dataclass(frozen=True)
+class StageMetrics:
+    """Shares of the right notes by the time they took, and by the delay that told them."""
+
+    right: int
+    within_35_ms: float
+    within_65_ms: float
+    within_125_ms: float
+    told_by: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class PeerMetrics:
     """Other transcribers' metrics on the same files."""
 
@@ -43,6 +64,9 @@ class SetMetrics:
     mean: Means
     groups: Mapping[str, Means] = field(default_factory=dict)
     peers: PeerMetrics = field(default_factory=PeerMetrics)
+    lone: Mapping[str, LoneMetrics] = field(default_factory=dict)
+    stages: Mapping[str, StageMetrics] = field(default_factory=dict)
+    worst_group: Mapping[str, str] = field(default_factory=dict)
     failed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

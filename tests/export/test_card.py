@@ -46,6 +46,7 @@ ROOM: dict[str, Any] = {
         "ambient": {"fast": {"onset_f1_50": 0.6}, "balanced": {"onset_f1_50": 0.7}},
     },
 }
+PARTS = ("set", "files", "mean", "groups", "lone", "stages", "worst_group", "peers", "failed", "more_sets")
 NOISE: dict[str, Any] = {
     "set": "hiss",
     "files": [],
@@ -88,6 +89,20 @@ def test_a_set_that_could_not_be_read_is_named():
     assert parts == ["### room", "Left out, as they could not be read or heard: 1."]
 
 
+def test_lone_notes_and_stages_stand_under_their_set():
+    """As tables of their own, and the worst of the groups as a sentence."""
+    share = {f"within_{ms}_ms": value for ms, value in ((35, 0.3), (65, 0.88), (125, 0.98))}
+    more = {
+        "lone": {"live": {"strokes": 88, "found": 86, "false": 19, "doubled": 2}},
+        "stages": {"live": {"right": 86, **share, "told_by": {"fast": 0.25, "balanced": 0.75}}},
+        "worst_group": {"live": "hall"},
+    }
+    parts = set_tables(ROOM | more)
+    assert "| live | 88 | 86 | 19 | 2 |" in parts[2]
+    assert "| live | 86 | 30 % | 88 % | 98 % | fast 25 % · balanced 75 % |" in parts[3]
+    assert parts[4] == "Worst of the groups: live: hall."
+
+
 def test_metrics_are_written_alike_everywhere():
     """Shares, times, counts and None; one cell for each heading, on the terminal and the card."""
     assert metric_text("onset_f1_50", 0.61234) == "0.612"
@@ -112,6 +127,8 @@ def test_metrics_are_written_alike_everywhere():
         ROOM | {"groups": {"close": []}},
         ROOM | {"failed": [1]},
         ROOM | {"peers": None},
+        ROOM | {"lone": {"live": {"strokes": 88}}},
+        ROOM | {"stages": {"live": {"right": 1.5}}},
         ROOM | {"peers": {"mean": {"peer": {"onset_f1_50": "high"}}}},
         ROOM | {"files": [{"file": "one", "delay": "fast", "onset_f1_50": 10**400}]},
     ],
@@ -142,7 +159,12 @@ def test_a_file_that_is_no_json_is_refused(text: str, tmp_path: Path):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.dictionaries(st.sampled_from(["set", "files", "mean", "groups", "peers", "failed", "more_sets"]), any_json()))
+@given(
+    st.dictionaries(
+        st.sampled_from(["set", "files", "mean", "groups", "lone", "stages", "peers", "failed", "more_sets"]),
+        any_json(),
+    )
+)
 def test_any_evaluation_makes_a_card_or_is_refused(tmp_path: Path, changes: dict[str, object]):
     """With whatever stands in the place of one of their parts."""
     path = tmp_path / "scores.json"

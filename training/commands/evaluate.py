@@ -13,12 +13,14 @@ def evaluate(
     sets: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", help="maps-dev, maps-synth, noise-dev, rendered, or a folder of audio and MIDI; may be repeated."
+            "--set",
+            help="maps-dev, maps-synth, lone-dev, noise-dev, rendered, life, or a folder of audio and MIDI; may be "
+            "repeated.",
         ),
     ] = None,
     delays: Annotated[
         list[str] | None,
-        typer.Option("--delay", help="fast, balanced, accurate, studio; default: all. May be repeated."),
+        typer.Option("--delay", help="live, fast, balanced, accurate, studio; default: all. May be repeated."),
     ] = None,
     peers: Annotated[
         bool, typer.Option("--peers", help="Score other installed transcribers on the same files.")

@@ -15,7 +15,10 @@ from realtime.errors import UsageError
 from realtime.system.storage import make_folder, require_writable
 from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.model_stage import require_mode
+from training.data.corpus.paths import data_folder
 from training.evaluation.evaluate import Transcriber, evaluate_set, find_sets
+from training.evaluation.life import LIFE, SOURCE, make_life
+from training.evaluation.peer_cache import cache_folder
 from training.evaluation.rendered import RENDERED, render_sets
 from training.evaluation.results import as_json
 from training.evaluation.tables import print_tables, write_results
@@ -43,7 +46,7 @@ def evaluate_sets(
         stderr.print(f"liszten-train: {sentence}", soft_wrap=True, markup=False, highlight=False)
 
     with TemporaryDirectory(prefix="liszten-") as scratch, stderr.status("reading") as status:
-        folders = find_sets(with_rendered(sets, Path(scratch), status.update))
+        folders = find_sets(with_made(sets, Path(scratch), status.update))
         results = [
             evaluate_set(step, name, folder, chosen, others, status.update, report) for name, folder in folders.items()
         ]
@@ -60,15 +63,20 @@ def evaluate_sets(
     return SOME_FAILED if failed else 0
 
 
-def with_rendered(sets: Sequence[str], scratch: Path, progress: Callable[[str], None]) -> list[str]:
-    """The sets, with "rendered" replaced by the folders that it is rendered to. Raises MissingCorpusError, FileError,
-    also when another set is not there: before minutes of rendering."""
-    others = [name for name in sets if name != RENDERED]
+def with_made(sets: Sequence[str], scratch: Path, progress: Callable[[str], None]) -> list[str]:
+    """The sets, those that are made replaced by their folders and before the others. Raises MissingCorpusError,
+    UsageError, FileError, also when another set is not there: before minutes of making."""
+    others = [name for name in sets if name not in (RENDERED, LIFE)]
     if len(others) == len(sets):
         return others
     if others:
         find_sets(others)
-    return [*map(str, render_sets(scratch, progress=progress)), *others]
+    made = []
+    if RENDERED in sets:
+        made += render_sets(scratch, progress=progress)
+    if LIFE in sets:
+        made.append(make_life(data_folder() / SOURCE, cache_folder(LIFE), progress))
+    return [*map(str, made), *others]
 
 
 def chosen_delays(spec: StreamSpec, delays: Sequence[str]) -> list[str]:
@@ -80,10 +88,10 @@ def chosen_delays(spec: StreamSpec, delays: Sequence[str]) -> list[str]:
 
 def installed_peers() -> Sequence[tuple[str, Transcriber]]:
     """Raises UsageError when there is none."""
-    from training.evaluation.peer_cache import cache_folder, cached
+    from training.evaluation.peer_cache import cached
     from training.evaluation.peers import installed
 
     found = installed()
     if not found:
         raise UsageError("No peer is installed. Try: pip install --no-deps basic-pitch resampy")
-    return [(peer.name, cached(peer.name, peer.transcribe, cache_folder())) for peer in found]
+    return [(peer.name, cached(peer.name, peer.transcribe, cache_folder("peers"))) for peer in found]

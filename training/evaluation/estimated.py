@@ -13,10 +13,12 @@ from realtime.notes import NoteTable, paired
 
 
 class Estimated(NamedTuple):
-    """Notes and pedal as transcribed; emitted: (N,) s, the stream's clock when each note left the decoder."""
+    """Notes and pedal as transcribed; emitted: (N,) s, the stream's clock when each note left the decoder; told_by: the
+    delay that told each note, None in a mode of a single one."""
 
     notes: NoteTable
     emitted: Float64Array
+    told_by: tuple[str | None, ...]
 
 
 def from_events(events: Iterable[Event]) -> Estimated:
@@ -26,4 +28,5 @@ def from_events(events: Iterable[Event]) -> Estimated:
     if held := paired(kept).unreleased:
         raise ValueError(f"{len(held)} notes were never released: pitches {sorted(on.pitch for on in held)}")
     struck = sorted((event for event in kept if isinstance(event, NoteOn)), key=lambda on: (on.time, on.pitch))
-    return Estimated(NoteTable.from_events(kept), np.array([on.emitted for on in struck], np.float64))
+    emitted = np.array([on.emitted for on in struck], np.float64)
+    return Estimated(NoteTable.from_events(kept), emitted, tuple(on.delay for on in struck))

@@ -29,9 +29,10 @@ from training.data.corpus.recordings import pairs, with_midi
 from training.evaluation.estimated import Estimated, from_events
 from training.evaluation.metrics import compute_metrics
 from training.evaluation.results import FileResult, NoiseResult, SetResult
+from training.evaluation.stages import stages_of
 
 DEFAULT_SETS = ("maps-dev", "maps-synth")
-NOISE_SETS = ("noise-dev",)
+NAMED_SETS = (*DEFAULT_SETS, "lone-dev", "noise-dev")  # folders of the corpus
 NOISE_DBFS = (-26, -56)
 AS_LEVELLED_DBFS = -26
 
@@ -46,7 +47,7 @@ def find_sets(names: Sequence[str]) -> dict[str, Path]:
     names what is missing, also of a folder without recordings.
     """
     if names:
-        folders = [data_folder() / name if name in (*DEFAULT_SETS, *NOISE_SETS) else Path(name) for name in names]
+        folders = [data_folder() / name if name in NAMED_SETS else Path(name) for name in names]
     elif not (folders := [data_folder() / name for name in DEFAULT_SETS if (data_folder() / name).is_dir()]):
         raise MissingCorpusError(f"Neither {' nor '.join(DEFAULT_SETS)} is in {data_folder()}; name a folder by --set")
     found: dict[str, Path] = {}
@@ -125,7 +126,8 @@ def evaluate_file(model: OnnxStep, audio: Path, midi: Path, delays: Sequence[str
     results = []
     for delay, estimated in transcribe(model, blocks, rate, delays).items():
         metrics = compute_metrics(reference, estimated.notes, seconds, estimated.emitted)
-        results.append(FileResult(name, delay, seconds, metrics, reference, estimated.notes))
+        stages = stages_of(reference, estimated)
+        results.append(FileResult(name, delay, seconds, metrics, reference, estimated.notes, stages))
     return results
 
 

@@ -1,8 +1,11 @@
-"""Headings of the metrics and the text of a value, in tables for the terminal and on the model card."""
+"""Headings of the metrics and counts and the text of a value, in tables for the terminal and on the model card."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+
+from training.evaluation.stages import WITHIN_MS
 
 HEADINGS = {
     "onset_p_50": "P 50",
@@ -25,6 +28,20 @@ LEGEND = (
     "pedal-extended · rep.: same-key pairs 75-150 ms apart with both found · false/min: heard but not played · "
     "ms: emitted minus true onset"
 )
+LONE_HEADINGS = ("delay", "strokes", "found", "false", "doubled")
+STAGE_HEADINGS = ("mode", "right notes", *(f"within {ms} ms" for ms in WITHIN_MS), "told by")
+
+
+def lone_cells(delay: str, count: Mapping[str, int]) -> list[str]:
+    """A text for each of `LONE_HEADINGS`."""
+    return [delay, *(str(count[name]) for name in LONE_HEADINGS[1:])]
+
+
+def stage_cells(mode: str, stages: Mapping[str, Any]) -> list[str]:
+    """A text for each of `STAGE_HEADINGS`; stages: as `Stages.as_json` gives them."""
+    within = (f"{100 * stages[f'within_{ms}_ms']:.0f} %" for ms in WITHIN_MS)
+    told_by = " · ".join(f"{delay} {100 * share:.0f} %" for delay, share in stages["told_by"].items())
+    return [mode, str(stages["right"]), *within, told_by]
 
 
 def cells(metrics: Mapping[str, float | None]) -> list[str]:

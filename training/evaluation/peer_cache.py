@@ -19,9 +19,9 @@ CACHED_COLUMNS = tuple(column for column in COLUMNS if column != "confidence")  
 Transcriber = Callable[[Path], NoteTable]
 
 
-def cache_folder() -> Path:
-    """Where they are kept; deleting it costs nothing but time."""
-    return platformdirs.user_cache_path("liszten", appauthor=False) / "peers"
+def cache_folder(what: str) -> Path:
+    """Where something of an evaluation is kept; deleting it costs nothing but time."""
+    return platformdirs.user_cache_path("liszten", appauthor=False) / what
 
 
 def cached(name: str, transcriber: Transcriber, folder: Path) -> Transcriber:

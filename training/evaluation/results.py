@@ -10,15 +10,25 @@ from typing import Any
 import numpy as np
 
 from realtime.notes import NoteTable
+from training.evaluation.life import CONDITIONS
+from training.evaluation.lone import LoneCount, are_lone, count_lone
 from training.evaluation.metrics import Metrics
+from training.evaluation.stages import Stages
 
-GROUPS = {"_ENSTDkCl": "close", "_ENSTDkAm": "ambient", "_splendid": "splendid", "_petrof_upright": "petrof"}
+GROUPS = {
+    "_ENSTDkCl": "close",
+    "_ENSTDkAm": "ambient",
+    "_splendid": "splendid",
+    "_petrof_upright": "petrof",
+    **{f"_{condition}": condition for condition in CONDITIONS},
+}
+FEWEST_GROUPS = 3  # of which one is named the worst
 
 
 @dataclass(frozen=True)
 class FileResult:
-    """One recording at one delay (or by one peer, then `delay` is its name). group: microphone or piano, or None.
-    A peer's notes have no confidence."""
+    """One recording at one delay (or by one peer, then `delay` is its name). group: microphone, piano or condition, or
+    None. A peer's notes have no confidence. stages: in a mode of several delays."""
 
     file: str
     delay: str
@@ -26,6 +36,7 @@ class FileResult:
     metrics: Metrics
     reference: NoteTable
     estimated: NoteTable
+    stages: Stages | None = None
 
     @property
     def group(self) -> str | None:
@@ -62,6 +73,40 @@ class SetResult:
     noise: list[NoiseResult] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
+    @property
+    def lone(self) -> dict[str, dict[str, int]]:
+        """Per delay and peer, what became of lone notes; empty unless every recording is one of such."""
+        both = [*self.files, *self.peers]
+        if not all(are_lone(result.reference) for result in both):
+            return {}
+        counts: dict[str, LoneCount] = {}
+        for result in both:
+            counted = count_lone(result.reference, result.estimated)
+            counts[result.delay] = counts.get(result.delay, LoneCount()) + counted
+        return {delay: asdict(count) for delay, count in counts.items()}
+
+    @property
+    def stages(self) -> dict[str, dict[str, Any]]:
+        """Per mode of several delays, how soon its right notes were told, and by which."""
+        whole: dict[str, Stages] = {}
+        for result in self.files:
+            if result.stages is not None:
+                whole[result.delay] = whole.get(result.delay, Stages()) + result.stages
+        return {delay: stages.as_json() for delay, stages in whole.items()}
+
+    @property
+    def worst_groups(self) -> dict[str, str]:
+        """Per delay and peer, the group of the lowest mean onset F1; empty for fewer than three groups."""
+        both = [*self.files, *self.peers]
+        groups = {g: mean_by_delay([r for r in both if r.group == g]) for g in sorted({r.group or "" for r in both})}
+        groups.pop("", None)
+        if len(groups) < FEWEST_GROUPS:
+            return {}
+        return {
+            delay: min((g for g in groups if delay in groups[g]), key=lambda g: groups[g][delay]["onset_f1_50"] or 0.0)
+            for delay in dict.fromkeys(r.delay for r in both)
+        }
+
     def as_json(self) -> dict[str, Any]:
         """The object that `evaluate --json` prints, without `more_sets`."""
         means: dict[str, Any] = mean_by_delay(self.files)
@@ -76,6 +121,8 @@ class SetResult:
         }
         for group in sorted({r.group for r in self.files if r.group}):
             found.setdefault("groups", {})[group] = mean_by_delay([r for r in self.files if r.group == group])
+        counted = {"lone": self.lone, "stages": self.stages, "worst_group": self.worst_groups}
+        found |= {name: of_delays for name, of_delays in counted.items() if of_delays}
         if self.peers:
             found["peers"] = {"files": [r.row() for r in self.peers], "mean": mean_by_delay(self.peers)}
         if self.failed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +19,21 @@ from rich.table import Table
 from realtime.notes import NoteTable
 from realtime.system.storage import file_error
 from training.evaluation.error_kinds import error_rows
-from training.evaluation.metric_text import HEADINGS, LEGEND, cells, metric_text
+from training.evaluation.metric_text import (
+    HEADINGS,
+    LEGEND,
+    LONE_HEADINGS,
+    STAGE_HEADINGS,
+    cells,
+    lone_cells,
+    metric_text,
+    stage_cells,
+)
 from training.evaluation.metrics import match_notes
 from training.evaluation.plots import write_plots
 from training.evaluation.results import FileResult, SetResult, as_json, mean_metrics
 
+MOST_FILES = 40  # in a table; CSV and JSON have the files of larger sets
 RIGHT, FALSE, MISSED = "#2a9d8f", "#e63946", "#9aa0a6"
 
 
@@ -34,25 +44,48 @@ def print_tables(results: Sequence[SetResult], console: Console) -> None:
             console.print(noise_table(result))
         if result.files:
             console.print(summary_table(result))
-            console.print(file_table(result))
+            for table in count_tables(result):
+                console.print(table)
+            if len({row.file for row in result.files}) <= MOST_FILES:
+                console.print(file_table(result))
     if any(result.files for result in results):
         console.print(LEGEND, style="dim")
 
 
 def noise_table(result: SetResult) -> Table:
-    table = Table(title=escape(f"{result.name} · {result.model} · false notes per minute"))
     levels = sorted({r.level_dbfs for r in result.noise}, reverse=True)
-    for heading in ("delay", *(f"{level} dBFS" for level in levels)):
-        table.add_column(heading, justify="left" if heading == "delay" else "right")
+    rows = []
     for delay in dict.fromkeys(r.delay for r in result.noise):
         found = [r for r in result.noise if r.delay == delay]
         counts = {r.level_dbfs: metric_text("false_notes_per_minute", r.false_notes_per_minute) for r in found}
-        table.add_row(delay, *(counts[level] for level in levels))
+        rows.append([delay, *(counts[level] for level in levels)])
+    headings = ["delay", *(f"{level} dBFS" for level in levels)]
+    return plain_table(f"{result.name} · {result.model} · false notes per minute", headings, rows)
+
+
+def count_tables(result: SetResult) -> Iterator[Table]:
+    """What became of lone notes; how soon, and by which delay, `live` told the right ones."""
+    title = f"{result.name} · {result.model}"
+    if result.lone:
+        rows = [lone_cells(delay, count) for delay, count in result.lone.items()]
+        yield plain_table(f"{title} · lone notes", LONE_HEADINGS, rows)
+    if result.stages:
+        rows = [stage_cells(mode, stages) for mode, stages in result.stages.items()]
+        yield plain_table(f"{title} · how soon the right notes were told, and by which delay", STAGE_HEADINGS, rows)
+
+
+def plain_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """The first column to the left, the others to the right."""
+    table = Table(title=escape(title))
+    for i, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if i else "left")
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
 def summary_table(result: SetResult) -> Table:
-    """A row per delay and peer for all files, each group of files, and the worst file."""
+    """A row per delay and peer for all files, each group of files, the worst group of several, and the worst file."""
     table = metric_table(f"{result.name} · {result.model} · mean over files", ("delay", "files"))
     both = [*result.files, *result.peers]
     for delay in dict.fromkeys(r.delay for r in both):
@@ -60,7 +93,8 @@ def summary_table(result: SetResult) -> Table:
         table.add_row(delay, f"all {len(files)}", *cells(mean_metrics(files)), style="bold")
         for group in sorted({r.group for r in files if r.group}):
             members = [r for r in files if r.group == group]
-            table.add_row("", escape(f"{group} {len(members)}"), *cells(mean_metrics(members)))
+            worst_group = "worst: " if result.worst_groups.get(delay) == group else ""
+            table.add_row("", escape(f"{worst_group}{group} {len(members)}"), *cells(mean_metrics(members)))
         worst = min(files, key=lambda r: r.metrics.onset_f1_50)
         table.add_row("", escape(f"worst: {worst.file}"), *cells(mean_metrics([worst])), style="dim", end_section=True)
     return table
