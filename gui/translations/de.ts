@@ -2946,6 +2946,18 @@
         </message>
         <message>
             <location filename="../../realtime/audio/ffmpeg.py" />
+            <source>{path} holds {count} streams of sound; number {number} is read, since the one that players choose is silent.</source>
+            <comment>audio.silent_stream</comment>
+            <translation>{path} enthält {count} Tonspuren; gelesen wird Nummer {number}, da die, die Abspielprogramme wählen, stumm ist.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/ffmpeg.py" />
+            <source>{path} holds {count} streams of sound; number {number} is read. For another one, save it in a file of its own.</source>
+            <comment>audio.streams</comment>
+            <translation>{path} enthält {count} Tonspuren; gelesen wird Nummer {number}. Speichern Sie eine andere in einer eigenen Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/audio/ffmpeg.py" />
             <source>{path} is copy-protected, and only its shop's own program plays it. Choose another file.</source>
             <comment>audio.protected</comment>
             <translation>{path} ist kopiergeschützt und nur mit dem Programm des Händlers abspielbar. Wählen Sie eine andere Datei.</translation>
@@ -4485,6 +4497,12 @@
             <source>at {at_s:.2f} s</source>
             <comment>audio.damaged_at</comment>
             <translation>bei {at_s:.2f} s</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/transcription/recording.py" />
+            <source>from {start_s:.2f} s to its end</source>
+            <comment>audio.missing_to_end</comment>
+            <translation>von {start_s:.2f} s bis zum Ende</translation>
         </message>
         <message>
             <location filename="../../realtime/transcription/recording.py" />

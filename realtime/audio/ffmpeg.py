@@ -8,17 +8,19 @@ packets before a later start are read, but not decoded.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from realtime.audio.audio_file import BROKEN, AudioFile, Piece
-from realtime.audio.ffmpeg_frames import FARTHEST_S, JUMP_S, best_stream, decoded_frames, lateness_s, skippable
-from realtime.audio.ogg import FilePart, links
+from realtime.audio.ffmpeg_frames import decoded_frames, skippable, sound_stream, sound_streams
+from realtime.audio.ogg import FilePart, Link, links
 from realtime.audio.ring import Dropout
+from realtime.audio.survey import looks
+from realtime.audio.time_line import TimeLine
 from realtime.clock import samples as samples_of
 from realtime.contract import FloatArray
 from realtime.errors import FileError
@@ -32,9 +34,17 @@ NOT_FINISHED = Phrase(
 PROTECTED = Phrase(
     "audio.protected", "{path} is copy-protected, and only its shop's own program plays it. Choose another file."
 )
+STREAMS = Phrase(
+    "audio.streams",
+    "{path} holds {count} streams of sound; number {number} is read. For another one, save it in a file of its own.",
+)
+SILENT_STREAM = Phrase(
+    "audio.silent_stream",
+    "{path} holds {count} streams of sound; number {number} is read, since the one that players choose is silent.",
+)
 
+AUDIBLE = 1e-3  # of full scale
 RUN_UP_S = 1.0  # sound that a lossy decoder needs before the samples that it decodes exactly
-VORBIS_JUMP_S = 0.06  # FFmpeg counts packets of Vorbis as if long and short blocks did not overlap
 PRECISE = "mov,mp4,m4a,3gp,3g2,mj2"  # tells the length of each stream, others that of the longest
 INDEXED = {PRECISE, "matroska,webm", "asf", "flac", "tta", "ape", "wv", "caf"}
 LONGEST_A_BYTE_S = 0.1  # sound of lossless silence takes less, and of any other
@@ -45,9 +55,11 @@ XING_FRAMES, XING_SIZE = 1, 2  # flags: it tells their number, and the bytes of 
 
 @dataclass(frozen=True)
 class FFmpegAudio(AudioFile):
-    """Any container. links: begin and end of each link of a chained file in bytes."""
+    """Any container. links: of a chained file; stream: index of the one that is read, None for the one that a player
+    would choose."""
 
-    links: tuple[tuple[int, int], ...] = ()
+    links: tuple[Link, ...] = ()
+    stream: int | None = None
 
     def pieces(self, start_s: float = 0.0, end_s: float | None = None) -> Iterator[Piece]:
         start, got = samples_of(start_s, self.rate), False
@@ -75,9 +87,9 @@ class FFmpegAudio(AudioFile):
         if len(self.links) > 1:
             yield from self.blocks(start_s, start_s + length_s)
             return
-        with _open(self.path, self.links, 0) as container, suppress(av.FFmpegError):
+        with self._open(self.links[0]) as container, suppress(av.FFmpegError):
             container.seek(round(start_s * 1_000_000) + (container.start_time or 0))
-            line, left = _TimeLine(container, self.rate, self.channels, 0, late=False), samples_of(length_s, self.rate)
+            line, left = self._line(container, 0, late=False), samples_of(length_s, self.rate)
             for _, piece in line.pieces(0.0):
                 if not isinstance(piece, Dropout):
                     yield piece[:left]
@@ -87,133 +99,96 @@ class FFmpegAudio(AudioFile):
 
     def _all(self, start_s: float) -> Iterator[tuple[int, Piece]]:
         """Every piece with its position in samples; from some time before `start_s` on, where that is exact."""
-        position = 0
-        for link in range(len(self.links)):
-            with _open(self.path, self.links, link) as container:
-                skip_s = start_s - RUN_UP_S if len(self.links) == 1 else 0.0
-                if skip_s > 0 and not skippable(container, skip_s):
-                    skip_s = 0.0
-            with _open(self.path, self.links, link) as container:
-                line = _TimeLine(container, self.rate, self.channels, position, late=link == 0)
-                yield from line.pieces(skip_s)
-                position = line.position
-
-
-class _TimeLine:
-    """The sound of one open container from `position` on. late: whether it may begin after the container does."""
-
-    def __init__(self, container: Any, rate: int, channels: int, position: int, late: bool) -> None:
-        self.position = position
-        self._container, self._rate, self._channels, self._late = container, rate, channels, late
-        self._stream = best_stream(container)
-        self._jump_s = VORBIS_JUMP_S if self._stream.codec_context.name == "vorbis" else JUMP_S
-        self._origin_s: float | None = None
-        self._due_s: float | None = None  # where the next frame should begin, as time stamps count
-        self._convert: Any = None
-        self._kind: object = None
-
-    def pieces(self, skip_s: float) -> Iterator[tuple[int, Piece]]:
-        """skip_s: what lies before it need not be decoded, once it is known where the sound begins."""
-        damaged = False
-        for frame in decoded_frames(self._container, self._stream, skip_s):
-            if frame is None:
-                damaged = self._origin_s is not None
-                continue
-            if not frame.samples:
-                continue
-            yield from self._until(frame, damaged)
-            damaged = False
-            for block in self._converted(frame):
-                yield self.position, block
-                self.position += len(block)
-        for block in self._rest():
-            yield self.position, block
-            self.position += len(block)
-        if damaged:
-            yield self.position, Dropout(0)
-
-    def _until(self, frame: Any, damaged: bool) -> Iterator[tuple[int, Piece]]:
-        """What lies between the last frame and this one."""
-        stamp_s = None if frame.pts is None or frame.time_base is None else float(frame.pts * frame.time_base)
-        if self._origin_s is None:
-            late_s = lateness_s(self._container, self._stream, frame, stamp_s) if self._late else 0.0
-            self._origin_s = (stamp_s or 0.0) - late_s - self.position / self._rate
-            for length in _lengths(round(late_s * self._rate), self._rate):
-                yield self.position, np.zeros((length, self._channels), np.float32)
-                self.position += length
-        missing = self._missing(stamp_s)
-        if missing or damaged:
-            yield self.position, Dropout(missing)
-        self.position += missing
-        length_s = frame.samples / frame.sample_rate
-        self._due_s = None if stamp_s is None else stamp_s + length_s
-
-    def _missing(self, stamp_s: float | None) -> int:
-        if stamp_s is None or self._origin_s is None:
-            return 0
-        behind_s = stamp_s - self._origin_s - self.position / self._rate
-        jump_s = behind_s if self._due_s is None else stamp_s - self._due_s
-        if abs(jump_s) > FARTHEST_S or behind_s < -FARTHEST_S:
-            self._origin_s += behind_s
-            return 0
-        return round(min(jump_s, behind_s) * self._rate) if min(jump_s, behind_s) > self._jump_s else 0
-
-    def _converted(self, frame: Any) -> Iterator[FloatArray]:
-        """The frame in the form of the whole: a broadcast may turn from mono to stereo."""
         import av
 
-        kind = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if kind != self._kind:
-            yield from self._rest()
-            layout = (
-                frame.layout if frame.layout.nb_channels == self._channels else LAYOUTS.get(self._channels, "stereo")
-            )
-            self._convert, self._kind = av.AudioResampler("fltp", layout, self._rate), kind
-        frame.pts = None
-        yield from map(_block, self._convert.resample(frame))
+        position = 0
+        for link in self.links:
+            skip_s = start_s - RUN_UP_S if len(self.links) == 1 else 0.0
+            if skip_s > 0:
+                with self._open(link) as container:
+                    skip_s = skip_s if skippable(container, sound_stream(container, self.stream), skip_s) else 0.0
+            try:
+                with self._open(link) as container:
+                    line = self._line(container, position, late=link is self.links[0], begins=link.begins)
+                    yield from line.pieces(skip_s)
+                position, whole = line.position, link.ends and not line.damaged
+            except (av.FFmpegError, IndexError):  # a link whose head is damaged
+                whole = False
+            if not whole and not (self.certain and position >= samples_of(self.expected_s or 0.0, self.rate)):
+                yield position, Dropout(0)
 
-    def _rest(self) -> Iterator[FloatArray]:
-        """What the converter still holds."""
-        if self._convert is not None:
-            yield from map(_block, self._convert.resample(None))
-            self._convert = None
+    def _open(self, link: Link) -> AbstractContextManager[Any]:
+        return _open(self.path, link)
 
-
-LAYOUTS = {1: "mono", 2: "stereo", 3: "2.1", 4: "quad", 5: "5.0", 6: "5.1", 7: "6.1", 8: "7.1"}
+    def _line(self, container: Any, position: int, late: bool, begins: bool = True) -> TimeLine:
+        stream = sound_stream(container, self.stream)
+        return TimeLine(container, stream, self.rate, self.channels, position, late, begins)
 
 
 def open_ffmpeg(path: Path) -> FFmpegAudio:
-    """Raises FileError when FFmpeg finds no sound that it can decode."""
+    """Of several streams the one that a player would choose, or the first with sound where that one is silent.
+
+    Raises FileError when FFmpeg finds no sound that it can decode.
+    """
     import av
 
     try:
         chain = tuple(links(path))
-        with _open(path, chain, 0) as container:
-            stream = best_stream(container)
-            if str(stream.codec_context.codec_tag).lower() in PROTECTED_TAGS:
-                raise FileError(PROTECTED(path=path))
-            first = next((frame for frame in decoded_frames(container, stream, 0.0) if frame is not None), None)
-            if first is None:
-                raise FileError(BROKEN(path=path))
-            rate = min(max(first.sample_rate, RATE_HZ.least), RATE_HZ.most)
-            expected_s = _expected_s(container, stream, path.stat().st_size)
-            certain = expected_s is not None and len(chain) == 1 and _tells_length(container, path)
-            return FFmpegAudio(path, rate, first.layout.nb_channels, None, expected_s, certain, links=chain)
+        with _open(path, chain[0]) as container:
+            streams = sound_streams(container)
+        if len(streams) == 1 or len(chain) > 1:
+            return _opened(path, chain, None)
+        return _first_audible(path, chain, streams)
     except (av.FFmpegError, IndexError, ValueError, AttributeError) as error:
         raise FileError(NOT_FINISHED(path=path) if _without_index(path) else BROKEN(path=path)) from error
 
 
+def _opened(path: Path, chain: tuple[Link, ...], index: int | None) -> FFmpegAudio:
+    """One stream of a file. Raises FileError where it cannot be decoded, and what FFmpeg raises."""
+    with _open(path, chain[0]) as container:
+        stream = sound_stream(container, index)
+        if str(stream.codec_context.codec_tag).lower() in PROTECTED_TAGS:
+            raise FileError(PROTECTED(path=path))
+        first = next((frame for frame in decoded_frames(container, stream, 0.0) if frame is not None), None)
+        if first is None:
+            raise FileError(BROKEN(path=path))
+        rate = min(max(first.sample_rate, RATE_HZ.least), RATE_HZ.most)
+        expected_s = _expected_s(container, stream, path.stat().st_size)
+        certain = expected_s is not None and len(chain) == 1 and _tells_length(container, path)
+        return FFmpegAudio(path, rate, first.layout.nb_channels, None, expected_s, certain, links=chain, stream=index)
+
+
+def _first_audible(path: Path, chain: tuple[Link, ...], streams: list[int]) -> FFmpegAudio:
+    """streams: their indices, the usual one first. Raises FileError where none can be decoded."""
+    chosen: FFmpegAudio | None = None
+    number = 0
+    for index in streams:
+        try:
+            audio = _opened(path, chain, index)
+        except FileError:
+            continue
+        audible = any(np.abs(look).max(initial=0.0) > AUDIBLE for look in looks(audio))
+        if audible or chosen is None:
+            chosen, number = audio, sorted(streams).index(index) + 1
+        if audible:
+            break
+    if chosen is None:
+        raise FileError(BROKEN(path=path))
+    said = STREAMS if chosen.stream == streams[0] else SILENT_STREAM
+    return replace(chosen, remarks=(said(path=path, count=len(streams), number=number),))
+
+
 @contextmanager
-def _open(path: Path, chain: tuple[tuple[int, int], ...], link: int) -> Iterator[Any]:
-    """One link of a file; a file that is not chained opens no address on the network, and no protocol by its name."""
+def _open(path: Path, link: Link) -> Iterator[Any]:
+    """One link of a file; a file that is read whole opens no address on the network, and no protocol by its name."""
     import av
 
     options: dict[str, Any] = {"mode": "r", "metadata_errors": "replace"}
-    if len(chain) == 1:
+    if link.begin == 0 and link.end == path.stat().st_size:
         with av.open(f"file:{path}", **options) as container:
             yield container
     else:
-        with path.open("rb") as file, av.open(FilePart(file, *chain[link]), **options) as container:
+        with path.open("rb") as file, av.open(FilePart(file, link.begin, link.end), **options) as container:
             yield container
 
 
@@ -235,16 +210,6 @@ def _tells_length(container: Any, path: Path) -> bool:
         return _counts_frames(path)
     others = [one for one in container.streams if not one.disposition & one.disposition.attached_pic]
     return name in INDEXED and (name == PRECISE or len(others) == 1)
-
-
-def _lengths(total: int, step: int) -> Iterator[int]:
-    while total > 0:
-        yield min(total, step)
-        total -= step
-
-
-def _block(frame: Any) -> FloatArray:
-    return np.ascontiguousarray(frame.to_ndarray().T, np.float32)
 
 
 def _counts_frames(path: Path) -> bool:

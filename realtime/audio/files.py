@@ -10,6 +10,7 @@ from pathlib import Path
 
 from realtime.audio.audio_file import AudioFile
 from realtime.errors import FileError
+from realtime.system.regular_file import NoRegularFileError, regular_file
 from realtime.words import Phrase
 
 IS_FOLDER = Phrase("audio.is_folder", "{path} is a folder. Name the recordings in it, for example {example}.")
@@ -25,11 +26,11 @@ def open_audio(path: Path | str) -> AudioFile:
     path = Path(path)
     if path.is_dir():
         raise FileError(IS_FOLDER(path=path, example=path / "*.wav"))
-    if path.exists() and not path.is_file():  # to open a pipe would wait for who writes to it
-        raise FileError(NO_FILE(path=path))
     try:
-        with path.open("rb") as file:
+        with regular_file(path, None) as file:
             empty = not file.read(1)
+    except NoRegularFileError as error:
+        raise FileError(NO_FILE(path=path)) from error
     except FileNotFoundError as error:
         raise FileError(MISSING(path=path)) from error
     except OSError as error:

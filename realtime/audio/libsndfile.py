@@ -5,7 +5,6 @@ It never gets MP3 or OGG: its MP3 decoder writes to the terminal, and of a chain
 
 from __future__ import annotations
 
-import mmap
 import os
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 import soundfile
 
 from realtime.audio.audio_file import AudioFile, Piece
+from realtime.audio.flac import is_wrong_length
 from realtime.audio.unfinished import Header, HeaderView, read_header
 from realtime.clock import samples as samples_of
 from realtime.clock import seconds
@@ -32,8 +32,6 @@ CUT_OFF = Phrase("audio.cut_off", "{path} ends after {length_s:.1f} s, but shoul
 BLOCK_SAMPLES = 16_384
 UNKNOWN = 2**63 - 1  # the length that libsndfile gives when the header has none
 EXACT = {"PCM_S8", "PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE", "ULAW", "ALAW"}
-FLAC_TAIL_BYTES = 262_144  # beyond what the decoder reads ahead, and tags
-FLAC_HEAD = b"fLaC\0\0\0\x22"
 MAGIC = (b"RIFF", b"RIFX", b"RF64", b"riff", b"FORM", b".snd", b"dns.", b"caff", b"fLaC")
 
 
@@ -88,7 +86,7 @@ def open_exact(path: Path) -> SoundFileAudio | None:
     exact = info is not None and (info.subtype in EXACT or info.format == "FLAC") and info.frames != UNKNOWN
     if info is None or not exact or not RATE_HZ.least <= info.samplerate <= RATE_HZ.most:
         return None
-    if info.format == "FLAC" and _wrong_length(path, info.frames):
+    if info.format == "FLAC" and is_wrong_length(path, info.frames):
         return None
     remarks = () if header is None else tuple(_remarks(path, header, info))
     length_s = seconds(info.frames, info.samplerate)
@@ -106,22 +104,6 @@ def open_other(path: Path) -> SoundFileAudio | None:
         return None
     length_s = seconds(info.frames, info.samplerate)
     return SoundFileAudio(path, info.samplerate, info.channels, info.frames, length_s, seekable=False)
-
-
-def _wrong_length(path: Path, frames: int) -> bool:
-    """Whether a FLAC file has no such last sample, or more sound behind it: another file may follow in it."""
-    with path.open("rb") as file:
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            if content.find(FLAC_HEAD, len(FLAC_HEAD)) > 0:
-                return True
-        try:
-            with soundfile.SoundFile(HeaderView(file, {})) as sound:
-                sound.seek(max(frames - 1, 0))
-                sound.read(1)
-        except soundfile.LibsndfileError:  # it ends before, or what follows has led the search astray
-            return True
-        read = file.tell()
-        return file.seek(0, os.SEEK_END) - read > FLAC_TAIL_BYTES
 
 
 def _remarks(path: Path, header: Header, info: soundfile._SoundFileInfo) -> Iterator[Said]:

@@ -13,15 +13,19 @@ from typing import BinaryIO
 MIB = 1 << 20
 
 
+class NoRegularFileError(OSError):
+    """A pipe or a device, from which reading may wait for ever or never come to an end."""
+
+
 @contextlib.contextmanager
-def regular_file(path: Path, most_bytes: int) -> Iterator[BinaryIO]:
-    """A file, open for reading. Raises OSError, also for a folder, a pipe or a device, from which reading may wait for
-    ever or never come to an end, and for a file of more than `most_bytes`."""
+def regular_file(path: Path, most_bytes: int | None) -> Iterator[BinaryIO]:
+    """A file, open for reading. Raises OSError, also for a folder and for a file of more than `most_bytes` (None for a
+    reader that never holds all of it), and NoRegularFileError for a pipe or a device."""
     with open(path, "rb", opener=_without_waiting) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
-        if status.st_size > most_bytes:
+            raise NoRegularFileError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
+        if most_bytes is not None and status.st_size > most_bytes:
             raise OSError(errno.EFBIG, f"it is larger than {most_bytes // MIB} MiB", str(path))
         yield file
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from realtime.audio.audio_file import AudioFile
 from realtime.audio.files import open_audio
 from realtime.audio.level import gain_of
 from realtime.audio.libsndfile import CUT_OFF
@@ -30,12 +30,13 @@ DAMAGED = Phrase(
 )
 DAMAGED_AT = Phrase("audio.damaged_at", "at {at_s:.2f} s")
 MISSING_FROM = Phrase("audio.missing_from", "from {start_s:.2f} to {end_s:.2f} s")
+MISSING_TO_END = Phrase("audio.missing_to_end", "from {start_s:.2f} s to its end")
 MORE_PLACES = Phrase("audio.more_places", "{places} and at {count} more places, up to {end_s:.2f} s")
 PLACES = Phrase("audio.places", "{places}, {place}")
 NAMED_PLACES = 3
 NO_NOTES = Phrase("audio.no_notes", "{path}: no notes of a piano were found.")
 TUNED = Phrase("audio.tuned", "{path}: {what}")
-SHORTER_S = 0.5  # than a file says: not a rounded length
+SHORTER_S = 0.1  # than a file says: not a rounded length, nor what encoders add at the ends
 ENDS_BEFORE = Phrase("audio.ends_before", "{path} ends before {start_s:g} s. Give an earlier --start.")
 
 
@@ -89,10 +90,12 @@ def transcribe_file(
         notes += isinstance(event, NoteOn)
         yield event
     at_s = seconds(received, audio.rate)
+    should_be_s = audio.length_s if audio.certain and end_s is None else None
+    losses.end(start_s + at_s, should_be_s)
     if losses.places:
         warn(DAMAGED(path=path, places=losses.said()))
-    if end_s is None and audio.certain and _cut_off(audio, start_s + at_s):
-        warn(CUT_OFF(path=path, length_s=start_s + at_s, expected_s=audio.length_s or 0.0))
+    if should_be_s is not None and start_s + at_s < should_be_s - SHORTER_S and not losses.to_end:
+        warn(CUT_OFF(path=path, length_s=start_s + at_s, expected_s=should_be_s))
     if not notes:
         warn(NO_NOTES(path=path))
     elif tuning_cents is None and cents:
@@ -105,23 +108,31 @@ class Losses:
 
     def __init__(self, start_s: float, rate: int) -> None:
         self._start_s, self._rate = start_s, rate
-        self.places: list[tuple[float, float]] = []  # begin and end, s of the file
+        self.places: list[tuple[float, float]] = []  # begin and end, s of the file; infinity where nobody knows
+        self.to_end = False  # whether the last of them is the end
 
     def add(self, position: int, dropout: Dropout) -> None:
         """position: samples since start_s."""
         begin_s = self._start_s + seconds(position, self._rate)
         self.places.append((begin_s, begin_s + seconds(dropout.samples, self._rate)))
 
+    def end(self, at_s: float, length_s: float | None) -> None:
+        """Where the sound ended, s of the file; length_s: where it should have, None where nobody knows."""
+        if self.places and self.places[-1][0] >= at_s:
+            self.to_end = True
+            self.places[-1] = (at_s, math.inf if length_s is None else max(length_s, at_s))
+
     def said(self) -> Said:
         """The first three places in words, and how many more."""
-        named = [
-            MISSING_FROM(start_s=begin, end_s=end) if end > begin else DAMAGED_AT(at_s=begin)
-            for begin, end in self.places[:NAMED_PLACES]
-        ]
+        named = [_place(begin, end) for begin, end in self.places[:NAMED_PLACES]]
         words = functools.reduce(lambda so_far, place: PLACES(places=so_far, place=place), named)
         more = len(self.places) - len(named)
-        return MORE_PLACES(places=words, count=more, end_s=self.places[-1][1]) if more else words
+        begin_s, end_s = self.places[-1]
+        last_s = begin_s if math.isinf(end_s) else end_s
+        return MORE_PLACES(places=words, count=more, end_s=last_s) if more else words
 
 
-def _cut_off(audio: AudioFile, length_s: float) -> bool:
-    return audio.length_s is not None and length_s < audio.length_s - SHORTER_S
+def _place(begin_s: float, end_s: float) -> Said:
+    if math.isinf(end_s):
+        return MISSING_TO_END(start_s=begin_s)
+    return MISSING_FROM(start_s=begin_s, end_s=end_s) if end_s > begin_s else DAMAGED_AT(at_s=begin_s)
