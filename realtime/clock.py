@@ -58,6 +58,10 @@ class Timeline:
         at = self.start_s + position / SAMPLE_RATE * self.pace - self.lag_s
         return round(min(max(at, self.start_s), self.end_s), DECIMALS)
 
+    def position(self, time_s: float) -> float:
+        """The model sample that sounded at `time_s` of the stream: the inverse of `sounded` within its limits."""
+        return (time_s - self.start_s + self.lag_s) / self.pace * SAMPLE_RATE
+
     def emitted(self, position: float) -> float:
         """The stream's clock when `position` model samples have arrived, in seconds up to end_s."""
         return round(min(self.start_s + position / SAMPLE_RATE * self.pace, self.end_s), DECIMALS)

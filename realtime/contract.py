@@ -37,6 +37,7 @@ IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 Shift = Annotated[int, within(Limits(0, 1000))]  # frames; nobody waits more than ten seconds for a note
 Tail = Annotated[int, within(Limits(0, 1000 * HOP))]  # samples; the same
+Logits = Annotated[float, within(Limits(0.0, 10.0))]
 
 DELAYS = ("fast", "balanced", "accurate", "studio")
 LIVE = "live"  # each note as soon as one of the delays is sure of it
@@ -91,6 +92,22 @@ class DecoderCalibration:
 
 
 @dataclass(frozen=True)
+class ExpectedCalibration:
+    """What the detector of expected keys (`realtime.transcription.expected`) asks for, in logits.
+
+    lowered: how much less than its onset threshold delay `accurate` asks for an expected key; chord: how much less
+    still once half of the other keys of its group are heard; attempt: for each further stroke; most: the sum of these
+    at most. octave: how much more it asks beside a stronger octave that is not expected.
+    """
+
+    lowered: Logits = 1.5
+    chord: Logits = 1.0
+    attempt: Logits = 1.0
+    most: Logits = 3.5
+    octave: Logits = 1.5
+
+
+@dataclass(frozen=True)
 class StreamSpec:
     """All that the program must know about a model; stored as JSON in the ONNX metadata under `METADATA_KEY`.
 
@@ -98,7 +115,7 @@ class StreamSpec:
     (float32, all zero at the stream's start), in the order of the graph's inputs. State NAME comes back as
     output `next_NAME`. Outputs onset, frame, keyoff, velocity have shape (len(shifts), 88) and pedal
     (len(shifts), 1), a row per delay in the order of `shifts`. `live` gives the delays that tell notes in mode `live`,
-    and what each asks for there; empty: the model has no such mode.
+    and what each asks for there; empty: the model has no such mode. `expected` is for practice.
     """
 
     name: Name
@@ -111,6 +128,7 @@ class StreamSpec:
     hop: Size = HOP
     calibration: Mapping[Text, DecoderCalibration] = field(default_factory=dict)
     live: Mapping[Text, DecoderCalibration] = field(default_factory=dict)
+    expected: ExpectedCalibration = field(default_factory=ExpectedCalibration)
     parameters: Count = 0
     corpus: Text = ""
     licence: Text = ""

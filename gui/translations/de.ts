@@ -4493,6 +4493,12 @@
             <translation>Es gibt keine Verzögerung „{delay}“. Dieses Modell bietet {delays}.</translation>
         </message>
         <message>
+            <location filename="../../realtime/transcription/pipeline.py" />
+            <source>This model cannot be practised with: it lacks the delays balanced and accurate.</source>
+            <comment>model.cannot_expect</comment>
+            <translation>Mit diesem Modell lässt sich nicht üben: Ihm fehlen die Verzögerungen balanced und accurate.</translation>
+        </message>
+        <message>
             <location filename="../../realtime/transcription/recording.py" />
             <source>at {at_s:.2f} s</source>
             <comment>audio.damaged_at</comment>

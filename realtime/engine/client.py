@@ -25,6 +25,7 @@ from realtime.engine.messages import (
     Start,
     Status,
     Stop,
+    StopExpecting,
     after,
 )
 from realtime.engine.successor import OpenTakes, StreamState
@@ -33,6 +34,7 @@ from realtime.events import End, StreamStarted
 from realtime.system import process
 from realtime.system.shutdown import CLOSING_S, ENGINE_S
 from realtime.system.watchdog import Watchdog
+from realtime.transcription.expected import Expect, GroupPassed
 from realtime.words import Phrase
 
 logger = logging.getLogger(__name__)
@@ -84,8 +86,8 @@ class EngineProcess:
             self._expect(command)
         elif self._start is not None and isinstance(command, SetDevice):
             self._expect(after(self._start, command))
-        # Also settings that arrive when the last stream has failed and the next one's beginning is not known yet.
-        elif self._start is not None and (self._expected or isinstance(command, Configure)):
+        # Also what arrives when the last stream has failed and the next one's beginning is not known yet.
+        elif self._start is not None and (self._expected or isinstance(command, Configure | Expect | StopExpecting)):
             self._start = after(self._start, command)
         if isinstance(command, Stop) and self._expected:
             self._stop = command
@@ -182,6 +184,9 @@ class EngineProcess:
                 # Otherwise a later Configure is on its way, and will be answered itself.
                 if self._start.settings == asked:
                     self._start = after(self._start, Configure(settings))
+            case GroupPassed(group=group) if self._start is not None and self._start.expect is not None:
+                if self._start.expect.group == group:  # otherwise the next one is expected already
+                    self._start = after(self._start, StopExpecting())
 
     def _replace(self) -> list[Message]:
         """Kill the rest of the engine and start another, which goes on with the stream unless that was to end."""

@@ -13,6 +13,7 @@ from realtime.audio.source import InputState
 from realtime.engine.settings import StreamSettings
 from realtime.events import Event
 from realtime.lateness import DesignDelay
+from realtime.transcription.expected import Expect, GroupPassed, Heard
 from realtime.words import Said
 
 FAILED = "failed"  # reason of an End that a Failed follows
@@ -43,7 +44,8 @@ Source = MicrophoneSource | FileSource
 @dataclass(frozen=True)
 class Start:
     """Begin a stream. model: a file, or None for the shipped one; seconds: end after that much sound; record: folder
-    under which a take is recorded; settings: all that may change while it runs."""
+    under which a take is recorded; settings: all that may change while it runs; expect: the keys that are waited for,
+    from the stream's begin on."""
 
     source: Source
     model: Path | None = None
@@ -51,6 +53,7 @@ class Start:
     seconds: float | None = None
     record: Path | None = None
     settings: StreamSettings = field(default_factory=StreamSettings)
+    expect: Expect | None = None
 
 
 @dataclass(frozen=True)
@@ -91,11 +94,16 @@ class SaveRecent:
 
 
 @dataclass(frozen=True)
+class StopExpecting:
+    """No more keys are waited for, after an `Expect`."""
+
+
+@dataclass(frozen=True)
 class Quit:
     """End the stream and the process."""
 
 
-Command = Start | Stop | Configure | SetDevice | Record | SaveRecent | Quit
+Command = Start | Stop | Configure | SetDevice | Record | SaveRecent | Expect | StopExpecting | Quit
 
 
 def after(start: Start, command: Command) -> Start:
@@ -107,6 +115,10 @@ def after(start: Start, command: Command) -> Start:
             return replace(start, source=source)
         case Record(folder=folder):
             return replace(start, record=folder)
+        case Expect():
+            return replace(start, expect=command)
+        case StopExpecting():
+            return replace(start, expect=None)
         case _:
             return start
 
@@ -229,6 +241,8 @@ Message = (
     | DelayChanged
     | SpectrumColumn
     | Tuned
+    | Heard
+    | GroupPassed
     | Notice
     | Failed
 )

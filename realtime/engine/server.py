@@ -33,11 +33,12 @@ from realtime.engine.messages import (
     Start,
     Status,
     Stop,
+    StopExpecting,
     TakeSaved,
     after,
 )
 from realtime.engine.settings import StreamSettings
-from realtime.engine.stream import Stream
+from realtime.engine.stream import REFUSED, Stream
 from realtime.errors import FileError, LisztenError, UsageError, said
 from realtime.events import End
 from realtime.midi.port import MidiPortSink
@@ -48,6 +49,7 @@ from realtime.system.outbox import Outbox
 from realtime.takes.folder import UNFINISHED
 from realtime.takes.recent import Recent
 from realtime.takes.recorder import TakeSink
+from realtime.transcription.expected import Expect
 from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.recording import DAMAGED, Losses
 from realtime.words import Phrase
@@ -56,7 +58,7 @@ logger = logging.getLogger(__name__)
 STATUS_S = 0.05
 PAUSE_S = 0.002
 IDLE_S = 0.2
-RECENT, REFUSED = "recent", "refused"
+RECENT = "recent"
 UNSAVED = Phrase("recent.unsaved", "The last minutes cannot be kept: {why}. Choose another folder.")
 NOTHING_TO_KEEP = Phrase("recent.empty", "There is nothing to keep yet: no sound was heard.")
 STREAM_FAILED = Phrase("engine.failed", "Listening failed inside Liszten; the log tells more.")
@@ -147,6 +149,12 @@ class Engine:
                 self._configure(self._stream, settings)
             case Record(folder=folder, since_s=since_s) if self._stream is not None and self._start is not None:
                 self._stream.record(folder, since_s)
+                self._start = after(self._start, command)
+            case Expect() if self._stream is not None and self._start is not None:
+                self._stream.expect(command)
+                self._start = after(self._start, command)
+            case StopExpecting() if self._stream is not None and self._start is not None:
+                self._stream.stop_expecting()
                 self._start = after(self._start, command)
 
     def _configure(self, stream: Stream, settings: StreamSettings) -> None:

@@ -30,16 +30,19 @@ from realtime.engine.observers import ParentObserver, RecentObserver, SinkObserv
 from realtime.engine.settings import StreamSettings
 from realtime.engine.watches.tuning_finder import TuningFinder
 from realtime.engine.watches.watches import Watches
+from realtime.errors import UsageError
 from realtime.events import End, Event, Gap, Kept, NoteOn, StreamStarted
 from realtime.lateness import Captured
 from realtime.sinks.fanout import Fanout
 from realtime.sinks.sink import Sink
 from realtime.takes.recent import Past, Recent
 from realtime.takes.recorder import TakeSink
+from realtime.transcription.expected import Expect
 from realtime.transcription.model_stage import StepModel, require_mode
 from realtime.transcription.pipeline import Pipeline
 
 TAKE, MIDI = "take", "midi"
+REFUSED = "refused"  # the code of a Notice that something asked for is not possible
 TUNED = "tuning"  # the code of the Notice that a tuning was found and is corrected
 BLOCK_S = 0.01
 # At most so much sound at a stretch, and for no longer than that: a late engine still executes commands and sends a
@@ -112,6 +115,8 @@ class Stream:
             sinks[TAKE] = self._take(start.record)
         fanout.open(self.started, sinks)
         publish(self.started)
+        if start.expect is not None:
+            self.expect(replace(start.expect, since=None))  # its time may be of the stream before
 
     @property
     def done(self) -> str | None:
@@ -174,6 +179,18 @@ class Stream:
             self._tuning.enable(settings.measure_tuning)
         if settings.find_tuning != before.find_tuning:
             self._finder.enable(settings.find_tuning)
+
+    def expect(self, wanted: Expect) -> None:
+        """Publish what is heard of a group of keys, or a Notice that the model cannot tell."""
+        try:
+            self._pipeline.expect(wanted)
+        except UsageError as error:
+            self._publish(Notice(REFUSED, error.said))
+        self._publish_heard()
+
+    def stop_expecting(self) -> None:
+        """Wait for no more keys."""
+        self._pipeline.stop_expecting()
 
     def record(self, folder: Path | None, since_s: float | None = None) -> None:
         """Begin a take at this moment, or at stream time `since_s` in the last minutes; None: end the running one,
@@ -278,6 +295,11 @@ class Stream:
         for event in self._watches.own.without_kept(self._pipeline.kept()):
             self._keep(event)
         self._fanout.kept_until(self._pipeline.kept_s)
+        self._publish_heard()
+
+    def _publish_heard(self) -> None:
+        for event in self._pipeline.heard():
+            self._publish(event)
 
     def _keep(self, event: Event) -> None:
         assert not isinstance(event, StreamStarted)

@@ -21,16 +21,22 @@ import numpy as np
 
 from realtime.clock import DECIMALS, Timeline, seconds
 from realtime.contract import SAMPLE_RATE, Activations, BoolArray, FloatArray, StreamSpec
+from realtime.errors import UsageError
 from realtime.events import Event, Gap, StreamStarted
 from realtime.lateness import DesignDelay
 from realtime.transcription.concealment import Concealment
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.delays import DelayDecoders
+from realtime.transcription.expected import DELAYS, Expect, ExpectedEvent, ExpectedKeys, can_expect
 from realtime.transcription.gate import Gate
 from realtime.transcription.hops import Hops, frames_until
 from realtime.transcription.model_stage import ModelStage, StepModel, frame_of, require_mode
 from realtime.transcription.silence import AFTER_OFFSET, LONGEST_S, Silence
+from realtime.words import Phrase
 
+CANNOT_EXPECT = Phrase(
+    "model.cannot_expect", "This model cannot be practised with: it lacks the delays balanced and accurate."
+)
 # An end that looked like the work of a drop-out is told so much later.
 DOUBT_S = LONGEST_S + AFTER_OFFSET / SAMPLE_RATE
 
@@ -66,7 +72,10 @@ class Pipeline:
         self._concealment = Concealment(self._silence)
         others = model.spec.shifts if changeable else ()
         self._decoder = DelayDecoders(model.spec, delay, settings, silence=self._silence, others=others)
-        self._model = ModelStage(model, self._decoder.delays)
+        self._expected = ExpectedKeys(model.spec, silence=self._silence) if can_expect(model.spec) else None
+        self._stage_delays = {*self._decoder.delays, *(DELAYS if self._expected else ())}
+        self._model = ModelStage(model, self._stage_delays)
+        self._heard: list[ExpectedEvent] = []
         self._surest: DelayDecoders | None = None
         if changeable:
             self._surest = DelayDecoders(model.spec, slowest(model.spec), settings, silence=self._silence)
@@ -97,6 +106,23 @@ class Pipeline:
         events, self._kept = self._kept, []
         return events
 
+    def expect(self, wanted: Expect) -> None:
+        """Tell what is heard of a group of keys, from here on in place of another one. Raises UsageError for a model
+        that cannot."""
+        if self._expected is None:
+            raise UsageError(CANNOT_EXPECT())
+        self._heard += self._expected.expect(wanted)
+
+    def stop_expecting(self) -> None:
+        """No group is waited for any more."""
+        if self._expected is not None:
+            self._expected.stop()
+
+    def heard(self) -> list[ExpectedEvent]:
+        """What was heard of the expected keys since the last call."""
+        heard, self._heard = self._heard, []
+        return heard
+
     @property
     def kept_s(self) -> float:
         """The stream time before which every kept event has come."""
@@ -110,11 +136,12 @@ class Pipeline:
         self._silence.end()
         self._set_timeline(replace(self._decoder.timeline, end_s=self._received / self._rate))
         told = self._hops.silence(self._spec, self._spec.rows(self._decoder.mode))
-        most = told if self._surest is None else self._hops.silence(self._spec, self._surest.delays)
+        later = [*(self._surest.delays if self._surest else ()), *(DELAYS if self._waits else ())]
+        most = max(told, self._hops.silence(self._spec, later)) if later else told
         events = [*self._step(self._hops.push(np.zeros(told, np.float32))), *self._decoder.flush()]
-        if self._surest is not None:  # it decides later
-            for frame in self._frames(self._hops.push(np.zeros(most - told, np.float32))):
-                self._kept += self._surest.push(*frame)
+        for frame in self._frames(self._hops.push(np.zeros(most - told, np.float32))):  # these decide later
+            self._decide_later(*frame)
+        if self._surest is not None:
             self._kept += self._surest.flush()
         self._begin(self._received)
         return events
@@ -123,16 +150,22 @@ class Pipeline:
         events: list[Event] = []
         for frame in self._frames(hops):
             events += self._decoder.push(*frame)
-            if self._surest is not None:
-                self._kept += self._surest.push(*frame)
+            self._decide_later(*frame)
         return events
+
+    def _decide_later(self, activations: Mapping[str, Activations], gate_open: Mapping[str, BoolArray] | None) -> None:
+        """What is kept, and what is heard of expected keys."""
+        if self._surest is not None:
+            self._kept += self._surest.push(activations, gate_open)
+        if self._expected is not None:
+            self._heard += self._expected.push(activations, gate_open)
 
     def _frames(self, hops: FloatArray) -> Iterator[tuple[Mapping[str, Activations], Mapping[str, BoolArray] | None]]:
         """What the decoders get of each hop."""
         for hop in hops:
             self._gate.push(hop)
             self._silence.push(hop)
-            yield self._model.push(self._concealment.push(hop)), self._gate.open(self._decoder.delays)
+            yield self._model.push(self._concealment.push(hop)), self._gate.open(self._stage_delays)
 
     @property
     def design(self) -> DesignDelay:
@@ -192,6 +225,7 @@ class Pipeline:
     def reset(self) -> None:
         """As new, with the delay and settings in force."""
         self._kept.clear()
+        self._heard.clear()
         self._begin(0)
 
     def _begin(self, position: int) -> None:
@@ -204,6 +238,13 @@ class Pipeline:
             stage.reset()
         for decoder in self._decoders:
             decoder.reset()
+        if self._expected is not None:
+            self._expected.reset()
+
+    @property
+    def _waits(self) -> bool:
+        """Whether keys are expected."""
+        return self._expected is not None and self._expected.listening
 
     @property
     def _decoders(self) -> Iterator[DelayDecoders]:
@@ -214,6 +255,8 @@ class Pipeline:
     def _set_timeline(self, timeline: Timeline) -> None:
         for decoder in self._decoders:
             decoder.timeline = timeline
+        if self._expected is not None:
+            self._expected.timeline = timeline
 
     def _keep(self, gap: Gap) -> None:
         if self._surest is not None:

@@ -40,6 +40,7 @@ from realtime.engine.messages import (
     Start,
     Status,
     Stop,
+    StopExpecting,
     TakeSaved,
     TakeStarted,
     after,
@@ -53,6 +54,7 @@ from realtime.sinks import fanout
 from realtime.takes.folder import UNFINISHED, open_take, read_lines
 from realtime.takes.recorder import TakeSink
 from realtime.transcription.decoder import DecoderSettings
+from realtime.transcription.expected import Expect, GroupPassed, Heard
 from realtime.words import plain
 from tests.fakes import FAKE_KEYS, fake_recording
 
@@ -626,8 +628,10 @@ OTHER = StreamSettings(
 
 def test_what_is_started_again_is_what_runs() -> None:
     """The settings that were changed since, on the input that is used now."""
-    begun = Start(MicrophoneSource("a"), seconds=60.0)
+    begun = Start(MicrophoneSource("a"), seconds=60.0, expect=Expect(1, (60,)))
     commands: list[tuple[Command, dict[str, object]]] = [
+        (Expect(2, (62,), (64,), 1.5), {"expect": Expect(2, (62,), (64,), 1.5)}),
+        (StopExpecting(), {"expect": None}),
         (Configure(OTHER), {"settings": OTHER}),
         (SetDevice(MicrophoneSource("b")), {"source": MicrophoneSource("b")}),
         (Record(Path("takes")), {"record": Path("takes")}),
@@ -744,3 +748,85 @@ def test_sound_that_is_not_a_number_does_no_harm(parent: Parent, tmp_path: Path,
     end = parent.wait_for(End)
     assert isinstance(end, End)
     assert end.notes == 1
+
+
+LOW, HIGH, LAST = (21 + FAKE_KEYS[number] for number in (1, 4, 2))
+
+
+@pytest.fixture
+def lesson(tmp_path: Path) -> Path:
+    """Two keys together at 0.5 s, one of them alone at 1 s, another at 1.5 s."""
+    notes = [(FAKE_KEYS[1], 0.5, 0.7), (FAKE_KEYS[4], 0.53, 0.7), (FAKE_KEYS[1], 1.0, 1.1), (FAKE_KEYS[2], 1.5, 1.7)]
+    soundfile.write(tmp_path / "lesson.wav", fake_recording(notes, 2.0, 8_000), 8_000)
+    return tmp_path / "lesson.wav"
+
+
+def test_an_engine_waits_for_keys(lesson: Path, fake_model_file: Path) -> None:
+    """A real process: two groups after each other, the second from the last stroke of the first on; then nothing more
+    is told, and the notes are all there."""
+    engine = EngineProcess()
+    engine.send(replace(start(lesson, fake_model_file), expect=Expect(1, (LOW, HIGH), (LAST,))))
+    messages = received(engine, GroupPassed)
+    first = messages[-1]
+    assert isinstance(first, GroupPassed)
+    assert engine.start.expect is None
+    engine.send(Expect(2, (LAST,), since=first.time))
+    messages += received(engine, GroupPassed)
+    engine.send(StopExpecting())
+    messages += received(engine, End)
+    engine.close()
+    told = [message for message in messages if isinstance(message, Heard | GroupPassed)]
+    assert [(type(message), getattr(message, "pitch", None)) for message in told] == [
+        (Heard, LOW),
+        (Heard, HIGH),
+        (GroupPassed, None),
+        (Heard, LAST),
+        (GroupPassed, None),
+    ]
+    assert [message.time for message in told] == pytest.approx([0.5, 0.53, 0.53, 1.5, 1.5], abs=0.011)
+    assert all(0 < message.emitted - message.time <= 0.06 for message in told)
+    assert [(told[2].group, told[2].attempts), (told[4].group, told[4].attempts)] == [(1, 1), (2, 2)]  # type: ignore[union-attr]
+    assert sum(isinstance(message, NoteOn) for message in messages) == 4
+
+
+def test_what_is_expected_outlives_the_engine(engines: list[Connection]) -> None:
+    """The next one waits for it from its own begin on; for what has passed already it does not."""
+    for wanted, answer, begins in (
+        (Expect(3, (60, 64), (65,), 12.0), None, Expect(3, (60, 64), (65,), 12.0)),
+        (Expect(3, (60, 64)), GroupPassed(2, 1.0, 1.1, 1), Expect(3, (60, 64))),
+        (Expect(3, (60, 64)), GroupPassed(3, 1.0, 1.1, 1), None),
+        (StopExpecting(), None, None),
+    ):
+        engines.clear()
+        held = EngineProcess()
+        held.send(Start(MicrophoneSource("mic"), expect=Expect(2, (62,))))
+        engines[0].send(STARTED)
+        held.send(wanted)
+        if answer is not None:
+            engines[0].send(answer)
+        engines[0].close()
+        assert held.receive(1.0)[-1] == Notice("restarted", engine_process.RESTARTED())
+        assert engines[1].recv() == Start(MicrophoneSource("mic"), expect=begins)
+        held.close()
+
+
+def test_what_is_expected_while_no_stream_runs_is_expected_of_the_next(engines: list[Connection]) -> None:
+    """A microphone that is missing may come back."""
+    held = EngineProcess()
+    held.send(Start(MicrophoneSource("missing")))
+    engines[0].send(Failed(plain("No microphone found."), 3, ""))
+    held.receive(1.0)
+    held.send(Expect(1, (60,)))
+    assert held.start == Start(MicrophoneSource("missing"), expect=Expect(1, (60,)))
+    held.close()
+
+
+def test_a_group_is_expected_on_another_device_too(parent: Parent, lesson: Path, fake_model_file: Path) -> None:
+    """Its time was of the stream before; a Start without any waits for nothing."""
+    parent.send(start(lesson, fake_model_file), Expect(5, (LAST,), since=100.0), SetDevice(FileSource(lesson)))
+    passed = parent.wait_for(GroupPassed)
+    assert isinstance(passed, GroupPassed)
+    assert (passed.group, passed.time) == (5, pytest.approx(1.5, abs=0.011))
+    parent.send(start(lesson, fake_model_file))
+    parent.wait_for(End, 3)
+    assert sum(isinstance(message, GroupPassed) for message in parent.messages) == 1

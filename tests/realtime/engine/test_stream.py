@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -34,12 +35,14 @@ from realtime.sinks import fanout as fanout_module
 from realtime.sinks.fanout import Fanout
 from realtime.sinks.sink import Sink
 from realtime.takes.folder import open_take, read_lines
+from realtime.transcription.expected import Expect, GroupPassed, Heard
 from realtime.transcription.model import OnnxStep
 from realtime.transcription.model_stage import Outputs, StepModel
 from realtime.transcription.pipeline import Pipeline
 from realtime.transcription.recording import transcribe_file
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 from tests.realtime.sinks.test_fanout import wait_until
+from tests.realtime.transcription.test_expected import Lacking
 
 RATE = 48_000
 CAPTURED_FROM = 50.0  # wall clock of the first sample
@@ -466,3 +469,35 @@ def test_recording_begins_and_ends_while_listening(fake_step: OnnxStep, tmp_path
     assert [pytest.approx(event.time, abs=0.01) for event in take.events if isinstance(event, NoteOn)] == [0.05]
     assert soundfile.info(take.audio).duration == pytest.approx(0.24)
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_heard_keys_are_published_after_the_notes_of_their_block(fake_step: OnnxStep, tmp_path: Path) -> None:
+    """To the parent alone: a take and the port know nothing of them."""
+    keys = [LOWEST_PITCH + key for key, _, _ in NOTES]
+    port = Port()
+    expecting = replace(start(record=tmp_path), expect=Expect(4, tuple(keys[:2]), since=9.0))
+    running = RunningStream(fake_step, expecting, port)
+    for begin in range(0, len(SOUND), 480):
+        running.push(SOUND[begin : begin + 480])
+    running.stream.expect(Expect(5, (keys[2],), since=0.21))  # it was struck already
+    told = [message for message in running.messages if isinstance(message, Heard | GroupPassed)]
+    assert [getattr(message, "pitch", None) for message in told] == [keys[0], keys[1], None, keys[2], None]
+    notes = {message.pitch: place for place, message in enumerate(running.messages) if isinstance(message, NoteOn)}
+    assert running.messages.index(told[1]) > notes[keys[1]]
+    running.stream.stop_expecting()
+    running.stream.finish("end")
+    running.fanout.close()
+    assert not any(isinstance(event, Heard | GroupPassed) for event in port.events)
+    assert {type(event) for event in open_take(next(tmp_path.iterdir())).events} <= {NoteOn, NoteOff, Gap, End}
+
+
+def test_a_model_that_cannot_wait_for_keys_says_so(fake_step: OnnxStep) -> None:
+    """And the stream goes on."""
+    running = RunningStream(Lacking(fake_step), start(StreamSettings("fast")))
+    running.stream.expect(Expect(1, (60,)))
+    notice = running.messages[-1]
+    assert isinstance(notice, Notice)
+    assert (notice.code, notice.exit_code) == ("refused", 0)
+    assert str(notice.said).startswith("This model cannot be practised with")
+    running.push(SOUND)
+    assert any(isinstance(message, NoteOn) for message in running.messages)
