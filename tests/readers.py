@@ -17,6 +17,7 @@ from realtime.errors import LisztenError
 from realtime.events import End, NoteOff, NoteOn, Pedal, StreamStarted, jsonl_bytes
 from tests.fakes import FAKE_SPEC, fake_model
 from tests.mutations import Mutation, damaged, hostile_json, hostile_midi, hostile_model, hostile_toml
+from tests.realtime.practice.musicxml import attributes, back, document, note, packed, part
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,9 @@ def readers() -> tuple[Reader, ...]:
         Reader("bank.json", (_bank(),), hostile_json, _read_bank),
         Reader("scores.json", (_scores(),), hostile_json, _read_scores),
         Reader("piece.mid", (_midi(0), _midi(1)), hostile_midi, _read_piece),
+        Reader("piece.musicxml", (_musicxml(),), damaged, _read_notation),
+        Reader("piece.mxl", (_mxl(),), damaged, _read_notation),
+        Reader("written.mid", (_written_midi(),), hostile_midi, _read_score),
         Reader("model.onnx", (fake_model(),), hostile_model, _read_model),
         Reader("impressions.npz", (_impressions(),), damaged, _read_impressions),
         Reader("sound.wav", (_sound("WAV"),), damaged, _read_sound),
@@ -122,6 +126,28 @@ def _midi(kind: int) -> bytes:
     return content.getvalue()
 
 
+def _written_midi() -> bytes:
+    """Two tracks on the grid, with time signatures."""
+    file = mido.MidiFile(type=1)
+    for number, pitch in enumerate((72, 48)):
+        track = mido.MidiTrack([mido.MetaMessage("time_signature", numerator=3 + number, denominator=4, time=0)])
+        for step in range(24):
+            track.append(mido.Message("note_on", note=pitch + step % 12, velocity=70, time=0))
+            track.append(mido.Message("note_off", note=pitch + step % 12, time=240))
+        file.tracks.append(track)
+    content = io.BytesIO()
+    file.save(file=content)
+    return content.getvalue()
+
+
+def _musicxml() -> bytes:
+    return document(part({"1": attributes() + note("C5", 8) + note("E5", 8) + back(16) + note("C3", 16, 2)})).encode()
+
+
+def _mxl() -> bytes:
+    return packed(_musicxml().decode())
+
+
 def _impressions() -> bytes:
     from importlib.resources import files
 
@@ -189,6 +215,18 @@ def _read_piece(path: Path) -> object:
 
     piece = open_piece(path)
     return html_page(build_report(piece.notes)), piece.roll.at(1.0, 5.0)
+
+
+def _read_notation(path: Path) -> object:
+    from realtime.practice.notation import read_notation
+
+    return read_notation(path, limit_s=20.0)
+
+
+def _read_score(path: Path) -> object:
+    from realtime.practice.reading import read_score
+
+    return read_score(path)
 
 
 def _read_model(path: Path) -> object:

@@ -13,6 +13,7 @@ from realtime.audio.devices import InputDevice, inputs
 from realtime.errors import AudioDeviceError
 from realtime.midi.system import midi_systems
 from realtime.system import process
+from realtime.system.errand import answer
 
 LIMIT_S = 15.0
 
@@ -41,7 +42,7 @@ class DeviceSearch:
             self._found(devices)
 
 
-def run(answer: Connection) -> None:
+def run(parent: Connection) -> None:
     """Body of the process that searches."""
     process.on_terminate(sys.exit)
     try:
@@ -49,20 +50,12 @@ def run(answer: Connection) -> None:
     except AudioDeviceError:
         found = ()
     outputs = tuple(name for system in midi_systems() for name in system.outputs)
-    answer.send(FoundDevices(found, tuple(name for name in outputs if "Liszten" not in name)))
+    parent.send(FoundDevices(found, tuple(name for name in outputs if "Liszten" not in name)))
 
 
 def _search() -> FoundDevices:
-    mine, theirs = process.pipe()
-    child = process.spawn("gui.state.device_search:run", "device search", theirs)
-    theirs.close()
     try:
-        if mine.poll(LIMIT_S):
-            answer: FoundDevices = mine.recv()
-            return answer
-    except (EOFError, OSError):
-        pass
-    finally:
-        process.end(child, 0.5)
-        mine.close()
-    return FoundDevices()
+        found: FoundDevices = answer("gui.state.device_search:run", "device search", LIMIT_S)
+    except (TimeoutError, EOFError):
+        return FoundDevices()
+    return found

@@ -3455,6 +3455,66 @@
             <translation>Kein Lautsprecher antwortet: Die Aufnahme wird ohne ihren Ton gezeigt. Schließen Sie einen an, und spielen Sie sie noch einmal ab.</translation>
         </message>
         <message>
+            <location filename="../../realtime/practice/document.py" />
+            <source>{path} cannot be read: {why}.</source>
+            <comment>notation.unreadable</comment>
+            <translation>{path} lässt sich nicht lesen: {why}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/document.py" />
+            <source>{path} has more than {most} notes. Save the movement or the part that you practise by itself.</source>
+            <comment>notation.too_large</comment>
+            <translation>{path} hat mehr als {most} Noten. Speichern Sie den Satz oder die Stimme, die Sie üben, für sich.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/document.py" />
+            <source>{path} is MusicXML of the rare kind that is ordered by bars. Save it once more as MusicXML.</source>
+            <comment>notation.timewise</comment>
+            <translation>{path} ist MusicXML der seltenen Art, die nach Takten geordnet ist. Speichern Sie die Datei noch einmal als MusicXML.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/document.py" />
+            <source>{path} is a broken file of sheet music. Save it once more, or get it anew.</source>
+            <comment>notation.broken</comment>
+            <translation>{path} ist eine beschädigte Notendatei. Speichern Sie sie noch einmal, oder besorgen Sie sie neu.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/document.py" />
+            <source>{path} is not sheet music that Liszten reads. Save it as MusicXML (.musicxml or .mxl).</source>
+            <comment>notation.other_xml</comment>
+            <translation>{path} sind keine Noten, die Liszten liest. Speichern Sie sie als MusicXML (.musicxml oder .mxl).</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/drafted.py" />
+            <source>Rhythm, bars and hands were estimated from how it was played.</source>
+            <comment>practice.draft</comment>
+            <translation>Rhythmus, Takte und Hände wurden danach geschätzt, wie gespielt wurde.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/hands.py" />
+            <source>Which hand plays what is not written there: it was estimated.</source>
+            <comment>practice.hands_estimated</comment>
+            <translation>Welche Hand was spielt, steht dort nicht: Es wurde geschätzt.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/notation.py" />
+            <source>{path} takes too long to read. Save the movement or the part that you practise by itself.</source>
+            <comment>notation.too_slow</comment>
+            <translation>{path} braucht zu lange zum Lesen. Speichern Sie den Satz oder die Stimme, die Sie üben, für sich.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/reading.py" />
+            <source>{path} does not exist. Give a piece as MusicXML, MEI or MIDI, or a take.</source>
+            <comment>practice.missing</comment>
+            <translation>{path} gibt es nicht. Geben Sie ein Stück als MusicXML, MEI oder MIDI an, oder eine Aufnahme.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/reading.py" />
+            <source>{path} is no piece that Liszten can read. Give it as MusicXML (.musicxml, .mxl), MEI or MIDI.</source>
+            <comment>practice.no_piece</comment>
+            <translation>{path} ist kein Stück, das Liszten lesen kann. Geben Sie es als MusicXML (.musicxml, .mxl), MEI oder MIDI an.</translation>
+        </message>
+        <message>
             <location filename="../../realtime/practice/score.py" />
             <source>There is nothing to play in bars {from_bar} to {to_bar} of {title}.</source>
             <comment>practice.silent_bars</comment>
@@ -3477,6 +3537,48 @@
             <source>{title} has no notes for the right hand. Practise it with both.</source>
             <comment>practice.no_right_hand</comment>
             <translation>{title} hat keine Noten für die rechte Hand. Üben Sie mit beiden.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/unfolded.py" />
+            <source>Only the first part for a keyboard is practised.</source>
+            <comment>notation.first_part</comment>
+            <translation>Geübt wird nur die erste Stimme für ein Tasteninstrument.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/unfolded.py" />
+            <source>Only the part {part} is practised.</source>
+            <comment>notation.one_part</comment>
+            <translation>Geübt wird nur die Stimme {part}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/unfolded.py" />
+            <source>The score gives no tempo: {tempo:.0f} quarters a minute are a choice of Liszten's.</source>
+            <comment>practice.own_tempo</comment>
+            <translation>Die Noten geben kein Tempo an: {tempo:.0f} Viertel in der Minute hat Liszten gewählt.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/unfolded.py" />
+            <source>{path} has no notes that a piano can play.</source>
+            <comment>notation.no_notes</comment>
+            <translation>{path} hat keine Noten, die ein Klavier spielen kann.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/unfolded.py" />
+            <source>{path} has {count} staves and no part for a piano among them. Save the piano's part by itself.</source>
+            <comment>notation.no_piano</comment>
+            <translation>{path} hat {count} Systeme, und keine Klavierstimme ist darunter. Speichern Sie die Klavierstimme für sich.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/unfolded.py" />
+            <source>{path} is for drums. Liszten practises pieces for the piano.</source>
+            <comment>notation.drums_only</comment>
+            <translation>{path} ist für Schlagzeug. Liszten übt Stücke für Klavier.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/unfolded.py" />
+            <source>{path} writes the piano on {count} staves. Liszten reads two, one a hand: put the notes of a third on these.</source>
+            <comment>notation.many_staves</comment>
+            <translation>{path} schreibt das Klavier auf {count} Systemen. Liszten liest zwei, eines für jede Hand: Schreiben Sie die Noten eines dritten in diese.</translation>
         </message>
         <message>
             <location filename="../../realtime/report/facts.py" />

@@ -60,6 +60,15 @@ def read_midi_file(path: Path) -> MidiNotes:
 
     Raises FileError when it cannot be read at all.
     """
+    data = read_midi_data(path)
+    found = midi_notes(data)
+    if data.damage and not len(found.table):
+        raise FileError(BROKEN_MIDI(path=path))
+    return found
+
+
+def read_midi_data(path: Path) -> MidiData:
+    """The messages of a MIDI file whose ticks have a length. Raises FileError when it cannot be read."""
     try:
         if path.stat().st_size > MOST_MEGABYTES * MEGABYTE:
             raise FileError(TOO_LARGE(path=path, most=MOST_MEGABYTES))
@@ -73,10 +82,7 @@ def read_midi_file(path: Path) -> MidiNotes:
         raise FileError(OTHER_FORMAT(path=path, format=other) if other else BROKEN_MIDI(path=path)) from error
     if not _has_clock(data.division):
         raise FileError(NO_CLOCK(path=path))
-    found = midi_notes(data)
-    if data.damage and not len(found.table):
-        raise FileError(BROKEN_MIDI(path=path))
-    return found
+    return data
 
 
 def midi_notes(data: MidiData) -> MidiNotes:
@@ -113,6 +119,13 @@ def tick_seconds(ticks: IntArray, tempo: IntArray, division: int) -> Float64Arra
     return np.asarray(base[part] + (ticks - start[part]) * seconds_per_tick[part], np.float64)
 
 
+def tempo_changes(data: MidiData, track: int | None = None) -> IntArray:
+    """(C, 2) tick and us per quarter of every change, sorted, the first one at tick 0. track: the only one that
+    counts, None for all."""
+    changes = [(tick, us) for tick, of, us in data.tempos if track in (None, of) and us > 0]
+    return np.array([(0, TEMPO_US), *sorted(changes, key=itemgetter(0))])
+
+
 def _has_clock(division: int) -> bool:
     """Whether ticks have a length."""
     return division > 0 or division & 0xFF > 0
@@ -138,8 +151,7 @@ class _Piece:
     def __init__(
         self, data: MidiData, messages: Sequence[Message], track: int | None = None, start_s: float = 0.0
     ) -> None:
-        changes = [(tick, us) for tick, of, us in data.tempos if track in (None, of) and us > 0]
-        self._tempo = np.array([(0, TEMPO_US), *sorted(changes, key=itemgetter(0))])
+        self._tempo = tempo_changes(data, track)
         self._division, self._track, self._start_s = data.division, track, start_s
         last = max(data.ends) if track is None else data.ends[track]
         self.end_s = self._second(last)

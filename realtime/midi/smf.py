@@ -23,8 +23,9 @@ SHORT_TRACK = TRACK + b"\0"
 CHUNK_NAME = re.compile(rb"[ -~]{4}")
 PROGRAM, PITCH_BEND, SYSTEM = 0xC0, 0xE0, 0xF0  # between the first two, events have one data byte
 SYSEX, SYSEX_PART, META = 0xF0, 0xF7, 0xFF
-TEXT, END_OF_TRACK, TEMPO = 0x01, 0x2F, 0x51
+TEXT, END_OF_TRACK, TEMPO, SIGNATURE = 0x01, 0x2F, 0x51, 0x58
 TEMPO_BYTES = 3
+SHORTEST_UNIT = 6  # of a time signature, as a power of two: bars of 64ths
 # Data bytes of the system messages that have some. They do not belong into a file.
 SYSTEM_DATA = {0xF1: 1, 0xF2: 2, 0xF3: 1}
 # What a longer number counts as: sums of it stay within 63 bits, and no time of music comes near.
@@ -65,7 +66,8 @@ class Damage(NamedTuple):
 class MidiData:
     """What a file holds. kind: 0-2, how its tracks belong together; division: what a tick is, as the file has it.
 
-    messages, tempos (tick, track, us per quarter), texts of text events: track by track, each in order of time.
+    messages, tempos (tick, track, us per quarter), time signatures (tick, track, numerator, denominator), texts of text
+    events: track by track, each in order of time.
     ends: the last tick of every track. damage, remarks: what is wrong; with damage something is missing.
     """
 
@@ -73,6 +75,7 @@ class MidiData:
     division: int
     messages: list[Message] = field(default_factory=list)
     tempos: list[tuple[int, int, int]] = field(default_factory=list)
+    signatures: list[tuple[int, int, int, int]] = field(default_factory=list)
     texts: list[bytes] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     damage: list[Damage] = field(default_factory=list)
@@ -277,6 +280,9 @@ def _add(data: MidiData, events: Iterable[_Event], last: int) -> None:
             data.messages.append(Message(tick, track, status, first, second))
         elif status == META and values[0] == TEMPO and len(values) > TEMPO_BYTES:
             data.tempos.append((tick, track, int.from_bytes(values[1 : 1 + TEMPO_BYTES])))
+        elif status == META and values[0] == SIGNATURE and len(values) > 2:
+            if values[1] > 0 and values[2] <= SHORTEST_UNIT:
+                data.signatures.append((tick, track, values[1], 2 ** values[2]))
         elif status == META and values[0] == TEXT:
             data.texts.append(values[1:])
     data.ends.append(last)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
 from realtime.errors import UsageError
@@ -15,6 +15,8 @@ from realtime.words import Phrase, Said
 Hand = Literal["left", "right"]
 Hands = Literal["left", "right", "both"]
 
+# Quarters a minute; beyond them a mark is a slip of the pen.
+SLOWEST, FASTEST = 10.0, 500.0
 NOT_FOR_THIS_HAND = {
     "left": Phrase("practice.no_left_hand", "{title} has no notes for the left hand. Practise it with both."),
     "right": Phrase("practice.no_right_hand", "{title} has no notes for the right hand. Practise it with both."),
@@ -66,6 +68,21 @@ class Group:
         return tuple(sorted({note.pitch for note in self.notes if not note.optional}))
 
 
+@dataclass(frozen=True)
+class Bar:
+    """number: as printed, 0 for an upbeat; a repeated bar keeps it. beat, length: quarters. id: on verovio's page."""
+
+    number: int
+    beat: float
+    length: float
+    id: str = ""
+
+    @property
+    def end(self) -> float:
+        """Quarters, of its bar line."""
+        return self.beat + self.length
+
+
 class Moment(NamedTuple):
     """Notes of one beat, of which none needs to be required; bar: its printed number."""
 
@@ -91,23 +108,53 @@ def joined(moments: Iterable[Moment]) -> tuple[Group, ...]:
     return tuple(groups)
 
 
+def grouped(notes: Iterable[ScoreNote], bars: Sequence[Bar]) -> tuple[Group, ...]:
+    """Groups of the notes of each beat. Of notes of one beat, key and hand the longest stays.
+
+    bars: that the notes lie in, by beat.
+    """
+    keys: dict[tuple[float, int, Hand, bool], ScoreNote] = {}
+    for note in notes:
+        key = (note.beat, note.pitch, note.hand, note.optional)
+        if key not in keys or keys[key].length < note.length:
+            keys[key] = note
+    ordered = sorted(keys.values(), key=lambda note: note.beat)
+    return joined(
+        Moment(beat, bar_at(bars, beat).number, tuple(together))
+        for beat, together in groupby(ordered, key=lambda note: note.beat)
+    )
+
+
+def bar_at(bars: Sequence[Bar], beat: float) -> Bar:
+    """The bar of a beat; the first before the first bar line, the last after the last."""
+    return bars[max(bisect_right(bars, beat, key=lambda bar: bar.beat) - 1, 0)]
+
+
 def _by_pitch(notes: Iterable[ScoreNote]) -> tuple[ScoreNote, ...]:
     return tuple(sorted(notes, key=lambda note: (note.pitch, note.beat, note.hand)))
 
 
-@dataclass(frozen=True)
-class Bar:
-    """number: as printed, 0 for an upbeat; a repeated bar keeps it. beat, length: quarters. id: on verovio's page."""
+class TempoMap:
+    """Beats and seconds of a written tempo. tempos: (beat, quarters a minute), as of a `Score`."""
 
-    number: int
-    beat: float
-    length: float
-    id: str = ""
+    def __init__(self, tempos: Sequence[tuple[float, float]]) -> None:
+        self._beats = [beat for beat, _ in tempos]
+        self._lengths = [60 / tempo for _, tempo in tempos]
+        self._times = [self._beats[0] * self._lengths[0]]
+        for step, length in zip(
+            (after - before for before, after in pairwise(self._beats)), self._lengths, strict=False
+        ):
+            self._times.append(self._times[-1] + step * length)
 
-    @property
-    def end(self) -> float:
-        """Quarters, of its bar line."""
-        return self.beat + self.length
+    def seconds(self, beat: float) -> float:
+        """Seconds of a beat; 0 at beat 0."""
+        at = max(bisect_right(self._beats, beat) - 1, 0)
+        return self._times[at] + (beat - self._beats[at]) * self._lengths[at]
+
+    def beat(self, seconds: float) -> float:
+        """The inverse of `seconds`."""
+        at = max(bisect_right(self._times, seconds) - 1, 0)
+        return self._beats[at] + (seconds - self._times[at]) / self._lengths[at]
 
 
 @dataclass(frozen=True)
@@ -158,15 +205,11 @@ class Score:
 
     def seconds(self, beat: float) -> float:
         """Seconds of a beat at the written tempo; 0 at beat 0, negative before."""
-        beats, times = self._clock
-        at = max(bisect_right(beats, beat) - 1, 0)
-        return times[at] + (beat - beats[at]) * 60 / self.tempos[at][1]
+        return self._clock.seconds(beat)
 
     def beat(self, seconds: float) -> float:
         """The beat at a time (s): the inverse of `seconds`."""
-        beats, times = self._clock
-        at = max(bisect_right(times, seconds) - 1, 0)
-        return beats[at] + (seconds - times[at]) * self.tempos[at][1] / 60
+        return self._clock.beat(seconds)
 
     def hand(self, hand: Hands) -> Score:
         """Only the notes of one hand, all for "both". Raises UsageError when there are none."""
@@ -196,7 +239,7 @@ class Score:
 
     def bar_at(self, beat: float) -> Bar:
         """The bar of a beat; the first before the first bar line, the last after the last."""
-        return self.bars[max(bisect_right([bar.beat for bar in self.bars], beat) - 1, 0)]
+        return bar_at(self.bars, beat)
 
     def _found(self, first_bar: int, last_bar: int) -> tuple[int, int]:
         """Indices of the first and the last bar of a part."""
@@ -209,10 +252,5 @@ class Score:
         )
 
     @cached_property
-    def _clock(self) -> tuple[list[float], list[float]]:
-        """Beat and seconds of each tempo's begin."""
-        beats = [beat for beat, _ in self.tempos]
-        times = [beats[0] * 60 / self.tempos[0][1]]
-        for (beat, tempo), (following, _) in pairwise(self.tempos):
-            times.append(times[-1] + (following - beat) * 60 / tempo)
-        return beats, times
+    def _clock(self) -> TempoMap:
+        return TempoMap(self.tempos)

@@ -9,6 +9,7 @@ from typing import Any
 from realtime.errors import LisztenError, UsageError
 from realtime.score.engraving import DRAFT_NOTE, MISSING
 from realtime.score.title import title_shape
+from realtime.score.toolkit import toolkit
 from realtime.words import Phrase
 
 NOT_DRAWN = Phrase(
@@ -23,7 +24,7 @@ _MARGIN, _TITLE_SIZE, _NOTE_SIZE = 40, 16, 9  # points; a long title is as small
 
 
 def svg_page(musicxml: bytes) -> bytes:
-    """One page as tall as it has to be, UTF-8. Raises UsageError when verovio is not installed."""
+    """One page as tall as it has to be, UTF-8."""
     return _drawn(musicxml, {"pageHeight": _TALLEST, "adjustPageHeight": True})[0]
 
 
@@ -61,16 +62,10 @@ def pdf_pages(musicxml: bytes, title: str) -> bytes:
 
 def _drawn(musicxml: bytes, options: dict[str, Any]) -> list[bytes]:
     """The pages as SVG, UTF-8."""
-    try:
-        import verovio
-    except ImportError as error:
-        raise UsageError(MISSING()) from error
-    verovio.enableLog(verovio.LOG_OFF)
-    toolkit = verovio.toolkit()
-    toolkit.setOptions({**_OPTIONS, **options})
-    if not toolkit.loadData(musicxml.decode()):
+    drawer = toolkit(**_OPTIONS, **options)
+    if not drawer.loadData(musicxml.decode()):
         raise LisztenError(NOT_DRAWN())
-    return [_flat(toolkit.renderToSVG(number)) for number in range(1, toolkit.getPageCount() + 1)]
+    return [_flat(drawer.renderToSVG(number)) for number in range(1, drawer.getPageCount() + 1)]
 
 
 def _flat(page: str) -> bytes:
