@@ -17,6 +17,7 @@ import numpy as np
 
 from realtime.audio.audio_file import BROKEN, AudioFile, Piece
 from realtime.audio.ffmpeg_frames import decoded_frames, skippable, sound_stream, sound_streams
+from realtime.audio.id3 import HEAD, tag_length
 from realtime.audio.ogg import FilePart, Link, links
 from realtime.audio.ring import Dropout
 from realtime.audio.survey import looks
@@ -43,6 +44,7 @@ SILENT_STREAM = Phrase(
     "{path} holds {count} streams of sound; number {number} is read, since the one that players choose is silent.",
 )
 
+BEHIND_TAGS = (b"RIFF", b"RF64", b"FORM")
 AUDIBLE = 1e-3  # of full scale
 RUN_UP_S = 1.0  # sound that a lossy decoder needs before the samples that it decodes exactly
 PRECISE = "mov,mp4,m4a,3gp,3g2,mj2"  # tells the length of each stream, others that of the longest
@@ -133,7 +135,7 @@ def open_ffmpeg(path: Path) -> FFmpegAudio:
     import av
 
     try:
-        chain = tuple(links(path))
+        chain = _tagged(path) or tuple(links(path))
         with _open(path, chain[0]) as container:
             streams = sound_streams(container)
         if len(streams) == 1 or len(chain) > 1:
@@ -147,7 +149,7 @@ def _opened(path: Path, chain: tuple[Link, ...], index: int | None) -> FFmpegAud
     """One stream of a file. Raises FileError where it cannot be decoded, and what FFmpeg raises."""
     with _open(path, chain[0]) as container:
         stream = sound_stream(container, index)
-        if str(stream.codec_context.codec_tag).lower() in PROTECTED_TAGS:
+        if _is_protected(stream):
             raise FileError(PROTECTED(path=path))
         first = next((frame for frame in decoded_frames(container, stream, 0.0) if frame is not None), None)
         if first is None:
@@ -156,6 +158,21 @@ def _opened(path: Path, chain: tuple[Link, ...], index: int | None) -> FFmpegAud
         expected_s = _expected_s(container, stream, path.stat().st_size)
         certain = expected_s is not None and len(chain) == 1 and _tells_length(container, path)
         return FFmpegAudio(path, rate, first.layout.nb_channels, None, expected_s, certain, links=chain, stream=index)
+
+
+def _tagged(path: Path) -> tuple[Link, ...]:
+    """A WAV file behind a tag, which FFmpeg does not look behind; () for any other."""
+    with path.open("rb") as file:
+        begin = tag_length(file.read(HEAD))
+        file.seek(begin)
+        return (Link(begin, path.stat().st_size),) if begin and file.read(4) in BEHIND_TAGS else ()
+
+
+def _is_protected(stream: Any) -> bool:
+    try:
+        return str(stream.codec_context.codec_tag).lower() in PROTECTED_TAGS
+    except UnicodeDecodeError:  # a number, such as that of G.722 in WAV
+        return False
 
 
 def _first_audible(path: Path, chain: tuple[Link, ...], streams: list[int]) -> FFmpegAudio:
@@ -215,9 +232,7 @@ def _tells_length(container: Any, path: Path) -> bool:
 def _counts_frames(path: Path) -> bool:
     """Whether an MP3 file says how many frames it has, and of all of it; else its length is an estimate."""
     with path.open("rb") as file:
-        head = file.read(10)
-        tag = 10 + sum((byte & 0x7F) << shift for byte, shift in zip(head[6:], (21, 14, 7, 0), strict=False))
-        tag = tag if head[:3] == b"ID3" else 0
+        tag = tag_length(file.read(HEAD))
         file.seek(tag)
         first = file.read(XING_BYTES)
     at = max(first.find(b"Xing"), first.find(b"Info"))

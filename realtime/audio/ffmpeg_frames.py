@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from realtime.audio.flac import frame_position
+from realtime.audio.id3 import HEAD, tag_length
 from realtime.limits import Limits
 
 JUMP_S = 0.012  # less is a rounded time stamp; the shortest packets that are common last 20 ms
@@ -66,6 +67,26 @@ def decoded_frames(container: Any, stream: Any, skip_s: float) -> Iterator[Any]:
 
 def _packets(container: Any, stream: Any) -> Iterator[Any]:
     """The packets of a stream; None where the container is damaged."""
+    packets = _all_packets(container, stream)
+    return _without_tags(packets) if container.format.name in ("mp3", "aac") else packets
+
+
+def _without_tags(packets: Iterator[Any]) -> Iterator[Any]:
+    """Where files were joined FFmpeg takes a tag for damaged packets, each as long as a frame."""
+    tag_end, too_late = 0, 0
+    for packet in packets:
+        if packet is not None and packet.pos is not None:
+            length = tag_length(bytes(packet)[:HEAD])
+            tag_end = packet.pos + length if length else tag_end
+            if packet.pos < tag_end:
+                too_late += packet.duration or 0
+                continue
+        if packet is not None and packet.pts is not None:
+            packet.pts -= too_late
+        yield packet
+
+
+def _all_packets(container: Any, stream: Any) -> Iterator[Any]:
     import av
 
     errors = 0

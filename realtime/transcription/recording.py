@@ -36,7 +36,7 @@ PLACES = Phrase("audio.places", "{places}, {place}")
 NAMED_PLACES = 3
 NO_NOTES = Phrase("audio.no_notes", "{path}: no notes of a piano were found.")
 TUNED = Phrase("audio.tuned", "{path}: {what}")
-SHORTER_S = 0.1  # than a file says: not a rounded length, nor what encoders add at the ends
+SHORTER_S = 0.2  # than a file says: not a rounded length, nor what encoders add at the ends
 ENDS_BEFORE = Phrase("audio.ends_before", "{path} ends before {start_s:g} s. Give an earlier --start.")
 
 

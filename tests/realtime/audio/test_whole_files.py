@@ -252,3 +252,45 @@ def test_what_is_no_length_of_the_sound_is_none_that_must_be_reached(tmp_path: P
     assert open_audio(tmp_path / "a.mp3").certain
     encoded(tmp_path / "late.mka", "ac3", late_s=100.0)
     assert open_audio(tmp_path / "late.mka").length_s == pytest.approx(2.0, abs=0.05)
+
+
+def test_a_tag_between_two_files_is_no_damage(tmp_path: Path) -> None:
+    """Joined MP3 files with a picture in the second one's tag: no word, and no time for it."""
+    encoded(tmp_path / "a.mp3", "libmp3lame")
+    sound = (tmp_path / "a.mp3").read_bytes()
+    assert sound.startswith(b"ID3")
+    size = 5_000
+    tag = b"ID3\4\0\0" + bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0)) + bytes(range(250)) * (size // 250)
+    (tmp_path / "joined.mp3").write_bytes(sound + tag + sound)
+    pieces = list(open_audio(tmp_path / "joined.mp3").pieces())
+    assert not any(isinstance(piece, Dropout) for piece in pieces)
+    once, twice = (np.concatenate(list(open_audio(tmp_path / name).blocks()))[:, 0] for name in ("a.mp3", "joined.mp3"))
+    added = len(twice) - 2 * len(once)  # what an encoder adds at the ends is cut off with the first tag only
+    assert 0 <= added <= 4 * 1_152
+    late_s = (len(once) + added) / 48_000
+    assert ticks(twice, 48_000) == pytest.approx(
+        [*ticks(once, 48_000), *(time + late_s for time in ticks(once, 48_000))], abs=0.03
+    )
+
+
+def test_a_tag_in_front_of_a_wav(tmp_path: Path) -> None:
+    """Some programs put it there."""
+    tag = b"ID3\3\0\0\0\0\7\x68" + bytes(1_000)
+    (tmp_path / "a.wav").write_bytes(tag + file_bytes("WAV"))
+    sound = np.concatenate(list(open_audio(tmp_path / "a.wav").blocks()))
+    assert np.abs(sound[:, 0] - TICKS).max() < 1e-4
+
+
+def test_a_codec_whose_tag_is_no_text(tmp_path: Path) -> None:
+    """G.722 in WAV."""
+    with av.open(str(tmp_path / "a.wav"), "w") as container:
+        stream = container.add_stream("g722", rate=16_000, layout="mono")
+        for begin in range(0, 16_000, 320):
+            tone = (9_000 * np.sin(np.arange(begin, begin + 320) / 5)).astype(np.int16)
+            frame = av.AudioFrame.from_ndarray(tone[None], format="s16", layout="mono")
+            frame.sample_rate, frame.pts = 16_000, begin
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    sound = np.concatenate(list(open_audio(tmp_path / "a.wav").blocks()))
+    assert len(sound) == pytest.approx(16_000, abs=320)
+    assert 0.25 < np.abs(sound[2_000:]).max() < 0.35
