@@ -185,7 +185,7 @@ class StatusBar(Bar):
         load = 0.0 if session.status is None else session.status.load
         counts = (
             tr("Voices {}", len(session.roll.held)),
-            tr("Notes {}", session.notes),
+            tr("Notes {}", session.roll.notes),
             tr("Load {:.0f} %", 100 * load),
         )
         _set(self._right, " &nbsp;&nbsp; ".join(counts))

@@ -19,13 +19,15 @@ Drawn = tuple[pygame.Surface, tuple[int, int], tuple[int, int, int, int]]
 
 
 class BlockSprite:
-    """What is known of a block that does not move: its lane, its colour, and the row of its onset."""
+    """What is known of a block that does not move: its lane, its colour, and the rows of its onset and its release."""
 
-    __slots__ = ("block", "colour", "onset", "picture", "released", "width", "x")
+    __slots__ = ("block", "colour", "onset", "picture", "released", "velocity", "width", "x")
 
-    def __init__(self, block: Block, x: int, width: int, colour: Rgb, onset: int) -> None:
-        self.block, self.x, self.width, self.colour, self.onset = block, x, width, colour, onset
-        self.released = 0
+    def __init__(self, block: Block, x: int, width: int) -> None:
+        self.block, self.x, self.width = block, x, width
+        self.onset = self.released = 0
+        self.velocity = -1
+        self.colour: Rgb = (0, 0, 0)
         self.picture: pygame.Surface | None = None
 
 
@@ -44,26 +46,36 @@ class BlockArt:
 
     def make(self, block: Block) -> BlockSprite:
         """What does not move of a block."""
-        x, width = self._geometry.lane(block.pitch)
-        colour = self._palette.block_colour(block.pitch, coarse(block.velocity))
-        return BlockSprite(block, x, width, colour, self.row(block.onset))
+        made = BlockSprite(block, *self._geometry.lane(block.pitch))
+        self.follow(made)
+        return made
+
+    def follow(self, made: BlockSprite) -> None:
+        """Take over the onset and the loudness of a block that was corrected."""
+        block, onset = made.block, self.row(made.block.onset)
+        if made.velocity != block.velocity or made.onset != onset:
+            colour = self._palette.block_colour(block.pitch, coarse(block.velocity))
+            if colour != made.colour:
+                made.picture = None
+            made.velocity, made.onset, made.colour = block.velocity, onset, colour
 
     def whole(self, made: BlockSprite) -> pygame.Surface:
-        """A released note, put together when it is first asked for, or when it must make way for the next one."""
+        """A released note, put together when it is first asked for, when it was corrected, or when it must make way for
+        the next one."""
         picture, block = made.picture, made.block
-        if picture is None or block.struck_again:
-            assert block.release is not None
-            made.released = self.row(block.release)
-            height = max(made.released - made.onset, self.least) - (self._gap if block.struck_again else 0)
-            if picture is None or picture.get_height() != height:
-                picture = made.picture = self._picture(made, height)
+        assert block.release is not None
+        made.released = self.row(block.release)
+        height = max(made.released - made.onset, self.least) - (self._gap if block.struck_again else 0)
+        if picture is None or picture.get_height() != height:
+            picture = made.picture = self._picture(made, height)
         return picture
 
-    def held(self, made: BlockSprite, top: int, within: tuple[int, int]) -> list[Drawn]:
-        """The parts of a note that still grows, from row `top` to the end of `within`."""
-        height = within[1] - top
+    def growing(self, made: BlockSprite, rows: tuple[int, int], within: tuple[int, int]) -> list[Drawn]:
+        """The parts of a note whose length changes, from the first to the second row, as far as they lie `within` some
+        rows."""
+        top, height = rows[0], rows[1] - rows[0]
         left = self._palette.left(made.block.pitch)
-        parts = self.shape(made.x, made.width, (top, within[1]), made.colour, left, within)
+        parts = self.shape(made.x, made.width, rows, made.colour, left, within)
         name = self._name(made, height)
         if name is not None:
             parts.append((name, self._name_at(name, made.x, made.width, top), (0, 0, *name.get_size())))
@@ -121,6 +133,17 @@ class BlockArt:
 
     def _name_at(self, name: pygame.Surface, x: int, width: int, top: int) -> tuple[int, int]:
         return x + (width - name.get_width() + 1) // 2, top + self._geometry.px(NAME_TOP)
+
+
+def faded(parts: list[Drawn], share: float) -> list[Drawn]:
+    """The same parts, of which only a share (0-1) is seen."""
+    level = round(255 * share)
+    fading: list[Drawn] = []
+    for picture, at, part in parts:
+        copy = picture.subsurface(pygame.Rect(part).clip(picture.get_rect())).copy()
+        copy.fill((level, level, level, level), special_flags=pygame.BLEND_RGBA_MULT)
+        fading.append((copy, at, (0, 0, *copy.get_size())))
+    return fading
 
 
 def coarse(velocity: int) -> int:

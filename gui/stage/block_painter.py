@@ -24,7 +24,7 @@ PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 
 
 class VisibleRoll(Protocol):
-    """What the stage shows at a moment: a `Roll` while it is played, a `RollSnapshot` of a whole performance."""
+    """What the stage shows at a moment: a `SettlingRoll` of what is played, a `RollSnapshot` of a whole performance."""
 
     @property
     def blocks(self) -> Sequence[Block]: ...
@@ -38,14 +38,19 @@ class VisibleRoll(Protocol):
     def beats(self) -> Sequence[float]: ...
     @property
     def performance(self) -> object:
-        """The same as long as blocks only come and go."""
+        """The same as long as blocks come, go and are corrected."""
+        ...
+
+    @property
+    def changes(self) -> int:
+        """Counts corrections."""
         ...
 
 
 @dataclass(frozen=True)
 class BlockStyle:
     """How blocks are drawn. speed: device pixels a second; names: whether blocks bear them; tails: whether it is drawn
-    what rings on under the pedal; shown: the pitches whose blocks are; ground: of the buffer."""
+    what rings on under the pedal; shown: the pitches whose blocks are; ground: of the buffer; calm: nothing fades."""
 
     geometry: Geometry
     sprites: Sprites
@@ -55,6 +60,7 @@ class BlockStyle:
     tails: bool
     shown: frozenset[int]
     ground: npt.NDArray[np.uint8]
+    calm: bool = False
 
 
 class BlockPainter(ABC):
@@ -81,6 +87,11 @@ class BlockPainter(ABC):
     @abstractmethod
     def show_settled(self, target: pygame.Surface, box: pygame.Rect) -> None:
         """Draw the lanes, and what no longer changes on them, in `box`."""
+
+    @property
+    def fading(self) -> bool:
+        """Whether the next frame differs although time stands still."""
+        return False
 
     def show_moving(self, target: pygame.Surface) -> None:
         """Draw the rest."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gui.stage.backdrop import KEY_INK, key_label
 from gui.stage.block_art import coarse
+from gui.stage.frame_time import FRAME_S, FrameTime
 from gui.stage.geometry import Geometry, Key
 from gui.stage.roll import Block
 from gui.stage.sprites import Sprites
@@ -15,8 +16,6 @@ from gui.stage.theme import Palette, Rgb, mix
 
 FADE_S = 0.12
 FADE_STEPS = 7
-# What a frame lasts where the time of the music stands still or has jumped.
-FRAME_S, LEAP_S = 1 / 60, 0.25
 PRESSED_VELOCITY = 80
 WHITE_REST, BLACK_REST = (246, 247, 250), (34, 38, 46)
 PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
@@ -54,7 +53,7 @@ class Keyboard:
         self._shown, self._calm = shown, calm
         self._top = geometry.hit + sprites.felt
         self._painted: dict[int, Rgb] = {}
-        self._now = 0.0
+        self._time = FrameTime()
 
     @property
     def fading(self) -> bool:
@@ -63,7 +62,7 @@ class Keyboard:
 
     def draw(self, held: Mapping[int, Block], pressed: Collection[int], now: float) -> list[pygame.Rect]:
         """Light what is held or pressed, let the rest fade; what has changed of the keyboard."""
-        self._fade(now)
+        self._fade(self._time.step(now))
         for pitch in self._shown.intersection(pressed):
             self.lit[pitch] = LitKey(self._palette.colour(pitch, PRESSED_VELOCITY), None)
         for pitch in self._shown.intersection(held):
@@ -77,11 +76,7 @@ class Keyboard:
         boxes = [self._paint(self._geometry.key(pitch)) for pitch in changed]
         return [boxes[0].unionall(boxes[1:])] if boxes else []
 
-    def _fade(self, now: float) -> None:
-        step = now - self._now
-        self._now = now
-        if not 0 < step < LEAP_S:
-            step = FRAME_S
+    def _fade(self, step: float) -> None:
         for lit in self.lit.values():
             # When a key came up within the last frame nobody knows; it has faded for one at most.
             lit.age_s += step if lit.age_s else min(step, FRAME_S)

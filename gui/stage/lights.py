@@ -9,6 +9,7 @@ import numpy as np
 
 from gui.stage.geometry import Geometry
 from gui.stage.keyboard import LitKey
+from gui.stage.roll import Block
 from gui.stage.sprites import Sprites
 from gui.stage.surface import light, pygame
 from gui.stage.theme import Rgb, mix
@@ -41,7 +42,7 @@ class Lights:
             glow = self._sprites.glow(width, key.colour, key.share)
             box = glow.get_rect(midbottom=(x + width // 2, self._geometry.hit))
             self._shown.append((glow, box.topleft))
-            self._add_sparks(pitch, key.block.onset, now, x + width // 2, key.colour)
+            self._add_sparks(key.block, now, x + width // 2, key.colour)
             boxes.append(box.clip(self._area))
         return boxes
 
@@ -49,16 +50,16 @@ class Lights:
         """Add the light to what `target` shows."""
         target.fblits(self._shown, ADD)
 
-    def _add_sparks(self, pitch: int, onset: float, now: float, x: int, colour: Rgb) -> None:
-        """Nine of them, flying up from a key that was just struck; where to, its onset decides."""
-        if not 0 <= now - onset < SPARK_S:
+    def _add_sparks(self, block: Block, now: float, x: int, colour: Rgb) -> None:
+        """Nine of them, flying up from a key that was just struck; where to, its place among all notes decides."""
+        if not 0 <= now - block.onset < SPARK_S:
             return
-        part = (now - onset) / SPARK_S
+        part = (now - block.onset) / SPARK_S
         spark = self._spark(colour, int(part * SPARK_STEPS))
         spread = 0.35 + 0.65 * part
         rise = 0.25 + 0.75 * (1 - (1 - part) ** 2)
         foot = self._geometry.hit - self._geometry.px(8)
-        for aside, above in self._paths(pitch * 7919 + int(onset * 1000)):
+        for aside, above in self._paths(block.pitch * 7919 + block.order * 104729):
             self._shown.append((spark, (x + round(aside * spread), foot - round(above * rise))))
 
     def _make_spark(self, colour: Rgb, step: int) -> pygame.Surface:

@@ -1,4 +1,5 @@
-"""What is seen of the playing: blocks for notes, tails while the pedal holds them, spans of the pedal.
+"""Blocks for notes, tails while the pedal holds them, spans of the pedal: of one stage of a stream's events. What is
+seen of both stages is in `gui.stage.settling`.
 
 All times are seconds on the stream's clock (when it sounded), never the time at which an event arrived.
 """
@@ -9,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from realtime.contract import PEDAL_DOWN
-from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.notes import OpenNotes
 
 # Closer than this, two strikes of one key would look like one long note.
@@ -19,7 +20,9 @@ TOUCHING_S = 0.02
 @dataclass(eq=False)
 class Block:
     """A note. release: key-up; damped: when its sound was stopped, later than `release` under the pedal; both None
-    while that has not happened. struck_again: the same key was struck as it ended."""
+    while that has not happened. struck_again: the same key was struck as it ended; order: counts the blocks of a
+    performance as they come; settled: nothing of it will change; withdrawn: it was no note, and is none of them any
+    more."""
 
     pitch: int
     velocity: int
@@ -27,26 +30,28 @@ class Block:
     release: float | None = None
     damped: float | None = None
     struck_again: bool = False
+    order: int = 0
+    settled: bool = False
+    withdrawn: bool = False
 
 
 @dataclass
 class PedalSpan:
-    """The sustain pedal from down to up; up is None while it is down."""
+    """The sustain pedal from down to up; up is None while it is down. settled: nothing of it will change."""
 
     down: float
     up: float | None = None
+    settled: bool = False
 
 
 class Roll:
-    """The blocks and pedal spans of one stream, fed by its events; older ones are dropped by `forget`."""
+    """The blocks and pedal spans of one stage of one stream, fed by its events; older ones are dropped by `forget`."""
 
     def __init__(self) -> None:
         self.blocks: deque[Block] = deque()
         self.pedal: deque[PedalSpan] = deque()
         self._keys: OpenNotes[int, Block] = OpenNotes()
         self.held = self._keys.down
-        self.performance = object()  # another one after `clear`
-        self.beats: tuple[float, ...] = ()  # what is being played has none yet
         self._ringing: dict[int, Block] = {}
 
     @property
@@ -60,24 +65,14 @@ class Roll:
         return bool(self.held or self._ringing)
 
     def apply(self, event: Event) -> None:
-        """Add one event; a new stream empties the roll; keys that a gap ends have events of their own."""
+        """Add one event; keys that a gap ends have events of their own."""
         match event:
-            case StreamStarted():
-                self.clear()
             case NoteOn():
                 self._strike(event)
             case NoteOff():
                 self._release(self._keys.note_off(event.pitch), event.time)
             case Pedal():
                 self._move_pedal(event.value >= PEDAL_DOWN, event.time)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self.blocks.clear()
-        self.pedal.clear()
-        self.held.clear()
-        self._ringing.clear()
-        self.performance = object()
 
     def release_all(self, time: float) -> None:
         """Every key and the pedal up at `time`."""

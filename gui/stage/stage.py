@@ -70,7 +70,7 @@ class Stage:
         self._veil = veil(self._rest.canvas, self.geometry.px(FADE))
         self._area = pygame.Rect(0, 0, width, self.geometry.hit)
         style = BlockStyle(
-            self.geometry, sprites, palette, self._speed, look.names, look.tails, shown, self._rest.ground
+            self.geometry, sprites, palette, self._speed, look.names, look.tails, shown, self._rest.ground, look.calm
         )
         self._blocks = FallingPainter(style) if look.falling else RisingPainter(style)
         self._keyboard = Keyboard(self._target, self.geometry, sprites, palette, shown, look.calm)
@@ -108,12 +108,12 @@ class Stage:
         """Draw the moment `now` (stream time, s); the rectangles that have changed. empty: no note yet; chord:
         for the badge; pressed: pitches of keys that are lit though no block says so."""
         scroll = int(now * self._speed // 1)
-        faded = self._keyboard.fading
+        faded = self._keyboard.fading or self._blocks.fading
         keys = self._keyboard.draw(roll.held, pressed, now)
-        moment = (scroll, roll.performance, len(roll.blocks), tuple(roll.held), roll.pedal_down, empty, chord)
-        if moment == self._still and not (faded or self._keyboard.fading):
+        moment = (scroll, roll.performance, len(roll.blocks), roll.changes, tuple(roll.held), roll.pedal_down)
+        if (moment, empty, chord) == self._still and not (faded or self._keyboard.fading):
             return keys
-        self._still = moment
+        self._still = moment, empty, chord
         covered = self._blocks.advance(roll, scroll, now)
         if self._lights is not None:
             covered += self._lights.advance(self._keyboard.lit, now)
@@ -127,7 +127,7 @@ class Stage:
     @property
     def moving(self) -> bool:
         """Whether the next frame will differ from this one if time goes on."""
-        return bool(self._covered) or self._keyboard.fading
+        return bool(self._covered) or self._keyboard.fading or self._blocks.fading
 
     def _changed(self, signs: Sequence[Sign]) -> list[pygame.Rect]:
         """Where a sign has come or gone."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from gui.stage.roll import Roll
+from gui.stage.settling import SettlingRoll
 from gui.stage.stream_clock import StreamClock
 from gui.state.banners import ActiveFaults, Fault
 from gui.state.level import LevelMeter
@@ -26,7 +26,7 @@ from realtime.engine.messages import (
     TakeStarted,
 )
 from realtime.errors import AudioDeviceError
-from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.events import End, Gap, Kept, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.lateness import DesignDelay, Lateness
 from realtime.midi.port import OPENING
 from realtime.midi.port_server import PortState
@@ -53,7 +53,7 @@ class Session:
     def __init__(self, platform: str = sys.platform) -> None:
         self.state: State = "starting"
         self.stream: StreamStarted | None = None
-        self.roll = Roll()
+        self.roll = SettlingRoll()
         self.meter = LevelMeter()
         self.faults = ActiveFaults()
         self.port = PortState(False, problem=OPENING())
@@ -66,7 +66,6 @@ class Session:
         self.velocities: deque[int] = deque(maxlen=PLOTTED_NOTES)
         self.spectrum: deque[SpectrumColumn] = deque(maxlen=SPECTRUM_COLUMNS)
         self.pressed: set[int] = set()  # keys that are held down with the mouse
-        self.notes = 0
         self.gaps = 0
         self._platform = platform
         self._clock = StreamClock()
@@ -85,6 +84,8 @@ class Session:
                 self._begin(message, now)
             case NoteOn() | NoteOff() | Pedal() | Gap():
                 self._apply_event(message, now)
+            case Kept(event=event):
+                self.roll.keep(event)
             case Status():
                 self._apply_status(message, now)
             case End():
@@ -179,7 +180,7 @@ class Session:
         self.state = "listening"
         self.roll.apply(stream)
         self.meter = LevelMeter()
-        self.notes = self.gaps = 0
+        self.gaps = 0
         self.status = None
         # A stream that goes on recording may announce its take before itself.
         self._take_from = 0.0
@@ -199,7 +200,6 @@ class Session:
         if isinstance(event, Gap):
             self.gaps += 1
         if isinstance(event, NoteOn):
-            self.notes += 1
             self._decided_s.append(event.emitted - event.time)
             self.velocities.append(event.velocity)
             self._onsets.append(now)
@@ -212,6 +212,7 @@ class Session:
     def _apply_status(self, status: Status, now: float) -> None:
         self.status = status
         self._clock.synchronise(status.time, now)
+        self.roll.kept_until(status.kept_onsets_s)
         self.meter.observe_status(status, now)
         if self.state in ("listening", "lost"):
             self.state = "lost" if status.state == "lost" else "listening"
@@ -236,7 +237,7 @@ class Session:
 
     def _end(self, state: State) -> None:
         self.state = state
-        self.roll.release_all(self.status.time if self.status is not None else 0.0)
+        self.roll.end(self.status.time if self.status is not None else 0.0)
         self.take = None
         self.meter = LevelMeter()
 

@@ -17,7 +17,8 @@ from realtime.notes import NoteTable
 @dataclass(frozen=True)
 class RollSnapshot:
     """The part of a `WholeRoll` that is visible at a moment: what falls towards the keys, and what sounds. blocks: by
-    onset; pedal: spans, the present one too; performance: of which this is a part; beats: when they fall, s."""
+    onset; pedal: spans, the present one too; performance: of which this is a part; beats: when they fall, s; changes:
+    none, nothing is corrected."""
 
     blocks: Sequence[Block]
     held: Mapping[int, Block]
@@ -25,6 +26,7 @@ class RollSnapshot:
     pedal_down: bool
     performance: object = None
     beats: Sequence[float] = ()
+    changes: int = 0
 
 
 class WholeRoll:
@@ -58,8 +60,8 @@ class WholeRoll:
 
 
 def _blocks(notes: NoteTable, end_s: float) -> list[Block]:
-    struck_again = notes.next_onset() - notes.offset < TOUCHING_S
-    columns = (notes.pitch, notes.velocity, notes.onset, notes.offset, notes.pedal_extended(end_s), struck_again)
+    struck_again, order = notes.next_onset() - notes.offset < TOUCHING_S, np.arange(len(notes))
+    columns = (notes.pitch, notes.velocity, notes.onset, notes.offset, notes.pedal_extended(end_s), struck_again, order)
     return [Block(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
 

@@ -1,6 +1,7 @@
 """The messages between the engine and its parent, window or terminal, over a pipe: small frozen dataclasses.
 
-The parent sends commands; the engine sends the stream's events, a Status at most twenty times a second, and notices.
+The parent sends commands; the engine sends the stream's events, those that are kept a third of a second later, a Status
+at most twenty times a second, and notices.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 from realtime.audio.mono import Channel
 from realtime.audio.source import InputState
 from realtime.engine.settings import StreamSettings
-from realtime.events import Event
+from realtime.events import Event, Kept
 from realtime.lateness import DesignDelay
 from realtime.transcription.expected import Expect, GroupPassed, Heard
 from realtime.words import Said
@@ -130,7 +131,7 @@ class Status:
     overruns: samples lost because the engine was late, since the start; dropped: items that slow sinks missed;
     faults: codes of the notices whose cause is still there; paused_s, delivered_late_s: sound lost since the start
     because the computer stood still, or because the sound system delivered it too late; captured: wall clock at which
-    the sound at `time` was captured, s."""
+    the sound at `time` was captured, s; kept_onsets_s: stream time before which every kept note has begun."""
 
     time: float
     state: InputState
@@ -146,6 +147,7 @@ class Status:
     paused_s: float = 0.0
     delivered_late_s: float = 0.0
     captured: float = 0.0
+    kept_onsets_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -233,6 +235,7 @@ class Failed:
 
 Message = (
     Event
+    | Kept
     | Status
     | TakeStarted
     | TakeSaved

@@ -50,7 +50,8 @@ class RecentObserver(Observer):
 
 
 class ParentObserver(Observer):
-    """Publishes every event to the parent process but the End, which follows when the sinks are closed."""
+    """Publishes every event to the parent process, and every kept one, but not the End, which follows when the sinks
+    are closed."""
 
     def __init__(self, publish: Publish) -> None:
         self._publish = publish
@@ -58,6 +59,9 @@ class ParentObserver(Observer):
     def observe_event(self, event: Event) -> None:
         if not isinstance(event, End):
             self._publish(event)
+
+    def observe_kept(self, kept: Kept) -> None:
+        self._publish(kept)
 
 
 class TuningObserver(Observer):

@@ -264,6 +264,7 @@ class Stream:
             delivered_late_s=seconds(losses.delivered_late, rate),
             captured=self._source.captured(self._clock),
             faults=self._watches.active(time_s),
+            kept_onsets_s=self._pipeline.kept_onsets_s,
         )
 
     def _captured(self, note: NoteOn) -> Captured:

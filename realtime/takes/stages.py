@@ -4,8 +4,8 @@ While a take is played its lines say what was sent (`"stage":"live"`) and, a thi
 (`"stage":"kept"`): the notes of the slowest delay, which is surest. Each stage has its gaps and its End. A line without
 a stage belongs to both: the first one, and all of a transcription or of a take of version 1.
 
-Who reads a take reads the kept stage. Where it breaks off, as in a take whose process died, the live one goes on: notes
-of one key are one note when they lie within `SAME_S`, as among the delays.
+Who reads a take reads the kept stage. Where it breaks off, as in a take whose process died, the live one goes on; which
+notes of both are one note says `realtime.pairing`, as among the delays.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from realtime.events import End, Event, Gap, NoteOff, NoteOn, Pedal, Stage
 from realtime.notes import OpenNotes
-from realtime.transcription.delays import SAME_S
+from realtime.pairing import SAME_S, Unpaired
 
 
 class Staged(NamedTuple):
@@ -52,7 +52,7 @@ class _Rest:
     """Events of the live stage -> those that the kept one lacks."""
 
     def __init__(self, kept: Iterable[Event]) -> None:
-        self._unpaired: dict[int, list[NoteOn]] = {}
+        self._unpaired: Unpaired[NoteOn] = Unpaired()
         self._latest: dict[int, float] = {}  # of each pitch, s
         self._reached = -math.inf  # how far the kept stage is known to go, s
         self._gaps: list[Gap] = []
@@ -65,7 +65,7 @@ class _Rest:
     def _observe(self, event: Event) -> None:
         match event:
             case NoteOn(pitch=pitch):
-                self._unpaired.setdefault(pitch, []).append(event)
+                self._unpaired.add(pitch, event)
                 self._held.note_on(pitch, event)
                 self._latest[pitch] = event.time
             case NoteOff(pitch=pitch):
@@ -96,7 +96,7 @@ class _Rest:
     def _strike(self, on: NoteOn) -> Iterator[Event]:
         self._awaited.discard(on.pitch)
         held = self._held.down.get(on.pitch)
-        if (partner := self._partner(on)) is not None:
+        if (partner := self._unpaired.partner(on.pitch, on.time)) is not None:
             if partner is held:
                 self._awaited.add(on.pitch)
         elif on.time > self._reached - SAME_S:
@@ -105,15 +105,6 @@ class _Rest:
                 yield self._after_latest(NoteOff(on.time, on.emitted, on.pitch))
             self._awaited.add(on.pitch)
             yield self._after_latest(on)
-
-    def _partner(self, on: NoteOn) -> NoteOn | None:
-        """The kept note that one of the live stage is; each has at most one."""
-        notes = self._unpaired.get(on.pitch, [])
-        partner = min(notes, key=lambda note: abs(note.time - on.time), default=None)
-        if partner is None or abs(partner.time - on.time) > SAME_S:
-            return None
-        self._unpaired[on.pitch] = [note for note in notes if note is not partner]
-        return partner
 
     def _after_latest(self, event: NoteOn | NoteOff) -> NoteOn | NoteOff:
         """Not before the event of its key that comes before it."""

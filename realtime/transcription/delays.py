@@ -6,7 +6,7 @@ a later one adds. A later decoder that has the note, too, says nothing, but from
 hears it end, as it is surer; so does the pedal.
 What counts as silence is silence of all of them.
 
-Notes of two delays are one note when they lie within `SAME_S` of each other, each with at most one of the other delay.
+Which notes of two delays are one note says `realtime.pairing`.
 Per pitch, on and off strictly alternate and `time` never decreases, so a note cannot be added before one of its key
 that was told already.
 """
@@ -20,10 +20,10 @@ from dataclasses import dataclass, field, replace
 from realtime.clock import Timeline
 from realtime.contract import HOP, Activations, BoolArray, StreamSpec
 from realtime.events import Event, NoteOff, NoteOn, Pedal
+from realtime.pairing import nearest, same
 from realtime.transcription.decoder import SILENT_FRAMES, Decoder, DecoderSettings, event_position
 from realtime.transcription.silence import Silence
 
-SAME_S = 0.12
 REMEMBERED_S = 1.0  # longer than any delay
 
 
@@ -49,15 +49,14 @@ class _Key:
 
     def nearest(self, delay: str, time: float) -> _Told | None:
         """The told note that one of a delay is, if there is any."""
-        same = [note for note in self.notes if delay not in note.known and abs(note.time - time) <= SAME_S]
-        return min(same, key=lambda note: abs(note.time - time), default=None)
+        return nearest((note for note in self.notes if delay not in note.known), time)
 
     def tell(self, time: float, delay: str) -> None:
         """A note was told; other decoders may have had it before."""
         self.held, self.latest = True, time
         note = _Told(time, delay, {delay})
         self.notes.append(note)
-        for other, on in [(other, on) for other, on in self.untold if abs(on.time - time) <= SAME_S]:
+        for other, on in [(other, on) for other, on in self.untold if same(on.time, time)]:
             if other not in note.known:
                 note.known.add(other)
                 self.untold.remove((other, on))

@@ -124,9 +124,14 @@ class Pipeline:
         return heard
 
     @property
+    def kept_onsets_s(self) -> float:
+        """The stream time before which every kept note has begun."""
+        return 0.0 if self._surest is None else self._surest.reached_s
+
+    @property
     def kept_s(self) -> float:
         """The stream time before which every kept event has come."""
-        return 0.0 if self._surest is None else self._surest.reached_s - DOUBT_S
+        return self.kept_onsets_s - DOUBT_S
 
     def flush(self) -> list[Event]:
         """The input has ended: the events of its last moments, then the last note-offs; a later push begins afresh.

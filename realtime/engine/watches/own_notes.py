@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from realtime.engine.watches.echo import EchoWatch
 from realtime.events import Event, NoteOff, NoteOn
-from realtime.transcription.delays import SAME_S
+from realtime.pairing import nearest
 
 AROUND_S = 0.03
 # 6 dB, where level is 40 log10(velocity / 127) as synthesisers have it (MIDI DLS Level 1, section 2.8).
@@ -60,8 +60,9 @@ class OwnNotes:
         return True
 
     def _is_own_kept(self, note: NoteOn) -> bool:
-        told = any(left.pitch == note.pitch and abs(left.time - note.time) <= SAME_S for left in self._left_out)
-        return told or (self.wanted and self._came_back(note, self._echo.sent_before(note.pitch, note.time)))
+        if nearest((left for left in self._left_out if left.pitch == note.pitch), note.time) is not None:
+            return True
+        return self.wanted and self._came_back(note, self._echo.sent_before(note.pitch, note.time))
 
     def _came_back(self, note: NoteOn, sent: NoteOn | None) -> bool:
         if sent is None or self._echo.loop_s is None:

@@ -13,11 +13,11 @@ import pytest
 from gui.stage.chords import name_chord
 from gui.stage.geometry import RANGES
 from gui.stage.rising import RisingPainter
-from gui.stage.roll import Roll
 from gui.stage.stage import Look, Stage
 from gui.stage.surface import pygame
 from gui.stage.theme import CONTRAST, DAYLIGHT, NIGHT, ONE, PITCH, Palette, rgb
 from realtime.events import Event, NoteOff, NoteOn, Pedal
+from tests.gui.heard import HeardAtOnce
 
 WIDTH, HEIGHT = 1280, 844
 HIT = 694
@@ -31,8 +31,8 @@ def note(pitch: int, onset: float, release: float | None = None) -> list[Event]:
     return struck if release is None else [*struck, NoteOff(release, release, pitch)]
 
 
-def roll(*events: Event) -> Roll:
-    made = Roll()
+def roll(*events: Event) -> HeardAtOnce:
+    made = HeardAtOnce()
     for event in events:
         made.apply(event)
     return made
@@ -167,10 +167,10 @@ def test_light_is_only_at_the_hit_line():
 def test_only_what_is_reported_has_changed():
     """Every pixel that changes lies in a rectangle that `draw` gave, and afterwards nothing is left."""
     stage = Stage(WIDTH // 2, HEIGHT // 2, 0.5, Look(Palette(NIGHT)))
-    stage.draw(Roll(), 0.0)
+    stage.draw(HeardAtOnce(), 0.0)
     rest = stage.canvas.pixels.copy()
     playing = [Pedal(0.5, 0.5, 127), *note(60, 0.6, 0.9), *note(61, 0.7, 0.8), *note(36, 0.7, 1.6), Pedal(1.8, 1.8, 0)]
-    made = Roll()
+    made = HeardAtOnce()
     for frame in range(40, 500):
         now = frame / 60
         while playing and playing[0].time <= now:  # type: ignore[union-attr]
@@ -220,7 +220,7 @@ def test_with_reduced_motion_a_released_key_is_at_rest_at_once(stage: Stage):
 
 def test_a_silent_stage_is_not_drawn():
     """Time goes on, with the signs of both hands in sight, and no pixel is reported as changed."""
-    stage, silent = Stage(WIDTH, HEIGHT, 1.0, Look(Palette(NIGHT))), Roll()
+    stage, silent = Stage(WIDTH, HEIGHT, 1.0, Look(Palette(NIGHT))), HeardAtOnce()
     stage.draw(silent, 0.0, empty=True)
     for tenth in range(1, 30):
         assert stage.draw(silent, tenth / 10, empty=True) == []
@@ -331,7 +331,7 @@ def test_a_stage_that_followed_shows_what_a_new_one_does():
     events = [Pedal(0.5, 0.5, 127), *note(60, 0.6, 0.9), *note(64, 0.7, 0.8), Pedal(1.3, 1.3, 0), *note(60, 1.4, 1.45)]
     events += [*note(36, 1.4, 4.6), Pedal(1.6, 1.6, 127), *note(67, 2.0, 2.4), *note(67, 2.41, 2.9), *note(72, 3.2)]
     events.sort(key=lambda event: event.time)  # type: ignore[union-attr]
-    following, made, pending = Stage(WIDTH, HEIGHT, 1.0, look), Roll(), list(events)
+    following, made, pending = Stage(WIDTH, HEIGHT, 1.0, look), HeardAtOnce(), list(events)
     for frame in range(300):
         now = frame / 60
         while pending and pending[0].time <= now:  # type: ignore[union-attr]
@@ -387,7 +387,7 @@ def test_what_lies_over_what_never_flips():
     """A black key that is struck while its white neighbour is held lies over it: while both sound, when it alone has
     ended, when both have, and long after."""
     palette = Palette(NIGHT, PITCH)
-    stage, made = Stage(WIDTH, HEIGHT, 1.0, Look(palette, speed=100.0, names=False, calm=True)), Roll()
+    stage, made = Stage(WIDTH, HEIGHT, 1.0, Look(palette, speed=100.0, names=False, calm=True)), HeardAtOnce()
     pending = sorted([*note(60, 1.0, 4.0), *note(61, 2.0, 2.6)], key=lambda event: event.time)  # type: ignore[union-attr]
     both = C_SHARP + 4  # a column of both lanes
     for frame in range(135, 440):

@@ -16,7 +16,7 @@ from gui.state.banners import Fault, Remedy
 from gui.state.session import Session
 from realtime.engine.messages import DelayChanged, Failed, Notice, SpectrumColumn, Status, TakeStarted
 from realtime.engine.watches.watches import WRONG_CHANNEL
-from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.events import End, Gap, Kept, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.lateness import DesignDelay, Lateness
 from realtime.midi.port_server import PortState
 from realtime.midi.system import NO_SYSTEM, WAYS_OUT
@@ -74,6 +74,63 @@ def test_a_new_strike_ends_the_ringing_of_its_key(session: Session):
     first, second = session.roll.blocks
     assert (first.damped, first.struck_again) == (1.51, True)
     assert (second.damped, second.struck_again) == (None, False)
+
+
+def test_the_picture_is_corrected_by_what_is_kept(session: Session):
+    """A missed note comes at its onset, a ghost goes when the engine says that nothing was kept there, and the notes
+    are counted as they are; how late the told ones were is measured as before."""
+    for event in (on(60, 1.0), on(64, 1.0), off(60, 1.4)):
+        session.apply(event, 101.5)
+    session.apply(Kept(on(60, 0.99, 84)), 101.5)
+    session.apply(Kept(on(67, 1.02, 60)), 101.5)
+    session.apply(status(1.5, kept_onsets_s=1.1), 101.5)
+    assert [(block.pitch, block.onset, block.velocity) for block in session.roll.blocks] == [
+        (60, 0.99, 84),
+        (64, 1.0, 80),
+        (67, 1.02, 60),
+    ]
+    session.apply(status(1.55, kept_onsets_s=1.13), 101.55)
+    assert [block.pitch for block in session.roll.blocks] == [60, 67]
+    assert (session.roll.notes, list(session.roll.held), list(session.velocities)) == (2, [67], [80, 80])
+
+
+def test_another_delay_goes_on_being_corrected(session: Session):
+    """It is the same stream: what is kept does not depend on what is told."""
+    session.apply(on(60, 1.0), 101.0)
+    session.apply(DelayChanged("fast", DesignDelay(0.028, 0.028)), 101.1)
+    session.apply(Kept(on(60, 0.98)), 101.3)
+    session.apply(status(1.6, kept_onsets_s=1.2), 101.6)
+    assert [block.onset for block in session.roll.blocks] == [0.98]
+
+
+def test_what_the_last_stream_kept_is_of_no_concern(session: Session):
+    """An engine that is replaced, or an input that is: the next stream begins empty, and its notes are not judged by
+    how far the last one was known. A loss within a stream changes nothing before it."""
+    session.apply(on(60, 8.0), 108.1)
+    session.apply(Kept(on(60, 8.0)), 108.4)
+    session.apply(status(9.0, kept_onsets_s=8.6), 109.0)
+    session.apply(Gap(9.0, 9.0, 1.0), 109.1)
+    session.apply(Kept(Gap(9.0, 9.0, 1.0)), 109.1)
+    assert [block.pitch for block in session.roll.blocks] == [60]
+    session.apply(Notice("restarted", plain("it goes on")), 110.0)
+    session.apply(STREAM, 110.1)
+    session.apply(on(62, 0.5), 110.7)
+    session.apply(status(0.8, kept_onsets_s=0.4), 111.0)
+    assert [block.pitch for block in session.roll.blocks] == [62]
+
+
+def test_a_stream_that_fails_leaves_what_is_seen(session: Session):
+    """Nothing more is kept of it; the End of a stream that goes well comes after all that is kept."""
+    session.apply(on(60, 1.0), 101.0)
+    session.apply(status(1.3, kept_onsets_s=0.9), 101.3)
+    session.apply(Failed(plain("gone"), 3, ""), 101.4)
+    assert [(block.pitch, block.release, block.settled) for block in session.roll.blocks] == [(60, 1.3, True)]
+    session.apply(STREAM, 102.0)
+    for event in (on(60, 0.5), off(60, 0.9)):
+        session.apply(event, 103.0)
+    session.apply(Kept(End(1.0, 1.0, 0, 0, "paused")), 103.0)
+    session.apply(End(1.0, 1.0, 1, 0, "paused"), 103.0)
+    assert list(session.roll.blocks) == []
 
 
 EVENTS = st.lists(

@@ -28,7 +28,7 @@ from realtime.engine.messages import (
 )
 from realtime.engine.settings import StreamSettings
 from realtime.engine.stream import Stream
-from realtime.events import End, Event, Gap, NoteOff, NoteOn, StreamStarted
+from realtime.events import End, Event, Gap, Kept, NoteOff, NoteOn, StreamStarted
 from realtime.lateness import Captured, DesignDelay
 from realtime.notes import Sounding
 from realtime.sinks import fanout as fanout_module
@@ -166,6 +166,33 @@ def from_file(fake_step: OnnxStep, tmp_path_factory: pytest.TempPathFactory) -> 
     path = tmp_path_factory.mktemp("sound") / "sound.wav"
     soundfile.write(path, SOUND, RATE, subtype="FLOAT")
     return list(transcribe_file(path, fake_step, "live", channel=0))
+
+
+def test_the_parent_gets_what_is_kept_behind_what_is_told(fake_step: OnnxStep, from_file: list[Event]) -> None:
+    """The events of the slowest delay, whole, then the End of their stage; a Status tells how far their notes are
+    known, and is never ahead of them. A loss is in its place in both stages."""
+    running = RunningStream(fake_step, Start(MicrophoneSource(channel=0)))
+    for begin in range(0, len(SOUND), 480):
+        running.push(SOUND[begin : begin + 480])
+        running.status()
+    running.lose(RATE)
+    running.status()
+    running.stream.finish("stopped")
+    kept = [message.event for message in running.messages if isinstance(message, Kept)]
+    surest = Pipeline(fake_step, "studio", input_rate=RATE)
+    reference = [*surest.push(SOUND[:, 0]), *surest.gap(RATE)]
+    at_s = len(SOUND) / RATE + 1.0
+    assert kept == [*reference, *surest.flush(), End(at_s, at_s, 3, 1, "stopped")]
+    assert [event for event in running.events[1:] if not isinstance(event, Gap | End)] == from_file[1:-1]
+    known = 0.0
+    for message in running.messages:
+        if isinstance(message, Status):
+            known = message.kept_onsets_s
+        elif isinstance(message, Kept) and isinstance(message.event, NoteOn):
+            assert message.event.time >= known
+    assert known == at_s
+    assert isinstance(running.messages[-1], End)
+    assert running.messages.index(Kept(kept[-1])) < len(running.messages) - 1  # type: ignore[arg-type]
 
 
 def test_a_late_stream_still_gives_signs_of_life(fake_step: OnnxStep) -> None:

@@ -61,9 +61,9 @@ def test_what_is_kept_is_what_the_slowest_delay_gives_a_file(
     losses: list[tuple[int, int]],
 ) -> None:
     """To the bit, to the end, over losses, whatever is told meanwhile; and what is told is what a file of the mode
-    gives. Everything before `kept_s` has come by then."""
+    gives. Everything before `kept_s` has come by then, and every note before `kept_onsets_s`."""
     live, pieces, position = Live(fake_step, mode), [], 0
-    late: list[tuple[float, list[Event]]] = []
+    late: list[tuple[float, float, int]] = []
     marks = [(at, "loss", lost) for at, lost in losses]
     marks += [(at, "mode", name) for at, name in changes] + [(at, "cut", 0) for at in cuts]  # type: ignore[misc]
     for at, kind, value in [*sorted(marks, key=lambda mark: mark[0]), (len(SOUND), "cut", 0)]:
@@ -75,13 +75,15 @@ def test_what_is_kept_is_what_the_slowest_delay_gives_a_file(
             live.take(live.pipeline.gap(value))
         elif kind == "mode":
             live.take(live.pipeline.set_delay(str(value)))
-        late.append((live.pipeline.kept_s, [*live.kept]))
+        late.append((live.pipeline.kept_s, live.pipeline.kept_onsets_s, len(live.kept)))
     live.take(live.pipeline.flush())
     assert live.kept == file(fake_step, "studio", pieces)
     if not changes:
         assert live.told == file(fake_step, mode, pieces)
-    for until_s, known in late:
-        assert all(event.time >= until_s for event in live.kept[len(known) :])  # type: ignore[union-attr]
+    for until_s, onsets_s, known in late:
+        later = live.kept[known:]
+        assert all(event.time >= until_s for event in later)  # type: ignore[union-attr]
+        assert all(event.time >= onsets_s for event in later if isinstance(event, NoteOn))
 
 
 def test_a_note_that_only_the_slowest_delay_waits_for_is_kept(fake_step: OnnxStep) -> None:
@@ -140,3 +142,14 @@ def test_a_gap_is_kept_in_its_place(fake_step: OnnxStep, lost: int, place: float
     assert all(event.time <= place for event in live.kept)  # type: ignore[union-attr]
     live.take(live.pipeline.push(np.zeros(RATE, np.float32)))
     assert live.pipeline.kept_s > 0.9 if lost == LONG else live.pipeline.kept_s > 0.6
+
+
+def test_every_kept_note_is_known_as_soon_as_its_delay_has_heard_it(fake_step: OnnxStep) -> None:
+    """A third of a second behind the sound, whatever drop-outs may still do to ends; nothing waits over a long loss."""
+    live = Live(fake_step, "live")
+    assert live.pipeline.kept_onsets_s == 0.0
+    live.take(live.pipeline.push(np.zeros(RATE, np.float32)))
+    assert 1.0 - live.pipeline.kept_onsets_s == pytest.approx(FAKE_SPEC.delay("studio"), abs=0.02)
+    live.take(live.pipeline.gap(LONG))
+    assert live.pipeline.kept_onsets_s == 2.0
+    assert Pipeline(fake_step, "live", input_rate=RATE).kept_onsets_s == 0.0
