@@ -24,6 +24,7 @@ from realtime.contract import (
     HOP,
     KEYS,
     LOWEST_PITCH,
+    SAMPLE_RATE,
     Activations,
     BoolArray,
     FloatArray,
@@ -35,7 +36,8 @@ from realtime.transcription.silence import Silence
 EARLY, SURE = "balanced", "accurate"
 DELAYS = (SURE, EARLY)  # the one that speaks about the earlier instant first
 HOLD_OFF_S = 0.05  # so soon after the last stroke of the group before no key is struck
-ROLLED_FRAMES = 100  # the keys of a group lie within a second
+ROLLED_S = 1.0  # the keys of a group lie within a second
+ROLLED_FRAMES = round(ROLLED_S * SAMPLE_RATE / HOP)
 STROKE_FRAMES = 40  # strokes within 400 ms are one attempt
 NEAR_FRAMES = 6  # a rival may have sounded 60 ms before
 REMEMBERED = 200  # hops
