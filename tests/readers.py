@@ -19,6 +19,8 @@ from tests.fakes import FAKE_SPEC, fake_model
 from tests.mutations import Mutation, damaged, hostile_json, hostile_midi, hostile_model, hostile_toml
 from tests.realtime.practice.musicxml import attributes, back, document, note, packed, part
 
+TAG = b"ID3\4\0\0\0\0\7\x68" + bytes(range(250)) * 4
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -58,8 +60,8 @@ def readers() -> tuple[Reader, ...]:
         Reader("impressions.npz", (_impressions(),), damaged, _read_impressions),
         Reader("sound.wav", (_sound("WAV"),), damaged, _read_sound),
         Reader("sound.flac", (_sound("FLAC"),), damaged, _read_sound),
-        Reader("sound.ogg", (_sound("OGG"),), damaged, _read_sound),
-        Reader("sound.mp3", (_sound("MP3"),), damaged, _read_sound),
+        Reader("sound.ogg", (_sound("OGG"), 2 * _sound("OGG")), damaged, _read_sound),
+        Reader("sound.mp3", (_sound("MP3"), _sound("MP3") + TAG + _sound("MP3")), damaged, _read_sound),
     )
 
 

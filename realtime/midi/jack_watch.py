@@ -27,15 +27,9 @@ class JackWatch:
         if not self._client:
             raise OSError("no JACK server")
         self.alive = True
-        self._own: bytes | None = None  # the full name of our port, once it is known
         self._callback = SHUTDOWN(self._gone)  # JACK keeps only its address
         self._jack.jack_on_shutdown(self._client, self._callback, None)
         self._jack.jack_activate(self._client)
-
-    def full_name(self, port: str) -> str:
-        """Of our port, with its client's name; "" while it is not known. port: its name without its client's."""
-        full = self._full_name(port) if self.alive else None
-        return "" if full is None else full.decode()
 
     def receivers(self, port: str) -> tuple[str, ...]:
         """The full names of the ports to which an output port is connected. port: its name without its client's."""
@@ -45,10 +39,9 @@ class JackWatch:
         connected = self._names(self._jack.jack_port_get_all_connections(self._client, handle))
         return tuple(name.decode() for name in connected)
 
-    def connect(self, port: str, receivers: Iterable[str], dead: str = "") -> bool:
-        """Connect an output port to those that are there; False when it is not known which port is ours. dead: the full
-        name of the port whose place ours takes, which JACK may list for minutes."""
-        if not self.alive or (full := self._full_name(port, dead.encode())) is None:
+    def connect(self, port: str, receivers: Iterable[str]) -> bool:
+        """Connect an output port to those that are there; False when it is not known which port is ours."""
+        if not self.alive or (full := self._full_name(port)) is None:
             return False
         for name in receivers:
             self._jack.jack_connect(self._client, full, name.encode())
@@ -58,14 +51,11 @@ class JackWatch:
         """Leave the server."""
         self._jack.jack_client_close(self._client)
 
-    def _full_name(self, port: str, dead: bytes = b"") -> bytes | None:
-        """With its client's name; None when another Liszten has one too, or one that was killed still has it, unless
-        that is `dead`: JACK does not tell whose is whose."""
+    def _full_name(self, port: str) -> bytes | None:
+        """With its client's name; None when another Liszten has one too, or one that was killed still has it: JACK does
+        not tell whose is whose."""
         found = self._names(self._jack.jack_get_ports(self._client, f":{port}$".encode(), None, IS_OUTPUT))
-        if self._own not in found:
-            living = found if len(found) == 1 else [name for name in found if name != dead]
-            self._own = living[0] if len(living) == 1 else None
-        return self._own
+        return found[0] if len(found) == 1 else None
 
     def _names(self, found: Any) -> list[bytes]:
         """The names of a list that JACK made, which is given back to it."""

@@ -83,8 +83,8 @@ PortCommand = PortSettings | AllNotesOff | Release | PlayNote | Ping | ClosePort
 @dataclass(frozen=True)
 class PortState:
     """State of the port. problem: one sentence while it is not open, None when none is wanted; sent: MIDI messages so
-    far; receivers: names of the ports to which it is connected, where the system tells them; full_name: its own there;
-    lateness: of the stream's notes, None before any was sent."""
+    far; receivers: names of the ports to which it is connected, where the system tells them; lateness: of the stream's
+    notes, None before any was sent."""
 
     open: bool
     name: str = ""
@@ -92,7 +92,6 @@ class PortState:
     problem: Said | None = None
     sent: int = 0
     receivers: tuple[str, ...] = ()
-    full_name: str = ""
     lateness: Lateness | None = None
 
 
@@ -236,7 +235,7 @@ class PortServer:
     def _take_place(self, output: MidiOutput, left: PortState) -> None:
         """Connect the port to the receivers of the one that died, and silence them; later, while JACK shows that one
         still."""
-        if left.receivers and isinstance(output, Connectable) and not output.connect(left.receivers, left.full_name):
+        if left.receivers and isinstance(output, Connectable) and not output.connect(left.receivers):
             return
         self._left = None
         self._send(self._encoder.all_notes_off())
@@ -273,16 +272,9 @@ class PortServer:
     def _state(self) -> PortState:
         if self._output is None:
             return PortState(False, self._settings.port, "", self._problem, self._sent)
-        known = self._output if isinstance(self._output, Connectable) else None
-        return PortState(
-            True,
-            self._output.name,
-            self._output.system,
-            sent=self._sent,
-            receivers=() if known is None else known.receivers(),
-            full_name="" if known is None else known.full_name(),
-            lateness=self._lateness.lateness(),
-        )
+        receivers = self._output.receivers() if isinstance(self._output, Connectable) else ()
+        lateness = self._lateness.lateness()
+        return PortState(True, self._output.name, self._output.system, None, self._sent, receivers, lateness)
 
 
 def skip_waiting(source: Connection) -> None:

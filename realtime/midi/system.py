@@ -87,12 +87,8 @@ class Connectable(Protocol):
     def receivers(self) -> tuple[str, ...]:
         """Names of the ports of other programs to which it is connected."""
 
-    def full_name(self) -> str:
-        """The name by which the system knows it, "" while that is not clear."""
-
-    def connect(self, receivers: Sequence[str], dead: str) -> bool:
-        """Connect it to those that are there; False when the system does not tell yet which port it is. dead: full name
-        of the port whose place it takes, and which the system may still show."""
+    def connect(self, receivers: Sequence[str]) -> bool:
+        """Connect it to those that are there; False when the system does not tell yet which port it is."""
 
 
 @dataclass(frozen=True)
@@ -202,11 +198,8 @@ class _RtMidiOutput:
     def receivers(self) -> tuple[str, ...]:
         return () if self._jack is None else self._jack.receivers(PORT_NAME)
 
-    def full_name(self) -> str:
-        return "" if self._jack is None else self._jack.full_name(PORT_NAME)
-
-    def connect(self, receivers: Sequence[str], dead: str) -> bool:
-        return self._jack is None or self._jack.connect(PORT_NAME, receivers, dead)
+    def connect(self, receivers: Sequence[str]) -> bool:
+        return self._jack is None or self._jack.connect(PORT_NAME, receivers)
 
     def close(self) -> None:
         self.client.close_port()

@@ -174,11 +174,7 @@ class ConnectedPort(FakePort):
     def receivers(self) -> tuple[str, ...]:
         return tuple(self.connected)
 
-    def full_name(self) -> str:
-        return "Liszten-01:Liszten Out" if self.connected else ""
-
-    def connect(self, receivers: Sequence[str], dead: str) -> bool:
-        assert dead == "Liszten:Liszten Out"
+    def connect(self, receivers: Sequence[str]) -> bool:
         self.unclear -= 1
         if self.unclear < 0:
             self.connected += receivers
@@ -198,9 +194,7 @@ def test_a_port_takes_the_place_of_one_that_died(monkeypatch: pytest.MonkeyPatch
     events.send(note())
     assert os.read(reader.fileno(), 7)
     events.send(note())
-    left = PortState(
-        True, "Liszten Out", "JACK", sent=1, receivers=("synth:in", "daw:in"), full_name="Liszten:Liszten Out"
-    )
+    left = PortState(True, "Liszten Out", "JACK", sent=1, receivers=("synth:in", "daw:in"))
     server = PortServer(theirs, reader, PortSettings(), left)
     thread = threading.Thread(target=server.serve)
     thread.start()
