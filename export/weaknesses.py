@@ -9,7 +9,8 @@ from realtime.contract import StreamSpec
 
 Means = Mapping[str, Mapping[str, float | None]]
 
-DELAY_SHOWN = "balanced"
+# What listens by default, then what is played with.
+MODES_SHOWN = ("live", "balanced")
 SMALLEST_DIFFERENCE = 0.01
 
 
@@ -30,9 +31,9 @@ def weaknesses(spec: StreamSpec, evaluation: Mapping[str, Any] | None) -> list[s
 
 
 def of_set(one: Mapping[str, Any]) -> Iterator[str]:
-    """Sentences on one set of recordings, at the balanced delay or the set's first."""
+    """Sentences on one set of recordings: in mode `live`, else at the balanced delay or the set's first."""
     means: Means = one["mean"]
-    delay = DELAY_SHOWN if DELAY_SHOWN in means else next(iter(means))
+    delay = next((mode for mode in MODES_SHOWN if mode in means), next(iter(means)))
     where, metrics = f"{one['set']}, {delay}: ", means[delay]
     onset = metrics.get("onset_f1_50")
     for file, f1 in hardest(one, delay):

@@ -46,6 +46,7 @@ RECIPES = {
     DAW: (
         mark("In the preferences of the DAW enable “{port}” as MIDI input."),
         mark("Arm a track with a piano and play."),
+        mark("If you play to its sound, choose a constant delay in the panel."),
         mark("No monitoring on a track that sends to this port, else notes go in circles."),
     ),
     NOTHING: (mark("The port stays open in the background, whenever you want it."),),

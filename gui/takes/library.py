@@ -15,6 +15,7 @@ from gui.state.failures import explain
 from gui.state.formatting import take_title
 from gui.takes.outline import Outline
 from realtime.audio.files import recorded_s
+from realtime.events import StreamStarted
 from realtime.notes import NoteTable
 from realtime.system.storage import discard_parts, file_error, make_folder
 from realtime.takes.edits import is_improved, rename_take
@@ -40,14 +41,15 @@ class _Scan:
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """A take in the list. delay: at which its notes were transcribed; recorded: whether its sound is there; stamp:
-    changes with its notes and its name; problem: a sentence when its notes cannot be read."""
+    """A take in the list. model, delay: by and at which its notes were transcribed; recorded: whether its sound is
+    there; stamp: changes with its notes and its name; problem: a sentence when its notes cannot be read."""
 
     folder: Path
     name: str
     when: datetime
     length_s: float
     outline: Outline
+    model: str
     delay: str
     improved: bool
     recorded: bool
@@ -65,7 +67,9 @@ def read_row(folder: Path) -> Row:
     notes = read_take(folder)
     row = _bare_row(folder)
     outline, length_s = Outline.of(notes), max(row.length_s, notes.duration_s)
-    return replace(row, outline=outline, length_s=length_s, delay=_delay(folder), improved=is_improved(folder))
+    model, delay = _heard(folder)
+    improved = is_improved(folder)
+    return replace(row, outline=outline, length_s=length_s, model=model, delay=delay, improved=improved)
 
 
 def unreadable_row(folder: Path, problem: Said) -> Row:
@@ -82,7 +86,16 @@ def _bare_row(folder: Path) -> Row:
         with suppress(ValueError):
             when = datetime.strptime(folder.name.partition(" Take")[0], DATE)
     return Row(
-        folder, take_title(folder), when, sound_s or 0.0, Outline.of(NoteTable()), "", False, sound_s is not None, stamp
+        folder=folder,
+        name=take_title(folder),
+        when=when,
+        length_s=sound_s or 0.0,
+        outline=Outline.of(NoteTable()),
+        model="",
+        delay="",
+        improved=False,
+        recorded=sound_s is not None,
+        stamp=stamp,
     )
 
 
@@ -238,11 +251,13 @@ def _folders(parent: Path) -> list[Path]:
         return []
 
 
-def _delay(folder: Path) -> str:
-    """At which its notes were heard: those that are kept are the surest, whatever was sent meanwhile."""
+def _heard(folder: Path) -> tuple[str, str]:
+    """Model and delay of its notes: those that are kept are the surest, whatever was sent meanwhile."""
     lines = read_lines(folder / EVENTS)
-    first = next(lines).event
-    return BEST if any(stage == "kept" for _, stage in lines) else str(getattr(first, "delay", ""))
+    stream = next(lines).event
+    if not isinstance(stream, StreamStarted):
+        return "", ""
+    return stream.model, BEST if any(stage == "kept" for _, stage in lines) else stream.delay
 
 
 def _stamp(folder: Path) -> tuple[float, ...]:

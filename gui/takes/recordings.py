@@ -48,6 +48,12 @@ class Recordings:
             self._improving[row.folder] = item
             self._queue.add(item)
 
+    def is_surest(self, row: Row) -> bool:
+        """Whether a take has the surest notes of the model that listens: to hear it once more would give the same. A
+        recorded one has them at once, as it keeps the notes of the slowest delay."""
+        stream = self._controller.session.stream
+        return row.delay == BEST and (stream is None or row.model == stream.model)
+
     def improvement(self, row: Row) -> Transcription | None:
         """How far the improving of a take is, None when it is not being improved."""
         item = self._improving.get(row.folder)

@@ -983,6 +983,11 @@
         </message>
         <message>
             <location filename="../../gui/pages/takes/improve_view.py" />
+            <source>Another model heard this. Liszten can listen to the recording once more.</source>
+            <translation>Ein anderes Modell hat dies gehört. Liszten kann die Aufnahme noch einmal anhören.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/improve_view.py" />
             <source>Before</source>
             <translation>Vorher</translation>
         </message>
@@ -2310,7 +2315,7 @@
         <message>
             <location filename="../../gui/state/options.py" />
             <source>Live: each note as soon as it is sure. For playing a synthesiser along, a constant delay is better.</source>
-            <translation>Live: jede Note, sobald sie sicher ist. Um einen Synthesizer mitzuspielen, ist eine feste Verzögerung besser.</translation>
+            <translation>Live: jede Note, sobald sie sicher ist. Wer über Liszten einen Synthesizer spielt, nimmt besser eine feste Verzögerung.</translation>
         </message>
         <message>
             <location filename="../../gui/state/options.py" />
@@ -2521,6 +2526,11 @@
             <location filename="../../gui/state/recipes.py" />
             <source>Choose “{port}” in its MIDI settings; reload the page if it is not there.</source>
             <translation>Wählen Sie „{port}“ in den MIDI-Einstellungen; fehlt er, laden Sie die Seite neu.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/recipes.py" />
+            <source>If you play to its sound, choose a constant delay in the panel.</source>
+            <translation>Wer zu seinem Klang spielt, wählt im Seitenfeld eine feste Verzögerung.</translation>
         </message>
         <message>
             <location filename="../../gui/state/recipes.py" />

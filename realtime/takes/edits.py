@@ -12,8 +12,9 @@ from pathlib import Path
 from realtime.errors import FileError
 from realtime.events import Event, StreamStarted, jsonl_bytes
 from realtime.midi.file import midi_bytes
+from realtime.system.regular_file import read_regular
 from realtime.system.storage import file_error, plain_name, replace_file, replacing
-from realtime.takes.folder import CARD, EVENTS, MIDI, Card, Take, new_take_folder, open_take, read_events
+from realtime.takes.folder import CARD, EVENTS, MIDI, MOST_EVENTS, Card, Take, new_take_folder, open_take, read_events
 from realtime.words import Phrase, Said
 
 NEVER_IMPROVED = Phrase("take.never_improved", "{folder} has only one version of its notes.")
@@ -47,15 +48,16 @@ def improve_take(folder: Path, stream: StreamStarted, events: Sequence[Event]) -
         _set_notes(folder, stream, events)
         return
     if not (folder / BEFORE).exists():
-        replace_file(folder / BEFORE, jsonl_bytes(take.stream, take.events))
+        replace_file(folder / BEFORE, read_regular(folder / EVENTS, MOST_EVENTS))  # with what was sent
     _set_notes(folder, replace(stream, source=take.stream.source, started=take.stream.started), events)
 
 
 def undo_improvement(folder: Path) -> None:
     """Restore the first notes of a take. Raises FileError."""
     first = first_notes(folder)
-    _set_notes(folder, first.stream, first.events)
     try:
+        replace_file(folder / EVENTS, read_regular(folder / BEFORE, MOST_EVENTS))
+        replace_file(folder / MIDI, midi_bytes(first.stream, first.events))
         (folder / BEFORE).unlink()
     except OSError as error:
         raise file_error(error, folder / BEFORE) from error

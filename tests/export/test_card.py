@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from export.card import model_card, set_tables
 from export.evaluation import read_evaluation
-from export.weaknesses import weaknesses
+from export.weaknesses import of_set, weaknesses
 from realtime.contract import StreamSpec
 from realtime.errors import FileError
 from tests.any_data import any_json
@@ -55,6 +55,13 @@ NOISE: dict[str, Any] = {
         "balanced": {"false_notes_per_minute_26": 3.0, "false_notes_per_minute_56": 0.0},
     },
 }
+
+
+def test_weaknesses_are_told_of_what_listens_by_default():
+    """Of mode `live` where it was measured."""
+    live = {"onset_f1_50": 0.7, "onset_p_50": 0.9, "onset_r_50": 0.6}
+    one = {**ROOM, "mean": {**ROOM["mean"], "live": live}}
+    assert "room, live: 40 % of the notes are missed, and 10 % of those heard were not played." in [*of_set(one)]
 
 
 def test_weaknesses_are_what_was_measured():

@@ -70,7 +70,7 @@ class ImproveView(QWidget):
         self._row = row
         running = self._takes.recordings.improvement(row)
         can_start = running is None and not row.improved and row.recorded
-        self.start.setVisible(can_start and row.delay != BEST)
+        self.start.setVisible(can_start and not self._takes.recordings.is_surest(row))
         self.other.setVisible(can_start and self._other_there)
         self.progress.setVisible(running is not None)
         self._cancel.setVisible(running is not None)
@@ -103,8 +103,10 @@ class ImproveView(QWidget):
             return tr("This take has no recording that could be heard once more.")
         if row.problem:
             return tr("The notes of this take are damaged. Liszten can listen to the recording once more.")
-        if row.delay == BEST:
+        if self._takes.recordings.is_surest(row):
             return tr("Liszten has heard this as exactly as it can.")
+        if row.delay == BEST:
+            return tr("Another model heard this. Liszten can listen to the recording once more.")
         return tr("Liszten listens to the recording once more: slower than live, and more exactly.")
 
     def _improve(self, transcriber: str) -> None:

@@ -48,7 +48,8 @@ DelayOption = Annotated[
     Delay,
     typer.Option(
         "--delay",
-        help="How long Liszten waits before it is sure: 30, 60, 120 or 320 ms; live: each note as soon as it is sure.",
+        help="How long Liszten waits before it is sure: 30, 60, 120 or 320 ms for every note, as it should be with a "
+        "synthesiser; live: each note as soon as it is sure.",
     ),
 ]
 ChannelOption = Annotated[str, typer.Option("--channel", metavar="N|mix|auto", help="Which channel to hear.")]

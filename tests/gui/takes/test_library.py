@@ -53,7 +53,8 @@ def test_a_row_names_the_delay_of_the_notes_that_are_kept(tmp_path: Path):
     """Of a take that was recorded the surest: there is nothing to improve with the same model. One of
     version 1 has what was sent, and one that was transcribed says at which delay."""
     folder = recorded(tmp_path).folder
-    assert read_row(folder).delay == "studio"
+    row = read_row(folder)
+    assert (row.model, row.delay) == (STREAM.model, "studio")
     (folder / "notes.jsonl").write_text("".join(to_json(event) + "\n" for event in (STREAM, *EVENTS)))
     assert read_row(folder).delay == STREAM.delay == "fast"
     (folder / "notes.jsonl").write_text(to_json(STREAM) + "\n" + to_json(EVENTS[0], "live") + "\n")

@@ -69,6 +69,18 @@ def test_better_notes_replace_the_first_and_can_be_undone(tmp_path: Path) -> Non
         undo_improvement(folder)
 
 
+def test_undoing_brings_back_what_was_sent_too(tmp_path: Path) -> None:
+    """To the byte: a take that keeps the surest notes does so afterwards, and tells what the port got."""
+    folder = recorded(tmp_path).folder
+    before = (folder / "notes.jsonl").read_bytes()
+    assert b'"stage":"live"' in before
+    assert b'"stage":"kept"' in before
+    improve_take(folder, STUDIO, BETTER)
+    assert b'"stage"' not in (folder / "notes.jsonl").read_bytes()
+    undo_improvement(folder)
+    assert (folder / "notes.jsonl").read_bytes() == before
+
+
 def test_a_recording_becomes_a_take(tmp_path: Path) -> None:
     """With a copy of its sound, under its own name; opening it leaves the copy alone."""
     song = tmp_path / "My song.WAV"

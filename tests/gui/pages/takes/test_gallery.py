@@ -29,7 +29,7 @@ from gui.takes.takes_controller import TakesController
 from gui.takes.transcriptions import TranscriptionState
 from gui.widgets.tabs import FILES, LISTEN, TAKES
 from realtime.engine.messages import Record, SaveRecent, Stop, TakeSaved, TakeStarted
-from realtime.events import Event, NoteOff, NoteOn, Pedal
+from realtime.events import Event, Kept, NoteOff, NoteOn, Pedal
 from realtime.midi.file import midi_bytes
 from realtime.piano.speaker_messages import PlaybackFailed
 from realtime.takes.folder import MIDI, open_take
@@ -49,13 +49,15 @@ STUDIO = replace(STREAM, delay="studio")
 LIMIT_S = 10.0
 
 
-def make_take(parent: Path, name: str) -> Path:
-    """A take of two seconds."""
+def make_take(parent: Path, name: str, keeps: bool = False) -> Path:
+    """A take of two seconds. keeps: whether it has the surest notes, too."""
     sink = TakeSink(parent)
     sink.open(STREAM)
     sink.audio(0, np.zeros(2 * STREAM.sample_rate, np.float32))
     for event in NOTES:
         sink.send(event)
+        if keeps:
+            sink.keep(Kept(event))  # type: ignore[arg-type]
     sink.close()
     return sink.folder.rename(parent / name)
 
@@ -394,6 +396,27 @@ def test_a_take_is_improved_compared_and_restored(window: MainWindow, gallery: G
     gallery.panel.improve.undo.click()
     until(window, lambda: gallery.panel.improve.start.isVisible())
     assert len([event for event in open_take(folder).events if isinstance(event, NoteOn)]) == 2
+
+
+def test_a_take_that_keeps_the_surest_notes_needs_no_second_hearing(
+    window: MainWindow, gallery: Gallery, takes: TakesController
+):
+    """It says so, and offers none, while the model that heard it listens; with another model there is more to hear."""
+    kept = make_take(takes.library.rows[0].folder.parent, "2026-01-04 03-04-05 Take 03", keeps=True)
+    takes.refresh()
+    until(window, lambda: len(takes.library.rows) == 3)
+    pick(window, gallery, 0)
+    improve, session = gallery.panel.improve, window.controller.session
+    assert takes.library.rows[0].folder == kept
+    for model, words in (
+        (None, "Liszten has heard this as exactly as it can."),
+        (STREAM.model, "Liszten has heard this as exactly as it can."),
+        ("another", "Another model heard this. Liszten can listen to the recording once more."),
+    ):
+        session.stream = None if model is None else replace(STREAM, model=model)
+        turn(window)
+        assert improve._words.text() == words
+        assert improve.start.isVisible() == (model == "another")
 
 
 @pytest.mark.parametrize("there", [True, False])
