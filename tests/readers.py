@@ -53,6 +53,7 @@ def readers() -> tuple[Reader, ...]:
         Reader("bank.json", (_bank(),), hostile_json, _read_bank),
         Reader("scores.json", (_scores(),), hostile_json, _read_scores),
         Reader("piece.mid", (_midi(0), _midi(1)), hostile_midi, _read_piece),
+        Reader("recent.json", (_recent(),), hostile_json, _read_recent),
         Reader("piece.musicxml", (_musicxml(),), damaged, _read_notation),
         Reader("piece.mxl", (_mxl(),), damaged, _read_notation),
         Reader("written.mid", (_written_midi(),), hostile_midi, _read_score),
@@ -126,6 +127,11 @@ def _midi(kind: int) -> bytes:
     content = io.BytesIO()
     file.save(file=content)
     return content.getvalue()
+
+
+def _recent() -> bytes:
+    place = {"path": "/a.mid", "title": "A", "bar": 3, "hands": "left", "first_bar": 1, "last_bar": 4, "speed": 80}
+    return json.dumps({"version": 1, "places": [place]}).encode()
 
 
 def _written_midi() -> bytes:
@@ -217,6 +223,12 @@ def _read_piece(path: Path) -> object:
 
     piece = open_piece(path)
     return html_page(build_report(piece.notes)), piece.roll.at(1.0, 5.0)
+
+
+def _read_recent(path: Path) -> object:
+    from realtime.practice.library import Recent
+
+    return Recent(path).places
 
 
 def _read_notation(path: Path) -> object:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, get_type_hints
 
@@ -21,7 +20,7 @@ from gui.stage.geometry import FIT, RANGES
 from gui.state.keymap import Keymap
 from gui.translation import mark
 from realtime.contract import LIVE
-from realtime.errors import DataError
+from realtime.errors import DataError, FileError
 from realtime.limits import (
     MIDI_CHANNEL,
     SENSITIVITY,
@@ -33,7 +32,7 @@ from realtime.limits import (
 )
 from realtime.midi.system import VIRTUAL
 from realtime.system.regular_file import MIB, read_regular
-from realtime.system.storage import file_error, make_folder, replace_file
+from realtime.system.storage import make_folder, replace_file, set_aside
 from realtime.validation import PathText, Pitch, Velocity, build, limits_of, read_toml, within
 from realtime.words import Phrase, Said
 
@@ -176,9 +175,7 @@ def _understood(raw: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 
 
 def _set_aside(path: Path) -> Said:
-    aside = path.with_name(f"{path.stem} broken {datetime.now():%Y-%m-%d %H-%M-%S}.toml")
     try:
-        path.replace(aside)
-    except OSError as error:
-        return file_error(error, path).said
-    return SET_ASIDE(path=aside)
+        return SET_ASIDE(path=set_aside(path))
+    except FileError as error:
+        return error.said

@@ -3507,6 +3507,12 @@
             <translation>Welche Hand was spielt, steht dort nicht: Es wurde geschätzt.</translation>
         </message>
         <message>
+            <location filename="../../realtime/practice/library.py" />
+            <source>The list of what was practised cannot be read. It was kept as {path}.</source>
+            <comment>library.set_aside</comment>
+            <translation>Die Liste dessen, was geübt wurde, lässt sich nicht lesen. Sie wurde als {path} aufgehoben.</translation>
+        </message>
+        <message>
             <location filename="../../realtime/practice/notation.py" />
             <source>{path} takes too long to read. Save the movement or the part that you practise by itself.</source>
             <comment>notation.too_slow</comment>

@@ -9,6 +9,7 @@ import re
 import stat
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from io import FileIO, RawIOBase
 from pathlib import Path
 from typing import BinaryIO
@@ -91,6 +92,16 @@ def replace_file(path: Path, content: bytes | memoryview) -> None:
     """
     with replacing(path) as file:
         file.write(content)
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a file that cannot be read, so that it is neither lost nor in the way; its new name. Raises FileError."""
+    aside = path.with_name(f"{path.stem} broken {datetime.now():%Y-%m-%d %H-%M-%S}{path.suffix}")
+    try:
+        path.replace(aside)
+    except OSError as error:
+        raise file_error(error, path) from error
+    return aside
 
 
 def is_in_place(file: FileIO, path: Path) -> bool:
