@@ -45,6 +45,7 @@ SILENT_STREAM = Phrase(
 )
 
 BEHIND_TAGS = (b"RIFF", b"RF64", b"FORM")
+TAGS_AS_THEY_ARE = 19  # from this version of PyAV on titles that are no UTF-8 are no error, and no option says so
 AUDIBLE = 1e-3  # of full scale
 RUN_UP_S = 1.0  # sound that a lossy decoder needs before the samples that it decodes exactly
 PRECISE = "mov,mp4,m4a,3gp,3g2,mj2"  # tells the length of each stream, others that of the longest
@@ -200,7 +201,9 @@ def _open(path: Path, link: Link) -> Iterator[Any]:
     """One link of a file; a file that is read whole opens no address on the network, and no protocol by its name."""
     import av
 
-    options: dict[str, Any] = {"mode": "r", "metadata_errors": "replace"}
+    options: dict[str, Any] = {"mode": "r"}
+    if int(av.__version__.partition(".")[0]) < TAGS_AS_THEY_ARE:
+        options["metadata_errors"] = "replace"
     if link.begin == 0 and link.end == path.stat().st_size:
         with av.open(f"file:{path}", **options) as container:
             yield container

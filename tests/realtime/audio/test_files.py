@@ -169,6 +169,15 @@ def test_a_flac_without_a_length(tmp_path: Path) -> None:
     assert len(read(audio, 0.25, 0.5)) == 12_000
 
 
+def test_a_title_that_is_no_text(tmp_path: Path) -> None:
+    """Bytes that are no UTF-8 are nothing that the sound needs."""
+    soundfile.write(tmp_path / "a.mp3", tones(48_000), 48_000)
+    title = b"TIT2\0\0\0\4\0\0\3\xe9\xff\xc3"
+    tag = b"ID3\3\0\0\0\0\0" + bytes([len(title)]) + title
+    (tmp_path / "b.mp3").write_bytes(tag + (tmp_path / "a.mp3").read_bytes())
+    assert np.array_equal(read(open_audio(tmp_path / "b.mp3")), read(open_audio(tmp_path / "a.mp3")))
+
+
 def test_a_broadcast_that_changes_on_the_way(tmp_path: Path) -> None:
     """From stereo at 48 kHz to mono at 24 kHz: it goes on as it began, and times stay true."""
     with (tmp_path / "on.aac").open("wb") as joined:
