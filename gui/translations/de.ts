@@ -3501,6 +3501,48 @@
             <translation>Rhythmus, Takte und Hände wurden danach geschätzt, wie gespielt wurde.</translation>
         </message>
         <message>
+            <location filename="../../realtime/practice/exercises.py" />
+            <source>A difficulty lies between {least} and {most}.</source>
+            <comment>exercise.no_such_difficulty</comment>
+            <translation>Eine Schwierigkeit liegt zwischen {least} und {most}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/exercises.py" />
+            <source>Arpeggios in {key}</source>
+            <comment>exercise.arpeggio</comment>
+            <translation>Dreiklangsbrechungen in {key}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/exercises.py" />
+            <source>Cadence in {key}</source>
+            <comment>exercise.cadence</comment>
+            <translation>Kadenz in {key}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/exercises.py" />
+            <source>Five fingers in {key}</source>
+            <comment>exercise.five_finger</comment>
+            <translation>Fünf Finger in {key}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/exercises.py" />
+            <source>Scale in {key}</source>
+            <comment>exercise.scale</comment>
+            <translation>Tonleiter in {key}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/exercises.py" />
+            <source>Sight-reading in {key}</source>
+            <comment>exercise.sight_reading</comment>
+            <translation>Vom Blatt in {key}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/exercises.py" />
+            <source>There is no key of {tonic} here. Choose one of {tonics}.</source>
+            <comment>exercise.no_such_key</comment>
+            <translation>Die Tonart {tonic} gibt es hier nicht. Wählen Sie eine von {tonics}.</translation>
+        </message>
+        <message>
             <location filename="../../realtime/practice/hands.py" />
             <source>Which hand plays what is not written there: it was estimated.</source>
             <comment>practice.hands_estimated</comment>
