@@ -85,6 +85,11 @@ class Scene:
         """A signal to the process group, as a terminal sends it."""
         os.killpg(self.program.pid, number)
 
+    def hang_up(self) -> None:
+        """The terminal is closed, and the shell in it passes SIGHUP on to the whole process group."""
+        self.signal_group(signal.SIGHUP)
+        self.close()
+
     def twice(self) -> None:
         """Ctrl-C, and again while the program ends."""
         for _ in range(3):
@@ -143,7 +148,7 @@ KILLS = (
     Ending("kill -9 port, then Ctrl-C", lambda scene: scene.kill("port"), 130),
 )
 LISTEN = (
-    Ending("terminal closed", lambda scene: scene.close(), 129),
+    Ending("terminal closed", Scene.hang_up, 129),
     Ending("Ctrl-C", lambda scene: scene.type(CTRL_C), 130),
     Ending("Ctrl-C three times", Scene.twice, 130),
     Ending("Ctrl-\\", lambda scene: scene.type(CTRL_BACKSLASH), 131),
