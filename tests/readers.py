@@ -49,6 +49,7 @@ def readers() -> tuple[Reader, ...]:
         Reader("training.toml", (_training(),), hostile_toml, _read_training),
         Reader("notes.jsonl", (_lines(), _staged()), hostile_json, _read_take),
         Reader("take.json", (b'{"name": "Prelude"}',), hostile_json, _read_card),
+        Reader("run.json", (_run(),), hostile_json, _read_run),
         Reader("spec.json", (FAKE_SPEC.to_json().encode(),), hostile_json, _read_spec),
         Reader("bank.json", (_bank(),), hostile_json, _read_bank),
         Reader("scores.json", (_scores(),), hostile_json, _read_scores),
@@ -101,6 +102,14 @@ def _played(number: int) -> tuple[NoteOn, NoteOff, Pedal]:
         NoteOff(at + 0.4, at + 0.4, pitch),
         Pedal(at + 0.45, at + 0.45, 127 * (number % 2)),
     )
+
+
+def _run() -> bytes:
+    bar = {"bar": 1, "hand": "left", "right": 3, "missed": 1}
+    result = {"right": 3, "missed": 1, "extra": 0, "early_late": 0, "wrong": 0, "bias_ms": 1.5, "spread_ms": 9.0}
+    run = {"piece": "abc", "title": "Tune", "started": "2026-12-01T10:00:00", "seconds": 9.5, "mode": "play"}
+    run |= {"hands": "both", "first_bar": 1, "last_bar": 2, "tempo": 0.8, "clean_tempo": 0.0, "result": result}
+    return json.dumps(run | {"bars": [bar]}).encode()
 
 
 def _bank() -> bytes:
@@ -191,6 +200,15 @@ def _read_card(path: Path) -> object:
     from realtime.takes.folder import take_name
 
     return str(take_name(path.parent))
+
+
+def _read_run(path: Path) -> object:
+    """With what it tells about the piece."""
+    from realtime.practice.progress import days, history, table
+    from realtime.practice.runs import read_run
+
+    run = read_run(path)
+    return history([run]), days([run]), table([run])
 
 
 def _read_spec(path: Path) -> object:

@@ -3561,6 +3561,36 @@
             <translation>{path} braucht zu lange zum Lesen. Speichern Sie den Satz oder die Stimme, die Sie üben, für sich.</translation>
         </message>
         <message>
+            <location filename="../../realtime/practice/progress.py" />
+            <source>Bar {first}, {hands}, {tempo} %</source>
+            <comment>progress.loop_bar</comment>
+            <translation>Takt {first}, {hands}, {tempo} %</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/progress.py" />
+            <source>Bars {first}–{last}, {hands}, {tempo} %</source>
+            <comment>progress.loop</comment>
+            <translation>Takte {first}–{last}, {hands}, {tempo} %</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/progress.py" />
+            <source>both hands</source>
+            <comment>progress.both_hands</comment>
+            <translation>beide Hände</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/progress.py" />
+            <source>left hand alone</source>
+            <comment>progress.left_alone</comment>
+            <translation>linke Hand allein</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/progress.py" />
+            <source>right hand alone</source>
+            <comment>progress.right_alone</comment>
+            <translation>rechte Hand allein</translation>
+        </message>
+        <message>
             <location filename="../../realtime/practice/reading.py" />
             <source>{path} does not exist. Give a piece as MusicXML, MEI or MIDI, or a take.</source>
             <comment>practice.missing</comment>
@@ -3595,6 +3625,12 @@
             <source>{title} has no notes for the right hand. Practise it with both.</source>
             <comment>practice.no_right_hand</comment>
             <translation>{title} hat keine Noten für die rechte Hand. Üben Sie mit beiden.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/session.py" />
+            <source>This does not seem to be {title}. Choose the piece that you play, or begin at another bar.</source>
+            <comment>practice.other_piece</comment>
+            <translation>Das scheint nicht {title} zu sein. Wählen Sie das Stück, das Sie spielen, oder beginnen Sie an einem anderen Takt.</translation>
         </message>
         <message>
             <location filename="../../realtime/practice/unfolded.py" />

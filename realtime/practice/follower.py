@@ -23,13 +23,13 @@ from realtime.practice.score import Score
 
 # Natural logarithms of how likely a note is at a place: written there, at a place beside it, one or two semitones off,
 # an octave off, or any other; and one that was struck already.
-WRITTEN, BESIDE, SLIP, OCTAVE, OTHER, AGAIN = np.log([0.9, 0.02, 0.02, 0.006, 0.0015, 0.04])
+WRITTEN, BESIDE, SLIP, OCTAVE, OTHER, AGAIN = np.log([0.9, 0.015, 0.02, 0.006, 0.0015, 0.04])
 CROWD = 0.5  # the more notes a place has, the less likely is each: power of their number
-MISSED = float(np.log(0.08))  # each written note that is left out
+MISSED = float(np.log(0.15))  # each written note that is left out
 STEPS = (1, 2, 3, 4, 5)  # places by which one note may move on
 STEP = np.log([1.0, 0.3, 0.2, 0.1, 0.1])
-SPREAD, LONGEST_SPREAD_S = 5.0, 0.6  # each second between the notes of a chord makes it less likely, up to so many
-TIMING = 0.35  # spread of the logarithm of played over expected time
+SPREAD, LONGEST_SPREAD_S = 8.0, 0.6  # each second between the notes of a chord makes it less likely, up to so many
+TIMING = 0.45  # spread of the logarithm of played over expected time
 EARLY, LATE, LATE_SLOPE = -7.0, -3.5, -0.15  # no time is less likely; late ones by their deviation, as players pause
 SHORTEST_STEP_S, SHORTEST_S = 0.02, 0.004
 # A jump is likelier after a pause: one of more than so many times the expected step, and of so many seconds.
@@ -41,7 +41,7 @@ ELSEWHERE, NEAR_BEGIN = -60.0, 5  # before the first note
 # The tempo follows a step by a weight that rises with its beats.
 WEIGHT_A_BEAT, WEIGHTS, TEMPO_CHANGE, BEAT_S = 0.35, (0.05, 0.4), (0.6, 1.6), (0.08, 4.0)
 # Which written note a struck one is: of the place, or of others near it in place and time.
-REACH, NEAR_S = 3, 0.15
+REACH, NEAR_S = 3, 0.2
 REPLAY_S = 0.3  # who is at a place anew so much later plays it again
 
 

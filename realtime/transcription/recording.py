@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 from realtime.audio.files import open_audio
 from realtime.audio.level import gain_of
@@ -16,6 +17,7 @@ from realtime.audio.ring import Dropout
 from realtime.audio.survey import survey
 from realtime.audio.tuning import heard_in_tune
 from realtime.clock import seconds
+from realtime.contract import FloatArray
 from realtime.errors import UsageError
 from realtime.events import End, Event, Gap, NoteOn
 from realtime.system.storage import plain_name
@@ -24,6 +26,7 @@ from realtime.transcription.model_stage import StepModel
 from realtime.transcription.pipeline import Pipeline
 from realtime.words import Phrase, Said
 
+BLOCK_S = 0.01  # as the microphone's
 TOO_SHORT = Phrase("audio.too_short", "{path} lasts only {length_s:.1f} s. Give an earlier --start.")
 DAMAGED = Phrase(
     "audio.damaged", "{path} is damaged {places}. The rest was transcribed; listen whether notes are missing there."
@@ -40,6 +43,16 @@ SHORTER_S = 0.2  # than a file says: not a rounded length, nor what encoders add
 ENDS_BEFORE = Phrase("audio.ends_before", "{path} ends before {start_s:g} s. Give an earlier --start.")
 
 
+class Listener(Protocol):
+    """Who asks a pipeline for keys while it hears a recording."""
+
+    def listen(self, pipeline: Pipeline, events: Sequence[Event], time_s: float) -> None:
+        """`pipeline` has told `events` of the sound up to `time_s`, counted from the begin of the stretch."""
+
+    def ending(self, pipeline: Pipeline, time_s: float) -> None:
+        """The sound ends at `time_s`; the last events are still to come."""
+
+
 def transcribe_file(
     path: Path | str,
     model: StepModel,
@@ -50,9 +63,11 @@ def transcribe_file(
     channel: Channel = "auto",
     tuning_cents: float | None = 0.0,
     warn: Callable[[Said], None] = lambda _said: None,
+    listener: Listener | None = None,
 ) -> Iterator[Event]:
     """StreamStarted, the events of start_s .. end_s (times count from start_s), End. tuning_cents: as in Pipeline,
-    None to find it out; warn: gets what a player should know, such as from where to where the file could not be read.
+    None to find it out; warn: gets what a player should know, such as from where to where the file could not be read;
+    listener: gets the sound as a live stream has it, in blocks of 10 ms.
 
     Raises FileError for a file that cannot be read, UsageError for a delay, channel or stretch that does not exist.
     """
@@ -68,6 +83,8 @@ def transcribe_file(
     if gain.warning is not None:
         warn(gain.warning)
     pieces = mono_pieces(audio, channel, start_s, end_s, found, gain.factor)
+    if listener is not None:
+        pieces = _blocks(pieces, round(audio.rate * BLOCK_S))
     first = next((piece for piece in pieces if isinstance(piece, Dropout) or len(piece)), None)
     if first is None:  # its length was unknown, or an estimate
         raise UsageError(ENDS_BEFORE(path=path, start_s=start_s))
@@ -86,10 +103,16 @@ def transcribe_file(
         notes += sum(isinstance(event, NoteOn) for event in events)
         gaps += sum(isinstance(event, Gap) for event in events)
         yield from events
-    for event in pipeline.flush():
-        notes += isinstance(event, NoteOn)
-        yield event
+        if listener is not None:
+            listener.listen(pipeline, events, seconds(received, audio.rate))
     at_s = seconds(received, audio.rate)
+    if listener is not None:
+        listener.ending(pipeline, at_s)
+    events = pipeline.flush()
+    notes += sum(isinstance(event, NoteOn) for event in events)
+    yield from events
+    if listener is not None:
+        listener.listen(pipeline, events, at_s)
     should_be_s = audio.length_s if audio.certain and end_s is None else None
     losses.end(start_s + at_s, should_be_s)
     if losses.places:
@@ -101,6 +124,15 @@ def transcribe_file(
     elif tuning_cents is None and cents:
         warn(TUNED(path=path, what=heard_in_tune(cents)))
     yield End(at_s, at_s, notes, gaps, "end of file")
+
+
+def _blocks(pieces: Iterable[FloatArray | Dropout], samples: int) -> Iterator[FloatArray | Dropout]:
+    """Pieces of sound, cut into shorter ones."""
+    for piece in pieces:
+        if isinstance(piece, Dropout):
+            yield piece
+        else:
+            yield from (piece[begin : begin + samples] for begin in range(0, len(piece), samples))
 
 
 class Losses:

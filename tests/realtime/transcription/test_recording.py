@@ -15,6 +15,7 @@ import soxr
 from realtime.contract import FloatArray
 from realtime.events import Event, NoteOff, NoteOn
 from realtime.transcription.model import OnnxStep, shipped_model
+from realtime.transcription.pipeline import Pipeline
 from realtime.transcription.recording import transcribe_file
 from realtime.words import Said
 
@@ -85,3 +86,39 @@ def test_a_recording_without_notes_says_so(tmp_path: Path, ear: OnnxStep) -> Non
     """In one sentence, after the last sample."""
     path = tmp_path / "silent.wav"
     assert heard(path, np.zeros(8_000, np.float32), 16_000, ear) == ([], [f"{path}: no notes of a piano were found."])
+
+
+class Listening:
+    """What a listener gets."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[float, Event]] = []
+        self.times: list[float] = []
+        self.ended: list[float] = []
+
+    def listen(self, _pipeline: Pipeline, events: Sequence[Event], time_s: float) -> None:
+        self.heard += [(time_s, event) for event in events]
+        self.times.append(time_s)
+
+    def ending(self, _pipeline: Pipeline, time_s: float) -> None:
+        self.ended.append(time_s)
+
+
+def test_a_listener_gets_the_events_in_blocks_of_10_ms_at_most(
+    tmp_path: Path, demo: tuple[FloatArray, int], ear: OnnxStep
+) -> None:
+    """As they are decided, and the same ones; what is decided by the end comes after it is told that it is the end."""
+    sound, rate = demo
+    path = tmp_path / "demo.wav"
+    soundfile.write(path, sound, rate, subtype="FLOAT")
+    listening = Listening()
+    events = list(transcribe_file(path, ear, "fast", listener=listening))
+    assert [event for _, event in listening.heard] == events[1:-1]
+    length_s = len(sound) / rate
+    steps = np.diff([0.0, *listening.times])
+    assert (steps.max(), listening.times[-1]) == (pytest.approx(0.01, abs=1e-6), length_s)
+    assert listening.ended == [pytest.approx(length_s)]
+    on_time = [
+        at for at, event in listening.heard if isinstance(event, NoteOn) and not 0 <= at - event.emitted < 0.0101
+    ]
+    assert on_time == []
