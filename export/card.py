@@ -9,10 +9,12 @@ from export.verify import Check
 from export.weaknesses import hardest, weaknesses
 from realtime.contract import StreamSpec
 from training.evaluation.metric_text import (
+    BEGINNING_HEADINGS,
     HEADINGS,
     LEGEND,
     LONE_HEADINGS,
     STAGE_HEADINGS,
+    beginning_cells,
     cells,
     lone_cells,
     metric_text,
@@ -76,6 +78,9 @@ def metric_tables(evaluation: Mapping[str, Any] | None) -> list[str]:
 
 def set_tables(one: Mapping[str, Any]) -> list[str]:
     left_out = [f"Left out, as they could not be read or heard: {len(one['failed'])}."] if one.get("failed") else []
+    if beginnings := one.get("beginnings"):
+        rows = [beginning_cells(found) for found in beginnings]
+        return [f"### {one['set']}: the first 0.1 s of streams, and zeros", table(BEGINNING_HEADINGS, rows), *left_out]
     if not one["mean"]:
         return [f"### {one['set']}", *left_out]
     if not one["files"]:

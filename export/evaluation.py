@@ -48,6 +48,20 @@ class StageMetrics:
 
 
 @dataclass(frozen=True)
+class BeginningMetrics:
+    """One delay where streams begin."""
+
+    delay: str
+    struck: int
+    found: int
+    false: int
+    cuts: int
+    ghosts: int
+    silences: int
+    pedals: int
+
+
+@dataclass(frozen=True)
 class PeerMetrics:
     """Other transcribers' metrics on the same files."""
 
@@ -67,6 +81,7 @@ class SetMetrics:
     lone: Mapping[str, LoneMetrics] = field(default_factory=dict)
     stages: Mapping[str, StageMetrics] = field(default_factory=dict)
     worst_group: Mapping[str, str] = field(default_factory=dict)
+    beginnings: tuple[BeginningMetrics, ...] = ()
     failed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -14,8 +14,8 @@ def evaluate(
         list[str] | None,
         typer.Option(
             "--set",
-            help="maps-dev, maps-synth, lone-dev, noise-dev, rendered, life, or a folder of audio and MIDI; may be "
-            "repeated.",
+            help="maps-dev, maps-synth, lone-dev, noise-dev, rendered, life, beginnings, or a folder of recordings; "
+            "may be repeated.",
         ),
     ] = None,
     delays: Annotated[

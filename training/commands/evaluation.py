@@ -16,6 +16,7 @@ from realtime.system.storage import make_folder, require_writable
 from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.model_stage import require_mode
 from training.data.corpus.paths import data_folder
+from training.evaluation.beginnings import BEGINNINGS, evaluate_beginnings
 from training.evaluation.evaluate import Transcriber, evaluate_set, find_sets
 from training.evaluation.life import LIFE, SOURCE, make_life
 from training.evaluation.peer_cache import cache_folder
@@ -46,10 +47,13 @@ def evaluate_sets(
         stderr.print(f"liszten-train: {sentence}", soft_wrap=True, markup=False, highlight=False)
 
     with TemporaryDirectory(prefix="liszten-") as scratch, stderr.status("reading") as status:
-        folders = find_sets(with_made(sets, Path(scratch), status.update))
+        played = [name for name in sets if name != BEGINNINGS]
+        folders = find_sets(with_made(played, Path(scratch), status.update)) if played or not sets else {}
         results = [
             evaluate_set(step, name, folder, chosen, others, status.update, report) for name, folder in folders.items()
         ]
+        if BEGINNINGS in sets:
+            results.append(evaluate_beginnings(step, data_folder(), chosen, status.update))
     if json_only:
         sys.stdout.write(json.dumps(as_json(results)) + "\n")
     else:

@@ -31,6 +31,15 @@ LEGEND = (
 LONE_HEADINGS = ("delay", "strokes", "found", "false", "doubled")
 STAGE_HEADINGS = ("mode", "right notes", *(f"within {ms} ms" for ms in WITHIN_MS), "told by")
 
+BEGINNING_HEADINGS = ("delay", "first notes found", "false beside them", "ghosts after a cut", "pedal in silence")
+
+
+def beginning_cells(result: Mapping[str, Any]) -> list[str]:
+    """A text for each of `BEGINNING_HEADINGS`; result: the fields of a `BeginningResult`."""
+    found = [f"{result['found']} of {result['struck']}", str(result["false"])]
+    ghosts = f"{result['ghosts']} in {result['cuts']}"
+    return [str(result["delay"]), *found, ghosts, f"{result['pedals']} of {result['silences']}"]
+
 
 def lone_cells(delay: str, count: Mapping[str, int]) -> list[str]:
     """A text for each of `LONE_HEADINGS`."""

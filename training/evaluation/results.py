@@ -60,6 +60,22 @@ class NoiseResult:
 
 
 @dataclass(frozen=True)
+class BeginningResult:
+    """One delay where streams begin. struck: streams whose first sample is a stroke, found: those whose key is heard
+    within 0.1 s, false: other notes there; cuts: streams cut out of music, ghosts: notes in their first 0.1 s that
+    nobody struck; silences: stretches of zeros, pedals: those in which the pedal is down."""
+
+    delay: str
+    struck: int
+    found: int
+    false: int
+    cuts: int
+    ghosts: int
+    silences: int
+    pedals: int
+
+
+@dataclass(frozen=True)
 class SetResult:
     """All results on one set; `peers` has other transcribers' results on the same files.
 
@@ -71,6 +87,7 @@ class SetResult:
     files: list[FileResult] = field(default_factory=list)
     peers: list[FileResult] = field(default_factory=list)
     noise: list[NoiseResult] = field(default_factory=list)
+    beginnings: list[BeginningResult] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
     @property
@@ -123,6 +140,8 @@ class SetResult:
             found.setdefault("groups", {})[group] = mean_by_delay([r for r in self.files if r.group == group])
         counted = {"lone": self.lone, "stages": self.stages, "worst_group": self.worst_groups}
         found |= {name: of_delays for name, of_delays in counted.items() if of_delays}
+        if self.beginnings:
+            found["beginnings"] = [asdict(result) for result in self.beginnings]
         if self.peers:
             found["peers"] = {"files": [r.row() for r in self.peers], "mean": mean_by_delay(self.peers)}
         if self.failed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +21,12 @@ from realtime.notes import NoteTable
 from realtime.system.storage import file_error
 from training.evaluation.error_kinds import error_rows
 from training.evaluation.metric_text import (
+    BEGINNING_HEADINGS,
     HEADINGS,
     LEGEND,
     LONE_HEADINGS,
     STAGE_HEADINGS,
+    beginning_cells,
     cells,
     lone_cells,
     metric_text,
@@ -42,6 +45,9 @@ def print_tables(results: Sequence[SetResult], console: Console) -> None:
     for result in results:
         if result.noise:
             console.print(noise_table(result))
+        if result.beginnings:
+            rows = [beginning_cells(asdict(found)) for found in result.beginnings]
+            console.print(plain_table(f"{result.name} · {result.model}", BEGINNING_HEADINGS, rows))
         if result.files:
             console.print(summary_table(result))
             for table in count_tables(result):
