@@ -5,9 +5,11 @@ threshold while the key is armed: a strong onset at once, a doubtful one when it
 the key is armed again as soon as the activation rises anew; otherwise a broad or fluttering onset would become several
 notes. The velocity is the mean of both frames', weighted by their onsets. A key is often played again soon, into its
 own sound, where the activation rises less: for a while its threshold is lower. After two seconds of silence the first
-onset must be clearer: voices and falling things look like onsets there. A note ends when its key-off activation crosses
-its threshold, or when its sound has died away. The pedal follows `realtime.transcription.pedal`, as long as there is a
-sound that it may hold: in digital silence it is not pressed, and soon up.
+onset must be clearer: voices and falling things look like onsets there. So must, after a second, what begins
+together with a key an octave or more below: of a key struck alone the octave, and far above it the hammer's noise, look
+like onsets. A note ends when its key-off activation crosses its threshold, or when its sound has died away. The pedal
+follows `realtime.transcription.pedal`, as long as there is a sound that it may hold: in digital silence it is not
+pressed, and soon up.
 
 At the edges of a drop-out (`realtime.transcription.silence`) the model sees sounding keys end and begin anew, though
 what it hears is concealed. So no held key ends there, and none that sounded lately begins unless the sound is louder
@@ -48,6 +50,12 @@ HOLD_OFF_FRAMES = 5  # a hammer cannot strike again within 50 ms
 RESTRIKE_FRAMES = 20  # for so long after an onset the threshold of the same key is the lower one
 SILENT_FRAMES = 200  # after two seconds without an onset the first note must be clear: its threshold, or that of one
 SILENT_LOGITS = 0.75  # note of its chord, is higher by this
+OPENING_FRAMES = 10  # not in a stream's first tenth of a second: what it begins with is heard worse
+PAUSE_FRAMES = 100  # after a second without an onset what begins with a lower key must be clearer,
+ABOVE_LOGITS = 1.5  # by so much,
+ABOVE_KEYS = 12  # where it lies an octave above it or higher,
+LOWER_ONSET = 0.4  # and the lower key's onset is at least so likely,
+TOGETHER_FRAMES = 3  # or was told as lately
 FADED_FRAMES = 2000  # for so long after the last onset a pedal is audible at all; before the first there is none
 REARM = 0.5  # of the threshold: a rise by so much after the hold-off is a new onset
 KEYOFF_LAG_FRAMES = 3  # a key-off is taught three frames wide: until then it may be the release before this onset
@@ -130,6 +138,7 @@ class Decoder:
         self._waits = False  # whether there may be such an end
         self._onset_frame = np.full(KEYS, LONG_AGO)  # reference frame of the last onset
         self._end_frame = np.full(KEYS, LONG_AGO)  # reference frame in which the last note ended
+        self._pause_end = LONG_AGO  # the last reference frame before which no key was struck for a second
         self._onset_before = np.zeros(KEYS, np.float32)  # onset activation of the frame before
         self._velocity_before = np.zeros(KEYS, np.float32)  # and its velocity's
         self._valley = np.zeros(KEYS, np.float32)  # lowest weighted onset activation since the hold-off
@@ -152,14 +161,19 @@ class Decoder:
         onset = PRESENT_SHARE * now.onset + (1 - PRESENT_SHARE) * before
         threshold = self._threshold(age, since)
         self._rearm(onset, age, threshold)
+        if since >= PAUSE_FRAMES:
+            self._pause_end = reference_frame
         begun = self._armed & (age >= HOLD_OFF_FRAMES)
         if self._silence is not None:
             lately = reference_frame - self._end_frame <= LATELY_FRAMES
             begun &= ~self._silence.lost_onsets(position, self._held, lately)
         begun &= onset >= threshold
+        if begun.any() and reference_frame - self._pause_end <= TOGETHER_FRAMES:
+            lower = _highest_below(np.where(age <= TOGETHER_FRAMES, np.float32(1), onset))
+            begun &= (lower < LOWER_ONSET) | (np.maximum(now.onset, before) >= _raised(threshold))
         # Nothing can begin in a hop that is not wholly inside the stream: the cut itself looks like an onset.
         outside = position < -HOP / 2 or self.timeline.over(position + HOP / 2)
-        silent = since >= SILENT_FRAMES and not (playing or self._held.any())
+        silent = since >= SILENT_FRAMES and reference_frame >= OPENING_FRAMES and not (playing or self._held.any())
         if not allowed or outside or (silent and not self._clear_enough(onset[begun])):
             begun[:] = False
         pedal = self._pedal_at(float(now.pedal), position) and self.settings.pedal and since < FADED_FRAMES
@@ -288,6 +302,18 @@ def _weighted(a: FloatArray, weight_a: FloatArray, b: FloatArray, weight_b: Floa
     """Mean of two arrays (88,), by weights of which one is positive wherever the result matters."""
     share: FloatArray = weight_a / np.maximum(weight_a + weight_b, np.float32(1e-9))
     return share * a + (1 - share) * b
+
+
+def _highest_below(onset: FloatArray) -> FloatArray:
+    """(88,) for each key the highest of those that lie an octave or more below it, 0 where there is none."""
+    highest = np.zeros(KEYS, np.float32)
+    highest[ABOVE_KEYS:] = np.maximum.accumulate(onset)[:-ABOVE_KEYS]
+    return highest
+
+
+def _raised(threshold: FloatArray | np.float32) -> FloatArray:
+    """Thresholds in 0-1, by `ABOVE_LOGITS`."""
+    return np.asarray(threshold / (threshold + (1 - threshold) * math.exp(-ABOVE_LOGITS)), np.float32)
 
 
 def first_threshold(calibration: DecoderCalibration, sensitivity: float = 50.0) -> np.float32:

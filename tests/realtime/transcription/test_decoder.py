@@ -404,6 +404,7 @@ def test_sensitivity_moves_the_onset_threshold() -> None:
 def test_the_first_note_after_a_silence_must_be_clear() -> None:
     """.5 is a note 1.9 s after an onset, beside a clear one and while a key is held; not at first, not after 2 s."""
     activations = still(1200)
+    activations.onset[[11, 12], 40] = 0.5  # .1 s after the beginning
     activations.onset[[100, 101], 40] = 0.5  # at first
     activations.onset[[200, 201], 50] = 1
     activations.onset[[390, 391], 60] = 0.5  # 1.9 s later
@@ -413,6 +414,27 @@ def test_the_first_note_after_a_silence_must_be_clear() -> None:
     activations.onset[[1000, 1001], 60] = 0.5  # 3 s later, but one is held
     onsets = [(key, round(onset_s, 1)) for key, onset_s, _ in notes_of(decode(activations, "fast"))]
     assert sorted(onsets, key=lambda pair: pair[1]) == [(50, 2.0), (60, 3.9), (50, 7.0), (40, 7.0), (60, 10.0)]
+
+
+def test_a_stream_may_begin_with_a_doubtful_note() -> None:
+    """In its first .1 s there was no silence."""
+    activations = still(20)
+    activations.onset[[8, 9], 40] = 0.5
+    assert [key for key, _, _ in notes_of(decode(activations, "fast"))] == [40]
+
+
+def test_after_a_pause_what_begins_above_another_key_must_be_clearer() -> None:
+    """.7 is no note an octave or more above one that is struck with it or 20 ms before; it is one eleven semitones
+    above, above a doubtful one, and without a pause; .8 always is."""
+    activations = still(400)
+    for frame, key, onset in [
+        *((100, 30, 1.0), (100, 41, 0.7), (100, 42, 0.7), (100, 60, 0.8), (102, 54, 0.7)),
+        *((190, 31, 1.0), (190, 43, 0.7)),  # 0.9 s later
+        *((300, 32, 0.3), (300, 50, 0.7)),
+    ]:
+        activations.onset[[frame, frame + 1], key] = onset
+    onsets = sorted((round(onset_s, 1), key) for key, onset_s, _ in notes_of(decode(activations, "fast")))
+    assert onsets == [(1.0, 30), (1.0, 41), (1.0, 60), (1.9, 31), (1.9, 43), (3.0, 50)]
 
 
 @pytest.mark.parametrize(
