@@ -99,6 +99,7 @@ def test_importing_a_package_and_its_rooms_loads_nothing(package: str, tmp_path:
                 "rtmidi",
                 "msgspec",
                 "jinja2",
+                "verovio",
             },
         ),
         ("training.cli", {"onnxruntime", "torch", "lightning", "librosa", "matplotlib"}),
@@ -122,7 +123,8 @@ assert "Usage" in output.getvalue(), output.getvalue()
 def test_the_window_begins_without_what_only_takes_and_files_need(tmp_path: Path):
     """A window stands before libraries of recordings, MIDI files and reports are loaded."""
     report, _ = witness("import gui.start", tmp_path)
-    assert not {"mido", "rtmidi", "soundfile", "av", "soxr", "onnxruntime", "jinja2"} & set(report["modules"])
+    heavy = {"mido", "rtmidi", "soundfile", "av", "soxr", "onnxruntime", "jinja2", "verovio"}
+    assert not heavy & set(report["modules"])
 
 
 def test_reading_a_training_configuration_is_light(tmp_path: Path):

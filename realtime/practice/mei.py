@@ -33,14 +33,14 @@ class Part:
 
 @dataclass
 class Note:
-    """pitch: MIDI, None without one. tied: whether it may go on from a note before. adds: semitones from it of what
-    an ornament adds. hidden: whether
-    it is invisible or a cue of another part. graces: ids of the grace notes that lead to it."""
+    """pitch: MIDI, None without one. hidden: whether it is invisible, or a cue of another part. tied: whether it may go
+    on from a note before. adds: semitones from it of what an ornament adds. graces: ids of the grace notes that lead to
+    it."""
 
     pitch: int | None
     staff: int
-    tied: bool
     hidden: bool
+    tied: bool = False
     adds: tuple[int, ...] = ()
     graces: list[str] = field(default_factory=list)
 
@@ -162,7 +162,7 @@ def _notes(layer: Element, staff: int, grace: bool = False) -> Iterator[tuple[El
 
 def _note(element: Element, staff: int, transposed: int) -> Note:
     hidden = element.get("visible") == "false" or element.get("cue") == "true"
-    return Note(_pitch(element, transposed), staff, element.get("tie") in ("m", "t"), hidden)
+    return Note(_pitch(element, transposed), staff, hidden)
 
 
 def _pitch(note: Element, transposed: int) -> int | None:

@@ -316,3 +316,37 @@ def test_a_bar_keeps_its_id() -> None:
     score = read(rest)
     assert bars(score) == [(1, 0.0, 2.0), (1, 2.0, 2.0), (2, 4.0, 4.0)]
     assert all(isinstance(bar, Bar) and bar.id for bar in score.bars)
+
+
+def test_a_bar_of_nothing_is_none() -> None:
+    """Some programs leave one at the end of a page, or of the piece."""
+    piece = part({"1": attributes(staves=ONE_STAFF) + note("C4", 16), "2": "", "3": note("D4", 16), "4": ""})
+    assert bars(read(piece)) == [(1, 0.0, 4.0), (3, 4.0, 4.0)]
+
+
+def test_mei(tmp_path: Path) -> None:
+    """Ties as attributes, a tempo and an upbeat; grace notes and hands as ever."""
+    upper = ('<note dur="4" oct="5" pname="d"/>', '<note dur="1" oct="5" pname="c" tie="i"/>')
+    last = '<note grace="unacc" dur="8" oct="4" pname="b"/><note dur="2" oct="5" pname="c" tie="t"/><rest dur="2"/>'
+    lower = ('<rest dur="4"/>', '<note dur="1" oct="3" pname="c"/>', '<note dur="1" oct="3" pname="f" accid="s"/>')
+    measures = "".join(
+        f'<measure n="{number}">{mark}<staff n="1"><layer n="1">{right}</layer></staff>'
+        f'<staff n="2"><layer n="1">{left}</layer></staff></measure>'
+        for number, (mark, right, left) in enumerate(
+            zip(("", '<tempo tstamp="1" mm="60" mm.unit="2"/>', ""), (*upper, last), lower, strict=True)
+        )
+    )
+    head = '<staffDef n="{}" lines="5" clef.shape="{}" clef.line="{}"/>'
+    path = tmp_path / "a.mei"
+    path.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><mei xmlns="http://www.music-encoding.org/ns/mei" meiversion="5.0">'
+        "<meiHead><fileDesc><titleStmt><title>From MEI</title></titleStmt><pubStmt/></fileDesc></meiHead>"
+        '<music><body><mdiv><score><scoreDef meter.count="4" meter.unit="4"><staffGrp symbol="brace">'
+        f"{head.format(1, 'G', 2)}{head.format(2, 'F', 4)}</staffGrp></scoreDef><section>{measures}</section>"
+        "</score></mdiv></body></music></mei>"
+    )
+    score = read_notation(path)
+    assert score.title == "From MEI"
+    assert steps(score) == [(0.0, 0, (74,)), (1.0, 1, (48, 72)), (5.0, 2, (54,))]
+    assert [(n.pitch, n.length) for n in score.hand("right").groups[1].notes if not n.optional] == [(72, 6.0)]
+    assert score.tempos == ((1.0, 120.0),)
