@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from realtime.contract import DELAY_LIMITS_S, DELAYS, HEADS, HOP, SAMPLE_RATE, Activations, FloatArray
-from realtime.transcription import pipeline
 from realtime.transcription.model import OnnxStep
+from realtime.transcription.stored import activations_of
 
 LARGEST_MB = 15.0
 SHORTEST_S = 10.0
@@ -56,7 +56,7 @@ def run(model: OnnxStep, audio: FloatArray, sizes: list[int]) -> ActivationsByDe
             yield audio[start : start + sizes[turn % len(sizes)]]
             start, turn = start + sizes[turn % len(sizes)], turn + 1
 
-    return dict(pipeline.activations_of(model, blocks(), SAMPLE_RATE))
+    return dict(activations_of(model, blocks(), SAMPLE_RATE))
 
 
 def difference(one: ActivationsByDelay, other: ActivationsByDelay) -> float:

@@ -23,6 +23,7 @@ of the decoders of several delays.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,7 +63,6 @@ KEYOFF_LAG_FRAMES = 3  # a key-off is taught three frames wide: until then it ma
 FRAME_LAG_FRAMES = 10  # the frame activation may take this long to come up after a soft onset
 FRAME_HYSTERESIS = 0.1
 SENSITIVITY_LOGITS = 2.0  # by which 50 steps of sensitivity move the onset threshold
-PEDAL_SILENT_S = 1.0  # the pedal may be down for so long in digital silence
 LATELY_FRAMES = 300  # for so long after its end a key may still sound, and seem struck at the edge of a drop-out
 LONG_AGO = -(1 << 30)
 
@@ -105,6 +105,7 @@ class Decoder:
         self.calibration = spec.calibration.get(delay, DecoderCalibration())
         self.settings = DecoderSettings() if settings is None else settings
         self.timeline = Timeline() if timeline is None else timeline
+        self.peers: Sequence[Decoder] = ()  # the other delays that tell notes in this mode
         self.reset()
 
     @property
@@ -123,7 +124,7 @@ class Decoder:
     def flush(self) -> list[Event]:
         """Close all notes and lift the pedal, at the time of the last frame."""
         position = event_position(self._spec, self._last_frame)
-        self._pedal.lift()
+        self._pedal = PedalFollower()
         return [*self._set_pedal(False, position), *self._due_offs(), *self._note_offs(self._held, position)]
 
     def reset(self) -> None:
@@ -164,9 +165,8 @@ class Decoder:
         if since >= PAUSE_FRAMES:
             self._pause_end = reference_frame
         begun = self._armed & (age >= HOLD_OFF_FRAMES)
-        if self._silence is not None:
-            lately = reference_frame - self._end_frame <= LATELY_FRAMES
-            begun &= ~self._silence.lost_onsets(position, self._held, lately)
+        if self._silence is not None and self._silence.cut:
+            begun &= ~self._silence.lost_onsets(position, *self._sounding_at(reference_frame), onset)
         begun &= onset >= threshold
         if begun.any() and reference_frame - self._pause_end <= TOGETHER_FRAMES:
             lower = _highest_below(np.where(age <= TOGETHER_FRAMES, np.float32(1), onset))
@@ -185,6 +185,17 @@ class Decoder:
             velocity = _weighted(now.velocity, now.onset, velocity_before, before)
             events += self._note_ons(begun, np.maximum(now.onset, before), velocity, position)
         return events
+
+    def _sounding_at(self, frame: int) -> tuple[BoolArray, BoolArray, npt.NDArray[np.float64]]:
+        """Keys (88,) that are held, and that were released lately, as this delay and its peers know, and the model
+        sample of their last onset. What a peer has begun just now may be the very onset that is asked about."""
+        held, ended, struck = self._held, self._end_frame, self._onset_frame
+        for peer in self.peers:
+            older = peer._onset_frame < frame - HOLD_OFF_FRAMES
+            held = held | (peer._held & older)
+            ended = np.maximum(ended, np.where(older, peer._end_frame, LONG_AGO))
+            struck = np.maximum(struck, np.where(older, peer._onset_frame, LONG_AGO))
+        return held, frame - ended <= LATELY_FRAMES, event_position(self._spec, 0) + HOP * struck
 
     def _threshold(self, age: npt.NDArray[np.int64], since: int) -> FloatArray | np.float32:
         calibrated, sensitivity = self.calibration, self.settings.sensitivity
@@ -273,13 +284,8 @@ class Decoder:
         return [NoteOff(time, emitted, key + LOWEST_PITCH) for key in np.flatnonzero(keys).tolist()]
 
     def _pedal_at(self, activation: float, position: float) -> bool:
-        """Whether the pedal is down: the activation means nothing where no string sounds."""
-        down = self._pedal.push(activation, self.calibration.pedal_on, self.calibration.pedal_off)
         silent_s = 0.0 if self._silence is None else self._silence.silent_s(position)
-        if silent_s > 0 and (not self._pedal_down or silent_s >= PEDAL_SILENT_S):
-            self._pedal.lift()
-            return False
-        return down
+        return self._pedal.push(activation, self.calibration.pedal_on, self.calibration.pedal_off, silent_s)
 
     def _set_pedal(self, down: bool, position: float) -> list[Event]:
         if down == self._pedal_down:

@@ -192,6 +192,8 @@ class DelayDecoders:
         self._pedal_by = max(self._rows, key=self._shift)
         for delay, calibration in self._rows.items():
             self._decoders[delay].calibration = calibration
+        for delay, decoder in self._decoders.items():
+            decoder.peers = [self._decoders[peer] for peer in self._rows if delay in self._rows and peer != delay]
 
     def _shift(self, delay: str) -> int:
         return self._spec.shifts[delay]

@@ -35,11 +35,6 @@ class Hops:
         self._rest: FloatArray = audio[whole:]
         return audio[:whole].reshape(-1, HOP)
 
-    def end(self, spec: StreamSpec, delays: Iterable[str]) -> FloatArray:
-        """The input has ended: float32 (k, 160) with its last samples and the silence that the slowest of the
-        delays needs to decide on the last onset."""
-        return self.push(np.zeros(self.silence(spec, delays), np.float32))
-
     def silence(self, spec: StreamSpec, delays: Iterable[str]) -> int:
         """How many zeros the slowest of the delays needs, were this the end of the input."""
         resampler = self.resampler

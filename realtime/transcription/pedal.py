@@ -11,6 +11,7 @@ import math
 from collections import deque
 
 MEAN_FRAMES = 3  # the activation flickers faster than a pedal moves: its mean over so many frames counts
+SILENT_S = 1.0  # it may be down for so long in digital silence, and is not pressed there
 TURN_LOGITS = 1.5  # a rise from the last valley, or a fall from the last peak, by so much is a press or a lift
 
 
@@ -22,12 +23,9 @@ class PedalFollower:
         self._down = False
         self._turn = math.inf  # lowest logit since the pedal was lifted, or highest since it was pressed
 
-    def lift(self) -> None:
-        """Take the pedal for up from here on, whatever the activations say."""
-        self._down = False
-
-    def push(self, activation: float, on: float, off: float) -> bool:
-        """Whether the pedal is down at this frame; `on` and `off`: the thresholds, 0-1."""
+    def push(self, activation: float, on: float, off: float, silent_s: float = 0.0) -> bool:
+        """Whether the pedal is down at this frame; `on` and `off`: the thresholds, 0-1; silent_s: for how long there
+        has been digital silence, where the activation means nothing."""
         down_from, up_below = _threshold_logit(on), _threshold_logit(off)
         self._logits.append(logit(activation))
         now = sum(self._logits) / len(self._logits)
@@ -37,6 +35,8 @@ class PedalFollower:
         else:
             self._turn = min(self._turn, now)
             down = now >= down_from or (now >= up_below and now >= self._turn + TURN_LOGITS)
+        if silent_s > 0 and (not self._down or silent_s >= SILENT_S):
+            down = False
         if down != self._down:
             self._turn = now
         self._down = down

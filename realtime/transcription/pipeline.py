@@ -1,9 +1,8 @@
 """The chain of stages: mono -> resampler -> hops -> model step -> decoder -> events.
 
 All that transcribes uses it. `Pipeline` is the whole chain, for the blocks of a microphone or of a file
-(`realtime.transcription.recording`). Where one recording is decoded many times, in evaluation and calibration,
-`activations_of` is its first half and `decode` its second; a network that is no ONNX file yet uses the same `Hops` and
-the same `decode`.
+(`realtime.transcription.recording`). Where one recording is decoded many times, in evaluation and calibration, it runs
+on a model's stored activations (`realtime.transcription.stored`).
 
 Every stage has `push`, `reset` and `delay_samples`; the sum of the last is the declared delay.
 
@@ -13,7 +12,7 @@ have a decoder of their own: in mode `live` those that tell decide together what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -29,8 +28,8 @@ from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.delays import DelayDecoders
 from realtime.transcription.expected import DELAYS, Expect, ExpectedEvent, ExpectedKeys, can_expect
 from realtime.transcription.gate import Gate
-from realtime.transcription.hops import Hops, frames_until
-from realtime.transcription.model_stage import ModelStage, StepModel, frame_of, require_mode
+from realtime.transcription.hops import Hops
+from realtime.transcription.model_stage import ModelStage, StepModel, require_mode
 from realtime.transcription.silence import AFTER_OFFSET, LONGEST_S, Silence
 from realtime.words import Phrase
 
@@ -271,40 +270,3 @@ class Pipeline:
 def slowest(spec: StreamSpec) -> str:
     """The delay that is surest of its notes: the slowest of a model's."""
     return max(spec.shifts, key=lambda delay: spec.shifts[delay])
-
-
-def activations_of(model: StepModel, blocks: Iterable[FloatArray], rate: int) -> dict[str, Activations]:
-    """Every delay's activations of a whole mono recording, float32 (n,) blocks at `rate` Hz.
-
-    They go on after the end until the slowest delay has decided on the last note; the model's state
-    starts at zero. `decode` turns them into events without running the model again.
-    """
-    model.reset()
-    hops = Hops(rate)
-    frames = [model.step(hop) for block in blocks for hop in hops.push(block)]
-    frames += [model.step(hop) for hop in hops.end(model.spec, model.spec.shifts)]
-    delays = enumerate(model.spec.shifts)
-    return {delay: _joined([frame_of(outputs, row) for outputs in frames]) for row, delay in delays}
-
-
-def decode(
-    spec: StreamSpec,
-    delay: str,
-    activations: Mapping[str, Activations],
-    duration_s: float,
-    rate: int = SAMPLE_RATE,
-    settings: DecoderSettings | None = None,
-) -> list[Event]:
-    """The note and pedal events that a Pipeline gives for a recording of `duration_s` seconds at `rate` Hz.
-
-    activations: as `activations_of` gives them, of the delays that tell notes in this one.
-    """
-    lag_s = Hops(rate).resampler.delay_s
-    decoder = DelayDecoders(spec, delay, settings, Timeline(lag_s=lag_s, end_s=duration_s))
-    frames = max(frames_until(spec, row, duration_s + lag_s) for row in decoder.delays)
-    first = {row: Activations(*(head[:frames] for head in activations[row])) for row in decoder.delays}
-    return [*decoder.push(first), *decoder.flush()]
-
-
-def _joined(frames: list[Activations]) -> Activations:
-    return Activations._make(np.concatenate(head) for head in zip(*frames, strict=True))

@@ -1,4 +1,4 @@
-"""By how much a sound is louder than an earlier one: over the whole spectrum, and at the partials of each key."""
+"""By how much a sound is louder than an earlier one at the partials of each key."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ import numpy as np
 from realtime.contract import A4_HZ, A4_PITCH, KEYS, LOWEST_PITCH, SAMPLE_RATE, Float64Array, FloatArray
 
 COMPARED = 640  # samples at most: 40 ms
-# The whole spectrum is that of the hammer, which is loudest at once: bands of 200 Hz of 20 ms.
-HAMMER, BAND_BINS, QUANTISATION = 320, 4, 1e-7
-BINS = 2048  # of the spectrum for keys, with zeros behind the sound
+BINS = 2048  # of the spectrum, with zeros behind the sound
 PARTIALS, HALF_HZ, HIGHEST_HZ = 6, 50.0, 7500.0
 NOTHING, NOTHING_SHARE = 1e-6, 1e-5  # power that counts as none; the same as a share of the strongest
 
@@ -31,20 +29,9 @@ FIRST_BIN, LAST_BIN = (
 )
 
 
-def rise_db(before: FloatArray, after: FloatArray) -> float:
-    """float32 (COMPARED,), (n,) -> by how much the first 20 ms of the second are louder than the last of the first, in
-    the median of bands of 200 Hz, dB."""
-    after = after[:HAMMER]
-    sounds = (before[-len(after) :], after)
-    window = np.hanning(len(after))
-    powers = (np.abs(np.fft.rfft(sound * window, HAMMER))[: HAMMER // 2] ** 2 for sound in sounds)
-    first, second = (power.reshape(-1, BAND_BINS).sum(1) + QUANTISATION for power in powers)
-    return float(np.median(10 * np.log10(second / first)))
-
-
 def key_rises_db(before: FloatArray, after: FloatArray) -> Float64Array:
-    """float32 (COMPARED,), (n,) -> by how much the second is louder than the end of the first, dB (88,): in the mean of
-    the first six partials of each key."""
+    """float32 (at least n,), (n,) -> by how much the second is louder than the end of the first, dB (88,): in the
+    mean of the first six partials of each key."""
     window = np.hanning(len(after))
     first, second = (np.abs(np.fft.rfft(sound * window, BINS)) ** 2 for sound in (before[-len(after) :], after))
     nothing = NOTHING + NOTHING_SHARE * max(first.max(), second.max())

@@ -9,7 +9,9 @@ that are cut off hard to zeros and struck again after them, which look like a dr
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +23,7 @@ from realtime.events import NoteOn
 from realtime.notes import NoteTable
 from realtime.piano.sampler import Sampler, shipped_piano
 from realtime.transcription.model import OnnxStep, shipped_model
-from realtime.transcription.pipeline import Pipeline
+from realtime.transcription.stored import activations_of, decode
 from tests.benchmarks.alarms import chopped
 from training.data.corpus.paths import data_folder
 
@@ -34,12 +36,11 @@ STRUCK_S, PAUSES_MS = 0.15, (50, 100, 150, 190)
 Note = tuple[float, int]  # time, s, and MIDI number
 
 
-def notes_of(model: OnnxStep, sound: FloatArray, delay: str) -> list[Note]:
-    """Through the whole chain."""
-    model.reset()
-    pipeline = Pipeline(model, delay)
-    events = [*pipeline.push(sound), *pipeline.flush()]
-    return [(event.time, event.pitch) for event in events if isinstance(event, NoteOn)]
+def notes_of(model: OnnxStep, sound: FloatArray) -> dict[str, list[Note]]:
+    """At each delay, through the whole chain."""
+    activations = activations_of(model, [sound], SAMPLE_RATE)
+    events = {delay: decode(model.spec, delay, activations, [sound]) for delay in model.spec.modes}
+    return {delay: [(e.time, e.pitch) for e in given if isinstance(e, NoteOn)] for delay, given in events.items()}
 
 
 def compared(uncut: Sequence[Note], cut: Sequence[Note], late_s: float) -> tuple[int, int]:
@@ -78,26 +79,28 @@ def main() -> None:
     paths = sorted((data_folder() / "maps-dev").glob("*.flac"))
     sounds = [recording(paths[number], seconds) for number in RECORDINGS]
     print("| zeros | delay | notes of the uncut sound | found | struck again |\n| --- | --- | --- | --- | --- |")
-    whole = {delay: [notes_of(model, sound, delay) for sound in sounds] for delay in model.spec.modes}
+    whole = [notes_of(model, sound) for sound in sounds]
     for length_ms, every_ms in CUTS_MS:
+        cut = [notes_of(model, chopped(length_ms, every_ms)(sound)) for sound in sounds]
         for delay in model.spec.modes:
-            cut = [notes_of(model, chopped(length_ms, every_ms)(sound), delay) for sound in sounds]
-            pairs = [compared(*both, length_ms / 1000) for both in zip(whole[delay], cut, strict=True)]
+            both = [(one[delay], other[delay]) for one, other in zip(whole, cut, strict=True)]
+            pairs = [compared(*notes, length_ms / 1000) for notes in both]
             found, again = (sum(column) for column in zip(*pairs, strict=True))
-            print(f"| {length_ms} ms every {every_ms} | {delay} | {sum(map(len, whole[delay]))} | {found} | {again} |")
+            notes = sum(len(uncut) for uncut, _ in both)
+            print(f"| {length_ms} ms every {every_ms} | {delay} | {notes} | {found} | {again} |", flush=True)
     print("\n| zeros between | delay | repeats | found | other notes |\n| --- | --- | --- | --- | --- |")
     for pause_ms in PAUSES_MS:
+        found, other = Counter[str](), Counter[str]()
+        for pitch, velocity in product(PITCHES, VELOCITIES):
+            times = 0.5 + (STRUCK_S + pause_ms / 1000) * np.arange(REPEATS + 1)
+            for delay, given in notes_of(model, staccato(pitch, velocity, pause_ms)).items():
+                hits, _ = compared([(time, pitch) for time in times[1:].tolist()], given, 0.0)
+                first = any(p == pitch and abs(t - times[0]) <= SAME_S for t, p in given)
+                found[delay] += hits
+                other[delay] += len(given) - hits - first
         for delay in model.spec.modes:
-            found = other = 0
-            for pitch in PITCHES:
-                for velocity in VELOCITIES:
-                    times = 0.5 + (STRUCK_S + pause_ms / 1000) * np.arange(REPEATS + 1)
-                    given = notes_of(model, staccato(pitch, velocity, pause_ms), delay)
-                    hits, _ = compared([(time, pitch) for time in times[1:].tolist()], given, 0.0)
-                    first = any(p == pitch and abs(t - times[0]) <= SAME_S for t, p in given)
-                    found, other = found + hits, other + len(given) - hits - first
             repeats = REPEATS * len(PITCHES) * len(VELOCITIES)
-            print(f"| {pause_ms} ms | {delay} | {repeats} | {found} | {other} |")
+            print(f"| {pause_ms} ms | {delay} | {repeats} | {found[delay]} | {other[delay]} |", flush=True)
 
 
 if __name__ == "__main__":

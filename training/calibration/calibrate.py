@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -25,10 +26,10 @@ from realtime.contract import (
     StreamSpec,
 )
 from realtime.notes import NoteTable
-from realtime.transcription import pipeline
 from realtime.transcription.decoder import event_position
 from realtime.transcription.model import OnnxStep
 from realtime.transcription.pedal import PedalFollower
+from realtime.transcription.stored import activations_of, silent_s
 from training.data.segments.segments import SegmentSource, SourceConfig
 from training.data.segments.source_config import FULL_CORPUS
 from training.evaluation.estimated import Estimated
@@ -53,11 +54,16 @@ Candidate = tuple[float, DecoderCalibration]  # the mean objective of a calibrat
 
 
 class CalibrationExample(NamedTuple):
-    """One validation segment: activations per delay, and the reference notes. length: samples at 16 kHz."""
+    """One validation segment: activations per delay, the reference notes, and the sound at 16 kHz, float32 (n,)."""
 
     activations: Mapping[str, Activations]
     reference: NoteTable
-    length: int
+    audio: FloatArray
+
+    @property
+    def length(self) -> int:
+        """Samples at 16 kHz."""
+        return len(self.audio)
 
 
 def validation_source(seconds: float, corpus: SourceConfig = FULL_CORPUS) -> SegmentSource:
@@ -79,8 +85,8 @@ def examples_of(
     for seed in range(count):
         progress(f"segment {seed + 1}/{count}")
         segment = source.segment(seed)
-        activations = pipeline.activations_of(model, blocks_of(segment.audio), SAMPLE_RATE)
-        found.append(CalibrationExample(activations, segment.performance.started_inside(), len(segment.audio)))
+        activations = activations_of(model, blocks_of(segment.audio), SAMPLE_RATE)
+        found.append(CalibrationExample(activations, segment.performance.started_inside(), segment.audio))
     return found
 
 
@@ -117,6 +123,11 @@ class Trial:
     def __init__(self, spec: StreamSpec, delay: str, examples: Sequence[CalibrationExample]) -> None:
         self.spec, self.delay, self.examples = spec, delay, examples
 
+    @cached_property
+    def _silent_s(self) -> list[list[float]]:
+        """For how long there has been digital silence at each frame of each example."""
+        return [silent_s(self.spec, self.delay, blocks_of(s.audio)).tolist() for s in self.examples]
+
     def decoded(self, calibration: DecoderCalibration) -> list[Estimated]:
         """The notes that the decoder, so calibrated, makes of every example."""
         spec = replace(self.spec, calibration={**self.spec.calibration, self.delay: calibration})
@@ -138,7 +149,7 @@ class Trial:
         return self._mean(objective, self._decoded(self.spec))
 
     def _decoded(self, spec: StreamSpec) -> list[Estimated]:
-        return [decode(spec, self.delay, s.activations, s.length / SAMPLE_RATE) for s in self.examples]
+        return [decode(spec, self.delay, s.activations, blocks_of(s.audio)) for s in self.examples]
 
     def _mean(self, objective: Objective, estimated: Sequence[Estimated]) -> float:
         pairs = zip(self.examples, estimated, strict=True)
@@ -146,18 +157,18 @@ class Trial:
 
     def pedal_mean(self, calibration: DecoderCalibration) -> float:
         """Mean F1 of frames with the pedal down, with its logit moved by each of `PEDAL_SHIFTS`."""
-        pairs = [(example, by) for example in self.examples for by in PEDAL_SHIFTS]
-        return mean_known(
-            pedal_objective(s.reference, self.decode_pedal(s, by, calibration), s.length) for s, by in pairs
-        )
+        trials = [(number, by) for number in range(len(self.examples)) for by in PEDAL_SHIFTS]
+        pairs = ((self.examples[number], self.decode_pedal(number, by, calibration)) for number, by in trials)
+        return mean_known(pedal_objective(s.reference, pedal, s.length) for s, pedal in pairs)
 
-    def decode_pedal(self, example: CalibrationExample, logits: float, calibration: DecoderCalibration) -> NoteTable:
-        """The pedal that the decoder makes of the activation moved by so many logits; also before the first note,
-        since a segment may begin under a pedal."""
-        activation: FloatArray = example.activations[self.delay].pedal
+    def decode_pedal(self, number: int, logits: float, calibration: DecoderCalibration) -> NoteTable:
+        """The pedal that the decoder makes of an example's activation, moved by so many logits; also before the first
+        note, since a segment may begin under a pedal."""
+        activation: FloatArray = self.examples[number].activations[self.delay].pedal
         moved = expit(logit(np.clip(activation, 1e-4, 1 - 1e-4)) + logits)
         follower, on, off = PedalFollower(), calibration.pedal_on, calibration.pedal_off
-        down = np.array([follower.push(p, on, off) for p in moved.tolist()], np.int64)
+        frames = zip(moved.tolist(), self._silent_s[number], strict=False)  # a segment's activations may go on
+        down = np.array([follower.push(p, on, off, silent_s) for p, silent_s in frames], np.int64)
         turns = np.flatnonzero(np.diff(down, prepend=0))
         shift = self.spec.shifts[self.delay]
         times = [event_position(self.spec, turn - shift) / SAMPLE_RATE for turn in turns.tolist()]

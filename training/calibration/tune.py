@@ -17,8 +17,8 @@ from realtime.contract import SAMPLE_RATE, DecoderCalibration, StreamSpec
 from realtime.errors import FileError, UsageError
 from realtime.notes import NoteTable
 from realtime.takes.folder import AUDIO, EVENTS, MIDI, open_take
-from realtime.transcription import pipeline
 from realtime.transcription.model import OnnxStep
+from realtime.transcription.stored import activations_of
 from training.calibration.calibrate import (
     CalibrationExample,
     Objective,
@@ -105,9 +105,7 @@ def examples_of_takes(
     for take, reference in zip(takes, references, strict=True):
         progress(f"listening to {take.name}")
         audio = read_audio(take / AUDIO)
-        example = CalibrationExample(
-            pipeline.activations_of(model, blocks_of(audio), SAMPLE_RATE), reference, len(audio)
-        )
+        example = CalibrationExample(activations_of(model, blocks_of(audio), SAMPLE_RATE), reference, audio)
         require_matching(model.spec, take, example)
         examples.append(example)
     return examples
@@ -116,7 +114,7 @@ def examples_of_takes(
 def require_matching(spec: StreamSpec, take: Path, example: CalibrationExample) -> None:
     """Raises UsageError where hardly any of a take's notes are in its sound: they are another recording's."""
     delay, seconds = max(spec.shifts, key=lambda name: spec.shifts[name]), example.length / SAMPLE_RATE
-    estimated = decode(spec, delay, example.activations, seconds).notes
+    estimated = decode(spec, delay, example.activations, blocks_of(example.audio)).notes
     late = int((example.reference.onset > seconds + LATE_S).sum())
     score = onset_objective(example.reference, estimated, example.length) or 0.0
     if late or score < LEAST_ONSET_F1:

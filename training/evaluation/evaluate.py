@@ -20,7 +20,7 @@ from realtime.contract import HOP, SAMPLE_RATE, Activations, FloatArray, StreamS
 from realtime.errors import FileError
 from realtime.notes import NoteTable
 from realtime.system.storage import plain_name
-from realtime.transcription import pipeline
+from realtime.transcription import stored
 from realtime.transcription.model import OnnxStep
 from training.data.corpus.clips import Clip, read_clips
 from training.data.corpus.midi import read_midi
@@ -191,14 +191,17 @@ def blocks_of(audio: FloatArray) -> Iterator[FloatArray]:
 def transcribe(model: OnnxStep, blocks: Iterable[FloatArray], rate: int, delays: Sequence[str]) -> dict[str, Estimated]:
     """The notes that the model and the shipped decoder give for mono blocks at `rate` Hz, per delay."""
     blocks = list(blocks)
-    seconds = sum(map(len, blocks)) / rate
-    activations = pipeline.activations_of(model, blocks, rate)
-    return {delay: decode(model.spec, delay, activations, seconds, rate) for delay in delays}
+    activations = stored.activations_of(model, blocks, rate)
+    return {delay: decode(model.spec, delay, activations, blocks, rate) for delay in delays}
 
 
 def decode(
-    spec: StreamSpec, delay: str, activations: Mapping[str, Activations], seconds: float, rate: int = SAMPLE_RATE
+    spec: StreamSpec,
+    delay: str,
+    activations: Mapping[str, Activations],
+    blocks: Iterable[FloatArray],
+    rate: int = SAMPLE_RATE,
 ) -> Estimated:
-    """Notes and pedal that the shipped decoder with its own settings makes of the activations of a recording of
-    `seconds` at `rate` Hz."""
-    return from_events(pipeline.decode(spec, delay, activations, seconds, rate))
+    """Notes and pedal that the program with its own settings makes of a recording, mono blocks at `rate` Hz, and of the
+    activations that a model gave for it."""
+    return from_events(stored.decode(spec, delay, activations, blocks, rate))

@@ -10,9 +10,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from realtime.contract import HOP, SAMPLE_RATE, Activations
+from realtime.contract import Activations, FloatArray
 from realtime.notes import NoteTable
-from realtime.transcription import pipeline
+from realtime.transcription import stored
 from training.data.segments.segments import SegmentSource
 from training.evaluation.estimated import from_events
 from training.evaluation.metrics import match_notes, precision_recall_f1
@@ -25,10 +25,11 @@ _FIRST_SEED = 7_000_000_000
 
 
 class Example(NamedTuple):
-    """A validation segment: a batch of one, and its notes."""
+    """A validation segment: a batch of one, its notes, and its sound, float32 (n,)."""
 
     batch: Batch
     reference: NoteTable
+    audio: FloatArray
 
 
 class ValidationResult(NamedTuple):
@@ -64,11 +65,13 @@ class Validation:
 
     def _render(self) -> list[Example]:
         dataset, source = SegmentDataset(self.corpus, self.config.ear), SegmentSource(self.corpus)
+        spec = PianoNetwork(self.config.ear).spec(self.config.name)
         examples = []
         for seed in range(_FIRST_SEED, _FIRST_SEED + self.config.fit.validation_segments):
             segment = source.segment(seed)
-            batch = {name: value[None] for name, value in dataset.item(segment).items()}
-            examples.append(Example(batch, segment.performance))
+            heard = segment._replace(audio=stored.hops_of(spec, [segment.audio])[: self.corpus.hops].reshape(-1))
+            batch = {name: value[None] for name, value in dataset.item(heard).items()}
+            examples.append(Example(batch, segment.performance, segment.audio))
         return examples
 
     def _scalars(self, network: PianoNetwork, example: Example, logits: Logits) -> dict[str, float]:
@@ -77,11 +80,11 @@ class Validation:
         loss, parts = network_loss(logits, targets, list(shifts.values()), self.config.loss)
         scalars = {name: float(value) for name, value in {"loss": loss, **parts}.items()}
         reference = example.reference.started_inside()
-        spec, seconds = network.spec(self.config.name), self.corpus.hops * HOP / SAMPLE_RATE
+        spec = network.spec(self.config.name)
         for row, delay in enumerate(shifts):
             heads = [*logits.keys[row][0].unbind(-1), logits.pedal[0, :, row]]
             activations = Activations._make(head.sigmoid().numpy() for head in heads)
-            found = from_events(pipeline.decode(spec, delay, {delay: activations}, seconds)).notes
+            found = from_events(stored.decode(spec, delay, {delay: activations}, [example.audio])).notes
             matched = len(match_notes(reference, found, tolerance_s=0.05))
             if len(reference.onset):
                 scalars[f"onset_f1_{delay}"] = precision_recall_f1(matched, len(found.onset), len(reference.onset))[2]

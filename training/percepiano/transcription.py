@@ -19,9 +19,8 @@ from torch import Tensor
 
 from realtime.contract import HOP, KEY_HEADS, SAMPLE_RATE, Activations, StreamSpec
 from realtime.notes import NoteTable
-from realtime.transcription import pipeline
-from realtime.transcription.hops import Hops
 from realtime.transcription.model import OnnxStep
+from realtime.transcription.stored import decode, hops_of
 from training.data.corpus.clips import held_out, read_clips
 from training.data.corpus.paths import data_folder, require
 from training.data.segments.source_config import SourceConfig
@@ -114,20 +113,15 @@ class Transcriber:
 
     def transcribe(self, sounds: Sequence[Audio]) -> list[TranscribedExcerpt]:
         """Each recording (n,) at 16 kHz as a stream of its own."""
-        padded = [self._with_silence(sound) for sound in sounds]
+        padded = [hops_of(self.spec, [sound]).reshape(-1) for sound in sounds]
         longest = max(map(len, padded))
         audio = np.stack([np.pad(sound, (0, longest - len(sound))) for sound in padded])
         heads, hidden = self._run(torch.from_numpy(audio))
         found = []
         for item, sound in enumerate(sounds):
             activations = {delay: [head[item, :, row] for head in heads] for row, delay in enumerate(self.spec.shifts)}
-            found.append(self._excerpt(activations, len(sound) / SAMPLE_RATE, hidden[item]))
+            found.append(self._excerpt(activations, sound, hidden[item]))
         return found
-
-    def _with_silence(self, sound: Audio) -> Audio:
-        """Silence after the end until the slowest delay has emitted the last note, in whole hops."""
-        hops = Hops()
-        return np.concatenate([hops.push(sound), hops.end(self.spec, self.spec.shifts)]).reshape(-1)
 
     @torch.no_grad()
     def _run(self, audio: Tensor) -> tuple[list[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
@@ -143,13 +137,13 @@ class Transcriber:
         return heads, torch.cat(hidden).transpose(0, 1).numpy()
 
     def _excerpt(
-        self, activations: dict[str, list[npt.NDArray[np.float32]]], seconds: float, hidden: npt.NDArray[np.float32]
+        self, activations: dict[str, list[npt.NDArray[np.float32]]], sound: Audio, hidden: npt.NDArray[np.float32]
     ) -> TranscribedExcerpt:
         notes = {}
         for delay in DELAYS:
-            events = pipeline.decode(self.spec, delay, {delay: Activations._make(activations[delay])}, seconds)
+            events = decode(self.spec, delay, {delay: Activations._make(activations[delay])}, [sound])
             notes[delay] = from_events(events).notes
-        return TranscribedExcerpt(notes, self.pooled(activations["studio"], hidden, seconds))
+        return TranscribedExcerpt(notes, self.pooled(activations["studio"], hidden, len(sound) / SAMPLE_RATE))
 
     @staticmethod
     def pooled(

@@ -19,7 +19,7 @@ from realtime.events import End, Event, Gap, NoteOff, NoteOn, Pedal, StreamStart
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.model import OnnxStep
 from realtime.transcription.model_stage import Outputs
-from realtime.transcription.pipeline import Pipeline, activations_of, decode
+from realtime.transcription.pipeline import Pipeline
 from realtime.transcription.recording import Losses, transcribe_file
 from realtime.words import Said
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
@@ -222,17 +222,6 @@ def test_the_pedal(fake_step: OnnxStep) -> None:
     pipeline.push(audio[:8_000])
     pipeline.set_decoder(DecoderSettings(pedal=False), None)
     assert [type(e) for e in pipeline.push(audio[8_000:])] == [Pedal]
-
-
-@pytest.mark.parametrize("rate", [16_000, 44_100])
-def test_stored_activations_give_the_events_of_a_stream(fake_step: OnnxStep, rate: int) -> None:
-    """One run of the model serves all delays: `decode` of `activations` equals the pipeline at each."""
-    audio = fake_recording([*NOTES, (A, 1.15, 2.0)], DURATION_S, rate)
-    activations = activations_of(fake_step, np.split(audio, [100, 5_000]), rate)
-    for delay in DELAYS:
-        events = decode(FAKE_SPEC, delay, activations, len(audio) / rate, rate)
-        assert events == transcribe(fake_step, audio, delay, rate)
-        assert onsets(events)
 
 
 def test_no_samples_no_events(fake_step: OnnxStep) -> None:

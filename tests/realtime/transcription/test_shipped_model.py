@@ -13,7 +13,8 @@ from realtime.audio.resample import Resampler
 from realtime.contract import DELAY_LIMITS_S, DELAYS, HEADS, HOP, KEYS, LIVE, SAMPLE_RATE, FloatArray
 from realtime.events import Event, NoteOff, NoteOn
 from realtime.transcription.model import OnnxStep, shipped_model
-from realtime.transcription.pipeline import Pipeline, activations_of, decode
+from realtime.transcription.pipeline import Pipeline
+from realtime.transcription.stored import activations_of, decode
 
 DURATION_S = 10.0
 LARGEST_FILE = 15_000_000
@@ -135,6 +136,6 @@ def test_a_real_recording(model: OnnxStep, data_dir: Path) -> None:
         pipeline = Pipeline(model, delay, input_rate=recording.rate)
         events: list[Event] = [event for block in random_blocks(audio) for event in pipeline.push(block)]
         events += pipeline.flush()
-        assert events == decode(model.spec, delay, activations, len(audio) / recording.rate, recording.rate)
+        assert events == decode(model.spec, delay, activations, [audio], recording.rate)
         notes = [sum(isinstance(event, kind) for event in events) for kind in (NoteOn, NoteOff)]
         assert notes[0] == notes[1]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from realtime.clock import Timeline
 from realtime.contract import HOP, KEYS, SAMPLE_RATE, Activations, FloatArray
 from realtime.events import Event, Gap, NoteOff, NoteOn, Pedal
 from realtime.transcription.decoder import Decoder
+from realtime.transcription.delays import DelayDecoders
 from realtime.transcription.model import OnnxStep
-from realtime.transcription.pipeline import Pipeline, activations_of, decode
+from realtime.transcription.model_stage import ModelStage
+from realtime.transcription.pipeline import Pipeline
 from realtime.transcription.silence import Silence
 from tests.fakes import FAKE_KEYS, FAKE_SPEC, fake_recording
 
@@ -71,9 +74,19 @@ def test_zeros_between_notes_are_no_drop_out(fake_step: OnnxStep, delay: str, pa
     audio = staccato(onsets)
     for begin in np.round(onsets * SAMPLE_RATE).astype(int):  # a release of 10 ms, which is a damper's
         audio[begin + 2240 : begin + 2400] *= np.linspace(1, 0, 160, dtype=np.float32)
-    plain = decode(FAKE_SPEC, delay, activations_of(fake_step, [audio], SAMPLE_RATE), DURATION_S)
+    plain = unguarded(fake_step, audio, delay)
     assert times(transcribe(fake_step, audio, delay)) == times(plain)
     assert sum(isinstance(event, NoteOn) for event in plain) == len(onsets)
+
+
+def unguarded(model: OnnxStep, audio: FloatArray, delay: str) -> list[Event]:
+    """What the decoder makes of the model's activations where nothing is known of silence and drop-outs."""
+    model.reset()
+    stage = ModelStage(model, [delay])
+    decoder = Decoder(FAKE_SPEC, delay, timeline=Timeline(end_s=len(audio) / SAMPLE_RATE))
+    padded = np.concatenate([audio, np.zeros(FAKE_SPEC.shifts[delay] * HOP + 3 * HOP, np.float32)])
+    hops = padded[: len(padded) // HOP * HOP].reshape(-1, HOP)
+    return [*[event for hop in hops for event in decoder.push(stage.push(hop)[delay])], *decoder.flush()]
 
 
 def staccato(onsets: FloatArray) -> FloatArray:
@@ -110,16 +123,64 @@ def silences(audio: FloatArray) -> Silence:
     return silence
 
 
-def test_a_key_struck_in_the_zeros_may_begin() -> None:
-    """All of the spectrum is louder than before, as a hammer makes it; a tone that only goes on is not struck."""
-    audio = fake_recording(HELD, DURATION_S)
+def lost(audio: FloatArray, position: float, activation: float, held: bool, struck: float = -np.inf) -> set[bool]:
+    """Whether onsets of this activation are lost, of keys that are held or were released lately."""
+    keys = np.full(KEYS, held)
+    onset = np.full(KEYS, activation, np.float32)
+    return set(silences(audio).lost_onsets(position, keys, ~keys, np.full(KEYS, struck), onset).tolist())
+
+
+def cut_noise(period: int) -> FloatArray:
+    """The same noise again and again, with zeros from 16,000 to 17,600, so that what is compared across these, 2,280
+    samples apart, or before them, 400 apart, is alike."""
+    noise = np.random.default_rng(0).normal(0, 0.05, period)
+    audio = np.resize(noise, 20_000).astype(np.float32)
     audio[16_000:17_600] = 0
+    return audio
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_a_key_struck_in_the_zeros_may_begin(held: bool) -> None:
+    """Where it is louder than before and the model sure of it: more so for a held key than for one released lately."""
+    for rise_db, activation, expected in ((0, 0.9, True), (9, 0.5, True), (9, 0.8, held), (9, 0.95, False)):
+        sound = cut_noise(760)
+        sound[17_610:] *= np.float32(10 ** (rise_db / 20))
+        assert lost(sound[:18_400], 17_680, activation, held) == {expected}, (rise_db, activation)
+
+
+def test_an_onset_before_the_zeros_is_not_seen_again_behind_them() -> None:
+    """However sure: no hammer strikes twice within 60 ms of the cut."""
+    sound = cut_noise(760)
+    sound[17_610:] *= 3
+    for struck, expected in ((16_000 - 961, False), (16_000 - 959, True), (16_800, True)):
+        assert lost(sound[:18_400], 17_680, 0.99, held=True, struck=struck) == {expected}
+
+
+def test_short_zeros_ask_for_less() -> None:
+    """The same doubtful onset, at the same level: 5 ms of zeros ask for 15 dB less than 20."""
+    for length, expected in ((80, False), (320, True)):
+        sound = np.resize(np.random.default_rng(0).normal(0, 0.05, 40), 20_000).astype(np.float32)
+        sound[16_000 : 16_000 + length] = 0
+        assert lost(sound[: 16_800 + length], 16_080 + length, 0.7, held=True) == {expected}
+
+
+def test_less_of_the_sound_behind_the_zeros_must_tell_more() -> None:
+    """The same rise is believed once 40 ms have come, and not after 20."""
+    sound = cut_noise(760)
+    sound[17_610:] *= 2
+    assert lost(sound[:17_920], 17_680, 0.97, held=True) == {True}
+    assert lost(sound[:18_400], 17_680, 0.97, held=True) == {False}
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_a_key_struck_just_before_the_zeros_may_begin(held: bool) -> None:
+    """Where it had become louder; in the last 15 ms before them, and at their begin, an edge looks the same."""
+    audio = cut_noise(400)
     struck = audio.copy()
-    struck[17_600:18_100] += np.random.default_rng(0).normal(0, 0.03, 500).astype(np.float32)
-    for sound, lost in ((audio, True), (struck, False)):
-        every = np.ones(KEYS, np.bool_)
-        for held in (every, ~every):
-            assert silences(sound[:18_080]).lost_onsets(17_680, held, ~held).tolist() == KEYS * [lost]
+    struck[15_650:16_000] *= 3
+    for sound, before, expected in ((audio, 400, True), (struck, 400, False), (struck, 239, True), (struck, -79, True)):
+        assert lost(sound[:18_400], 16_000 - before, 0.97, held) == {expected}
+    assert lost(audio[:18_400], 16_000 - 481, 0.5, held) == {False}
 
 
 @pytest.mark.parametrize("phase", [0.0, 0.25, 0.5, 0.75])
@@ -151,6 +212,29 @@ def test_a_key_released_lately_is_not_struck_at_a_drop_out(pause_s: float, struc
         events += decoder.frame(now, allowed=True)
     begun = [event.pitch - 21 for event in events if isinstance(event, NoteOn)]
     assert (begun.count(A), begun.count(C)) == (struck, 1)
+
+
+@pytest.mark.parametrize("known_to_balanced", [True, False])
+def test_a_key_that_another_delay_has_told_is_not_struck_at_a_drop_out(known_to_balanced: bool) -> None:
+    """In mode `live` `fast` has missed the first onset, and sees one where the sound is back."""
+    audio = cut_noise(760)
+    silence, first, back = Silence(FAKE_SPEC), 50, 111
+    decoders = DelayDecoders(FAKE_SPEC, "live", silence=silence)
+    onsets: list[float] = []
+    for frame, hop in enumerate(audio.reshape(-1, HOP)):
+        silence.push(hop)
+        rows = {}
+        for delay in decoders.delays:
+            now = Activations(*np.zeros((4, 1, KEYS), np.float32), np.zeros(1, np.float32))
+            now.velocity[:], now.frame[:, A] = 0.5, 0.9
+            seen = frame - FAKE_SPEC.shifts[delay]
+            now.onset[:, A] = 0.9 * (delay == "balanced" and known_to_balanced and seen in (first, first + 1))
+            now.onset[:, B] = 0.9 * (seen in (first, first + 1))  # so that there is no silence
+            now.onset[:, A] += 0.9 * (delay == "fast" and seen in (back, back + 1))
+            rows[delay] = now
+        onsets += [e.time for e in decoders.push(rows) if isinstance(e, NoteOn) and e.pitch == 21 + A]
+    ((onset_s),) = onsets
+    assert (onset_s < 1.0) == known_to_balanced
 
 
 def test_soft_and_coarse_sound_has_no_drop_outs() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from realtime.contract import KEYS, LOWEST_PITCH, Activations, DecoderCalibration
+from realtime.contract import KEYS, LOWEST_PITCH, Activations, DecoderCalibration, FloatArray
 from realtime.notes import NoteTable
 from realtime.transcription.model import OnnxStep
 from tests.fakes import FAKE_SPEC
@@ -32,6 +32,11 @@ Note = tuple[float, float, int]
 def performance(notes: Sequence[Note], velocities: Sequence[int], pedal: tuple[float, float]) -> NoteTable:
     onset, offset, key = (np.array(column) for column in zip(*notes, strict=True))
     return NoteTable.build(onset, offset, key + LOWEST_PITCH, velocities, pedal, [127, 0])
+
+
+def noise(samples: int) -> FloatArray:
+    """The sound of the activations, whatever it is: no digital silence."""
+    return np.random.default_rng(0).normal(0, 0.01, samples).astype(np.float32)
 
 
 def spoken(
@@ -67,7 +72,7 @@ def example(seed: int) -> CalibrationExample:
     velocities = random.integers(20, 110, 30).tolist()
     pedal = (5.0, 5.5)
     estimated = spoken(notes, false, velocities, pedal)
-    return CalibrationExample({DELAY: estimated}, performance(notes, velocities, pedal), SAMPLES)
+    return CalibrationExample({DELAY: estimated}, performance(notes, velocities, pedal), noise(SAMPLES))
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +102,9 @@ def test_the_pedals_thresholds_hold_with_lower_activations():
     silent = np.zeros((len(activation), KEYS), np.float32)
     begin = 1.0 - (FAKE_SPEC.tail_samples + 80) / 16_000
     reference = NoteTable.build([], [], [], [], [begin, begin + 1, begin + 2, begin + 3], [127, 0, 127, 0])
-    one = CalibrationExample({"fast": Activations(silent, silent, silent, silent, activation)}, reference, 4 * 16_000)
+    one = CalibrationExample(
+        {"fast": Activations(silent, silent, silent, silent, activation)}, reference, noise(4 * 16_000)
+    )
     trial = calibrate.Trial(FAKE_SPEC, "fast", [one])
     scores = {
         pair: trial.pedal_mean(DecoderCalibration(pedal_on=pair[0], pedal_off=pair[1])) for pair in calibrate.PEDALS
@@ -110,8 +117,8 @@ def test_the_pedal_alone_is_decoded_as_by_the_decoder(examples: list[Calibration
     """Frame by frame what comes out of the whole decoder, where the activation is not moved."""
     trial, plain = calibrate.Trial(FAKE_SPEC, DELAY, examples), DecoderCalibration()
     grid = np.arange(0, 10, 0.01)
-    for one, estimated in zip(examples, trial.decoded(plain), strict=True):
-        alone = trial.decode_pedal(one, 0.0, plain)
+    for number, estimated in enumerate(trial.decoded(plain)):
+        alone = trial.decode_pedal(number, 0.0, plain)
         assert (alone.pedal_at(grid) == estimated.notes.pedal_at(grid)).mean() > 0.99
 
 
@@ -268,3 +275,21 @@ def test_validation_segments_are_rendered_and_transcribed(data_dir: Path, fake_s
     for one in found:
         assert list(one.activations) == list(FAKE_SPEC.shifts)
         assert all(len(estimated.pedal) >= 200 for estimated in one.activations.values())
+
+
+def test_a_pedal_in_digital_silence_is_decoded_as_by_the_decoder():
+    """The same activation on a sound that breaks off: it goes up a second later, and is not pressed any more."""
+    silent = np.zeros((660, KEYS), np.float32)
+    onset, pedal = silent.copy(), np.repeat([0.8, 0.1, 0.8], 220).astype(np.float32)
+    onset[20:22, 40] = 0.9
+    audio = noise(16_000 * 6)
+    audio[16_000:] = 0
+    one = CalibrationExample(
+        {"fast": Activations(onset, silent, silent, silent, pedal)},
+        performance([(0.1, 0.2, 40)], [64], (0.1, 1.0)),
+        audio,
+    )
+    trial = calibrate.Trial(FAKE_SPEC, "fast", [one])
+    alone, (whole,) = trial.decode_pedal(0, 0.0, DecoderCalibration()), trial.decoded(DecoderCalibration())
+    assert alone.pedal_value.tolist() == whole.notes.pedal_value.tolist() == [127, 0]
+    assert alone.pedal_time[1] == whole.notes.pedal_time[1] == pytest.approx(2.05, abs=0.03)

@@ -12,6 +12,7 @@ from realtime.contract import KEYS, LOWEST_PITCH, Activations, DecoderCalibratio
 from realtime.notes import NoteTable
 from realtime.transcription.decoder import first_threshold
 from tests.fakes import FAKE_SPEC
+from tests.training.calibration.test_calibrate import noise
 from training.calibration.calibrate import CalibrationExample
 from training.calibration.live import calibrate_live, onset_f1, raised
 
@@ -41,7 +42,7 @@ def example(seed: int) -> CalibrationExample:
                 frame[first : first + 50, key] = 0.9
         rows[delay] = Activations(onset, frame, keyoff, velocity, np.zeros(frames, np.float32))
     notes = NoteTable.build(onsets, onsets + 0.5, keys[:30] + LOWEST_PITCH, [60] * 30, [], [])
-    return CalibrationExample(rows, notes, 16_000 * SECONDS)
+    return CalibrationExample(rows, notes, noise(16_000 * SECONDS))
 
 
 def test_an_early_delay_asks_for_so_much_that_it_tells_hardly_anything_wrong() -> None:
