@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from realtime.audio.mono import Mono
+from realtime.audio.repeats import Repeats
 from realtime.audio.ring import Dropout
 from realtime.audio.source import SoundSource
 from realtime.audio.tuning import heard_in_tune
@@ -71,6 +72,7 @@ class Stream:
 
         Raises UsageError for a delay or channel that is not there."""
         self._source = source
+        self._repeats = Repeats(source.rate)
         self._mono = Mono(start.source.channel, source.channels, source.rate)
         settings = start.settings
         settings.check()
@@ -138,10 +140,13 @@ class Stream:
         while self._clock < until and time.monotonic() < deadline:
             block = self._source.read(min(step, until - self._clock))
             if isinstance(block, Dropout):
-                self._emit(self._pipeline.gap(block.samples))
-                self._clock += block.samples
+                self._lose(block)
             elif len(block):
-                self._process(Block(self._clock, block, self._mono.push(block)))
+                for piece in self._repeats.pieces(block):
+                    if isinstance(piece, Dropout):
+                        self._lose(piece)
+                    else:
+                        self._process(Block(self._clock, piece, self._mono.push(piece)))
             else:
                 return
 
@@ -275,6 +280,10 @@ class Stream:
     def _take(self, folder: Path, past: Past | None = None) -> TakeSink:
         past_s = 0.0 if past is None else seconds(self._clock - past.begin, self._source.rate)
         return TakeSink(folder, self._clock, lambda made: self._publish(TakeStarted(made, past_s)), past)
+
+    def _lose(self, lost: Dropout) -> None:
+        self._emit(self._pipeline.gap(lost.samples))
+        self._clock += lost.samples
 
     def _process(self, block: Block) -> None:
         for observer in self._observers:
