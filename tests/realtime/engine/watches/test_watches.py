@@ -85,6 +85,37 @@ def test_music_without_speakers_has_no_echo() -> None:
         assert watch.loop_s is None
 
 
+def found_after_s(pitches: int, step_s: float, delay_s: float = 0.028) -> float | None:
+    """When an echo is found in keys that are struck again and again, each `step_s` after the last time."""
+    watch = EchoWatch()
+    for step in range(round(20 * pitches / step_s)):
+        time = step * step_s / pitches
+        watch.observe_note(NoteOn(time, time + delay_s, 60 + step % pitches, 64, 0.9))
+        if watch.loop_s is not None:
+            assert watch.loop_s == pytest.approx(step_s - delay_s, abs=1e-6)
+            return time
+    return None
+
+
+@pytest.mark.parametrize("pitches", [2, 3, 5])
+def test_a_loop_that_rings_on_a_few_keys_is_found(pitches: int) -> None:
+    """A loop of 40 ms at `fast`: each key every 68 ms, faster than a hand can go on for long."""
+    found_s = found_after_s(pitches, 0.068)
+    assert found_s is not None and 2.0 <= found_s <= 4.0
+
+
+def test_a_tremolo_is_no_loop() -> None:
+    """However even, on up to five keys: a hand needs more than 90 ms; and the fastest repeats end soon."""
+    assert [found_after_s(pitches, 0.0901) for pitches in (1, 3, 5)] == [None, None, None]
+    watch = EchoWatch()
+    for step in range(60):  # 59 repeats in 5 s, with which the rule is not yet met
+        watch.observe_note(NoteOn(0.085 * step, 0.085 * step + 0.028, 60, 64, 0.9))
+    assert watch.loop_s is None
+    for step in range(60, 62):
+        watch.observe_note(NoteOn(0.085 * step, 0.085 * step + 0.028, 60, 64, 0.9))
+    assert watch.loop_s == pytest.approx(0.057)
+
+
 def test_a_loop_that_feeds_itself_is_cut() -> None:
     """More than forty notes a second for two seconds; MIDI is to be paused, once, and the watch begins anew."""
     watches = Watches(Start(MicrophoneSource()), "mic", 48_000, nobody, lambda: None)
