@@ -45,6 +45,7 @@ NEIGHBOURS = (-12, -2, -1, 1, 2, 12)
 OCTAVES = (-12, 12)
 NEUTRAL = 50.0  # the sensitivity that the thresholds are calibrated for
 ALL, NONE = np.ones(KEYS, np.bool_), np.zeros(KEYS, np.bool_)
+NEVER = np.full(KEYS, -np.inf)
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ class ExpectedKeys:
                 self._before[delay] = now.copy()
                 self._onsets[delay][place] = onset
                 allowed = gate_open is None or bool(gate_open[delay][index])
-                self._allowed[delay][place] = self._certain(self._frame(delay, self._hops)) if allowed else NONE
+                self._allowed[delay][place] = self._certain(self._frame(delay, self._hops), onset) if allowed else NONE
             self._hops += 1
             events += self._hear(self._hops - 1)
         return events
@@ -200,12 +201,12 @@ class ExpectedKeys:
         zero, one = (event_position(self._spec, frame) for frame in (0, 1))
         return math.ceil((position - zero) / (one - zero) - 1e-3)  # times are rounded
 
-    def _certain(self, frame: int) -> BoolArray:
-        """Keys (88,) whose onset in this frame is none of a drop-out's edge, nor of the stream's end."""
+    def _certain(self, frame: int, onset: FloatArray) -> BoolArray:
+        """Keys (88,) whose onset in this frame, of these activations, is no edge of a drop-out nor the stream's end."""
         position = event_position(self._spec, frame)
         if position < -HOP / 2 or self.timeline.over(position + HOP / 2):
             return NONE
-        return ALL if self._silence is None else ~self._silence.lost_onsets(position, ALL, NONE)
+        return ALL if self._silence is None else ~self._silence.lost_onsets(position, ALL, NONE, NEVER, onset)
 
     def _hear(self, hop: int) -> list[ExpectedEvent]:
         """What a remembered hop tells of the group."""
