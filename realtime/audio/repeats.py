@@ -72,15 +72,15 @@ class Repeats:
         for length in self._lengths:
             begin = max(first, length)
             same = sound[begin:] == sound[begin - length : len(sound) - length]
-            runs = np.flatnonzero(np.convolve(same, np.ones(SPAN), "valid") == SPAN) if len(same) >= SPAN else []
+            runs = np.flatnonzero(np.convolve(same, np.ones(SPAN)) == SPAN) - (SPAN - 1)
             if len(runs) and np.ptp(sound[begin + runs[0] : begin + runs[0] + SPAN]) > 0:
                 return begin + int(runs[0]), length
         oldest = self._received - len(sound)
         for at in range(first + (-(oldest + first)) % STEP, len(sound) - SPAN + 1, STEP):
-            length = self._length_at(sound, at)
-            if length is not None:
-                back = _alike(sound[at - 1 :: -1], sound[at - length - 1 :: -1]) if at > length else 0
-                return at - back, length
+            found = self._length_at(sound, at)
+            if found is not None:
+                back = _alike(sound[at - 1 :: -1], sound[at - found - 1 :: -1]) if at > found else 0
+                return at - back, found
         return None
 
     def _length_at(self, sound: FloatArray, at: int) -> int | None:
@@ -89,8 +89,8 @@ class Repeats:
         oldest = max(at - self._longest, 0)
         if at - oldest < SHORTEST or np.ptp(stretch) == 0:
             return None
-        begins = np.flatnonzero(sound[oldest : at - SHORTEST + 1] == stretch[0]) + oldest
-        begins = [begin for begin in begins.tolist() if np.array_equal(sound[begin : begin + SPAN], stretch)]
+        alike = np.flatnonzero(sound[oldest : at - SHORTEST + 1] == stretch[0]) + oldest
+        begins = [begin for begin in alike.tolist() if np.array_equal(sound[begin : begin + SPAN], stretch)]
         return at - begins[0] if len(begins) == 1 else None
 
     def _learn(self, length: int) -> None:

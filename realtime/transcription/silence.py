@@ -33,7 +33,7 @@ STRUCK_DB = 12.0  # a return that is louder by so much is a new note
 # behind the zeros (2 min of MAPS, two ways of chopping) 110 and 2 do so; by the rise alone 22 true ones would be left
 # with as few false.
 DB_PER_LOGIT, SUREST = 3.0, 0.99
-HELD_DB, LATELY_DB, BEFORE_DB = 15.5, 7.0, 17.0
+HELD_DB, LATELY_DB, BEFORE_DB = 15.5, 10.0, 17.0
 UNKNOWN_DB = 15.0
 LEAST_COMPARED = 160
 # Zeros shorter than this are concealed the better, the shorter they are, so less is asked: without any, 20 dB less.

@@ -25,7 +25,7 @@ class _Listener:
     def __init__(self, spec: StreamSpec) -> None:
         self.spec = spec
         self.hops: list[FloatArray] = []
-        self._nothing = _silent_outputs(spec)
+        self._nothing = {head: values[0] for head, values in _silent_outputs(spec, 1).items()}
 
     def step(self, audio: FloatArray) -> Outputs:
         self.hops.append(audio)
@@ -40,18 +40,17 @@ class _Stored:
     def __init__(self, spec: StreamSpec, activations: Mapping[str, Activations]) -> None:
         """Raises KeyError for a delay that the spec lacks."""
         self.spec = spec
-        self._rows = {spec.row(delay): one for delay, one in activations.items()}
         self._frames = min(len(one.pedal) for one in activations.values())
+        self._outputs = _silent_outputs(spec, self._frames + 1)
+        for delay, one in activations.items():
+            for head, values in zip(HEADS, one, strict=True):
+                self._outputs[head][:-1, spec.row(delay)] = values[: self._frames].reshape(self._frames, -1)
         self.reset()
 
     def step(self, audio: FloatArray) -> Outputs:
-        outputs = _silent_outputs(self.spec)
-        if self._t < self._frames:
-            for row, activations in self._rows.items():
-                for head, values in zip(HEADS, activations, strict=True):
-                    outputs[head][row] = values[self._t]
+        frame = min(self._t, self._frames)
         self._t += 1
-        return outputs
+        return {head: values[frame] for head, values in self._outputs.items()}
 
     def reset(self) -> None:
         self._t = 0
@@ -108,12 +107,11 @@ def silent_s(spec: StreamSpec, delay: str, blocks: Iterable[FloatArray], rate: i
     return np.array(seconds)
 
 
-def _silent_outputs(spec: StreamSpec) -> Outputs:
+def _silent_outputs(spec: StreamSpec, frames: int) -> Outputs:
+    """Of so many frames, which come first."""
     delays = len(spec.shifts)
-    return {
-        **{head: np.zeros((delays, KEYS), np.float32) for head in KEY_HEADS},
-        "pedal": np.zeros((delays, 1), np.float32),
-    }
+    keys = {head: np.zeros((frames, delays, KEYS), np.float32) for head in KEY_HEADS}
+    return {**keys, "pedal": np.zeros((frames, delays, 1), np.float32)}
 
 
 def _joined(frames: list[Activations]) -> Activations:
