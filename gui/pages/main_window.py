@@ -30,7 +30,7 @@ from gui.widgets.folded_panel import FOLDED_WIDTH, FoldedPanel
 from gui.widgets.motion import Sliding, cross_fade
 from gui.widgets.stage.stage_view import StageView
 from gui.widgets.style import style_sheet
-from gui.widgets.tabs import LISTEN
+from gui.widgets.tabs import LISTEN, PRACTICE
 from gui.widgets.takes_style import takes_sheet
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
@@ -164,7 +164,7 @@ class MainWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Keys that the focused control does not want end here, so that Space still presses a focused button.
-        command = command_of(self.controller.keymap, event, self.pages.live)
+        command = command_of(self.controller.keymap, event, self.pages.shown)
         if command is None:
             super().keyPressEvent(event)
         elif command.name == "escape" and self.secondary_windows.leave_settings():
@@ -211,8 +211,17 @@ class MainWindow(QWidget):
         self.panel.raise_()
         if not self._docked:
             self.folded_panel.raise_()  # a panel over the stage comes out from behind it
-        self.banner.place(self.stage.width())
+        self._place_banner()
         self.secondary_windows.lay_out(QRect(0, top, width, height - top - self.status.height()))
+
+    def _place_banner(self) -> None:
+        """Over the live stage, or over a lesson: the microphone is needed there as well."""
+        over = self.pages.practice.area if self.pages.page == PRACTICE else self.stage
+        if self.banner.parentWidget() is not over:
+            self.banner.setParent(over)
+            self.banner.setVisible(self.banner.banner is not None)
+            self.banner.raise_()
+        self.banner.place(over.width())
 
     def _slide_panel(self, middle: QRect, live: bool) -> None:
         """Put the panel at the right of `middle`; over the stage or beside it, or away."""
@@ -264,6 +273,8 @@ class MainWindow(QWidget):
         # The signs at the top of the stage make room for a banner.
         below = max(TOP, self.banner.lower_edge + BELOW_BANNER)
         self.stage.set_look(replace(self.controller.look, chips=below))
+        if self.pages.page == PRACTICE:
+            self.pages.practice.leave_room(self.banner.lower_edge)
 
     def _page_turned(self) -> None:
         self._lay_out()

@@ -20,22 +20,25 @@ from gui.pages.shortcut_table import show_tips
 from gui.stage.theme import THEMES
 from gui.state.banners import Fault
 from gui.state.controller import Controller
+from gui.state.keymap import LESSON, LIVE, PAGES
 from gui.widgets.file_drop import FileDrop
-from gui.widgets.tabs import FILES, LISTEN, TAKES, Tabs
+from gui.widgets.tabs import FILES, LISTEN, PRACTICE, TAKES, Tabs
 from gui.widgets.toast_view import ToastView
 
 if TYPE_CHECKING:
+    from gui.pages.practice.practice_page import PracticePage
     from gui.pages.takes.gallery import Gallery
     from gui.takes.replay import Loudspeaker
     from gui.takes.takes_controller import TakesController
 
 LOOK_AFTER_MS = 3000  # for takes that a killed program left behind
-ORDER = (LISTEN, TAKES, FILES)
+ORDER = (LISTEN, PRACTICE, TAKES, FILES)
 
 
 class Pages:
     """The pages of one window. wake: called from other threads when `pump` has work; turned: called when another page
-    is shown; loudspeaker: by default that of the computer."""
+    is shown; loudspeaker: by default that of the computer; practised: folder of the
+    runs of practice and file of the pieces of lately, by default in the player's data folder."""
 
     def __init__(
         self, window: QWidget, controller: Controller, wake: Callable[[], None], turned: Callable[[], None]
@@ -43,8 +46,10 @@ class Pages:
         self.tabs = Tabs()
         self.page = LISTEN
         self.loudspeaker: Loudspeaker | None = None
+        self.practised: tuple[Path, Path] | None = None
         self._window, self._controller, self._wake, self._turned = window, controller, wake, turned
         self._made: tuple[TakesController, Gallery] | None = None
+        self._practice: PracticePage | None = None
         self._box = QRect()
         self._lost = False  # whether a take was found that a killed program left behind
         self.drop = FileDrop(window, self._dropped)
@@ -58,6 +63,16 @@ class Pages:
         return self.page == LISTEN
 
     @property
+    def shown(self) -> str:
+        """Whose commands are meant: LIVE, PAGES or LESSON."""
+        return {LISTEN: LIVE, PRACTICE: LESSON}.get(self.page, PAGES)
+
+    @property
+    def practice(self) -> PracticePage:
+        """The page of practice."""
+        return self._practice or self._open_practice()
+
+    @property
     def takes(self) -> TakesController:
         """What can be done with takes."""
         return self._open()[0]
@@ -69,17 +84,24 @@ class Pages:
 
     def turn(self, page: str) -> None:
         """Show another page."""
+        if self._practice is not None and page != PRACTICE:
+            self._practice.practice.leave()
         self.page = page
         self.tabs.show_page(page)
-        if page != LISTEN:
+        if page in (TAKES, FILES):
             self.gallery.turn(page)
         elif self._made is not None:
             self.takes.back_to_live(time.monotonic())
+        if page == PRACTICE:
+            self.practice.enter()
         self.lay_out(self._box)
         self._turned()
 
     def choose_files(self) -> None:
-        """Let the player choose recordings to transcribe."""
+        """Let the player choose recordings to transcribe, or a piece to practise."""
+        if self.page == PRACTICE:
+            self.practice.choose_file()
+            return
         self.turn(FILES)
         self.gallery.choose_files()
 
@@ -99,6 +121,8 @@ class Pages:
         if self._lost:
             self._lost = False
             self.takes.refresh()
+        if self._practice is not None:
+            self._practice.pump()
         if self._made is not None or session.saved is not None or session.unsaved:
             self.takes.pump(now)
             if (lost := self.takes.newly_lost()) is not None:
@@ -106,18 +130,25 @@ class Pages:
 
     def advance(self, now: float) -> bool:
         """The next frame; whether there is one after it."""
-        if self._made is None:
-            return False
-        takes, gallery = self._made
-        takes.tick(now)
-        return gallery.advance(now) if not self.live else False
+        moving = False
+        if self._made is not None:
+            takes, gallery = self._made
+            takes.tick(now)
+            moving = gallery.advance(now) if self.page in (TAKES, FILES) else False
+        if self._practice is not None:
+            self._practice.practice.tick(now)
+            moving |= self._practice.advance(now) if self.page == PRACTICE else False
+        return moving
 
     def show_words(self, now: float) -> None:
         """Bring what is shown up to date."""
         if self._made is not None:
             self.toast.show_toast(self.takes.toast)
-            if not self.live:
+            if self.page in (TAKES, FILES):
                 self.gallery.show_words(now)
+        if self._practice is not None and self.page == PRACTICE:
+            self.toast.show_toast(self._practice.practice.toast)
+            self._practice.show_words(now)
 
     def show_settings(self) -> None:
         """Take theme and look from the settings."""
@@ -126,30 +157,47 @@ class Pages:
             gallery.set_theme(THEMES[settings.theme], settings.text / 100)
             gallery.set_look(self._controller.look, settings.panel, settings.text / 100, self._controller.calm)
             gallery.list.show_keys(self._controller.keymap)
+        if self._practice is not None:
+            settings = self._controller.settings
+            self._practice.set_theme(THEMES[settings.theme], settings.text / 100)
+            self._practice.set_look(self._controller.look, settings.panel, self._controller.calm)
 
     def lay_out(self, box: QRect) -> None:
         """box: what lies between the top bar and the status bar."""
         self._box = box
         if self._made is not None:
             self.gallery.setGeometry(box)
-            self.gallery.setVisible(not self.live)
+            self.gallery.setVisible(self.page in (TAKES, FILES))
+        if self._practice is not None:
+            self._practice.setGeometry(box)
+            self._practice.setVisible(self.page == PRACTICE)
         self.toast.place_above(box.bottom() - 72)
 
     def folds(self) -> bool:
-        """Fold the panel of a replay in a narrow window, if that is what is shown."""
-        return not self.live and self.gallery.fold()
+        """Fold the panel of a replay or a lesson in a narrow window, if that is what is shown."""
+        return not self.live and self._page.fold()
 
     def obey(self, command: str) -> bool:
         """Do a command of the keyboard; whether it was for the pages."""
-        return not self.live and self.gallery.obey(command)
+        return not self.live and self._page.obey(command)
 
     def close(self) -> None:
         """End sound, threads and processes."""
+        if self._practice is not None:
+            self._practice.practice.close()
         if self._made is not None:
             self.gallery.close_down()
             self.takes.close()
 
+    @property
+    def _page(self) -> PracticePage | Gallery:
+        """What is shown instead of the live stage."""
+        return self.practice if self.page == PRACTICE else self.gallery
+
     def _dropped(self, files: list[Path]) -> None:
+        if self.page == PRACTICE:
+            self.practice.drop(files)
+            return
         self.turn(FILES)
         self.gallery.drop(files)
 
@@ -182,6 +230,21 @@ class Pages:
             self.lay_out(self._box)
             self.toast.raise_()
         return self._made
+
+    def _open_practice(self) -> PracticePage:
+        from gui.pages.practice.practice_page import PracticePage
+        from gui.practice.practice_controller import PracticeController
+        from realtime.practice.library import recent_path
+        from realtime.practice.runs import runs_folder
+
+        practice = PracticeController(self._controller, self._wake, *(self.practised or (runs_folder(), recent_path())))
+        page = self._practice = PracticePage(practice, self._controller.session, self._controller.look)
+        page.setParent(self._window)
+        self.show_settings()
+        show_tips(page, self._controller.keymap)
+        self.lay_out(self._box)
+        self.toast.raise_()
+        return page
 
     def _page_turned(self, page: str) -> None:
         self.page = page

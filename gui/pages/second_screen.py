@@ -16,6 +16,7 @@ from gui.stage.geometry import RANGES
 from gui.stage.stage import Look
 from gui.stage.theme import THEMES
 from gui.state.controller import Controller
+from gui.state.keymap import LIVE
 from gui.state.settings import TRANSPARENT
 from gui.translation import tr
 from gui.widgets.stage.compositing import compositing
@@ -84,7 +85,7 @@ class SecondScreen(QWidget):
         self._toggle_full_screen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        command = command_of(self._controller.keymap, event, live=True)
+        command = command_of(self._controller.keymap, event, LIVE)
         if command is not None and command.name == "escape":
             self.close()
         elif command is not None and command.name == "full":

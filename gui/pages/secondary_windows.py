@@ -14,6 +14,7 @@ from gui.pages.shortcuts import command_of
 from gui.stage.theme import THEMES
 from gui.state.controller import Controller
 from gui.state.device_search import FoundDevices
+from gui.state.keymap import LIVE
 
 if TYPE_CHECKING:  # each is loaded when it is first opened: a window that opens at once comes first
     from gui.pages.guide.guide_view import GuideView
@@ -157,7 +158,7 @@ class _KeyPresses(QObject):
         """Take key presses, but those that concern the other window itself."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        command = command_of(self._controller.keymap, event, live=True)
+        command = command_of(self._controller.keymap, event, LIVE)
         if command is not None and command.name in OWN_COMMANDS:
             return False
         return QCoreApplication.sendEvent(self._window, event)

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QVBoxLayout, QWidget
 from gui.pages.shortcuts import PORTABLE
 from gui.stage.theme import THEMES
 from gui.state.controller import Controller
-from gui.state.keymap import COMMANDS, PAGES, Command, key_words, title
-from gui.translation import tr
+from gui.state.keymap import COMMANDS, LESSON, PAGES, Command, key_words, title
+from gui.translation import mark, tr
 from gui.widgets.controls import button, lay_row
 from gui.widgets.label import Label
 from gui.widgets.style import icon
 
 FIELD, HEIGHT = 160, 34
+WHERE = {PAGES: mark("takes, files and practice"), LESSON: mark("practice")}
 
 
 class ShortcutRow(QWidget):
@@ -27,7 +28,7 @@ class ShortcutRow(QWidget):
         self.command = command
         self._controller = controller
         words = title(command)
-        self.words = f"{words} ({tr('takes and files')})" if command.place == PAGES else words
+        self.words = f"{words} ({tr(WHERE[command.place])})" if command.place in WHERE else words
         name, self.problem = Label(self.words), Label()
         name.setObjectName("value")
         name.setWordWrap(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from gui.state.keymap import COMMANDS, ESCAPE, PAGES, Command, Keymap, key_words, title
+from gui.state.keymap import COMMANDS, ESCAPE, LESSON, PAGES, Command, Keymap, key_words, title
 from gui.translation import tr
 from gui.widgets.controls import head
 from gui.widgets.label import Label, plain_tip
@@ -14,7 +14,7 @@ BESIDE = 40  # of the window, that the table leaves free
 
 
 def show_table(parent: QWidget, keymap: Keymap) -> QDialog:
-    """Open the table over the window; Esc closes it. At the right what takes, files and replays know besides."""
+    """Open the table over the window; Esc closes it. At the right what the other pages know besides."""
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(tr("Keyboard shortcuts"))
@@ -30,10 +30,10 @@ def show_table(parent: QWidget, keymap: Keymap) -> QDialog:
     grid.setContentsMargins(28, 24, 28, 24)
     grid.setHorizontalSpacing(28)
     grid.setVerticalSpacing(9)
-    replay = [command for command in COMMANDS if command.place == PAGES]
+    beside = [command for command in COMMANDS if command.place in (PAGES, LESSON)]
     for column, words, commands in (
-        (0, tr("Everywhere"), [ESCAPE, *(command for command in COMMANDS if command.place != PAGES)]),
-        (2, tr("Takes and files"), replay),
+        (0, tr("Everywhere"), [ESCAPE, *(command for command in COMMANDS if command not in beside)]),
+        (2, tr("Takes, files and practice"), beside),
     ):
         grid.addWidget(head(words), 0, column, 1, 2)
         grid.setColumnStretch(column + 1, 1)
@@ -41,7 +41,7 @@ def show_table(parent: QWidget, keymap: Keymap) -> QDialog:
             grid.addWidget(_label(_keys(keymap, command), "value"), row, column)
             grid.addWidget(_label(title(command), ""), row, column + 1)
     changed = _label(tr("Each but Esc can be changed in the settings."), "small")
-    grid.addWidget(changed, len(replay) + 2, 2, 1, 2)
+    grid.addWidget(changed, len(beside) + 2, 2, 1, 2)
     dialog.open()
     _fit(dialog, inside, parent.size())
     return dialog

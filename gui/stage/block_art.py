@@ -54,7 +54,7 @@ class BlockArt:
         """Take over the onset and the loudness of a block that was corrected."""
         block, onset = made.block, self.row(made.block.onset)
         if made.velocity != block.velocity or made.onset != onset:
-            colour = self._palette.block_colour(block.pitch, coarse(block.velocity))
+            colour = self._palette.block_colour(block.pitch, coarse(block.velocity), block.hand)
             if colour != made.colour:
                 made.picture = None
             made.velocity, made.onset, made.colour = block.velocity, onset, colour
@@ -74,7 +74,7 @@ class BlockArt:
         """The parts of a note whose length changes, from the first to the second row, as far as they lie `within` some
         rows."""
         top, height = rows[0], rows[1] - rows[0]
-        left = self._palette.left(made.block.pitch)
+        left = self._palette.left(made.block.pitch, made.block.hand)
         parts = self.shape(made.x, made.width, rows, made.colour, left, within)
         name = self._name(made, height)
         if name is not None:
@@ -102,7 +102,7 @@ class BlockArt:
         where the note was longer."""
         picture = pygame.Surface((made.width, height), pygame.SRCALPHA)
         parts: list[tuple[pygame.Surface, tuple[int, int]]] = []
-        left = self._palette.left(made.block.pitch)
+        left = self._palette.left(made.block.pitch, made.block.hand)
         if height < self._short:
             parts.append((self._sprites.short_block(made.width, height, made.colour, left), (0, 0)))
         else:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from gui.stage.block_art import BlockArt, BlockSprite, Drawn
 from gui.stage.geometry import Geometry
-from gui.stage.roll import Block, PedalSpan
+from gui.stage.roll import BarLine, Block, PedalSpan
 from gui.stage.scroll_buffer import ScrollBuffer
 from gui.stage.sprites import Sprites
 from gui.stage.surface import pygame
@@ -36,6 +36,8 @@ class VisibleRoll(Protocol):
     def pedal_down(self) -> bool: ...
     @property
     def beats(self) -> Sequence[float]: ...
+    @property
+    def bars(self) -> Sequence[BarLine]: ...
     @property
     def performance(self) -> object:
         """The same as long as blocks come, go and are corrected."""

@@ -39,9 +39,11 @@ class Chips:
         top: int = TOP,
         hidden: str = "",
         chords: bool = True,
+        split: bool = True,
     ) -> None:
         """top: logical y of the uppermost signs; hidden: the hand that is not shown, "left" or "right"; chords:
-        whether a badge may come, for which room is left."""
+        whether a badge may come, for which room is left; split: whether the line between the hands has its mark."""
+        self._marks_split = split
         self._pedal_below = BADGE_HEIGHT + GAP if chords else 0
         self._top = top
         self._hidden = hidden
@@ -102,7 +104,7 @@ class Chips:
     def split_x(self) -> int | None:
         """The column between the hands, None where they are not distinguished or it is out of sight."""
         split, pitches = self._palette.split, self._geometry.pitches
-        if self._palette.mode != HANDS or split not in pitches[1:]:
+        if not self._marks_split or self._palette.mode != HANDS or split not in pitches[1:]:
             return None
         return self._geometry.key(split).x
 

@@ -3,12 +3,11 @@ its beat."""
 
 from __future__ import annotations
 
-import numpy as np
-
+from gui.stage.bar_lines import BarLines
 from gui.stage.block_art import BlockSprite
 from gui.stage.block_painter import BlockPainter, BlockStyle, VisibleRoll
-from gui.stage.surface import pygame, sprite
-from gui.stage.theme import rgb
+from gui.stage.roll import BarLine
+from gui.stage.surface import pygame
 
 # So many rows are drawn at once, above the stage, before they come into sight; never more at once than the second.
 AHEAD, LONGEST_STRETCH = 32, 256
@@ -22,12 +21,9 @@ class FallingPainter(BlockPainter):
 
     def __init__(self, style: BlockStyle) -> None:
         super().__init__(style, 2 * AHEAD)
-        geometry, theme = style.geometry, style.palette.theme
         self._first = self._scroll = 0  # first row that is drawn; row of the hit line
         self._made: dict[object, BlockSprite] = {}
-        self._left = geometry.keys[0].x
-        lanes = np.ones((geometry.px(1), geometry.keys[-1].x + geometry.keys[-1].width - self._left))
-        self._beat = sprite(np.asarray(rgb(theme.grid), float), theme.beat * lanes)
+        self._lines = BarLines(style.geometry, style.palette.theme)
 
     def advance(self, roll: VisibleRoll, scroll: int, now: float) -> list[pygame.Rect]:
         if roll.performance is not self._performance or not 0 <= scroll - self._scroll < self._hit:
@@ -49,10 +45,9 @@ class FallingPainter(BlockPainter):
         self._first = within[0]
         self._buffer.clear(*within)
         for beat in roll.beats:
-            row = -self._art.row(beat)
-            if within[0] - self._beat.get_height() < row < within[1]:
-                self._buffer.put(self._beat, self._left, row, within)
-                self._buffer.mark(self._left, self._beat.get_width(), -row)
+            self._put_picture(self._lines.beat, self._lines.left, -self._art.row(beat), within)
+        for bar in roll.bars:
+            self._put_bar(bar, within)
         for span in roll.pedal:
             assert span.up is not None
             top, bottom = -self._art.row(span.up), -self._art.row(span.down)
@@ -66,6 +61,19 @@ class FallingPainter(BlockPainter):
             if block.pitch in self._shown and foot > within[0] and min(end, foot - self._art.least) < within[1]:
                 made = self._made[block] = known.get(block) or self._art.make(block)
                 self._block(made, end, within)
+
+    def _put_bar(self, bar: BarLine, within: tuple[int, int]) -> None:
+        """Draw what of a bar's line and its number lies `within` some rows."""
+        row = -self._art.row(bar.time)
+        pill = self._lines.pill(bar.number)
+        self._put_picture(self._lines.bar, self._lines.left, row, within)
+        self._put_picture(pill, self._lines.pill_x, row - self._lines.pill_above - pill.get_height(), within)
+
+    def _put_picture(self, picture: pygame.Surface, x: int, row: int, within: tuple[int, int]) -> None:
+        """Draw what of a picture, with its top at `row`, lies `within` some rows."""
+        if within[0] - picture.get_height() < row < within[1]:
+            self._buffer.put(picture, x, row, within)
+            self._buffer.mark(x, picture.get_width(), -row)
 
     def _block(self, made: BlockSprite, rings_until: int, within: tuple[int, int]) -> None:
         """Draw what of a block and its tail lies `within` some rows."""

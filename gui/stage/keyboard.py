@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gui.stage.backdrop import KEY_INK, key_label
 from gui.stage.block_art import coarse
+from gui.stage.chips import Sign
 from gui.stage.frame_time import FRAME_S, FrameTime
 from gui.stage.geometry import Geometry, Key
 from gui.stage.roll import Block
@@ -17,6 +18,7 @@ from gui.stage.theme import Palette, Rgb, mix
 FADE_S = 0.12
 FADE_STEPS = 7
 PRESSED_VELOCITY = 80
+NO_MARKS: Mapping[int, Sign] = {}
 WHITE_REST, BLACK_REST = (246, 247, 250), (34, 38, 46)
 PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 
@@ -53,6 +55,7 @@ class Keyboard:
         self._shown, self._calm = shown, calm
         self._top = geometry.hit + sprites.felt
         self._painted: dict[int, Rgb] = {}
+        self._marks: dict[int, Sign] = {}  # what lies on keys
         self._time = FrameTime()
 
     @property
@@ -60,19 +63,22 @@ class Keyboard:
         """Whether a key is on its way to rest."""
         return any(lit.age_s > 0 for lit in self.lit.values())
 
-    def draw(self, held: Mapping[int, Block], pressed: Collection[int], now: float) -> list[pygame.Rect]:
-        """Light what is held or pressed, let the rest fade; what has changed of the keyboard."""
+    def draw(
+        self, held: Mapping[int, Block], pressed: Collection[int], now: float, marks: Mapping[int, Sign] = NO_MARKS
+    ) -> list[pygame.Rect]:
+        """Light what is held or pressed, let the rest fade; what has changed. marks: what lies on keys."""
         self._fade(self._time.step(now))
         for pitch in self._shown.intersection(pressed):
             self.lit[pitch] = LitKey(self._palette.colour(pitch, PRESSED_VELOCITY), None)
         for pitch in self._shown.intersection(held):
             block = held[pitch]
-            self.lit[pitch] = LitKey(self._palette.colour(pitch, coarse(block.velocity)), block)
+            self.lit[pitch] = LitKey(self._palette.colour(pitch, coarse(block.velocity), block.hand), block)
         for pitch in [p for p, lit in self.lit.items() if lit.age_s >= FADE_S or (self._calm and lit.age_s > 0)]:
             del self.lit[pitch]
         wanted = {pitch: self._colour(pitch, lit) for pitch, lit in self.lit.items()}
-        changed = [p for p in wanted.keys() | self._painted.keys() if wanted.get(p) != self._painted.get(p)]
-        self._painted = wanted
+        changed = {p for p in wanted.keys() | self._painted.keys() if wanted.get(p) != self._painted.get(p)}
+        changed |= {p for p in marks.keys() | self._marks.keys() if marks.get(p) != self._marks.get(p)}
+        self._painted, self._marks = wanted, dict(marks)
         boxes = [self._paint(self._geometry.key(pitch)) for pitch in changed]
         return [boxes[0].unionall(boxes[1:])] if boxes else []
 
@@ -103,3 +109,5 @@ class Keyboard:
         ink = KEY_INK if colour is None else mix(KEY_INK, (0, 0, 0), 0.7)
         if (label := key_label(self._geometry, key.pitch, ink)) is not None:
             self._target.blit(*label, special_flags=PREMULTIPLIED)
+        if key.pitch in self._marks:
+            self._target.blit(*self._marks[key.pitch], special_flags=PREMULTIPLIED)

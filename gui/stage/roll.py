@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from realtime.contract import PEDAL_DOWN
 from realtime.events import Event, NoteOff, NoteOn, Pedal
@@ -22,7 +23,7 @@ class Block:
     """A note. release: key-up; damped: when its sound was stopped, later than `release` under the pedal; both None
     while that has not happened. struck_again: the same key was struck as it ended; order: counts the blocks of a
     performance as they come; settled: nothing of it will change; withdrawn: it was no note, and is none of them any
-    more."""
+    more; hand: "left" or "right" where it is known, "" where the split point decides."""
 
     pitch: int
     velocity: int
@@ -33,6 +34,7 @@ class Block:
     order: int = 0
     settled: bool = False
     withdrawn: bool = False
+    hand: str = ""
 
 
 @dataclass
@@ -42,6 +44,13 @@ class PedalSpan:
     down: float
     up: float | None = None
     settled: bool = False
+
+
+class BarLine(NamedTuple):
+    """Where a bar begins, s, and its printed number."""
+
+    time: float
+    number: int
 
 
 class Roll:

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gui.stage.roll import TOUCHING_S, Block, PedalSpan, Roll
+from gui.stage.roll import TOUCHING_S, BarLine, Block, PedalSpan, Roll
 from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.pairing import SAME_S, Unpaired
 
@@ -47,6 +47,7 @@ class SettlingRoll:
 
     def __init__(self) -> None:
         self.beats: tuple[float, ...] = ()  # what is being played has none yet
+        self.bars: tuple[BarLine, ...] = ()
         self.changes = 0
         self.clear()
 

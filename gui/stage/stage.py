@@ -16,6 +16,7 @@ from gui.stage.chords import Chord
 from gui.stage.falling import AHEAD, FallingPainter
 from gui.stage.geometry import PITCHES, geometry
 from gui.stage.keyboard import Keyboard
+from gui.stage.lesson import NO_MARKS, LessonMarks, LessonSigns
 from gui.stage.lights import Lights
 from gui.stage.rising import RisingPainter
 from gui.stage.sprites import Sprites
@@ -34,7 +35,7 @@ class Look:
     strength, 0-1; keys: those that are shown; hidden: "left" or "right" for a hand that is not; chords: whether
     they are named; tails: whether what rings on under the pedal is drawn; fit: a replay shows the keys it needs;
     ground: a colour that alone lies behind the blocks, "" for the theme's stage with its lanes; signs: whether there
-    are any."""
+    are any; split: whether the line between the hands has its mark."""
 
     palette: Palette = field(default_factory=lambda: Palette(NIGHT))
     speed: float = SPEED
@@ -50,6 +51,7 @@ class Look:
     fit: bool = False
     ground: str = ""
     signs: bool = True
+    split: bool = True
 
 
 class Stage:
@@ -62,7 +64,7 @@ class Stage:
         self._target = self.canvas.surface
         palette = look.palette
         sprites = self._sprites = Sprites(self.geometry, palette.theme, look.glow)
-        self.chips = Chips(self.geometry, palette, sprites, look.chips, look.hidden, look.chords)
+        self.chips = self._make_chips(look)
         shown = frozenset(pitch for pitch in look.keys if look.hidden != palette.hand(pitch))
         self._speed = look.speed * scale
         scale_of_seconds = None if look.falling else self._speed
@@ -75,6 +77,7 @@ class Stage:
         self._blocks = FallingPainter(style) if look.falling else RisingPainter(style)
         self._keyboard = Keyboard(self._target, self.geometry, sprites, palette, shown, look.calm)
         glows = palette.theme.glow and look.glow > 0 and not look.calm
+        self._lesson = LessonSigns(self.geometry, palette)
         self._lights = Lights(self.geometry, sprites, look.glow) if glows else None
         self._covered: list[pygame.Rect] = []
         self._signs: list[Sign] = []
@@ -84,8 +87,11 @@ class Stage:
     def move_signs(self, top: int) -> None:
         """Let the uppermost signs begin at a logical y."""
         look = self.look = replace(self.look, chips=top)
-        self.chips = Chips(self.geometry, look.palette, self._sprites, top, look.hidden, look.chords)
+        self.chips = self._make_chips(look)
         self._still = None
+
+    def _make_chips(self, look: Look) -> Chips:
+        return Chips(self.geometry, look.palette, self._sprites, look.chips, look.hidden, look.chords, look.split)
 
     @property
     def sight_s(self) -> float:
@@ -104,20 +110,22 @@ class Stage:
         empty: bool = False,
         chord: Chord | None = None,
         pressed: Collection[int] = (),
+        lesson: LessonMarks = NO_MARKS,
     ) -> list[pygame.Rect]:
         """Draw the moment `now` (stream time, s); the rectangles that have changed. empty: no note yet; chord:
-        for the badge; pressed: pitches of keys that are lit though no block says so."""
+        for the badge; pressed: pitches of keys that are lit though no block says so; lesson: what is to be struck."""
         scroll = int(now * self._speed // 1)
         faded = self._keyboard.fading or self._blocks.fading
-        keys = self._keyboard.draw(roll.held, pressed, now)
+        keys = self._keyboard.draw(roll.held, pressed, now, self._lesson.on_keys(lesson))
         moment = (scroll, roll.performance, len(roll.blocks), roll.changes, tuple(roll.held), roll.pedal_down)
-        if (moment, empty, chord) == self._still and not (faded or self._keyboard.fading):
+        if (moment, empty, chord, lesson) == self._still and not (faded or self._keyboard.fading):
             return keys
-        self._still = moment, empty, chord
+        self._still = moment, empty, chord, lesson
         covered = self._blocks.advance(roll, scroll, now)
         if self._lights is not None:
             covered += self._lights.advance(self._keyboard.lit, now)
         signs = self.chips.shown(roll.pedal_down, empty, chord) if self.look.signs else []
+        signs += self._lesson.shown(lesson)
         boxes = self._boxes([*self._covered, *covered, *self._changed(signs)])
         self._covered, self._signs = covered, signs
         for box in boxes:

@@ -114,29 +114,29 @@ class Palette:
     mode: str = HANDS
     split: int = 60
 
-    def left(self, pitch: int) -> bool:
-        """Whether a pitch counts as the left hand's."""
-        return self.mode == HANDS and pitch < self.split
+    def left(self, pitch: int, hand: str = "") -> bool:
+        """Whether a note is the left hand's. hand: "left" or "right" where it is known, "" by the split point."""
+        return self.mode == HANDS and self.hand(pitch, hand) == "left"
 
-    def hand(self, pitch: int) -> str:
-        """The hand of a pitch: "left" or "right" where hands are distinguished, else "both"."""
+    def hand(self, pitch: int, hand: str = "") -> str:
+        """The hand of a note: "left" or "right" where hands are distinguished, else "both"."""
         if self.mode != HANDS:
             return "both"
-        return "left" if pitch < self.split else "right"
+        return hand or ("left" if pitch < self.split else "right")
 
-    def colour(self, pitch: int, velocity: int) -> Rgb:
+    def colour(self, pitch: int, velocity: int, hand: str = "") -> Rgb:
         """The full colour of a note: that of its key, and of its block at the greatest loudness."""
         if self.mode == HANDS:
-            return rgb(self.theme.left if pitch < self.split else self.theme.right)
+            return rgb(self.theme.left if self.left(pitch, hand) else self.theme.right)
         if self.mode == PITCH:
             return rgb(self.theme.pitch[pitch % 12])
         if self.mode == VELOCITY:
             return self._ramp(velocity)
         return rgb(self.theme.single)
 
-    def block_colour(self, pitch: int, velocity: int) -> Rgb:
+    def block_colour(self, pitch: int, velocity: int, hand: str = "") -> Rgb:
         """The colour of a block: softer notes are mixed with the stage, by 34 % at most."""
-        full = self.colour(pitch, velocity)
+        full = self.colour(pitch, velocity, hand)
         if self.mode == VELOCITY:
             return full
         return mix(full, rgb(self.theme.stage), QUIETEST_MIX * (1 - velocity / 127))

@@ -17,6 +17,7 @@ from realtime.engine.messages import (
     Record,
     SaveRecent,
     Stop,
+    StopExpecting,
     TakeStarted,
 )
 from realtime.errors import FileError
@@ -24,20 +25,22 @@ from realtime.events import End, NoteOff, NoteOn
 from realtime.lateness import Lateness
 from realtime.midi.port_server import AllNotesOff, PlayNote, PortState
 from realtime.system.storage import make_folder
+from realtime.transcription.expected import Expect
 from realtime.words import Said
 
 logger = logging.getLogger(__name__)
+Follower = Callable[[Message, float], None]
 
 
 class Controller(Choices):
-    """The actions of one window, beyond its settings. file: where these are kept; `follow` is called with every
+    """The actions of one window, beyond its settings. file: where these are kept; followers are called with every
     message of the engine."""
 
     def __init__(
         self, settings: Settings, link: EngineLink, file: Path, recording: Path | None = None, model: Path | None = None
     ) -> None:
         super().__init__(settings, link, recording, model)
-        self.follow: Callable[[Message, float], None] = lambda _message, _now: None
+        self.followers: list[Follower] = []
         self._file = file
         self.unsaved: Said | None = None
         self._first_note = FirstNote()
@@ -57,7 +60,8 @@ class Controller(Choices):
             else:
                 self.session.apply(item, now)
             if not isinstance(item, PortState | Lateness):
-                self.follow(item, now)
+                for follow in tuple(self.followers):
+                    follow(item, now)
             if isinstance(item, Configured):
                 self._follow_engine(item)
             self._watch_take(item)
@@ -104,6 +108,15 @@ class Controller(Choices):
             self._link.send(Record(self.settings.takes_folder))
             self._asked = True
         self._first_note.pressed()
+
+    def expect(self, wanted: Expect | None) -> None:
+        """Let the engine listen for certain keys, or for none any more."""
+        self._link.send(StopExpecting() if wanted is None else wanted)
+
+    @property
+    def settings_folder(self) -> Path:
+        """Where the settings lie, and what goes with them."""
+        return self._file.parent
 
     def save_recent(self) -> None:
         """Keep the last five minutes as a take."""

@@ -14,7 +14,9 @@ from gui.translation import mark, tr
 from realtime.validation import shown
 
 logger = logging.getLogger(__name__)
-EVERYWHERE, LIVE, PAGES = "everywhere", "live", "pages"
+EVERYWHERE, LIVE, PAGES, LESSON = "everywhere", "live", "pages", "lesson"
+# What is shown -> the places whose commands are meant.
+PLACES = {LIVE: (EVERYWHERE, LIVE), PAGES: (EVERYWHERE, PAGES), LESSON: (EVERYWHERE, PAGES, LESSON)}
 # What moves through a window, presses what has the focus and closes what is open stays as it is everywhere.
 RESERVED = ("Esc", "Tab", "Shift+Tab", "Backtab", "Shift+Backtab", "Return", "Enter")
 MODIFIERS = ("Meta", "Ctrl", "Alt", "Shift", "Num")  # in the order in which Qt writes them
@@ -24,7 +26,8 @@ KEY = re.compile(rf"(?:(?:{'|'.join(MODIFIERS)})\+)*(?:\S|[A-Z][\w ]+)")
 @dataclass(frozen=True)
 class Command:
     """Something that a key does. name: in the settings; keys: at first; place: LIVE while the live stage is shown,
-    PAGES while takes, files or a replay are, or EVERYWHERE; repeats: whether it goes on while the key is held."""
+    PAGES while another page is, LESSON while that of practice is, or EVERYWHERE; repeats: whether it goes on while the
+    key is held."""
 
     name: str
     words: str
@@ -39,15 +42,17 @@ COMMANDS = (
     Command("record", mark("record on or off"), ("R",)),
     Command("recent", mark("keep the last five minutes as a take"), ("Shift+R",)),
     Command("page", mark("next page"), ("Ctrl+Tab",)),
-    Command("files", mark("choose recordings to transcribe, or a MIDI file to replay"), ("Ctrl+O",)),
+    Command(
+        "files", mark("choose recordings to transcribe, a MIDI file to replay, or a piece to practise"), ("Ctrl+O",)
+    ),
     Command("faster", mark("blocks faster"), ("Up",)),
     Command("slower", mark("blocks slower"), ("Down",)),
     Command("theme", mark("theme"), ("T",)),
     Command("colours", mark("colours of the notes"), ("C",)),
     Command("names", mark("note names"), ("N",)),
-    Command("left", mark("show the left hand alone"), ("1",)),
-    Command("right", mark("show the right hand alone"), ("2",)),
-    Command("both", mark("show both hands"), ("3",)),
+    Command("left", mark("the left hand alone"), ("1",)),
+    Command("right", mark("the right hand alone"), ("2",)),
+    Command("both", mark("both hands"), ("3",)),
     Command("panel", mark("fold the panel"), ("P",)),
     Command("full", mark("full screen"), ("F11",)),
     Command("second", mark("second screen"), ("Ctrl+Shift+D",)),
@@ -55,19 +60,24 @@ COMMANDS = (
     Command("settings", mark("settings"), ("Ctrl+,",)),
     Command("aloud", mark("read level and state aloud"), ("Ctrl+Shift+L",)),
     Command("keys", mark("this table"), ("F1", "?")),
-    Command("play", mark("play or pause"), ("Space",), PAGES),
+    Command("play", mark("play or pause; in practice pass over what is not heard"), ("Space",), PAGES),
     Command("begin", mark("go to the start"), ("Home",), PAGES),
-    Command("end", mark("go to the end"), ("End",), PAGES),
-    Command("back", mark("five seconds back"), ("Left",), PAGES, repeats=True),
-    Command("forward", mark("five seconds on"), ("Right",), PAGES, repeats=True),
+    Command("end", mark("go to the end; in practice finish the run"), ("End",), PAGES),
+    Command("back", mark("five seconds back; in practice a bar"), ("Left",), PAGES, repeats=True),
+    Command("forward", mark("five seconds on; in practice a bar"), ("Right",), PAGES, repeats=True),
     Command("loop", mark("loop on or off"), ("L",), PAGES),
     Command("loop_begin", mark("the loop begins here"), ("A",), PAGES),
     Command("loop_end", mark("the loop ends here"), ("B",), PAGES),
-    Command("tempo_down", mark("replay slower"), ("[",), PAGES, repeats=True),
-    Command("tempo_up", mark("replay faster"), ("]",), PAGES, repeats=True),
+    Command("tempo_down", mark("replay or practise slower"), ("[",), PAGES, repeats=True),
+    Command("tempo_up", mark("replay or practise faster"), ("]",), PAGES, repeats=True),
     Command("rename", mark("name the chosen take"), ("F2",), PAGES),
     Command("delete", mark("delete the chosen take"), ("Del", "Backspace"), PAGES),
     Command("report", mark("report of the chosen take"), ("Ctrl+R",), PAGES),
+    Command("wait", mark("let the piece wait, or run by itself"), ("W",), LESSON),
+    Command("follow", mark("let the piece follow"), ("F",), LESSON),
+    Command("metronome", mark("show the beat, or not"), ("M",), LESSON),
+    Command("view", mark("blocks, staff, or both"), ("V",), LESSON),
+    Command("skip", mark("pass over what is waited for"), ("Shift+Space",), LESSON),
     Command("save", mark("save the notes as a MIDI file"), ("Ctrl+S",), PAGES),
 )
 BY_NAME = {command.name: command for command in (ESCAPE, *COMMANDS)}
@@ -92,9 +102,9 @@ class Keymap:
             return BY_NAME[name].keys
         return (self.chosen[name],) if self.chosen[name] else ()
 
-    def command(self, key: str, live: bool) -> Command | None:
-        """What a key does. live: whether the live stage is shown."""
-        places = (EVERYWHERE, LIVE if live else PAGES)
+    def command(self, key: str, shown: str) -> Command | None:
+        """What a key does. shown: LIVE, PAGES or LESSON."""
+        places = PLACES[shown]
         return next((one for one in BY_NAME.values() if one.place in places and key in self.keys(one.name)), None)
 
     def taken(self, name: str, key: str) -> Command | None:
@@ -186,4 +196,4 @@ def _is_choice(name: str, key: object) -> bool:
 
 def _meet(one: Command, other: Command) -> bool:
     """Whether two commands can be meant at the same moment."""
-    return one is not other and (one.place == other.place or EVERYWHERE in (one.place, other.place))
+    return one is not other and any({one.place, other.place} <= {*places} for places in PLACES.values())

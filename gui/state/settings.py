@@ -51,8 +51,8 @@ class Settings:
     of the blocks, px a second; keys: how many the keyboard shows, or FIT; glow and text: per cent; second_theme: "" as
     the window's; second_background: "" the theme's, GREEN or TRANSPARENT; first_note: whether it begins a take; model:
     a file, "" for the shipped one; language: as `translation.use` takes it, "" for the system's; guided: whether the
-    first-run guide was shown; shortcuts: as a `Keymap` takes them; motion: "reduced" or "full", "" as the system has
-    it."""
+    first-run guide was shown; practice_view: "blocks", "staff" or "both"; shortcuts: as a `Keymap` takes them; motion:
+    "reduced" or "full", "" as the system has it."""
 
     input: str = ""
     channel: str = "auto"
@@ -93,6 +93,7 @@ class Settings:
     device: str = "auto"
     language: str = ""
     guided: bool = False
+    practice_view: str = "both"
     shortcuts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -115,6 +116,7 @@ CHOICES: dict[str, tuple[str | int, ...]] = {
     "second_keys": tuple(RANGES),
     "second_background": ("", GREEN, TRANSPARENT),
     "device": ("auto", "cpu", "cuda"),
+    "practice_view": ("blocks", "staff", "both"),
 }
 
 

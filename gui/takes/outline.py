@@ -15,12 +15,14 @@ ByteColumn = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, eq=False)
 class Outline:
-    """onset, end: (N,) s; pitch: (N,) MIDI; velocity: (N,) 1-127."""
+    """onset, end: (N,) s; pitch: (N,) MIDI; velocity: (N,) 1-127; hands: "left" or "right" of each note where they are
+    known, else ()."""
 
     onset: FloatColumn
     end: FloatColumn
     pitch: ByteColumn
     velocity: ByteColumn
+    hands: tuple[str, ...] = ()
 
     @staticmethod
     def of(notes: NoteTable) -> Outline:

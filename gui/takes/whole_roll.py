@@ -9,7 +9,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from gui.stage.roll import TOUCHING_S, Block, PedalSpan
+from gui.stage.roll import TOUCHING_S, BarLine, Block, PedalSpan
 from realtime.contract import PEDAL_DOWN
 from realtime.notes import NoteTable
 
@@ -17,8 +17,8 @@ from realtime.notes import NoteTable
 @dataclass(frozen=True)
 class RollSnapshot:
     """The part of a `WholeRoll` that is visible at a moment: what falls towards the keys, and what sounds. blocks: by
-    onset; pedal: spans, the present one too; performance: of which this is a part; beats: when they fall, s; changes:
-    none, nothing is corrected."""
+    onset; pedal: spans, the present one too; performance: of which this is a part; beats, bars: when they fall, s;
+    changes: none, nothing is corrected."""
 
     blocks: Sequence[Block]
     held: Mapping[int, Block]
@@ -26,6 +26,7 @@ class RollSnapshot:
     pedal_down: bool
     performance: object = None
     beats: Sequence[float] = ()
+    bars: Sequence[BarLine] = ()
     changes: int = 0
 
 

@@ -71,7 +71,7 @@ def no_takes(window: MainWindow) -> None:
     """Before the first take."""
     window.pages.loudspeaker = SilentLoudspeaker()
     window.pages.turn(TAKES)
-    _wait(window, lambda: window.pages.takes.library.looked)
+    wait(window, lambda: window.pages.takes.library.looked)
 
 
 def replay(window: MainWindow) -> None:
@@ -94,7 +94,7 @@ def improved(window: MainWindow) -> None:
     row = _open(window, shelf[1])
     window.pages.takes.delete(window.pages.takes.library.rows[2], time.monotonic())
     window.pages.takes.choose(row, time.monotonic())
-    _wait(window, lambda: window.pages.takes.comparison is not None)
+    wait(window, lambda: window.pages.takes.comparison is not None)
 
 
 def report(window: MainWindow) -> None:
@@ -103,9 +103,9 @@ def report(window: MainWindow) -> None:
     _open(window, shelf[0])
     gallery, reports = window.pages.gallery, window.pages.gallery.reports
     gallery.open_report()
-    _wait(window, lambda: _read(gallery))
+    wait(window, lambda: _read(gallery))
     reports.compare(shelf[3])
-    _wait(window, lambda: _read(gallery))
+    wait(window, lambda: _read(gallery))
 
 
 def files(window: MainWindow) -> None:
@@ -153,11 +153,11 @@ def _open(window: MainWindow, folder: Path) -> Row:
     window.pages.loudspeaker = SilentLoudspeaker()
     window.pages.turn(TAKES)
     library = window.pages.takes.library
-    _wait(window, lambda: library.row(folder) is not None)
+    wait(window, lambda: library.row(folder) is not None)
     row = library.row(folder)
     assert row is not None
     window.pages.takes.choose(row, time.monotonic())
-    _wait(window, lambda: window.pages.takes.replay.piece is not None)
+    wait(window, lambda: window.pages.takes.replay.piece is not None)
     return row
 
 
@@ -167,7 +167,7 @@ def _read(gallery: Gallery) -> bool:
     return not gallery.reports.reading
 
 
-def _wait(window: MainWindow, there: Callable[[], object]) -> None:
+def wait(window: MainWindow, there: Callable[[], object]) -> None:
     """Until threads have found something."""
     deadline = time.monotonic() + PATIENCE_S
     while not there() and time.monotonic() < deadline:

@@ -25,6 +25,7 @@ from gui.state.options import KEYS
 from gui.state.settings import Settings
 from gui.tools.screenshot_guide import GUIDE
 from gui.tools.screenshot_pages import PAGES
+from gui.tools.screenshot_practice import PRACTICE_STATES
 from realtime.audio.spectrum import BANDS, PER_SEMITONE
 from realtime.contract import LOWEST_PITCH
 from realtime.engine.messages import Failed, Notice, SpectrumColumn, Start, Status, TakeStarted
@@ -244,7 +245,7 @@ STATES: dict[str, Callable[[MainWindow], QWidget | None]] = {
     for state in (
         *(live, recording, daylight, contrast, pitch_colours, unplugged, no_microphone, too_slow),
         *(folded, small, small_panel, empty, few_keys, large_text, settings, shortcuts, keys, second_screen, plots),
-        *(echo, wrong_channel, *PAGES, *GUIDE),
+        *(echo, wrong_channel, *PAGES, *PRACTICE_STATES, *GUIDE),
     )
 }
 
@@ -259,6 +260,7 @@ def main(folder: Path, wanted: list[str]) -> None:
             chosen = Settings(width=WIDTH, height=HEIGHT, takes=f"{scratch}/Takes")
             controller = Controller(chosen, UnconnectedLink(), Path(scratch) / "settings.toml")
             window = MainWindow(controller, ThreadSignals())
+            window.pages.practised = Path(scratch) / "practice", Path(scratch) / "recent.json"
             window.show()
             fill(controller)
             begun = time.monotonic()

@@ -442,6 +442,256 @@
             <translation>Anschlag</translation>
         </message>
         <message>
+            <location filename="../../gui/pages/practice/lesson_bar.py" />
+            <source>Bar {}</source>
+            <translation>Takt {}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_bar.py" />
+            <source>Beat</source>
+            <translation>Schlag</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_bar.py" />
+            <source>Begin</source>
+            <translation>Beginnen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_bar.py" />
+            <source>Begin or pause</source>
+            <translation>Beginnen oder anhalten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_bar.py" />
+            <source>Finish the run</source>
+            <translation>Durchgang beenden</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_bar.py" />
+            <source>Loop</source>
+            <translation>Schleife</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_bar.py" />
+            <source>Loop (L); A and B set the bars where it begins and ends</source>
+            <translation>Schleife (L); A und B setzen die Takte, in denen sie beginnt und endet</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_bar.py" />
+            <source>Pass over</source>
+            <translation>Übergehen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_bar.py" />
+            <source>Pass over what is not heard; it counts as not heard, never as wrong</source>
+            <translation>Übergehen, was nicht gehört wird; es zählt als nicht gehört, nie als falsch</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_bar.py" />
+            <source>To the start</source>
+            <translation>Zum Anfang</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_bar.py" />
+            <source>Upbeat</source>
+            <translation>Auftakt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Blocks</source>
+            <translation>Blöcke</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Both</source>
+            <translation>Beide</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Both</source>
+            <comment>views</comment>
+            <translation>Beides</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Early or late</source>
+            <translation>Zu früh oder spät</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Faster after {} clean rounds</source>
+            <translation>Schneller nach {} fehlerlosen Runden</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Follow me</source>
+            <translation>Folgen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Hands</source>
+            <translation>Hände</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Hearing you</source>
+            <translation>Hört dich</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Left</source>
+            <comment>hand</comment>
+            <translation>Links</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Missed</source>
+            <translation>Ausgelassen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Not heard</source>
+            <translation>Nicht gehört</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Not listening</source>
+            <translation>Hört nicht zu</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Other keys</source>
+            <translation>Andere Tasten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Play along</source>
+            <translation>Mitspielen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Practice</source>
+            <translation>Üben</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Practise this now</source>
+            <translation>Jetzt üben</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Right</source>
+            <comment>hand</comment>
+            <translation>Rechts</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Right</source>
+            <comment>notes</comment>
+            <translation>Richtig</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Show the beat</source>
+            <translation>Takt anzeigen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Staff</source>
+            <translation>Noten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Tempo</source>
+            <translation>Tempo</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>This run</source>
+            <translation>Dieser Durchgang</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Timing</source>
+            <translation>Zeitpunkt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Try next</source>
+            <translation>Als Nächstes</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Try next: {}</source>
+            <translation>Als Nächstes: {}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>View</source>
+            <translation>Ansicht</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Wait for me</source>
+            <translation>Warten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Way to practise</source>
+            <translation>Übungsweise</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>Wrong or extra</source>
+            <translation>Falsch oder zu viel</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/piece_list.py" />
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/piece_list.py" />
+            <source>Open</source>
+            <comment>file</comment>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/piece_list.py" />
+            <source>Open a MIDI or MusicXML file</source>
+            <translation>Eine MIDI- oder MusicXML-Datei öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/piece_list.py" />
+            <source>Open a MIDI or MusicXML file, or try a piece below.</source>
+            <translation>Öffne eine MIDI- oder MusicXML-Datei, oder probiere ein Stück aus der Liste.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/piece_list.py" />
+            <source>Pieces</source>
+            <translation>Stücke</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/piece_list.py" />
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/piece_list.py" />
+            <source>Search pieces</source>
+            <translation>Stücke suchen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/practice_page.py" />
+            <source>MusicXML and MIDI ({})</source>
+            <translation>MusicXML und MIDI ({})</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/practice_page.py" />
+            <source>Open a piece</source>
+            <translation>Ein Stück öffnen</translation>
+        </message>
+        <message>
             <location filename="../../gui/pages/remedies.py" />
             <source>Where should takes be kept?</source>
             <translation>Wo sollen die Aufnahmen liegen?</translation>
@@ -523,11 +773,6 @@
         </message>
         <message>
             <location filename="../../gui/pages/report/report_view.py" />
-            <source>Try next</source>
-            <translation>Als Nächstes</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/report/report_view.py" />
             <source>What was heard</source>
             <translation>Was zu hören war</translation>
         </message>
@@ -588,11 +833,6 @@
         </message>
         <message>
             <location filename="../../gui/pages/settings_sheet.py" />
-            <source>Search</source>
-            <translation>Suchen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/settings_sheet.py" />
             <source>Search the settings</source>
             <translation>Einstellungen durchsuchen</translation>
         </message>
@@ -618,8 +858,13 @@
         </message>
         <message>
             <location filename="../../gui/pages/shortcut_list.py" />
-            <source>takes and files</source>
-            <translation>Aufnahmen und Dateien</translation>
+            <source>practice</source>
+            <translation>Üben</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/shortcut_list.py" />
+            <source>takes, files and practice</source>
+            <translation>Aufnahmen, Dateien und Üben</translation>
         </message>
         <message>
             <location filename="../../gui/pages/shortcut_table.py" />
@@ -638,8 +883,8 @@
         </message>
         <message>
             <location filename="../../gui/pages/shortcut_table.py" />
-            <source>Takes and files</source>
-            <translation>Aufnahmen</translation>
+            <source>Takes, files and practice</source>
+            <translation>Aufnahmen, Dateien und Üben</translation>
         </message>
         <message>
             <location filename="../../gui/pages/side_panel.py" />
@@ -700,11 +945,6 @@
             <location filename="../../gui/pages/side_panel.py" />
             <source>Good level</source>
             <translation>Guter Pegel</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/side_panel.py" />
-            <source>Hands</source>
-            <translation>Hände</translation>
         </message>
         <message>
             <location filename="../../gui/pages/side_panel.py" />
@@ -1068,11 +1308,6 @@
         </message>
         <message>
             <location filename="../../gui/pages/takes/replay_bar.py" />
-            <source>Loop</source>
-            <translation>Schleife</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/replay_bar.py" />
             <source>Loop (L); A and B set where it begins and ends</source>
             <translation>Schleife (L); A und B setzen Anfang und Ende</translation>
         </message>
@@ -1085,11 +1320,6 @@
             <location filename="../../gui/pages/takes/replay_bar.py" />
             <source>Play or pause</source>
             <translation>Abspielen oder anhalten</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/replay_bar.py" />
-            <source>To the start</source>
-            <translation>Zum Anfang</translation>
         </message>
         <message>
             <location filename="../../gui/pages/takes/take_delegate.py" />
@@ -1190,6 +1420,156 @@
             <location filename="../../gui/pages/takes/takes_view.py" />
             <source>{} keeps the last five minutes.</source>
             <translation>{} behält die letzten fünf Minuten.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>1 run, {} min</source>
+            <translation>1 Durchgang, {} min</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>Bar {} of {}</source>
+            <translation>Takt {} von {}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>Loop bars {}–{}</source>
+            <translation>Takte {}–{} wiederholen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>Loop the piece</source>
+            <translation>Das Stück wiederholen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>Paused</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>Played to the end</source>
+            <translation>Bis zum Ende gespielt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>Ready</source>
+            <translation>Bereit</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>Space begins</source>
+            <translation>Leertaste beginnt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>Space begins again</source>
+            <translation>Leertaste beginnt von vorn</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>Space goes on</source>
+            <translation>Leertaste macht weiter</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>Waiting for {}</source>
+            <translation>Wartet auf {}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>beat {} · run {}</source>
+            <translation>Schlag {} · Runde {}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>both hands</source>
+            <translation>beide Hände</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>clean at {} %</source>
+            <translation>fehlerlos bei {} %</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>counted in</source>
+            <translation>wird eingezählt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>left hand</source>
+            <translation>linke Hand</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>loop {}–{}</source>
+            <translation>Schleife {}–{}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>right hand</source>
+            <translation>rechte Hand</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>{:+.0f} ms · spread {:.0f} ms</source>
+            <translation>{:+.0f} ms · Streuung {:.0f} ms</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>{} runs, {} min</source>
+            <translation>{} Durchgänge, {} min</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
+            <source>{} · Space passes over it</source>
+            <translation>{} · Leertaste übergeht es</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/piece_rows.py" />
+            <source>Grade {}</source>
+            <translation>Stufe {}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/piece_rows.py" />
+            <source>Recent</source>
+            <translation>Zuletzt geübt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/piece_rows.py" />
+            <source>Your folder</source>
+            <translation>Dein Ordner</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/piece_rows.py" />
+            <source>bar {} last time</source>
+            <translation>zuletzt in Takt {}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/piece_rows.py" />
+            <source>upbeat last time</source>
+            <translation>zuletzt im Auftakt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/run.py" />
+            <source>On time</source>
+            <translation>Genau</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/run.py" />
+            <source>{} not heard</source>
+            <translation>{} nicht gehört</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/run.py" />
+            <source>{} {:.0f} ms early</source>
+            <translation>{} {:.0f} ms zu früh</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/run.py" />
+            <source>{} {:.0f} ms late</source>
+            <translation>{} {:.0f} ms zu spät</translation>
         </message>
         <message>
             <location filename="../../gui/stage/chips.py" />
@@ -1515,11 +1895,6 @@
             <location filename="../../gui/state/banners.py" />
             <source>No notes are sent.</source>
             <translation>Es werden keine Noten gesendet.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/banners.py" />
-            <source>Open</source>
-            <translation>Öffnen</translation>
         </message>
         <message>
             <location filename="../../gui/state/banners.py" />
@@ -1984,8 +2359,13 @@
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
-            <source>choose recordings to transcribe, or a MIDI file to replay</source>
-            <translation>Aufzeichnungen zum Transkribieren wählen oder eine MIDI-Datei zum Abspielen</translation>
+            <source>blocks, staff, or both</source>
+            <translation>Blöcke, Noten oder beides</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/keymap.py" />
+            <source>choose recordings to transcribe, a MIDI file to replay, or a piece to practise</source>
+            <translation>Aufnahmen zum Umschreiben, eine MIDI-Datei zum Abspielen oder ein Stück zum Üben wählen</translation>
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
@@ -2004,13 +2384,13 @@
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
-            <source>five seconds back</source>
-            <translation>fünf Sekunden zurück</translation>
+            <source>five seconds back; in practice a bar</source>
+            <translation>fünf Sekunden zurück; beim Üben einen Takt</translation>
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
-            <source>five seconds on</source>
-            <translation>fünf Sekunden weiter</translation>
+            <source>five seconds on; in practice a bar</source>
+            <translation>fünf Sekunden vor; beim Üben einen Takt</translation>
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
@@ -2024,8 +2404,8 @@
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
-            <source>go to the end</source>
-            <translation>zum Ende</translation>
+            <source>go to the end; in practice finish the run</source>
+            <translation>zum Ende; beim Üben den Durchgang beenden</translation>
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
@@ -2036,6 +2416,16 @@
             <location filename="../../gui/state/keymap.py" />
             <source>keep the last five minutes as a take</source>
             <translation>die letzten fünf Minuten als Aufnahme behalten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/keymap.py" />
+            <source>let the piece follow</source>
+            <translation>das Stück folgen lassen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/keymap.py" />
+            <source>let the piece wait, or run by itself</source>
+            <translation>das Stück warten oder von selbst laufen lassen</translation>
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
@@ -2064,8 +2454,13 @@
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
-            <source>play or pause</source>
-            <translation>abspielen oder anhalten</translation>
+            <source>pass over what is waited for</source>
+            <translation>übergehen, worauf gewartet wird</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/keymap.py" />
+            <source>play or pause; in practice pass over what is not heard</source>
+            <translation>abspielen oder anhalten; beim Üben übergehen, was nicht gehört wird</translation>
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
@@ -2084,13 +2479,13 @@
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
-            <source>replay faster</source>
-            <translation>Wiedergabe schneller</translation>
+            <source>replay or practise faster</source>
+            <translation>schneller abspielen oder üben</translation>
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
-            <source>replay slower</source>
-            <translation>Wiedergabe langsamer</translation>
+            <source>replay or practise slower</source>
+            <translation>langsamer abspielen oder üben</translation>
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
@@ -2114,18 +2509,13 @@
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
-            <source>show both hands</source>
-            <translation>beide Hände zeigen</translation>
+            <source>show the beat, or not</source>
+            <translation>den Takt anzeigen oder nicht</translation>
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
-            <source>show the left hand alone</source>
-            <translation>nur die linke Hand zeigen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/keymap.py" />
-            <source>show the right hand alone</source>
-            <translation>nur die rechte Hand zeigen</translation>
+            <source>the left hand alone</source>
+            <translation>die linke Hand allein</translation>
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
@@ -2136,6 +2526,11 @@
             <location filename="../../gui/state/keymap.py" />
             <source>the loop ends here</source>
             <translation>die Schleife endet hier</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/keymap.py" />
+            <source>the right hand alone</source>
+            <translation>die rechte Hand allein</translation>
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
@@ -2411,6 +2806,11 @@
             <location filename="../../gui/state/options.py" />
             <source>Sound</source>
             <translation>Klang</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/options.py" />
+            <source>Takes and files</source>
+            <translation>Aufnahmen</translation>
         </message>
         <message>
             <location filename="../../gui/state/options.py" />
@@ -2723,14 +3123,59 @@
             <translation>Anfangs: {}.</translation>
         </message>
         <message>
+            <location filename="../../gui/widgets/practice/bar_strip.py" />
+            <source>The piece, bar by bar</source>
+            <translation>Das Stück, Takt für Takt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/practice/lesson_view.py" />
+            <source>no key down</source>
+            <translation>keine Taste gedrückt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/practice/run_views.py" />
+            <source>No notes yet</source>
+            <translation>Noch keine Noten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/practice/run_views.py" />
+            <source>early</source>
+            <translation>zu früh</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/practice/run_views.py" />
+            <source>late</source>
+            <translation>zu spät</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/practice/run_views.py" />
+            <source>notes right</source>
+            <translation>Noten richtig</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/practice/run_views.py" />
+            <source>{:.0f} % of the notes right</source>
+            <translation>{:.0f} % der Noten richtig</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/practice/staff_view.py" />
+            <source>Drawing the sheet music …</source>
+            <translation>Das Notenblatt wird gezeichnet …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/practice/staff_view.py" />
+            <source>Sheet music</source>
+            <translation>Notenblatt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/practice/staff_view.py" />
+            <source>The sheet music cannot be drawn.</source>
+            <translation>Das Notenblatt lässt sich nicht zeichnen.</translation>
+        </message>
+        <message>
             <location filename="../../gui/widgets/reset_offer.py" />
             <source>Every setting is as it was at first.</source>
             <translation>Jede Einstellung ist wieder wie am Anfang.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/stage/replay_view.py" />
-            <source>no key down</source>
-            <translation>keine Taste gedrückt</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/stage/stage_widget.py" />
@@ -2766,11 +3211,6 @@
             <location filename="../../gui/widgets/transport/tempo_view.py" />
             <source>Slower</source>
             <translation>Langsamer</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/transport/tempo_view.py" />
-            <source>Tempo</source>
-            <translation>Tempo</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/transport/tempo_view.py" />

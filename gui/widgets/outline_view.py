@@ -24,11 +24,12 @@ def paint_outline(
     left = box.left() + (outline.onset - begin_s) * scale
     width = ((outline.end - outline.onset) * scale).clip(1.0)
     top = box.bottom() - PAD - (outline.pitch.astype(float) - low + 0.5) / (high - low + 1) * rows - thick / 2
-    colours: dict[tuple[int, int], QColor] = {}
+    colours: dict[tuple[int, int, str], QColor] = {}
     painter.save()
     painter.setClipRect(box)
     for note in ((left + width > box.left()) & (left < box.right())).nonzero()[0]:
-        key = int(outline.pitch[note]), int(outline.velocity[note])
+        hand = outline.hands[note] if outline.hands else ""
+        key = int(outline.pitch[note]), int(outline.velocity[note]), hand
         colour = colours.get(key)
         if colour is None:
             colour = colours[key] = QColor(*palette.colour(*key))

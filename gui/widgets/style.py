@@ -38,6 +38,16 @@ SHAPES = {
     "refresh": '<path d="M19.5 12a7.5 7.5 0 1 1-2.4-5.5M19.8 3.5v4h-4"/>',
     "check": '<path d="m5 12.5 4.6 4.6L19.5 7.2"/>',
     "wait": '<circle cx="12" cy="12" r="7.5" stroke-dasharray="2.6 3.3"/>',
+    "missed": '<circle cx="12" cy="12" r="6.5" stroke-width="2.6"/>',
+    "late": '<path d="M7 5v14l11-7z" fill="{0}" stroke-linejoin="round"/>',
+    "early": '<path d="M17 5v14L6 12z" fill="{0}" stroke-linejoin="round"/>',
+    "metronome": '<path d="M9 3.5h6l3.5 17h-13z" stroke-linejoin="round"/><path d="M6.6 15.5h10.8M12 15.5l5.5-9"/>',
+    "staff": '<path d="M3 6h18M3 10h18M3 14h18M3 18h18"/><ellipse cx="9" cy="14" rx="2.4" ry="1.9" fill="{0}"/>'
+    '<path d="M11.2 14V5"/>',
+    "blocks": '<rect x="4" y="4" width="4.5" height="8" rx="1.4"/><rect x="10" y="9" width="4.5" height="8" rx="1.4"/>'
+    '<rect x="16" y="5" width="4.5" height="6" rx="1.4"/><path d="M3 20.5h18"/>',
+    "both": '<rect x="3.5" y="4" width="17" height="16" rx="2.5"/><path d="M3.5 12h17M7 8h6M8 14v3.5M13 14v2.5"/>',
+    "skip": '<path d="M18 5v14"/><path d="M5 5.5v13L15 12z" fill="{0}" stroke-linejoin="round"/>',
     "quiet": '<path d="M4 12h16"/>',
     "down": '<path d="m6 9.5 6 6 6-6"/>',
     "begin": '<path d="M6 5v14"/><path d="M19 5.5v13L9 12z" fill="{0}" stroke-linejoin="round"/>',

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 from gui.translation import tr
 from gui.widgets.controls import TAB
 
-LISTEN, TAKES, FILES = "listen", "takes", "files"
+LISTEN, PRACTICE, TAKES, FILES = "listen", "practice", "takes", "files"
 
 
 class Tabs(QWidget):
@@ -24,7 +24,7 @@ class Tabs(QWidget):
         row.setSpacing(4)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        for page, words in ((LISTEN, tr("Listen")), (TAKES, tr("Takes")), (FILES, tr("Files"))):
+        for page, words in _names():
             made = QPushButton(words)
             made.setObjectName("tab")
             made.setCheckable(True)
@@ -39,3 +39,7 @@ class Tabs(QWidget):
     def show_page(self, page: str) -> None:
         """Mark the page that is shown."""
         self._buttons[page].setChecked(True)
+
+
+def _names() -> list[tuple[str, str]]:
+    return [(LISTEN, tr("Listen")), (PRACTICE, tr("Practice")), (TAKES, tr("Takes")), (FILES, tr("Files"))]

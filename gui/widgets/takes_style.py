@@ -1,4 +1,4 @@
-"""The style sheet of the pages of takes and files."""
+"""The style sheet of the pages of takes, files and practice."""
 
 from __future__ import annotations
 
@@ -62,6 +62,18 @@ QFrame#toast {{ background: {t.text}; border: none; border-radius: 10px; }}
 QFrame#toast QLabel {{ color: {t.window}; font-weight: 600; }}
 QFrame#toast QPushButton {{ color: {tinted(t.accent, t.window, 0.6)}; background: transparent; }}
 QFrame#veil {{ background: rgba({veil}, 220); border: 3px dashed {t.accent}; border-radius: 16px; }}
+QFrame#lessonCard, QFrame#lessonPill {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 10px; }}
+QFrame#lessonPill {{ border: 1px solid {t.accent}; border-radius: 20px; }}
+QFrame#lessonCard QLabel, QFrame#lessonPill QLabel {{ border: none; }}
+QLabel#cardTitle {{ font-size: {px(15)}; font-weight: 700; }}
+QLabel#beat {{ font-size: {px(22)}; color: {t.accent}; }}
+QPushButton#suggestion {{ background: {tinted(t.accent, t.card, 0.1)}; border: 1px solid {t.line};
+    border-left: 3px solid {t.accent}; text-align: left; padding: 8px 12px; font-weight: 600; }}
+QPushButton#suggestion:hover {{ border-color: {t.accent}; }}
+QPushButton#suggestion:focus {{ border: 2px solid {t.accent}; }}
+QSplitter#views::handle {{ background: {t.line}; height: 5px; }}
+QSplitter#views::handle:hover {{ background: {t.accent}; }}
+QListWidget#takes {{ background: {t.window}; border: none; }}
 QProgressBar {{ background: {t.edge}; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 """

@@ -148,7 +148,7 @@ class Recent:
 
 def recent_path() -> Path:
     """Where the list of what was practised lies on this system."""
-    return platformdirs.user_data_path("liszten", appauthor=False) / "practice" / "recent.json"
+    return platformdirs.user_data_path("liszten", appauthor=False) / "recent.json"  # not in the folder of runs
 
 
 def _read(path: Path) -> tuple[tuple[Place, ...], Said | None]:

@@ -77,6 +77,7 @@ def shown_window(
     """A window on the screen. loudspeaker: plays what is replayed."""
     window = MainWindow(controller, ThreadSignals())
     window.pages.loudspeaker = loudspeaker
+    window.pages.practised = controller.settings_folder / "practice", controller.settings_folder / "recent.json"
     window.show()
     qapp.processEvents()
     yield window

@@ -21,6 +21,7 @@ from gui.tools.screenshot_pages import SHELF
 from gui.tools.screenshots import STATES, fill
 from gui.tools.translation_sources import words, words_of
 from gui.translation import ENGLISH, catalogue, languages, mark, tr, use
+from realtime.practice.library import bundled
 from realtime.system.log import log_path
 from realtime.takes.folder import take_name
 from realtime.words import Phrase, plain
@@ -157,6 +158,7 @@ def test_every_state_is_translated(window: MainWindow, tmp_path: Path, monkeypat
     """With each translation put in brackets, nothing readable stands outside of them, in no state of the window."""
     monkeypatch.setattr(translation, "_catalogue", Brackets())
     fresh = MainWindow(window.controller, window._signals)
+    fresh.pages.practised = tmp_path / "practice", tmp_path / "recent.json"
     fill(fresh.controller)
     drawn: list[str] = []
     monkeypatch.setattr(chips, "text", lambda words, *rest: drawn.append(words) or original(words, *rest))
@@ -166,7 +168,7 @@ def test_every_state_is_translated(window: MainWindow, tmp_path: Path, monkeypat
         fresh.controller.session.stream.model,
         fresh.controller.session.port.name,
     }
-    names |= {str(log_path()), *EXAMPLES}
+    names |= {str(log_path()), *EXAMPLES, *(piece.title for piece in bundled())}
     for state in STATES.values():
         fresh.controller.settings.takes = str(tmp_path / state.__name__)  # each state makes the takes that it shows
         names |= {fresh.controller.settings.takes, state.__name__}

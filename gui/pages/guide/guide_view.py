@@ -74,7 +74,7 @@ class GuideView(QDialog):
         """Open at the first step. found: None while they are being looked for."""
         if found is not None:
             self.show_devices(found)
-        self._controller.follow = self.guide.observe
+        self._controller.followers.append(self.guide.observe)
         self.go(Step.MICROPHONE)
         self._timer.start()
         self.open()
@@ -139,7 +139,7 @@ class GuideView(QDialog):
             self._timer.stop()
             self.pages[self._stack.currentIndex()].leave()
             self.guide.leave()
-            self._controller.follow = lambda _message, _now: None
+            self._controller.followers.remove(self.guide.observe)
             self._controller.set_display(guided=True)
 
     def _forward(self) -> None:

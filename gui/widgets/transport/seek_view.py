@@ -36,6 +36,7 @@ class SeekView(Strip):
         self._loop: Loop | None = None
         self._shown: Loop = (0.0, 1.0)  # begin and end of what is in view, s
         self._notes: QPixmap | None = None
+        self._foot = 0.0  # px below the notes
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of the stage."""
@@ -127,7 +128,7 @@ class SeekView(Strip):
             self._notes.setDevicePixelRatio(ratio)
             self._notes.fill(Qt.GlobalColor.transparent)
             painter = QPainter(self._notes)
-            box = QRectF(INSET, 0, self.width() - 2 * INSET, HEIGHT)
+            box = QRectF(INSET, 0, self.width() - 2 * INSET, HEIGHT - self._foot)
             paint_outline(painter, box, outline, *self._shown, self._palette)
             painter.end()
         return self._notes

@@ -15,7 +15,7 @@ from gui.pages.shortcut_list import ShortcutRow
 from gui.pages.shortcuts import command_of
 from gui.state.choices import Choices
 from gui.state.controller import Controller
-from gui.state.keymap import COMMANDS, Keymap
+from gui.state.keymap import COMMANDS, LESSON, LIVE, PAGES, Keymap
 from gui.state.settings import Settings, load, save
 
 PRESS, NONE = QKeyEvent.Type.KeyPress, Qt.KeyboardModifier.NoModifier
@@ -38,8 +38,10 @@ def tip(window: MainWindow, name: str) -> str:
 
 
 def test_every_command_does_something(window: MainWindow):
-    """In the main window, or on the pages of takes and files."""
-    known = {*window.commands, *window.pages.gallery._actions()}
+    """In the main window, or on another page; those of takes, files and practice know each command for them."""
+    pages, lesson = {*window.pages.gallery._actions()}, {*window.pages.practice.commands}
+    known = {*window.commands, *pages, *lesson}
+    assert {command.name for command in COMMANDS if command.place == LESSON} <= lesson
     assert known == {"escape", *(command.name for command in COMMANDS)}
 
 
@@ -53,7 +55,7 @@ def test_every_command_does_something(window: MainWindow):
 )
 def test_keys_mean_what_the_table_says(key: Qt.Key, held: Qt.KeyboardModifier, name: str | None):
     """Shift that a keyboard needs for a digit or a sign is no other key, nor is the number pad."""
-    command = command_of(Keymap({}), QKeyEvent(PRESS, key, held), True)
+    command = command_of(Keymap({}), QKeyEvent(PRESS, key, held), LIVE)
     assert (command and command.name) == name
 
 
@@ -68,7 +70,7 @@ def test_keys_mean_what_the_table_says(key: Qt.Key, held: Qt.KeyboardModifier, n
 )
 def test_signs_that_need_alt_gr_mean_themselves(key: Qt.Key, held: Qt.KeyboardModifier, text: str, name: str | None):
     """As the brackets of a German keyboard do on Windows and macOS; letters with these keys are no commands."""
-    command = command_of(Keymap({}), QKeyEvent(PRESS, key, held, text), False)
+    command = command_of(Keymap({}), QKeyEvent(PRESS, key, held, text), PAGES)
     assert (command and command.name) == name
 
 
@@ -77,7 +79,7 @@ def test_signs_that_need_alt_gr_mean_themselves(key: Qt.Key, held: Qt.KeyboardMo
 )
 def test_the_systems_key_for_full_screen_can_be_given_away(chosen: dict[str, str], name: str | None):
     """It means full screen only as long as nothing else was chosen, and no key is a choice too."""
-    command = command_of(Keymap(chosen), QKeyEvent(PRESS, Qt.Key.Key_F11, NONE), True)
+    command = command_of(Keymap(chosen), QKeyEvent(PRESS, Qt.Key.Key_F11, NONE), LIVE)
     assert (command and command.name) == name
 
 

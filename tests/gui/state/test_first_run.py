@@ -22,7 +22,7 @@ from tests.gui.state.test_session import STREAM, on
 def guide(controller: Controller) -> FirstRun:
     """A guide that gets the messages of the controller's engine."""
     guide = FirstRun(controller)
-    controller.follow = guide.observe
+    controller.followers.append(guide.observe)
     return guide
 
 

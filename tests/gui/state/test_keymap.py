@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.state.keymap import BY_NAME, COMMANDS, EVERYWHERE, LIVE, PAGES, Keymap, key_words, portable
+from gui.state.keymap import BY_NAME, COMMANDS, EVERYWHERE, LESSON, LIVE, PAGES, Keymap, key_words, portable
 from gui.translation import use
 
 KEYS = st.sampled_from(("R", "T", "Space", "Home", "Ctrl+R", "F7", "Esc", "Tab", "", "not a key", "Ctrl+Shift++", "?"))
@@ -16,7 +16,7 @@ KEYS = st.sampled_from(("R", "T", "Space", "Home", "Ctrl+R", "F7", "Esc", "Tab",
 def test_each_key_means_one_thing_in_its_place():
     """Space listens on the live stage and plays in a replay; an arrow there goes on while it is held."""
     keymap = Keymap({})
-    meant = {key: (keymap.command(key, True), keymap.command(key, False)) for key in ("Space", "R", "Left", "F8")}
+    meant = {key: (keymap.command(key, LIVE), keymap.command(key, PAGES)) for key in ("Space", "R", "Left", "F8")}
     assert [[command and command.name for command in pair] for pair in meant.values()] == [
         *(["listen", "play"], ["record", "record"], [None, "back"], [None, None]),
     ]
@@ -27,7 +27,7 @@ def test_a_chosen_key_takes_the_place_of_the_first_ones():
     """F1 and ? are gone when there is another; none at all can be chosen too."""
     keymap = Keymap({"keys": "Ctrl+K", "theme": ""})
     assert (keymap.keys("keys"), keymap.keys("theme")) == (("Ctrl+K",), ())
-    assert [keymap.command(key, True) for key in ("F1", "?", "T")] == [None, None, None]
+    assert [keymap.command(key, LIVE) for key in ("F1", "?", "T")] == [None, None, None]
     assert (keymap.keys_text("keys"), keymap.keys_text("theme")) == ("Ctrl+K", "")
 
 
@@ -60,9 +60,9 @@ def test_whatever_is_chosen_each_key_has_one_meaning(chosen: dict[str, str]):
     keymap = Keymap(chosen)
     assert keymap.chosen.items() <= chosen.items()
     for one, other in combinations(COMMANDS, 2):
-        if one.place == other.place or EVERYWHERE in (one.place, other.place):
+        if one.place == other.place or EVERYWHERE in (one.place, other.place) or LIVE not in (one.place, other.place):
             assert not set(keymap.keys(one.name)) & set(keymap.keys(other.name))
-    assert {command.place for command in COMMANDS} == {EVERYWHERE, LIVE, PAGES}
+    assert {command.place for command in COMMANDS} == {EVERYWHERE, LESSON, LIVE, PAGES}
 
 
 def test_keys_are_named_as_on_the_keyboard():
@@ -79,7 +79,7 @@ def test_a_key_written_by_hand_means_what_it_says():
     """Small letters, names and modifiers in any order; a second key that differs by its case alone is a clash."""
     keymap = Keymap({"theme": "x", "plots": "shift+ctrl+home", "names": "f7", "panel": "ctrl++", "play": "delete"})
     assert keymap.chosen == {"theme": "X", "plots": "Ctrl+Shift+Home", "names": "F7", "panel": "Ctrl++"}
-    assert keymap.command("X", True) is BY_NAME["theme"]
+    assert keymap.command("X", LIVE) is BY_NAME["theme"]
     assert Keymap({"record": "t", "plots": "esc"}).chosen == {}
 
 

@@ -30,7 +30,7 @@ from tests.rig import Rig, missing_programs
 __all__ = ["screen"]
 HEIGHT, WIDTH, BELOW = 1000, 1600, 100
 LIMIT_S = 200.0
-TAKES_TAB, FIRST_ROW, IMPROVE = (255, 28), (600, 158), (1440, 553)
+TAKES_TAB, FIRST_ROW, IMPROVE = (348, 28), (600, 158), (1440, 553)
 STAGE = geometry(WIDTH - PANEL, HEIGHT - TOP - BELOW)
 STREAM = StreamStarted("liszten", "balanced", 0.058, 48_000, "microphone", "2026-11-21T10:00:00Z")
 TAKE_S = 5.0

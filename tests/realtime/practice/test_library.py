@@ -146,5 +146,5 @@ def test_a_list_that_cannot_be_written(tmp_path: Path) -> None:
 def test_where_they_lie(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """In the folders of the system."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert library.recent_path() == tmp_path / "liszten" / "practice" / "recent.json"
+    assert library.recent_path() == tmp_path / "liszten" / "recent.json"
     assert library.own_folder().parts[-2:] == ("Liszten", "Pieces")

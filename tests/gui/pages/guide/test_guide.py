@@ -132,8 +132,7 @@ def test_escape_ends_what_a_step_began(view: GuideView, link: FakeLink, qtbot: Q
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert not view.isVisible()
     assert link.orders[-1] == Configure(AT_FIRST)
-    view._controller.follow(on(60, 1.0), 1.0)
-    assert view.guide.pitches == []
+    assert view._controller.followers == []
 
 
 def test_the_settings_open_it_again(window: MainWindow):

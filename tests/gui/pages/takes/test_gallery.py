@@ -27,7 +27,7 @@ from gui.state.controller import Controller
 from gui.state.formatting import date_text, length_text
 from gui.takes.takes_controller import TakesController
 from gui.takes.transcriptions import TranscriptionState
-from gui.widgets.tabs import FILES, LISTEN, TAKES
+from gui.widgets.tabs import FILES, LISTEN, PRACTICE, TAKES
 from realtime.engine.messages import Record, SaveRecent, Stop, TakeSaved, TakeStarted
 from realtime.events import Event, Kept, NoteOff, NoteOn, Pedal
 from realtime.midi.file import midi_bytes
@@ -122,11 +122,12 @@ def words(gallery: Gallery) -> list[str]:
 
 def test_pages_turn_by_tab_and_key(window: MainWindow, qtbot: QtBot):
     """What is not shown is not in the way of the Tab key either."""
-    for page, shown in ((TAKES, "list"), (FILES, "files"), (LISTEN, "")):
+    for page, shown in ((PRACTICE, ""), (TAKES, "list"), (FILES, "files"), (LISTEN, "")):
         qtbot.keyClick(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
         gallery = window.pages.gallery
         assert window.pages.page == page
         assert window.stage.isVisible() == (page == LISTEN)
+        assert window.pages.practice.isVisible() == (page == PRACTICE)
         assert [part for part in ("list", "files", "stage") if getattr(gallery, part).isVisible()] == [shown][
             : len(shown)
         ]

@@ -1,0 +1,331 @@
+"""What the player can do on the page of practice: every action, on the lesson, the pieces and the engine at once."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from gui.practice.choices import TEMPO_STEP, LessonChoices
+from gui.practice.lesson import Lesson
+from gui.practice.past_runs import PastRuns
+from gui.practice.piece_rows import PieceRow, rows_of
+from gui.practice.score_roll import ScoreRoll
+from gui.state.background import Background
+from gui.state.controller import Controller
+from gui.state.failures import explain
+from gui.state.toast import TOAST_S, Toast
+from gui.takes.outline import Outline
+from gui.translation import tr
+from realtime.engine.messages import Message
+from realtime.errors import FileError
+from realtime.practice.engraving import engrave
+from realtime.practice.library import Piece, Place, Recent, bundled, own_folder, own_pieces
+from realtime.practice.progress import Suggestion
+from realtime.practice.reading import read_score
+from realtime.practice.score import Score
+from realtime.words import Said
+
+logger = logging.getLogger(__name__)
+BLOCKS = "blocks"
+
+
+@dataclass(frozen=True, eq=False)
+class WholePiece:
+    """A score at a glance. bars: begin and end of each, s at the written tempo; length_s: of all."""
+
+    outline: Outline
+    bars: tuple[tuple[float, float], ...]
+    length_s: float
+
+    @staticmethod
+    def of(score: Score) -> WholePiece:
+        """That of a score."""
+        bars = tuple((score.seconds(bar.beat), score.seconds(bar.end)) for bar in score.bars)
+        return WholePiece(ScoreRoll(score).outline, bars, bars[-1][1])
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A file that was read. problem: a sentence when there is no score."""
+
+    path: Path
+    score: Score | None = None
+    problem: Said | None = None
+
+
+class PracticeController:
+    """The lesson of one window. wake: called in other threads when `pump` has work; clock: monotonic time, s."""
+
+    def __init__(
+        self,
+        controller: Controller,
+        wake: Callable[[], None],
+        runs: Path,
+        recent: Path,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """runs: folder where they are kept; recent: file with what was practised lately."""
+        self.lesson: Lesson | None = None
+        self.path: Path | None = None
+        self.toast: Toast | None = None
+        self.recent = Recent(recent)
+        self.own: tuple[Piece, ...] = ()  # in the player's folder
+        self.past = PastRuns(runs, wake)
+        self._controller, self._clock = controller, clock
+        self._reading = Background[_Read]("read score", wake)
+        self._looking = Background[tuple[Piece, ...]]("own pieces", wake)
+        self._wanted: Path | None = None
+        controller.followers.append(self.observe)
+
+    @property
+    def reading(self) -> Path | None:
+        """The file that is being read."""
+        return self._wanted if self._reading.busy else None
+
+    @property
+    def view(self) -> str:
+        """ "blocks", "staff" or "both"."""
+        return self._controller.settings.practice_view if self.has_staff else BLOCKS
+
+    @property
+    def has_staff(self) -> bool:
+        """Whether there is sheet music of the piece."""
+        notes = () if self.lesson is None else self.lesson.score.groups[0].notes
+        return any(note.id for note in notes)
+
+    @property
+    def hears(self) -> bool:
+        """Whether the engine listens."""
+        return self._controller.session.state == "listening"
+
+    @property
+    def now_s(self) -> float:
+        """The stream's clock."""
+        return self._controller.session.time(self._clock())
+
+    @property
+    def rows(self) -> list[PieceRow]:
+        """The pieces that can be practised."""
+        return [*rows_of(self.recent.places, bundled(), self.own)]
+
+    def look(self) -> None:
+        """Look for pieces in the player's folder."""
+        self._looking.ask(lambda: own_pieces(own_folder()))
+
+    def open(self, path: Path) -> None:
+        """Read a piece, and put it on when it is read."""
+        self._wanted = path
+        self._reading.ask(partial(_read, path))
+
+    def pump(self) -> bool:
+        """Take in what threads have read; whether there was anything."""
+        self.past.pump()
+        if self.past.problem is not None:
+            self.show_toast(tr(self.past.problem))
+            self.past.problem = None
+        self.own = self._looking.take() or self.own
+        read = self._reading.take()
+        if read is None:
+            return False
+        if read.score is None:
+            self.show_toast(tr(read.problem or ""))
+            return True
+        self.close_lesson()
+        self.path = read.path
+        self.whole = WholePiece.of(read.score)
+        place = self.recent.place(read.path)
+        keep = partial(self.past.keep, read.score)
+        self.lesson = Lesson(read.score, self._controller.expect, choices_of(place) if place else None, keep)
+        self.past.open(read.score)
+        if place is not None:
+            bars = (bar.beat for bar in read.score.bars if bar.number == place.bar)
+            self.lesson.seek(next(bars, read.score.begin), self.now_s)
+        self._remember()
+        if read.score.remarks:
+            self.show_toast(" ".join(tr(remark) for remark in read.score.remarks))
+        return True
+
+    def engrave(self, width: int, scale: int) -> Sequence[str]:
+        """The piece as sheet music, by the line. May be called in any thread. Raises FileError."""
+        assert self.path is not None
+        return engrave(self.path, width, scale)
+
+    def observe(self, message: Message, now: float) -> None:
+        """The next message of the engine."""
+        if self.lesson is not None:
+            self.lesson.observe(message, self._controller.session.time(now), now)
+
+    def tick(self, now: float) -> None:
+        """Let time pass."""
+        if self.lesson is not None:
+            self.lesson.tick(self._controller.session.time(now), now)
+            if self.lesson.problem is not None:
+                self.show_toast(tr(self.lesson.problem))
+                self.lesson.problem = None
+        if self.toast is not None and now >= self.toast.until:
+            self.toast = None
+
+    def toggle(self) -> None:
+        """Begin, go on or pause; a microphone that is paused listens again."""
+        if self.lesson is None:
+            return
+        if self.lesson.running:
+            self.lesson.pause(self.now_s, self._clock())
+            return
+        if not self._controller.listening:
+            self._controller.listen()
+        self.lesson.begin(self.now_s)
+
+    def space(self) -> None:
+        """Begin or go on; while a group is waited for that does not want to be heard, pass over it; else pause."""
+        lesson = self.lesson
+        if lesson is not None and lesson.running and lesson.choices.mode == "wait" and lesson.stubborn:
+            self.skip()
+        else:
+            self.toggle()
+
+    def skip(self) -> None:
+        """Pass over the group that is waited for."""
+        if self.lesson is not None:
+            self.lesson.skip(self.now_s, self._clock())
+
+    def restart(self) -> None:
+        """To the begin of the part."""
+        if self.lesson is not None:
+            self.lesson.restart(self.now_s)
+
+    def finish(self) -> None:
+        """End the run."""
+        if self.lesson is not None:
+            self.lesson.finish(self.now_s, self._clock())
+
+    def choose(self, **values: object) -> None:
+        """Take another choice, by the names of `LessonChoices`."""
+        if self.lesson is not None:
+            self.lesson.choose(self.now_s, **values)
+
+    def try_next(self) -> None:
+        """Practise what the last runs suggest."""
+        suggestion = self.suggestion
+        if suggestion is not None:
+            self.choose(
+                first_bar=suggestion.first_bar,
+                last_bar=suggestion.last_bar,
+                looping=True,
+                hands=suggestion.hands,
+                tempo=round(100 * suggestion.tempo),
+            )
+
+    @property
+    def suggestion(self) -> Suggestion | None:
+        """What to try next, None where nothing is known or all is sure."""
+        return None if self.past.history is None else self.past.history.suggestion
+
+    def change_tempo(self, steps: int) -> None:
+        """Slower or faster."""
+        if self.lesson is not None:
+            self.choose(tempo=self.lesson.choices.tempo + steps * TEMPO_STEP)
+
+    def toggle_loop(self) -> None:
+        """Round and round the chosen bars, or no more."""
+        if self.lesson is not None:
+            self.choose(looping=not self.lesson.choices.looping)
+
+    def toggle_metronome(self) -> None:
+        """Show the beat, or not."""
+        if self.lesson is not None:
+            self.choose(metronome=not self.lesson.choices.metronome)
+
+    def toggle_wait(self) -> None:
+        """Let the piece wait, or run by itself."""
+        if self.lesson is not None:
+            self.choose(mode="play" if self.lesson.choices.mode == "wait" else "wait")
+
+    def set_flag(self, name: str, place_s: float | None = None) -> None:
+        """Begin ("A") or end ("B") of the loop: the bar of a place, s at the written tempo; None: the present one."""
+        if self.lesson is not None:
+            beat = None if place_s is None else self.lesson.score.beat(place_s)
+            self.lesson.set_flag(name, beat, self.now_s)
+
+    def seek(self, place_s: float) -> None:
+        """Go on from the bar of a place, s at the written tempo."""
+        if self.lesson is not None:
+            self.lesson.seek(self.lesson.score.beat(place_s), self.now_s)
+
+    def step(self, bars: int) -> None:
+        """Go on from another bar."""
+        if self.lesson is not None:
+            score, here = self.lesson.score, self.lesson.bar
+            index = min(max(score.bars.index(here) + bars, 0), len(score.bars) - 1)
+            self.lesson.seek(score.bars[index].beat, self.now_s)
+
+    def seek_note(self, note_id: str) -> None:
+        """Go on from the bar of a note on the staff."""
+        if self.lesson is not None:
+            notes = (note for group in self.lesson.part.groups for note in group.notes)
+            found = next((note for note in notes if note.id == note_id), None)
+            if found is not None:
+                self.lesson.seek(found.beat, self.now_s)
+
+    def show_view(self, view: str) -> None:
+        """Show blocks, staff or both."""
+        self._controller.set_display(practice_view=view)
+
+    def next_view(self) -> None:
+        """The next of them."""
+        views = ("blocks", "staff", "both") if self.has_staff else (BLOCKS,)
+        self.show_view(views[(views.index(self.view) + 1) % len(views)])
+
+    def leave(self) -> None:
+        """The player turns to another page."""
+        if self.lesson is not None:
+            self.lesson.pause(self.now_s, self._clock())
+            self._remember()
+
+    def close_lesson(self) -> None:
+        """Take the piece off; where it stands is remembered."""
+        self.leave()
+        if self.lesson is not None:
+            self.lesson.finish(self.now_s, self._clock())
+        self.lesson = self.path = None
+
+    def close(self) -> None:
+        """The window closes."""
+        self.close_lesson()
+        self._reading.forget()
+        self.past.close()
+
+    def show_toast(self, text: str) -> None:
+        """Show a sentence for a while."""
+        self.toast = Toast(text, self._clock() + TOAST_S)
+
+    def _remember(self) -> None:
+        if self.lesson is None or self.path is None:
+            return
+        choices = self.lesson.choices
+        first, last = choices.bars(self.lesson.score) if choices.looping else (0, 0)
+        place = Place(
+            str(self.path), self.lesson.score.title, self.lesson.bar.number, choices.hands, first, last, choices.tempo
+        )
+        try:
+            self.recent.remember(place)
+        except FileError as error:  # a disk that is full is no reason to stop
+            logger.warning("recent pieces: %s", error)
+
+
+def choices_of(place: Place) -> LessonChoices:
+    """As a piece was left."""
+    if not place.first_bar and not place.last_bar:
+        return LessonChoices(hands=place.hands, tempo=place.speed)
+    return LessonChoices("wait", place.hands, place.speed, place.first_bar, place.last_bar, looping=True)
+
+
+def _read(path: Path) -> _Read:
+    try:
+        return _Read(path, read_score(path))
+    except Exception as error:  # whatever it is, the player waits for an answer
+        return _Read(path, problem=explain(error))
