@@ -183,10 +183,10 @@ def test_octave_lines_sound_as_written_in_the_file() -> None:
     assert steps(read(part({"1": attributes(staves=ONE_STAFF) + body}))) == [(0.0, 1, (84,)), (2.0, 1, (72,))]
 
 
-@pytest.mark.parametrize(("octave", "hand"), [(4, "right"), (3, "left")])
-def test_one_staff_of_single_notes_is_one_hand(octave: int, hand: str) -> None:
-    """From middle C on the right one."""
-    score = read(part({"1": attributes(staves=ONE_STAFF) + note(f"C{octave}", 8) + note(f"E{octave}", 8)}))
+@pytest.mark.parametrize(("names", "hand"), [(("B3", "C#4"), "right"), (("B3", "C4"), "left")])
+def test_one_staff_of_single_notes_is_one_hand(names: tuple[str, str], hand: str) -> None:
+    """From middle C on the right one, by the median."""
+    score = read(part({"1": attributes(staves=ONE_STAFF) + "".join(note(name, 8) for name in names)}))
     assert [n.hand for group in score.groups for n in group.notes] == [hand, hand]
 
 

@@ -122,6 +122,20 @@ def test_a_performance_is_drafted(tmp_path: Path) -> None:
     assert str(score.remarks[-1]) == "Rhythm, bars and hands were estimated from how it was played."
 
 
+def test_an_upbeat_of_a_performance(tmp_path: Path) -> None:
+    """Whatever metre is found, the piece begins with its first note, and every note lies in the bar that it names."""
+    shaky = (0.013, -0.021, 0.008, 0.017, -0.011)
+    waltz = [(0.5 + 1.2 * beat + shaky[beat % 5], 1.0, 72 + beat % 4) for beat in range(25)]
+    bass = [(0.5 + 1.2 * beat, 3.0, pitch) for beat in range(1, 25, 3) for pitch in (36, 43, 48)]
+    score = read_score(midi(tmp_path / "a.mid", ([*waltz, *bass],)))
+    assert (score.groups[0].beat, score.groups[0].bar, score.bars[0].number) == (0.0, 0, 0)
+    assert [bar.end for bar in score.bars[:-1]] == [bar.beat for bar in score.bars[1:]]
+    assert score.bars[0].length < score.bars[1].length
+    assert len({bar.length for bar in score.bars[1:]}) == 1
+    assert [score.bar_at(group.beat).number for group in score.groups] == [group.bar for group in score.groups]
+    assert score.groups[-1].beat < score.end
+
+
 def test_a_take_of_ones_own(tmp_path: Path) -> None:
     """Its folder, or its lines alone."""
     events = [
