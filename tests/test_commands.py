@@ -12,7 +12,7 @@ from realtime.errors import ModelError
 from training import entry
 
 COMMANDS = {  # program's module -> its commands, in the order of the help page
-    "realtime.cli.app": "listen transcribe demo report render score video devices doctor",
+    "realtime.cli.app": "listen transcribe demo practice mark history report render score video devices doctor",
     "training.cli": "fit evaluate render calibrate average tune pack",
     "export.cli": "onnx verify card",
 }

@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from realtime.cli.commands import demo, devices, doctor, listen, render, report, score, transcribe, video
+from realtime.cli.commands import (
+    demo,
+    devices,
+    doctor,
+    history,
+    listen,
+    mark,
+    practice,
+    render,
+    report,
+    score,
+    transcribe,
+    video,
+)
 from realtime.cli.console import Console, LogLevel
 
 app = typer.Typer(
@@ -19,6 +32,9 @@ app = typer.Typer(
 app.command("listen")(listen.listen)
 app.command("transcribe")(transcribe.transcribe)
 app.command("demo")(demo.demo)
+app.command("practice")(practice.practice)
+app.command("mark")(mark.mark)
+app.command("history")(history.history)
 app.command("report")(report.report)
 app.command("render")(render.render)
 app.command("score")(score.score)

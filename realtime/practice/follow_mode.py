@@ -11,7 +11,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from realtime.events import NoteOn
-from realtime.practice.doubt import Stroke, Unexpected
+from realtime.practice.doubt import CERTAIN, Stroke, Unexpected
 from realtime.practice.follower import STEPS, Follower
 from realtime.practice.score import Score
 from realtime.practice.trainer import ANSWER_S, EAR_S, PATIENCE_S, SLIPS, Told
@@ -81,7 +81,8 @@ class FollowMode:
         if self._follower.place != self._place:
             self._move(self._follower.place, note.time)
             told += filter(None, [self.position])
-        self._unexpected.add(Stroke(note.time, note.pitch, note.velocity, index is not None, self._follower.place))
+        if index is not None or note.p >= CERTAIN:
+            self._unexpected.add(Stroke(note.time, note.pitch, note.velocity, index is not None, self._follower.place))
         if index is None:
             return told
         group, optional = self._notes[index]
@@ -108,8 +109,10 @@ class FollowMode:
         return [question for one in self._passed for question in self._ask(one)]
 
     def finish(self, _now_s: float) -> list[Told | Position]:
-        """Nothing more will come."""
+        """Nothing more will come. Of the last group, which nothing follows, all is known now."""
         self._asks = False
+        if self._place == len(self._groups) - 1:
+            self._passed.append(_Passed(self._place, self._reached_s[self._place], self._reached_s[self._place]))
         return self.advance(math.inf)
 
     def _right(self, group: int, pitch: int, time_s: float) -> Marked:

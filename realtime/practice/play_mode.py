@@ -87,9 +87,13 @@ class PlayMode:
         return [] if self.round is None else [*self._trainer.closing(now_s)]
 
     def finish(self, now_s: float) -> list[PlayEvent]:
-        """Nothing more will come: what is left of a round that has not ended."""
+        """Nothing more will come: what is left of a round, which has ended when its last notes were due."""
         self.done = True
-        return [] if self.round is None else self._counted(self._trainer.finish(now_s))
+        if self.round is None:
+            return []
+        if now_s > self.round.time(self._score.groups[-1].beat):
+            return self._end_round(self.round, now_s)
+        return self._counted(self._trainer.finish(now_s))
 
     def _start(self, begun: Round) -> None:
         self.round = begun
@@ -115,7 +119,7 @@ class PlayMode:
         self._number += 1
         result = self._tally.result
         self._clean = self._clean + 1 if result.clean else 0
-        following = self._rounds.after(ended, self._clean, now_s)
+        following = None if self.done else self._rounds.after(ended, self._clean, now_s)
         if following is None:
             self.round, self.done = None, True
         else:

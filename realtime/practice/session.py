@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
@@ -18,6 +18,7 @@ from realtime.words import Phrase, Said
 
 LISTENED = 32  # by so many notes it is told whether this is the piece
 LEAST_RIGHT = 0.45  # of these; follow mode finds some of any piece
+AGAIN_RIGHT = 0.7  # of these make it the piece again
 OTHER_PIECE = Phrase(
     "practice.other_piece", "This does not seem to be {title}. Choose the piece that you play, or begin at another bar."
 )
@@ -95,21 +96,18 @@ class Ledger:
         """Whether nothing was played."""
         return not any(isinstance(one, Marked) for one in self._verdicts)
 
-    def counted(self, told: Iterable[Told | Expect]) -> list[Told | Expect]:
+    def counted(self, told: Iterable[Told | Expect]) -> Iterator[Told | Expect]:
         """The same, and a doubt where there is one, told once for as long as it lasts."""
-        shown: list[Told | Expect] = []
         for one in told:
-            shown.append(one)
-            match one:
-                case Marked():
-                    self._count(one)
-                    shown += self._doubts(one)
-                case Missed():
-                    self._count(one)
-                case RoundEnded(tempo=tempo, result=result):
-                    self._tempo = tempo
-                    self._clean_tempo = max(self._clean_tempo, tempo if result.clean else 0.0)
-        return shown
+            yield one
+            if not isinstance(one, Expect):
+                yield from self._count(one)
+
+    def told(self, told: Iterable[Told]) -> Iterator[Told]:
+        """As `counted`, where nobody is asked."""
+        for one in told:
+            yield one
+            yield from self._count(one)
 
     def run(self, seconds: float) -> Run:
         """What is kept. seconds: how long it took."""
@@ -129,15 +127,24 @@ class Ledger:
             bars=bar_rows(lesson.score, self._verdicts),
         )
 
-    def _count(self, told: Marked | Missed) -> None:
-        self._tally.add(told)
-        self._verdicts.append(told)
+    def _count(self, told: Told) -> list[Told]:
+        match told:
+            case Marked() | Missed():
+                self._tally.add(told)
+                self._verdicts.append(told)
+            case RoundEnded(tempo=tempo, result=result):
+                self._tempo = tempo
+                self._clean_tempo = max(self._clean_tempo, tempo if result.clean else 0.0)
+        return self._doubts(told) if isinstance(told, Marked) else []
 
     def _doubts(self, told: Marked) -> list[Told]:
         self._lately.append(told.verdict in RIGHT_KEY)
-        other = len(self._lately) == LISTENED and sum(self._lately) < LEAST_RIGHT * LISTENED
-        new, self._doubted = other and not self._doubted, other
-        return [Doubted(OTHER_PIECE(title=self._lesson.piece.title))] if new else []
+        right = sum(self._lately)
+        if self._doubted:
+            self._doubted = right < AGAIN_RIGHT * LISTENED
+            return []
+        self._doubted = len(self._lately) == LISTENED and right < LEAST_RIGHT * LISTENED
+        return [Doubted(OTHER_PIECE(title=self._lesson.piece.title))] if self._doubted else []
 
 
 class Session:
@@ -154,24 +161,24 @@ class Session:
 
     def begin(self, now_s: float) -> list[Told | Expect]:
         """The stream begins."""
-        return self.ledger.counted(self._exercise.begin(now_s))
+        return [*self.ledger.counted(self._exercise.begin(now_s))]
 
     def observe(self, message: Message) -> list[Told | Expect]:
         """The next message of the engine."""
-        return self.ledger.counted(self._exercise.observe(message))
+        return [*self.ledger.counted(self._exercise.observe(message))]
 
     def advance(self, now_s: float) -> list[Told | Expect]:
         """It is `now_s`, by the stream's clock."""
         self._now_s = now_s
-        return self.ledger.counted(self._exercise.advance(now_s))
+        return [*self.ledger.counted(self._exercise.advance(now_s))]
 
     def closing(self) -> list[Told | Expect]:
         """The sound is about to end: what is asked before."""
-        return self.ledger.counted(self._exercise.closing(self._now_s))
+        return [*self.ledger.counted(self._exercise.closing(self._now_s))]
 
     def finish(self) -> list[Told | Expect]:
         """Nothing more will come."""
-        return self.ledger.counted(self._exercise.finish(self._now_s))
+        return [*self.ledger.counted(self._exercise.finish(self._now_s))]
 
     def run(self) -> Run:
         """What is kept of it."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from realtime.events import NoteOn
-from realtime.practice.doubt import TOGETHER_S, Stroke, Unexpected
+from realtime.practice.doubt import CERTAIN, TOGETHER_S, Stroke, Unexpected
 from realtime.practice.score import Group, Score, ScoreNote
 from realtime.practice.verdicts import ON_TIME_MS, Marked, Missed, timing
 from realtime.transcription.expected import Expect, Heard
@@ -100,7 +100,8 @@ class Trainer:
         """A key was struck; a verdict, unless it is unexpected."""
         key = self._nearest(note.pitch, note.time)
         written = key is not None or self._may(note.pitch, note.time)
-        self._unexpected.add(Stroke(note.time, note.pitch, note.velocity, written))
+        if written or note.p >= CERTAIN:
+            self._unexpected.add(Stroke(note.time, note.pitch, note.velocity, written))
         return [] if key is None else [self._hear(key, note.time)]
 
     def answer(self, heard: Heard) -> list[Told]:

@@ -74,7 +74,7 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
 
 def test_verdicts_by_bar_and_hand() -> None:
     """An extra note counts for the hand that is nearer."""
-    told = [
+    told: list[Marked | Missed] = [
         Marked(48, 0.0, "right", 0.0, 0, 1),
         Marked(72, 0.0, "early", -60.0, 0, 1),
         Marked(70, 0.1, "extra", None, 0, 1),

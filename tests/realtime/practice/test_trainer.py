@@ -130,6 +130,14 @@ def test_what_the_ear_makes_up_is_not_held_against_the_player() -> None:
     assert verdicts([*played(), *ghosts]) == verdicts(played())
 
 
+def test_an_unexpected_note_of_which_the_ear_is_not_sure_is_none() -> None:
+    """From .8 on it is sure; a written note is right however unsure it is."""
+    unsure, sure = (NoteOn(2.5, 2.5, 100, 70, p) for p in (0.799, 0.8))
+    assert verdicts([*played(), unsure]) == verdicts(played())
+    assert Marked(100, 2.5, "extra", None, 2, 1) in verdicts([*played(), sure])
+    assert verdicts([NoteOn(note.time, note.emitted, note.pitch, 70, 0.1) for note in played()]) == verdicts(played())
+
+
 def test_repeated_notes_share_the_time_between_them() -> None:
     """Two strokes of one key 200 ms apart: one that is 120 ms after the first is the second."""
     notes = [ScoreNote(60, beat, 0.2, "right") for beat in (0.0, 0.2)]

@@ -1,0 +1,126 @@
+"""`liszten practice`: a piece on the acoustic piano, which controls its own lesson."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from realtime.cli.commands import options, scores
+from realtime.cli.commands.options import Device
+from realtime.cli.commands.scores import HandsWanted
+
+if TYPE_CHECKING:
+    from realtime.cli.console import Console
+    from realtime.cli.practising import Ear
+    from realtime.practice.play import Rounds
+    from realtime.practice.score import Score
+    from realtime.practice.session import Exercise, Session
+
+
+class PracticeMode(StrEnum):
+    """Who leads: the player step by step, the clock, or the player freely."""
+
+    wait = "wait"
+    play = "play"
+    follow = "follow"
+
+
+def practice(
+    context: typer.Context,
+    score: scores.ScoreArgument,
+    input: Annotated[
+        str | None, typer.Option("--input", metavar="NAME|N", help="Microphone by name or number. [default: system's]")
+    ] = None,
+    recording: Annotated[
+        Path | None, typer.Option("--recording", metavar="AUDIO", help="Hear this recording, as fast as it goes.")
+    ] = None,
+    mode: Annotated[
+        PracticeMode,
+        typer.Option(
+            "--mode",
+            help="wait: the piece waits for the right keys; play: it runs at its tempo; follow: it follows you.",
+        ),
+    ] = PracticeMode.wait,
+    hands: scores.HandsOption = HandsWanted.both,
+    bars: scores.BarsOption = None,
+    tempo: Annotated[
+        str, typer.Option("--tempo", metavar="PERCENT", help="Share of the written tempo in play mode, 25% to 125%.")
+    ] = "100%",
+    loop: Annotated[bool, typer.Option("--loop", help="Begin again at the end, until Ctrl-C.")] = False,
+    ramp: Annotated[
+        int | None,
+        typer.Option("--ramp", min=1, metavar="N", help="With --loop: 5 % faster after N rounds of right keys."),
+    ] = None,
+    on_time: scores.OnTimeOption = 50.0,
+    json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines.")] = False,
+    channel: options.ChannelOption = "auto",
+    tuning: options.TuningOption = "auto",
+    seconds: options.SecondsOption = None,
+    model: options.ModelOption = None,
+    device: options.DeviceOption = Device.auto,
+) -> None:
+    """Practise a piece: Liszten hears your piano and waits, plays or follows. Every run is kept (liszten history)."""
+    from datetime import datetime
+
+    from realtime.audio.mono import parse_channel
+    from realtime.cli.practising import Ear
+    from realtime.practice.play import TEMPO, Rounds
+    from realtime.practice.session import Ledger, Lesson, Session
+
+    rounds = Rounds(scores.parse_tempo(tempo, TEMPO), loop, ramp)
+    ear = Ear(input, recording, parse_channel(channel), options.parse_tuning(tuning), seconds, model, device.value)
+    wanted = scores.parse_bars(bars)
+    piece = scores.read_piece(score, context.obj)
+    part = scores.part_of(piece, hands, wanted)
+    beside = _other_hand(piece, hands, wanted)
+    exercise = _exercise(mode, part, beside, rounds, on_time, recording is not None)
+    session = Session(exercise, Ledger(Lesson(piece, part, mode.value, hands.value), datetime.now()))
+    raise typer.Exit(_practised(session, ear, context.obj, json))
+
+
+def _practised(session: Session, ear: Ear, console: Console, json: bool) -> int:
+    """Run it, show it and keep it; the exit status. Raises LisztenError."""
+    from realtime.cli.console import json_output
+    from realtime.cli.practice_views import JsonPracticeView, PracticeView
+    from realtime.practice.runs import keep, runs_folder
+    from realtime.system.interrupts import StopRequest
+
+    view = JsonPracticeView(console, json_output()) if json else PracticeView(console, sys.stdout)
+    with StopRequest() as stop:
+        try:
+            status = ear.hear(session, view, stop)
+        finally:
+            view.close(lambda: stop.signal is not None)
+    if not session.ledger.empty:
+        console.say(f"Kept in {keep(session.run(), runs_folder())}.")
+    return status or stop.exit_code
+
+
+def _other_hand(piece: Score, hands: HandsWanted, bars: tuple[int, int] | None) -> Score | None:
+    """What the hand that is not practised has there, None without notes."""
+    from realtime.errors import UsageError
+
+    if hands == HandsWanted.both:
+        return None
+    try:
+        return scores.part_of(piece, HandsWanted.right if hands == HandsWanted.left else HandsWanted.left, bars)
+    except UsageError:
+        return None
+
+
+def _exercise(
+    mode: PracticeMode, part: Score, beside: Score | None, rounds: Rounds, on_time: float, recorded: bool
+) -> Exercise:
+    from realtime.practice.follow_mode import FollowMode
+    from realtime.practice.play_mode import PlayMode
+    from realtime.practice.wait_exercise import WaitExercise
+
+    if mode == PracticeMode.wait:
+        return WaitExercise(part, rounds.loop, recorded)
+    if mode == PracticeMode.play:
+        return PlayMode(part, rounds, on_time, beside, with_first_note=recorded)
+    return FollowMode(part)

@@ -1,0 +1,89 @@
+"""Scores on the command line: a file, or a piece that comes with the program, and which part of it."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from realtime.limits import Limits
+from realtime.words import Phrase
+
+if TYPE_CHECKING:
+    from realtime.cli.console import Console
+    from realtime.practice.score import Score
+
+BARS = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")  # noqa: RUF001
+NO_BARS = Phrase("practice.no_bars", "'{text}' are no bars. Give the first and the last, such as 5-8.")
+NO_TEMPO = Phrase(
+    "practice.no_tempo", "'{text}' is no tempo. Give a share of the written one, from {least:.0%} to {most:.0%}."
+)
+
+
+class HandsWanted(StrEnum):
+    """Whose notes are practised."""
+
+    left = "left"
+    right = "right"
+    both = "both"
+
+
+ScoreArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCORE", help="A piece as MusicXML, MEI or MIDI, a take, or the name of one that comes along."
+    ),
+]
+HandsOption = Annotated[HandsWanted, typer.Option("--hands", help="One hand alone, or both.")]
+BarsOption = Annotated[
+    str | None, typer.Option("--bars", metavar="A-B", help="Only from one bar to another. [default: all]")
+]
+OnTimeOption = Annotated[
+    float,
+    typer.Option("--on-time", min=5, max=500, metavar="MS", help="A note that is off by more is early or late."),
+]
+
+
+def parse_bars(text: str | None) -> tuple[int, int] | None:
+    """The option --bars, "5-8" or "5"; None for all. Raises UsageError."""
+    from realtime.errors import UsageError
+
+    if text is None:
+        return None
+    found = BARS.fullmatch(text.strip())
+    if found is None:
+        raise UsageError(NO_BARS(text=text))
+    first, last = int(found[1]), int(found[2] or found[1])
+    return first, last
+
+
+def parse_tempo(text: str, limits: Limits[float]) -> float:
+    """The option --tempo, "80%" or "80": a share. Raises UsageError."""
+    from realtime.errors import UsageError
+
+    try:
+        share = float(text.strip().removesuffix("%")) / 100
+    except ValueError:
+        share = 0.0
+    if not limits.least <= share <= limits.most:
+        raise UsageError(NO_TEMPO(text=text, least=limits.least, most=limits.most))
+    return share
+
+
+def read_piece(text: str, console: Console) -> Score:
+    """The piece of an argument SCORE; what of it was left out is a remark. Raises FileError."""
+    from realtime.practice.reading import read_score
+
+    score = read_score(Path(text))
+    for remark in score.remarks:
+        console.say(str(remark))
+    return score
+
+
+def part_of(piece: Score, hands: HandsWanted, bars: tuple[int, int] | None) -> Score:
+    """The notes of a hand in some bars. Raises UsageError when there are none."""
+    part = piece.hand(hands.value)
+    return part if bars is None else part.between(*bars)

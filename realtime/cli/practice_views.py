@@ -1,0 +1,160 @@
+"""Views of a practice session on the command line: lines to read, or JSON lines."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from typing import TextIO
+
+from realtime.cli.console import Console, notice_line
+from realtime.cli.output import LEFT_OUT, Output
+from realtime.notes import note_name
+from realtime.practice.play import Click
+from realtime.practice.play_mode import RoundEnded
+from realtime.practice.session import Doubted, Told
+from realtime.practice.verdicts import RIGHT_KEY, BarTally, Marked, Missed, Position, Result
+from realtime.practice.wait import Hint, NotHeard, Passed, Waiting
+from realtime.words import Said
+
+
+class PracticeView:
+    """Shows what a player is told: a line for each bar, or for each step of wait mode."""
+
+    def __init__(self, console: Console, out: TextIO) -> None:
+        self._console = console
+        self._lines: Output[str] = Output(self._write, lambda count: str(LEFT_OUT(count=count)), console.warn)
+        self._out = out
+        self._bar: BarLine | None = None
+        self._waits: Waiting | None = None
+
+    def show(self, told: Told) -> None:
+        """Show what the player is told."""
+        match told:
+            case Waiting():
+                self._waits = told
+                self._put(f"Bar {told.bar}: {_names(told.pitches)}")
+            case Passed():
+                self._waits = None
+                self._put("  heard" if told.attempts < 2 else f"  heard at attempt {told.attempts}")
+            case Hint():
+                self._put(f"  still to strike: {_names(told.pitches)}")
+            case NotHeard():
+                self._put(f"  passed over: {_names(told.pitches)}")
+            case Marked(verdict="wrong") if self._waits is not None:
+                self._put(f"  that was {note_name(told.pitch)}")
+            case Marked(group=_) if self._waits is not None:
+                pass
+            case Marked() | Missed():
+                self._in_bar(told.bar).add(told)
+            case Position() if self._bar is not None and told.bar != self._bar.bar:
+                self._in_bar(told.bar)
+            case Click(count_in=True):
+                self._put(f"  {'ONE' if told.accent else '-'}")
+            case RoundEnded():
+                self._end_bar()
+                self._put(f"Round {told.number} at {told.tempo:.0%}: {sentence(told.result)}")
+            case Doubted():
+                self._console.warn(str(told.said))
+
+    def warn(self, said: Said, code: str) -> None:
+        """Something that a player should know."""
+        self._console.warn(str(said))
+
+    def end(self, result: Result) -> None:
+        """The result."""
+        self._end_bar()
+        self._put(sentence(result))
+
+    def close(self, hurried: Callable[[], bool] = lambda: False) -> None:
+        """Nothing more will come. hurried: as in `Output.close`."""
+        self._lines.close(hurried)
+
+    def _in_bar(self, bar: int) -> BarLine:
+        """The line of a bar; that of another one is written before."""
+        if self._bar is None or self._bar.bar != bar:
+            self._end_bar()
+            self._bar = BarLine(bar)
+        return self._bar
+
+    def _end_bar(self) -> None:
+        if self._bar is not None and self._bar.known:
+            self._put(str(self._bar))
+        self._bar = None
+
+    def _put(self, line: str) -> None:
+        self._lines.put(line)
+
+    def _write(self, line: str) -> None:
+        self._out.write(line + "\n")
+        self._out.flush()
+
+
+class JsonPracticeView(PracticeView):
+    """Each thing as a JSON line; sentences on standard error, too."""
+
+    def show(self, told: Told) -> None:
+        if isinstance(told, Doubted):
+            self._console.warn(str(told.said))
+            self._put_json(notice_line(told.said))
+            return
+        self._put_json({"event": told.kind, **dataclasses.asdict(told)})  # type: ignore[call-overload]
+
+    def warn(self, said: Said, code: str) -> None:
+        super().warn(said, code)
+        self._put_json(notice_line(said, code))
+
+    def end(self, result: Result) -> None:
+        self._put_json({"event": result.kind, **dataclasses.asdict(result)})
+
+    def _put_json(self, line: dict[str, object]) -> None:
+        self._put(json.dumps(line, ensure_ascii=False, allow_nan=False))
+
+
+class BarLine:
+    """What was played of one bar, as a line."""
+
+    def __init__(self, bar: int) -> None:
+        self.bar = bar
+        self._tally = BarTally()
+        self._faults: list[str] = []
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self._tally.written or self._tally.extra)
+
+    def add(self, told: Marked | Missed) -> None:
+        """A note of the bar."""
+        if isinstance(told, Missed):
+            self._tally.missed += len(told.pitches)
+            self._faults.append(f"missed {_names(told.pitches)}")
+            return
+        setattr(self._tally, told.verdict, getattr(self._tally, told.verdict) + 1)
+        if told.verdict in RIGHT_KEY and told.verdict != "right":
+            self._faults.append(f"{note_name(told.pitch)} {told.verdict} ({told.ms:+.0f} ms)")
+        elif told.verdict not in RIGHT_KEY:
+            self._faults.append(f"{told.verdict} {note_name(told.pitch)}")
+
+    def __str__(self) -> str:
+        tally = self._tally
+        faults = f": {', '.join(self._faults)}" if self._faults else ""
+        return f"Bar {self.bar}: {tally.right + tally.early + tally.late} of {tally.written}{faults}"
+
+
+def sentence(result: Result) -> str:
+    """A result in words."""
+    keys = result.right + result.early_late
+    written = keys + result.wrong + result.missed
+    parts = [f"{keys} of {written} keys"]
+    parts += [f"{count} {word}" for count, word in ((result.wrong, "wrong"), (result.extra, "extra")) if count]
+    if result.early_late:
+        parts.append(f"{result.early_late} early or late")
+    if result.spread_ms:
+        late = f"{abs(result.bias_ms):.0f} ms {'behind' if result.bias_ms > 0 else 'ahead of'} the beat"
+        parts.append(f"{late}, give or take {result.spread_ms:.0f}")
+    return ", ".join(parts) + "."
+
+
+def _names(pitches: tuple[int, ...]) -> str:
+    return " ".join(note_name(pitch) for pitch in pitches)

@@ -1,0 +1,183 @@
+"""A practice session on a recording, as fast as it goes, and on the microphone, live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from realtime.audio.mono import Channel
+from realtime.cli.practice_views import PracticeView
+from realtime.contract import LIVE
+from realtime.engine.live import messages
+from realtime.engine.messages import MicrophoneSource, Notice, Start, Status
+from realtime.engine.settings import StreamSettings
+from realtime.engine.supervisor import Supervisor
+from realtime.events import End, Event, NoteOn, StreamStarted
+from realtime.practice.session import Session, Told
+from realtime.system.interrupts import StopRequest
+from realtime.transcription.expected import Expect, GroupPassed, Heard
+from realtime.transcription.model import OnnxStep, shipped_model
+from realtime.transcription.pipeline import Pipeline
+from realtime.transcription.recording import transcribe_file
+from realtime.words import Phrase, Said
+
+SILENT_S = 20.0
+SILENT = Phrase(
+    "practice.silent",
+    "No note was heard for {seconds:.0f} s. Play a few notes; if none arrives, choose another microphone with --input "
+    '("liszten devices" names them).',
+    in_window="No note was heard for {seconds:.0f} s. Play a few notes; if none arrives, choose another microphone.",
+)
+
+
+class Practising:
+    """Between what hears and what shows: a session gets events, the player is told, the ear is asked.
+
+    ask: hands a question to the ear.
+    """
+
+    def __init__(self, session: Session, view: PracticeView, ask: Callable[[Expect], None]) -> None:
+        self._session, self._view, self._ask = session, view, ask
+        self._last_note_s: float | None = 0.0  # None when silence was told
+
+    def begin(self) -> None:
+        """The stream begins."""
+        self._tell(self._session.begin(0.0))
+
+    def hear(self, event: NoteOn | Heard | GroupPassed) -> None:
+        """The next message of the ear."""
+        self._last_note_s = event.emitted
+        self._tell(self._session.observe(event))
+
+    def advance(self, now_s: float, live: bool = False) -> None:
+        """It is `now_s`, by the stream's clock; live: whether silence is worth a word."""
+        self._tell(self._session.advance(now_s))
+        if live and self._last_note_s is not None and now_s - self._last_note_s >= SILENT_S:
+            self._last_note_s = None
+            self._view.warn(SILENT(seconds=SILENT_S), SILENT.code)
+
+    def closing(self) -> None:
+        """The sound is about to end."""
+        self._tell(self._session.closing())
+
+    def end(self) -> None:
+        """Nothing more will come."""
+        self._tell(self._session.finish())
+        self._view.end(self._session.ledger.result)
+
+    def _tell(self, told: Iterable[Told | Expect]) -> None:
+        for one in told:
+            if isinstance(one, Expect):
+                self._ask(one)
+            else:
+                self._view.show(one)
+
+
+class RecordedLesson:
+    """The listener of a recording: what its pipeline tells goes to the session, whose questions go to the pipeline."""
+
+    def __init__(self, session: Session, view: PracticeView) -> None:
+        self._practising = Practising(session, view, self._ask)
+        self._pipeline: Pipeline | None = None
+
+    def listen(self, pipeline: Pipeline, events: Sequence[Event], time_s: float) -> None:
+        """`pipeline` has told `events` of the sound up to `time_s`."""
+        if self._pipeline is None:
+            self._pipeline = pipeline
+            self._practising.begin()
+        for event in events:
+            if isinstance(event, NoteOn):
+                self._practising.hear(event)
+        self._answered(pipeline)
+        self._practising.advance(time_s)
+        self._answered(pipeline)
+
+    def ending(self, pipeline: Pipeline, _time_s: float) -> None:
+        """The sound ends."""
+        self._practising.closing()
+        self._answered(pipeline)
+
+    def finish(self) -> None:
+        """All has been heard."""
+        self._practising.end()
+
+    def _ask(self, question: Expect) -> None:
+        assert self._pipeline is not None
+        self._pipeline.expect(question)
+
+    def _answered(self, pipeline: Pipeline) -> None:
+        """Answers may lead to further questions, which are answered at once."""
+        while heard := pipeline.heard():
+            for event in heard:
+                self._practising.hear(event)
+
+
+@dataclass(frozen=True)
+class Ear:
+    """What hears the piano: an input, or a recording. tuning_cents: None to find it out; the rest as in `Start`."""
+
+    input: str | None
+    recording: Path | None
+    channel: Channel
+    tuning_cents: float | None
+    seconds: float | None
+    model: Path | None
+    device: str
+
+    def hear(self, session: Session, view: PracticeView, stop: StopRequest) -> int:
+        """Until the piece is done, the sound ends, or `stop` is requested; the exit status that notices ask for, 0
+        without any. Raises LisztenError."""
+        if self.recording is None:
+            return self._hear_live(session, view, stop)
+        self._hear_recording(self.recording, session, view, stop)
+        return 0
+
+    def _hear_recording(self, path: Path, session: Session, view: PracticeView, stop: StopRequest) -> None:
+        def warn(said: Said) -> None:
+            view.warn(said, said.phrase.code)
+
+        lesson = RecordedLesson(session, view)
+        events = transcribe_file(
+            path,
+            OnnxStep(self.model or shipped_model(), self.device),
+            LIVE,
+            end_s=self.seconds,
+            channel=self.channel,
+            tuning_cents=self.tuning_cents,
+            warn=warn,
+            listener=lesson,
+        )
+        for _event in events:
+            if session.done or stop.signal is not None:
+                break
+        lesson.finish()
+
+    def _hear_live(self, session: Session, view: PracticeView, stop: StopRequest) -> int:
+        settings = StreamSettings(
+            delay=LIVE, tuning_cents=self.tuning_cents or 0.0, find_tuning=self.tuning_cents is None
+        )
+        source = MicrophoneSource(self.input, self.channel)
+        supervisor = Supervisor(Start(source, self.model, self.device, self.seconds, settings=settings))
+        practising = Practising(session, view, supervisor.send)
+        outcome = 0
+        try:
+            for message in messages(supervisor, stop):
+                match message:
+                    case StreamStarted():
+                        practising.begin()
+                    case NoteOn() | Heard() | GroupPassed():
+                        practising.hear(message)
+                    case Status():
+                        practising.advance(message.time, live=True)
+                    case End():
+                        practising.advance(message.time)
+                    case Notice():
+                        outcome = outcome or message.exit_code
+                        view.warn(message.said, message.code)
+                if session.done:
+                    break
+            practising.end()
+        finally:
+            supervisor.close()
+        return outcome
