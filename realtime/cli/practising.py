@@ -26,8 +26,7 @@ SILENT_S = 20.0
 SILENT = Phrase(
     "practice.silent",
     "No note was heard for {seconds:.0f} s. Play a few notes; if none arrives, choose another microphone with --input "
-    '("liszten devices" names them).',
-    in_window="No note was heard for {seconds:.0f} s. Play a few notes; if none arrives, choose another microphone.",
+    "(liszten devices lists them).",
 )
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from realtime.limits import Limits
+from realtime.practice.library import SPEED
 from realtime.practice.score import Score
 
-TEMPO = Limits(0.25, 1.25)  # share of the written tempo
+TEMPO = Limits(SPEED.least / 100, SPEED.most / 100)  # share of the written tempo
 RAMP = 0.05
 CLICK = 1.0  # quarters
 ROUNDING = 1e-6  # beats

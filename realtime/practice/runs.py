@@ -21,13 +21,13 @@ from realtime.practice.play import TEMPO
 from realtime.practice.score import Hand, Hands, Score
 from realtime.practice.verdicts import BarTally, Marked, Missed, Result
 from realtime.system.regular_file import MIB, read_regular
-from realtime.system.storage import file_error, make_folder, plain_name, replace_file
+from realtime.system.storage import make_folder, plain_name, replace_file, set_aside
 from realtime.validation import Count, Name, Text, build, read_json, within
 
 logger = logging.getLogger(__name__)
 Mode = Literal["wait", "play", "follow"]
 VERSION = 1
-DAMAGED = ".damaged"  # added to the name of a file that cannot be read
+BROKEN = re.compile(r" broken \d{4}-\d\d-\d\d \d\d-\d\d-\d\d$")  # the end of a name that was set aside
 STARTED = "%Y-%m-%dT%H:%M:%S"
 NO_NAME = re.compile(r'[\\/:*?"<>|.\s]+')
 LONGEST_NAME = 60
@@ -154,18 +154,19 @@ def read_runs(folder: Path) -> list[Run]:
     """All runs of a folder, by time. A file that is damaged is set aside under another name, and logged."""
     runs = []
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+        if BROKEN.search(path.stem):
+            continue
         try:
             runs.append(read_run(path))
         except OSError as error:
             logger.warning("practice: %s", error)
         except DataError as error:
-            logger.warning("practice: %s is damaged: %s", path, error)
-            _set_aside(path)
+            _set_aside(path, error)
     return sorted(runs, key=lambda run: run.started)
 
 
-def _set_aside(path: Path) -> None:
+def _set_aside(path: Path, why: DataError) -> None:
     try:
-        path.replace(path.with_name(path.name + DAMAGED))
-    except OSError as error:
-        logger.warning("practice: %s", FileError(file_error(error, path).said))
+        logger.warning("practice: a run is damaged (%s) and was kept as %s", why, set_aside(path))
+    except FileError as error:
+        logger.warning("practice: %s is damaged (%s). %s", path, why, error)

@@ -18,9 +18,20 @@ if TYPE_CHECKING:
 
 BARS = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")  # noqa: RUF001
 NO_BARS = Phrase("practice.no_bars", "'{text}' are no bars. Give the first and the last, such as 5-8.")
+NO_SUCH_PIECE = Phrase(
+    "practice.no_such_piece", "{text} does not exist, and no piece that comes along is called so. There are: {names}."
+)
+SEVERAL_PIECES = Phrase("practice.several_pieces", "Several pieces that come along are called {text}: {names}.")
 NO_TEMPO = Phrase(
     "practice.no_tempo", "'{text}' is no tempo. Give a share of the written one, from {least:.0%} to {most:.0%}."
 )
+
+
+def _offered(begun: str) -> list[str]:
+    """Names of the pieces that come along, for the shell, which adds files itself."""
+    from realtime.practice.library import bundled
+
+    return [piece.path.stem for piece in bundled() if begun and piece.path.stem.startswith(begun)]
 
 
 class HandsWanted(StrEnum):
@@ -34,7 +45,9 @@ class HandsWanted(StrEnum):
 ScoreArgument = Annotated[
     str,
     typer.Argument(
-        metavar="SCORE", help="A piece as MusicXML, MEI or MIDI, a take, or the name of one that comes along."
+        metavar="SCORE",
+        help="A piece as MusicXML, MEI or MIDI, a take, or the name of one that comes along, such as minuet-in-g.",
+        autocompletion=_offered,
     ),
 ]
 HandsOption = Annotated[HandsWanted, typer.Option("--hands", help="One hand alone, or both.")]
@@ -77,10 +90,26 @@ def read_piece(text: str, console: Console) -> Score:
     """The piece of an argument SCORE; what of it was left out is a remark. Raises FileError."""
     from realtime.practice.reading import read_score
 
-    score = read_score(Path(text))
+    score = read_score(piece_path(text))
     for remark in score.remarks:
         console.say(str(remark))
     return score
+
+
+def piece_path(text: str) -> Path:
+    """A file that there is, or that of the piece which comes along under this name. Raises FileError."""
+    from realtime.errors import FileError
+    from realtime.practice.library import bundled, search
+
+    path = Path(text)
+    if path.exists():
+        return path
+    named = [piece for piece in bundled() if text.lower() in (piece.title.lower(), piece.path.stem)]
+    found = named or search(bundled(), text)
+    if len(found) == 1:
+        return found[0].path
+    names = ", ".join(piece.path.stem for piece in found or bundled())
+    raise FileError(SEVERAL_PIECES(text=text, names=names) if found else NO_SUCH_PIECE(text=text, names=names))
 
 
 def part_of(piece: Score, hands: HandsWanted, bars: tuple[int, int] | None) -> Score:

@@ -37,6 +37,8 @@ def answer(
         ("liszten listen --delay ", ["live", "fast", "balanced", "accurate", "studio"]),
         ("liszten listen --rec", ["--record"]),
         ("liszten transcribe pian", []),
+        ("liszten practice minuet-in-g-", ["minuet-in-g-minor"]),
+        ("liszten practice --mode ", ["wait", "play", "follow"]),
         ("liszten listen --record ", []),
     ],
 )

@@ -66,8 +66,11 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
         with pytest.raises(DataError):
             read_run(tmp_path / f"{name}.json")
     assert read_runs(tmp_path) == [RUN]
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
-        [kept.name, *(f"{name}.json.damaged" for name in damaged)]
+    assert read_runs(tmp_path) == [RUN]
+    names = [path.name.partition(" broken ")[0] for path in sorted(tmp_path.iterdir())]
+    assert names == [kept.name, *damaged]
+    assert all(
+        path.read_bytes() == damaged[name] for path in tmp_path.iterdir() for name in damaged if path.name[0] == name
     )
     assert read_runs(tmp_path / "nothing") == []
 

@@ -13,7 +13,7 @@ import pytest
 import soundfile
 
 from realtime.cli import main as cli
-from realtime.cli.commands.scores import parse_bars, parse_tempo
+from realtime.cli.commands.scores import parse_bars, parse_tempo, piece_path
 from realtime.errors import UsageError
 from realtime.practice.play import TEMPO
 
@@ -163,7 +163,8 @@ def test_another_piece_is_told(piece: Path, tmp_path: Path, capfd: pytest.Captur
 @pytest.mark.parametrize(
     ("arguments", "status", "sentence"),
     [
-        (["missing.mid"], 5, "missing.mid does not exist."),
+        (["missing.mid"], 5, "missing.mid does not exist, and no piece that comes along is called so. There are: "),
+        (["minuet"], 5, "Several pieces that come along are called minuet: "),
         (["{piece}", "--bars", "7-9"], 2, "Bars 7 to 9 are not among them."),
         (["{piece}", "--bars", "x"], 2, "'x' are no bars."),
         (["{piece}", "--tempo", "200%"], 2, "'200%' is no tempo. Give a share of the written one, from 25% to 125%."),
@@ -185,6 +186,15 @@ def test_a_history_of_nothing_is_a_sentence(capfd: pytest.CaptureFixture[str]) -
     """And says how to begin."""
     assert cli.run(["history"]) == 0
     assert capfd.readouterr().out == "Nothing has been practised yet. Begin with: liszten practice SCORE\n"
+
+
+def test_pieces_that_come_along_are_known_by_name(piece: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By file name, title or words of it; a file that there is goes before them."""
+    paths = {piece_path(words) for words in ("minuet-in-g", "Minuet in G", "ode to joy", "Ode-to-joy")}
+    assert {path.name for path in paths} == {"minuet-in-g.musicxml", "ode-to-joy.musicxml"}
+    monkeypatch.chdir(piece.parent)
+    piece.with_name("lullaby").write_bytes(piece.read_bytes())
+    assert piece_path("lullaby") == Path("lullaby")
 
 
 def test_bars_and_tempo_as_they_are_typed() -> None:
