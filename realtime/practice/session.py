@@ -18,6 +18,7 @@ from realtime.words import Phrase, Said
 
 LISTENED = 32  # by so many notes it is told whether this is the piece
 LEAST_RIGHT = 0.45  # of these; follow mode finds some of any piece
+LEAST_HEARD = 8  # a whole run that is shorter is not doubted
 AGAIN_RIGHT = 0.7  # of these make it the piece again
 OTHER_PIECE = Phrase(
     "practice.other_piece", "This does not seem to be {title}. Choose the piece that you play, or begin at another bar."
@@ -109,6 +110,13 @@ class Ledger:
             yield one
             yield from self._count(one)
 
+    def ended(self) -> list[Told]:
+        """Nothing more will come: the doubt about a run that was too short for one before."""
+        right, heard = sum(self._lately), len(self._lately)
+        if not LEAST_HEARD <= heard < LISTENED or right >= LEAST_RIGHT * heard:
+            return []
+        return [Doubted(OTHER_PIECE(title=self._lesson.piece.title))]
+
     def run(self, seconds: float) -> Run:
         """What is kept. seconds: how long it took."""
         lesson = self._lesson
@@ -178,7 +186,7 @@ class Session:
 
     def finish(self) -> list[Told | Expect]:
         """Nothing more will come."""
-        return [*self.ledger.counted(self._exercise.finish(self._now_s))]
+        return [*self.ledger.counted(self._exercise.finish(self._now_s)), *self.ledger.ended()]
 
     def run(self) -> Run:
         """What is kept of it."""

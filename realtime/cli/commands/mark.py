@@ -36,6 +36,8 @@ def mark(
     try:
         for told in ledger.told(marked(read_take(take, context.obj), part, on_time)):
             view.show(told)
+        for doubt in ledger.ended():
+            view.show(doubt)
         view.end(ledger.result)
     finally:
         view.close()

@@ -104,6 +104,17 @@ def test_another_piece_is_doubted_once_for_as_long_as_it_lasts() -> None:
     assert [*ledger.told([WRONG] * 32)].count(doubted) == 1
 
 
+def test_a_short_run_of_another_piece_is_doubted_at_its_end() -> None:
+    """Three of eight notes are too few, four are enough; of seven nothing is said, nor of what was told before."""
+    doubted = Doubted(OTHER_PIECE(title="Tune"))
+    for right, wrong, said in ((3, 5, [doubted]), (4, 4, []), (0, 7, []), (0, 31, [doubted]), (0, 32, [])):
+        ledger = Ledger(LESSON, BEGAN)
+        list(ledger.told([RIGHT] * right + [WRONG] * wrong))
+        assert ledger.ended() == said
+    exercise = Scripted(told=[WRONG] * 9)
+    assert Session(exercise, Ledger(LESSON, BEGAN)).finish()[-1] == doubted
+
+
 def test_a_run_without_notes_is_empty() -> None:
     """What was only missed was not played."""
     ledger = Ledger(LESSON, BEGAN)
