@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
@@ -97,18 +97,16 @@ class Ledger:
         """Whether nothing was played."""
         return not any(isinstance(one, Marked) for one in self._verdicts)
 
-    def counted(self, told: Iterable[Told | Expect]) -> Iterator[Told | Expect]:
+    def counted(self, told: Iterable[Told | Expect]) -> list[Told | Expect]:
         """The same, and a doubt where there is one, told once for as long as it lasts."""
+        shown: list[Told | Expect] = []
         for one in told:
-            yield one
-            if not isinstance(one, Expect):
-                yield from self._count(one)
+            shown += [one] if isinstance(one, Expect) else self.told([one])
+        return shown
 
-    def told(self, told: Iterable[Told]) -> Iterator[Told]:
+    def told(self, told: Iterable[Told]) -> list[Told]:
         """As `counted`, where nobody is asked."""
-        for one in told:
-            yield one
-            yield from self._count(one)
+        return [each for one in told for each in (one, *self._count(one))]
 
     def ended(self) -> list[Told]:
         """Nothing more will come: the doubt about a run that was too short for one before."""
@@ -169,20 +167,20 @@ class Session:
 
     def begin(self, now_s: float) -> list[Told | Expect]:
         """The stream begins."""
-        return [*self.ledger.counted(self._exercise.begin(now_s))]
+        return self.ledger.counted(self._exercise.begin(now_s))
 
     def observe(self, message: Message) -> list[Told | Expect]:
         """The next message of the engine."""
-        return [*self.ledger.counted(self._exercise.observe(message))]
+        return self.ledger.counted(self._exercise.observe(message))
 
     def advance(self, now_s: float) -> list[Told | Expect]:
         """It is `now_s`, by the stream's clock."""
         self._now_s = now_s
-        return [*self.ledger.counted(self._exercise.advance(now_s))]
+        return self.ledger.counted(self._exercise.advance(now_s))
 
     def closing(self) -> list[Told | Expect]:
         """The sound is about to end: what is asked before."""
-        return [*self.ledger.counted(self._exercise.closing(self._now_s))]
+        return self.ledger.counted(self._exercise.closing(self._now_s))
 
     def finish(self) -> list[Told | Expect]:
         """Nothing more will come."""

@@ -95,13 +95,13 @@ def test_another_piece_is_doubted_once_for_as_long_as_it_lasts() -> None:
     doubted = Doubted(OTHER_PIECE(title="Tune"))
     ledger = Ledger(LESSON, BEGAN)
     assert doubted not in ledger.told([WRONG] * 17 + [RIGHT] * 15)
-    assert [*ledger.told([WRONG] * 17)] == [WRONG] * 17
-    assert [*ledger.told([WRONG])] == [WRONG, doubted]
-    assert [*ledger.told([WRONG] * 20)] == [WRONG] * 20
-    assert [*ledger.told([RIGHT] * 22)] == [RIGHT] * 22
-    assert [*ledger.told([WRONG] * 20)] == [WRONG] * 20
-    assert [*ledger.told([RIGHT] * 23)] == [RIGHT] * 23
-    assert [*ledger.told([WRONG] * 32)].count(doubted) == 1
+    assert ledger.told([WRONG] * 17) == [WRONG] * 17
+    assert ledger.told([WRONG]) == [WRONG, doubted]
+    assert ledger.told([WRONG] * 20) == [WRONG] * 20
+    assert ledger.told([RIGHT] * 22) == [RIGHT] * 22
+    assert ledger.told([WRONG] * 20) == [WRONG] * 20
+    assert ledger.told([RIGHT] * 23) == [RIGHT] * 23
+    assert ledger.told([WRONG] * 32).count(doubted) == 1
 
 
 def test_a_short_run_of_another_piece_is_doubted_at_its_end() -> None:
@@ -109,7 +109,7 @@ def test_a_short_run_of_another_piece_is_doubted_at_its_end() -> None:
     doubted = Doubted(OTHER_PIECE(title="Tune"))
     for right, wrong, said in ((3, 5, [doubted]), (4, 4, []), (0, 7, []), (0, 31, [doubted]), (0, 32, [])):
         ledger = Ledger(LESSON, BEGAN)
-        list(ledger.told([RIGHT] * right + [WRONG] * wrong))
+        ledger.told([RIGHT] * right + [WRONG] * wrong)
         assert ledger.ended() == said
     exercise = Scripted(told=[WRONG] * 9)
     assert Session(exercise, Ledger(LESSON, BEGAN)).finish()[-1] == doubted
@@ -119,7 +119,7 @@ def test_a_run_without_notes_is_empty() -> None:
     """What was only missed was not played."""
     ledger = Ledger(LESSON, BEGAN)
     assert ledger.empty
-    list(ledger.counted([Missed(0, 2, (62,))]))
+    ledger.counted([Missed(0, 2, (62,))])
     assert ledger.empty
-    list(ledger.counted([WRONG]))
+    ledger.counted([WRONG])
     assert not ledger.empty
