@@ -528,3 +528,15 @@ def test_a_model_that_cannot_wait_for_keys_says_so(fake_step: OnnxStep) -> None:
     assert str(notice.said).startswith("This model cannot be practised with")
     running.push(SOUND)
     assert any(isinstance(message, NoteOn) for message in running.messages)
+
+
+def test_a_block_that_the_driver_gives_twice_is_a_gap(fake_step: OnnxStep) -> None:
+    """From the second on, in its place; the clock goes on, and the block before it is heard once."""
+    sound = np.random.default_rng(0).normal(0, 0.01, (RATE, 2)).astype(np.float32)
+    for begin in (9_600, 19_200, 28_800):
+        sound[begin : begin + 480] = sound[begin - 480 : begin]
+    running = RunningStream(fake_step, start())
+    running.push(sound)
+    gaps = [event for event in running.events if isinstance(event, Gap)]
+    assert gaps == [Gap(0.4, 0.4, 0.01), Gap(0.6, 0.6, 0.01)]
+    assert running.status().time == 1.0
