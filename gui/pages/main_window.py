@@ -54,6 +54,7 @@ class MainWindow(QWidget):
         self._signals, self._search = signals, DeviceSearch(signals.devices_found.emit)
         self._flying = self._closed = False
         self._next_words = self._next_description = 0.0
+        self._banner_room = 0  # width of what it was last placed over
         self.secondary_windows = SecondaryWindows(self, controller, self.search_devices)
         self.pages = Pages(self, controller, signals.woken.emit, self._page_turned)
         buttons = WindowActions(
@@ -221,7 +222,9 @@ class MainWindow(QWidget):
             self.banner.setParent(over)
             self.banner.setVisible(self.banner.banner is not None)
             self.banner.raise_()
-        self.banner.place(over.width())
+        if over is self.stage or over.width() != self._banner_room:
+            self._banner_room = over.width()
+            self.banner.place(over.width())
 
     def _slide_panel(self, middle: QRect, live: bool) -> None:
         """Put the panel at the right of `middle`; over the stage or beside it, or away."""
@@ -274,6 +277,7 @@ class MainWindow(QWidget):
         below = max(TOP, self.banner.lower_edge + BELOW_BANNER)
         self.stage.set_look(replace(self.controller.look, chips=below))
         if self.pages.page == PRACTICE:
+            self._place_banner()
             self.pages.practice.leave_room(self.banner.lower_edge)
 
     def _page_turned(self) -> None:

@@ -535,7 +535,7 @@
         <message>
             <location filename="../../gui/pages/practice/lesson_panel.py" />
             <source>Hearing you</source>
-            <translation>Hört dich</translation>
+            <translation>Hört Sie</translation>
         </message>
         <message>
             <location filename="../../gui/pages/practice/lesson_panel.py" />
@@ -664,7 +664,7 @@
         <message>
             <location filename="../../gui/pages/practice/piece_list.py" />
             <source>Open a MIDI or MusicXML file, or try a piece below.</source>
-            <translation>Öffne eine MIDI- oder MusicXML-Datei, oder probiere ein Stück aus der Liste.</translation>
+            <translation>Öffnen Sie eine MIDI- oder MusicXML-Datei, oder probieren Sie ein Stück aus der Liste.</translation>
         </message>
         <message>
             <location filename="../../gui/pages/practice/piece_list.py" />
@@ -1539,7 +1539,7 @@
         <message>
             <location filename="../../gui/practice/piece_rows.py" />
             <source>Your folder</source>
-            <translation>Dein Ordner</translation>
+            <translation>Ihr Ordner</translation>
         </message>
         <message>
             <location filename="../../gui/practice/piece_rows.py" />

@@ -48,7 +48,7 @@ class PracticePage(QWidget):
         self.on_lesson = False
         self._flying = False
         self._panel_wanted = True
-        self._signs_top = CARD_Y
+        self._room = 0  # px that something takes over the top of the views
         self._shown: object = None
         self.list = PieceList(self.choose_file)
         self.list.opened.connect(self.open)
@@ -138,15 +138,12 @@ class PracticePage(QWidget):
         self.bar.show_lesson(lesson, self.stage.stage.sight_s)
         self.card.show_piece(lesson.score.title, where_words(lesson))
         self.pill.show_words(*waiting_words(lesson, self.practice.now_s, now))
-        top = self._signs_top
-        if self.practice.view == "both":
-            top = self.stage.y() + CARD_Y
-        self.card.move(CARD_X, top)
-        self.pill.move((self.area.width() - self.pill.width()) // 2, top)
+        self._place_signs()
 
     def leave_room(self, height: int) -> None:
         """Let the signs begin below what lies over the top of the views, px."""
-        self._signs_top = max(CARD_Y, height + BELOW_BANNER if height else 0)
+        self._room = height + BELOW_BANNER if height else 0
+        self._place_signs()
 
     def fold(self) -> bool:
         """In a narrow window, the panel over the stage or away; whether this was one."""
@@ -180,14 +177,20 @@ class PracticePage(QWidget):
         if self.on_lesson:
             self.stage.setFocus()
 
+    def _place_signs(self) -> None:
+        """Card and pill at the top of the stage, or of the sheet music where that is alone."""
+        top = self.stage.y() + CARD_Y if self.practice.view == "both" else max(CARD_Y, self._room)
+        self.card.move(CARD_X, top)
+        self.pill.move((self.area.width() - self.pill.width()) // 2, top)
+
     def _show_views(self) -> None:
         """Blocks, staff, or both with a split that can be moved."""
         view = self.practice.view
+        alone = view == "staff"
+        self.staff.set_page(SCALE_ALONE if alone else SCALE_BESIDE, self._room + (SIGNS_HEIGHT if alone else 0))
         if (view, self.on_lesson) == self._shown:
             return
         self._shown = view, self.on_lesson
-        alone = view == "staff"
-        self.staff.set_page(SCALE_ALONE if alone else SCALE_BESIDE, SIGNS_HEIGHT if alone else 0)
         self.staff.setVisible(view != "blocks")
         self.stage.setVisible(view != "staff")
         if view == "both":

@@ -78,6 +78,7 @@ class StaffView(QWidget):
             self._scale, self._above = scale, above
             self._ask()
             self._begin_turn()
+            self._draw()
             self.update()
 
     def show_piece(self, engrave: Engrave | None) -> None:

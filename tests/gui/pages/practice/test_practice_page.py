@@ -16,7 +16,7 @@ from gui.pages.practice.practice_page import PracticePage
 from gui.practice import practice_controller
 from gui.practice.lesson import Lesson
 from gui.widgets.tabs import LISTEN, PRACTICE
-from realtime.engine.messages import Notice, Start, Stop, StopExpecting
+from realtime.engine.messages import Failed, Notice, Start, Stop, StopExpecting
 from realtime.events import End
 from realtime.transcription.expected import Expect
 from realtime.words import plain
@@ -301,3 +301,15 @@ def test_a_score_without_the_window_s_thread(page: PracticePage, window: MainWin
     assert page.practice.lesson is before
     wait(window, qtbot, lambda: page.practice.lesson is not before)
     assert page.practice.path == tmp_path / "two.mid"
+
+
+def test_a_missing_microphone_is_told_over_the_lesson(page: PracticePage, window: MainWindow):
+    """As wide as what it lies over, with its button; back on the live stage it lies there."""
+    receive(window, Failed(plain(""), 3, ""))
+    assert window.banner.isVisible()
+    assert window.banner.parentWidget() is page.area
+    assert page.area.rect().contains(window.banner.geometry())
+    assert page.card.y() > window.banner.geometry().bottom()
+    window.pages.turn(LISTEN)
+    assert window.banner.parentWidget() is window.stage
+    assert window.banner.isVisible()
