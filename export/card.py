@@ -32,7 +32,7 @@ def model_card(spec: StreamSpec, checks: Sequence[Check], evaluation: Mapping[st
         "was struck, sounds or was released and how hard it was struck, and whether the sustain pedal is down.",
         section("Licence and corpus", [spec.licence or "Not stated.", spec.corpus or "The corpus is not stated."]),
         section("Facts", facts(spec)),
-        section("Delays and calibration", [delay_table(spec)]),
+        section("Delays and calibration", [delay_table(spec), expected_line(spec)]),
         section("Scores", metric_tables(evaluation)),
         section("Known weaknesses", ["\n".join(f"- {weakness}" for weakness in weaknesses(spec, evaluation))]),
         section("Checked at export", ["\n".join(check_line(check) for check in checks)]),
@@ -65,6 +65,16 @@ def delay_table(spec: StreamSpec) -> str:
         rows.append([name, f"{1000 * spec.delay(delay):.0f} ms", *map(str, tuned), line])
     return table(
         ["delay", "algorithmic", "onset", "struck again", "frame", "key-off", "pedal on / off", "velocity"], rows
+    )
+
+
+def expected_line(spec: StreamSpec) -> str:
+    """What is asked of expected keys, for practice."""
+    c = spec.expected
+    return (
+        f"Expected keys: accurate asks for {c.lowered:g} logits less once another key of the group is heard, for "
+        f"{c.chord:g} more once half of them are, for {c.attempt:g} more with every further stroke, for {c.most:g} "
+        f"less at most; beside a stronger octave for {c.octave:g} more than alone."
     )
 
 

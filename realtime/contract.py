@@ -95,9 +95,9 @@ class DecoderCalibration:
 class ExpectedCalibration:
     """What the detector of expected keys (`realtime.transcription.expected`) asks for, in logits.
 
-    lowered: how much less than its onset threshold delay `accurate` asks for an expected key; chord: how much less
-    still once half of the other keys of its group are heard; attempt: for each further stroke; most: the sum of these
-    at most. octave: how much more it asks beside a stronger octave that is not expected.
+    lowered: how much less than its onset threshold delay `accurate` asks for an expected key once another one of its
+    group is heard; chord: how much less still once half of the others are; attempt: for each further stroke; most: the
+    sum of these at most. octave: how much more it asks beside a stronger octave that is not expected.
     """
 
     lowered: Logits = 1.5

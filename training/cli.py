@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from training import entry
-from training.commands import average, calibrate, evaluate, fit, pack, percepiano, render, tune
+from training.commands import average, calibrate, evaluate, evaluate_practice, fit, pack, percepiano, render, tune
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command("fit")(fit.fit)
 app.command("evaluate")(evaluate.evaluate)
+app.command("evaluate-practice")(evaluate_practice.evaluate_practice)
 app.command("render")(render.render)
 app.command("calibrate")(calibrate.calibrate)
 app.command("average")(average.average)

@@ -1,10 +1,11 @@
 """Expected keys: whether the keys that a player is to strike next have been struck.
 
 Who knows what comes may ask for less. A key counts when its onset activation rises anew, after the last stroke of the
-group before, and crosses the threshold of delay `balanced`, or a lower one of delay `accurate`; the later delay comes
-out of the same inference. It is lower still once half of the other keys of the group are heard, and with every further
-stroke. Two guards keep other keys from passing for the expected one: weak evidence does not count beside a stronger
-neighbour that is not expected, and beside a stronger octave `accurate` has to be sure. Figures: training/README.md.
+group before, and crosses the threshold of delay `balanced` or `accurate`; the later delay comes out of the same
+inference. `accurate` asks for less once another key of the group is heard, for less still once half of the others
+are, and with every further stroke; not of the first key of a first stroke, or noise would pass. Two guards keep other
+keys from passing for the expected one: weak evidence does not count beside a stronger neighbour that is not expected,
+and beside a stronger octave `accurate` has to be sure. Figures: training/README.md.
 
 A group may be rolled: its keys count together for a second. Frames are remembered for two, so that an `Expect` that
 comes after the first strokes finds them: it hears the same as one that came before.
@@ -254,7 +255,8 @@ class ExpectedKeys:
         if delay == EARLY:
             return self._onset[EARLY]
         asked = self._spec.expected
-        lowered = asked.lowered + asked.attempt * max(group.attempts - 1, 0) + asked.chord * group.half_heard
+        lowered = asked.lowered * bool(group.heard) + asked.chord * group.half_heard
+        lowered += asked.attempt * max(group.attempts - 1, 0)
         return float(onset_threshold(self._onset[SURE], NEUTRAL, -min(lowered, asked.most)))
 
     def _is_rival(self, delay: str, hop: int, p: float, rivals: _Key) -> bool:

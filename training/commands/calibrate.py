@@ -16,8 +16,9 @@ def calibrate(
     starter: Annotated[bool, typer.Option("--starter", help="Tune on the starter corpus that comes along.")] = False,
     segments: Annotated[int, typer.Option(min=1, help="Validation segments to tune on.")] = 128,
     seconds: Annotated[float, typer.Option(min=2.0, help="Length of each segment.")] = 10.0,
+    pupils: Annotated[int, typer.Option(min=1, help="Simulated pupils to tune on what practice expects.")] = 10,
 ) -> None:
     """Tune the decoder's thresholds on rendered validation audio and write them into the model."""
     from training.commands.calibration import calibrate_model
 
-    calibrate_model(model, config, starter, segments, seconds)
+    calibrate_model(model, config, starter, segments, seconds, pupils)

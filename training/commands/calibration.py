@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -10,8 +11,10 @@ from rich.table import Table
 
 from realtime.contract import LIVE, StreamSpec
 from realtime.errors import UsageError
+from realtime.transcription.expected import can_expect
 from realtime.transcription.model import OnnxStep
 from training.calibration.calibrate import calibrate, examples_of, validation_source
+from training.calibration.expected import calibrate_expected, lessons_of
 from training.calibration.live import calibrate_live
 from training.calibration.onnx_metadata import rewrite_spec
 from training.data.corpus.paths import MissingCorpusError
@@ -20,7 +23,7 @@ from training.fit.config import read_config
 from training.fit.starter import starter_corpus
 
 
-def calibrate_model(path: Path, config: Path | None, starter: bool, segments: int, seconds: float) -> None:
+def calibrate_model(path: Path, config: Path | None, starter: bool, segments: int, seconds: float, pupils: int) -> None:
     """Replace the calibration in the ONNX file, tuned on the corpus of a run's TOML file, on the starter corpus, or on
     the full one. Raises ModelError, FileError, UsageError, MissingCorpusError."""
     source = chosen_source(config, starter, seconds)
@@ -28,8 +31,11 @@ def calibrate_model(path: Path, config: Path | None, starter: bool, segments: in
     with Console(stderr=True).status("rendering") as status:
         examples = examples_of(model, source, segments, status.update)
         spec = calibrate_live(calibrate(model.spec, examples, status.update), examples, status.update)
+        if can_expect(spec):
+            spec = calibrate_expected(spec, lessons_of(model, source, pupils, status.update), status.update)
     rewrite_spec(path, spec)
     Console().print(calibration_table(spec))
+    Console().print(expected_line(spec))
 
 
 def chosen_source(config: Path | None, starter: bool, seconds: float) -> SegmentSource:
@@ -65,3 +71,9 @@ def calibration_table(spec: StreamSpec) -> Table:
             delay, *(f"{v:.3f}" for v in (c.onset, c.restrike, c.frame, c.keyoff, c.pedal_on, c.pedal_off)), line
         )
     return table
+
+
+def expected_line(spec: StreamSpec) -> str:
+    """What is asked of expected keys."""
+    values = ", ".join(f"{name} {value:g}" for name, value in asdict(spec.expected).items())
+    return f"expected keys, logits: {values}"
