@@ -25,7 +25,8 @@ def waiting_words(lesson: Lesson, now_s: float, now: float) -> tuple[str, str, s
     if lesson.state == "ready":
         return "listen", tr("Ready"), tr("Space begins")
     if lesson.state == "over":
-        return "check", tr("Played to the end"), tr("Space begins again")
+        words = tr("Played to the end") if lesson.course.over else tr("The run is finished")
+        return "check", words, tr("Space begins again")
     course = lesson.course
     if isinstance(course, PlayCourse):
         return _playing(course, now_s)

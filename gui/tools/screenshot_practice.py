@@ -11,7 +11,7 @@ from gui.pages.main_window import MainWindow
 from gui.practice.choices import LessonChoices
 from gui.practice.lesson import Lesson
 from gui.practice.playing import PlayCourse
-from gui.tools.screenshot_pages import wait
+from gui.tools.screenshot_pages import STREAM, wait
 from gui.widgets.tabs import PRACTICE
 from realtime.events import NoteOff, NoteOn
 from realtime.transcription.expected import GroupPassed, Heard
@@ -29,12 +29,15 @@ def practice(window: MainWindow) -> None:
     group = lesson.course.group
     assert group is not None
     _hear(lesson, group.pitches[0])
+    _hold(window, group.pitches[0])
 
 
 def practice_both(window: MainWindow) -> None:
     """Sheet music above the blocks."""
     window.controller.set_display(theme="daylight")
-    _pass(_open(window), 12)
+    lesson = _open(window)
+    _pass(lesson, 12)
+    _hold(window, lesson.part.groups[11].pitches[-1])
 
 
 def practice_hint(window: MainWindow) -> None:
@@ -87,7 +90,8 @@ def practice_broken(window: MainWindow) -> None:
 
 
 def _open(window: MainWindow) -> Lesson:
-    """The piece, begun as on the first day."""
+    """The piece, begun as on the first day, on a piano of which no key is down."""
+    window.controller.session.apply(STREAM, time.monotonic())
     window.pages.turn(PRACTICE)
     page = window.pages.practice
     page.back()
@@ -105,6 +109,12 @@ def _open(window: MainWindow) -> Lesson:
 
 def _loop(lesson: Lesson, first: int, last: int) -> None:
     lesson.choose(_now_s(lesson), first_bar=first, last_bar=last, looping=True)
+
+
+def _hold(window: MainWindow, pitch: int) -> None:
+    """A key is down."""
+    at = window.controller.session.time(time.monotonic())
+    window.controller.session.apply(NoteOn(at, at + 0.05, pitch, 80, 0.9), time.monotonic())
 
 
 def _now_s(lesson: Lesson) -> float:

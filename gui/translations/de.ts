@@ -1473,6 +1473,11 @@
         </message>
         <message>
             <location filename="../../gui/practice/lesson_words.py" />
+            <source>The run is finished</source>
+            <translation>Der Durchgang ist beendet</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/lesson_words.py" />
             <source>Waiting for {}</source>
             <translation>Wartet auf {}</translation>
         </message>
