@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from realtime.events import NoteOn
 from realtime.practice.play import Click, Round, Rounds
-from realtime.practice.score import Score
+from realtime.practice.score import Group, Score
 from realtime.practice.trainer import ANSWER_S, EAR_S, WINDOW_S, Trainer
 from realtime.practice.verdicts import ON_TIME_MS, Marked, Missed, Position, Result, Tally
 from realtime.transcription.expected import Expect, GroupPassed, Heard
 
+ENTRY_NOTES = 4  # so many notes tell where a recording enters
+ENTRY_S = 1.5  # or as many as come in so long
+ENTRY_GROUPS = 8  # the first may be missed, or struck wrong
 SETTLED_S = WINDOW_S + EAR_S + ANSWER_S + 0.01  # so long after its end all of a round is decided
 
 
@@ -45,10 +48,12 @@ class PlayMode:
         asks: bool = True,
         with_first_note: bool = False,
     ) -> None:
-        """beside, asks: as `Trainer` takes them. with_first_note: the first round begins with the player's first note
-        of the first group, and not after a count-in: for a recording."""
+        """beside, asks: as `Trainer` takes them. with_first_note: the first round begins where the player's first notes
+        fit the piece, and not after a count-in: for a recording."""
         self._score, self._rounds, self._on_time_ms = score, rounds, on_time_ms
         self._beside, self._asks, self._with_first_note = beside, asks, with_first_note
+        self._first_notes: list[NoteOn] = []  # until these tell when a recording began
+        self._before: list[NoteOn] = []  # that fitted nothing
         self.round: Round | None = None
         self.done = False
         self._number = self._clean = 0
@@ -62,7 +67,8 @@ class PlayMode:
     def observe(self, message: NoteOn | Heard | GroupPassed) -> list[PlayEvent]:
         """The next message of the engine."""
         if isinstance(message, NoteOn) and self.round is None and not self.done:
-            self._start_with(message)
+            self._first_notes.append(message)
+            return self._enter() if len(self._first_notes) >= ENTRY_NOTES else []
         if self.round is None or isinstance(message, GroupPassed):
             return []
         told = self._trainer.note(message) if isinstance(message, NoteOn) else self._trainer.answer(message)
@@ -70,9 +76,9 @@ class PlayMode:
 
     def advance(self, now_s: float) -> list[PlayEvent]:
         """It is `now_s`."""
+        events = self._enter() if self._first_notes and now_s >= self._first_notes[0].time + ENTRY_S else []
         if self.round is None:
-            return []
-        events: list[PlayEvent] = []
+            return events
         while self._clicks and self._clicks[0].time <= now_s:
             events.append(self._clicks.popleft())
         while self._positions and self._positions[0][0] <= now_s:
@@ -88,12 +94,15 @@ class PlayMode:
 
     def finish(self, now_s: float) -> list[PlayEvent]:
         """Nothing more will come: what is left of a round, which has ended when its last notes were due."""
+        entered: list[PlayEvent] = []
+        while self._first_notes:
+            entered += self._enter()
         self.done = True
         if self.round is None:
-            return []
+            return self._never_entered()
         if now_s > self.round.time(self._score.groups[-1].beat):
-            return self._end_round(self.round, now_s)
-        return self._counted(self._trainer.finish(now_s))
+            return [*entered, *self._end_round(self.round, now_s)]
+        return [*entered, *self._counted(self._trainer.finish(now_s))]
 
     def _start(self, begun: Round) -> None:
         self.round = begun
@@ -102,11 +111,24 @@ class PlayMode:
         self._clicks = deque(begun.clicks())
         self._positions = deque((begun.time(one.beat), Position(one.beat, one.bar)) for one in self._score.groups)
 
-    def _start_with(self, note: NoteOn) -> None:
+    def _enter(self) -> list[PlayEvent]:
+        """Begin the round where most of the first notes fit; what fits nothing comes before it."""
+        groups = self._score.groups[:ENTRY_GROUPS]
+        begun = Round(self._score, 0.0, self._rounds.tempo, counted_in=False)
+        start_s, fitting = _entry(self._first_notes, [(group, begun.time(group.beat)) for group in groups])
+        if 2 * fitting < len(self._first_notes):
+            self._before.append(self._first_notes.pop(0))
+            return []
+        self._start(replace(begun, start_s=start_s))
+        notes, self._first_notes = self._first_notes, []
+        return self._counted([told for note in notes for told in self._trainer.note(note)])
+
+    def _never_entered(self) -> list[PlayEvent]:
+        """The sound has ended, and what was played belongs to another piece."""
         first = self._score.groups[0]
-        if note.pitch in first.pitches:
-            begun = Round(self._score, 0.0, self._rounds.tempo, counted_in=False)
-            self._start(Round(self._score, note.time - begun.time(first.beat), self._rounds.tempo, counted_in=False))
+        return self._counted(
+            [Marked(note.pitch, note.time, "extra", None, first.index, first.bar) for note in self._before]
+        )
 
     def _counted(self, told: list[Marked | Missed | Expect]) -> list[PlayEvent]:
         for one in told:
@@ -126,3 +148,19 @@ class PlayMode:
             self._clean = self._clean if following.tempo == ended.tempo else 0
             self._start(following)
         return [*rest, RoundEnded(self._number, ended.tempo, result)]
+
+
+def _entry(notes: list[NoteOn], due: list[tuple[Group, float]]) -> tuple[float, int]:
+    """When the piece began, s, by most of the notes, and by how many; the earliest group where several are as good.
+
+    due: the first groups and when they come if the piece begins at 0."""
+
+    def fitting(start_s: float) -> int:
+        return sum(
+            any(note.pitch in group.pitches and abs(note.time - start_s - due_s) <= WINDOW_S for group, due_s in due)
+            for note in notes
+        )
+
+    starts = [note.time - due_s for group, due_s in due for note in notes if note.pitch in group.pitches]
+    best = max(starts, key=fitting, default=0.0)
+    return best, fitting(best) if starts else 0

@@ -21,6 +21,15 @@ def tune(bars: tuple[Bar, ...], tempos: tuple[tuple[float, float], ...] = ((0.0,
 
 
 TWO_BARS = tune((Bar(1, 0.0, 2.0), Bar(2, 2.0, 2.0)))
+FOUR_NOTES = Score(
+    "Four notes",
+    joined(
+        Moment(beat, 1, (ScoreNote(pitch, beat, 1.0, "right"),))
+        for beat, pitch in ((0.0, 64), (1.0, 64), (2.0, 65), (3.0, 67))
+    ),
+    (Bar(1, 0.0, 4.0),),
+    ((0.0, 60.0),),
+)
 UPBEAT = tune((Bar(0, 0.0, 1.0), Bar(1, 1.0, 3.0)))
 
 
@@ -128,6 +137,28 @@ def test_a_recording_begins_with_its_first_note() -> None:
         RoundEnded(1, 1.0, Result(1, 0, 0, 1, 0, 50.0, 50.0)),
     ]
     assert mode.done
+
+
+def test_a_recording_whose_first_note_is_not_heard_begins_where_most_fit() -> None:
+    """Four notes a second apart, the first of them missing: the others are on time, none is a beat early."""
+    notes = [NoteOn(at, at, pitch, 70, 0.9) for at, pitch in ((3.0, 64), (4.0, 65), (5.0, 67), (5.2, 30))]
+    mode = PlayMode(FOUR_NOTES, Rounds(), asks=False, with_first_note=True)
+    told = [one for _, one in run(mode, notes, 9.0) if isinstance(one, Marked | Missed)]
+    assert told == [
+        Marked(64, 3.0, "right", 0.0, 1, 1),
+        Marked(65, 4.0, "right", 0.0, 2, 1),
+        Missed(0, 1, (64,)),
+        Marked(67, 5.0, "right", 0.0, 3, 1),
+        Marked(30, 5.2, "extra", None, 3, 1),
+    ]
+
+
+def test_a_recording_of_another_piece_is_all_beside_the_score() -> None:
+    """Nothing fits, and nothing is silently left out."""
+    mode = PlayMode(TWO_BARS, Rounds(), asks=False, with_first_note=True)
+    notes = [NoteOn(at, at, 90, 70, 0.9) for at in (1.0, 1.1, 1.2, 1.3, 1.4, 4.0)]
+    assert run(mode, notes, 4.1) == []
+    assert mode.finish(4.1) == [Marked(90, note.time, "extra", None, 0, 1) for note in notes]
 
 
 def test_stopping_in_the_middle_misses_only_what_was_due() -> None:
