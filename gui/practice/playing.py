@@ -23,7 +23,7 @@ class PlayCourse(Course):
     def __init__(self, part: Score, rounds: Rounds, beside: Score, on_time_ms: float, first: int = 0) -> None:
         super().__init__(part)
         self.tempo = rounds.tempo
-        self.rounds, self._beside, self._on_time_ms = rounds, beside, on_time_ms
+        self._rounds, self._beside, self._on_time_ms = rounds, beside, on_time_ms
         self._first = first
         self._mode: PlayMode | None = None
         self._offset = 0  # index in the part of the first group that the mode has
@@ -35,8 +35,8 @@ class PlayCourse(Course):
         """After a count-in, from the bar where it stands."""
         score = tail(self.part, self.part.groups[self._first].beat)
         self._offset = len(self.part.groups) - len(score.groups)
-        loop = self.rounds.loop and not self._offset  # a round from the middle is followed by whole ones
-        rounds = replace(self.rounds, tempo=self.tempo, loop=loop)
+        loop = self._rounds.loop and not self._offset  # a round from the middle is followed by whole ones
+        rounds = replace(self._rounds, tempo=self.tempo, loop=loop)
         self._mode = PlayMode(score, rounds, self._on_time_ms, self._beside)
         return self._take(self._mode.begin(now_s))
 
@@ -54,7 +54,7 @@ class PlayCourse(Course):
         events = self._take(self._mode.advance(now_s))
         if self._mode.done:
             self._first = 0
-            if self.rounds.loop:
+            if self._rounds.loop:
                 self.begin(now_s)
             else:
                 self.over, self._mode = True, None

@@ -8,6 +8,7 @@ import pytest
 
 from gui.practice.choices import LessonChoices
 from gui.practice.lesson import Lesson
+from gui.practice.playing import PlayCourse
 from gui.practice.staff_marks import WrongHead
 from gui.stage.lesson import Aim, Remark
 from gui.stage.marks import EARLY, EXTRA, LATE, MISSED, RIGHT
@@ -176,8 +177,9 @@ def test_a_choice_after_the_end_begins_at_the_begin(lesson: Lesson, engine: Engi
     """Who has played to the end and wants to play along is not left in the last bar."""
     lesson.begin(0.0)
     for at in range(1, 6):
+        lesson.tick(float(at), 0.0)
         lesson.skip(float(at), 0.0)
-    assert lesson.state == "over"
+    assert (lesson.state, lesson.bar.number) == ("over", 2)
     lesson.choose(7.0, mode="follow")
     assert (lesson.state, lesson.bar.number, lesson.place) == ("ready", 1, 0.0)
 
@@ -242,6 +244,21 @@ def test_play_mode_says_by_how_much(engine: Engine):
     lesson.begin(0.0)
     play(lesson, 4.2, (D4, 4.08))
     assert [(one.pitch, one.kind, one.words) for one in lesson.marks(4.2).remarks][-1] == (D4, LATE, "D4 80 ms late")
+
+
+def test_play_mode_from_the_middle_of_a_loop(engine: Engine):
+    """From the second bar, counted in; its notes have their verdicts, and the next round is a whole one."""
+    lesson = Lesson(PIECE, engine.asked.append, LessonChoices(mode="play", looping=True))
+    lesson.seek(4.2, 0.0)
+    lesson.begin(0.0)
+    play(lesson, 7.5, (G3, 3.0), (G4, 3.1), (G4, 4.0))
+    assert lesson.run.heard == {f"n{G3}-3": RIGHT, f"n{G4}-3": LATE, f"n{G4}-4": RIGHT}
+    assert (lesson.run.bar_kind(1), lesson.run.bar_kind(2), lesson.run.number) == ("", LATE, 2)
+    course = lesson.course
+    assert isinstance(course, PlayCourse)
+    assert course.round is not None
+    assert len(course.round.score.groups) == len(PIECE.groups)
+    assert lesson.running
 
 
 def test_follow_mode_goes_where_the_player_is(engine: Engine):
