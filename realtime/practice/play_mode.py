@@ -126,9 +126,7 @@ class PlayMode:
     def _never_entered(self) -> list[PlayEvent]:
         """The sound has ended, and what was played belongs to another piece."""
         first = self._score.groups[0]
-        return self._counted(
-            [Marked(note.pitch, note.time, "extra", None, first.index, first.bar) for note in self._before]
-        )
+        return [Marked(note.pitch, note.time, "extra", None, first.index, first.bar) for note in self._before]
 
     def _counted(self, told: list[Marked | Missed | Expect]) -> list[PlayEvent]:
         for one in told:

@@ -157,7 +157,7 @@ def test_a_recording_of_another_piece_is_all_beside_the_score() -> None:
     """Nothing fits, and nothing is silently left out."""
     mode = PlayMode(TWO_BARS, Rounds(), asks=False, with_first_note=True)
     notes = [NoteOn(at, at, 90, 70, 0.9) for at in (1.0, 1.1, 1.2, 1.3, 1.4, 4.0)]
-    assert run(mode, notes, 4.1) == []
+    assert run(mode, [*notes], 4.1) == []
     assert mode.finish(4.1) == [Marked(90, note.time, "extra", None, 0, 1) for note in notes]
 
 
