@@ -663,8 +663,8 @@
         </message>
         <message>
             <location filename="../../gui/pages/practice/piece_list.py" />
-            <source>Open a MIDI or MusicXML file, or try a piece below.</source>
-            <translation>Öffnen Sie eine MIDI- oder MusicXML-Datei, oder probieren Sie ein Stück aus der Liste.</translation>
+            <source>Open a MIDI or MusicXML file, or try {}.</source>
+            <translation>Öffnen Sie eine MIDI- oder MusicXML-Datei, oder probieren Sie {}.</translation>
         </message>
         <message>
             <location filename="../../gui/pages/practice/piece_list.py" />
@@ -680,6 +680,16 @@
             <location filename="../../gui/pages/practice/piece_list.py" />
             <source>Search pieces</source>
             <translation>Stücke suchen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/piece_list.py" />
+            <source>Try</source>
+            <translation>Probieren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/piece_list.py" />
+            <source>Try {}</source>
+            <translation>{} probieren</translation>
         </message>
         <message>
             <location filename="../../gui/pages/practice/practice_page.py" />

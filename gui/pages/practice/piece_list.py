@@ -28,9 +28,10 @@ from gui.translation import tr
 from gui.widgets.controls import button
 from gui.widgets.label import Label
 from gui.widgets.style import font, tinted
-from realtime.practice.library import search
+from realtime.practice.library import bundled, search
 
 ROW, HEAD, SIDE = 56, 40, 18
+FIRST = "minuet-in-g"  # the piece that is proposed to whoever has none
 PATH, MORE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
@@ -47,7 +48,8 @@ class PieceList(QWidget):
         self._rows: tuple[PieceRow, ...] = ()
         self._title = Label(tr("Practice"))
         self._title.setObjectName("title")
-        self._words = Label(tr("Open a MIDI or MusicXML file, or try a piece below."))
+        first = next(piece for piece in bundled() if piece.path.stem == FIRST)
+        self._words = Label(tr("Open a MIDI or MusicXML file, or try {}.", first.title))
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search"))
         self.search.setAccessibleName(tr("Search pieces"))
@@ -56,6 +58,8 @@ class PieceList(QWidget):
         self.search.textChanged.connect(lambda _words: self._fill())
         self.open = button(tr("Open"), "main", tr("Open a MIDI or MusicXML file"), choose, "files")
         self.open.setText(tr("Open", about="file"))
+        self.attempt = button(tr("Try"), "chip", tr("Try {}", first.title), lambda: self.opened.emit(first.path))
+        self.attempt.setText(tr("Try"))
         self.list = QListWidget()
         self.list.setObjectName("takes")
         self.list.setAccessibleName(tr("Pieces"))
@@ -91,6 +95,7 @@ class PieceList(QWidget):
         words.addWidget(self._words)
         head.addLayout(words, 1)
         head.addWidget(self.search)
+        head.addWidget(self.attempt)
         head.addWidget(self.open)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 22, 28, 0)

@@ -313,3 +313,15 @@ def test_a_missing_microphone_is_told_over_the_lesson(page: PracticePage, window
     window.pages.turn(LISTEN)
     assert window.banner.parentWidget() is window.stage
     assert window.banner.isVisible()
+
+
+def test_who_has_no_piece_is_offered_one(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
+    """In words and by a button; its file is one of those that come along."""
+    read: list[Path] = []
+    monkeypatch.setattr(practice_controller, "read_score", lambda path: read.append(path) or without_page(PIECE))
+    window.pages.turn(PRACTICE)
+    page = window.pages.practice
+    assert page.list._words.text() == "Open a MIDI or MusicXML file, or try Minuet in G."
+    button(page.list, "Try").click()
+    wait(window, qtbot, lambda: page.practice.lesson is not None)
+    assert [path.name for path in read] == ["minuet-in-g.musicxml"]
