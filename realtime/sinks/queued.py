@@ -117,7 +117,10 @@ class QueuedThread(Generic[Item]):
         except Exception as error:
             self.failed = True
             self._items.clear()
-            logger.exception("%s failed and is left out from now on", self.name)
+            if isinstance(error, BrokenPipeError):  # the reader has gone, as `head` does, or the port's process
+                logger.info("%s has no reader any more", self.name)
+            else:
+                logger.exception("%s failed and is left out from now on", self.name)
             self._report(error)
         self._close()
 

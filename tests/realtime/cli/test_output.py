@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
@@ -72,3 +73,24 @@ def test_an_error_of_the_reader_reaches_who_writes() -> None:
     assert failed.wait(PATIENCE_S)
     with pytest.raises(BrokenPipeError):
         output.put(1)
+
+
+def test_a_reader_that_has_gone_is_told_and_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """As with `| head -1`: the next line raises, those that wait are written nowhere."""
+    written: list[str] = []
+
+    def write(item: str) -> None:
+        written.append(item)
+        raise BrokenPipeError
+
+    output: Output[str] = Output(write, lambda count: f"{count} left out")
+    output.put("first")
+    while output.waiting:
+        threading.Event().wait(0.001)
+    deadline = time.monotonic() + PATIENCE_S
+    with pytest.raises(BrokenPipeError):
+        while time.monotonic() < deadline:
+            output.put("next")
+    output.close()
+    assert written == ["first"]
+    assert caplog.text == ""
