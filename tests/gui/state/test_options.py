@@ -11,8 +11,8 @@ from gui.state.options import KEYS, OPTIONS, SECTIONS, found
 from gui.state.settings import CHOICES, LIMITS, Settings
 from gui.translation import ENGLISH, use
 
-# What the window itself keeps, without a control.
-KEPT = {"panel", "width", "height", "guided", "shortcuts"}
+# What the window itself keeps: its shape, and what is chosen where it is seen.
+KEPT = {"panel", "width", "height", "guided", "shortcuts", "practice_view"}
 
 
 def names(search: str) -> list[str]:

@@ -104,7 +104,7 @@ def test_the_real_time_factor_is_computing_per_sound(fake_step: OnnxStep, monkey
     import time
 
     monkeypatch.setattr(bench_module, "SOUND_S", 1.0)
-    plain = real_time_factor(fake_step)
+    plain = min(real_time_factor(fake_step) for _ in range(3))  # what else runs here only adds to it
     step = fake_step.step
 
     def slower(audio: object) -> object:
@@ -114,7 +114,7 @@ def test_the_real_time_factor_is_computing_per_sound(fake_step: OnnxStep, monkey
         return step(audio)  # type: ignore[arg-type]
 
     monkeypatch.setattr(fake_step, "step", slower)
-    assert real_time_factor(fake_step) - plain == pytest.approx(0.2, abs=0.08)
+    assert min(real_time_factor(fake_step) for _ in range(3)) - plain == pytest.approx(0.2, abs=0.08)
 
 
 def test_memory_counts_the_whole_family() -> None:
