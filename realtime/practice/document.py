@@ -60,15 +60,7 @@ def read_document(path: Path) -> Document:
         text = _decoded(content)
     except OSError as error:
         raise FileError(UNREADABLE(path=path, why=error.strerror or str(error))) from error
-    except (
-        ValueError,
-        KeyError,
-        LookupError,
-        RuntimeError,
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-    ) as error:
+    except DAMAGE as error:
         raise FileError(BROKEN(path=path)) from error
     document = Document(text, _format(text, path))
     if text.count("<note") > MOST_NOTES:

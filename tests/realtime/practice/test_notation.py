@@ -281,6 +281,7 @@ def test_files_of_every_kind(tmp_path: Path) -> None:
         (b"<?xml version='1.0'?><score-timewise/>", "ordered by bars"),
         (b"<score-partwise", "is a broken file of sheet music"),
         (b"PK\x03\x04 and nothing else", "is a broken file of sheet music"),
+        (packed("<score-partwise/>", name="x'><not closed"), "is a broken file of sheet music"),
         (b"<?xml version='1.0' encoding='UTF-17'?><score-partwise/>", "is a broken file of sheet music"),
         (b"<score-partwise>" + b"<note/>" * 60_001, "has more than 60000 notes"),
     ],
