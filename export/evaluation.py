@@ -10,6 +10,7 @@ from typing import Any
 from realtime.errors import DataError, FileError
 from realtime.system.regular_file import MIB, read_regular
 from realtime.validation import build, read_json
+from training.evaluation.results import BeginningResult
 
 MOST_SCORES = 64 * MIB
 OF_NOISE = "false_notes_per_minute_"  # and the level: name of a metric of a noise set
@@ -48,20 +49,6 @@ class StageMetrics:
 
 
 @dataclass(frozen=True)
-class BeginningMetrics:
-    """One delay where streams begin."""
-
-    delay: str
-    struck: int
-    found: int
-    false: int
-    cuts: int
-    ghosts: int
-    silences: int
-    pedals: int
-
-
-@dataclass(frozen=True)
 class PeerMetrics:
     """Other transcribers' metrics on the same files."""
 
@@ -81,7 +68,7 @@ class SetMetrics:
     lone: Mapping[str, LoneMetrics] = field(default_factory=dict)
     stages: Mapping[str, StageMetrics] = field(default_factory=dict)
     worst_group: Mapping[str, str] = field(default_factory=dict)
-    beginnings: tuple[BeginningMetrics, ...] = ()
+    beginnings: tuple[BeginningResult, ...] = ()
     failed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -52,11 +52,15 @@ class Run:
         self.seconds = 0.0
         self._ledger = Ledger(Practised(piece, part, choices.mode, choices.hands), datetime.now())
         self._doubt: tuple[Said, float] | None = None  # and when it was told
-        self.tally = Tally()
         self.heard: dict[str, str] = {}
         self.wrong: deque[WrongHead] = deque(maxlen=WRONG_HEADS)
         self.lateness_ms: list[float] = []
         self._said: deque[_Said] = deque(maxlen=REMARKS)
+
+    @property
+    def tally(self) -> Tally:
+        """What was counted so far."""
+        return self._ledger.tally
 
     @property
     def empty(self) -> bool:
@@ -90,7 +94,6 @@ class Run:
             case Marked():
                 self._mark(event, now)
             case Missed(group=group, bar=bar, pitches=pitches) | NotHeard(group=group, bar=bar, pitches=pitches):
-                self.tally.add(Missed(group, bar, pitches))
                 if isinstance(event, NotHeard):
                     self._ledger.counted([Missed(group, bar, pitches)])
                 for pitch in pitches:
@@ -119,7 +122,6 @@ class Run:
         return "" if bar is None else kind_of(bar)
 
     def _mark(self, marked: Marked, now: float) -> None:
-        self.tally.add(marked)
         kind = KINDS[marked.verdict]
         if kind == EXTRA:
             self._mark_wrong(marked, now)

@@ -126,12 +126,10 @@ class BarLine:
 
     def add(self, told: Marked | Missed) -> None:
         """A note of the bar."""
+        self._tally.add(told)
         if isinstance(told, Missed):
-            self._tally.missed += len(told.pitches)
             self._faults.append(f"missed {_names(told.pitches)}")
-            return
-        setattr(self._tally, told.verdict, getattr(self._tally, told.verdict) + 1)
-        if told.verdict in RIGHT_KEY and told.verdict != "right":
+        elif told.verdict in RIGHT_KEY and told.verdict != "right":
             self._faults.append(f"{note_name(told.pitch)} {told.verdict} ({told.ms:+.0f} ms)")
         elif told.verdict not in RIGHT_KEY:
             self._faults.append(f"{told.verdict} {note_name(told.pitch)}")

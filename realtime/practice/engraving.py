@@ -8,13 +8,10 @@ from __future__ import annotations
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from realtime.errors import FileError, LisztenError
-from realtime.practice.document import BROKEN, Document, read_document
-from realtime.practice.notation import LIMIT_S, TOO_SLOW
+from realtime.errors import FileError
+from realtime.practice.document import BROKEN, Document
+from realtime.practice.notation import LIMIT_S, ask, serve
 from realtime.score.toolkit import toolkit
-from realtime.system import process
-from realtime.system.errand import answer
-from realtime.system.storage import plain_name
 
 # Page of verovio's units: tenths of a millimetre at 100 %. A page as low as can be holds one line.
 LOWEST_PAGE = 100
@@ -35,36 +32,17 @@ OPTIONS = {
 def engrave(path: Path, width: int, scale: int) -> list[str]:
     """The lines of a piece, each an SVG picture `width` px wide. scale: per cent of verovio's size, at which five staff
     lines are 72 px high. Raises FileError with what is wrong with the file."""
-    document = read_document(path)
-    name = plain_name(path)
-    try:
-        found: list[str] | LisztenError = answer(
-            "realtime.practice.engraving:run", "engraving", LIMIT_S, document, name, width, scale
-        )
-    except TimeoutError as error:
-        raise FileError(TOO_SLOW(path=name)) from error
-    except EOFError as error:
-        raise FileError(BROKEN(path=name)) from error
-    if isinstance(found, LisztenError):
-        raise found
+    found: list[str] = ask("realtime.practice.engraving:run", path, LIMIT_S, width, scale)
     return found
 
 
 def run(parent: Connection, document: Document, path: str, width: int, scale: int) -> None:
-    """Body of the process that draws. path: of the file, for sentences."""
-
-    def leave() -> None:
-        raise SystemExit
-
-    process.on_terminate(leave)
-    try:
-        parent.send(engraved(document, path, width, scale))
-    except LisztenError as error:
-        parent.send(error)
+    """Body of the process that draws."""
+    serve(parent, lambda: engraved(document, path, width, scale))
 
 
 def engraved(document: Document, path: str, width: int, scale: int) -> list[str]:
-    """As `engrave`, in this process."""
+    """As `engrave`, in this process. path: of the file, for sentences."""
     drawer = toolkit(inputFrom=document.format, pageWidth=round(100 * width / scale), scale=scale, **OPTIONS)
     if not drawer.loadData(document.text):
         raise FileError(BROKEN(path=path))

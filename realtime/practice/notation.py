@@ -7,6 +7,8 @@ own. That takes some tenths of a second and, for three hundred pages, a minute: 
 from __future__ import annotations
 
 import contextlib
+import sys
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -37,12 +39,16 @@ def read_notation(path: Path, limit_s: float = LIMIT_S) -> Score:
 
     limit_s: after which a file is given up. Raises FileError with what is wrong with the file.
     """
-    document = read_document(path)
-    name = plain_name(path)
+    found: Score = ask("realtime.practice.notation:run", path, limit_s, plain_name(path.stem))
+    return found
+
+
+def ask(target: str, path: Path, limit_s: float, *arguments: object) -> Any:
+    """What the function `target` ("module:function") answers in a process of its own about a file of sheet music. It
+    gets the pipe to `serve`, the document, the name of its file, for sentences, and `arguments`. Raises FileError."""
+    document, name = read_document(path), plain_name(path)
     try:
-        found: Score | LisztenError = answer(
-            "realtime.practice.notation:run", "notation", limit_s, document, name, plain_name(path.stem)
-        )
+        found = answer(target, "sheet music", limit_s, document, name, *arguments)
     except TimeoutError as error:
         raise FileError(TOO_SLOW(path=name)) from error
     except EOFError as error:
@@ -52,18 +58,19 @@ def read_notation(path: Path, limit_s: float = LIMIT_S) -> Score:
     return found
 
 
-def run(parent: Connection, document: Document, path: str, title: str) -> None:
-    """Body of the process that reads. path: of the file, for sentences; title: of a piece that has none."""
-
-    def leave() -> None:
-        raise SystemExit
-
-    process.on_terminate(leave)
+def serve(parent: Connection, found: Callable[[], object]) -> None:
+    """Body of a process that `ask` starts: send what is found."""
+    process.on_terminate(sys.exit)
     _limit_memory()
     try:
-        parent.send(notated(document, path, title))
+        parent.send(found())
     except LisztenError as error:
         parent.send(error)
+
+
+def run(parent: Connection, document: Document, path: str, title: str) -> None:
+    """Body of the process that reads."""
+    serve(parent, lambda: notated(document, path, title))
 
 
 def _limit_memory() -> None:
@@ -75,7 +82,8 @@ def _limit_memory() -> None:
 
 
 def notated(document: Document, path: str, title: str) -> Score:
-    """The score of a document, in this process. Raises FileError."""
+    """The score of a document, in this process. path: of the file, for sentences; title: of a piece that has none.
+    Raises FileError."""
     page = MeiDocument(_loaded(document, path).getMEI())
     plain = _loaded(Document(page.plain(), "mei"), path)
     timemap = plain.renderToTimemap({"useFractions": True, "includeMeasures": True, "includeRests": True})

@@ -76,12 +76,12 @@ class Lesson:
 
 
 class Ledger:
-    """Counts what a player is told, and notices when it is another piece."""
+    """Counts what a player is told, and notices when it is another piece. tally: of it all."""
 
     def __init__(self, lesson: Lesson, began: datetime) -> None:
         """began: local time."""
         self._lesson, self._began = lesson, began
-        self._tally = Tally()
+        self.tally = Tally()
         self._verdicts: list[Marked | Missed] = []
         self._lately: deque[bool] = deque(maxlen=LISTENED)
         self._doubted = False
@@ -90,7 +90,7 @@ class Ledger:
     @property
     def result(self) -> Result:
         """So far."""
-        return self._tally.result
+        return self.tally.result
 
     @property
     def empty(self) -> bool:
@@ -136,7 +136,7 @@ class Ledger:
     def _count(self, told: Told) -> list[Told]:
         match told:
             case Marked() | Missed():
-                self._tally.add(told)
+                self.tally.add(told)
                 self._verdicts.append(told)
             case RoundEnded(tempo=tempo, result=result):
                 self._tempo = tempo

@@ -82,6 +82,13 @@ class BarTally:
     extra: int = 0
     missed: int = 0
 
+    def add(self, told: Marked | Missed) -> None:
+        """Count what was told of it."""
+        if isinstance(told, Missed):
+            self.missed += len(told.pitches)
+        else:
+            setattr(self, told.verdict, getattr(self, told.verdict) + 1)
+
     @property
     def written(self) -> int:
         """How many written notes are known of."""
@@ -102,12 +109,8 @@ class Tally:
 
     def add(self, told: Marked | Missed) -> None:
         """Count what was told."""
-        bar = self.bars.setdefault(told.bar, BarTally())
-        if isinstance(told, Missed):
-            bar.missed += len(told.pitches)
-            return
-        setattr(bar, told.verdict, getattr(bar, told.verdict) + 1)
-        if told.ms is not None and told.verdict in RIGHT_KEY:
+        self.bars.setdefault(told.bar, BarTally()).add(told)
+        if isinstance(told, Marked) and told.ms is not None and told.verdict in RIGHT_KEY:
             self._ms.append(told.ms)
 
     @property

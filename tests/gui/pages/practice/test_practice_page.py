@@ -21,6 +21,7 @@ from realtime.events import End
 from realtime.transcription.expected import Expect
 from realtime.words import plain
 from tests.gui.conftest import FakeLink
+from tests.gui.pages.test_main_window import receive
 from tests.gui.practice.pieces import C3, C4, D4, G3, G4, PIECE, heard, passed, without_page
 from tests.gui.state.test_session import STREAM, status
 from tests.realtime.practice.sheets import sheet
@@ -38,16 +39,6 @@ def page(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_
     window.pages.practice.open(tmp_path / "piece.mid")
     wait(window, qtbot, lambda: window.pages.practice.practice.lesson is not None)
     return window.pages.practice
-
-
-def receive(window: MainWindow, *messages: object) -> None:
-    """Let the window take in messages and draw."""
-    link = window.controller._link
-    assert isinstance(link, FakeLink)
-    link.news += list(messages)  # type: ignore[arg-type]
-    window.controller.pump(time.monotonic())
-    window._next_words = 0.0
-    window.advance()
 
 
 def wait(window: MainWindow, qtbot: QtBot, there: Callable[[], bool]) -> None:
