@@ -83,6 +83,29 @@ class Day:
     pieces: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class PieceToday:
+    """What was practised of one piece today. piece: its id; share: of right keys, 0-1, None where no written note is
+    known of; tempo: as in `History`, of today."""
+
+    piece: str
+    title: str
+    minutes: float
+    runs: int
+    share: float | None
+    tempo: float
+
+
+@dataclass(frozen=True)
+class Today:
+    """What was practised today so far. pieces: in the order of their first run; streak: days in a row."""
+
+    day: date
+    minutes: float
+    pieces: tuple[PieceToday, ...]
+    streak: int
+
+
 def history(runs: Sequence[Run]) -> History:
     """Of the runs of one piece, by time, at least one."""
     recent = [row for run in runs[-RECENT_RUNS:] for row in run.bars]
@@ -127,8 +150,8 @@ def days(runs: Iterable[Run]) -> list[Day]:
     for run in runs:
         found.setdefault(run.begun.date(), []).append(run)
     return [
-        Day(day, sum(run.seconds for run in of_day) / 60, tuple(dict.fromkeys(run.title for run in of_day)))
-        for day, of_day in sorted(found.items())
+        Day(day, sum(run.seconds for run in practised) / 60, tuple(dict.fromkeys(run.title for run in practised)))
+        for day, practised in sorted(found.items())
     ]
 
 
@@ -141,6 +164,21 @@ def streak(practised: Iterable[date], today: date) -> int:
     while day in known:
         count, day = count + 1, day - timedelta(days=1)
     return count
+
+
+def today(runs: Sequence[Run], day: date) -> Today:
+    """What was practised on `day`, which is today, of all runs. A run belongs to the day on which it began."""
+    pieces: dict[str, list[Run]] = {}
+    for run in of_day(runs, day):
+        pieces.setdefault(run.piece, []).append(run)
+    practised = tuple(_piece_today(of_piece) for of_piece in pieces.values())
+    in_a_row = streak((run.begun.date() for run in runs), day)
+    return Today(day, sum(piece.minutes for piece in practised), practised, in_a_row)
+
+
+def of_day(runs: Iterable[Run], day: date) -> list[Run]:
+    """Those that began on a day, by time."""
+    return sorted((run for run in runs if run.begun.date() == day), key=lambda run: run.started)
 
 
 COLUMNS = ("started", "title", "mode", "hands", "first_bar", "last_bar", "tempo", "seconds")
@@ -164,6 +202,20 @@ def _shares(rows: Iterable[BarRow]) -> tuple[BarShare, ...]:
         one[0] += row.written
         one[1] += row.right_keys
     return tuple(BarShare(bar, written, right) for bar, (written, right) in sorted(counts.items()))
+
+
+def _piece_today(runs: Sequence[Run]) -> PieceToday:
+    """Of the runs of one piece, by time."""
+    shares = _shares(row for run in runs for row in run.bars)
+    written = sum(bar.written for bar in shares)
+    return PieceToday(
+        piece=runs[-1].piece,
+        title=runs[-1].title,
+        minutes=sum(run.seconds for run in runs) / 60,
+        runs=len(runs),
+        share=sum(bar.right for bar in shares) / written if written else None,
+        tempo=max(run.clean_tempo for run in runs),
+    )
 
 
 def _pairs(bars: Sequence[BarShare]) -> list[tuple[BarShare, ...]]:

@@ -12,7 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from realtime.errors import DataError
-from realtime.practice.progress import Day, Suggestion, by_piece, days, history, streak, suggestion, table
+from realtime.practice.progress import (
+    Day,
+    PieceToday,
+    Suggestion,
+    Today,
+    by_piece,
+    days,
+    history,
+    of_day,
+    streak,
+    suggestion,
+    table,
+    today,
+)
 from realtime.practice.runs import BarRow, Run, RunResult, bar_rows, keep, piece_id, read_run, read_runs
 from realtime.practice.score import Bar, Moment, Score, ScoreNote, joined
 from realtime.practice.verdicts import Marked, Missed
@@ -171,6 +184,24 @@ def test_days_and_streak() -> None:
     ]
     practised = [day.day for day in found]
     assert [streak(practised, date(2026, 12, day)) for day in (1, 2, 3, 4)] == [1, 2, 2, 0]
+
+
+def test_what_was_practised_today() -> None:
+    """By piece, in the order of their first run; a run from before midnight is yesterday's."""
+    yesterday = replace(RUN, started="2026-12-01T23:59:59", seconds=600.0)
+    first = replace(RUN, started="2026-12-02T00:00:00", seconds=90.0, clean_tempo=0.0)
+    silent = replace(RUN, piece="xyz", title="Other", started="2026-12-02T09:00:00", bars=(), clean_tempo=0.0)
+    last = replace(RUN, started="2026-12-02T23:59:59", seconds=30.0, title="Tune", bars=bars((1, "left", 8, 0)))
+    runs = [last, yesterday, silent, first]
+    assert today(runs, date(2026, 12, 2)) == Today(
+        date(2026, 12, 2),
+        2.0 + 61.5 / 60,
+        (PieceToday("abc", "Tune", 2.0, 2, 17 / 20, 0.7), PieceToday("xyz", "Other", 61.5 / 60, 1, None, 0.0)),
+        2,
+    )
+    assert today(runs, date(2026, 12, 3)) == Today(date(2026, 12, 3), 0.0, (), 2)
+    assert today([], date(2026, 12, 3)) == Today(date(2026, 12, 3), 0.0, (), 0)
+    assert of_day(runs, date(2026, 12, 2)) == [first, silent, last]
 
 
 def test_the_table_by_hand() -> None:

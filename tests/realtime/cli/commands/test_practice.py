@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,10 @@ def test_the_clock_marks_what_was_played(
         *("Ode", "play", "both", "1", "2", "1.0"),
         str(known["pieces"][0]["seconds"]),
     ]
+    assert cli.run(["history", "--today"]) == 0
+    assert capfd.readouterr().out == (
+        "Today: 0 min.\n  Ode: 1 run, 0 min, 100% of the keys right, without a wrong key at 100%\n"
+    )
 
 
 def test_the_score_follows_what_was_played(piece: Path, recording: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -184,6 +189,10 @@ def test_what_cannot_be_done_is_one_sentence(
 
 def test_a_history_of_nothing_is_a_sentence(capfd: pytest.CaptureFixture[str]) -> None:
     """And says how to begin."""
+    assert cli.run(["history", "--today"]) == 0
+    assert capfd.readouterr().out == "Nothing has been practised today.\n"
+    assert cli.run(["history", "--today", "--json"]) == 0
+    assert lines(capfd) == [{"day": date.today().isoformat(), "minutes": 0, "pieces": [], "streak": 0}]
     assert cli.run(["history"]) == 0
     assert capfd.readouterr().out == "Nothing has been practised yet. Begin with: liszten practice SCORE\n"
 
