@@ -17,6 +17,17 @@ if not os.environ.get(DATA):
     os.environ[DATA] = str(Path(__file__).resolve().parents[2] / "shared" / "data")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With `pytest -n 2` one process does all tests of devices and windows, which wait more than they compute.
+
+    They come first, as together they are the longest part.
+    """
+    devices = [item for item in items if item.get_closest_marker("rig") or "windows" in item.path.parts]
+    for item in devices:
+        item.add_marker(pytest.mark.xdist_group("devices"))
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 @pytest.fixture(scope="session")
 def data_dir() -> Path:
     """The training data folder."""

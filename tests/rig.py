@@ -22,7 +22,7 @@ load-module module-remap-source source_name=mic master=piano.monitor
 set-default-sink speaker
 set-default-source mic
 """
-START_LIMIT_S = 10.0
+START_LIMIT_S = 30.0
 JACK_NAMES = 6
 JACK_STARTS = "JACK server starting"  # what a server says whose name is free
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 ROOT = Path(__file__).resolve().parents[2]
-ORPHAN_LIMIT_S = 5.0
+ORPHAN_LIMIT_S = 20.0
 Line = dict[str, Any]
 
 

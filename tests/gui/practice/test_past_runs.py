@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from gui.practice.choices import LessonChoices
@@ -11,6 +10,7 @@ from gui.practice.run import Run
 from realtime.practice.runs import read_runs
 from realtime.practice.verdicts import Marked, Missed
 from tests.gui.practice.pieces import C3, C4, D4, G4, PIECE
+from tests.waiting import wait_until
 
 
 def run(*told: Marked | Missed) -> Run:
@@ -21,10 +21,7 @@ def run(*told: Marked | Missed) -> Run:
 
 
 def wait(past: PastRuns) -> None:
-    deadline = time.monotonic() + 30
-    while past.history is None and time.monotonic() < deadline:
-        past.pump()
-        time.sleep(0.01)
+    wait_until(lambda: past.pump() or past.history is not None)
 
 
 def test_runs_that_end_at_once_are_all_kept(tmp_path: Path):
@@ -58,8 +55,4 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path):
     kept = run(Marked(C3, 0.0, "right", 0.0, 0, 1)).kept
     assert kept is not None
     past.keep(PIECE, kept)
-    deadline = time.monotonic() + 30
-    while past.problem is None and time.monotonic() < deadline:
-        past.pump()
-        time.sleep(0.01)
-    assert past.problem is not None
+    wait_until(lambda: past.pump() or past.problem is not None)

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable
 
 import pytest
 
 from gui.state.background import Background
-
-LIMIT_S = 5.0
-
-
-def until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + LIMIT_S
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.002)
+from tests.waiting import WAIT_S, wait_until
 
 
 class Jobs:
@@ -32,7 +22,7 @@ class Jobs:
     def ask(self, number: int) -> None:
         def job() -> int:
             self.begun.append(number)
-            assert self._ends[number].wait(LIMIT_S)
+            assert self._ends[number].wait(WAIT_S)
             return number
 
         self.background.ask(job)
@@ -49,15 +39,15 @@ def test_of_many_wishes_two_are_begun_and_the_last_is_answered():
     jobs = Jobs()
     for number in range(5):
         jobs.ask(number)
-        until(lambda number=number: len(jobs.begun) == min(number + 1, 2))  # type: ignore[misc]
+        wait_until(lambda number=number: len(jobs.begun) == min(number + 1, 2))  # type: ignore[misc]
     assert (jobs.begun, jobs.threads(), jobs.background.busy) == ([0, 1], 2, True)
     jobs.end(1)
-    until(lambda: jobs.begun == [0, 1, 4])
+    wait_until(lambda: jobs.begun == [0, 1, 4])
     jobs.end(0)
-    until(lambda: jobs.threads() == 1)
+    wait_until(lambda: jobs.threads() == 1)
     assert (jobs.woken, jobs.background.busy) == ([], True)
     jobs.end(4)
-    until(lambda: jobs.threads() == 0)
+    wait_until(lambda: jobs.threads() == 0)
     assert (jobs.begun, jobs.woken, jobs.background.busy) == ([0, 1, 4], [4], False)
 
 
@@ -66,16 +56,16 @@ def test_what_is_forgotten_has_no_answer():
     jobs = Jobs()
     for number in range(3):
         jobs.ask(number)
-        until(lambda number=number: len(jobs.begun) == min(number + 1, 2))  # type: ignore[misc]
+        wait_until(lambda number=number: len(jobs.begun) == min(number + 1, 2))  # type: ignore[misc]
     jobs.background.forget()
     assert not jobs.background.busy
     for number in range(3):
         jobs.end(number)
-    until(lambda: jobs.threads() == 0)
+    wait_until(lambda: jobs.threads() == 0)
     assert (jobs.begun, jobs.woken, jobs.background.take()) == ([0, 1], [], None)
     kept = Background[int]("test")
     kept.ask(lambda: 7)
-    until(lambda: jobs.threads() == 0)
+    wait_until(lambda: jobs.threads() == 0)
     kept.forget()
     assert kept.take() is None
 
@@ -85,11 +75,11 @@ def test_a_job_that_raises_is_logged_and_the_next_is_done(caplog: pytest.LogCapt
     woken = threading.Event()
     background = Background[float]("test", woken.set)
     background.ask(lambda: 1 / 0)
-    assert woken.wait(LIMIT_S)
+    assert woken.wait(WAIT_S)
     assert (background.busy, background.take()) == (False, None)
     assert [(record.message, record.exc_info[0]) for record in caplog.records if record.exc_info] == [
         ("test: there will be no answer", ZeroDivisionError)
     ]
     background.ask(lambda: 0.5)
-    until(lambda: background._answer is not None)
+    wait_until(lambda: background._answer is not None)
     assert (background.busy, background.take(), background.busy, background.take()) == (True, 0.5, False, None)

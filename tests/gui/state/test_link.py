@@ -18,17 +18,7 @@ from realtime.events import End, NoteOff, NoteOn, StreamStarted
 from realtime.midi.port_server import AllNotesOff, PlayNote, PortSettings, PortState
 from tests.fakes import FAKE_KEYS, fake_recording
 from tests.gui.state.test_session import STREAM
-
-LIMIT_S = 20.0
-
-
-def wait_for(found: object) -> None:
-    """Until a condition holds."""
-    assert callable(found)
-    deadline = time.monotonic() + LIMIT_S
-    while not found():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
+from tests.waiting import WAIT_S, wait_until
 
 
 class FakeSupervisor:
@@ -64,7 +54,7 @@ def test_orders_and_messages_keep_their_order(monkeypatch: pytest.MonkeyPatch):
     orders = [PortSettings("Synth"), AllNotesOff(), PlayNote(NoteOff(0.0, 0.0, 60)), Stop("paused"), start]
     for order in orders:
         link.send(order)
-    wait_for(lambda: len(supervisor.orders_sent) == 7 and not supervisor.news)
+    wait_until(lambda: len(supervisor.orders_sent) == 7 and not supervisor.news)
     link.close()
     assert supervisor.orders_sent == [start, port, *orders, "closed"]
     assert link.take() == messages
@@ -81,7 +71,7 @@ def test_a_recording_is_transcribed_through_real_processes(tmp_path: Path, fake_
     link.open(Start(FileSource(tune), fake_model_file, seconds=1.5), PortSettings())
     news: list[Message | PortState] = []
     try:
-        wait_for(lambda: news.extend(link.take()) or any(isinstance(item, End) for item in news))
+        wait_until(lambda: news.extend(link.take()) or any(isinstance(item, End) for item in news))
     finally:
         link.close()
     assert woken.is_set()
@@ -95,4 +85,4 @@ def test_a_device_search_always_answers():
     """Whatever audio and MIDI systems there are, or none."""
     answers: queue.SimpleQueue[FoundDevices] = queue.SimpleQueue()
     DeviceSearch(answers.put).start()
-    assert isinstance(answers.get(timeout=LIMIT_S), FoundDevices)
+    assert isinstance(answers.get(timeout=WAIT_S), FoundDevices)

@@ -6,7 +6,6 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,20 +22,14 @@ from realtime.notes import NoteTable
 from realtime.takes.edits import improve_take
 from realtime.takes.folder import MIDI, open_take
 from tests.realtime.takes.test_folder import EVENTS, STREAM, recorded
+from tests.waiting import WAIT_S, wait_until
 
 
 def found(library: Library, parent: Path, running: Path | None = None) -> list[Row]:
     """The rows after looking."""
     library.refresh(parent, running)
-    until(library.pump)
+    wait_until(library.pump)
     return library.rows
-
-
-def until(there: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 5.0
-    while not there():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
 
 
 @pytest.fixture
@@ -122,7 +115,7 @@ def test_a_second_delete_settles_the_first(tmp_path: Path):
     second, first = found(library, tmp_path)
     library.delete(first)
     library.delete(second)
-    until(lambda: gone == [first.folder.name])
+    wait_until(lambda: gone == [first.folder.name])
     library.close()
     assert gone == [first.folder.name, second.folder.name]
 
@@ -239,7 +232,7 @@ def test_what_was_looked_up_before_a_change_is_looked_up_again(
     scan = library._scan
     monkeypatch.setattr(library, "_scan", lambda wanted: (scan(wanted), old.release()))
     library.refresh(tmp_path, None)
-    assert old.acquire(timeout=5.0)
+    assert old.acquire(timeout=WAIT_S)
     if change == "rename":
         library.rename(row, "Nocturne")
     elif change == "undo":
@@ -249,7 +242,7 @@ def test_what_was_looked_up_before_a_change_is_looked_up_again(
     if change == "settle":
         library.settle()
     shown = [row.name for row in library.rows]
-    until(library.pump)
+    wait_until(library.pump)
     assert [row.name for row in library.rows] == shown
     assert shown == {"rename": ["Nocturne", "Take 1"], "undo": ["Take 2", "Take 1"]}.get(change, ["Take 1"])
 
@@ -260,14 +253,14 @@ def test_what_is_deleted_goes_elsewhere(tmp_path: Path):
 
     def discard(folder: Path) -> None:
         begun.set()
-        go_on.wait(5.0)
+        go_on.wait(WAIT_S)
         shutil.rmtree(folder)
 
     library = Library(lambda: None, discard)
     folder = take(tmp_path, "2026-01-02 03-04-05 Take 01")
     library.delete(found(library, tmp_path)[0])
     library.settle()
-    assert begun.wait(5.0)
+    assert begun.wait(WAIT_S)
     assert (tmp_path / ".deleted" / folder.name).exists()
     go_on.set()
     library.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from gui.takes.library import Row, read_row
 from gui.takes.opener import Opened, Opener
 from gui.takes.report_jobs import ReportJobs, ReportResult
 from tests.realtime.takes.test_folder import recorded
+from tests.waiting import WAIT_S, wait_until
 
 
 def broken(_path: Path) -> None:
@@ -23,11 +23,9 @@ def broken(_path: Path) -> None:
 
 
 def answer(opener: Opener) -> Opened:
-    deadline = time.monotonic() + 5.0
-    while (found := opener.take()) is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
-    return found
+    found: list[Opened] = []
+    wait_until(lambda: ((one := opener.take()) is not None and found.append(one)) or found)
+    return found[0]
 
 
 def test_a_piece_that_cannot_be_read_has_a_sentence_whatever_the_reason(
@@ -53,7 +51,7 @@ def test_a_report_that_is_being_made_holds_nobody_up(tmp_path: Path, monkeypatch
 
     def endless(row: Row, *_: object) -> ReportResult:
         begun.append(row.name)
-        assert goes_on.wait(5.0)
+        assert goes_on.wait(WAIT_S)
         return ReportResult()
 
     monkeypatch.setattr(report_module, "_read", endless)
@@ -61,16 +59,13 @@ def test_a_report_that_is_being_made_holds_nobody_up(tmp_path: Path, monkeypatch
     rows = [read_row(recorded(tmp_path / name).folder) for name in "abc"]
     for number, row in enumerate(rows):
         controller.open(replace(row, name=str(number)))
-        deadline = time.monotonic() + 5.0
-        while len(begun) < min(number + 1, 2):
-            assert time.monotonic() < deadline
-            time.sleep(0.005)
+        wait_until(lambda number=number: len(begun) >= min(number + 1, 2))
     makers = [thread for thread in threading.enumerate() if thread.name == "report"]
     controller.close()
     assert ([thread.daemon for thread in makers], controller.reading) == ([True, True], False)
     goes_on.set()
     for thread in makers:
-        thread.join(5.0)
+        thread.join(WAIT_S)
     controller.pump()
     assert (begun, controller.found.report) == (["0", "1"], None)
 
@@ -82,9 +77,5 @@ def test_a_report_that_cannot_be_made_has_a_sentence_whatever_the_reason(
     monkeypatch.setattr(report_module, "build_report", broken)
     controller = ReportJobs(list)
     controller.open(read_row(recorded(tmp_path).folder))
-    deadline = time.monotonic() + 10.0
-    while controller.reading:
-        assert time.monotonic() < deadline
-        controller.pump()
-        time.sleep(0.005)
+    wait_until(lambda: controller.pump() or not controller.reading)
     assert controller.found.problem == UNEXPECTED()

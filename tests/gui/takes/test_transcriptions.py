@@ -18,9 +18,9 @@ from realtime.audio.files import open_audio
 from realtime.events import Event, NoteOn, StreamStarted
 from realtime.transcription.batch import Job, Outcome, Worker
 from tests.fakes import FAKE_KEYS, fake_recording
+from tests.waiting import WAIT_S, wait_until
 
 RATE = 8_000
-LIMIT_S = 60.0
 
 
 @pytest.fixture
@@ -28,13 +28,6 @@ def queue() -> Iterator[Transcriptions]:
     queue = Transcriptions(lambda: None, workers=1)
     yield queue
     queue.close()
-
-
-def until(there: Callable[[], object]) -> None:
-    deadline = time.monotonic() + LIMIT_S
-    while not there():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def item(audio: Path, model: Path, finish: Callable[[StreamStarted, list[Event]], Path]) -> Transcription:
@@ -61,7 +54,7 @@ def test_a_recording_is_transcribed_in_a_process(queue: Transcriptions, fake_mod
     ]
     for one in items:
         queue.add(one)
-    until(lambda: all(one.over for one in items))
+    wait_until(lambda: all(one.over for one in items))
     assert [one.state for one in items] == [
         TranscriptionState.FAILED,
         TranscriptionState.FAILED,
@@ -81,14 +74,14 @@ def test_who_cancels_does_not_wait(queue: Transcriptions, fake_model_file: Path,
     )
     queue.add(running)
     queue.add(waiting)
-    until(lambda: running.state is TranscriptionState.TRANSCRIBING and queue._busy)
+    wait_until(lambda: running.state is TranscriptionState.TRANSCRIBING and queue._busy)
     (worker,) = queue._busy
     process = worker._process
     queue.cancel(waiting)
     queue.cancel(running)
-    until(lambda: not queue._busy)
+    wait_until(lambda: not queue._busy)
     assert process is not None
-    until(lambda: not process.is_alive())
+    wait_until(lambda: not process.is_alive())
     assert (running.state, waiting.state, made) == (TranscriptionState.CANCELLED, TranscriptionState.CANCELLED, [])
 
 
@@ -126,7 +119,7 @@ def test_the_queue_goes_on_whatever_goes_wrong(
     items = [item(tmp_path / "note.wav", fake_model_file, lambda *_: tmp_path) for _ in range(2)]
     for one in items:
         queue.add(one)
-        until(lambda: one.over)  # noqa: B023
+        wait_until(lambda: one.over)  # noqa: B023
     queue.close()
     assert [one.state for one in items] == [TranscriptionState.FAILED, TranscriptionState.DONE]
     assert "the log tells more" in str(items[0].problem)
@@ -164,7 +157,7 @@ def test_what_is_wrong_with_a_recording_is_kept_for_its_row(fake_model_file: Pat
     queue = Transcriptions(lambda: None)
     killed = item(tmp_path / "note.wav", fake_model_file, lambda *_: tmp_path)
     queue.add(killed)
-    deadline = time.monotonic() + 60.0
+    deadline = time.monotonic() + WAIT_S
     while not killed.over and time.monotonic() < deadline:
         time.sleep(0.02)
     queue.close()
@@ -185,6 +178,6 @@ def test_who_closes_waits_for_a_take_that_is_being_written(fake_model_file: Path
 
     queue = Transcriptions(lambda: None)
     queue.add(item(tmp_path / "note.wav", fake_model_file, copy))
-    assert begun.wait(LIMIT_S)
+    assert begun.wait(WAIT_S)
     queue.close()
     assert written.is_set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,6 +17,7 @@ from realtime.audio.ring import Dropout
 from realtime.audio.source import Losses
 from realtime.contract import FloatArray
 from realtime.errors import AudioDeviceError
+from tests.waiting import wait_until
 
 RATE = 8_000
 BLOCK = 80
@@ -93,13 +94,6 @@ def microphone(system: FakeSystem) -> Iterator[Microphone]:
     microphone = Microphone(None)
     yield microphone
     microphone.close()
-
-
-def wait_until(condition: Callable[[], object]) -> None:
-    end = time.monotonic() + 5.0
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.002)
 
 
 def sound(read: FloatArray | Dropout) -> FloatArray:

@@ -21,6 +21,7 @@ from realtime.events import End, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.lateness import DesignDelay, Lateness
 from realtime.sinks.queued import QUEUE_LIMIT
 from realtime.words import plain
+from tests.waiting import WAIT_S, wait_until
 
 STREAM = StreamStarted("m", "balanced", 0.0583, 48_000, "Scarlett", "2026-11-21T10:00:00Z")
 LATE = Lateness(DesignDelay(0.058, 0.058), (0.06, 0.062, 0.082), 3, "midi")
@@ -157,7 +158,7 @@ class Gate(io.StringIO):
         self.reading = threading.Event()
 
     def write(self, text: str) -> int:
-        self.reading.wait(10.0)
+        self.reading.wait(WAIT_S)
         return super().write(text)
 
 
@@ -171,10 +172,7 @@ def test_lines_that_nobody_reads_are_counted_and_told(capsys: pytest.CaptureFixt
         view.show(NoteOff(float(index), float(index), 60))
     assert capsys.readouterr().err == "The output is not being read: what does not fit is left out.\n"
     out.reading.set()
-    end = time.monotonic() + 10.0
-    while len(out.getvalue().splitlines()) < QUEUE_LIMIT:
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    wait_until(lambda: len(out.getvalue().splitlines()) >= QUEUE_LIMIT)
     time.sleep(0.05)
     view.show(NoteOn(9000.0, 9000.0, 60, 72, 0.9))
     view.close()
@@ -201,7 +199,7 @@ def test_a_reader_that_has_gone_ends_the_stream() -> None:
 
     view = JsonView(Console(), Closed(), False)
     view.show(STREAM)
-    end = time.monotonic() + 5.0
+    end = time.monotonic() + WAIT_S
     with pytest.raises(BrokenPipeError):
         while time.monotonic() < end:
             view.show(STREAM)

@@ -57,6 +57,7 @@ from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.expected import Expect, GroupPassed, Heard
 from realtime.words import plain
 from tests.fakes import FAKE_KEYS, fake_recording
+from tests.waiting import WAIT_S
 
 STATUS = Status(0.0, "running", -20.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0)
 END = End(1.0, 1.0, 0, 0, "duration")
@@ -94,7 +95,7 @@ class Parent:
 
     def wait_for(self, kind: type, count: int = 1) -> Message:
         """The `count`-th message of a kind."""
-        end = time.monotonic() + 10.0
+        end = time.monotonic() + WAIT_S
         while len(found := [message for message in self.messages if isinstance(message, kind)]) < count:
             assert time.monotonic() < end, self.messages
             if self.pipe.poll(0.05):
@@ -107,7 +108,7 @@ def parent() -> Iterator[Parent]:
     parent = Parent()
     yield parent
     parent.engine.stop()
-    parent.thread.join(5.0)
+    parent.thread.join(WAIT_S)
     assert not parent.thread.is_alive()
 
 
@@ -282,7 +283,7 @@ def test_how_a_take_was_closed_is_told(
     assert told == (Notice("take", UNFINISHED(folder=folder), 5) if failure == "late" else expected)
     release.set()
     parent.engine.stop()
-    parent.thread.join(5.0)
+    parent.thread.join(WAIT_S)
 
 
 def test_quit_and_a_parent_that_hangs_up_end_the_engine(recording: Path, fake_model_file: Path) -> None:
@@ -293,7 +294,7 @@ def test_quit_and_a_parent_that_hangs_up_end_the_engine(recording: Path, fake_mo
         parent.send(start(recording, fake_model_file))
         parent.wait_for(NoteOn)
         goodbye(parent)
-        parent.thread.join(5.0)
+        parent.thread.join(WAIT_S)
         assert not parent.thread.is_alive()
 
 
@@ -607,7 +608,7 @@ def test_last_minutes_that_cannot_be_kept_give_a_notice(
     assert notice.code == "recent"
     assert "broken on purpose" in str(notice.said)
     parent.engine.stop()
-    parent.thread.join(5.0)
+    parent.thread.join(WAIT_S)
     (folder,) = (tmp_path / "takes").iterdir()
     assert soundfile.info(folder / "audio.wav").duration == 0.25
     assert (folder / "notes.mid").exists()

@@ -17,6 +17,7 @@ from realtime.events import NoteOn
 from realtime.system import outbox as outbox_module
 from realtime.system.outbox import Outbox
 from realtime.system.watchdog import Watchdog
+from tests.waiting import WAIT_S
 
 STATUS = Status(0.0, "running", -20.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0)
 
@@ -108,7 +109,7 @@ def test_the_outbox_leaves_statuses_out_before_anything_else(monkeypatch: pytest
     poster = threading.Thread(target=lambda: [_post(outbox, index) for index in range(total // 10)])
     begin = time.monotonic()
     poster.start()
-    poster.join(5.0)
+    poster.join(WAIT_S)
     assert time.monotonic() - begin < 5.0
     closer = threading.Thread(target=outbox.close)
     closer.start()

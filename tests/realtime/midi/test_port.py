@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from multiprocessing import Pipe
 
@@ -32,6 +32,7 @@ from realtime.midi.port_server import (
 )
 from realtime.midi.velocity import VelocityCurve
 from realtime.words import plain
+from tests.waiting import WAIT_S, wait_until
 
 ON, OFF = bytes((0x90, 60, 72)), bytes((0x80, 60, 64))
 RELEASED = [bytes((0xB0, controller, 0)) for controller in (64, 123, 120)]
@@ -102,14 +103,7 @@ def rig(monkeypatch: pytest.MonkeyPatch) -> Iterator[Rig]:
     rig = Rig(monkeypatch)
     yield rig
     rig.server.stop()
-    rig.thread.join(5.0)
-
-
-def wait_until(condition: Callable[[], object]) -> None:
-    end = time.monotonic() + 5.0
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.005)
+    rig.thread.join(WAIT_S)
 
 
 def note() -> NoteOn:
@@ -120,7 +114,7 @@ def test_notes_go_out_after_the_opening_and_are_released_at_the_end(rig: Rig) ->
     """Closing releases the note that still sounds, then gives the port back."""
     rig.play(note())
     rig.commands.send(ClosePort())
-    rig.thread.join(5.0)
+    rig.thread.join(WAIT_S)
     (port,) = rig.ports
     assert [*OPENING, ON, *TWICE] == port.sent
     assert port.closed
@@ -130,7 +124,7 @@ def test_what_ended_last_is_said_again_before_the_port_closes(rig: Rig) -> None:
     """Also a note that ended with its stream; not those before."""
     rig.play(note(), NoteOff(1.5, 1.6, 60), replace(note(), pitch=62), NoteOff(2.0, 2.1, 62))
     rig.commands.send(ClosePort())
-    rig.thread.join(5.0)
+    rig.thread.join(WAIT_S)
     high_on, high_off = bytes((0x90, 62, 72)), bytes((0x80, 62, 64))
     assert [*OPENING, ON, OFF, high_on, high_off, *RELEASED, high_off, *RELEASED] == rig.ports[0].sent
 
@@ -139,7 +133,7 @@ def test_a_parent_that_dies_is_a_release(rig: Rig) -> None:
     """The end of the command pipe ends the process, and nothing hangs."""
     rig.play(note())
     rig.commands.close()
-    rig.thread.join(5.0)
+    rig.thread.join(WAIT_S)
     assert [ON, *TWICE] == rig.ports[0].sent[2:]
     assert rig.ports[0].closed
 
@@ -207,7 +201,7 @@ def test_a_port_takes_the_place_of_one_that_died(monkeypatch: pytest.MonkeyPatch
     events.send(note())
     wait_until(lambda: port.sent[-1] == ON)
     server.stop()
-    thread.join(5.0)
+    thread.join(WAIT_S)
     assert port.sent == [*OPENING, *silence, ON, *TWICE]
 
 
@@ -248,7 +242,7 @@ def test_a_port_that_cannot_be_opened_gives_the_reason_and_is_tried_again(monkey
     rig.openable = True
     wait_until(lambda: rig.state().open)
     rig.server.stop()
-    rig.thread.join(5.0)
+    rig.thread.join(WAIT_S)
 
 
 def test_the_first_note_waits_until_other_programs_know_the_port(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,7 +257,7 @@ def test_the_first_note_waits_until_other_programs_know_the_port(monkeypatch: py
     wait_until(lambda: ON in rig.ports[1].sent)
     assert time.monotonic() - opened > 0.15
     rig.server.stop()
-    rig.thread.join(5.0)
+    rig.thread.join(WAIT_S)
 
 
 def test_a_real_port_process_is_replaced_when_it_dies_and_ends_when_closed() -> None:

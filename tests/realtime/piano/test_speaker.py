@@ -29,6 +29,7 @@ from realtime.piano.speaker_messages import Answer, PlaybackFailed, PlaybackPosi
 from realtime.piano.speaker_process import Player
 from realtime.takes.notes import TakeNotes
 from realtime.words import plain
+from tests.waiting import WAIT_S, wait_until
 
 RATE = 8_000
 
@@ -262,9 +263,7 @@ def test_a_process_that_dies_is_a_failure(tmp_path: Path) -> None:
     assert speaker._process is not None
     speaker._process.kill()
     found: list[Answer] = []
-    deadline = time.monotonic() + 5.0
-    while not found and time.monotonic() < deadline:
-        found = speaker.answers()
+    wait_until(lambda: found.extend(speaker.answers()) or found)
     assert [type(answer) for answer in found] == [PlaybackFailed]
     assert speaker.answers() == []
     speaker.close()
@@ -300,14 +299,14 @@ def test_sending_a_long_take_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> N
     speaker.play(take, 0.0)
     speaker.stop()
     speaker.play(take, 7.0)
-    assert time.monotonic() - begin < 5.0  # who waited for the pipe would wait for ever
+    assert time.monotonic() - begin < WAIT_S  # who waited for the pipe would wait for ever
     requests = [busy[0].requests.recv() for _ in range(3)]
     assert len(requests[0].sound) == 200_000
     assert requests[1:] == [StopPlayback(), StartPlayback(3, None, 7.0)]
     speaker.play(TakeNotes.of(NoteTable.build(onsets, onsets + 0.05, np.full(200_000, 60), np.full(200_000, 64))), 0.0)
     begin = time.monotonic()
     speaker.close()
-    assert time.monotonic() - begin < 5.0
+    assert time.monotonic() - begin < WAIT_S
     while threading.active_count() > threads:
-        assert time.monotonic() - begin < 5.0
+        assert time.monotonic() - begin < WAIT_S
         time.sleep(0.01)

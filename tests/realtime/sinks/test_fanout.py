@@ -20,6 +20,7 @@ from realtime.sinks import fanout as fanout_module
 from realtime.sinks.fanout import Failure, Fanout
 from realtime.sinks.queued import QUEUE_LIMIT
 from realtime.sinks.sink import Sink
+from tests.waiting import WAIT_S, wait_until
 
 STREAM = StreamStarted("m", "fast", 0.03, 48_000, "mic", "2026-11-21T10:00:00Z")
 END = End(9.0, 9.0, 0, 0, "end of file")
@@ -64,13 +65,6 @@ def opened(sinks: Mapping[str, Sink], failed: Failure = unexpected, limit: int =
     fanout = Fanout(failed, limit)
     fanout.open(STREAM, sinks)
     return fanout
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 5.0
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.0005)
 
 
 def on(pitch: int) -> NoteOn:
@@ -270,7 +264,7 @@ def test_sinks_that_have_left_are_let_go() -> None:
         sinks.append(weakref.ref(take))
         fanout.add("take", take, STREAM)
         fanout.remove("take")
-        assert closed.acquire(timeout=5.0)
+        assert closed.acquire(timeout=WAIT_S)
     del take
     wait_until(lambda: gc.collect() >= 0 and sum(ref() is not None for ref in sinks) <= 2)
     fanout.close()
@@ -328,13 +322,13 @@ def test_a_full_queue_takes_only_the_pedal_that_comes_up() -> None:
 
     def wait(_event: Event) -> None:
         begun.set()
-        gate.wait(10.0)
+        gate.wait(WAIT_S)
 
     sink = Recorder(wait)
     fanout = opened({"sink": sink}, limit=2)  # the stream's start may still be in the queue
     down, further, up = (Pedal(0.0, 0.0, value) for value in (90, 100, 0))
     fanout.send(down)
-    assert begun.wait(10.0)
+    assert begun.wait(WAIT_S)
     for event in (down, down, further, up):
         fanout.send(event)
     assert fanout.dropped == {"sink": 1}
@@ -403,14 +397,14 @@ def test_each_stage_misses_whole_notes_of_its_own() -> None:
 
     def wait(_event: Event) -> None:
         begun.set()
-        gate.wait(10.0)
+        gate.wait(WAIT_S)
 
     keeper = Keeper()
     keeper._before = wait
     fanout = opened({"take": keeper}, limit=2)
     down, up = Pedal(0.0, 0.0, 127), Pedal(0.0, 0.0, 0)
     fanout.send(on(60))
-    assert begun.wait(10.0)
+    assert begun.wait(WAIT_S)
     fanout.keep(Kept(on(61)))
     fanout.keep(Kept(down))
     fanout.send(on(61))  # missed, as the next three are

@@ -15,9 +15,9 @@ from realtime.events import End, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.transcription.batch import Job, Outcome, Worker
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.transkun import NEEDED, SUSTAIN, TranskunNote, events_of, installed, mel_filters
+from tests.waiting import WAIT_S
 
 RATE = 8_000
-LIMIT_S = 20.0
 PACKAGE = {
     "torch.py": """
 import contextlib
@@ -76,7 +76,7 @@ def answers(worker: Worker) -> list[float | Outcome]:
     """All that it says of its job."""
     said: list[float | Outcome] = []
     while not said or not isinstance(said[-1], Outcome):
-        assert worker.pipe.poll(LIMIT_S)
+        assert worker.pipe.poll(WAIT_S)
         said.append(worker.answer())
     return said
 
@@ -114,7 +114,7 @@ def test_a_failure_inside_it_becomes_a_sentence(worker: Worker, tmp_path: Path):
 def test_it_ends_in_the_middle_of_its_work(worker: Worker, tmp_path: Path):
     """Who cancels does not wait for the end of the recording."""
     worker.begin(job(tmp_path, 300.0))
-    assert worker.pipe.poll(LIMIT_S)
+    assert worker.pipe.poll(WAIT_S)
     process, begun = worker._process, time.monotonic()
     worker.end()
     assert process is not None

@@ -45,6 +45,7 @@ from tests.gui.takes.test_replay import FakeLoudspeaker
 from tests.gui.test_translation import Brackets, untranslated
 from tests.realtime.report.example import compared
 from tests.realtime.takes.test_folder import STREAM
+from tests.waiting import WAIT_S
 
 SLOWER = 1.25
 
@@ -204,14 +205,14 @@ def test_the_window_goes_on_meanwhile(window: MainWindow, gallery: Gallery, monk
     def slow(notes: TakeNotes, earlier: TakeNotes | None = None) -> object:
         if notes.name == "Take 4":
             begun.set()
-            held.wait(5.0)
+            held.wait(WAIT_S)
         return build_report(notes, earlier)
 
     monkeypatch.setattr(report_jobs, "build_report", slow)
     gallery.list.list.setCurrentIndex(gallery.list.list.model().index(0, 0))
     turn(window)
     gallery.panel.report.click()
-    assert begun.wait(5.0)
+    assert begun.wait(WAIT_S)
     turn(window)
     assert shown(gallery) == ["The take is being read …"]
     assert not gallery.report.save.isEnabled()
@@ -219,7 +220,7 @@ def test_the_window_goes_on_meanwhile(window: MainWindow, gallery: Gallery, monk
     pick(window, gallery, 2)
     held.set()
     for thread in [thread for thread in threading.enumerate() if thread.name == "report"]:
-        thread.join(10.0)
+        thread.join(WAIT_S)
     turn(window)
     assert gallery.reports.found.report is not None
     assert gallery.reports.found.report.notes.name == "Take 2"

@@ -40,13 +40,13 @@ from tests.gui.conftest import FakeLink, shown_window
 from tests.gui.state.test_session import on, status
 from tests.gui.takes.test_replay import FakeLoudspeaker
 from tests.realtime.takes.test_folder import STREAM
+from tests.waiting import WAIT_S
 
 NOTES: list[Event] = [
     *(NoteOn(0.2, 0.3, 60, 90, 1.0), Pedal(0.3, 0.3, 127), NoteOff(1.0, 1.1, 60)),
     *(NoteOn(1.2, 1.3, 67, 60, 1.0), NoteOff(1.9, 1.9, 67), Pedal(1.95, 1.95, 0)),
 ]
 STUDIO = replace(STREAM, delay="studio")
-LIMIT_S = 10.0
 
 
 def make_take(parent: Path, name: str, keeps: bool = False) -> Path:
@@ -79,7 +79,7 @@ def window(qapp: QApplication, controller: Controller, loudspeaker: FakeLoudspea
 
 def until(window: MainWindow, there: Callable[[], object]) -> None:
     """Let threads work and the window draw until something is there."""
-    deadline = time.monotonic() + LIMIT_S
+    deadline = time.monotonic() + WAIT_S
     while not there():
         assert time.monotonic() < deadline
         QApplication.processEvents()
@@ -459,7 +459,7 @@ def test_a_deleted_take_is_not_improved(window: MainWindow, gallery: Gallery, ta
         """Answers when the take has been deleted."""
 
         def answer(self) -> Outcome:
-            assert deleted.wait(5.0)
+            assert deleted.wait(WAIT_S)
             return super().answer()
 
     takes.recordings._queue._new_worker = lambda transcriber: HeldWorker(True, transcriber)
