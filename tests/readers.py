@@ -50,6 +50,7 @@ def readers() -> tuple[Reader, ...]:
         Reader("notes.jsonl", (_lines(), _staged()), hostile_json, _read_take),
         Reader("take.json", (b'{"name": "Prelude"}',), hostile_json, _read_card),
         Reader("run.json", (_run(),), hostile_json, _read_run),
+        Reader("practice.json", (_practised(),), hostile_json, _read_practised),
         Reader("spec.json", (FAKE_SPEC.to_json().encode(),), hostile_json, _read_spec),
         Reader("bank.json", (_bank(),), hostile_json, _read_bank),
         Reader("scores.json", (_scores(),), hostile_json, _read_scores),
@@ -110,6 +111,12 @@ def _run() -> bytes:
     run = {"piece": "abc", "title": "Tune", "started": "2026-12-01T10:00:00", "seconds": 9.5, "mode": "play"}
     run |= {"hands": "both", "first_bar": 1, "last_bar": 2, "tempo": 0.8, "clean_tempo": 0.0, "result": result}
     return json.dumps(run | {"bars": [bar]}).encode()
+
+
+def _practised() -> bytes:
+    rows = [{"group": 0, "bar": 1, "pitch": 60, "verdict": "late", "time": 1.5, "ms": 61.0}]
+    rows.append({"group": 1, "bar": 1, "pitch": 62, "verdict": "missed"})
+    return json.dumps({"score": "score.mid", "run": json.loads(_run()), "verdicts": rows}).encode()
 
 
 def _bank() -> bytes:
@@ -209,6 +216,15 @@ def _read_run(path: Path) -> object:
 
     run = read_run(path)
     return history([run]), days([run]), table([run])
+
+
+def _read_practised(path: Path) -> object:
+    """With the score that it names."""
+    from realtime.practice.takes.practised import practised_score, read_practised
+
+    (path.parent / "score.mid").write_bytes(_midi(0))
+    found = read_practised(path.parent)
+    return found.told, practised_score(path.parent, found)
 
 
 def _read_spec(path: Path) -> object:

@@ -14,7 +14,9 @@ from realtime.engine.messages import MicrophoneSource, Notice, Start, Status
 from realtime.engine.settings import StreamSettings
 from realtime.engine.supervisor import Supervisor
 from realtime.events import End, Event, NoteOn, StreamStarted
+from realtime.lateness import Lateness
 from realtime.practice.session import Session, Told
+from realtime.practice.takes.recorder import RunRecorder, worth_a_take
 from realtime.system.interrupts import StopRequest
 from realtime.transcription.expected import Expect, GroupPassed, Heard
 from realtime.transcription.model import OnnxStep, shipped_model
@@ -124,11 +126,11 @@ class Ear:
     model: Path | None
     device: str
 
-    def hear(self, session: Session, view: PracticeView, stop: StopRequest) -> int:
+    def hear(self, session: Session, view: PracticeView, stop: StopRequest, recorder: RunRecorder) -> int:
         """Until the piece is done, the sound ends, or `stop` is requested; the exit status that notices ask for, 0
-        without any. Raises LisztenError."""
+        without any. recorder: of what the microphone hears. Raises LisztenError."""
         if self.recording is None:
-            return self._hear_live(session, view, stop)
+            return self._hear_live(session, view, stop, recorder)
         self._hear_recording(self.recording, session, view, stop)
         return 0
 
@@ -152,7 +154,7 @@ class Ear:
                 break
         lesson.finish()
 
-    def _hear_live(self, session: Session, view: PracticeView, stop: StopRequest) -> int:
+    def _hear_live(self, session: Session, view: PracticeView, stop: StopRequest, recorder: RunRecorder) -> int:
         settings = StreamSettings(
             delay=LIVE, tuning_cents=self.tuning_cents or 0.0, find_tuning=self.tuning_cents is None
         )
@@ -161,7 +163,10 @@ class Ear:
         practising = Practising(session, view, supervisor.send)
         outcome = 0
         try:
+            recorder.begin(supervisor.send)
             for message in messages(supervisor, stop):
+                if not isinstance(message, Lateness):
+                    recorder.observe(message)
                 match message:
                     case StreamStarted():
                         practising.begin()
@@ -178,5 +183,7 @@ class Ear:
                     break
             practising.end()
         finally:
-            supervisor.close()
+            recorder.end(worth_a_take(session.ledger.empty, session.run().seconds))
+            for message in supervisor.close():
+                recorder.observe(message)
         return outcome

@@ -88,6 +88,15 @@ class Record:
 
 
 @dataclass(frozen=True)
+class RecordRun:
+    """Record a run of practice as a take under `folder` from now on, beside a take of the player's own; one that is
+    being recorded goes on. None: end it. number: of the run, for the answer."""
+
+    folder: Path | None
+    number: int = 0
+
+
+@dataclass(frozen=True)
 class SaveRecent:
     """Make a take of the last five minutes under `folder`; a running take goes on."""
 
@@ -104,7 +113,7 @@ class Quit:
     """End the stream and the process."""
 
 
-Command = Start | Stop | Configure | SetDevice | Record | SaveRecent | Expect | StopExpecting | Quit
+Command = Start | Stop | Configure | SetDevice | Record | RecordRun | SaveRecent | Expect | StopExpecting | Quit
 
 
 def after(start: Start, command: Command) -> Start:
@@ -164,6 +173,22 @@ class TakeSaved:
 
     folder: Path
     recent: bool = False
+
+
+@dataclass(frozen=True)
+class RunStarted:
+    """The run of practice of a number is being recorded into `folder`, from stream time `begin_s` on."""
+
+    folder: Path
+    begin_s: float
+    number: int
+
+
+@dataclass(frozen=True)
+class RunClosed:
+    """The take of a run in `folder` is complete."""
+
+    folder: Path
 
 
 @dataclass(frozen=True)
@@ -239,6 +264,8 @@ Message = (
     | Status
     | TakeStarted
     | TakeSaved
+    | RunStarted
+    | RunClosed
     | Closing
     | Configured
     | DelayChanged

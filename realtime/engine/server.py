@@ -26,6 +26,8 @@ from realtime.engine.messages import (
     Notice,
     Quit,
     Record,
+    RecordRun,
+    RunClosed,
     SaveRecent,
     SetDevice,
     Source,
@@ -38,7 +40,7 @@ from realtime.engine.messages import (
     after,
 )
 from realtime.engine.settings import StreamSettings
-from realtime.engine.stream import REFUSED, Stream
+from realtime.engine.stream import REFUSED, RUN, Stream
 from realtime.errors import FileError, LisztenError, UsageError, said
 from realtime.events import End
 from realtime.midi.port import MidiPortSink
@@ -150,6 +152,8 @@ class Engine:
             case Record(folder=folder, since_s=since_s) if self._stream is not None and self._start is not None:
                 self._stream.record(folder, since_s)
                 self._start = after(self._start, command)
+            case RecordRun(folder=folder, number=number) if self._stream is not None:
+                self._stream.record_run(folder, number)
             case Expect() if self._stream is not None and self._start is not None:
                 self._stream.expect(command)
                 self._start = after(self._start, command)
@@ -249,7 +253,8 @@ class Engine:
     def _sink_closed(self, name: str, sink: Sink) -> None:
         """Called from the thread of a sink that has closed."""
         if isinstance(sink, TakeSink):
-            self._outbox.post(TakeSaved(sink.folder, recent=name == RECENT))
+            saved = TakeSaved(sink.folder, recent=name == RECENT)
+            self._outbox.post(RunClosed(sink.folder) if name == RUN else saved)
 
 
 def open_source(source: Source) -> SoundSource:

@@ -21,6 +21,7 @@ from realtime.engine.messages import (
     Configured,
     DelayChanged,
     Notice,
+    RunStarted,
     Start,
     Status,
     TakeStarted,
@@ -42,7 +43,7 @@ from realtime.transcription.expected import Expect
 from realtime.transcription.model_stage import StepModel, require_mode
 from realtime.transcription.pipeline import Pipeline
 
-TAKE, MIDI = "take", "midi"
+TAKE, RUN, MIDI = "take", "run", "midi"
 REFUSED = "refused"  # the code of a Notice that something asked for is not possible
 TUNED = "tuning"  # the code of the Notice that a tuning was found and is corrected
 BLOCK_S = 0.01
@@ -205,6 +206,16 @@ class Stream:
         if folder is not None:
             past = None if since_s is None else self._recent.since(since_s)
             self._fanout.add(TAKE, self._take(folder, past), self.started)
+
+    def record_run(self, folder: Path | None, number: int = 0) -> None:
+        """Begin the take of a run of practice at this moment, unless one is being recorded; None: end it. number: of
+        the run."""
+        at_s = seconds(self._clock, self._source.rate)
+        if folder is None:
+            self._fanout.retire(RUN, End(at_s, at_s, self._notes, self._gaps, TAKE_ENDED))
+        elif not self._fanout.has(RUN):
+            take = TakeSink(folder, self._clock, lambda made: self._publish(RunStarted(made, at_s, number)))
+            self._fanout.add(RUN, take, self.started)
 
     def finish(self, reason: str) -> None:
         """Close the source, emit the last notes, and close the sinks; then publish the End: whatever fails while a take

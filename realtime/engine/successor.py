@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from realtime.clock import DECIMALS
-from realtime.engine.messages import Message, Notice, Status, TakeSaved, TakeStarted
+from realtime.engine.messages import Message, Notice, RunClosed, RunStarted, Status, TakeSaved, TakeStarted
 from realtime.errors import FileError, said
 from realtime.events import End, Gap, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.notes import Sounding
@@ -72,34 +72,37 @@ class OpenTakes:
     """The takes that an engine has begun and not completed; `finish` completes those that it left, in a thread."""
 
     def __init__(self) -> None:
-        self._open: set[Path] = set()
+        self._open: dict[Path, TakeSaved | RunClosed] = {}  # and what is told when they are complete
         self._finishing: dict[Path, threading.Thread] = {}
-        self._reports: queue.SimpleQueue[TakeSaved | Notice] = queue.SimpleQueue()
+        self._reports: queue.SimpleQueue[TakeSaved | RunClosed | Notice] = queue.SimpleQueue()
 
     def observe(self, message: Message) -> None:
         """The next message."""
         match message:
             case TakeStarted(folder=folder):
-                self._open.add(folder)
-            case TakeSaved(folder=folder):
-                self._open.discard(folder)
+                self._open[folder] = TakeSaved(folder)
+            case RunStarted(folder=folder):
+                self._open[folder] = RunClosed(folder)
+            case TakeSaved(folder=folder) | RunClosed(folder=folder):
+                self._open.pop(folder, None)
             case Notice(said=said):  # of a take that failed, and of which that was said
-                self._open = {folder for folder in self._open if ("folder", str(folder)) not in said.values}
+                for folder in [folder for folder in self._open if ("folder", str(folder)) in said.values]:
+                    del self._open[folder]
 
     def finish(self) -> None:
         """Begin to complete what a dead engine has left. Never waits."""
-        for folder in self._open:
-            thread = threading.Thread(target=self._finish, args=(folder,), name="finish take", daemon=True)
+        for folder, complete in self._open.items():
+            thread = threading.Thread(target=self._finish, args=(folder, complete), name="finish take", daemon=True)
             self._finishing[folder] = thread
             thread.start()
         self._open.clear()
 
-    def reports(self) -> Iterator[TakeSaved | Notice]:
+    def reports(self) -> Iterator[TakeSaved | RunClosed | Notice]:
         """What has become of them since the last call."""
         while not self._reports.empty():
             yield self._reports.get()
 
-    def close(self) -> Iterator[TakeSaved | Notice]:
+    def close(self) -> Iterator[TakeSaved | RunClosed | Notice]:
         """Complete what is left; what becomes of it within TAKE_S."""
         self.finish()
         until = time.monotonic() + TAKE_S
@@ -109,7 +112,7 @@ class OpenTakes:
                 yield Notice("take", UNFINISHED(folder=folder), FileError.exit_code)
         yield from self.reports()
 
-    def _finish(self, folder: Path) -> None:
+    def _finish(self, folder: Path, complete: TakeSaved | RunClosed) -> None:
         try:
             finish_take(folder)
         except Exception as error:
@@ -117,4 +120,4 @@ class OpenTakes:
             why = said(error, NOT_FINISHED(folder=folder, why=str(error)))
             self._reports.put(Notice("take", why, FileError.exit_code))
         else:
-            self._reports.put(TakeSaved(folder))
+            self._reports.put(complete)

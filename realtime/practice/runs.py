@@ -76,7 +76,7 @@ class RunResult:
 class Run:
     """piece: the same for the same notes; started: local time, STARTED; seconds: how long; first_bar, last_bar: as
     printed; tempo: share of the written one, 0 where the player kept none; clean_tempo: highest of a round whose keys
-    were all right, 0 without."""
+    were all right, 0 without; take: name of its folder beside the run's file, "" without one."""
 
     piece: Name
     title: Text
@@ -90,6 +90,7 @@ class Run:
     clean_tempo: Annotated[float, within(Limits(0.0, TEMPO.most))]
     result: RunResult
     bars: tuple[BarRow, ...]
+    take: Name = ""
     version: int = VERSION
 
     @property

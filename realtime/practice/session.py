@@ -93,6 +93,11 @@ class Ledger:
         return self.tally.result
 
     @property
+    def verdicts(self) -> tuple[Marked | Missed, ...]:
+        """All that were told."""
+        return tuple(self._verdicts)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing was played."""
         return not any(isinstance(one, Marked) for one in self._verdicts)

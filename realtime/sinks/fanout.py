@@ -50,6 +50,10 @@ class Fanout:
         """Number of items that each sink has missed."""
         return {name: thread.queue.dropped for name, thread in self._threads.items()}
 
+    def has(self, name: str) -> bool:
+        """Whether there is a sink of this name, which was not removed."""
+        return name in self._threads
+
     def open(self, stream: StreamStarted, sinks: Mapping[str, Sink]) -> None:
         """A stream begins: every sink is opened in its own thread."""
         for name, sink in sinks.items():

@@ -11,13 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import soundfile
 
+from realtime.events import NoteOn
 from realtime.notes import NoteTable
 from realtime.piano.render import write_rendering
 from realtime.piano.sampler import Sampler, shipped_piano
 from realtime.practice.library import bundled
 from realtime.practice.reading import read_score
+from realtime.practice.runs import read_runs
 from realtime.practice.score import Score
+from realtime.practice.takes.practised import practised_score, read_practised
+from realtime.takes.folder import open_take
 from realtime.takes.notes import TakeNotes
 from tests.e2e.program import ROOT, Program
 from tests.rig import Rig
@@ -96,7 +101,8 @@ def test_the_piece_waits_for_every_group(part: Score, recording: Path, tmp_path:
 
 @pytest.mark.rig
 def test_the_microphone_leads_the_lesson(rig: Rig, recording: Path, tmp_path: Path) -> None:
-    """The first group passes when it is played into the virtual microphone; Ctrl-C ends with the result."""
+    """The first group passes when it is played into the virtual microphone; Ctrl-C ends with the result. The run is
+    kept with a take, which has its sound, its score and its verdicts where they sounded."""
     program = Program.liszten(
         "practice", PIECE, "--bars", "1-2", "--loop", "--json", env={**rig.env, "XDG_DATA_HOME": str(tmp_path)}
     )
@@ -107,3 +113,16 @@ def test_the_microphone_leads_the_lesson(rig: Rig, recording: Path, tmp_path: Pa
     assert program.end() == 130
     assert [line["group"] for line in program.events("passed")][:1] == [0]
     assert [line["event"] for line in program.events("result")] == ["result"]
+    folder = tmp_path / "liszten" / "practice"
+    (run,) = read_runs(folder)
+    take = open_take(folder / run.take)
+    practised = read_practised(take.folder)
+    assert practised.run == run
+    assert practised_score(take.folder, practised) == read_score(
+        next(p.path for p in bundled() if p.path.stem == PIECE)
+    )
+    assert soundfile.info(take.audio).duration == pytest.approx(run.seconds, abs=1.0)
+    struck = [(event.pitch, event.time) for event in take.events if isinstance(event, NoteOn)]
+    right = [(row.pitch, row.time or 0.0) for row in practised.verdicts if row.verdict == "right"]
+    unheard = [one for one in right if not any(one[0] == key and abs(one[1] - at) < 0.06 for key, at in struck)]
+    assert len(right) - len(unheard) >= 10 - MISSED

@@ -79,24 +79,28 @@ def practice(
     beside = _other_hand(piece, hands, wanted)
     exercise = _exercise(mode, part, beside, rounds, on_time, recording is not None)
     session = Session(exercise, Ledger(Lesson(piece, part, mode.value, hands.value), datetime.now()))
-    raise typer.Exit(_practised(session, ear, context.obj, json))
+    raise typer.Exit(_practised(session, ear, scores.piece_path(score), context.obj, json))
 
 
-def _practised(session: Session, ear: Ear, console: Console, json: bool) -> int:
-    """Run it, show it and keep it; the exit status. Raises LisztenError."""
+def _practised(session: Session, ear: Ear, piece: Path, console: Console, json: bool) -> int:
+    """Run it, show it and keep it, also where it broke off; the exit status. Raises LisztenError."""
     from realtime.cli.console import json_output
     from realtime.cli.practice_views import JsonPracticeView, PracticeView
-    from realtime.practice.runs import keep, runs_folder
+    from realtime.practice.runs import runs_folder
+    from realtime.practice.takes.practised import keep_run
+    from realtime.practice.takes.recorder import RunRecorder
     from realtime.system.interrupts import StopRequest
 
     view = JsonPracticeView(console, json_output()) if json else PracticeView(console, sys.stdout)
+    recorder = RunRecorder(runs_folder())
     with StopRequest() as stop:
         try:
-            status = ear.hear(session, view, stop)
+            status = ear.hear(session, view, stop, recorder)
         finally:
             view.close(lambda: stop.signal is not None)
-    if not session.ledger.empty:
-        console.say(f"Kept in {keep(session.run(), runs_folder())}.")
+            if not session.ledger.empty:
+                path, run = keep_run(session.run(), runs_folder(), recorder.kept, piece, session.ledger.verdicts)
+                console.say(f"Kept in {path.parent / run.take if run.take else path}.")
     return status or stop.exit_code
 
 

@@ -34,6 +34,9 @@ from realtime.engine.messages import (
     Notice,
     Quit,
     Record,
+    RecordRun,
+    RunClosed,
+    RunStarted,
     SaveRecent,
     SetDevice,
     SpectrumColumn,
@@ -286,6 +289,20 @@ def test_how_a_take_was_closed_is_told(
     parent.thread.join(WAIT_S)
 
 
+def test_the_take_of_a_run_is_told_of(parent: Parent, recording: Path, fake_model_file: Path, tmp_path: Path) -> None:
+    """Before any stream it is nothing; then its begin and its end, which is none of a take of the player's own."""
+    parent.send(RecordRun(tmp_path, 1))
+    parent.send(start(recording, fake_model_file))
+    parent.wait_for(NoteOn)
+    parent.send(RecordRun(tmp_path, 2))
+    begun = parent.wait_for(RunStarted)
+    assert isinstance(begun, RunStarted)
+    assert (begun.folder, begun.number) == (next(tmp_path.iterdir()), 2)
+    parent.send(RecordRun(None))
+    assert parent.wait_for(RunClosed) == RunClosed(begun.folder)
+    assert not [message for message in parent.messages if isinstance(message, TakeStarted | TakeSaved)]
+
+
 def test_quit_and_a_parent_that_hangs_up_end_the_engine(recording: Path, fake_model_file: Path) -> None:
     """Both finish the stream that runs."""
     goodbyes: list[Callable[[Parent], None]] = [lambda parent: parent.send(Quit()), lambda parent: parent.pipe.close()]
@@ -471,11 +488,14 @@ def test_what_becomes_of_the_take_of_a_dead_engine_is_told(engines: list[Connect
     take.open(STARTED)
     held = EngineProcess()
     held.send(Start(MicrophoneSource("mic")))
-    for message in (STARTED, TakeStarted(take.folder), TakeStarted(tmp_path / "gone")):
+    run = TakeSink(tmp_path)
+    run.open(STARTED)
+    for message in (STARTED, TakeStarted(take.folder), TakeStarted(tmp_path / "gone"), RunStarted(run.folder, 0.0, 1)):
         engines[0].send(message)
     engines[0].close()
     told = [message for message in (*held.receive(1.0), *held.close()) if not isinstance(message, StreamStarted)]
     assert TakeSaved(take.folder) in told
+    assert RunClosed(run.folder) in told
     (failed,) = [message for message in told if isinstance(message, Notice) and message.code == "take"]
     assert (failed.exit_code, str(tmp_path / "gone") in str(failed.said)) == (5, True)
 

@@ -21,6 +21,7 @@ from realtime.engine.messages import (
     Message,
     MicrophoneSource,
     Notice,
+    RunStarted,
     SpectrumColumn,
     Start,
     Status,
@@ -411,6 +412,38 @@ def test_a_take_keeps_the_notes_of_the_slowest_delay(
     assert staged(take.folder, "live") == [*sent, End(end_s, end_s, notes, gaps, "take ended")]
     unwritten_s = loss[1] / RATE if loss[0] == end else 0.0  # silence is written when sound follows it
     assert soundfile.info(take.audio).duration == pytest.approx(end_s - unwritten_s, abs=1e-6)
+
+
+def test_the_take_of_a_run_lies_beside_that_of_the_player(fake_step: OnnxStep, tmp_path: Path) -> None:
+    """From its begin to its end, whatever the other does; asked for twice it goes on, and another one follows."""
+    running = RunningStream(fake_step, start(record=tmp_path / "own"))
+    running.push(SOUND[: RATE // 10])
+    running.stream.record_run(tmp_path / "runs", 7)
+    running.push(SOUND[RATE // 10 : RATE // 2])
+    running.stream.record_run(tmp_path / "runs", 8)
+    running.stream.record(None)
+    running.push(SOUND[RATE // 2 : RATE * 6 // 10])
+    running.stream.record_run(None)
+    running.stream.record_run(tmp_path / "later", 9)
+    running.push(SOUND[RATE * 6 // 10 :])
+    running.stream.finish("stopped")
+    (run,), (later,) = (tmp_path / "runs").iterdir(), (tmp_path / "later").iterdir()
+    started = [message for message in running.messages if isinstance(message, RunStarted)]
+    assert started == [RunStarted(run, 0.1, 7), RunStarted(later, 0.6, 9)]
+    assert soundfile.info(open_take(run).audio).duration == 0.5
+    assert soundfile.info(open_take(later).audio).frames == len(SOUND) - RATE * 6 // 10
+    own = next((tmp_path / "own").iterdir())
+    assert soundfile.info(open_take(own).audio).duration == 0.5
+    notes = {
+        folder: [
+            (event.pitch, round(event.time + begin_s, 6))
+            for event in open_take(folder).events
+            if isinstance(event, NoteOn)
+        ]
+        for folder, begin_s in ((own, 0.0), (run, 0.1))
+    }
+    assert notes[run] == [note for note in notes[own] if note[1] >= 0.1]
+    assert notes[run]
 
 
 def test_a_take_ends_without_any_more_sound(

@@ -1,0 +1,89 @@
+"""The take of a run: an engine records it from the run's begin to its end, beside a take of the player's own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from realtime.engine.messages import Message, RecordRun, RunClosed, RunStarted
+from realtime.errors import FileError
+from realtime.events import StreamStarted
+from realtime.practice.takes.practised import RunTake, delete_take
+from realtime.system.storage import make_folder
+
+logger = logging.getLogger(__name__)
+SHORT_S = 3.0  # a run that is shorter is counted, and has no take
+
+
+class RunRecorder:
+    """Tells an engine when a run begins and ends. folder: under which the takes of runs lie. kept: the take of the last
+    run that has ended, None where it was not worth it, or could not be recorded."""
+
+    def __init__(self, folder: Path) -> None:
+        self.kept: RunTake | None = None
+        self._folder = folder
+        self._send: Callable[[RecordRun], None] = lambda _order: None
+        self._recording = False
+        self._number = 0  # of the last run
+        self._take: RunTake | None = None  # of the present run, once it is there
+        self._worthless: set[Path] = set()  # to be deleted when they are complete
+        self._closed: set[Path] = set()
+
+    @property
+    def recording(self) -> bool:
+        """Whether a run has begun that has not ended."""
+        return self._recording
+
+    def begin(self, send: Callable[[RecordRun], None]) -> None:
+        """A run begins. send: gives an order to the engine. A folder that cannot be made is logged: a run without a
+        take is a run."""
+        self._send, self._recording, self._take = send, True, None
+        self._number += 1
+        try:
+            make_folder(self._folder)
+        except FileError as error:
+            logger.warning("practice: %s", error)
+            self._recording = False
+            return
+        self._order()
+
+    def observe(self, message: Message) -> None:
+        """The next message of the engine."""
+        match message:
+            case StreamStarted() if self._recording and self._take is None:
+                self._order()  # that before was for a stream which had not begun
+            case StreamStarted() if self._recording and self._take is not None:
+                self._take = replace(self._take, whole=False)
+            case RunStarted(folder=folder, begin_s=begin_s, number=number):
+                if self._recording and number == self._number:
+                    self._take = RunTake(folder, begin_s)
+                else:  # it had ended before
+                    self._worthless.add(folder)
+            case RunClosed(folder=folder):
+                self._closed.add(folder)
+                self._tidy()
+
+    def end(self, worth: bool) -> None:
+        """The run ends. worth: whether its take is to be kept; else it is deleted once it is complete."""
+        if self._recording:
+            self._send(RecordRun(None))
+        take, self._take, self._recording = self._take, None, False
+        self.kept = take if worth else None
+        if take is not None and not worth:
+            self._worthless.add(take.folder)
+            self._tidy()
+
+    def _order(self) -> None:
+        self._send(RecordRun(self._folder, self._number))
+
+    def _tidy(self) -> None:
+        for folder in self._worthless & self._closed:
+            delete_take(folder)
+            self._worthless.discard(folder)
+
+
+def worth_a_take(empty: bool, seconds: float) -> bool:
+    """Whether a run is worth its sound. empty: whether nothing was played; seconds: how long it took."""
+    return not empty and seconds >= SHORT_S
