@@ -12,6 +12,7 @@ from gui.practice.following import FollowCourse
 from gui.practice.parts import first_group
 from gui.practice.playing import PlayCourse
 from gui.practice.run import Run
+from gui.practice.run_keeper import Keeper
 from gui.practice.score_roll import ScoreRoll
 from gui.practice.staff_marks import StaffMarks
 from gui.practice.waiting import WaitCourse
@@ -22,7 +23,6 @@ from realtime.engine.messages import Message
 from realtime.errors import LisztenError
 from realtime.events import NoteOn, StreamStarted
 from realtime.practice.play import Rounds
-from realtime.practice.runs import Run as KeptRun
 from realtime.practice.score import Bar, Group, Score
 from realtime.practice.verdicts import ON_TIME_MS, Marked
 from realtime.practice.wait import Hint, Passed, Waiting
@@ -47,14 +47,14 @@ class Lesson:
         score: Score,
         send: Send,
         choices: LessonChoices | None = None,
-        keep: Callable[[KeptRun], None] = lambda _run: None,
+        keeper: Keeper | None = None,
     ) -> None:
-        """keep: called with each run that has ended."""
+        """keeper: of its runs, None to keep none."""
         self.score = score
         self.choices = choices or LessonChoices()
         self.state: State = "ready"
         self.problem: Said | None = None
-        self._send, self._keep = send, keep
+        self._send, self._keeper = send, keeper or Keeper()
         self._unkept = False  # whether the present run has something that was not kept yet
         self._ticked_s = 0.0
         self._sent: Expect | None = None
@@ -111,6 +111,7 @@ class Lesson:
         if self.state == "over":
             self._open(0)
         self.state = "running"
+        self._keeper.begin()
         self._take(self.course.begin(now_s), 0.0)
 
     def pause(self, now_s: float, now: float) -> None:
@@ -118,6 +119,7 @@ class Lesson:
         if self.running:
             self.state = "paused"
             self._take(self.course.stop(now_s), now)
+            self._keeper.pause(now)
 
     def finish(self, now_s: float, now: float) -> None:
         """End the run: what was counted stays until the next begin, which is at the beginning."""
@@ -276,10 +278,8 @@ class Lesson:
 
     def _end_run(self) -> None:
         """Have what was played kept, once."""
-        kept = self.run.kept if self._unkept else None
+        self._keeper.end(self.run.kept if self._unkept else None, self.run.verdicts if self._unkept else ())
         self._unkept = False
-        if kept is not None:
-            self._keep(kept)
 
     def _halt(self, now_s: float) -> None:
         """Stop what runs, without a word of what was not heard."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -12,11 +12,14 @@ from threading import Lock
 from gui.state.background import Background
 from realtime.errors import FileError
 from realtime.practice.progress import History, history
-from realtime.practice.runs import Run, keep, piece_id, read_runs
+from realtime.practice.runs import Run, piece_id, read_runs
 from realtime.practice.score import Score
+from realtime.practice.takes.practised import RunTake, keep_run
+from realtime.practice.verdicts import Marked, Missed
 from realtime.words import Said
 
 logger = logging.getLogger(__name__)
+_Ended = tuple[Run, RunTake | None, Path, tuple[Marked | Missed, ...]]
 _Read = tuple[History | None, Said | None]  # and why a run could not be kept
 
 
@@ -31,7 +34,7 @@ class PastRuns:
         self.history: History | None = None
         self.problem: Said | None = None
         self._folder = folder
-        self._ended: SimpleQueue[Run] = SimpleQueue()
+        self._ended: SimpleQueue[_Ended] = SimpleQueue()
         self._writing = Lock()
         self._reading = Background[_Read]("read runs", wake)
 
@@ -40,9 +43,11 @@ class PastRuns:
         self.history = None
         self._reading.ask(partial(self._read, piece_id(score)))
 
-    def keep(self, score: Score, run: Run) -> None:
-        """Write a run of the piece that is practised, and look anew."""
-        self._ended.put(run)
+    def keep(
+        self, score: Score, run: Run, piece: Path, take: RunTake | None = None, verdicts: Sequence[Marked | Missed] = ()
+    ) -> None:
+        """Write a run of the piece that is practised, and look anew. The rest: as in `keep_run`."""
+        self._ended.put((run, take, piece, tuple(verdicts)))
         self._reading.ask(partial(self._read, piece_id(score)))
 
     def pump(self) -> None:
@@ -67,7 +72,8 @@ class PastRuns:
         with self._writing:
             while not self._ended.empty():
                 try:
-                    keep(self._ended.get(), self._folder)
+                    run, take, piece, verdicts = self._ended.get()
+                    keep_run(run, self._folder, take, piece, verdicts)
                 except FileError as error:
                     logger.warning("practice: %s", error)
                     problem = error.said

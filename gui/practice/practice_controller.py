@@ -13,6 +13,7 @@ from gui.practice.choices import TEMPO_STEP, LessonChoices
 from gui.practice.lesson import Lesson
 from gui.practice.past_runs import PastRuns
 from gui.practice.piece_rows import PieceRow, rows_of
+from gui.practice.run_keeper import RunKeeper
 from gui.practice.score_roll import ScoreRoll
 from gui.state.background import Background
 from gui.state.controller import Controller
@@ -75,6 +76,7 @@ class PracticeController:
         self.recent = Recent(recent)
         self.own: tuple[Piece, ...] = ()  # in the player's folder
         self.past = PastRuns(runs, wake)
+        self._keeper = RunKeeper(controller.send_run, self.past, runs)
         self._controller, self._clock = controller, clock
         self._reading = Background[_Read]("read score", wake)
         self._looking = Background[tuple[Piece, ...]]("own pieces", wake)
@@ -138,8 +140,9 @@ class PracticeController:
         self.path = read.path
         self.whole = WholePiece.of(read.score)
         place = self.recent.place(read.path)
-        keep = partial(self.past.keep, read.score)
-        self.lesson = Lesson(read.score, self._controller.expect, choices_of(place) if place else None, keep)
+        self._keeper.open(read.score, read.path)
+        keeper = None if self._controller.demo else self._keeper
+        self.lesson = Lesson(read.score, self._controller.expect, choices_of(place) if place else None, keeper)
         self.past.open(read.score)
         if place is not None:
             bars = (bar.beat for bar in read.score.bars if bar.number == place.bar)
@@ -156,11 +159,13 @@ class PracticeController:
 
     def observe(self, message: Message, now: float) -> None:
         """The next message of the engine."""
+        self._keeper.observe(message)
         if self.lesson is not None:
             self.lesson.observe(message, self._controller.session.time(now), now)
 
     def tick(self, now: float) -> None:
         """Let time pass."""
+        self._keeper.tick(now)
         if self.lesson is not None:
             self.lesson.tick(self._controller.session.time(now), now)
             if self.lesson.problem is not None:

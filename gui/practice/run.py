@@ -63,6 +63,11 @@ class Run:
         return self._ledger.tally
 
     @property
+    def verdicts(self) -> tuple[Marked | Missed, ...]:
+        """All that were told."""
+        return self._ledger.verdicts
+
+    @property
     def empty(self) -> bool:
         """Whether nothing is known yet."""
         return not self.tally.bars

@@ -15,6 +15,8 @@ from realtime.engine.messages import (
     Message,
     Notice,
     Record,
+    RecordRun,
+    RunClosed,
     SaveRecent,
     Stop,
     StopExpecting,
@@ -76,6 +78,9 @@ class Controller(Choices):
         self.keep()
         self._link.close()
         for item in self._link.take():
+            if isinstance(item, RunClosed):
+                for follow in tuple(self.followers):
+                    follow(item, 0.0)
             if isinstance(item, Notice) and item.exit_code == FileError.exit_code:
                 self.unsaved = item.said
 
@@ -112,6 +117,10 @@ class Controller(Choices):
     def expect(self, wanted: Expect | None) -> None:
         """Let the engine listen for certain keys, or for none any more."""
         self._link.send(StopExpecting() if wanted is None else wanted)
+
+    def send_run(self, order: RecordRun) -> None:
+        """Begin or end the take of a run of practice."""
+        self._link.send(order)
 
     @property
     def settings_folder(self) -> Path:

@@ -256,6 +256,8 @@ class Session:
                 self.faults.raise_(Fault.REFUSED, notice.said, until=now + FAULT_LASTS_S)
             case "port_lost":
                 self._miss_port(self.port)
+            case "run":
+                self.faults.raise_(Fault.DISK, notice.said)
             case "take":
                 # A take that was ended before may fail while another is being recorded.
                 if dict(notice.said.values).get("folder", str(self.take)) == str(self.take):
