@@ -4088,6 +4088,18 @@
             <translation>Das scheint nicht {title} zu sein. Wählen Sie das Stück, das Sie spielen, oder beginnen Sie an einem anderen Takt.</translation>
         </message>
         <message>
+            <location filename="../../realtime/practice/takes/practised.py" />
+            <source>{path} cannot be read: {why}. Name the score: liszten mark TAKE SCORE</source>
+            <comment>practised.damaged</comment>
+            <translation>{path} kann nicht gelesen werden: {why}. Nennen Sie das Stück: liszten mark AUFNAHME STÜCK</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/takes/practised.py" />
+            <source>{take} is no run of practice. Name the score: liszten mark TAKE SCORE</source>
+            <comment>practised.no_run</comment>
+            <translation>{take} ist kein Durchgang beim Üben. Nennen Sie das Stück: liszten mark AUFNAHME STÜCK</translation>
+        </message>
+        <message>
             <location filename="../../realtime/practice/unfolded.py" />
             <source>Only the first part for a keyboard is practised.</source>
             <comment>notation.first_part</comment>
