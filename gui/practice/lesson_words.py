@@ -9,7 +9,6 @@ from gui.practice.run import Run
 from gui.stage.lesson import key_name
 from gui.translation import mark, tr
 from realtime.practice.play import Click
-from realtime.practice.progress import History
 from realtime.practice.score import Score
 
 HANDS = {"left": mark("left hand"), "right": mark("right hand"), "both": mark("both hands")}
@@ -76,13 +75,6 @@ def timing_words(run: Run) -> str:
     if not run.lateness_ms:
         return ""
     return tr("{:+.0f} ms · spread {:.0f} ms", result.bias_ms, result.spread_ms)
-
-
-def history_words(past: History) -> str:
-    """What is known of the piece: runs, minutes, and the tempo that was reached without a wrong key."""
-    minutes = max(round(past.seconds / 60), 1)
-    words = tr("1 run, {} min", minutes) if past.runs == 1 else tr("{} runs, {} min", past.runs, minutes)
-    return words + (" · " + tr("clean at {} %", round(100 * past.tempo)) if past.tempo else "")
 
 
 def click_words(click: Click | None) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gui.practice.today_words import history_words
 from gui.translation import tr
 from realtime.practice.library import Piece, Place
+from realtime.practice.progress import History
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,17 @@ class PieceRow:
         return self.piece.path
 
 
-def rows_of(recent: Sequence[Place], bundled: Sequence[Piece], own: Sequence[Piece]) -> Iterator[PieceRow]:
-    """All pieces that are known, in order; what was practised lately is not listed twice."""
+def rows_of(
+    recent: Sequence[Place], bundled: Sequence[Piece], own: Sequence[Piece], practised: Mapping[str, History]
+) -> Iterator[PieceRow]:
+    """All pieces that are known, in order; what was practised lately is not listed twice. practised: by title."""
     known = {str(piece.path): piece for piece in (*bundled, *own)}
     for place in recent:
         piece = known.get(place.path) or Piece(Path(place.path), place.title)
-        words = tr("bar {} last time", place.bar) if place.bar else tr("upbeat last time")
-        yield PieceRow(tr("Recent"), piece, f"{piece.composer} · {words}" if piece.composer else words)
+        where = tr("bar {} last time", place.bar) if place.bar else tr("upbeat last time")
+        past = practised.get(place.title)
+        words = (piece.composer, where, "" if past is None else history_words(past))
+        yield PieceRow(tr("Recent"), piece, " · ".join(word for word in words if word))
     lately = {place.path for place in recent}
     for piece in bundled:
         if str(piece.path) not in lately:

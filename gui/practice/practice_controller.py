@@ -5,57 +5,29 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from gui.practice.choices import TEMPO_STEP, LessonChoices
+from gui.practice.choices import TEMPO_STEP
 from gui.practice.lesson import Lesson
+from gui.practice.next_loops import NextLoop, next_loops
+from gui.practice.opened_piece import OpenedPiece, WholePiece, open_piece
 from gui.practice.past_runs import PastRuns
 from gui.practice.piece_rows import PieceRow, rows_of
+from gui.practice.places import choices_of, place_of
 from gui.practice.run_keeper import RunKeeper
-from gui.practice.score_roll import ScoreRoll
 from gui.state.background import Background
 from gui.state.controller import Controller
-from gui.state.failures import explain
 from gui.state.toast import TOAST_S, Toast
-from gui.takes.outline import Outline
 from gui.translation import tr
 from realtime.engine.messages import Message
 from realtime.errors import FileError
 from realtime.practice.engraving import engrave
-from realtime.practice.library import Piece, Place, Recent, bundled, own_folder, own_pieces
+from realtime.practice.library import Piece, Recent, bundled, own_folder, own_pieces
 from realtime.practice.progress import Suggestion
-from realtime.practice.reading import read_score
-from realtime.practice.score import Score
-from realtime.words import Said
 
 logger = logging.getLogger(__name__)
 BLOCKS = "blocks"
-
-
-@dataclass(frozen=True, eq=False)
-class WholePiece:
-    """A score at a glance. bars: begin and end of each, s at the written tempo; length_s: of all."""
-
-    outline: Outline
-    bars: tuple[tuple[float, float], ...]
-    length_s: float
-
-    @staticmethod
-    def of(score: Score) -> WholePiece:
-        """That of a score."""
-        bars = tuple((score.seconds(bar.beat), score.seconds(bar.end)) for bar in score.bars)
-        return WholePiece(ScoreRoll(score).outline, bars, bars[-1][1])
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A file that was read. problem: a sentence when there is no score."""
-
-    path: Path
-    score: Score | None = None
-    problem: Said | None = None
 
 
 class PracticeController:
@@ -78,9 +50,10 @@ class PracticeController:
         self.past = PastRuns(runs, wake)
         self._keeper = RunKeeper(controller.send_run, self.past, runs)
         self._controller, self._clock = controller, clock
-        self._reading = Background[_Read]("read score", wake)
+        self._reading = Background[OpenedPiece]("read score", wake)
         self._looking = Background[tuple[Piece, ...]]("own pieces", wake)
         self._wanted: Path | None = None
+        self._then: Suggestion | None = None  # what is to be practised of the piece that is being read
         controller.followers.append(self.observe)
 
     @property
@@ -112,16 +85,30 @@ class PracticeController:
     @property
     def rows(self) -> list[PieceRow]:
         """The pieces that can be practised."""
-        return [*rows_of(self.recent.places, bundled(), self.own)]
+        practised = self.past.practised
+        known = {} if practised is None else {past.title: past for past in practised.histories.values()}
+        return [*rows_of(self.recent.places, bundled(), self.own, known)]
+
+    @property
+    def loops(self) -> tuple[NextLoop, ...]:
+        """What is worth practising next, of the pieces of lately."""
+        practised = self.past.practised
+        return () if practised is None else next_loops(practised.histories.values(), self.recent.places)
 
     def look(self) -> None:
-        """Look for pieces in the player's folder."""
+        """Look for pieces in the player's folder, and for what was practised."""
         self._looking.ask(lambda: own_pieces(own_folder()))
+        self.past.look()
 
     def open(self, path: Path) -> None:
         """Read a piece, and put it on when it is read."""
-        self._wanted = path
-        self._reading.ask(partial(_read, path))
+        self._wanted, self._then = path, None
+        self._reading.ask(partial(open_piece, path))
+
+    def practise(self, loop: NextLoop) -> None:
+        """Read a piece, and put its loop on."""
+        self.open(loop.path)
+        self._then = loop.suggestion
 
     def pump(self) -> bool:
         """Take in what threads have read; whether there was anything."""
@@ -140,13 +127,16 @@ class PracticeController:
         self.path = read.path
         self.whole = WholePiece.of(read.score)
         place = self.recent.place(read.path)
-        self._keeper.open(read.score, read.path)
+        self._keeper.open(read.path)
         keeper = None if self._controller.demo else self._keeper
         self.lesson = Lesson(read.score, self._controller.expect, choices_of(place) if place else None, keeper)
         self.past.open(read.score)
         if place is not None:
             bars = (bar.beat for bar in read.score.bars if bar.number == place.bar)
             self.lesson.seek(next(bars, read.score.begin), self.now_s)
+        if self._then is not None:
+            self._practise(self._then)
+            self._then = None
         self._remember()
         if read.score.remarks:
             self.show_toast(" ".join(tr(remark) for remark in read.score.remarks))
@@ -215,15 +205,21 @@ class PracticeController:
 
     def try_next(self) -> None:
         """Practise what the last runs suggest."""
-        suggestion = self.suggestion
-        if suggestion is not None:
-            self.choose(
-                first_bar=suggestion.first_bar,
-                last_bar=suggestion.last_bar,
-                looping=True,
-                hands=suggestion.hands,
-                tempo=round(100 * suggestion.tempo),
-            )
+        if self.suggestion is not None:
+            self._practise(self.suggestion)
+
+    def _practise(self, suggestion: Suggestion) -> None:
+        """A loop at its tempo; who is followed has neither, so the piece runs."""
+        assert self.lesson is not None
+        mode = self.lesson.choices.mode
+        self.choose(
+            mode="play" if mode == "follow" else mode,
+            first_bar=suggestion.first_bar,
+            last_bar=suggestion.last_bar,
+            looping=True,
+            hands=suggestion.hands,
+            tempo=round(100 * suggestion.tempo),
+        )
 
     @property
     def suggestion(self) -> Suggestion | None:
@@ -276,6 +272,22 @@ class PracticeController:
             if found is not None:
                 self.lesson.seek(found.beat, self.now_s)
 
+    def seek_bar(self, number: int) -> None:
+        """Go on from a bar, by its printed number."""
+        if self.lesson is not None:
+            found = next((bar for bar in self.lesson.score.bars if bar.number == number), None)
+            if found is not None:
+                self.lesson.seek(found.beat, self.now_s)
+
+    @property
+    def split(self) -> int:
+        """Share of the sheet music where both are shown, per cent."""
+        return self._controller.settings.practice_split
+
+    def set_split(self, share: int) -> None:
+        """Give the sheet music its share, per cent."""
+        self._controller.set_display(practice_split=share)
+
     def show_view(self, view: str) -> None:
         """Show blocks, staff or both."""
         self._controller.set_display(practice_view=view)
@@ -311,26 +323,7 @@ class PracticeController:
     def _remember(self) -> None:
         if self.lesson is None or self.path is None:
             return
-        choices = self.lesson.choices
-        first, last = choices.bars(self.lesson.score) if choices.looping else (0, 0)
-        place = Place(
-            str(self.path), self.lesson.score.title, self.lesson.bar.number, choices.hands, first, last, choices.tempo
-        )
         try:
-            self.recent.remember(place)
+            self.recent.remember(place_of(self.path, self.lesson))
         except FileError as error:  # a disk that is full is no reason to stop
             logger.warning("recent pieces: %s", error)
-
-
-def choices_of(place: Place) -> LessonChoices:
-    """As a piece was left."""
-    if not place.first_bar and not place.last_bar:
-        return LessonChoices(hands=place.hands, tempo=place.speed)
-    return LessonChoices("wait", place.hands, place.speed, place.first_bar, place.last_bar, looping=True)
-
-
-def _read(path: Path) -> _Read:
-    try:
-        return _Read(path, read_score(path))
-    except Exception as error:  # whatever it is, the player waits for an answer
-        return _Read(path, problem=explain(error))

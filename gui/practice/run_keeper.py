@@ -9,7 +9,6 @@ from pathlib import Path
 from gui.practice.past_runs import PastRuns
 from realtime.engine.messages import Message, RecordRun
 from realtime.practice.runs import Run
-from realtime.practice.score import Score
 from realtime.practice.takes.recorder import RunRecorder, worth_a_take
 from realtime.practice.verdicts import Marked, Missed
 
@@ -35,13 +34,13 @@ class RunKeeper(Keeper):
     def __init__(self, send: Callable[[RecordRun], None], past: PastRuns, folder: Path) -> None:
         self._send, self._past = send, past
         self._recorder = RunRecorder(folder)
-        self._piece: tuple[Score, Path] | None = None
+        self._piece: Path | None = None
         self._paused_at: float | None = None
         self._cut = False  # whether a long pause has ended the take of the present run
 
-    def open(self, score: Score, path: Path) -> None:
-        """Another piece is practised, which was read from `path`."""
-        self._piece = score, path
+    def open(self, piece: Path) -> None:
+        """Another piece is practised."""
+        self._piece = piece
 
     def observe(self, message: Message) -> None:
         """The next message of the engine."""
@@ -69,5 +68,4 @@ class RunKeeper(Keeper):
         take, self._recorder.kept = self._recorder.kept, None
         self._cut, self._paused_at = False, None
         if run is not None and self._piece is not None:
-            score, path = self._piece
-            self._past.keep(score, run, path, take, verdicts)
+            self._past.keep(run, self._piece, take, verdicts)

@@ -36,7 +36,7 @@ DECODING = {"gate_db", "sensitivity", "min_note_ms", "pedal"}
 SENDING = {"midi_port", "midi_channel", "transpose", "velocity_gamma", "velocity_low", "velocity_high"}
 SOURCE = {"input", "channel"}
 # What a reset leaves: the shape of the window, and where the takes lie.
-SHAPE = {"width", "height", "panel", "takes", "language", "guided", "practice_view"}
+SHAPE = {"width", "height", "panel", "takes", "language", "guided", "practice_view", "practice_split"}
 
 
 class EngineLink(Protocol):

@@ -51,7 +51,8 @@ class Settings:
     of the blocks, px a second; keys: how many the keyboard shows, or FIT; glow and text: per cent; second_theme: "" as
     the window's; second_background: "" the theme's, GREEN or TRANSPARENT; first_note: whether it begins a take; model:
     a file, "" for the shipped one; language: as `translation.use` takes it, "" for the system's; guided: whether the
-    first-run guide was shown; practice_view: "blocks", "staff" or "both"; shortcuts: as a `Keymap` takes them; motion:
+    first-run guide was shown; practice_view: "blocks", "staff" or "both"; practice_split: of
+    both, the share of the staff, per cent; shortcuts: as a `Keymap` takes them; motion:
     "reduced" or "full", "" as the system has it."""
 
     input: str = ""
@@ -94,6 +95,7 @@ class Settings:
     language: str = ""
     guided: bool = False
     practice_view: str = "both"
+    practice_split: Annotated[int, within(Limits(15, 85))] = 50
     shortcuts: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -607,6 +607,11 @@
         </message>
         <message>
             <location filename="../../gui/pages/practice/lesson_panel.py" />
+            <source>This piece so far</source>
+            <translation>Dieses Stück bisher</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_panel.py" />
             <source>This run</source>
             <translation>Dieser Durchgang</translation>
         </message>
@@ -700,6 +705,11 @@
             <location filename="../../gui/pages/practice/practice_page.py" />
             <source>Open a piece</source>
             <translation>Ein Stück öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/today_panel.py" />
+            <source>Today</source>
+            <translation>Heute</translation>
         </message>
         <message>
             <location filename="../../gui/pages/remedies.py" />
@@ -1433,11 +1443,6 @@
         </message>
         <message>
             <location filename="../../gui/practice/lesson_words.py" />
-            <source>1 run, {} min</source>
-            <translation>1 Durchgang, {} min</translation>
-        </message>
-        <message>
-            <location filename="../../gui/practice/lesson_words.py" />
             <source>Bar {} of {}</source>
             <translation>Takt {} von {}</translation>
         </message>
@@ -1503,11 +1508,6 @@
         </message>
         <message>
             <location filename="../../gui/practice/lesson_words.py" />
-            <source>clean at {} %</source>
-            <translation>fehlerlos bei {} %</translation>
-        </message>
-        <message>
-            <location filename="../../gui/practice/lesson_words.py" />
             <source>counted in</source>
             <translation>wird eingezählt</translation>
         </message>
@@ -1530,11 +1530,6 @@
             <location filename="../../gui/practice/lesson_words.py" />
             <source>{:+.0f} ms · spread {:.0f} ms</source>
             <translation>{:+.0f} ms · Streuung {:.0f} ms</translation>
-        </message>
-        <message>
-            <location filename="../../gui/practice/lesson_words.py" />
-            <source>{} runs, {} min</source>
-            <translation>{} Durchgänge, {} min</translation>
         </message>
         <message>
             <location filename="../../gui/practice/lesson_words.py" />
@@ -1585,6 +1580,41 @@
             <location filename="../../gui/practice/run.py" />
             <source>{} {:.0f} ms late</source>
             <translation>{} {:.0f} ms zu spät</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/today_words.py" />
+            <source>1 run, {} min</source>
+            <translation>1 Durchgang, {} min</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/today_words.py" />
+            <source>Nothing yet</source>
+            <translation>Noch nichts</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/today_words.py" />
+            <source>clean at {} %</source>
+            <translation>fehlerlos bei {} %</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/today_words.py" />
+            <source>{:.0f} % right</source>
+            <translation>{:.0f} % richtig</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/today_words.py" />
+            <source>{} days in a row</source>
+            <translation>{} Tage in Folge</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/today_words.py" />
+            <source>{} min</source>
+            <translation>{} min</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/today_words.py" />
+            <source>{} runs, {} min</source>
+            <translation>{} Durchgänge, {} min</translation>
         </message>
         <message>
             <location filename="../../gui/stage/chips.py" />
@@ -3138,6 +3168,21 @@
             <translation>Anfangs: {}.</translation>
         </message>
         <message>
+            <location filename="../../gui/widgets/practice/bar_shares.py" />
+            <source>Bar {}: {:.0f} % right</source>
+            <translation>Takt {}: {:.0f} % richtig</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/practice/bar_shares.py" />
+            <source>How sure each bar is</source>
+            <translation>Wie sicher jeder Takt ist</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/practice/bar_shares.py" />
+            <source>every bar is sure</source>
+            <translation>jeder Takt sitzt</translation>
+        </message>
+        <message>
             <location filename="../../gui/widgets/practice/bar_strip.py" />
             <source>The piece, bar by bar</source>
             <translation>Das Stück, Takt für Takt</translation>
@@ -3171,6 +3216,11 @@
             <location filename="../../gui/widgets/practice/run_views.py" />
             <source>{:.0f} % of the notes right</source>
             <translation>{:.0f} % der Noten richtig</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/practice/split.py" />
+            <source>Split between sheet music and blocks</source>
+            <translation>Grenze zwischen Noten und Blöcken</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/practice/staff_view.py" />

@@ -8,15 +8,17 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from gui.practice.choices import AS_WRITTEN, CLEAN_ROUNDS, FASTEST, SLOWEST
 from gui.practice.lesson import Lesson
-from gui.practice.lesson_words import history_words, loop_words, timing_words
+from gui.practice.lesson_words import loop_words, timing_words
 from gui.practice.practice_controller import PracticeController
 from gui.practice.run import Run
+from gui.practice.today_words import history_words
 from gui.stage.lesson import remark_colour
 from gui.stage.marks import EXTRA, LATE, MISSED, RIGHT
 from gui.stage.theme import Theme
 from gui.translation import tr
 from gui.widgets.controls import Segments, Switch, button
 from gui.widgets.label import Label
+from gui.widgets.practice.bar_shares import BarShares
 from gui.widgets.practice.bar_strip import ICONS
 from gui.widgets.practice.run_views import ShareRing, TimingView
 from gui.widgets.sections import Sections
@@ -49,6 +51,7 @@ class LessonPanel(Sections):
         self.ring.set_theme(theme)
         self.timing.set_theme(theme)
         self.counts.set_theme(theme)
+        self.bars.set_theme(theme)
 
     def show_lesson(self, lesson: Lesson, now: float) -> None:
         """Bring everything up to date."""
@@ -118,23 +121,28 @@ class LessonPanel(Sections):
     def _add_next(self) -> None:
         self.section("next", tr("Try next"))
         self.next = self.add(button(tr("Try next"), "suggestion", tr("Practise this now"), self._practice.try_next))
-        self._known = Label()
+        self.section("past", tr("This piece so far"))
+        self._known = self.add(Label())
         self._known.setObjectName("small")
         self._known.setWordWrap(True)
-        self.add(self._known)
+        self.bars = self.add(BarShares())
+        self.bars.picked.connect(self._practice.seek_bar)
 
     def _show_next(self) -> None:
-        """What the last runs suggest; a section without anything to say is hidden."""
+        """What the last runs tell and suggest; a section without anything to say is hidden."""
         past, suggestion = self._practice.past.history, self._practice.suggestion
-        for part in (self._heads["next"], self._rules["next"]):
-            part.setVisible(past is not None)
-        self.next.setVisible(suggestion is not None)
+        for key, parts, there in (
+            ("next", (self.next,), suggestion is not None),
+            ("past", (self._known, self.bars), past is not None),
+        ):
+            for part in (self._heads[key], self._rules[key], *parts):
+                part.setVisible(there)
         if suggestion is not None:
             self.next.setText(tr(suggestion.said))
             self.next.setAccessibleName(tr("Try next: {}", tr(suggestion.said)))
-        self._known.setVisible(past is not None)
         if past is not None:
             self._known.setText(history_words(past))
+            self.bars.show_bars(past.bars)
 
     def _tempo_words(self, value: int) -> str:
         return f"{value} % · ♩ = {self._written * value / 100:.0f}"

@@ -22,6 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.pages.practice.today_panel import TodayPanel
+from gui.pages.side_panel import WIDTH
+from gui.practice.next_loops import NextLoop
 from gui.practice.piece_rows import PieceRow
 from gui.stage.theme import NIGHT, Theme
 from gui.translation import tr
@@ -29,6 +32,7 @@ from gui.widgets.controls import button
 from gui.widgets.label import Label
 from gui.widgets.style import font, tinted
 from realtime.practice.library import bundled, search
+from realtime.practice.progress import Today
 
 ROW, HEAD, SIDE = 56, 40, 18
 FIRST = "minuet-in-g"  # the piece that is proposed to whoever has none
@@ -37,11 +41,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class PieceList(QWidget):
-    """`opened` gives the file of the piece that the player wants. choose: lets the player choose a file."""
+    """`opened` gives the file of the piece that the player wants. choose: lets the player choose a file; practise: puts
+    a loop on."""
 
     opened = Signal(Path)
 
-    def __init__(self, choose: Callable[[], None]) -> None:
+    def __init__(self, choose: Callable[[], None], practise: Callable[[NextLoop], None]) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -64,6 +69,8 @@ class PieceList(QWidget):
         self.list.setObjectName("takes")
         self.list.setAccessibleName(tr("Pieces"))
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.today = TodayPanel(practise)
+        self.today.hide()
         self._delegate = _PieceDelegate(self.list)
         self.list.setItemDelegate(self._delegate)
         self.list.itemActivated.connect(self._open_item)
@@ -73,6 +80,8 @@ class PieceList(QWidget):
     def set_theme(self, theme: Theme, text: float) -> None:
         """Take the colours of a theme. text: how large words are."""
         self._delegate.theme, self._delegate.text = theme, text
+        self.today.setFixedWidth(round(WIDTH * text))
+        self.today.set_theme(theme)
         self.list.doItemsLayout()
 
     def show_pieces(self, rows: Sequence[PieceRow]) -> None:
@@ -80,6 +89,10 @@ class PieceList(QWidget):
         if tuple(rows) != self._rows:
             self._rows = tuple(rows)
             self._fill()
+
+    def show_practised(self, today: Today | None, loops: Sequence[NextLoop]) -> None:
+        """What was practised, beside the pieces; nothing before the first run."""
+        self.today.setVisible(self.today.show_practised(today, loops))
 
     @property
     def shown(self) -> list[str]:
@@ -97,11 +110,16 @@ class PieceList(QWidget):
         head.addWidget(self.search)
         head.addWidget(self.attempt)
         head.addWidget(self.open)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setContentsMargins(28, 22, 28, 0)
         column.setSpacing(14)
         column.addLayout(head)
         column.addWidget(self.list, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(column, 1)
+        row.addWidget(self.today)
 
     def _fill(self) -> None:
         """Show the pieces that have the words which are searched for."""

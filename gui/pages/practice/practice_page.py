@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from gui.pages.practice.lesson_bar import LessonBar
 from gui.pages.practice.lesson_panel import LessonPanel
@@ -22,17 +22,16 @@ from gui.stage.stage import Look
 from gui.stage.theme import Theme
 from gui.state.keymap import BY_NAME, LESSON, PAGES
 from gui.state.session import Session
+from gui.state.settings import whole_limits
 from gui.translation import tr
-from gui.widgets.motion import Sliding
+from gui.widgets.docked_panel import DockedPanel, transport_height
 from gui.widgets.practice.lesson_cards import PieceCard, WaitingPill
 from gui.widgets.practice.lesson_view import LessonView
+from gui.widgets.practice.split import Split
 from gui.widgets.practice.staff_view import StaffView
 from realtime.practice.reading import SUFFIXES
 
-PANEL_BESIDE_STAGE = 1280  # narrower, a lesson has the whole width
-LOW = 704
 CARD_X, CARD_Y, BELOW_BANNER = 24, 18, 13
-STAFF_SHARE = 0.5
 # Notes beside blocks, and alone: per cent of verovio's size, at which a staff is 72 px high.
 SCALE_BESIDE, SCALE_ALONE, SIGNS_HEIGHT = 45, 60, 64
 
@@ -46,25 +45,23 @@ class PracticePage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.practice = practice
         self.on_lesson = False
-        self._flying = False
-        self._panel_wanted = True
         self._room = 0  # px that something takes over the top of the views
         self._shown: object = None
-        self.list = PieceList(self.choose_file)
+        self.list = PieceList(self.choose_file, practice.practise)
         self.list.opened.connect(self.open)
         self.stage, self.staff = LessonView(session, look), StaffView()
         self.staff.picked.connect(practice.seek_note)
         self.area = QWidget()
-        self.views = QSplitter(Qt.Orientation.Vertical, self.area)
+        self.views = Split(self.area, *whole_limits("practice_split"))
         self.views.setObjectName("views")
-        self.views.setChildrenCollapsible(False)
         self.views.addWidget(self.staff)
         self.views.addWidget(self.stage)
+        self.views.chosen.connect(practice.set_split)
         self.panel, self.bar = LessonPanel(practice), LessonBar(practice)
         for part in (self.list, self.area, self.panel, self.bar):
             part.setParent(self)
         self.card, self.pill = PieceCard(self.area), WaitingPill(self.area)
-        self._sliding, self._laid_out = Sliding(self.panel, self._lay_out), (QSize(), False)
+        self._docked = DockedPanel(self.panel, self._lay_out)
 
     def set_theme(self, theme: Theme, text: float) -> None:
         """Take the colours of a theme. text: how large words are."""
@@ -75,10 +72,10 @@ class PracticePage(QWidget):
 
     def set_look(self, look: Look, panel: bool, calm: bool) -> None:
         """How the stage is drawn, whether the panel is wanted beside it; calm: nothing slides."""
-        self._sliding.calm = calm
+        self._docked.set_calm(calm)
         self.stage.set_look(look)
         self.bar.set_palette(look.palette)
-        self._panel_wanted = panel
+        self._docked.wanted = panel
         self._lay_out()
 
     def open(self, path: Path) -> None:
@@ -104,9 +101,13 @@ class PracticePage(QWidget):
         self._lay_out()
 
     def back(self) -> None:
-        """From the lesson to the pieces."""
+        """The panel away from over the lesson; or from the lesson to the pieces."""
+        if self._docked.fold_away():
+            self._lay_out()
+            return
         self.practice.close_lesson()
         self._follow_lesson()
+        self.show_words(time.monotonic())
         self.list.list.setFocus()
 
     def pump(self) -> None:
@@ -131,7 +132,9 @@ class PracticePage(QWidget):
         """Bring list, panel, bar and signs up to date."""
         lesson = self.practice.lesson
         if lesson is None or not self.on_lesson:
+            practised = self.practice.past.practised
             self.list.show_pieces(self.practice.rows)
+            self.list.show_practised(None if practised is None else practised.today, self.practice.loops)
             return
         self._show_views()
         self.panel.show_lesson(lesson, now)
@@ -147,11 +150,9 @@ class PracticePage(QWidget):
 
     def fold(self) -> bool:
         """In a narrow window, the panel over the stage or away; whether this was one."""
-        if not self.on_lesson or self.width() >= PANEL_BESIDE_STAGE:
-            return False
-        self._flying = not self._flying
+        folded = self.on_lesson and self._docked.fold(self.size())
         self._lay_out()
-        return True
+        return folded
 
     def obey(self, command: str) -> bool:
         """Do a command of the keyboard; whether it was for this page."""
@@ -191,31 +192,33 @@ class PracticePage(QWidget):
         if (view, self.on_lesson) == self._shown:
             return
         self._shown = view, self.on_lesson
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.views.isAncestorOf(focused)
         self.staff.setVisible(view != "blocks")
         self.stage.setVisible(view != "staff")
-        if view == "both":
-            high = self.views.height()
-            self.views.setSizes([round(STAFF_SHARE * high), high - round(STAFF_SHARE * high)])
+        if had_focus:  # else it would go to the next button, and Space press that
+            (self.staff if alone else self.stage).setFocus()
+        self._split()
         self.card.raise_()
         self.pill.raise_()
 
+    def _split(self) -> None:
+        """Both views have the shares that the player chose."""
+        if self.practice.view == "both":
+            self.views.show_share(self.practice.split)
+
     def _lay_out(self) -> None:
-        width, height = self.width(), self.height()
-        self.bar.setFixedHeight(56 if height < LOW else 72)
-        middle = height - self.bar.height()
-        docked = self._panel_wanted and width >= PANEL_BESIDE_STAGE
-        home = QRect(width - self.panel.width(), 0, self.panel.width(), middle)
-        before, self._laid_out = self._laid_out, (self.size(), self.on_lesson)
-        wanted = self.on_lesson and (docked or self._flying)
-        self._sliding.place(home, wanted, slides=before == self._laid_out)
-        beside = self.panel.width() if self.on_lesson and docked and not self._sliding.coming else 0
+        width, height, below = self.width(), self.height(), transport_height(self.size())
+        middle = height - below
+        beside = self._docked.place(self.size(), below, self.on_lesson, self.on_lesson)
         self.list.setGeometry(0, 0, width, height)
         self.area.setGeometry(0, 0, width - beside, middle)
         self.views.setGeometry(self.area.rect())
-        self.bar.setGeometry(0, middle, width, self.bar.height())
+        self._split()
+        self.bar.setFixedHeight(below)
+        self.bar.setGeometry(0, middle, width, below)
         for part, shown in ((self.list, not self.on_lesson), (self.area, self.on_lesson), (self.bar, self.on_lesson)):
             part.setVisible(shown)
-        self.panel.raise_()
 
     @property
     def commands(self) -> dict[str, Callable[[], None]]:

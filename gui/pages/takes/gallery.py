@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -28,12 +28,9 @@ from gui.takes.report_jobs import ReportJobs
 from gui.takes.takes_controller import TakesController
 from gui.takes.transcriptions import Transcription
 from gui.translation import tr
-from gui.widgets.motion import Sliding
+from gui.widgets.docked_panel import DockedPanel, transport_height
 from gui.widgets.stage.replay_view import ReplayView
 from gui.widgets.tabs import FILES, TAKES
-
-PANEL_BESIDE_STAGE = 1280  # narrower, a stage has the whole width
-LOW = 704
 
 
 class Gallery(QWidget):
@@ -49,8 +46,6 @@ class Gallery(QWidget):
         self.takes = takes
         self.page, self.on_stage = TAKES, False
         self.on_report = False
-        self._flying = False
-        self._panel_wanted = True
         self._model = TakesModel(takes)
         self.list = TakesView(self._model, lambda: _show(folder()))
         self.files = FilesView(self.choose_files, takes.recordings.clear_files)
@@ -66,7 +61,7 @@ class Gallery(QWidget):
             part.setParent(self)
         self.list.chosen.connect(lambda row: takes.choose(row, time.monotonic()))
         self.list.played.connect(self.replay)
-        self._sliding, self._laid_out = Sliding(self.panel, self._lay_out), (QSize(), "", False, False)
+        self._docked = DockedPanel(self.panel, self._lay_out)
         self.files.cancelled.connect(takes.recordings.cancel)
         self.files.played.connect(self._replay_file)
 
@@ -78,18 +73,18 @@ class Gallery(QWidget):
 
     def set_look(self, look: Look, panel: bool, text: float, calm: bool) -> None:
         """How the stage is drawn, whether the panel is wanted beside it, how large words are; calm: nothing slides."""
-        self._sliding.calm = calm
+        self._docked.set_calm(calm)
         self.stage.set_look(look)
         self.list.set_look(look.palette, text)
         self.bar.set_palette(look.palette)
         self.report.set_palette(look.palette)
-        self._panel_wanted = panel
+        self._docked.wanted = panel
         self._lay_out()
 
     def turn(self, page: str) -> None:
         """Show another page; the page of takes looks for them."""
         self.page, self.on_stage, self.on_report = page, False, False
-        self._flying = False
+        self._docked.fold_away()
         if page == TAKES:
             self.takes.refresh()
         self._lay_out()
@@ -116,11 +111,9 @@ class Gallery(QWidget):
 
     def fold(self) -> bool:
         """In a narrow window, the panel over the stage or away; whether this was one."""
-        if not self.on_stage or self.width() >= PANEL_BESIDE_STAGE:
-            return False
-        self._flying = not self._flying
+        folded = self.on_stage and self._docked.fold(self.size())
         self._lay_out()
-        return True
+        return folded
 
     def obey(self, command: str) -> bool:
         """Do a command of the keyboard; whether it was for these pages."""
@@ -140,7 +133,8 @@ class Gallery(QWidget):
 
     def back(self) -> None:
         """From the stage or a report to the list that it was entered from."""
-        self.on_stage = self.on_report = self._flying = False
+        self.on_stage = self.on_report = False
+        self._docked.fold_away()
         self._lay_out()
         self.turned.emit(self.page)
 
@@ -164,7 +158,8 @@ class Gallery(QWidget):
         """Show the report of the chosen take."""
         if self.takes.chosen is None:
             return
-        self.on_report, self.on_stage, self._flying = True, False, False
+        self.on_report, self.on_stage = True, False
+        self._docked.fold_away()
         self.page = TAKES
         self._lay_out()
         self._show_report()
@@ -196,16 +191,10 @@ class Gallery(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        width, height = self.width(), self.height()
-        self.bar.setFixedHeight(56 if height < LOW else 72)
-        middle = height - self.bar.height()
-        wide = self.panel.width()
-        docked = not self.on_stage or (self._panel_wanted and width >= PANEL_BESIDE_STAGE)
-        wanted = docked and (self.page == TAKES or self.on_stage)
-        before, self._laid_out = self._laid_out, (self.size(), self.page, self.on_stage, self.on_report)
-        home = QRect(width - wide, 0, wide, middle)
-        self._sliding.place(home, wanted or (self.on_stage and self._flying), slides=before == self._laid_out)
-        beside = wide if wanted and not self._sliding.coming else 0
+        width, below = self.width(), transport_height(self.size())
+        middle = self.height() - below
+        what = self.page, self.on_stage, self.on_report
+        beside = self._docked.place(self.size(), below, what, self.on_stage, list_has=self.page == TAKES)
         for part, shown in (
             (self.list, self.page == TAKES and not self.on_stage and not self.on_report),
             (self.report, self.on_report),
@@ -214,8 +203,8 @@ class Gallery(QWidget):
         ):
             part.setGeometry(0, 0, width - beside, middle)
             part.setVisible(shown)
-        self.panel.raise_()
-        self.bar.setGeometry(0, middle, width, self.bar.height())
+        self.bar.setFixedHeight(below)
+        self.bar.setGeometry(0, middle, width, below)
 
     def _actions(self) -> dict[str, Callable[[], None]]:
         replay = self.takes.replay

@@ -197,12 +197,18 @@ class StaffView(QWidget):
         """Index of each line that is seen, and its top."""
         if self._turn is None:
             return []
-        places, top = [], float(self._above)
-        shown = self._turn.shown
+        places, shown = [], self._turn.shown
+        top = self._above + self._room_above
         for index in range(shown.start, min(shown.stop + 1, len(self._lines))):
             places.append((index, top))
             top += self._lines[index].height
         return places
+
+    @property
+    def _room_above(self) -> float:
+        """A piece of which all is seen stands in the middle, px."""
+        left = self.height() - self._above - sum(line.height for line in self._lines)
+        return max(left / 2, 0.0)
 
     def _ask(self) -> None:
         """Engrave for another width."""

@@ -31,7 +31,7 @@ def test_runs_that_end_at_once_are_all_kept(tmp_path: Path):
     kept = run(*right, Marked(D4, 1.0, "right", 4.0, 1, 1), Missed(3, 2, (G4,)), Missed(4, 2, (G4,))).kept
     assert kept is not None
     for _ in range(3):
-        past.keep(PIECE, kept, tmp_path / "tune.mid")
+        past.keep(kept, tmp_path / "tune.mid")
     past.close()
     assert len(read_runs(tmp_path)) == 3
     past.open(PIECE)
@@ -54,5 +54,5 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path):
     past = PastRuns(tmp_path / "file" / "runs", lambda: None)
     kept = run(Marked(C3, 0.0, "right", 0.0, 0, 1)).kept
     assert kept is not None
-    past.keep(PIECE, kept, tmp_path / "tune.mid")
+    past.keep(kept, tmp_path / "tune.mid")
     wait_until(lambda: past.pump() or past.problem is not None)

@@ -25,7 +25,7 @@ class Practice:
         (folder / "tune.mid").write_bytes(b"MThd")
         self.past = PastRuns(folder, lambda: None)
         self.keeper = RunKeeper(self.orders.append, self.past, folder)
-        self.keeper.open(PIECE, folder / "tune.mid")
+        self.keeper.open(folder / "tune.mid")
         self.lesson = Lesson(PIECE, lambda _wanted: None, LessonChoices("play"), self.keeper)
 
     def begins(self, name: str, begin_s: float) -> Path:

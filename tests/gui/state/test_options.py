@@ -12,7 +12,7 @@ from gui.state.settings import CHOICES, LIMITS, Settings
 from gui.translation import ENGLISH, use
 
 # What the window itself keeps: its shape, and what is chosen where it is seen.
-KEPT = {"panel", "width", "height", "guided", "shortcuts", "practice_view"}
+KEPT = {"panel", "width", "height", "guided", "shortcuts", "practice_view", "practice_split"}
 
 
 def names(search: str) -> list[str]:

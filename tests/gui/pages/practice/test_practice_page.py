@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.pages.main_window import MainWindow
 from gui.pages.practice.practice_page import PracticePage
-from gui.practice import practice_controller
+from gui.practice import opened_piece
 from gui.practice.lesson import Lesson
 from gui.widgets.tabs import LISTEN, PRACTICE
 from realtime.engine.messages import Failed, Notice, RecordRun, Start, Stop, StopExpecting
@@ -32,7 +32,7 @@ PATIENCE_MS = 60_000
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> PracticePage:
     """The page with the piece of two bars, while the engine listens."""
-    monkeypatch.setattr(practice_controller, "read_score", lambda _path: without_page(PIECE))
+    monkeypatch.setattr(opened_piece, "read_score", lambda _path: without_page(PIECE))
     window.controller.set_display(practice_view="blocks")
     receive(window, STREAM, status(1.0))
     window.pages.turn(PRACTICE)
@@ -310,10 +310,41 @@ def test_a_missing_microphone_is_told_over_the_lesson(page: PracticePage, window
 def test_who_has_no_piece_is_offered_one(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
     """In words and by a button; its file is one of those that come along."""
     read: list[Path] = []
-    monkeypatch.setattr(practice_controller, "read_score", lambda path: read.append(path) or without_page(PIECE))
+    monkeypatch.setattr(opened_piece, "read_score", lambda path: read.append(path) or without_page(PIECE))
     window.pages.turn(PRACTICE)
     page = window.pages.practice
     assert page.list._words.text() == "Open a MIDI or MusicXML file, or try Minuet in G."
     button(page.list, "Try").click()
     wait(window, qtbot, lambda: page.practice.lesson is not None)
     assert [path.name for path in read] == ["minuet-in-g.musicxml"]
+
+
+def test_the_keyboard_stays_with_what_is_seen(window: MainWindow, link: FakeLink, qtbot: QtBot, tmp_path: Path):
+    """V hides the view that had the keyboard: Space still begins, and presses no button of the panel. The split that
+    the player chose is there again with the next piece."""
+    file = tmp_path / "lines.musicxml"
+    file.write_text(sheet(8))
+    window.controller.set_display(practice_view="blocks", practice_split=30)
+    receive(window, STREAM, status(1.0))
+    window.pages.turn(PRACTICE)
+    page = window.pages.practice
+    page.open(file)
+    wait(window, qtbot, lambda: page.practice.lesson is not None)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    page.stage.setFocus()
+    for shown in (page.staff, page.staff, page.stage):  # staff, both, blocks
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_V)
+        assert QApplication.focusWidget() in (shown, page.stage)
+        assert shown.isVisible()
+        if page.practice.view == "both":
+            assert page.views.share == 30
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert lesson_of(page).running
+    assert lesson_of(page).choices.hands == "both"
+    page.practice.show_view("both")
+    page.show_words(0.0)
+    qtbot.keyClick(page.views.handle(1), Qt.Key.Key_Down)
+    assert window.controller.settings.practice_split == 35
+    assert page.views.share == 35
+    wait(window, qtbot, lambda: page.staff.ready)

@@ -1,0 +1,45 @@
+"""A file that was opened to be practised: its score, or why there is none; and the score at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gui.practice.score_roll import ScoreRoll
+from gui.state.failures import explain
+from gui.takes.outline import Outline
+from realtime.practice.reading import read_score
+from realtime.practice.score import Score
+from realtime.words import Said
+
+
+@dataclass(frozen=True)
+class OpenedPiece:
+    """A file that was read. problem: a sentence when there is no score."""
+
+    path: Path
+    score: Score | None = None
+    problem: Said | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class WholePiece:
+    """A score at a glance. bars: begin and end of each, s at the written tempo; length_s: of all."""
+
+    outline: Outline
+    bars: tuple[tuple[float, float], ...]
+    length_s: float
+
+    @staticmethod
+    def of(score: Score) -> WholePiece:
+        """That of a score."""
+        bars = tuple((score.seconds(bar.beat), score.seconds(bar.end)) for bar in score.bars)
+        return WholePiece(ScoreRoll(score).outline, bars, bars[-1][1])
+
+
+def open_piece(path: Path) -> OpenedPiece:
+    """Read a file; raises nothing. May be called in any thread."""
+    try:
+        return OpenedPiece(path, read_score(path))
+    except Exception as error:  # whatever it is, the player waits for an answer
+        return OpenedPiece(path, problem=explain(error))
