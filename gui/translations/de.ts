@@ -4138,16 +4138,34 @@
             <translation>Das scheint nicht {title} zu sein. Wählen Sie das Stück, das Sie spielen, oder beginnen Sie an einem anderen Takt.</translation>
         </message>
         <message>
-            <location filename="../../realtime/practice/takes/practised.py" />
-            <source>{path} cannot be read: {why}. Name the score: liszten mark TAKE SCORE</source>
-            <comment>practised.damaged</comment>
-            <translation>{path} kann nicht gelesen werden: {why}. Nennen Sie das Stück: liszten mark AUFNAHME STÜCK</translation>
+            <location filename="../../realtime/practice/takes/judging.py" />
+            <source>As it was told while {title} was practised.</source>
+            <comment>judged.run</comment>
+            <translation>Wie es beim Üben von {title} gesagt wurde.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/takes/judging.py" />
+            <source>The sound of the take was heard again, by the notes of {title}.</source>
+            <comment>judged.sound</comment>
+            <translation>Der Klang der Aufnahme wurde noch einmal gehört, mit den Noten von {title}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/takes/judging.py" />
+            <source>The take has no sound that can be heard again: its notes are compared with {title}.</source>
+            <comment>judged.notes</comment>
+            <translation>Die Aufnahme hat keinen Klang, der noch einmal gehört werden kann: Ihre Noten werden mit {title} verglichen.</translation>
         </message>
         <message>
             <location filename="../../realtime/practice/takes/practised.py" />
-            <source>{take} is no run of practice. Name the score: liszten mark TAKE SCORE</source>
+            <source>{path} cannot be read: {why}.</source>
+            <comment>practised.damaged</comment>
+            <translation>{path} kann nicht gelesen werden: {why}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/takes/practised.py" />
+            <source>{take} is no run of practice.</source>
             <comment>practised.no_run</comment>
-            <translation>{take} ist kein Durchgang beim Üben. Nennen Sie das Stück: liszten mark AUFNAHME STÜCK</translation>
+            <translation>{take} ist kein Durchgang beim Üben.</translation>
         </message>
         <message>
             <location filename="../../realtime/practice/unfolded.py" />

@@ -57,6 +57,9 @@ class PracticeView:
             case Doubted():
                 self._console.warn(str(told.said))
 
+    def judged(self, by: str) -> None:
+        """What the verdicts on a take come from: "sound", "notes" or "run"; a sentence says so beside the lines."""
+
     def warn(self, said: Said, code: str) -> None:
         """Something that a player should know."""
         self._console.warn(str(said))
@@ -99,6 +102,9 @@ class JsonPracticeView(PracticeView):
             self._put_json(notice_line(told.said))
             return
         self._put_json({"event": told.kind, **dataclasses.asdict(told)})  # type: ignore[call-overload]
+
+    def judged(self, by: str) -> None:
+        self._put_json({"event": "judged", "by": by})
 
     def warn(self, said: Said, code: str) -> None:
         super().warn(said, code)

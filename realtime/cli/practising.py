@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,16 +13,15 @@ from realtime.engine.live import messages
 from realtime.engine.messages import MicrophoneSource, Notice, Start, Status
 from realtime.engine.settings import StreamSettings
 from realtime.engine.supervisor import Supervisor
-from realtime.events import End, Event, NoteOn, StreamStarted
+from realtime.events import End, NoteOn, StreamStarted
 from realtime.lateness import Lateness
 from realtime.practice.session import Session, Told
+from realtime.practice.takes.hearing import hear_recording
 from realtime.practice.takes.recorder import RunRecorder, worth_a_take
 from realtime.system.interrupts import StopRequest
 from realtime.transcription.expected import Expect, GroupPassed, Heard
 from realtime.transcription.model import OnnxStep, shipped_model
-from realtime.transcription.pipeline import Pipeline
-from realtime.transcription.recording import transcribe_file
-from realtime.words import Phrase, Said
+from realtime.words import Phrase
 
 SILENT_S = 20.0
 SILENT = Phrase(
@@ -51,16 +50,12 @@ class Practising:
         self._last_note_s = event.emitted
         self._tell(self._session.observe(event))
 
-    def advance(self, now_s: float, live: bool = False) -> None:
-        """It is `now_s`, by the stream's clock; live: whether silence is worth a word."""
+    def advance(self, now_s: float) -> None:
+        """It is `now_s`, by the stream's clock."""
         self._tell(self._session.advance(now_s))
-        if live and self._last_note_s is not None and now_s - self._last_note_s >= SILENT_S:
+        if self._last_note_s is not None and now_s - self._last_note_s >= SILENT_S:
             self._last_note_s = None
             self._view.warn(SILENT(seconds=SILENT_S), SILENT.code)
-
-    def closing(self) -> None:
-        """The sound is about to end."""
-        self._tell(self._session.closing())
 
     def end(self) -> None:
         """Nothing more will come."""
@@ -73,45 +68,6 @@ class Practising:
                 self._ask(one)
             else:
                 self._view.show(one)
-
-
-class RecordedLesson:
-    """The listener of a recording: what its pipeline tells goes to the session, whose questions go to the pipeline."""
-
-    def __init__(self, session: Session, view: PracticeView) -> None:
-        self._practising = Practising(session, view, self._ask)
-        self._pipeline: Pipeline | None = None
-
-    def listen(self, pipeline: Pipeline, events: Sequence[Event], time_s: float) -> None:
-        """`pipeline` has told `events` of the sound up to `time_s`."""
-        if self._pipeline is None:
-            self._pipeline = pipeline
-            self._practising.begin()
-        for event in events:
-            if isinstance(event, NoteOn):
-                self._practising.hear(event)
-        self._answered(pipeline)
-        self._practising.advance(time_s)
-        self._answered(pipeline)
-
-    def ending(self, pipeline: Pipeline, _time_s: float) -> None:
-        """The sound ends."""
-        self._practising.closing()
-        self._answered(pipeline)
-
-    def finish(self) -> None:
-        """All has been heard."""
-        self._practising.end()
-
-    def _ask(self, question: Expect) -> None:
-        assert self._pipeline is not None
-        self._pipeline.expect(question)
-
-    def _answered(self, pipeline: Pipeline) -> None:
-        """Answers may lead to further questions, which are answered at once."""
-        while heard := pipeline.heard():
-            for event in heard:
-                self._practising.hear(event)
 
 
 @dataclass(frozen=True)
@@ -135,24 +91,18 @@ class Ear:
         return 0
 
     def _hear_recording(self, path: Path, session: Session, view: PracticeView, stop: StopRequest) -> None:
-        def warn(said: Said) -> None:
-            view.warn(said, said.phrase.code)
-
-        lesson = RecordedLesson(session, view)
-        events = transcribe_file(
+        hear_recording(
             path,
+            session,
             OnnxStep(self.model or shipped_model(), self.device),
-            LIVE,
-            end_s=self.seconds,
-            channel=self.channel,
-            tuning_cents=self.tuning_cents,
-            warn=warn,
-            listener=lesson,
+            view.show,
+            self.channel,
+            self.tuning_cents,
+            self.seconds,
+            lambda said: view.warn(said, said.phrase.code),
+            lambda: stop.signal is not None,
         )
-        for _event in events:
-            if session.done or stop.signal is not None:
-                break
-        lesson.finish()
+        view.end(session.ledger.result)
 
     def _hear_live(self, session: Session, view: PracticeView, stop: StopRequest, recorder: RunRecorder) -> int:
         settings = StreamSettings(
@@ -163,9 +113,10 @@ class Ear:
         practising = Practising(session, view, supervisor.send)
         outcome = 0
         try:
-            recorder.begin(supervisor.send)
             for message in messages(supervisor, stop):
-                if not isinstance(message, Lateness):
+                if isinstance(message, StreamStarted) and not recorder.recording:
+                    recorder.begin(supervisor.send)
+                elif not isinstance(message, Lateness):
                     recorder.observe(message)
                 match message:
                     case StreamStarted():
@@ -173,7 +124,7 @@ class Ear:
                     case NoteOn() | Heard() | GroupPassed():
                         practising.hear(message)
                     case Status():
-                        practising.advance(message.time, live=True)
+                        practising.advance(message.time)
                     case End():
                         practising.advance(message.time)
                     case Notice():

@@ -16,24 +16,44 @@ from realtime.events import NoteOn
 from realtime.notes import NoteTable
 from realtime.practice.follow_mode import FollowMode
 from realtime.practice.score import Score
-from realtime.practice.trainer import Told
+from realtime.practice.trainer import WINDOW_S, Told
 from realtime.practice.verdicts import ON_TIME_MS, Marked, Missed, Position, timing
 from realtime.transcription.expected import Expect
 
 NEAR = 4.0  # quarters to both sides that tell the tempo
 LEAST_NEAR = 3  # with fewer groups there is no tempo
+BESIDE = 20  # verdicts before and after a missed note, among which there is one of the same moment
 BACK = 2  # groups; who goes back further begins anew
 
 
 def mark(notes: NoteTable, score: Score, on_time_ms: float = ON_TIME_MS) -> list[Marked | Missed]:
     """The verdicts by the order of time; what was missed stands where it was passed."""
-    told = [one for one in followed(notes, score) if not isinstance(one, Position)]
+    return timed([one for one in followed(notes, score) if not isinstance(one, Position)], score, on_time_ms)
+
+
+def timed(told: Iterable[Marked | Missed], score: Score, on_time_ms: float = ON_TIME_MS) -> list[Marked | Missed]:
+    """What follow mode has told, the right notes with early and late; of one that is off by more than a note can be
+    nothing is said."""
+    told = [*told]
     for part in _parts(told):
         right = [one for one in (told[index] for index in part) if isinstance(one, Marked)]
         for index, one, ms in zip(part, right, _lateness_ms(score, right), strict=True):
-            if ms is not None:
+            if ms is not None and abs(ms) <= 1000 * WINDOW_S:
                 told[index] = replace(one, ms=ms, verdict=timing(ms, on_time_ms))
     return told
+
+
+def in_order(told: Sequence[Marked | Missed]) -> list[Marked | Missed]:
+    """By time, though some of it was decided later; what was missed stands by the notes beside it."""
+
+    def time_s(index: int, one: Marked | Missed) -> float:
+        if isinstance(one, Marked):
+            return one.time
+        near = (other for other in told[max(index - BESIDE, 0) : index + BESIDE] if isinstance(other, Marked))
+        return min(((abs(other.group - one.group), other.time) for other in near), default=(0, 0.0))[1]
+
+    times = [time_s(index, one) for index, one in enumerate(told)]
+    return [told[index] for index in sorted(range(len(told)), key=lambda index: times[index])]
 
 
 def followed(notes: NoteTable, score: Score) -> Iterator[Marked | Missed | Position]:

@@ -3,41 +3,87 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from realtime.cli.commands import options, scores
+from realtime.cli.commands.options import Device
 from realtime.cli.commands.scores import HandsWanted
 from realtime.cli.commands.takes import read_take
+from realtime.words import Phrase
+
+NEEDS_SCORE = Phrase("mark.needs_score", "Name the score, too, to mark one hand or some bars of it.")
+
+if TYPE_CHECKING:
+    from realtime.cli.console import Console
+    from realtime.practice.score import Score
+    from realtime.practice.takes.judging import Judged
 
 
 def mark(
     context: typer.Context,
     take: options.TakeArgument,
-    score: scores.ScoreArgument,
+    score: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SCORE]",
+            help="The piece, as practice takes it. Without it, what was told of a run while it was practised.",
+        ),
+    ] = None,
     hands: scores.HandsOption = HandsWanted.both,
     bars: scores.BarsOption = None,
     on_time: scores.OnTimeOption = 50.0,
     json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
+    model: options.ModelOption = None,
+    device: options.DeviceOption = Device.auto,
 ) -> None:
-    """Tell which notes of a piece a take has right, wrong, missed, extra, and early or late by its own tempo."""
+    """Tell which notes of a piece a take has right, wrong, missed, extra, and early or late by its own tempo. The sound
+    of the take is heard again by an ear that knows the piece; where there is none, its notes are compared."""
     from datetime import datetime
 
     from realtime.cli.console import json_output
     from realtime.cli.practice_views import JsonPracticeView, PracticeView
-    from realtime.practice.marking import mark as marked
+    from realtime.errors import UsageError
     from realtime.practice.session import Ledger, Lesson
+    from realtime.practice.takes.judging import as_told
 
-    piece = scores.read_piece(score, context.obj)
-    part = scores.part_of(piece, hands, scores.parse_bars(bars))
-    ledger = Ledger(Lesson(piece, part, "follow", hands.value), datetime.now())
+    if score is None:
+        if hands != HandsWanted.both or bars is not None:
+            raise UsageError(NEEDS_SCORE())
+        judged = as_told(take)
+    else:
+        part = scores.part_of(scores.read_piece(score, context.obj), hands, scores.parse_bars(bars))
+        judged = _judged(take, part, on_time, model, device.value, context.obj)
+    context.obj.say(str(judged.said))
+    ledger = Ledger(Lesson(judged.part, judged.part, "follow", hands.value), datetime.now())
     view = JsonPracticeView(context.obj, json_output()) if json else PracticeView(context.obj, sys.stdout)
     try:
-        for told in ledger.told(marked(read_take(take, context.obj), part, on_time)):
+        view.judged(judged.by)
+        for told in ledger.told(judged.verdicts):
             view.show(told)
         for doubt in ledger.ended():
             view.show(doubt)
         view.end(ledger.result)
     finally:
         view.close()
+
+
+def _judged(take: Path, part: Score, on_time_ms: float, model: Path | None, device: str, console: Console) -> Judged:
+    """The verdicts on a take by a score."""
+    from realtime.cli.commands.progress import share_bar
+    from realtime.practice.takes.judging import judge
+    from realtime.transcription.model import OnnxStep, shipped_model
+
+    notes = read_take(take, console)
+    with share_bar(console, "Hearing") as share:
+        return judge(
+            take,
+            notes,
+            part,
+            on_time_ms,
+            lambda: OnnxStep(model or shipped_model(), device),
+            lambda said: console.warn(str(said)),
+            lambda time_s: share(time_s / max(notes.duration_s, 1e-3)),
+        )

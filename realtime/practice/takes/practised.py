@@ -32,8 +32,16 @@ PRACTICE, SCORE = "practice.json", "score"
 MOST_SOUND = 4096 * MIB  # some eight hours; of older runs only the notes are kept
 MOST_PRACTICE = 64 * MIB
 VERSION = 1
-DAMAGED = Phrase("practised.damaged", "{path} cannot be read: {why}. Name the score: liszten mark TAKE SCORE")
-NO_RUN = Phrase("practised.no_run", "{take} is no run of practice. Name the score: liszten mark TAKE SCORE")
+DAMAGED = Phrase(
+    "practised.damaged",
+    "{path} cannot be read: {why}. Name the score: liszten mark TAKE SCORE",
+    in_window="{path} cannot be read: {why}.",
+)
+NO_RUN = Phrase(
+    "practised.no_run",
+    "{take} is no run of practice. Name the score: liszten mark TAKE SCORE",
+    in_window="{take} is no run of practice.",
+)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from realtime.cli import main as cli
 from realtime.cli.commands.scores import parse_bars, parse_tempo, piece_path
 from realtime.errors import UsageError
 from realtime.practice.play import TEMPO
+from realtime.practice.takes.practised import keep_practised
+from realtime.practice.verdicts import Marked, Missed
+from tests.realtime.practice.test_progress import RUN
 
 RATE = 16_000
 TUNE = (64, 64, 65, 67, 67, 65, 64, 62)  # crotchets at 100 a minute, a chord of the left hand in each bar
@@ -141,6 +145,7 @@ def test_a_take_is_marked_against_a_score(piece: Path, tmp_path: Path, capfd: py
     take = write_piece(tmp_path / "take.mid", (64, 64, 66, 67, 67, 65, 64, 40))
     assert cli.run(["mark", str(take), str(piece), "--json"]) == 0
     told = lines(capfd)
+    assert told[0] == {"event": "judged", "by": "notes"}
     notes = [line for line in told if line["event"] == "note"]
     assert [(line["pitch"], line["verdict"], line["group"]) for line in notes if line["verdict"] != "right"] == [
         (66, "wrong", 2),
@@ -152,6 +157,37 @@ def test_a_take_is_marked_against_a_score(piece: Path, tmp_path: Path, capfd: py
     shown = capfd.readouterr().out.splitlines()
     assert shown[0] == "Bar 1: 6 of 7: wrong F#4"
     assert shown[-1].startswith("12 of 1")
+
+
+def test_the_sound_of_a_take_is_heard_again(
+    piece: Path, recording: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """By an ear that knows the piece: it has the note that the take's notes lack. These count where there is no sound,
+    or sound that cannot be read; of a run what was told counts, and each says so."""
+    take = tmp_path / "take"
+    take.mkdir()
+    assert cli.run(["transcribe", str(recording), "--json", "--quiet", "--tuning", "0"]) == 0
+    events = [line for line in lines(capfd) if line["event"] != "note_off"]
+    last = [line for line in events if line["event"] == "note_on" and line["pitch"] == TUNE[-1]][-1]
+    (take / "notes.jsonl").write_text("".join(json.dumps(line) + "\n" for line in events if line is not last))
+    (take / "audio.wav").write_bytes(recording.read_bytes())
+    for by, right in (("sound", 14), ("notes", 13), ("notes", 13)):
+        assert cli.run(["mark", str(take), str(piece), "--json"]) == 0
+        heard = capfd.readouterr()
+        told = [json.loads(line) for line in heard.out.splitlines()]
+        assert (told[0], told[-1]["right"] + told[-1]["early_late"]) == ({"event": "judged", "by": by}, right)
+        assert ("was heard again" in heard.err) == (by == "sound")
+        sound = take / "audio.wav"
+        if sound.exists():  # next, damaged; then, none
+            sound.write_bytes(b"RIFF") if sound.stat().st_size > 4 else sound.unlink()
+    assert cli.run(["mark", str(take)]) == 5
+    assert "is no run of practice" in capfd.readouterr().err
+    assert cli.run(["mark", str(take), "--hands", "left"]) == 2
+    assert "Name the score, too" in capfd.readouterr().err
+    run = replace(RUN, first_bar=1, last_bar=2)
+    keep_practised(take, piece, run, [Marked(64, 0.5, "late", 70.0, 0, 1), Missed(1, 1, (64,))], 0.0)
+    assert cli.run(["mark", str(take), "--json"]) == 0
+    assert [line["event"] for line in lines(capfd)] == ["judged", "note", "missed", "result"]
 
 
 def test_another_piece_is_told(piece: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,93 @@
+"""The verdicts on a take that exists: by its sound, which is heard again, else by its notes, or as they were told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from realtime.errors import FileError, UsageError
+from realtime.practice import marking
+from realtime.practice.runs import Run
+from realtime.practice.score import Score
+from realtime.practice.takes.hearing import hear_again
+from realtime.practice.takes.practised import practised_score, read_practised
+from realtime.practice.verdicts import Marked, Missed
+from realtime.takes.folder import EVENTS, take_audio
+from realtime.takes.notes import TakeNotes
+from realtime.transcription.model_stage import StepModel
+from realtime.words import Phrase, Said
+
+By = Literal["sound", "notes", "run"]
+WORDS: dict[By, Phrase] = {
+    "sound": Phrase("judged.sound", "The sound of the take was heard again, by the notes of {title}."),
+    "notes": Phrase(
+        "judged.notes", "The take has no sound that can be heard again: its notes are compared with {title}."
+    ),
+    "run": Phrase("judged.run", "As it was told while {title} was practised."),
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """by: what the verdicts come from; part: of the piece."""
+
+    by: By
+    part: Score
+    verdicts: Sequence[Marked | Missed]
+
+    @property
+    def said(self) -> Said:
+        """What they come from, in words."""
+        return WORDS[self.by](title=self.part.title)
+
+
+def judge(
+    take: Path,
+    notes: TakeNotes,
+    part: Score,
+    on_time_ms: float,
+    model: Callable[[], StepModel],
+    warn: Callable[[Said], None] = lambda _said: None,
+    progress: Callable[[float], None] = lambda _time_s: None,
+) -> Judged:
+    """The verdicts on a take by a score. take: its folder or file; notes: of it; model: makes one, where there is
+    sound to be heard; warn, progress: as in `hear_again`. Sound that cannot be read is told, and its notes count."""
+    sound = sound_of(take)
+    if sound is not None:
+        try:
+            told = hear_again(sound, part, model(), warn, progress)
+        except (FileError, UsageError) as error:
+            warn(error.said)
+        else:
+            return Judged("sound", part, marking.in_order(marking.timed(told, part, on_time_ms)))
+    return Judged("notes", part, marking.in_order(marking.mark(notes, part, on_time_ms)))
+
+
+def as_told(take: Path) -> Judged:
+    """What was told of a run while it was practised; no verdicts where it was broken off by a fault. Raises FileError
+    for a take that is none of a run."""
+    folder = folder_of(take) or take
+    found = read_practised(folder)
+    return Judged("run", part_of_run(practised_score(folder, found), found.run), found.told)
+
+
+def part_of_run(piece: Score, run: Run) -> Score:
+    """What of a piece was practised. Raises UsageError where the piece has no such part."""
+    whole = (run.first_bar, run.last_bar) == (piece.bars[0].number, piece.bars[-1].number)
+    return (piece if whole else piece.between(run.first_bar, run.last_bar)).hand(run.hands)
+
+
+def sound_of(take: Path) -> Path | None:
+    """The sound of a take, None without any."""
+    folder = folder_of(take)
+    audio = None if folder is None else take_audio(folder)
+    return audio if audio is not None and audio.is_file() else None
+
+
+def folder_of(take: Path) -> Path | None:
+    """The folder of a take, which is named by itself or by its events; None for another file."""
+    if take.is_dir():
+        return take
+    return take.parent if take.name == EVENTS else None
