@@ -18,9 +18,8 @@ from realtime.engine.messages import (
 from realtime.engine.observer import Block
 from realtime.engine.watches.channel import ChannelWatch
 from realtime.engine.watches.echo import EchoWatch
-from realtime.engine.watches.speech import SpeechWatch
 from realtime.engine.watches.watches import PAUSE_S, WRONG_CHANNEL, Watches
-from realtime.events import Event, Gap, NoteOff, NoteOn
+from realtime.events import NoteOn
 
 DELAY_S = 0.058
 
@@ -192,95 +191,6 @@ def test_an_echo_is_reported_once_and_lasts_as_long_as_it_comes_back() -> None:
     assert "speakers, 20" in str(notices[0].said)
     assert watches.active(21.0) == ("echo",)
     assert watches.active(40.0) == ()
-
-
-def held_notes(fall_db_s: float, count: int = 12) -> tuple[list[Event], list[Status]]:
-    """Notes of two seconds, each falling from -20 dBFS, with a second between them."""
-    events: list[Event] = []
-    statuses = []
-    for index in range(count):
-        begin = 3.0 * index
-        events += [note(begin, 60), NoteOff(begin + 2.0, begin + 2.1, 60)]
-        for step in range(60):
-            after = 0.05 * step
-            level = -20 - fall_db_s * after if after < 2.0 else -60.0
-            statuses.append(status(begin + after, level))
-    return events, statuses
-
-
-def follow(events: list[Event], statuses: list[Status]) -> SpeechWatch:
-    """A watch that observed all of it in order."""
-    watch = SpeechWatch()
-    notices = sorted([*events, *statuses], key=lambda m: m.time if isinstance(m, Status) else m.emitted)  # type: ignore[union-attr]
-    for message in notices:
-        if isinstance(message, Status):
-            watch.observe_status(message)
-        else:
-            watch.observe_event(message)
-    return watch
-
-
-@pytest.mark.parametrize(("fall_db_s", "found"), [(6.0, False), (25.0, False), (35.0, True)])
-def test_notes_that_die_too_fast_are_cleaned_for_speech(fall_db_s: float, found: bool) -> None:
-    """A piano's strings fall by up to 25 dB a second in a median."""
-    assert follow(*held_notes(fall_db_s)).found(36.0) is found
-
-
-def test_nothing_is_found_before_twenty_seconds_of_notes() -> None:
-    """A few notes prove nothing."""
-    assert not follow(*held_notes(35.0, 5)).found(15.0)
-
-
-@pytest.mark.parametrize(("drop_db", "found"), [(30.0, True), (8.0, False)])
-def test_a_gate_that_closes_between_notes_is_found(drop_db: float, found: bool) -> None:
-    """The floor stands at -55 dBFS until half a second before the next note, then falls."""
-    events, statuses = held_notes(6.0, 8)
-    gated = [status(s.time, -55 - drop_db if s.time % 3 >= 2.7 else -55.0) if s.time % 3 >= 2 else s for s in statuses]
-    assert follow(events, gated).found(24.0) is found
-
-
-@pytest.mark.parametrize(("closings", "found"), [(2, False), (3, True)])
-def test_a_gate_that_closes_is_counted_once(closings: int, found: bool) -> None:
-    """Two closings, in whatever steps, are not the three that are asked for."""
-    events, statuses = held_notes(6.0, 8)
-    for index, returned in enumerate(statuses):
-        gated = returned.time < 3.0 * closings and returned.time % 3 >= 2.7
-        level = (-75.0 if returned.time % 3 < 2.79 else -95.0) if gated else -55.0
-        statuses[index] = status(returned.time, level) if returned.time % 3 >= 2 else returned
-    assert follow(events, statuses).found(24.0) is found
-
-
-def test_a_noise_that_ends_long_after_the_last_note_is_no_gate() -> None:
-    """Rain that a recording of it breaks off, three times in a minute in which nobody plays: a gate would have closed
-    before."""
-    events, statuses = held_notes(6.0, 8)
-    rain = [status(24.0 + 0.05 * step, -55.0 if step % 120 < 100 else -95.0) for step in range(5 * 120)]
-    assert not follow(events, [*statuses, *rain]).found(54.0)
-
-
-def test_sound_that_comes_late_is_no_gate() -> None:
-    """Nothing has come since the last status: its level is that of no samples, and its time the one before."""
-    events, statuses = held_notes(6.0, 8)
-    for index in range(59, len(statuses), 60):
-        statuses[index] = status(statuses[index - 1].time, -120.0)
-    assert not follow(events, statuses).found(24.0)
-
-
-def test_a_microphone_that_is_unplugged_is_no_gate() -> None:
-    """Its clock stands still at first, then goes on over gaps; the level is that of no samples."""
-    events, statuses = held_notes(6.0, 8)
-    last = statuses[-1].time
-    watch = follow(events, statuses)
-    for second in range(4):
-        for _ in range(20):
-            watch.observe_status(status(last + second, -120.0))
-        watch.observe_event(Gap(last + second, last + second, 1.0))
-    assert not watch.found(last + 4)
-
-
-def test_a_release_is_no_gate() -> None:
-    """The level falls by fifty decibels when a held note ends."""
-    assert not follow(*held_notes(1.0, 8)).found(24.0)
 
 
 def sound(*levels: float) -> np.ndarray:
