@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -113,6 +115,70 @@ def test_a_tremolo_is_no_loop() -> None:
     for step in range(60, 62):
         watch.observe_note(NoteOn(0.085 * step, 0.085 * step + 0.028, 60, 64, 0.9))
     assert watch.loop_s == pytest.approx(0.057)
+
+
+def heard_back(sent: list[NoteOn], late: list[float | None]) -> EchoWatch:
+    """Notes that were sent, each of which comes back so much later (None: not at all), and is not sent again."""
+    watch = EchoWatch()
+    back = [replace(n, time=n.emitted + s, emitted=n.emitted + s) for n, s in zip(sent, late, strict=True) if s]
+    for returned in sorted([*sent, *back], key=lambda n: n.emitted):
+        if any(returned is n for n in sent):
+            watch.observe_note(returned)
+        else:
+            watch.observe_echo(returned)
+    return watch
+
+
+def struck(count: int, length_s: float) -> list[NoteOn]:
+    """Notes at even times from 0 to `length_s`, each of a key of its own."""
+    return [note(length_s * index / (count - 1), 30 + index) for index in range(count)]
+
+
+@pytest.mark.parametrize(("back", "found"), [(8, True), (7, False)])
+def test_an_echo_is_eight_notes(back: int, found: bool) -> None:
+    """Of ten."""
+    watch = heard_back(struck(10, 5.0), [0.1] * back + [None] * (10 - back))
+    assert (watch.loop_s is not None) is found
+
+
+@pytest.mark.parametrize(("back", "found"), [(9, True), (8, False)])
+def test_an_echo_is_36_notes_in_a_hundred(back: int, found: bool) -> None:
+    """9 of 25 are, 8 are not."""
+    watch = heard_back(struck(25, 7.0), [None] * (25 - back) + [0.1] * back)
+    assert (watch.loop_s is not None) is found
+
+
+@pytest.mark.parametrize(("spread_s", "found"), [(0.011, True), (0.0135, False)])
+def test_an_echo_comes_after_one_and_the_same_time(spread_s: float, found: bool) -> None:
+    """Eight times, evenly spread."""
+    watch = heard_back(struck(8, 5.0), [0.1 + spread_s * index / 7 for index in range(8)])
+    assert (watch.loop_s is not None) is found
+
+
+@pytest.mark.parametrize(("length_s", "found"), [(7.8, True), (8.2, False)])
+def test_what_came_back_eight_seconds_ago_is_forgotten(length_s: float, found: bool) -> None:
+    """The first of the eight notes is so old when the last one is sent."""
+    assert (heard_back(struck(8, length_s), [0.1] * 8).loop_s is not None) is found
+
+
+@pytest.mark.parametrize(("rounds", "endless"), [(5, False), (6, True)])
+def test_a_note_that_goes_round_six_times_is_endless(rounds: int, endless: bool) -> None:
+    """Each time after the loop's time, once that is known."""
+    watch = heard_back(struck(8, 5.0), [0.1] * 8)
+    assert watch.loop_s is not None
+    for turn in range(rounds + 1):
+        time = 6.0 + 0.1 * turn + DELAY_S * turn
+        watch.observe_note(NoteOn(time, time + DELAY_S, 90, 64, 0.9))
+    assert watch.running_away(time + DELAY_S) is endless
+
+
+@pytest.mark.parametrize(("count", "away"), [(80, False), (81, True)])
+def test_nobody_strikes_eighty_keys_in_two_seconds(count: int, away: bool) -> None:
+    """More than that run away."""
+    watch = EchoWatch()
+    for index in range(count):
+        watch.observe_note(note(0.024 * index, 21 + index % 88))
+    assert watch.running_away(1.99 + DELAY_S) is away
 
 
 def test_a_loop_that_feeds_itself_is_cut() -> None:
