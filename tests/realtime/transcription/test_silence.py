@@ -123,6 +123,32 @@ def silences(audio: FloatArray) -> Silence:
     return silence
 
 
+def edges(before_db: float, after_db: float) -> FloatArray:
+    """A wave whose slope has one level; 2 ms before zeros, and all behind them, it has another."""
+    audio = np.resize([0.1, -0.1], 20_000).astype(np.float32)
+    audio[16_000 - 33 : 16_000] *= 10 ** (before_db / 20)
+    audio[16_000:17_600] = 0
+    audio[17_600:] *= 10 ** (after_db / 20)
+    return audio
+
+
+@pytest.mark.parametrize(
+    ("before_db", "after_db", "certain"),
+    [
+        (-9.0, 0.0, True),
+        (-11.0, 0.0, False),
+        (0.0, -15.5, True),
+        (0.0, -16.5, False),
+        (0.0, 11.5, True),
+        (0.0, 12.5, False),
+    ],
+)
+def test_a_drop_out_is_cut_off_and_comes_back_at_its_level(before_db: float, after_db: float, certain: bool) -> None:
+    """Not after a fade by 10 dB, nor if it comes back softer by 16 dB or louder by 12 dB."""
+    latest = silences(edges(before_db, after_db)).latest
+    assert (latest is not None and latest.certain) is certain
+
+
 def lost(audio: FloatArray, position: float, activation: float, held: bool, struck: float = -np.inf) -> set[bool]:
     """Whether onsets of this activation are lost, of keys that are held or were released lately."""
     keys = np.full(KEYS, held)
