@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-LEAD_S = 1.0  # of sound before the first note
+from realtime.takes.trimming import LEAD_S
+
 SILENCE_S = 30.0
 # Who has just stopped a take, and plays on, does not want another one.
 REST_S = 3.0

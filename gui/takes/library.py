@@ -82,9 +82,9 @@ def _bare_row(folder: Path) -> Row:
     stamp = _stamp(folder)
     sound_s = recorded_s(take_audio(folder))
     when = datetime.fromtimestamp(stamp[0])
-    if NAME.fullmatch(folder.name):
+    if (match := NAME.fullmatch(folder.name)) is not None:
         with suppress(ValueError):
-            when = datetime.strptime(folder.name.partition(" Take")[0], DATE)
+            when = datetime.strptime(match[1], DATE)
     return Row(
         folder=folder,
         name=take_title(folder),

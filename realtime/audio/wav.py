@@ -66,6 +66,16 @@ class WavRecorder:
         if self._written - self._declared >= self._rate:
             self._declare()
 
+    def shorten(self, samples: int) -> None:
+        """Keep no more than the first samples."""
+        assert self._file is not None
+        try:
+            self._file.truncate(min(HEADER_BYTES + BYTES_PER_SAMPLE * samples, self._file.seek(0, 2)))
+        except OSError as error:
+            raise file_error(error, self._path) from error
+        self._written = min(self._written, samples)
+        self._declare()
+
     def close(self) -> None:
         """Write the final header."""
         if self._file is not None:

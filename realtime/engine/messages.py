@@ -140,7 +140,8 @@ class Status:
     overruns: samples lost because the engine was late, since the start; dropped: items that slow sinks missed;
     faults: codes of the notices whose cause is still there; paused_s, delivered_late_s: sound lost since the start
     because the computer stood still, or because the sound system delivered it too late; captured: wall clock at which
-    the sound at `time` was captured, s; kept_onsets_s: stream time before which every kept note has begun."""
+    the sound at `time` was captured, s; kept_onsets_s: stream time before which every kept note has begun; recent_s:
+    seconds of sound that `SaveRecent` would keep, silence at both ends among them."""
 
     time: float
     state: InputState
@@ -157,6 +158,7 @@ class Status:
     delivered_late_s: float = 0.0
     captured: float = 0.0
     kept_onsets_s: float = 0.0
+    recent_s: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ from realtime.system.outbox import Outbox
 from realtime.takes.folder import UNFINISHED
 from realtime.takes.recent import Recent
 from realtime.takes.recorder import TakeSink
+from realtime.takes.trimming import trimmed
 from realtime.transcription.expected import Expect
 from realtime.transcription.model import OnnxStep, shipped_model
 from realtime.transcription.recording import DAMAGED, Losses
@@ -197,6 +198,7 @@ class Engine:
         if past is None:
             self._outbox.post(Notice(RECENT, NOTHING_TO_KEEP()))
             return
+        past = trimmed(past)
         self._fanout.add(RECENT, TakeSink(folder, past=past), past.stream)
         self._fanout.retire(RECENT, End(past.end_s, past.end_s, 0, 0, TAKE_ENDED))
         if self._stream is None:

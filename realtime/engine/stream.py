@@ -200,12 +200,13 @@ class Stream:
 
     def record(self, folder: Path | None, since_s: float | None = None) -> None:
         """Begin a take at this moment, or at stream time `since_s` in the last minutes; None: end the running one,
-        which closes as soon as its last kept notes have come."""
+        which closes as soon as its last kept notes have come. Silence at both ends is left out, unlike in a take that
+        begins with the stream, whose times are those of the events."""
         at_s = seconds(self._clock, self._source.rate)
         self._fanout.retire(TAKE, End(at_s, at_s, self._notes, self._gaps, TAKE_ENDED))
         if folder is not None:
             past = None if since_s is None else self._recent.since(since_s)
-            self._fanout.add(TAKE, self._take(folder, past), self.started)
+            self._fanout.add(TAKE, self._take(folder, past, trims=True), self.started)
 
     def record_run(self, folder: Path | None, number: int = 0) -> None:
         """Begin the take of a run of practice at this moment, unless one is being recorded; None: end it. number: of
@@ -281,6 +282,7 @@ class Stream:
             captured=self._source.captured(self._clock),
             faults=self._watches.active(time_s),
             kept_onsets_s=self._pipeline.kept_onsets_s,
+            recent_s=round(self._recent.held_s, 1),
         )
 
     def _captured(self, note: NoteOn) -> Captured:
@@ -288,9 +290,9 @@ class Stream:
         at = self._source.captured(samples(note.time, self._source.rate))
         return Captured(note, at, self._pipeline.design)
 
-    def _take(self, folder: Path, past: Past | None = None) -> TakeSink:
+    def _take(self, folder: Path, past: Past | None = None, trims: bool = False) -> TakeSink:
         past_s = 0.0 if past is None else seconds(self._clock - past.begin, self._source.rate)
-        return TakeSink(folder, self._clock, lambda made: self._publish(TakeStarted(made, past_s)), past)
+        return TakeSink(folder, self._clock, lambda made: self._publish(TakeStarted(made, past_s)), past, trims)
 
     def _lose(self, lost: Dropout) -> None:
         self._emit(self._pipeline.gap(lost.samples))

@@ -14,7 +14,18 @@ from realtime.events import Event, StreamStarted, jsonl_bytes
 from realtime.midi.file import midi_bytes
 from realtime.system.regular_file import read_regular
 from realtime.system.storage import file_error, plain_name, replace_file, replacing
-from realtime.takes.folder import CARD, EVENTS, MIDI, MOST_EVENTS, Card, Take, new_take_folder, open_take, read_events
+from realtime.takes.folder import (
+    CARD,
+    EVENTS,
+    IMPORT,
+    MIDI,
+    MOST_EVENTS,
+    Card,
+    Take,
+    new_take_folder,
+    open_take,
+    read_events,
+)
 from realtime.words import Phrase, Said
 
 NEVER_IMPROVED = Phrase("take.never_improved", "{folder} has only one version of its notes.")
@@ -85,7 +96,7 @@ def take_from_recording(parent: Path, audio: Path, stream: StreamStarted, events
 
     The notes are written first: a program that is killed while it copies leaves a take without sound.
     """
-    folder = new_take_folder(parent)
+    folder = new_take_folder(parent, IMPORT)
     try:
         rename_take(folder, name)
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -27,6 +27,7 @@ from realtime.validation import LONGEST_SHOWN, build, read_json
 from realtime.words import Phrase, Said, plain
 
 NUMBER = Phrase("take.number", "Take {number}")
+IMPORT_NUMBER = Phrase("take.import_number", "Recording {number}")
 NO_EVENTS = Phrase("take.no_events", "{folder} is no take: it has no {file} that can be read.")
 NO_STREAM = Phrase("take.no_stream", "{folder} is no take: its {file} does not begin with a stream.")
 DAMAGED = Phrase(
@@ -45,7 +46,8 @@ MOST_CARD, MOST_EVENTS = MIB, 512 * MIB  # bytes; a day of playing takes some 20
 LONGEST_LINE = MIB
 # A take written less than this ago may still be recorded by another program.
 STILL_RUNNING_S = 10.0
-NAME = re.compile(r"\d{4}-\d\d-\d\d \d\d-\d\d-\d\d Take (\d+)")
+TAKE, IMPORT = "Take", "Import"  # what was recorded, and what was transcribed of a file: each is numbered by itself
+NAME = re.compile(rf"(\d{{4}}-\d\d-\d\d \d\d-\d\d-\d\d) ({TAKE}|{IMPORT}) (\d+)")
 
 
 @dataclass(frozen=True)
@@ -95,18 +97,22 @@ def take_name(folder: Path) -> Said:
 def unnamed(folder: Path) -> Said:
     """What a take is called that has no name: its number, or its folder where that has none."""
     match = NAME.fullmatch(folder.name)
-    return NUMBER(number=int(match[1])) if match else plain(plain_name(folder.name))
+    if match is None:
+        return plain(plain_name(folder.name))
+    return (NUMBER if match[2] == TAKE else IMPORT_NUMBER)(number=int(match[3]))
 
 
-def new_take_folder(parent: Path) -> Path:
-    """Create the folder of the next take under `parent`, numbered after the highest there. Raises FileError."""
+def new_take_folder(parent: Path, kind: str = TAKE) -> Path:
+    """Create the folder of the next TAKE or IMPORT under `parent`, numbered after the highest of its kind there.
+    Raises FileError."""
     make_folder(parent)
     while True:
         try:
-            numbers = [int(match[1]) for entry in parent.iterdir() if (match := NAME.fullmatch(entry.name))]
+            names = [match for entry in parent.iterdir() if (match := NAME.fullmatch(entry.name))]
         except OSError as error:
             raise file_error(error, parent) from error
-        folder = parent / f"{datetime.now():%Y-%m-%d %H-%M-%S} Take {max(numbers, default=0) + 1:02d}"
+        number = max((int(match[3]) for match in names if match[2] == kind), default=0) + 1
+        folder = parent / f"{datetime.now():%Y-%m-%d %H-%M-%S} {kind} {number:02d}"
         try:
             folder.mkdir()
         except FileExistsError:  # another take has just begun

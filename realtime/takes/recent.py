@@ -110,6 +110,15 @@ class Recent:
         """An event of its kept stage."""
         self._add(event, self._kept)
 
+    @property
+    def held_s(self) -> float:
+        """Seconds of sound that are kept."""
+        if self._stream is None:
+            return 0.0
+        if self._coarse is not None:
+            return (self._coarse.sound.end - self._coarse.sound.first) / COARSE_RATE
+        return seconds(self._fine.end - self._fine.first, self._stream.sample_rate)
+
     def since(self, time_s: float | None = None) -> Past | None:
         """Sound and events since `time_s` (stream's clock), at most some seconds ago, at the rate of the stream;
         without a time all that is kept, at 48 kHz at most. None without any sound."""

@@ -25,6 +25,7 @@ from realtime.system.storage import is_in_place, reason, replace_file, write_all
 from realtime.takes.folder import AUDIO, EVENTS, MIDI, completed, new_take_folder, read_lines
 from realtime.takes.recent import Past
 from realtime.takes.stages import kept_events
+from realtime.takes.trimming import LEAD_S, Ending, Lead
 from realtime.words import Phrase
 
 UNSAVED = Phrase("take.unsaved", "The take cannot be saved any further: {why}. What was recorded is kept in {folder}.")
@@ -40,6 +41,7 @@ class TakeSink:
     started count from there. The take is over with the End that it is sent: what comes later is left out, but for kept
     events of what was before. If their End does not come, what was sent takes the place of those that are missing.
     opened: called with the folder once it is there. past: sound and events before `begin` with which the take begins.
+    trims: whether silence before the first note and after the last is left out; until there is a note, all is kept.
     Raises FileError when it cannot be saved; the part that was saved is kept. That its files are still there is looked
     at once a second, and at the end.
     """
@@ -50,6 +52,7 @@ class TakeSink:
         begin: int = 0,
         opened: Callable[[Path], None] | None = None,
         past: Past | None = None,
+        trims: bool = False,
     ) -> None:
         self._parent = parent
         self._opened = opened
@@ -63,19 +66,24 @@ class TakeSink:
         self._file: FileIO | None = None
         self._wav: WavRecorder | None = None
         self._check_at = self._begin
+        self._trims = trims
+        self._lead: Lead | None = None  # until the first note
+        self._pedals: dict[Stage, Pedal] = {}  # as it was last
+        self._ending = Ending()
         self.folder = parent
 
     def open(self, stream: StreamStarted) -> None:
         """Make the folder and begin its files."""
         self.folder = new_take_folder(self._parent)
         self._begin_s = seconds(self._begin, stream.sample_rate)
-        started = datetime.fromisoformat(stream.started) + timedelta(seconds=self._begin_s)
-        self._stream = stream = replace(stream, started=f"{started:%Y-%m-%dT%H:%M:%SZ}")
+        if self._trims and self._past is None:
+            self._lead = Lead(stream.sample_rate)
+        self._stream = _later(stream, self._begin_s)
         self._wav = WavRecorder(self.folder / AUDIO)
         self._wav.open(stream)
         with self._saving():
             self._file = (self.folder / EVENTS).open("xb", buffering=0)
-        self._write(stream)
+        self._write(self._stream)
         if self._opened is not None:
             self._opened(self.folder)
         if self._past is not None:
@@ -84,21 +92,28 @@ class TakeSink:
 
     def send(self, event: Event) -> None:
         """Write an event that was sent, when it belongs to the take."""
-        if self._end is None and not isinstance(event, StreamStarted) and self._sent.belongs(event, self._begin_s):
+        if self._end is not None or isinstance(event, StreamStarted):
+            return
+        self._look_for_begin(event, "live")
+        if self._sent.belongs(event, self._begin_s):
             if isinstance(event, End):
-                self._end = event = self._sent.end(event)
+                self._end = event = self._sent.end(self._without_silence(event))
+            self._ending.observe_event(event)
             self._write(self._shifted(event), "live")
 
     def keep(self, kept: Kept) -> None:
         """Write an event that is kept, when it belongs to the take."""
         event = kept.event
         if isinstance(event, End):
-            end = self._shifted(event)
+            end = self._shifted(event if self._end is None else min(event, self._end, key=lambda end: end.time))
             for release in self._kept.sounding.releases(end.time):
                 self._write(release, "kept")
             self._write(self._kept.end(end), "kept")
             self._complete = True
-        elif (self._end is None or event.time < self._end.time) and self._kept.belongs(event, self._begin_s):
+            return
+        self._look_for_begin(event, "kept")
+        if (self._end is None or event.time < self._end.time) and self._kept.belongs(event, self._begin_s):
+            self._ending.observe_event(event)
             shifted = self._shifted(event)
             self._kept.sounding.observe_event(shifted)
             self._write(shifted, "kept")
@@ -111,6 +126,8 @@ class TakeSink:
         if position >= self._check_at:
             self._check_at = position + samples(CHECK_S, self._stream.sample_rate)
             self._require_in_place()
+        if self._lead is not None:
+            self._lead.keep(position, block)
         with self._saving():
             self._wav.audio(position - self._begin, block)
 
@@ -127,6 +144,48 @@ class TakeSink:
                 parts.callback(self._wav.close)
             if self._file is not None:
                 parts.callback(self._require_in_place)  # what was pushed last comes first
+
+    def _look_for_begin(self, event: Event, stage: Stage) -> None:
+        """Let the take begin a second before its first note, if this is that."""
+        if self._lead is None:
+            return
+        if isinstance(event, Pedal):
+            self._pedals[stage] = event
+        elif isinstance(event, NoteOn) and event.time >= self._begin_s:
+            assert self._stream is not None and self._wav is not None and self._file is not None
+            rate = self._stream.sample_rate
+            begin, sound = self._lead.since(samples(event.time - LEAD_S, rate))
+            self._lead = None
+            if begin > self._begin:
+                with self._saving():
+                    self._wav.shorten(0)
+                    self._wav.pcm(sound)
+                    self._file.seek(0)
+                    self._file.truncate()
+                self._begin_again(begin, seconds(begin, rate))
+
+    def _begin_again(self, begin: int, begin_s: float) -> None:
+        """Write from another begin on, with the pedal as it was then."""
+        assert self._stream is not None
+        self._stream = _later(self._stream, begin_s - self._begin_s)
+        self._begin, self._begin_s = begin, begin_s
+        self._sent, self._kept = _Stage(), _Stage()
+        self._write(self._stream)
+        for stage, pedal in self._pedals.items():
+            shifted = self._shifted(pedal)
+            if stage == "kept":
+                self._kept.sounding.observe_event(shifted)
+            self._write(shifted, stage)
+
+    def _without_silence(self, end: End) -> End:
+        """The end, with the sound up to there, once the last note has rung."""
+        assert self._stream is not None and self._wav is not None
+        end_s = self._ending.before(end.time)
+        if not self._trims or end_s == end.time:
+            return end
+        with self._saving():
+            self._wav.shorten(samples(end_s - self._begin_s, self._stream.sample_rate))
+        return replace(end, time=end_s, emitted=end_s)
 
     def _begin_with(self, past: Past) -> None:
         """Write the past; notes that were struck before it are left out, with their note-offs."""
@@ -186,6 +245,12 @@ class TakeSink:
             if not isinstance(error.__cause__, OSError):
                 raise
             raise FileError(UNSAVED(why=reason(error.__cause__), folder=self.folder)) from error
+
+
+def _later(stream: StreamStarted, by_s: float) -> StreamStarted:
+    """A stream that started so much later."""
+    started = datetime.fromisoformat(stream.started) + timedelta(seconds=by_s)
+    return replace(stream, started=f"{started:%Y-%m-%dT%H:%M:%SZ}")
 
 
 class _Stage:
