@@ -10,7 +10,7 @@ from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QTextDocumentFragment
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from gui.stage.theme import Theme
 from gui.state.controller import Controller
@@ -22,6 +22,7 @@ from gui.widgets.bar import Bar
 from gui.widgets.controls import button
 from gui.widgets.label import Label, plain_tip
 from gui.widgets.style import icon, pixmap
+from gui.widgets.tabs import Tabs
 from gui.widgets.transport.roll_view import RollView
 from gui.widgets.transport.transport_bar import TransportBar
 from realtime.lateness import DesignDelay
@@ -40,6 +41,7 @@ STATES = {
 class WindowActions:
     """What buttons do that concern the window itself."""
 
+    record: Callable[[], None]
     section: Callable[[str], None]
     theme: Callable[[], None]
     plots: Callable[[], None]
@@ -52,8 +54,9 @@ class WindowActions:
 class TopBar(Bar):
     """Name, tabs, chips for delay and port, record button, and the buttons that change the window."""
 
-    def __init__(self, controller: Controller, actions: WindowActions, tabs: QWidget) -> None:
+    def __init__(self, controller: Controller, actions: WindowActions, tabs: Tabs) -> None:
         super().__init__("top", 56)
+        self._tabs = tabs
         self._controller = controller
         self._theme: Theme | None = None
         self._narrow = False
@@ -66,7 +69,7 @@ class TopBar(Bar):
         self._midi = button(
             tr("MIDI"), "chip", tr("MIDI port: change it in the panel"), lambda: actions.section("midi")
         )
-        self._record = button(tr("Record"), "record", tr("Record a take"), controller.toggle_recording, "record")
+        self._record = button(tr("Record"), "record", tr("Record a take"), actions.record, "record")
         self._look = button(tr("Theme"), "icon", tr("Next theme"), actions.theme, "theme")
         self._icons = {
             "plots": button(tr("Plots"), "icon", tr("Plots"), actions.plots, "plots"),
@@ -91,6 +94,7 @@ class TopBar(Bar):
         """Take the colours of a theme."""
         self._theme = theme
         self._logo.setPixmap(pixmap("logo", "", 30))
+        self._tabs.set_theme(theme)
         self._look.setIcon(icon(theme.name, theme.second))
         for name, made in self._icons.items():
             made.setIcon(icon(name, theme.second))
@@ -112,7 +116,7 @@ class TopBar(Bar):
         self._chip(self._midi, "midi", theme.good if port.open else theme.warning if wanted else theme.third, words)
         self._midi.setToolTip(plain_tip(f"{port.name} ({port.system})" if port.open else tr(port.problem or "")))
         recording = session.take is not None
-        self._record.setEnabled(recording or session.state in ("listening", "lost"))
+        self._record.setEnabled(recording or session.state != "failed")
         self._record.setText(clock_text(session.take_time(now)) if recording else tr("Record"))
         self._record.setIcon(icon("stop" if recording else "record", theme.record, 16))
         self._record.setAccessibleName(tr("Stop recording") if recording else tr("Record"))
@@ -124,7 +128,7 @@ class TopBar(Bar):
 
 
 class Transport(TransportBar):
-    """Listen or pause, record, the clock, and a small picture of all that was played."""
+    """Listen or pause, record, keep what was just played, the clock, and a small picture of all that was played."""
 
     def __init__(self, controller: Controller) -> None:
         super().__init__()
@@ -132,9 +136,10 @@ class Transport(TransportBar):
         self._theme: Theme | None = None
         self._listen = button(tr("Pause"), "round", tr("Listen or pause"), controller.toggle_listening, "listen")
         self._record = button(tr("Record"), "round", tr("Record a take"), controller.toggle_recording, "record")
+        self._keep = button(tr("Keep"), "", tr("Keep what I just played"), controller.save_recent, "recent")
         self._clock.setMinimumWidth(96)
         self.roll = RollView()
-        self._lay_out((self._listen, self._record), self.roll)
+        self._lay_out((self._listen, self._record), self.roll, self._keep)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -148,7 +153,11 @@ class Transport(TransportBar):
         self._listen.setAccessibleName(tr("Pause listening") if listening else tr("Listen"))
         self._record.setIcon(icon("stop" if recording else "record", self._theme.record))
         self._record.setAccessibleName(tr("Stop recording") if recording else tr("Record"))
-        self._record.setEnabled(recording or session.state in ("listening", "lost"))
+        self._record.setEnabled(recording or session.state != "failed")
+        self._keep.setText(keep_words(session.recent_s))
+        self._keep.setAccessibleName(self._keep.text())
+        self._keep.setEnabled(session.recent_s >= 1.0)
+        self._keep.setIcon(icon("save", self._theme.text if self._keep.isEnabled() else self._theme.third, 16))
         self._clock.setText(clock_text(session.take_time(now) if recording else session.time(now)))
         playing = tr("Demo recording") if self._controller.demo else tr("Live")
         self._name.setText(tr("{} · recording", session.take_name) if recording else playing)
@@ -217,6 +226,15 @@ def delay_words(controller: Controller) -> str:
     design = DesignDelay.of(stream)
     least = "" if design.other_least_s is None else f"{1000 * design.least_s:.0f}-"
     return f"{words} · {least}{1000 * design.most_s:.0f} ms"
+
+
+def keep_words(held_s: float) -> str:
+    """ "Keep the last 4 min": what can still become a take."""
+    if held_s < 1.0:
+        return tr("Keep")
+    if held_s < 60.0:
+        return tr("Keep the last {} s", int(held_s))
+    return tr("Keep the last {} min", int(held_s / 60))
 
 
 def state_words(controller: Controller) -> str:

@@ -15,8 +15,9 @@ def actions(controller: Controller, secondary_windows: SecondaryWindows, pages: 
     """What each command does, by its name; those of the window itself are in `MainWindow.commands`."""
     return {
         "listen": controller.toggle_listening,
-        "record": controller.toggle_recording,
+        "record": pages.record,
         "recent": controller.save_recent,
+        "undo": pages.undo_delete,
         "page": pages.turn_on,
         "files": pages.choose_files,
         "faster": lambda: controller.change_speed(1),

@@ -58,6 +58,7 @@ class MainWindow(QWidget):
         self.secondary_windows = SecondaryWindows(self, controller, self.search_devices)
         self.pages = Pages(self, controller, signals.woken.emit, self._page_turned)
         buttons = WindowActions(
+            self.pages.record,
             self.open_section,
             controller.next_theme,
             self.secondary_windows.toggle_plots,
@@ -276,6 +277,8 @@ class MainWindow(QWidget):
         # The signs at the top of the stage make room for a banner.
         below = max(TOP, self.banner.lower_edge + BELOW_BANNER)
         self.stage.set_look(replace(self.controller.look, chips=below))
+        shown = self.stage if self.pages.live else self
+        self.pages.place_card((self.top.height() if self.pages.live else 0) + below, shown.width() // 2)
         if self.pages.page == PRACTICE:
             self._place_banner()
             self.pages.practice.leave_room(self.banner.lower_edge)
@@ -300,6 +303,8 @@ class MainWindow(QWidget):
         if self._flying:
             self._flying = False
             self._lay_out()
+        elif self.pages.close_card():
+            return
         elif self.isFullScreen():
             self.showNormal()
         else:

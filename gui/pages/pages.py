@@ -28,6 +28,8 @@ from gui.widgets.toast_view import ToastView
 if TYPE_CHECKING:
     from gui.pages.practice.practice_page import PracticePage
     from gui.pages.takes.gallery import Gallery
+    from gui.pages.takes.take_card import TakeCard
+    from gui.takes.library import Row
     from gui.takes.replay import Loudspeaker
     from gui.takes.takes_controller import TakesController
 
@@ -48,12 +50,12 @@ class Pages:
         self.loudspeaker: Loudspeaker | None = None
         self.practised: tuple[Path, Path] | None = None
         self._window, self._controller, self._wake, self._turned = window, controller, wake, turned
-        self._made: tuple[TakesController, Gallery] | None = None
+        self._made: tuple[TakesController, Gallery, TakeCard] | None = None
         self._practice: PracticePage | None = None
         self._box = QRect()
         self._lost = False  # whether a take was found that a killed program left behind
         self.drop = FileDrop(window, self._dropped)
-        self.toast = ToastView(window, lambda: self.takes.undo_delete(time.monotonic()))
+        self.toast = ToastView(window, self.undo_delete)
         self.tabs.turned.connect(self.turn)
         QTimer.singleShot(LOOK_AFTER_MS, window, self._look_for_lost)
 
@@ -90,12 +92,37 @@ class Pages:
         self.tabs.show_page(page)
         if page in (TAKES, FILES):
             self.gallery.turn(page)
+            if page == TAKES:
+                self.takes.last.seen()
+                self.takes.last.dismiss()
         elif self._made is not None:
             self.takes.back_to_live(time.monotonic())
         if page == PRACTICE:
             self.practice.enter()
         self.lay_out(self._box)
         self._turned()
+
+    def record(self) -> None:
+        """Begin a take, or end the running one; who looks at takes or files is shown the live stage."""
+        if self.page in (TAKES, FILES) and self._controller.session.take is None:
+            self.turn(LISTEN)
+        self._controller.toggle_recording()
+
+    def undo_delete(self) -> None:
+        """Bring the take back that was deleted."""
+        self.takes.undo_delete(time.monotonic())
+
+    def place_card(self, top: int, middle: int) -> None:
+        """Where the card of the take lies that was just recorded: its upper edge and its middle, px of the window."""
+        if self._made is not None and self.takes.last.row is not None:
+            self._made[2].place_below(top, middle)
+
+    def close_card(self) -> bool:
+        """Close that card; whether it was open."""
+        if self._made is None or self.takes.last.row is None:
+            return False
+        self.takes.last.dismiss()
+        return True
 
     def choose_files(self) -> None:
         """Let the player choose recordings to transcribe, or a piece to practise."""
@@ -123,7 +150,7 @@ class Pages:
             self.takes.refresh()
         if self._practice is not None:
             self._practice.pump()
-        if self._made is not None or session.saved is not None or session.unsaved:
+        if self._made is not None or session.saved or session.unsaved:
             self.takes.pump(now)
             if (lost := self.takes.newly_lost()) is not None:
                 session.faults.raise_(Fault.RECOVERED, lost)
@@ -132,7 +159,7 @@ class Pages:
         """The next frame; whether there is one after it."""
         moving = False
         if self._made is not None:
-            takes, gallery = self._made
+            takes, gallery, _ = self._made
             takes.tick(now)
             moving = gallery.advance(now) if self.page in (TAKES, FILES) else False
         if self._practice is not None:
@@ -144,6 +171,8 @@ class Pages:
         """Bring what is shown up to date."""
         if self._made is not None:
             self.toast.show_toast(self.takes.toast)
+            self._made[2].show_last()
+            self.tabs.show_new(TAKES, len(self.takes.last.unseen))
             if self.page in (TAKES, FILES):
                 self.gallery.show_words(now)
         if self._practice is not None and self.page == PRACTICE:
@@ -154,6 +183,7 @@ class Pages:
         """Take theme and look from the settings."""
         if self._made is not None:
             settings, gallery = self._controller.settings, self.gallery
+            self._made[2].set_theme(THEMES[settings.theme])
             gallery.set_theme(THEMES[settings.theme], settings.text / 100)
             gallery.set_look(self._controller.look, settings.panel, settings.text / 100, self._controller.calm)
             gallery.list.show_keys(self._controller.keymap)
@@ -214,9 +244,10 @@ class Pages:
                 self._lost = True
                 self._wake()
 
-    def _open(self) -> tuple[TakesController, Gallery]:
+    def _open(self) -> tuple[TakesController, Gallery, TakeCard]:
         if self._made is None:
             from gui.pages.takes.gallery import Gallery
+            from gui.pages.takes.take_card import CardActions, TakeCard
             from gui.takes.takes_controller import TakesController
             from realtime.piano.speaker import Speaker
 
@@ -224,9 +255,11 @@ class Pages:
             gallery = Gallery(takes, self._controller.look, lambda: self._controller.settings.takes_folder)
             gallery.setParent(self._window)
             gallery.turned.connect(self._page_turned)
-            self._made = takes, gallery
+            card = TakeCard(self._window, takes, CardActions(self._replay, self._report))
+            self._made = takes, gallery, card
             self.show_settings()
-            show_tips(gallery, self._controller.keymap)
+            for part in (gallery, card):
+                show_tips(part, self._controller.keymap)
             self.lay_out(self._box)
             self.toast.raise_()
         return self._made
@@ -245,6 +278,15 @@ class Pages:
         self.lay_out(self._box)
         self.toast.raise_()
         return page
+
+    def _replay(self, row: Row) -> None:
+        self.turn(TAKES)
+        self.gallery.replay(row)
+
+    def _report(self, row: Row) -> None:
+        self.turn(TAKES)
+        self.takes.choose(row, time.monotonic())
+        self.gallery.open_report()
 
     def _page_turned(self, page: str) -> None:
         self.page = page

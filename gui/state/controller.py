@@ -23,7 +23,7 @@ from realtime.engine.messages import (
     TakeStarted,
 )
 from realtime.errors import FileError
-from realtime.events import End, NoteOff, NoteOn
+from realtime.events import End, NoteOff, NoteOn, StreamStarted
 from realtime.lateness import Lateness
 from realtime.midi.port_server import AllNotesOff, PlayNote, PortState
 from realtime.system.storage import make_folder
@@ -46,6 +46,7 @@ class Controller(Choices):
         self._file = file
         self.unsaved: Said | None = None
         self._first_note = FirstNote()
+        self._record_next = False  # whether a take begins with the next stream
         self._asked = False  # whether a take was asked for that has not begun yet
         self._over_already = False  # whether it was ended before it began
 
@@ -67,6 +68,10 @@ class Controller(Choices):
             if isinstance(item, Configured):
                 self._follow_engine(item)
             self._watch_take(item)
+            if self._record_next and isinstance(item, StreamStarted | Failed):
+                self._record_next = False
+                if isinstance(item, StreamStarted):
+                    self.toggle_recording()
             if isinstance(item, NoteOn) and self.settings.first_note:
                 self._begin_take(item, now)
         if self._first_note.is_over(now, self.session.take is not None):
@@ -104,7 +109,7 @@ class Controller(Choices):
             self.listen()
 
     def toggle_recording(self) -> None:
-        """Begin a take, or end the running one."""
+        """Begin a take, once the piano is listened to, or end the running one."""
         if self.session.take is not None or self._asked:
             self._link.send(Record(None))
             self.session.take_ends()
@@ -112,6 +117,12 @@ class Controller(Choices):
         elif self.session.state in ("listening", "lost"):
             self._link.send(Record(self.settings.takes_folder))
             self._asked = True
+        elif self._record_next:
+            self._record_next = False
+        elif self.session.state in ("starting", "paused"):
+            self._record_next = True
+            if not self.listening:
+                self.listen()
         self._first_note.pressed()
 
     def expect(self, wanted: Expect | None) -> None:

@@ -41,6 +41,7 @@ COMMANDS = (
     Command("listen", mark("listen or pause"), ("Space",), LIVE),
     Command("record", mark("record on or off"), ("R",)),
     Command("recent", mark("keep the last five minutes as a take"), ("Shift+R",)),
+    Command("undo", mark("bring back the take that was deleted"), ("Ctrl+Z",)),
     Command("page", mark("next page"), ("Ctrl+Tab",)),
     Command(
         "files", mark("choose recordings to transcribe, a MIDI file to replay, or a piece to practise"), ("Ctrl+O",)

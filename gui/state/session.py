@@ -59,8 +59,8 @@ class Session:
         self.port = PortState(False, problem=OPENING())
         self.status: Status | None = None
         self.take: Path | None = None
-        self.saved: Path | None = None  # a take that was made of the last minutes and not shown yet
-        self.unsaved: Said | None = None  # why it could not be made, until that was shown
+        self.saved: list[Path] = []  # takes that are complete and were not shown yet
+        self.unsaved: Said | None = None  # why none could be made of the last minutes, until that was shown
         self.noise = NoiseFloor()
         self.lateness: Lateness | None = None  # of the stream at its present delay, None before any note
         self.velocities: deque[int] = deque(maxlen=PLOTTED_NOTES)
@@ -102,8 +102,8 @@ class Session:
             case TakeStarted(folder=folder, past_s=past_s):
                 self.take, self._take_from = folder, self._clock.now(now) - past_s
                 self.faults.clear(Fault.DISK)
-            case TakeSaved(folder=folder, recent=True):
-                self.saved = folder
+            case TakeSaved(folder=folder):
+                self.saved.append(folder)
             case Notice(code="recent", said=said):
                 self.unsaved = said
             case Notice():
@@ -166,6 +166,11 @@ class Session:
     def take_name(self) -> str:
         """ "Take 7" for the running take, "" without one."""
         return "" if self.take is None else tr(unnamed(self.take))
+
+    @property
+    def recent_s(self) -> float:
+        """Seconds of the last minutes that can still become a take."""
+        return 0.0 if self.status is None else self.status.recent_s
 
     @property
     def lateness_words(self) -> str:

@@ -149,7 +149,7 @@ class Library:
         rename_take(row.folder, name)
         self._changes += 1
         renamed = replace(row, name=take_title(row.folder))
-        self.rows = [renamed if other is row else other for other in self.rows]
+        self.rows = [renamed if other.folder == row.folder else other for other in self.rows]
         return renamed
 
     def delete(self, row: Row) -> None:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from gui.state.controller import Controller
-from gui.state.formatting import length_text, take_title
+from gui.state.formatting import length_text
 from gui.state.toast import TOAST_S, UNDO_S, Toast
 from gui.takes.comparison import Comparison
 from gui.takes.dropped import files_in
+from gui.takes.last_take import LastTake
 from gui.takes.library import Library, Row
 from gui.takes.opener import Opened, Opener
 from gui.takes.recordings import Recordings
@@ -44,6 +45,7 @@ class TakesController:
         self.library = Library(wake, discard)
         self.replay = Replay(loudspeaker)
         self.recordings = Recordings(controller, transcriptions or Transcriptions(wake))
+        self.last = LastTake(wake)
         self.chosen: Row | None = None
         self.lost: Row | None = None  # the last take that a killed program left behind
         self.toast: Toast | None = None
@@ -62,7 +64,7 @@ class TakesController:
     def pump(self, now: float) -> bool:
         """Take in what threads have done; whether there was anything."""
         self._watch_recording(now)
-        changed = self.library.pump()
+        changed = self.last.pump() | self.library.pump()
         if changed and self.chosen is not None:
             self.chosen = self.library.row(self.chosen.folder)
         if (opened := self._opener.take()) is not None:
@@ -134,6 +136,12 @@ class TakesController:
             if self.replay.piece is not None and self.replay.piece.source == row.folder:
                 self.replay.load(replace(self.replay.piece, title=self.chosen.name))
 
+    def rename_last(self, name: str, now: float) -> None:
+        """Give the take that was just recorded a name."""
+        if self.last.row is not None:
+            with self._errors_as_toast(now):
+                self.last.row = self.library.rename(self.last.row, name)
+
     def delete(self, row: Row, now: float) -> None:
         """Delete a take; for ten seconds it can be brought back."""
         if self.library.row(row.folder) is None:  # a key pressed twice: the first one can still be undone
@@ -147,6 +155,9 @@ class TakesController:
 
     def undo_delete(self, now: float) -> None:
         """Bring the deleted take back."""
+        if self.library.deleted is None:
+            self.show_toast(tr("There is nothing to bring back."), now)
+            return
         self.toast = None  # so that a failure, which is shown, does not settle the deletion
         with self._errors_as_toast(now):
             self.choose(self.library.undo(), now)
@@ -205,10 +216,13 @@ class TakesController:
         if session.take != self._running:
             if self._running is not None:
                 self._refresh_at = now + CLOSED_S
+            if session.take is not None:
+                self.last.dismiss()
             self._running = session.take
-        if session.saved is not None:
-            self.show_toast(tr("The last minutes were saved as {}.", take_title(session.saved)), now)
-            session.saved, self._refresh_at = None, now
+        for folder in session.saved:
+            self.last.saved(folder)
+            self._refresh_at = now
+        session.saved.clear()
         if session.unsaved:
             self.show_toast(session.unsaved, now)
             session.unsaved = None

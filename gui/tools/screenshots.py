@@ -24,11 +24,11 @@ from gui.state.controller import Controller
 from gui.state.options import KEYS
 from gui.state.settings import Settings
 from gui.tools.screenshot_guide import GUIDE
-from gui.tools.screenshot_pages import PAGES
+from gui.tools.screenshot_pages import PAGES, fill_shelf, wait
 from gui.tools.screenshot_practice import PRACTICE_STATES
 from realtime.audio.spectrum import BANDS, PER_SEMITONE
 from realtime.contract import LOWEST_PITCH
-from realtime.engine.messages import Failed, Notice, SpectrumColumn, Start, Status, TakeStarted
+from realtime.engine.messages import Failed, Notice, SpectrumColumn, Start, Status, TakeSaved, TakeStarted
 from realtime.engine.supervisor import News, Order
 from realtime.engine.watches.watches import WRONG_CHANNEL
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
@@ -91,7 +91,7 @@ def fill(controller: Controller, peak_db: float = -13.0) -> None:
 
 def status(at: float, peak_db: float) -> Status:
     """How the stream is at a moment."""
-    return Status(at, "running", peak_db, peak_db - 9, 0, 0.09, 0.0008, 0.0014, 0, 0)
+    return Status(at, "running", peak_db, peak_db - 9, 0, 0.09, 0.0008, 0.0014, 0, 0, recent_s=190.0)
 
 
 def go_on(controller: Controller, begun: float) -> None:
@@ -105,6 +105,13 @@ def recording(window: MainWindow) -> None:
     """A take is running."""
     take = Path("Takes") / "2026-11-21 10-00-00 Take 07"
     window.controller.session.apply(TakeStarted(take), time.monotonic() - 42.8 % NOW_S)
+
+
+def recorded(window: MainWindow) -> None:
+    """A take has just ended."""
+    now = time.monotonic()
+    window.controller.session.apply(TakeSaved(fill_shelf(window.controller.settings.takes_folder)[3]), now)
+    wait(window, lambda: window.pages.takes.last.row is not None)
 
 
 def daylight(window: MainWindow) -> None:
@@ -243,7 +250,7 @@ def live(_window: MainWindow) -> None:
 STATES: dict[str, Callable[[MainWindow], QWidget | None]] = {
     state.__name__: state
     for state in (
-        *(live, recording, daylight, contrast, pitch_colours, unplugged, no_microphone, too_slow),
+        *(live, recording, recorded, daylight, contrast, pitch_colours, unplugged, no_microphone, too_slow),
         *(folded, small, small_panel, empty, few_keys, large_text, settings, shortcuts, keys, second_screen, plots),
         *(echo, wrong_channel, *PAGES, *PRACTICE_STATES, *GUIDE),
     )

@@ -47,6 +47,26 @@
         </message>
         <message>
             <location filename="../../gui/pages/bars.py" />
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/bars.py" />
+            <source>Keep the last {} min</source>
+            <translation>Die letzten {} min behalten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/bars.py" />
+            <source>Keep the last {} s</source>
+            <translation>Die letzten {} s behalten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/bars.py" />
+            <source>Keep what I just played</source>
+            <translation>Behalten, was ich gerade gespielt habe</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/bars.py" />
             <source>Listen</source>
             <translation>Zuhören</translation>
         </message>
@@ -270,6 +290,16 @@
             <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Play one very loud and one very soft note</source>
             <translation>Spielen Sie einen sehr lauten und einen sehr leisen Ton</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/guide/guide_pages.py" />
+            <source>Record by itself whenever I play: a take begins with the first note.</source>
+            <translation>Von selbst aufnehmen, sobald ich spiele: Eine Aufnahme beginnt mit dem ersten Ton.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/guide/guide_pages.py" />
+            <source>Record from the first note</source>
+            <translation>Vom ersten Ton an aufnehmen</translation>
         </message>
         <message>
             <location filename="../../gui/pages/guide/guide_pages.py" />
@@ -1342,9 +1372,44 @@
             <translation>Abspielen oder anhalten</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/takes/take_delegate.py" />
+            <location filename="../../gui/pages/takes/take_card.py" />
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/take_card.py" />
+            <source>Give the take a name</source>
+            <translation>Der Aufnahme einen Namen geben</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/take_card.py" />
             <source>Name of the take</source>
             <translation>Name der Aufnahme</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/take_card.py" />
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/take_card.py" />
+            <source>Replay what you have just played</source>
+            <translation>Anhören, was Sie gerade gespielt haben</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/take_card.py" />
+            <source>Report</source>
+            <translation>Bericht</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/take_card.py" />
+            <source>Saved in Takes</source>
+            <translation>Gesichert unter „Aufnahmen“</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/take_card.py" />
+            <source>What was heard in the take</source>
+            <translation>Was in der Aufnahme zu hören war</translation>
         </message>
         <message>
             <location filename="../../gui/pages/takes/take_delegate.py" />
@@ -1373,21 +1438,6 @@
         </message>
         <message>
             <location filename="../../gui/pages/takes/take_panel.py" />
-            <source>Give the take a name</source>
-            <translation>Der Aufnahme einen Namen geben</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/take_panel.py" />
-            <source>Rename</source>
-            <translation>Umbenennen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/take_panel.py" />
-            <source>Report</source>
-            <translation>Bericht</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Save the notes as a MIDI file</source>
             <translation>Die Noten als MIDI-Datei sichern</translation>
         </message>
@@ -1400,11 +1450,6 @@
             <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Show the files of the take</source>
             <translation>Die Dateien der Aufnahme zeigen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/take_panel.py" />
-            <source>What was heard in the take</source>
-            <translation>Was in der Aufnahme zu hören war</translation>
         </message>
         <message>
             <location filename="../../gui/pages/takes/takes_model.py" />
@@ -2409,6 +2454,11 @@
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
+            <source>bring back the take that was deleted</source>
+            <translation>die gelöschte Aufnahme zurückholen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/keymap.py" />
             <source>choose recordings to transcribe, a MIDI file to replay, or a piece to practise</source>
             <translation>Aufnahmen zum Umschreiben, eine MIDI-Datei zum Abspielen oder ein Stück zum Üben wählen</translation>
         </message>
@@ -2834,11 +2884,6 @@
         </message>
         <message>
             <location filename="../../gui/state/options.py" />
-            <source>Record from the first note</source>
-            <translation>Vom ersten Ton an aufnehmen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/state/options.py" />
             <source>Reduced motion</source>
             <translation>Weniger Bewegung</translation>
         </message>
@@ -3086,13 +3131,13 @@
         </message>
         <message>
             <location filename="../../gui/takes/takes_controller.py" />
-            <source>The last minutes were saved as {}.</source>
-            <translation>Die letzten Minuten wurden als {} gesichert.</translation>
+            <source>The notes were saved as {}.</source>
+            <translation>Die Noten wurden als {} gesichert.</translation>
         </message>
         <message>
             <location filename="../../gui/takes/takes_controller.py" />
-            <source>The notes were saved as {}.</source>
-            <translation>Die Noten wurden als {} gesichert.</translation>
+            <source>There is nothing to bring back.</source>
+            <translation>Es gibt nichts zurückzuholen.</translation>
         </message>
         <message>
             <location filename="../../gui/takes/takes_controller.py" />
@@ -3116,11 +3161,6 @@
             <source>{take} holds no notes, so there is nothing to show. Choose another take.</source>
             <comment>video.no_notes</comment>
             <translation>{take} enthält keine Noten; es gibt nichts zu zeigen. Wählen Sie eine andere Aufnahme.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/advice_view.py" />
-            <source>Close</source>
-            <translation>Schließen</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/controls.py" />
@@ -3251,6 +3291,11 @@
             <location filename="../../gui/widgets/tabs.py" />
             <source>Pages</source>
             <translation>Seiten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/tabs.py" />
+            <source>{}, {} new</source>
+            <translation>{}, {} neu</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/transport/roll_view.py" />
@@ -5030,6 +5075,12 @@
             <source>Lines of {file} that could not be read were left out: {count}.</source>
             <comment>take.lines_lost</comment>
             <translation>Zeilen von {file}, die nicht zu lesen waren, fehlen hier: {count}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/takes/folder.py" />
+            <source>Recording {number}</source>
+            <comment>take.import_number</comment>
+            <translation>Datei {number}</translation>
         </message>
         <message>
             <location filename="../../realtime/takes/folder.py" />

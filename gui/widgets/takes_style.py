@@ -65,6 +65,8 @@ QFrame#veil {{ background: rgba({veil}, 220); border: 3px dashed {t.accent}; bor
 QFrame#lessonCard, QFrame#lessonPill {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 10px; }}
 QFrame#lessonPill {{ border: 1px solid {t.accent}; border-radius: 20px; }}
 QFrame#lessonCard QLabel, QFrame#lessonPill QLabel {{ border: none; }}
+QFrame#takeCard {{ background: {t.panel}; border: 1px solid {t.accent}; border-radius: 12px; }}
+QFrame#takeCard QLabel {{ border: none; }}
 QLabel#cardTitle {{ font-size: {px(15)}; font-weight: 700; }}
 QLabel#beat {{ font-size: {px(22)}; color: {t.accent}; }}
 QPushButton#suggestion {{ background: {tinted(t.accent, t.card, 0.1)}; border: 1px solid {t.line};

@@ -1,4 +1,4 @@
-"""The silence at both ends of a take, which nobody wants to hear: before the first note, and after the last has rung."""
+"""The silence at both ends of a take: before the first note, and after the last has rung."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from gui.state.guide_words import (
 )
 from gui.state.recipes import APPS, NOTHING, recipe
 from gui.translation import mark, tr
-from gui.widgets.controls import DropDown
+from gui.widgets.controls import DropDown, Switch
 from gui.widgets.label import Label, plain_tip
 from gui.widgets.meter_view import MeterView
 from realtime.midi.system import PORT_NAME, VIRTUAL
@@ -280,8 +280,18 @@ class EchoPage(Page):
         self.column.addWidget(self._result)
         self.column.addWidget(self._advice)
         self.column.addStretch(1)
+        self.first_note = Switch(tr("Record from the first note"))
+        self.first_note.clicked.connect(lambda on: controller.choose("first_note", on))
+        words = Label(tr("Record by itself whenever I play: a take begins with the first note."))
+        words.setWordWrap(True)
+        row = QHBoxLayout()
+        row.addWidget(self.first_note)
+        row.addWidget(words, 1)
+        self.column.addLayout(row)
 
     def refresh(self, theme: Theme, now: float) -> None:
+        self.first_note.set_theme(theme)
+        self.first_note.setChecked(self.controller.settings.first_note)
         guide, ready = self.guide, self.controller.session.state == "listening" and self.controller.session.port.open
         self.begin.setEnabled(ready and not guide.testing)
         self._progress.setRange(0, 100)

@@ -597,9 +597,9 @@ def test_the_last_minutes_become_a_take(window: MainWindow, link: FakeLink, qtbo
     """Shift+R asks for them, on any page; what became of it is shown."""
     qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
     assert link.orders == [SaveRecent(window.controller.settings.takes_folder)]
-    receive(window, TakeSaved(window.controller.settings.takes_folder / "2026-01-03 03-04-05 Take 02", recent=True))
-    turn(window)
-    assert window.pages.toast._text.text() == "The last minutes were saved as Take 2."
+    folder = window.controller.settings.takes_folder / "2026-01-03 03-04-05 Take 02"
+    receive(window, TakeSaved(folder, recent=True))
+    assert window.pages.takes.last.unseen == {folder}
 
 
 def test_a_take_may_begin_with_the_first_note(window: MainWindow, link: FakeLink):
