@@ -97,12 +97,11 @@ def test_a_gate_that_is_off_is_none(controller: Controller, link: FakeLink):
 
 
 def test_recording_begins_and_ends(controller: Controller, link: FakeLink, tmp_path: Path):
-    """Not before a stream runs."""
+    """Not before a stream runs, and then at once."""
     controller.toggle_recording()
     assert link.orders == []
     link.news = [STREAM]
     controller.pump(100.0)
-    controller.toggle_recording()
     link.news = [TakeStarted(tmp_path / "2026-11-21 10-00-00 Take 03")]
     controller.pump(100.1)
     assert controller.session.take_name == "Take 3"
