@@ -7,6 +7,7 @@ Without sound time is the computer's.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from gui.stage.stream_clock import StreamClock
@@ -20,6 +21,15 @@ STEP_S = 5.0
 LEAST_LOOP_S = 0.5
 # Per cent of the tempo at which it was played.
 SLOWEST, AS_PLAYED, FASTEST, TEMPO_STEP = 25, 100, 200, 5
+NEVER = 0
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """How the tempo of a loop grows: by TEMPO_STEP after `every` rounds, or NEVER; limit: as far as that, per cent."""
+
+    every: int = NEVER
+    limit: int = AS_PLAYED
 
 
 class Loudspeaker(Protocol):
@@ -36,7 +46,7 @@ class Replay:
     """One piece at a time. Every `now` is the computer's monotonic clock, every other time a place in the piece, s.
 
     problem: one sentence when there is no sound, None while all is well; flags: A and B, the begin and end of the loop;
-    tempo: per cent of that at which it was played.
+    tempo: per cent of that at which it was played; ramp: how it grows in a loop.
     """
 
     def __init__(self, loudspeaker: Loudspeaker) -> None:
@@ -46,6 +56,7 @@ class Replay:
         self.flags: tuple[float, float | None] = (0.0, None)
         self.problem: Said | None = None
         self.tempo = AS_PLAYED
+        self.ramp = Ramp()
         self._loudspeaker = loudspeaker
         self._stretched: tuple[TakeNotes, int, Sound] | None = None  # notes at another tempo
         self._sound_played: Sound | None = None  # what the loudspeaker was given last
@@ -60,6 +71,7 @@ class Replay:
         if not same:
             self._halt(0.0)
             self.looping, self.flags, self.problem, self.tempo = False, (0.0, None), None, AS_PLAYED
+            self.ramp = Ramp()
         self.piece = piece
         if piece is not None:
             self._loudspeaker.prepare()
@@ -81,7 +93,7 @@ class Replay:
         self._loudspeaker.close()
 
     def seek(self, place: float, now: float) -> None:
-        """Go to a place."""
+        """Go to a place; while a loop plays, from beyond its end to its begin."""
         if self.piece is None:
             return
         place = min(max(place, 0.0), self.piece.length_s)
@@ -108,7 +120,7 @@ class Replay:
         self._go_on(here, now)
 
     def set_flag(self, name: str, now: float) -> None:
-        """Begin ("A") or end ("B") of the loop here; the loop is on from now on."""
+        """Begin ("A") or end ("B") of the loop here; the loop is on from now on. At its end it begins again at once."""
         if self.piece is None:
             return
         here, (begin, end) = self.position(now), self.flags
@@ -119,6 +131,15 @@ class Replay:
             end = max(here, LEAST_LOOP_S)
             begin = 0.0 if begin > end - LEAST_LOOP_S else begin
         self.flags, self.looping = (begin, end), True
+        self._go_on(here, now)
+
+    def set_loop(self, begin: float, end: float, now: float) -> None:
+        """Round and round between two places."""
+        if self.piece is None:
+            return
+        here = self.position(now)
+        begin = max(min(begin, self.piece.length_s - LEAST_LOOP_S), 0.0)
+        self.flags, self.looping = (begin, max(min(end, self.piece.length_s), begin + LEAST_LOOP_S)), True
         self._go_on(here, now)
 
     @property
@@ -133,10 +154,9 @@ class Replay:
         """Where the piece is."""
         if self.piece is None or not self.playing:
             return self._from
-        played = self._clock.now(now) if self._audible else now - self._begun_at
-        place, loop = self._from + played * self._speed, self.loop
-        if loop is not None and self._from < loop[1]:
-            begin, end = loop
+        place = self._played_to(now)
+        if self.loop is not None:
+            begin, end = self.loop
             return place if place < end else begin + (place - end) % (end - begin)
         return min(place, self.piece.length_s)
 
@@ -151,6 +171,8 @@ class Replay:
                 self._clock.synchronise(answer.played_s, answer.at)
         if self.piece is not None and self.playing and self._audible and self._sound(self.piece) != self._sound_played:
             self._start(self.position(now), now)
+        if self.ramp.every and self._rounds(now) >= self.ramp.every and self.tempo < self.ramp.limit:
+            self.set_tempo(min(self.tempo + TEMPO_STEP, self.ramp.limit), now)
         if self.piece is not None and self.loop is None and self.position(now) >= self.piece.length_s:
             self._halt(self.piece.length_s)
 
@@ -168,6 +190,8 @@ class Replay:
     def _start(self, place: float, now: float) -> None:
         assert self.piece is not None
         self.playing = True
+        if self.loop is not None and place >= self.loop[1]:
+            place = self.loop[0]
         self._from, self._begun_at = place, now
         self._clock.reset()
         if self._audible:
@@ -175,6 +199,18 @@ class Replay:
             loop = None if self.loop is None else (self.loop[0] / speed, self.loop[1] / speed)
             self._sound_played = self._sound(self.piece)
             self._loudspeaker.play(self._sound_played, place / speed, loop)
+
+    def _played_to(self, now: float) -> float:
+        """Where it would be by now without a loop."""
+        played = self._clock.now(now) if self._audible else now - self._begun_at
+        return self._from + played * self._speed
+
+    def _rounds(self, now: float) -> int:
+        """Rounds of the loop that are over since it plays as it does."""
+        if self.loop is None or not self.playing:
+            return 0
+        begin, end = self.loop
+        return max(int((self._played_to(now) - begin) / (end - begin)), 0)
 
     @property
     def _speed(self) -> float:

@@ -3298,6 +3298,36 @@
             <translation>{}, {} neu</translation>
         </message>
         <message>
+            <location filename="../../gui/widgets/transport/loop_strip.py" />
+            <source>Click to go there, drag to loop a part. Flags A and B can be dragged.</source>
+            <translation>Klicken, um dorthin zu springen; ziehen, um einen Teil zu wiederholen. Die Fahnen A und B lassen sich ziehen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/transport/ramp_button.py" />
+            <source>Growing tempo</source>
+            <translation>Wachsendes Tempo</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/transport/ramp_button.py" />
+            <source>The tempo stays</source>
+            <translation>Das Tempo bleibt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/transport/ramp_button.py" />
+            <source>up to {} %</source>
+            <translation>bis {} %</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/transport/ramp_button.py" />
+            <source>{step} % faster after {rounds} rounds</source>
+            <translation>Nach je {rounds} Runden {step} % schneller</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/transport/ramp_button.py" />
+            <source>{} % faster after each round</source>
+            <translation>Nach jeder Runde {} % schneller</translation>
+        </message>
+        <message>
             <location filename="../../gui/widgets/transport/roll_view.py" />
             <source>The last minute</source>
             <translation>Die letzte Minute</translation>

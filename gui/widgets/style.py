@@ -52,6 +52,7 @@ SHAPES = {
     "down": '<path d="m6 9.5 6 6 6-6"/>',
     "begin": '<path d="M6 5v14"/><path d="M19 5.5v13L9 12z" fill="{0}" stroke-linejoin="round"/>',
     "loop": '<path d="M4 12V9.5A3.5 3.5 0 0 1 7.5 6H19M16 3l3 3-3 3M20 12v2.5a3.5 3.5 0 0 1-3.5 3.5H5M8 21l-3-3 3-3"/>',
+    "ramp": '<path d="M4 19h4.5v-4H13v-4h4.5V7H21"/><path d="M4 11.5 11 4.5M6.5 4.5H11V9"/>',
     "back": '<path d="m14.5 5.5-6.5 6.5 6.5 6.5"/>',
     "bin": '<path d="M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10.2 10.5v6M13.8 10.5v6"/>',
     "folder": '<path d="M3.5 18V6.5A1.5 1.5 0 0 1 5 5h4.5l2 2.5H19A1.5 1.5 0 0 1 20.5 9v9a1.5 1.5 0 0 1-1.5 1.5H5A1.5 '
@@ -207,6 +208,12 @@ QSlider::handle:horizontal:focus {{ border: 2px solid {t.accent}; }}
 QWidget#banner {{ background: {t.card}; border: 1px solid {t.warning}; border-radius: 10px; }}
 QLabel#banner-title {{ font-size: {px(15)}; font-weight: 700; }}
 QLabel#banner-text {{ color: {t.second}; }}
+QMenu {{ background: {t.card}; border: 1px solid {t.edge}; padding: 4px; }}
+QMenu::item {{ padding: 6px 20px 6px 12px; border-radius: 6px; }}
+QMenu::item:selected {{ background: {chosen}; color: {chosen_text}; }}
+QMenu::item:checked {{ color: {t.accent}; font-weight: 600; }}
+QMenu::item:disabled {{ color: {t.edge}; }}
+QMenu::separator {{ background: {t.line}; height: 1px; margin: 4px 8px; }}
 QToolTip {{ background: {t.card}; color: {t.text}; border: 1px solid {t.edge}; padding: 4px; }}
 QDialog {{ background: {t.panel}; }}
 QWidget#navigation {{ background: {t.window}; border-right: 1px solid {t.line}; }}

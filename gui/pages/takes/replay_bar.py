@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt
 
 from gui.stage.theme import Palette, Theme
 from gui.state.formatting import clock_text
+from gui.takes.replay import Ramp
 from gui.takes.takes_controller import TakesController
 from gui.translation import tr
 from gui.widgets.controls import button
 from gui.widgets.label import plain_tip
 from gui.widgets.style import icon
-from gui.widgets.transport.seek_view import SeekView
+from gui.widgets.transport.loop_strip import LoopStrip
+from gui.widgets.transport.ramp_button import RampButton
 from gui.widgets.transport.tempo_view import TempoView
 from gui.widgets.transport.transport_bar import TransportBar
 
@@ -35,10 +37,13 @@ class ReplayBar(TransportBar):
         self.tempo.moved.connect(self._set_tempo)
         self._clock.setFixedWidth(128)
         self._name.setFixedWidth(128)
-        self.seek = SeekView()
+        self.seek = LoopStrip()
+        self.seek.looped.connect(lambda begin, end: self._replay.set_loop(begin, end, _now()))
         self.seek.sought.connect(lambda place: self._replay.seek(place, _now()))
         self.seek.grabbed.connect(self._grab)
-        self._lay_out((self._begin, self._play, self._loop), self.seek, self.tempo)
+        self.ramp = RampButton()
+        self.ramp.chosen.connect(self._set_ramp)
+        self._lay_out((self._begin, self._play, self._loop), self.seek, self.tempo, self.ramp)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -61,11 +66,13 @@ class ReplayBar(TransportBar):
         for made in (self._begin, self._play, self._loop):
             made.setEnabled(piece is not None)
         self._show_tempo()
+        self.ramp.show_ramp(replay.ramp, self._theme, piece is not None)
         self._clock.setText(clock_text(replay.position(now)))
         title = "" if piece is None else piece.title
         self._name.setText(self._name.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, self._name.width()))
         self._name.setToolTip(plain_tip(title))
         self.seek.show_piece(None if piece is None else piece.outline, 0.0 if piece is None else piece.length_s)
+        self.seek.show_beats(() if piece is None else piece.roll.beats)
         self.show_place(now, sight_s)
 
     def show_place(self, now: float, sight_s: float) -> None:
@@ -76,6 +83,12 @@ class ReplayBar(TransportBar):
     def _set_tempo(self, tempo: int) -> None:
         self._replay.set_tempo(tempo, _now())
         self._show_tempo()
+
+    def _set_ramp(self, ramp: Ramp) -> None:
+        """A tempo that grows does so in a loop."""
+        self._replay.ramp = ramp
+        if ramp.every and not self._replay.looping:
+            self._replay.toggle_loop(_now())
 
     def _show_tempo(self) -> None:
         piece = self._replay.piece

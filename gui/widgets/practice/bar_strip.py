@@ -14,7 +14,7 @@ from gui.stage.lesson import remark_colour
 from gui.stage.marks import EARLY, EXTRA, LATE, MISSED, RIGHT
 from gui.translation import tr
 from gui.widgets.style import pixmap
-from gui.widgets.transport.seek_view import FLAG_HEIGHT, FLAG_WIDTH, SeekView
+from gui.widgets.transport.seek_view import SeekView
 from gui.widgets.transport.strip import HEIGHT
 
 MARK, FOOT = 12, 14.0
@@ -84,12 +84,3 @@ class BarStrip(SeekView):
             painter.drawPixmap(QPointF(middle - MARK / 2, HEIGHT - MARK - 2), sign)
         else:
             painter.fillRect(QRectF(middle - room / 2 + 0.5, HEIGHT - 6, max(room - 1, 1.0), 3), QColor(colour))
-
-    def _flag_at(self, point: QPointF) -> str:
-        """The flag under the mouse, "" for none."""
-        if self._loop is None or point.y() > FLAG_HEIGHT:
-            return ""
-        begin, end = (self._x(time) for time in self._loop)
-        if begin <= point.x() <= begin + FLAG_WIDTH:
-            return "A"
-        return "B" if end - FLAG_WIDTH <= point.x() <= end else ""

@@ -34,6 +34,7 @@ class SeekView(Strip):
         self._place = 0.0
         self._visible_s = 0.0
         self._loop: Loop | None = None
+        self._preview: Loop | None = None  # of a loop that is being dragged
         self._shown: Loop = (0.0, 1.0)  # begin and end of what is in view, s
         self._notes: QPixmap | None = None
         self._foot = 0.0  # px below the notes
@@ -93,10 +94,11 @@ class SeekView(Strip):
         painter.end()
 
     def _paint_loop(self, painter: QPainter) -> None:
-        if self._loop is None:
+        loop = self._preview or self._loop
+        if loop is None:
             return
         theme = self._palette.theme
-        left, right = (self._x(time) for time in self._loop)
+        left, right = (self._x(time) for time in loop)
         outside = QColor(theme.panel)
         outside.setAlphaF(0.6)
         painter.fillRect(QRectF(2, 2, max(left - 2, 0), HEIGHT - 4), outside)
@@ -143,6 +145,15 @@ class SeekView(Strip):
         begin = min(max(begin, 0.0), max(self._length - span, 0.0))
         self._shown, self._notes = (begin, begin + span), None
         self.update()
+
+    def _flag_at(self, point: QPointF) -> str:
+        """The flag under the mouse, "A" or "B", "" for none."""
+        if self._loop is None or point.y() > FLAG_HEIGHT:
+            return ""
+        begin, end = (self._x(time) for time in self._loop)
+        if begin <= point.x() <= begin + FLAG_WIDTH:
+            return "A"
+        return "B" if end - FLAG_WIDTH <= point.x() <= end else ""
 
     def _x(self, time: float) -> float:
         begin, end = self._shown

@@ -22,7 +22,7 @@ class TransportBar(Bar):
         self._clock.setObjectName("clock")
         self._name.setObjectName("small")
 
-    def _lay_out(self, buttons: Sequence[QPushButton], strip: QWidget, beside: QWidget | None = None) -> None:
+    def _lay_out(self, buttons: Sequence[QPushButton], strip: QWidget, *beside: QWidget) -> None:
         """beside: what stands between the buttons and the clock."""
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 16, 0)
@@ -30,9 +30,10 @@ class TransportBar(Bar):
         for button in buttons:
             button.setIconSize(ICON)
             row.addWidget(button)
-        if beside is not None:
+        if beside:
             row.addSpacing(4)
-            row.addWidget(beside)
+        for widget in beside:
+            row.addWidget(widget)
         row.addSpacing(8)
         row.addLayout(self._words())
         row.addSpacing(12)
