@@ -19,6 +19,7 @@ from gui.state.settings import load, settings_path
 from gui.translation import use
 from gui.widgets.style import font, load_fonts, pixmap
 from gui.widgets.system_motion import ask_for_calm
+from gui.widgets.wheel_guard import guard_wheel
 from realtime.errors import FileError
 from realtime.system.interrupts import StopRequest
 
@@ -30,6 +31,7 @@ def application() -> QApplication:
     """The one Qt application of this process, with typeface and icon."""
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    guard_wheel(app)
     app.setApplicationName("liszten")
     app.setApplicationDisplayName("Liszten")
     app.setDesktopFileName("liszten")
