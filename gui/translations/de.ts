@@ -4141,6 +4141,156 @@
             <translation>{path} braucht zu lange zum Lesen. Speichern Sie den Satz oder die Stimme, die Sie üben, für sich.</translation>
         </message>
         <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>Bar</source>
+            <comment>marks.column_bar</comment>
+            <translation>Takt</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>Bar by bar</source>
+            <comment>marks.bars</comment>
+            <translation>Takt für Takt</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>Below the line late, above it early; the band is what counts as on time: {ms:.0f} ms.</source>
+            <comment>marks.times_note</comment>
+            <translation>Unter der Linie zu spät, darüber zu früh; das Band zeigt, was als pünktlich gilt: {ms:.0f} ms.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>Early</source>
+            <comment>marks.column_early</comment>
+            <translation>Zu früh</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>Early and late, in milliseconds</source>
+            <comment>marks.times</comment>
+            <translation>Zu früh und zu spät, in Millisekunden</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>Extra</source>
+            <comment>marks.column_extra</comment>
+            <translation>Zusätzlich</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>Keys</source>
+            <comment>marks.column_keys</comment>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>Late</source>
+            <comment>marks.column_late</comment>
+            <translation>Zu spät</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>Missed</source>
+            <comment>marks.column_missed</comment>
+            <translation>Nicht gehört</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>The ear errs, too: listen before you believe it. Each bar has its number as printed.</source>
+            <comment>marks.caveat</comment>
+            <translation>Auch das Ohr irrt sich: Hören Sie nach, bevor Sie es glauben. Takte sind gezählt wie gedruckt.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>Try next</source>
+            <comment>marks.next</comment>
+            <translation>Als Nächstes</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>What was not right</source>
+            <comment>marks.faults</comment>
+            <translation>Was nicht stimmte</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>Wrong</source>
+            <comment>marks.column_wrong</comment>
+            <translation>Falsch</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>early</source>
+            <comment>marks.early</comment>
+            <translation>zu früh</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>late</source>
+            <comment>marks.late</comment>
+            <translation>zu spät</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>missed</source>
+            <comment>marks.missed</comment>
+            <translation>nicht gehört</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>right</source>
+            <comment>marks.right</comment>
+            <translation>richtig</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>wrong or extra</source>
+            <comment>marks.wrong</comment>
+            <translation>falsch oder zusätzlich</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>{right} of {written}</source>
+            <comment>marks.of</comment>
+            <translation>{right} von {written}</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>{right} of {written} keys right</source>
+            <comment>marks.headline</comment>
+            <translation>{right} von {written} Tasten richtig</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>{so_far} · {count} early or late</source>
+            <comment>marks.early_late</comment>
+            <translation>{so_far} · {count} zu früh oder zu spät</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>{so_far} · {count} extra</source>
+            <comment>marks.extra_count</comment>
+            <translation>{so_far} · {count} zusätzlich</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>{so_far} · {count} missed</source>
+            <comment>marks.missed_count</comment>
+            <translation>{so_far} · {count} nicht gehört</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/marks_page.py" />
+            <source>{so_far} · {count} wrong</source>
+            <comment>marks.wrong_count</comment>
+            <translation>{so_far} · {count} falsch</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/page/rows.py" />
+            <source>{key} by {ms:.0f} ms</source>
+            <comment>marks.off_by</comment>
+            <translation>{key} um {ms:.0f} ms</translation>
+        </message>
+        <message>
             <location filename="../../realtime/practice/progress.py" />
             <source>Bar {first}, {hands}, {tempo} %</source>
             <comment>progress.loop_bar</comment>

@@ -10,6 +10,7 @@ import typer
 
 from realtime.cli.commands import options, scores
 from realtime.cli.commands.options import Device
+from realtime.cli.commands.report import require_page
 from realtime.cli.commands.scores import HandsWanted
 from realtime.cli.commands.takes import read_take
 from realtime.words import Phrase
@@ -19,6 +20,7 @@ NEEDS_SCORE = Phrase("mark.needs_score", "Name the score, too, to mark one hand 
 if TYPE_CHECKING:
     from realtime.cli.console import Console
     from realtime.practice.score import Score
+    from realtime.practice.session import Ledger
     from realtime.practice.takes.judging import Judged
 
 
@@ -36,6 +38,12 @@ def mark(
     bars: scores.BarsOption = None,
     on_time: scores.OnTimeOption = 50.0,
     json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE.html", help="Write one page with pictures and every bar, to print."),
+    ] = None,
+    language: Annotated[str, typer.Option("--language", metavar="en|de", help="Of the page.")] = "en",
+    overwrite: options.OverwriteOption = False,
     model: options.ModelOption = None,
     device: options.DeviceOption = Device.auto,
 ) -> None:
@@ -49,6 +57,8 @@ def mark(
     from realtime.practice.session import Ledger, Lesson
     from realtime.practice.takes.judging import as_told
 
+    if report is not None:
+        require_page(report, overwrite)
     if score is None:
         if hands != HandsWanted.both or bars is not None:
             raise UsageError(NEEDS_SCORE())
@@ -68,6 +78,21 @@ def mark(
         view.end(ledger.result)
     finally:
         view.close()
+    if report is not None:
+        _write_page(report, judged, on_time, ledger, language)
+        context.obj.say(f"Wrote {report}.")
+
+
+def _write_page(path: Path, judged: Judged, on_time_ms: float, ledger: Ledger, language: str) -> None:
+    """The report against the score."""
+    from gui import translation
+    from realtime.practice.page.marks_page import marks_page
+    from realtime.practice.progress import suggestion
+    from realtime.system.storage import replace_file
+
+    used = translation.use(language)
+    page = marks_page(judged, on_time_ms, suggestion([ledger.run(0.0)]), translation.tr, used)
+    replace_file(path, page.encode())
 
 
 def _judged(take: Path, part: Score, on_time_ms: float, model: Path | None, device: str, console: Console) -> Judged:

@@ -32,18 +32,15 @@ def report(
     overwrite: options.OverwriteOption = False,
 ) -> None:
     """Tell what was heard in a take: timing, dynamics, touch, pedal, key and parts. No grades."""
-    from realtime.errors import UsageError
     from realtime.report.document import document
     from realtime.report.page.html_page import html_page
     from realtime.report.page.table import table
     from realtime.report.report import build_report
-    from realtime.system.storage import replace_file, require_free
+    from realtime.system.storage import replace_file
     from realtime.takes.reader import read_take
 
     if output is not None:
-        if output.suffix.lower() not in (".html", ".htm"):
-            raise UsageError(NO_PAGE(output=output))
-        require_free(output, overwrite)
+        require_page(output, overwrite)
     found = build_report(read_take(take), None if against is None else read_take(against))
     if output is not None:
         replace_file(output, html_page(found).encode())
@@ -52,6 +49,16 @@ def report(
         print_json(document(found))
     elif output is None:
         typer.echo(_printable(table(found)), nl=False)
+
+
+def require_page(output: Path, overwrite: bool) -> None:
+    """Raises UsageError unless a page may have this name, FileError when it cannot be written: before long work."""
+    from realtime.errors import UsageError
+    from realtime.system.storage import require_free
+
+    if output.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(NO_PAGE(output=output))
+    require_free(output, overwrite)
 
 
 def _printable(text: str) -> str:

@@ -12,7 +12,7 @@ from realtime.practice import marking
 from realtime.practice.runs import Run
 from realtime.practice.score import Score
 from realtime.practice.takes.hearing import hear_again
-from realtime.practice.takes.practised import practised_score, read_practised
+from realtime.practice.takes.practised import DAMAGED, PRACTICE, practised_score, read_practised
 from realtime.practice.verdicts import Marked, Missed
 from realtime.takes.folder import EVENTS, take_audio
 from realtime.takes.notes import TakeNotes
@@ -70,7 +70,10 @@ def as_told(take: Path) -> Judged:
     for a take that is none of a run."""
     folder = folder_of(take) or take
     found = read_practised(folder)
-    return Judged("run", part_of_run(practised_score(folder, found), found.run), found.told)
+    part = part_of_run(practised_score(folder, found), found.run)
+    if any(row.group >= len(part.groups) for row in found.verdicts):
+        raise FileError(DAMAGED(path=folder / PRACTICE, why=f"{part.title}?"))
+    return Judged("run", part, found.told)
 
 
 def part_of_run(piece: Score, run: Run) -> Score:

@@ -24,11 +24,20 @@ LOUDNESS = ("very soft", "soft", "medium", "loud", "very loud")
 Legend = list[tuple[str, str]]
 
 
+def _text(name: str) -> str:
+    return (files("realtime.report.page") / name).read_text(encoding="utf-8")
+
+
+def style() -> str:
+    """The style sheet of a page."""
+    return _text("page.css")
+
+
 def html_page(report: Report) -> str:
     """The whole page, UTF-8."""
-    return _template().render(
+    return template(_text("page.html")).render(
         name=report.notes.name,
-        style=_text("page.css"),
+        style=style(),
         headline=headline(report),
         reasons=report.reasons,
         try_next=report.suggestion and report.suggestion.said,
@@ -46,8 +55,8 @@ def html_page(report: Report) -> str:
 
 
 @cache
-def _template() -> Template:
-    """page.html. Values are escaped unless they are marked as safe; phrases appear in English."""
+def template(text: str) -> Template:
+    """A page as a template. Values are escaped unless they are marked as safe; phrases appear in English."""
     from jinja2 import Environment  # here: the window starts without a page
     from markupsafe import Markup
 
@@ -57,11 +66,7 @@ def _template() -> Template:
         # As the standard library escapes quotes, so that a page is the same to the byte wherever it is made.
         finalize=lambda value: value if hasattr(value, "__html__") else Markup(escape(str(value))),
     )
-    return environment.from_string(_text("page.html"))
-
-
-def _text(name: str) -> str:
-    return (files("realtime.report.page") / name).read_text(encoding="utf-8")
+    return environment.from_string(text)
 
 
 def _pictures(report: Report) -> dict[str, Any]:

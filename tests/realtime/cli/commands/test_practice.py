@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from gui.translation import use
 from realtime.cli import main as cli
 from realtime.cli.commands.scores import parse_bars, parse_tempo, piece_path
 from realtime.errors import UsageError
@@ -157,6 +158,12 @@ def test_a_take_is_marked_against_a_score(piece: Path, tmp_path: Path, capfd: py
     shown = capfd.readouterr().out.splitlines()
     assert shown[0] == "Bar 1: 6 of 7: wrong F#4"
     assert shown[-1].startswith("12 of 1")
+    page = tmp_path / "page.html"
+    assert cli.run(["mark", str(take), str(piece), "--report", str(page), "--language", "de"]) == 0
+    assert "12 von 14 Tasten richtig" in page.read_text()
+    assert cli.run(["mark", str(take), str(piece), "--report", str(page)]) == 5
+    assert cli.run(["mark", str(take), str(piece), "--report", str(tmp_path / "page.pdf")]) == 2
+    use("en")
 
 
 def test_the_sound_of_a_take_is_heard_again(
