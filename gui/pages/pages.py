@@ -255,7 +255,7 @@ class Pages:
             gallery = Gallery(takes, self._controller.look, lambda: self._controller.settings.takes_folder)
             gallery.setParent(self._window)
             gallery.turned.connect(self._page_turned)
-            card = TakeCard(self._window, takes, CardActions(self._replay, self._report))
+            card = TakeCard(self._window, takes, CardActions(self._replay, self._report, self._share))
             self._made = takes, gallery, card
             self.show_settings()
             for part in (gallery, card):
@@ -287,6 +287,9 @@ class Pages:
         self.turn(TAKES)
         self.takes.choose(row, time.monotonic())
         self.gallery.open_report()
+
+    def _share(self, row: Row) -> None:
+        self.gallery.share(row)
 
     def _page_turned(self, page: str) -> None:
         self.page = page

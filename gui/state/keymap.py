@@ -74,6 +74,7 @@ COMMANDS = (
     Command("rename", mark("name the chosen take"), ("F2",), PAGES),
     Command("delete", mark("delete the chosen take"), ("Del", "Backspace"), PAGES),
     Command("report", mark("report of the chosen take"), ("Ctrl+R",), PAGES),
+    Command("share", mark("share the chosen take"), ("Ctrl+E",), PAGES),
     Command("wait", mark("let the piece wait, or run by itself"), ("W",), LESSON),
     Command("follow", mark("let the piece follow"), ("F",), LESSON),
     Command("metronome", mark("show the beat, or not"), ("M",), LESSON),

@@ -18,6 +18,7 @@ from gui.takes.library import Library, Row
 from gui.takes.opener import Opened, Opener
 from gui.takes.recordings import Recordings
 from gui.takes.replay import Loudspeaker, Replay
+from gui.takes.sharing import Sharing
 from gui.takes.transcriptions import Transcription, Transcriptions, TranscriptionState
 from gui.translation import tr
 from realtime.errors import LisztenError
@@ -46,6 +47,7 @@ class TakesController:
         self.replay = Replay(loudspeaker)
         self.recordings = Recordings(controller, transcriptions or Transcriptions(wake))
         self.last = LastTake(wake)
+        self.sharing = Sharing()
         self.chosen: Row | None = None
         self.lost: Row | None = None  # the last take that a killed program left behind
         self.toast: Toast | None = None
@@ -206,6 +208,7 @@ class TakesController:
     def close(self) -> None:
         """End sound, threads and processes."""
         self._opener.forget()
+        self.sharing.cancel()
         self.replay.close()
         self.recordings.close()
         self.library.close()

@@ -8,7 +8,7 @@ from importlib import resources
 from operator import attrgetter
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.pages.main_window import MainWindow
 from gui.pages.takes.gallery import Gallery
@@ -108,6 +108,14 @@ def report(window: MainWindow) -> None:
     wait(window, lambda: _read(gallery))
 
 
+def share(window: MainWindow) -> QWidget | None:
+    """The dialog that shares a take."""
+    row = _open(window, fill_shelf(window.controller.settings.takes_folder)[0])
+    gallery = window.pages.gallery
+    gallery.share(row)
+    return gallery.share_sheet
+
+
 def files(window: MainWindow) -> None:
     """Recordings in every state."""
     window.pages.loudspeaker = SilentLoudspeaker()
@@ -176,4 +184,4 @@ def wait(window: MainWindow, there: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-PAGES = (takes, no_takes, replay, improved, report, files)
+PAGES = (takes, no_takes, replay, improved, report, share, files)

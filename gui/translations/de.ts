@@ -1243,6 +1243,11 @@
         </message>
         <message>
             <location filename="../../gui/pages/takes/gallery.py" />
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/gallery.py" />
             <source>MIDI file ({})</source>
             <translation>MIDI-Datei ({})</translation>
         </message>
@@ -1253,13 +1258,38 @@
         </message>
         <message>
             <location filename="../../gui/pages/takes/gallery.py" />
+            <source>Play</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/gallery.py" />
             <source>Recordings and MIDI ({})</source>
             <translation>Aufzeichnungen und MIDI ({})</translation>
         </message>
         <message>
             <location filename="../../gui/pages/takes/gallery.py" />
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/gallery.py" />
+            <source>Report</source>
+            <translation>Bericht</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/gallery.py" />
             <source>Save as …</source>
             <translation>Sichern unter …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/gallery.py" />
+            <source>Share …</source>
+            <translation>Teilen …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/gallery.py" />
+            <source>Show in folder</source>
+            <translation>Im Ordner zeigen</translation>
         </message>
         <message>
             <location filename="../../gui/pages/takes/gallery.py" />
@@ -1363,18 +1393,158 @@
         </message>
         <message>
             <location filename="../../gui/pages/takes/replay_bar.py" />
-            <source>Play</source>
-            <translation>Abspielen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/replay_bar.py" />
             <source>Play or pause</source>
             <translation>Abspielen oder anhalten</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/takes/take_card.py" />
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Change …</source>
+            <translation>Ändern …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Choose where it goes</source>
+            <translation>Wählen, wohin es kommt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
             <source>Close</source>
             <translation>Schließen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Falling blocks with the sound, as every player shows them</source>
+            <translation>Fallende Blöcke mit dem Klang, für jedes Abspielprogramm</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Files ({})</source>
+            <translation>Dateien ({})</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Film</source>
+            <translation>Film</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Goes to {}</source>
+            <translation>Kommt nach {}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>MusicXML</source>
+            <translation>MusicXML</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Pages to print (PDF): a draft, whose rhythm and bars are estimated</source>
+            <translation>Seiten zum Drucken (PDF): ein Entwurf, Rhythmus und Takte sind geschätzt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Recording</source>
+            <translation>Tonaufnahme</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Sampled piano</source>
+            <translation>Klavier aus Samples</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Save</source>
+            <translation>Sichern</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Saved as {}.</source>
+            <translation>Gesichert als {}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Share “{}”</source>
+            <translation>„{}“ teilen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Sheet music</source>
+            <translation>Notenblatt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Show where it lies</source>
+            <translation>Zeigen, wo es liegt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Size of the film</source>
+            <translation>Größe des Films</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>The notes for other music programs</source>
+            <translation>Die Töne für andere Musikprogramme</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>The same for a notation program</source>
+            <translation>Dasselbe für ein Notenprogramm</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>The sound as it was recorded</source>
+            <translation>Der Klang, wie er aufgenommen wurde</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>What Liszten understood, played on another piano (WAV)</source>
+            <translation>Was Liszten verstanden hat, auf einem anderen Klavier gespielt (WAV)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>What was heard, as a page for the browser</source>
+            <translation>Was zu hören war, als Seite für den Browser</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Where should it go?</source>
+            <translation>Wohin soll es?</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Write the file</source>
+            <translation>Die Datei schreiben</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Writing … {:.0f} %</source>
+            <translation>Wird geschrieben … {:.0f} %</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>{} (square)</source>
+            <translation>{} (quadratisch)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>{} (upright)</source>
+            <translation>{} (hochkant)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/take_card.py" />
+            <source>As a film, sheet music, sound, MIDI or a page</source>
+            <translation>Als Film, Noten, Klang, MIDI oder Seite</translation>
         </message>
         <message>
             <location filename="../../gui/pages/takes/take_card.py" />
@@ -1388,18 +1558,8 @@
         </message>
         <message>
             <location filename="../../gui/pages/takes/take_card.py" />
-            <source>Rename</source>
-            <translation>Umbenennen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/take_card.py" />
             <source>Replay what you have just played</source>
             <translation>Anhören, was Sie gerade gespielt haben</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/take_card.py" />
-            <source>Report</source>
-            <translation>Bericht</translation>
         </message>
         <message>
             <location filename="../../gui/pages/takes/take_card.py" />
@@ -1428,11 +1588,6 @@
         </message>
         <message>
             <location filename="../../gui/pages/takes/take_panel.py" />
-            <source>Delete</source>
-            <translation>Löschen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Delete the take</source>
             <translation>Die Aufnahme löschen</translation>
         </message>
@@ -1440,11 +1595,6 @@
             <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Save the notes as a MIDI file</source>
             <translation>Die Noten als MIDI-Datei sichern</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/take_panel.py" />
-            <source>Show in folder</source>
-            <translation>Im Ordner zeigen</translation>
         </message>
         <message>
             <location filename="../../gui/pages/takes/take_panel.py" />
@@ -2604,6 +2754,11 @@
         </message>
         <message>
             <location filename="../../gui/state/keymap.py" />
+            <source>share the chosen take</source>
+            <translation>die gewählte Aufnahme teilen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/keymap.py" />
             <source>show the beat, or not</source>
             <translation>den Takt anzeigen oder nicht</translation>
         </message>
@@ -3130,6 +3285,12 @@
             <translation>Der Bericht wurde als {} gespeichert.</translation>
         </message>
         <message>
+            <location filename="../../gui/takes/sharing.py" />
+            <source>It could not be written: the program that was writing it ended.</source>
+            <comment>share.died</comment>
+            <translation>Es konnte nicht geschrieben werden: Das Programm, das es schrieb, wurde beendet.</translation>
+        </message>
+        <message>
             <location filename="../../gui/takes/takes_controller.py" />
             <source>The notes were saved as {}.</source>
             <translation>Die Noten wurden als {} gesichert.</translation>
@@ -3266,11 +3427,6 @@
             <location filename="../../gui/widgets/practice/staff_view.py" />
             <source>Drawing the sheet music …</source>
             <translation>Das Notenblatt wird gezeichnet …</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/practice/staff_view.py" />
-            <source>Sheet music</source>
-            <translation>Notenblatt</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/practice/staff_view.py" />

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -201,6 +202,16 @@ def button(name: str, kind: str, tip: str, pressed: Callable[[], None], command:
     made.setFocusPolicy(TAB)
     made.clicked.connect(lambda: pressed())
     return made
+
+
+def open_menu(parent: QWidget, place: QPoint, *entries: tuple[str, Callable[[], None]]) -> QMenu:
+    """A menu at a place on the screen. entries: words, and what each does."""
+    menu = QMenu(parent)
+    for words, action in entries:
+        menu.addAction(words).triggered.connect(lambda _checked=False, action=action: action())
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(place)
+    return menu
 
 
 def lay_row(row: QWidget, words: Sequence[QWidget], parts: Sequence[QWidget], margin: int) -> None:

@@ -65,6 +65,10 @@ QFrame#veil {{ background: rgba({veil}, 220); border: 3px dashed {t.accent}; bor
 QFrame#lessonCard, QFrame#lessonPill {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: 10px; }}
 QFrame#lessonPill {{ border: 1px solid {t.accent}; border-radius: 20px; }}
 QFrame#lessonCard QLabel, QFrame#lessonPill QLabel {{ border: none; }}
+QPushButton#shareForm:checked {{ border-color: {t.accent}; background: {chosen}; color: {chosen_text};
+    font-weight: 600; }}
+QPushButton#shareForm:disabled {{ color: {t.edge}; }}
+QPushButton#shareForm:focus {{ border: 2px solid {t.accent}; }}
 QFrame#takeCard {{ background: {t.panel}; border: 1px solid {t.accent}; border-radius: 12px; }}
 QFrame#takeCard QLabel {{ border: none; }}
 QLabel#cardTitle {{ font-size: {px(15)}; font-weight: 700; }}

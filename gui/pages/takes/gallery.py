@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -16,6 +16,7 @@ from gui.pages.report.report_view import ReportView
 from gui.pages.side_panel import WIDTH
 from gui.pages.takes.files_view import FilesView
 from gui.pages.takes.replay_bar import ReplayBar
+from gui.pages.takes.share_sheet import ShareSheet
 from gui.pages.takes.take_panel import TakeActions, TakePanel
 from gui.pages.takes.takes_model import TakesModel, file_name
 from gui.pages.takes.takes_view import TakesView
@@ -28,6 +29,7 @@ from gui.takes.report_jobs import ReportJobs
 from gui.takes.takes_controller import TakesController
 from gui.takes.transcriptions import Transcription
 from gui.translation import tr
+from gui.widgets.controls import open_menu
 from gui.widgets.docked_panel import DockedPanel, transport_height
 from gui.widgets.stage.replay_view import ReplayView
 from gui.widgets.tabs import FILES, TAKES
@@ -53,8 +55,10 @@ class Gallery(QWidget):
         self.reports = ReportJobs(lambda: takes.library.rows)
         self.report = ReportView(self.reports, self.save_report)
         actions = TakeActions(
-            self.back, self._toggle_play, self._rename, self._show_take, self.save_midi, self.open_report
+            self.back, self._toggle_play, self._rename, self._show_take, self.save_midi, self.open_report, self.share
         )
+        self.share_sheet: ShareSheet | None = None
+        self.list.asked.connect(self._open_menu)
         self.panel = TakePanel(takes, self._model, actions)
         self.bar = ReplayBar(takes)
         for part in (self.list, self.files, self.report, self.stage, self.panel, self.bar):
@@ -166,6 +170,31 @@ class Gallery(QWidget):
         self.report.body.setFocus()
         self.turned.emit(self.page)
 
+    def share(self, row: Row | None = None) -> None:
+        """Offer to share a take, the chosen one unless another is given."""
+        row = row or self.takes.chosen
+        if row is None or row.problem is not None:
+            return
+        if self.share_sheet is None:
+            self.share_sheet = ShareSheet(self.window(), self.takes.sharing, _show)
+        self.share_sheet.open_for(row)
+
+    def _open_menu(self, place: QPoint) -> None:
+        """What can be done with the chosen take, at a place on the screen."""
+        row = self.takes.chosen
+        if row is None:
+            return
+        open_menu(
+            self,
+            place,
+            (tr("Play"), lambda: self.replay(row)),
+            (tr("Report"), self.open_report),
+            (tr("Share …"), self.share),
+            (tr("Rename"), self._rename),
+            (tr("Show in folder"), self._show_take),
+            (tr("Delete"), self._delete),
+        )
+
     def save_report(self) -> None:
         """Let the player choose where the report goes as a page."""
         row = self.reports.row
@@ -223,6 +252,7 @@ class Gallery(QWidget):
             "delete": self._delete,
             "save": self.save_midi,
             "report": self.open_report,
+            "share": self.share,
             **({"escape": self.back} if self.on_stage or self.on_report else {}),
         }
 

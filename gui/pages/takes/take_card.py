@@ -31,6 +31,7 @@ class CardActions:
 
     play: Callable[[Row], None]
     report: Callable[[Row], None]
+    share: Callable[[Row], None]
 
 
 class TakeCard(QFrame):
@@ -52,6 +53,8 @@ class TakeCard(QFrame):
         self.play = _button(tr("Play"), "main", tr("Replay what you have just played"), lambda: self._act(actions.play))
         self.report = _button(tr("Report"), "", tr("What was heard in the take"), lambda: self._act(actions.report))
         self.rename = _button(tr("Rename"), "", tr("Give the take a name"), self._begin_naming)
+        tip = tr("As a film, sheet music, sound, MIDI or a page")
+        self.share = _button(tr("Share …"), "", tip, lambda: self._act(actions.share))
         self._close = button(tr("Close"), "icon", tr("Close"), takes.last.dismiss, "escape")
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -62,7 +65,7 @@ class TakeCard(QFrame):
         row.setSpacing(8)
         row.addLayout(words)
         row.addSpacing(12)
-        for made in (self.play, self.report, self.rename, self._close):
+        for made in (self.play, self.report, self.rename, self.share, self._close):
             row.addWidget(made)
         self.name.hide()
         self.hide()
@@ -71,6 +74,7 @@ class TakeCard(QFrame):
         """Take the colours of a theme."""
         self.play.setIcon(icon("listen", theme.on_accent, 16))
         self.report.setIcon(icon("plots", theme.second, 16))
+        self.share.setIcon(icon("share", theme.second, 16))
         self._close.setIcon(icon("close", theme.second, 16))
 
     def show_last(self) -> None:
@@ -85,7 +89,7 @@ class TakeCard(QFrame):
             return
         name = row.name if len(row.name) <= LONGEST_NAME else f"{row.name[: LONGEST_NAME - 1]}…"
         self.title.setText(" · ".join((name, length_text(row.length_s), count_words(row))))
-        for made in (self.play, self.report):
+        for made in (self.play, self.report, self.share):
             made.setEnabled(row.problem is None)
         self.setAccessibleName(f"{self.title.text()}. {self._hint.text()}")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))

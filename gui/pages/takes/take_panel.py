@@ -34,6 +34,7 @@ class TakeActions:
     show_folder: Callable[[], None]
     save_midi: Callable[[], None]
     report: Callable[[], None]
+    share: Callable[[], None]
 
 
 class TakePanel(Sections):
@@ -60,7 +61,10 @@ class TakePanel(Sections):
         for label in (self._name, self._when, self._facts):
             column.addWidget(label)
         self.play = self.add(button(tr("Play"), "main", tr("Play or pause"), actions.play, "play"))
-        self.report = self.add(_wide(tr("Report"), tr("What was heard in the take"), actions.report, "report"))
+        self.report = _wide(tr("Report"), tr("What was heard in the take"), actions.report, "report")
+        tip = tr("As a film, sheet music, sound, MIDI or a page")
+        self.share = _wide(tr("Share …"), tip, actions.share, "share")
+        self.add_row(self.report, self.share)
         self._rename = _wide(tr("Rename"), tr("Give the take a name"), actions.rename, "rename")
         self._folder = _wide(tr("Show in folder"), tr("Show the files of the take"), actions.show_folder)
         self.add_row(self._rename, self._folder)
@@ -83,6 +87,7 @@ class TakePanel(Sections):
         self._theme = theme
         self._back.setIcon(icon("back", theme.second, 16))
         self.report.setIcon(icon("plots", theme.second, 16))
+        self.share.setIcon(icon("share", theme.second, 16))
         self._folder.setIcon(icon("folder", theme.second, 16))
         self._save.setIcon(icon("save", theme.second, 16))
         self._delete.setIcon(icon("bin", theme.second, 16))
@@ -101,7 +106,7 @@ class TakePanel(Sections):
         self._choose.setVisible(not any_ and bool(self._takes.library.rows))
         for part in (self._about, self.play):
             part.setVisible(any_)
-        for part in (self._rename, self._folder, self.tile, self._save, self._delete, *self._titles()):
+        for part in (self.share, self._rename, self._folder, self.tile, self._save, self._delete, *self._titles()):
             part.setVisible(row is not None)
         self.improve.setVisible(row is not None)
         if row is not None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,10 +30,12 @@ from gui.widgets.style import icon, pixmap
 
 
 class TakesView(QWidget):
-    """The page of takes. `chosen`: another row is current; `played`: a row is to be replayed."""
+    """The page of takes. `chosen`: another row is current; `played`: a row is to be replayed; `asked`: what can be done
+    with the current row, at a place on the screen."""
 
     chosen = Signal(object)
     played = Signal(object)
+    asked = Signal(QPoint)
 
     def __init__(self, model: TakesModel, show_folder: Callable[[], None]) -> None:
         super().__init__()
@@ -48,6 +50,8 @@ class TakesView(QWidget):
         self.list = _List(model)
         self.list.setAccessibleName(tr("Takes"))
         self.list.played.connect(self.played)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._ask_what_to_do)
         self.list.selectionModel().currentChanged.connect(lambda now, _before: self._emit_chosen(now))
         self._empty = _Empty()
         self._either = QStackedLayout()
@@ -100,6 +104,14 @@ class TakesView(QWidget):
         if self.list.currentIndex().isValid():
             self.list.setFocus()
             self.list.edit(self.list.currentIndex())
+
+    def _ask_what_to_do(self, place: QPoint) -> None:
+        """place: of the mouse, or of the current row where a key asked."""
+        index = self.list.indexAt(place)
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+        if self.list.currentIndex().isValid():
+            self.asked.emit(self.list.viewport().mapToGlobal(place))
 
     def _emit_chosen(self, index: QModelIndex) -> None:
         if not self.list.quiet:
