@@ -95,7 +95,7 @@ class DecoderCalibration:
 class ExpectedCalibration:
     """What the detector of expected keys (`realtime.transcription.expected`) asks for, in logits.
 
-    lowered: how much less than its onset threshold delay `accurate` asks for an expected key once another one of its
+    lowered: how much less than its onset threshold a later delay asks for an expected key once another one of its
     group is heard; chord: how much less still once half of the others are; attempt: for each further stroke; most: the
     sum of these at most. octave: how much more it asks beside a stronger octave that is not expected.
     """

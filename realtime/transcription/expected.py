@@ -1,14 +1,15 @@
 """Expected keys: whether the keys that a player is to strike next have been struck.
 
 Who knows what comes may ask for less. A key counts when its onset activation rises anew, after the last stroke of the
-group before, and crosses the threshold of delay `balanced` or `accurate`; the later delay comes out of the same
-inference. `accurate` asks for less once another key of the group is heard, for less still once half of the others
-are, and with every further stroke; not of the first key of a first stroke, or noise would pass. Two guards keep other
-keys from passing for the expected one: weak evidence does not count beside a stronger neighbour that is not expected,
-and beside a stronger octave `accurate` has to be sure. Figures: training/README.md.
+group before, and crosses the threshold of delay `balanced`, `accurate` or, where the model has it, `studio`; the later
+delays come out of the same inference, and decide on the soft keys of a chord. They ask for less once another key of
+the group is heard, for less still once half of the others are, and with every further stroke; not of the first key of
+a first stroke, or noise would pass. Two guards keep other keys from passing for the expected one: weak evidence does
+not count beside a stronger neighbour that is not expected, and beside a stronger octave a later delay has to be sure.
+Figures: training/README.md.
 
-A group may be rolled: its keys count together for a second. Frames are remembered for two, so that an `Expect` that
-comes after the first strokes finds them: it hears the same as one that came before.
+A group may be rolled: its keys lie within a second. Frames are remembered for two, so that an `Expect` that comes
+after the first strokes finds them: it hears the same as one that came before.
 """
 
 from __future__ import annotations
@@ -34,8 +35,7 @@ from realtime.contract import (
 from realtime.transcription.decoder import PRESENT_SHARE, REARM, event_position, onset_threshold
 from realtime.transcription.silence import Silence
 
-EARLY, SURE = "balanced", "accurate"
-DELAYS = (SURE, EARLY)  # the one that speaks about the earlier instant first
+EARLY, SURE, SUREST = "balanced", "accurate", "studio"
 HOLD_OFF_S = 0.05  # so soon after the last stroke of the group before no key is struck
 ROLLED_S = 1.0  # the keys of a group lie within a second
 ROLLED_FRAMES = round(ROLLED_S * SAMPLE_RATE / HOP)
@@ -86,8 +86,13 @@ ExpectedEvent = Heard | GroupPassed
 
 
 def can_expect(spec: StreamSpec) -> bool:
-    """Whether a model has the delays that listen for expected keys."""
-    return {*DELAYS} <= {*spec.shifts}
+    """Whether a model has the delays that listen for expected keys, but for the last, which it may lack."""
+    return {EARLY, SURE} <= {*spec.shifts}
+
+
+def listening_delays(spec: StreamSpec) -> tuple[str, ...]:
+    """Those of a model that listen for expected keys; the one that speaks about the earliest instant first."""
+    return (*((SUREST,) if SUREST in spec.shifts else ()), SURE, EARLY)
 
 
 class _Key(NamedTuple):
@@ -120,6 +125,10 @@ class _Group:
         keys = (pitch - LOWEST_PITCH for pitch in wanted.pitches)
         return _Group(wanted, first, {key: _Key(others(key, NEIGHBOURS), others(key, OCTAVES)) for key in keys})
 
+    def forget(self, now: int) -> None:
+        """Keys that were heard more than a second before a frame."""
+        self.heard = {key: frame for key, frame in self.heard.items() if frame >= now - ROLLED_FRAMES}
+
     @property
     def half_heard(self) -> bool:
         """Whether half of the keys beside one that is missing are heard."""
@@ -127,7 +136,7 @@ class _Group:
 
 
 class ExpectedKeys:
-    """Frames of `balanced` and `accurate` -> which expected keys were struck. Pure and deterministic.
+    """Frames of the `listening_delays` -> which expected keys were struck. Pure and deterministic.
 
     The same frames and the same expectations give the same, however the frames are cut. `timeline` may be replaced
     between pushes. delay_samples: from the frame of a stroke to the one that tells it at the latest, at 16 kHz.
@@ -136,8 +145,9 @@ class ExpectedKeys:
     def __init__(self, spec: StreamSpec, timeline: Timeline | None = None, silence: Silence | None = None) -> None:
         """silence: of the sound that the frames are of; None: it has none. Raises KeyError for a model that cannot."""
         self._spec, self._silence = spec, silence
-        self._onset = {delay: spec.rows(delay)[delay].onset for delay in DELAYS}
-        self.delay_samples = (spec.shifts[SURE] + spec.confirm_frames) * HOP
+        self._delays = listening_delays(spec)
+        self._onset = {delay: spec.rows(delay)[delay].onset for delay in self._delays}
+        self.delay_samples = (spec.shifts[self._delays[0]] + spec.confirm_frames) * HOP
         self.timeline = Timeline() if timeline is None else timeline
         self._group: _Group | None = None
         self.listening = False  # whether anything was expected since the last `stop`
@@ -159,14 +169,14 @@ class ExpectedKeys:
     def push(
         self, activations: Mapping[str, Activations], gate_open: Mapping[str, BoolArray] | None = None
     ) -> list[ExpectedEvent]:
-        """T consecutive frames of both delays, and per frame whether new notes are allowed (T,) -> events in order."""
+        """T consecutive frames of these delays, and per frame whether new notes are allowed (T,) -> events in order."""
         events: list[ExpectedEvent] = []
         if not self.listening:
             self._hops += len(activations[EARLY].onset)
             return events
         for index in range(len(activations[EARLY].onset)):
             place = self._hops % REMEMBERED
-            for delay in DELAYS:
+            for delay in self._delays:
                 now = activations[delay].onset[index]
                 onset = PRESENT_SHARE * now + (1 - PRESENT_SHARE) * self._before[delay]
                 self._before[delay] = now.copy()
@@ -186,9 +196,9 @@ class ExpectedKeys:
     def _begin(self, hops: int) -> None:
         self._hops = hops  # pushed
         self._begun = hops  # from which on they are remembered
-        self._before = {delay: np.zeros(KEYS, np.float32) for delay in DELAYS}
-        self._onsets = {delay: np.zeros((REMEMBERED, KEYS), np.float32) for delay in DELAYS}
-        self._allowed = {delay: np.zeros((REMEMBERED, KEYS), np.bool_) for delay in DELAYS}
+        self._before = {delay: np.zeros(KEYS, np.float32) for delay in self._delays}
+        self._onsets = {delay: np.zeros((REMEMBERED, KEYS), np.float32) for delay in self._delays}
+        self._allowed = {delay: np.zeros((REMEMBERED, KEYS), np.bool_) for delay in self._delays}
 
     def _frame(self, delay: str, hop: int) -> int:
         """The reference frame that a delay speaks about with a hop."""
@@ -214,9 +224,8 @@ class ExpectedKeys:
         group = self._group
         if group is None:
             return []
-        oldest = self._frame(SURE, hop) - ROLLED_FRAMES
-        group.heard = {key: frame for key, frame in group.heard.items() if frame >= oldest}
-        found = [event for delay in DELAYS for event in self._hear_delay(group, delay, hop)]
+        group.forget(self._frame(self._delays[0], hop))
+        found = [event for delay in self._delays for event in self._hear_delay(group, delay, hop)]
         if len(group.heard) < len(group.keys):
             return [*found]
         self._group = None
@@ -241,6 +250,7 @@ class ExpectedKeys:
             p = float(onset[key])
             if p >= threshold and p - valley[key] >= REARM * threshold and not self._is_rival(delay, hop, p, rivals):
                 group.heard[key] = frame
+                group.forget(frame)
                 weak = p < self._onset[delay]
                 found.append(Heard(key + LOWEST_PITCH, self._time(frame), self._emitted, weak))
         return found
@@ -257,13 +267,13 @@ class ExpectedKeys:
         asked = self._spec.expected
         lowered = asked.lowered * bool(group.heard) + asked.chord * group.half_heard
         lowered += asked.attempt * max(group.attempts - 1, 0)
-        return float(onset_threshold(self._onset[SURE], NEUTRAL, -min(lowered, asked.most)))
+        return float(onset_threshold(self._onset[delay], NEUTRAL, -min(lowered, asked.most)))
 
     def _is_rival(self, delay: str, hop: int, p: float, rivals: _Key) -> bool:
         """Whether it is more likely that another key was struck than one of activation `p`."""
         if p < self._onset[delay] and self._loudest(delay, hop, rivals.neighbours) > p:
             return True
-        sure = float(onset_threshold(self._onset[SURE], NEUTRAL, self._spec.expected.octave))
+        sure = float(onset_threshold(self._onset[delay], NEUTRAL, self._spec.expected.octave))
         return (delay == EARLY or p < sure) and self._loudest(delay, hop, rivals.octaves) > p
 
     def _loudest(self, delay: str, hop: int, keys: list[int]) -> float:

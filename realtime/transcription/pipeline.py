@@ -26,7 +26,7 @@ from realtime.lateness import DesignDelay
 from realtime.transcription.concealment import Concealment
 from realtime.transcription.decoder import DecoderSettings
 from realtime.transcription.delays import DelayDecoders
-from realtime.transcription.expected import DELAYS, Expect, ExpectedEvent, ExpectedKeys, can_expect
+from realtime.transcription.expected import Expect, ExpectedEvent, ExpectedKeys, can_expect, listening_delays
 from realtime.transcription.gate import Gate
 from realtime.transcription.hops import Hops
 from realtime.transcription.model_stage import ModelStage, StepModel, require_mode
@@ -72,7 +72,7 @@ class Pipeline:
         others = model.spec.shifts if changeable else ()
         self._decoder = DelayDecoders(model.spec, delay, settings, silence=self._silence, others=others)
         self._expected = ExpectedKeys(model.spec, silence=self._silence) if can_expect(model.spec) else None
-        self._stage_delays = {*self._decoder.delays, *(DELAYS if self._expected else ())}
+        self._stage_delays = {*self._decoder.delays, *(listening_delays(model.spec) if self._expected else ())}
         self._model = ModelStage(model, self._stage_delays)
         self._heard: list[ExpectedEvent] = []
         self._surest: DelayDecoders | None = None
@@ -140,7 +140,7 @@ class Pipeline:
         self._silence.end()
         self._set_timeline(replace(self._decoder.timeline, end_s=self._received / self._rate))
         told = self._hops.silence(self._spec, self._spec.rows(self._decoder.mode))
-        later = [*(self._surest.delays if self._surest else ()), *(DELAYS if self._waits else ())]
+        later = [*(self._surest.delays if self._surest else ()), *(listening_delays(self._spec) if self._waits else ())]
         most = max(told, self._hops.silence(self._spec, later)) if later else told
         events = [*self._step(self._hops.push(np.zeros(told, np.float32))), *self._decoder.flush()]
         for frame in self._frames(self._hops.push(np.zeros(most - told, np.float32))):  # these decide later

@@ -1,4 +1,4 @@
-"""Choose what the detector of expected keys asks for, on pupils at a held-out piano.
+"""Choose what the detector of expected keys asks for, on pupils at a held-out piano, under all conditions in turn.
 
 A pupil plays pieces and chords without waiting for what is heard, now and then a mistake first or the same twice, so
 that the network runs once and every calibration is tried on its activations. One costs the share of right strokes that
@@ -17,7 +17,7 @@ import numpy as np
 from realtime.contract import HOP, SAMPLE_RATE, Activations, ExpectedCalibration, FloatArray, StreamSpec
 from realtime.notes import NoteTable
 from realtime.piano.samples import SampledPiano
-from realtime.transcription.expected import DELAYS, Expect, ExpectedKeys, GroupPassed
+from realtime.transcription.expected import Expect, ExpectedKeys, GroupPassed, listening_delays
 from realtime.transcription.model_stage import StepModel
 from realtime.transcription.stored import activations_of
 from training.data.corpus.clips import held_out, read_clips
@@ -25,12 +25,12 @@ from training.data.music.generate import chords
 from training.data.music.pieces import PIECES, Piece, notes_of
 from training.data.segments.piano_choice import choose_pianos
 from training.data.segments.segments import SegmentSource
-from training.evaluation.practice import Condition, Keys, groups_of, pupil_of
+from training.evaluation.practice import CONDITIONS, Keys, groups_of, pupil_of
 from training.evaluation.pupil import Mistake, Pupil
 
 MISTAKEN = 0.4  # of the groups are struck wrongly first
 TWICE = 0.15  # are struck twice, as if they had not passed
-DECIDED_HOPS, AGAIN_HOPS = 25, 60  # after a stroke until the next thing happens; until it is struck again
+DECIDED_HOPS, AGAIN_HOPS = 40, 60  # after a stroke until the next thing happens; until it is struck again
 SILENT_HOPS = 60
 GROUPS = 45  # of a lesson
 FALSE = 2.0  # what praises a mistake is worse than what asks for another stroke
@@ -113,7 +113,8 @@ def lessons_of(
     for number in range(count):
         progress(f"pupil {number + 1}/{count}")
         random = np.random.default_rng([1, number])
-        pupil = pupil_of(piano, rooms[number % len(rooms)], Condition("lesson"), number)
+        condition = CONDITIONS[number // 2 % len(CONDITIONS)]
+        pupil = pupil_of(piano, rooms[number % len(rooms)], condition, number)
         groups = piece_groups(PIECES[number // 2 % len(PIECES)], random) if number % 2 else chord_groups(random)
         lessons.append(lesson(model, groups[:GROUPS], pupil))
     return lessons
@@ -161,7 +162,7 @@ def lesson(model: StepModel, groups: Sequence[Keys], pupil: Pupil) -> Lesson:
             wait(AGAIN_HOPS - DECIDED_HOPS)
             strike(index, keys, None)
     activations = activations_of(model, [np.concatenate(sound)], SAMPLE_RATE)
-    return Lesson(groups, strokes, {delay: activations[delay] for delay in DELAYS})
+    return Lesson(groups, strokes, {delay: activations[delay] for delay in listening_delays(model.spec)})
 
 
 def replay(spec: StreamSpec, played: Lesson) -> Iterator[Outcome]:

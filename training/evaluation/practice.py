@@ -18,7 +18,7 @@ from realtime.analysis.strikes import strikes
 from realtime.contract import HOP, KEYS, LOWEST_PITCH, SAMPLE_RATE, FloatArray, StreamSpec
 from realtime.notes import NoteTable
 from realtime.piano.samples import SampledPiano
-from realtime.transcription.expected import DELAYS, EARLY, SURE, Expect, ExpectedKeys, GroupPassed
+from realtime.transcription.expected import EARLY, Expect, ExpectedKeys, GroupPassed, listening_delays
 from realtime.transcription.model_stage import StepModel
 from realtime.transcription.pipeline import Pipeline
 from realtime.transcription.stored import activations_of
@@ -170,11 +170,12 @@ def passes_in_noise(model: StepModel, clips: Sequence[Clip], progress: Progress 
     for number, clip in enumerate(clips):
         progress(f"noise {number + 1}/{len(clips)}")
         activations = activations_of(model, blocks_of(clip.samples), SAMPLE_RATE)
-        heard = {delay: activations[delay] for delay in DELAYS}
+        heard = {delay: activations[delay] for delay in listening_delays(model.spec)}
         length += max(len(clip.samples) - SETTLE_HOPS * HOP, 0)
         # What never reaches the lowest threshold that there is cannot pass.
-        least = {EARLY: model.spec.rows(EARLY)[EARLY].onset, SURE: least_threshold(model.spec)}
-        loud = np.logical_or.reduce([heard[delay].onset.max(0) >= least[delay] for delay in DELAYS])
+        loud = np.logical_or.reduce(
+            [heard[delay].onset.max(0) >= least_threshold(model.spec, delay) for delay in heard]
+        )
         for key in np.flatnonzero(loud).tolist():
             detector, frames = ExpectedKeys(model.spec), len(heard[EARLY].pedal)
             detector.expect(Expect(0, (key + LOWEST_PITCH,), since=SETTLE_HOPS * HOP / SAMPLE_RATE))
@@ -187,7 +188,7 @@ def passes_in_noise(model: StepModel, clips: Sequence[Clip], progress: Progress 
     return passes / KEYS / (length / SAMPLE_RATE / 60)
 
 
-def least_threshold(spec: StreamSpec) -> float:
-    """What `accurate` asks for at the very least."""
-    onset = spec.rows(SURE)[SURE].onset
-    return float(1 / (1 + (1 - onset) / onset * np.exp(spec.expected.most)))
+def least_threshold(spec: StreamSpec, delay: str) -> float:
+    """What a delay asks for at the very least."""
+    onset = spec.rows(delay)[delay].onset
+    return float(1 / (1 + (1 - onset) / onset * np.exp(0.0 if delay == EARLY else spec.expected.most)))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,6 +16,7 @@ from realtime.transcription.model import OnnxStep
 from tests.fakes import FAKE_KEYS, FAKE_SPEC
 from tests.training.evaluation.test_practice import KEYS as PITCHES
 from tests.training.evaluation.test_practice import Sines, pupil
+from training.calibration import expected
 from training.calibration.expected import (
     GROUPS,
     Lesson,
@@ -22,19 +26,21 @@ from training.calibration.expected import (
     chord_groups,
     cost,
     lesson,
+    lessons_of,
     piece_groups,
     replay,
 )
 from training.data.music.pieces import PIECES
+from training.evaluation.practice import CONDITIONS, Condition
 from training.evaluation.pupil import Mistake
 
-SHIFTS = {"balanced": 3, "accurate": 9}
+SHIFTS = {"balanced": 3, "accurate": 9, "studio": 28}
 SPEC = replace(FAKE_SPEC, calibration={delay: DecoderCalibration(onset=0.4) for delay in FAKE_SPEC.shifts})
 
 
 def played(strokes: Sequence[tuple[int, int, Mistake | None, float]], groups: int) -> Lesson:
     """strokes of two keys: hop, group, mistake, and how far below .4 `accurate` has one of them at it, logits."""
-    frames = strokes[-1][0] + 25
+    frames = strokes[-1][0] + 40
     onset = {delay: np.zeros((frames, KEYS), np.float32) for delay in SHIFTS}
     for hop, _, _, logits in strokes:
         onset["balanced"][hop + 4, 43] = 0.9  # another key of the group, well heard
@@ -90,9 +96,21 @@ def test_a_lesson_is_played_and_heard(fake_step: OnnxStep) -> None:
     one = lesson(fake_step, groups, pupil(Sines(), 5))
     assert {stroke.group for stroke in one.strokes} == {*range(15)}
     assert any(stroke.mistake for stroke in one.strokes)
-    assert len(one.activations["balanced"].onset) >= one.strokes[-1].hop + 25
+    assert len(one.activations["balanced"].onset) >= one.strokes[-1].hop + 40
     assert cost(fake_step.spec, fake_step.spec.expected, [one]) == 0.0
     assert len(FAKE_KEYS) == 8
+
+
+def test_pupils_are_heard_under_all_conditions(monkeypatch: pytest.MonkeyPatch, fake_step: OnnxStep) -> None:
+    """Each for a lesson of chords and one of a piece, at one piano."""
+    heard: list[tuple[object, Condition]] = []
+    monkeypatch.setattr(expected, "choose_pianos", lambda *_: ["upright", "grand"])
+    monkeypatch.setattr(expected, "SampledPiano", lambda folder: folder.name)
+    monkeypatch.setattr(expected, "pupil_of", lambda piano, _, condition, __: heard.append((piano, condition)))
+    monkeypatch.setattr(expected, "lesson", lambda *_: Lesson([], [], {}))
+    source = SimpleNamespace(config=SimpleNamespace(folder={"pianos_folder": Path("pianos")}.get))
+    assert len(lessons_of(fake_step, source, 8)) == 8  # type: ignore[arg-type]
+    assert Counter(heard) == {("grand", condition): 2 for condition in CONDITIONS}
 
 
 def test_what_pupils_play() -> None:

@@ -185,8 +185,9 @@ def test_passes_in_noise_are_counted_by_key_and_minute(fake_step: OnnxStep) -> N
 
 
 def test_the_least_that_is_asked() -> None:
-    """.4 and 3.5 logits less."""
-    assert least_threshold(FAKE_SPEC) == pytest.approx(0.01973, abs=1e-4)
+    """.4 and 3.5 logits less; `balanced` never asks for less."""
+    assert least_threshold(FAKE_SPEC, "accurate") == pytest.approx(0.01973, abs=1e-4)
+    assert least_threshold(FAKE_SPEC, "balanced") == pytest.approx(0.4)
 
 
 def one(strokes: int, passed: bool = True, delay_s: float | None = 0.05, **fields: object) -> Practised:
