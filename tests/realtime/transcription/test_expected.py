@@ -267,6 +267,7 @@ def test_the_latest_delay_hears_the_soft_keys_of_a_chord() -> None:
         GroupPassed(0, 0.197, 0.49, attempts=1),
     ]
     assert not passes(wanted, PARTNER, (60, 20, "studio", SUREST_TWICE - 0.001))
+    assert ExpectedKeys(SPEC).delay_samples == 29 * 160
     for rival, told in (((61, 20, "studio", 0.31), False), ((61, 20, "accurate", 0.31), True)):
         assert passes(wanted, PARTNER, (60, 20, "studio", 0.3), rival) is told
     for onset, told in ((SUREST_CLEAR - 0.001, False), (SUREST_CLEAR + 0.001, True)):
