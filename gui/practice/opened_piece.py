@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gui.practice.score_roll import ScoreRoll
@@ -42,4 +42,10 @@ def open_piece(path: Path) -> OpenedPiece:
     try:
         return OpenedPiece(path, read_score(path))
     except Exception as error:  # whatever it is, the player waits for an answer
-        return OpenedPiece(path, problem=explain(error))
+        return OpenedPiece(path, problem=_by_name(explain(error), path))
+
+
+def _by_name(said: Said, path: Path) -> Said:
+    """The player has just chosen the file: its name says which one."""
+    values = ((place, path.name if value == str(path) else value) for place, value in said.values)
+    return replace(said, values=tuple(values))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -28,6 +29,7 @@ from realtime.practice.progress import Suggestion
 
 logger = logging.getLogger(__name__)
 BLOCKS = "blocks"
+PATIENCE_S = 0.7  # after so long it is said that a piece is being read
 
 
 class PracticeController:
@@ -53,6 +55,7 @@ class PracticeController:
         self._reading = Background[OpenedPiece]("read score", wake)
         self._looking = Background[tuple[Piece, ...]]("own pieces", wake)
         self._wanted: Path | None = None
+        self._asked = 0.0
         self._then: Suggestion | None = None  # what is to be practised of the piece that is being read
         controller.followers.append(self.observe)
 
@@ -102,7 +105,7 @@ class PracticeController:
 
     def open(self, path: Path) -> None:
         """Read a piece, and put it on when it is read."""
-        self._wanted, self._then = path, None
+        self._wanted, self._then, self._asked = path, None, self._clock()
         self._reading.ask(partial(open_piece, path))
 
     def practise(self, loop: NextLoop) -> None:
@@ -120,6 +123,7 @@ class PracticeController:
         read = self._reading.take()
         if read is None:
             return False
+        self.toast = None
         if read.score is None:
             self.show_toast(tr(read.problem or ""))
             return True
@@ -163,6 +167,8 @@ class PracticeController:
                 self.lesson.problem = None
         if self.toast is not None and now >= self.toast.until:
             self.toast = None
+        if self.toast is None and self.reading is not None and now >= self._asked + PATIENCE_S:
+            self.toast = Toast(tr("Reading {} …", self.reading.name), math.inf)
 
     def toggle(self) -> None:
         """Begin, go on or pause; a microphone that is paused listens again."""

@@ -101,9 +101,10 @@ class Run:
             case Missed(group=group, bar=bar, pitches=pitches) | NotHeard(group=group, bar=bar, pitches=pitches):
                 if isinstance(event, NotHeard):
                     self._ledger.counted([Missed(group, bar, pitches)])
+                words = tr("{} missed") if self.timed else tr("{} not heard")
                 for pitch in pitches:
                     self._note(group, pitch, MISSED)
-                    self._say(pitch, MISSED, tr("{} not heard", key_name(pitch)), group, now)
+                    self._say(pitch, MISSED, words.format(key_name(pitch)), group, now)
             case Waiting(group=group):
                 self._forget(self.part.groups[group])
             case Passed(group=group):

@@ -518,6 +518,16 @@
         </message>
         <message>
             <location filename="../../gui/pages/practice/lesson_bar.py" />
+            <source>Show the beat</source>
+            <translation>Takt anzeigen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_bar.py" />
+            <source>Show the beat while you play along</source>
+            <translation>Den Takt anzeigen, während Sie mitspielen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/practice/lesson_bar.py" />
             <source>To the start</source>
             <translation>Zum Anfang</translation>
         </message>
@@ -619,11 +629,6 @@
             <source>Right</source>
             <comment>notes</comment>
             <translation>Richtig</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/practice/lesson_panel.py" />
-            <source>Show the beat</source>
-            <translation>Takt anzeigen</translation>
         </message>
         <message>
             <location filename="../../gui/pages/practice/lesson_panel.py" />
@@ -1757,9 +1762,19 @@
             <translation>zuletzt im Auftakt</translation>
         </message>
         <message>
+            <location filename="../../gui/practice/practice_controller.py" />
+            <source>Reading {} …</source>
+            <translation>{} wird gelesen …</translation>
+        </message>
+        <message>
             <location filename="../../gui/practice/run.py" />
             <source>On time</source>
             <translation>Genau</translation>
+        </message>
+        <message>
+            <location filename="../../gui/practice/run.py" />
+            <source>{} missed</source>
+            <translation>{} ausgelassen</translation>
         </message>
         <message>
             <location filename="../../gui/practice/run.py" />

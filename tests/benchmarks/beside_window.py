@@ -1,9 +1,10 @@
 """What the window costs the notes: `python -m tests.benchmarks.beside_window [SECONDS]` (needs jackd and Xvfb).
 
-The demo goes through the same engine and the same MIDI port twice: once with nobody looking, once with the window in
-full animation on a screen of 1600 × 1000. Printed for both: computing time of a step of the model in the middle and in
-the slowest of a hundred (medians of the engine's statuses), how long after the sound notes leave the decoder, and how
-much later than the steadiest ones they reach another program.
+The demo goes through the same engine and the same MIDI port three times: with nobody looking, with the window in
+full animation on a screen of 1600 × 1000, and with a lesson in that window, blocks below sheet music, which runs and
+asks the engine for its keys. Printed for each: computing time of a step of the model in the middle and in the slowest
+of a hundred (medians of the engine's statuses), how long after the sound notes leave the decoder, how much later than
+the steadiest ones they reach another program, and what the window's thread takes of a core.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,9 +30,13 @@ from tests.e2e.test_listen import NOTE_ON, Timed, connected_receiver, received
 from tests.gui.windows.screen import Screen
 from tests.rig import Rig
 
+if TYPE_CHECKING:
+    from gui.pages.main_window import MainWindow
+
 DEMO = ROOT / "assets" / "demo" / "demo.flac"
 CHILD = "tests.benchmarks.beside_window"
-WAYS = ("headless", "window")
+WAYS = ("headless", "window", "practice")
+SETTLED_S = 8.0  # until the window, the piece and its sheet music are there
 LOST_MS = 500.0
 START_S = 60.0
 
@@ -63,8 +70,8 @@ def headless(seconds: float, settings: Path) -> None:
     controller.close()
 
 
-def window(seconds: float, settings: Path) -> None:
-    """The same with the window."""
+def window(seconds: float, settings: Path, practises: bool = False) -> None:
+    """The same with the window; practises: with a lesson in it."""
     from PySide6.QtCore import QTimer
 
     from gui.pages.main_window import MainWindow
@@ -79,8 +86,29 @@ def window(seconds: float, settings: Path) -> None:
     controller.open()
     shown = MainWindow(controller, signals)
     shown.show()
+    if practises:
+        _practise(shown)
+    begun: list[tuple[float, float]] = []
+    QTimer.singleShot(round(1000 * SETTLED_S), lambda: begun.append((time.monotonic(), time.thread_time())))
     QTimer.singleShot(round(1000 * seconds), shown.close)
     app.exec()
+    (at, taken) = begun[0]
+    _say({"event": "window", "share": (time.thread_time() - taken) / (time.monotonic() - at)})
+
+
+def _practise(shown: MainWindow) -> None:
+    """A piece that runs round and round."""
+    from gui.widgets.tabs import PRACTICE
+    from realtime.practice.library import bundled
+
+    shown.pages.turn(PRACTICE)
+    page = shown.pages.practice
+    page.open(next(piece.path for piece in bundled() if piece.path.stem == "minuet-in-g"))
+    while page.practice.lesson is None:
+        page.pump()
+        time.sleep(0.01)
+    page.practice.choose(mode="play", looping=True)
+    page.practice.toggle()
 
 
 def row(rig: Rig, screen: Screen, way: str, seconds: float) -> str:
@@ -96,7 +124,8 @@ def row(rig: Rig, screen: Screen, way: str, seconds: float) -> str:
     p50, p99 = (1000 * np.median([step[name] for step in child.events("step")]) for name in ("p50", "p99"))
     decided = [1000 * (note["emitted"] - note["time"]) for note in notes]
     (d50, d95), (j50, j95) = np.percentile(decided, (50, 95)), np.percentile(np.array(lags) - min(lags), (50, 95))
-    return f"{way:<10}{p50:7.2f} / {p99:5.2f}{d50:11.1f} / {d95:5.1f}{j50:12.1f} / {j95:5.1f}{len(notes):8d}"
+    share = next((f"{told['share']:8.1%}" for told in child.events("window")), "")
+    return f"{way:<10}{p50:7.2f} / {p99:5.2f}{d50:11.1f} / {d95:5.1f}{j50:12.1f} / {j95:5.1f}{len(notes):8d}{share}"
 
 
 def _paired(emitted: list[Line], arrived: Timed) -> tuple[list[Line], list[float]]:
@@ -128,12 +157,12 @@ def _from_the_end(emitted: list[Line], arrived: Timed) -> Iterator[tuple[Line, f
 
 
 def main(seconds: float) -> None:
-    """Measure both ways and print a table."""
+    """Measure all ways and print a table."""
     rig = Rig(Path(tempfile.mkdtemp()) / "rig")
     rig.folder.mkdir()
     try:
         rig.start_jack()
-        print("          step p50/p99   decided p50/p95  arrival jitter p50/p95  notes  (ms)")
+        print("          step p50/p99   decided p50/p95  arrival jitter p50/p95  notes  (ms)  of a core")
         with Screen() as screen:
             for way in WAYS:
                 print(row(rig, screen, way, seconds), flush=True)
@@ -149,6 +178,7 @@ def _say(line: dict[str, object]) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--as"]:
         with tempfile.TemporaryDirectory() as home:
-            {"headless": headless, "window": window}[sys.argv[2]](float(sys.argv[3]), Path(home) / "settings.toml")
+            ways = {"headless": headless, "window": window, "practice": partial(window, practises=True)}
+            ways[sys.argv[2]](float(sys.argv[3]), Path(home) / "settings.toml")
     else:
         main(float(sys.argv[1]) if len(sys.argv) > 1 else 25.0)

@@ -30,6 +30,9 @@ class LessonBar(TransportBar):
         tip = tr("Loop (L); A and B set the bars where it begins and ends")
         self._loop = button(tr("Loop"), "round", tip, practice.toggle_loop)
         self._loop.setCheckable(True)
+        tip = tr("Show the beat while you play along")
+        self._metronome = button(tr("Show the beat"), "round", tip, practice.toggle_metronome, "metronome")
+        self._metronome.setCheckable(True)
         self._beat = Label()
         self._beat.setObjectName("beat")
         self._beat.setFixedWidth(20)
@@ -39,7 +42,9 @@ class LessonBar(TransportBar):
         self.strip = BarStrip()
         self.strip.sought.connect(practice.seek)
         self.strip.flagged.connect(practice.set_flag)
-        self._lay_out((self._begin, self._play, self._stop, self._skip, self._loop), self.strip, self._beat)
+        self._lay_out(
+            (self._begin, self._play, self._stop, self._skip, self._metronome, self._loop), self.strip, self._beat
+        )
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -61,6 +66,10 @@ class LessonBar(TransportBar):
         waits = running and choices.mode == "wait"
         self._skip.setIcon(icon("skip", theme.text if waits else theme.third))
         self._skip.setEnabled(waits)
+        timed, beats = choices.mode == "play", choices.mode == "play" and choices.metronome
+        self._metronome.setIcon(icon("metronome", theme.accent if beats else theme.text if timed else theme.third))
+        self._metronome.setEnabled(timed)
+        self._metronome.setChecked(beats)
         self._loop.setIcon(icon("loop", theme.accent if choices.looping else theme.text))
         self._loop.setChecked(choices.looping)
         number = lesson.bar.number

@@ -78,12 +78,14 @@ class Player:
 
     def press(self, key: str) -> None:
         """A key of the window."""
-        self._xdo("windowfocus", self._xdo("search", "--onlyvisible", "--name", "Liszten").split()[0])
-        self._xdo("key", key)
+        self.xdo("windowfocus", self.xdo("search", "--onlyvisible", "--name", "Liszten").split()[0])
+        self.xdo("key", key)
 
     def click(self, place: tuple[int, int], times: int = 1) -> None:
         """The left button."""
-        self._xdo("mousemove", *map(str, place), "click", "--repeat", str(times), "--delay", "60", "1")
+        self.xdo("mousemove", *map(str, place))
+        if times:
+            self.xdo("click", "--repeat", str(times), "--delay", "60", "1")
 
     def begun(self) -> list[Path]:
         """Takes that have some notes, the newest first."""
@@ -107,7 +109,8 @@ class Player:
         finally:
             self.rig.stop()
 
-    def _xdo(self, *words: str) -> str:
+    def xdo(self, *words: str) -> str:
+        """What xdotool answers."""
         return subprocess.run(["xdotool", *words], env=self.env, capture_output=True, text=True, check=True).stdout
 
 

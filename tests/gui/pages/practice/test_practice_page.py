@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.main_window import MainWindow
 from gui.pages.practice.practice_page import PracticePage
-from gui.practice import opened_piece
+from gui.practice import opened_piece, practice_controller
 from gui.practice.lesson import Lesson
 from gui.widgets.tabs import LISTEN, PRACTICE
 from realtime.engine.messages import Failed, Notice, RecordRun, Start, Stop, StopExpecting
@@ -235,13 +235,17 @@ def test_the_flags_on_the_strip_snap_to_bars(page: PracticePage, window: MainWin
 
 
 def test_what_is_no_piece_is_told_in_a_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path):
-    """And the list stays."""
+    """With the file's name, and the list stays. What takes its time is told, too."""
     file = tmp_path / "letter.musicxml"
     file.write_text("<letter/>")
     window.pages.turn(PRACTICE)
     page = window.pages.practice
     window.pages.drop._dropped([file])
-    wait(window, qtbot, lambda: page.practice.toast is not None)
+    page.practice.tick(time.monotonic() + practice_controller.PATIENCE_S)
+    assert page.practice.toast is not None
+    assert page.practice.toast.text == "Reading letter.musicxml …"
+    wait(window, qtbot, lambda: page.practice.reading is None)
+    assert page.practice.toast.text.startswith("letter.musicxml ")
     assert window.pages.toast.isVisible()
     assert not page.on_lesson
 
