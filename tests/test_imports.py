@@ -40,7 +40,7 @@ def witness(action: str, folder: Path) -> tuple[dict[str, object], str]:
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(home), "SYSTEMROOT": "C:\\Windows"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=250,
         check=False,
     )
     assert done.returncode == 0, done.stderr

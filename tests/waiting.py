@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 # As long as it takes a busy machine to start a process; what comes, comes sooner.
 WAIT_S = 60.0
+WAIT_MS = 60_000  # the same, for pytest-qt
 
 
 def wait_until(condition: Callable[[], object]) -> None:

@@ -28,6 +28,7 @@ from realtime.midi.port_server import AllNotesOff, PortSettings
 from realtime.words import plain
 from tests.gui.conftest import AT_FIRST, FakeLink
 from tests.gui.state.test_session import STREAM, on, status
+from tests.waiting import WAIT_MS
 
 PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)
 HEADSET = InputDevice(2, "Bluetooth headset", "ALSA", 1, 16_000, False)
@@ -122,7 +123,7 @@ def test_controls_tell_the_engine(window: MainWindow, link: FakeLink, qtbot: QtB
     slider = window.panel.sensitivity.findChild(QSlider)
     for value in (60, 61, 62):
         slider.setValue(value)
-    qtbot.waitUntil(lambda: bool(link.orders), timeout=2000)
+    qtbot.waitUntil(lambda: bool(link.orders), timeout=WAIT_MS)
     (order,) = link.orders
     assert order.settings.decoder.sensitivity == 62.0  # type: ignore[union-attr]
 
@@ -172,7 +173,7 @@ def test_a_banner_says_what_to_do_and_does_it(window: MainWindow, link: FakeLink
     assert hide.text() == "Hide"
     qtbot.mouseClick(hide, Qt.MouseButton.LeftButton)
     assert link.orders == []
-    qtbot.waitUntil(lambda: not window.banner.isVisible())
+    qtbot.waitUntil(lambda: not window.banner.isVisible(), timeout=WAIT_MS)
 
 
 def test_the_least_window_loses_no_control(window: MainWindow, controller: Controller, qtbot: QtBot):
@@ -183,9 +184,9 @@ def test_the_least_window_loses_no_control(window: MainWindow, controller: Contr
     assert window.stage.stage.geometry.keyboard == 96
     qtbot.mouseClick(button(window.folded_panel, "MIDI out"), Qt.MouseButton.LeftButton)
     assert window.panel.isVisible()
-    qtbot.waitUntil(lambda: window.panel.geometry().right() < window.folded_panel.geometry().left())
+    qtbot.waitUntil(lambda: window.panel.geometry().right() < window.folded_panel.geometry().left(), timeout=WAIT_MS)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not window.panel.isVisible())
+    qtbot.waitUntil(lambda: not window.panel.isVisible(), timeout=WAIT_MS)
 
 
 def test_it_cannot_be_made_smaller(window: MainWindow):

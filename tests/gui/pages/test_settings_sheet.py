@@ -21,6 +21,7 @@ from realtime.audio.devices import InputDevice
 from realtime.engine.messages import Configure, SetDevice, Start
 from realtime.midi.port_server import AllNotesOff, PortSettings
 from tests.gui.conftest import FakeLink
+from tests.waiting import WAIT_MS
 
 PIANO = InputDevice(1, "Scarlett 2i2 USB", "ALSA", 2, 48_000, True)
 
@@ -155,7 +156,7 @@ def test_no_word_and_no_control_is_cut_off(sheet: SettingsSheet, window: MainWin
     (link,) = (made for made in sheet.findChildren(QPushButton) if made.text() == "Table of shortcuts")
     link.setText("Tabelle der Tastenkürzel")
     window.controller.set_display(text=160)
-    qtbot.waitUntil(lambda: link.width() >= link.sizeHint().width() > 180)
+    qtbot.waitUntil(lambda: link.width() >= link.sizeHint().width() > 180, timeout=WAIT_MS)
     beside = link.parentWidget().findChildren(QPushButton)
     assert [made.text() for made in beside if made.width() < made.sizeHint().width()] == []
     inside = sheet._scroll.widget()

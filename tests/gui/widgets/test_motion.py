@@ -12,6 +12,7 @@ from gui.pages.main_window import MainWindow
 from gui.widgets.folded_panel import FOLDED_WIDTH
 from gui.widgets.motion import Fading, cross_fade
 from gui.widgets.tabs import LISTEN, TAKES
+from tests.waiting import WAIT_MS
 
 
 @pytest.fixture
@@ -37,10 +38,10 @@ def test_it_comes_and_goes(widget: QWidget, qtbot: QtBot):
     fading.show(True)
     assert widget.isVisible()
     assert effect(widget).opacity() < 0.5
-    qtbot.waitUntil(lambda: not effect(widget).isEnabled())
+    qtbot.waitUntil(lambda: not effect(widget).isEnabled(), timeout=WAIT_MS)
     fading.show(False)
     assert widget.isVisible()
-    qtbot.waitUntil(lambda: not widget.isVisible())
+    qtbot.waitUntil(lambda: not widget.isVisible(), timeout=WAIT_MS)
     assert not effect(widget).isEnabled()
 
 
@@ -51,9 +52,9 @@ def test_who_is_called_back_stays(widget: QWidget, qtbot: QtBot):
     fading.show(True)
     fading.calm = False
     fading.show(False)
-    qtbot.waitUntil(lambda: effect(widget).opacity() < 0.9)
+    qtbot.waitUntil(lambda: effect(widget).opacity() < 0.9, timeout=WAIT_MS)
     fading.show(True)
-    qtbot.waitUntil(lambda: not effect(widget).isEnabled())
+    qtbot.waitUntil(lambda: not effect(widget).isEnabled(), timeout=WAIT_MS)
     assert widget.isVisible()
 
 
@@ -76,7 +77,7 @@ def test_a_theme_fades_over_the_last_one(window: MainWindow, qtbot: QtBot):
 
     window.controller.set_display(theme="daylight")
     assert len(pictures()) == 1
-    qtbot.waitUntil(lambda: pictures() == [])
+    qtbot.waitUntil(lambda: pictures() == [], timeout=WAIT_MS)
     window.controller.set_display(motion="reduced")
     window.controller.set_display(theme="night")
     assert pictures() == []
@@ -100,12 +101,12 @@ def test_the_panel_slides_in_and_out(window: MainWindow, qtbot: QtBot):
     window.fold()
     assert window.panel.isVisible()
     assert window.stage.width() == window.width() - FOLDED_WIDTH
-    qtbot.waitUntil(lambda: not window.panel.isVisible())
+    qtbot.waitUntil(lambda: not window.panel.isVisible(), timeout=WAIT_MS)
     window.fold()
     assert window.panel.isVisible()
     assert window.panel.x() >= window.width() - FOLDED_WIDTH
     assert window.stage.width() == window.width() - FOLDED_WIDTH
-    qtbot.waitUntil(lambda: window.stage.geometry() == stage)
+    qtbot.waitUntil(lambda: window.stage.geometry() == stage, timeout=WAIT_MS)
     assert window.panel.geometry() == home
     assert not window.folded_panel.isVisible()
 
@@ -116,7 +117,7 @@ def test_a_panel_that_is_called_back_turns_round(window: MainWindow, qtbot: QtBo
     window.fold()
     window.fold()
     assert window.panel.x() < window.width()
-    qtbot.waitUntil(lambda: window.panel.geometry() == home and not window.folded_panel.isVisible())
+    qtbot.waitUntil(lambda: window.panel.geometry() == home and not window.folded_panel.isVisible(), timeout=WAIT_MS)
     assert window.panel.isVisible()
 
 
@@ -142,11 +143,11 @@ def test_the_settings_slide_over_the_window(window: MainWindow, qtbot: QtBot):
     sheet = window.secondary_windows.settings
     assert sheet is not None
     assert sheet.x() >= window.width()
-    qtbot.waitUntil(lambda: sheet.geometry().right() == window.width() - 1)
+    qtbot.waitUntil(lambda: sheet.geometry().right() == window.width() - 1, timeout=WAIT_MS)
     assert (sheet.y(), sheet.geometry().bottom()) == (window.top.height(), window.status.y() - 1)
     sheet.leave()
     assert sheet.isVisible()
-    qtbot.waitUntil(lambda: not sheet.isVisible())
+    qtbot.waitUntil(lambda: not sheet.isVisible(), timeout=WAIT_MS)
     window.controller.set_display(motion="reduced")
     window.secondary_windows.open_settings()
     assert sheet.geometry().right() == window.width() - 1
@@ -164,10 +165,10 @@ def test_the_panel_of_a_replay_slides_in_and_out(window: MainWindow, qtbot: QtBo
     window.fold()
     assert gallery.panel.isVisible()
     assert gallery.stage.width() == gallery.width()
-    qtbot.waitUntil(lambda: not gallery.panel.isVisible())
+    qtbot.waitUntil(lambda: not gallery.panel.isVisible(), timeout=WAIT_MS)
     window.fold()
     assert gallery.panel.x() > home.x()
-    qtbot.waitUntil(lambda: gallery.stage.width() == stage)
+    qtbot.waitUntil(lambda: gallery.stage.width() == stage, timeout=WAIT_MS)
     assert gallery.panel.geometry() == home
     window.controller.set_display(motion="reduced")
     window.fold()

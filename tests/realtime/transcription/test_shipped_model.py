@@ -93,9 +93,8 @@ def test_the_future_changes_nothing(model: OnnxStep, frame: int) -> None:
     assert same(clean, run(model, audio))
 
 
-@pytest.mark.parametrize("rate", [16_000, 44_100])
-@pytest.mark.parametrize("delay", ["fast", "studio"])
-def test_random_chunkings_equal_the_whole(model: OnnxStep, rate: int, delay: str) -> None:
+@pytest.mark.parametrize(("delay", "rate"), [("fast", 44_100), ("studio", 16_000)])
+def test_random_chunkings_equal_the_whole(model: OnnxStep, delay: str, rate: int) -> None:
     """Ten seconds in blocks of random sizes give the very same events."""
     audio = strings(rate)
     pipeline = Pipeline(model, delay, input_rate=rate)
@@ -128,9 +127,9 @@ def test_activations_are_activations_at_any_level(model: OnnxStep, level: float)
 
 @pytest.mark.corpus
 def test_a_real_recording(model: OnnxStep, data_dir: Path) -> None:
-    """Ten seconds of a Disklavier: random chunkings equal the whole, stored activations give the same events."""
+    """Five seconds of a Disklavier: random chunkings equal the whole, stored activations give the same events."""
     recording = open_audio(sorted((data_dir / "maps-dev").glob("*.flac"))[0])
-    audio = np.concatenate([block[:, 0] for block in recording.blocks(end_s=DURATION_S)])
+    audio = np.concatenate([block[:, 0] for block in recording.blocks(end_s=5.0)])
     activations = activations_of(model, [audio], recording.rate)
     for delay in model.spec.modes:
         pipeline = Pipeline(model, delay, input_rate=recording.rate)

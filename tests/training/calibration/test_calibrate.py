@@ -80,9 +80,13 @@ def examples() -> list[CalibrationExample]:
     return [example(seed) for seed in range(3)]
 
 
-def test_thresholds_land_between_true_and_false(examples: list[CalibrationExample]):
+@pytest.fixture(scope="module")
+def chosen(examples: list[CalibrationExample], few_thresholds: None) -> DecoderCalibration:
+    return calibrate_delay(FAKE_SPEC, DELAY, examples)
+
+
+def test_thresholds_land_between_true_and_false(examples: list[CalibrationExample], chosen: DecoderCalibration):
     """Onsets between 0.3 and 0.55, key-offs between 0.25 and 0.6; the pedal is found as it was pressed."""
-    chosen = calibrate_delay(FAKE_SPEC, DELAY, examples)
     assert 0.3 < chosen.onset <= 0.55
     assert chosen.restrike <= chosen.onset
     assert 0.25 < chosen.keyoff <= 0.6
@@ -132,9 +136,8 @@ def test_the_pedals_objective_is_the_metric_that_is_reported():
     assert calibrate.pedal_objective(never, always, 160_000) is None
 
 
-def test_velocity_is_put_back_on_the_true_line(examples: list[CalibrationExample]):
+def test_velocity_is_put_back_on_the_true_line(chosen: DecoderCalibration):
     """Estimated = true / 2 + 10, so true = 2 estimated - 20."""
-    chosen = calibrate_delay(FAKE_SPEC, DELAY, examples)
     assert chosen.velocity_gain == pytest.approx(2.0, abs=0.03)
     assert chosen.velocity_offset == pytest.approx(-20.0, abs=1.5)
 
