@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from training.calibration import calibrate
+from training.calibration import calibrate, tune
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -18,4 +18,6 @@ def few_thresholds() -> Iterator[None]:
         patch.setattr(calibrate, "RESTRIKES", (0.2, 0.35))
         patch.setattr(calibrate, "FRAMES", (0.3, 0.6))
         patch.setattr(calibrate, "KEYOFFS", (0.2, 0.4, 0.7))
+        patch.setattr(tune, "ONSET_STEPS", (-0.1, 0.1))
+        patch.setattr(tune, "OTHER_STEPS", (0.1,))
         yield
