@@ -4216,6 +4216,12 @@
             <translation>Kein Lautsprecher antwortet: Die Aufnahme wird ohne ihren Ton gezeigt. Schließen Sie einen an, und spielen Sie sie noch einmal ab.</translation>
         </message>
         <message>
+            <location filename="../../realtime/piano/speaker_messages.py" />
+            <source>The headphones {name} are not there, so nothing sounds. The metronome is seen.</source>
+            <comment>speaker.no_headphones</comment>
+            <translation>Die Kopfhörer {name} sind nicht da, darum klingt nichts. Das Metronom ist zu sehen.</translation>
+        </message>
+        <message>
             <location filename="../../realtime/practice/document.py" />
             <source>{path} cannot be read: {why}.</source>
             <comment>notation.unreadable</comment>

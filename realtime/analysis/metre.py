@@ -51,7 +51,11 @@ class Signature:
         match = re.fullmatch(r"(\d{1,2})/(2|4|8|16)", text.strip())
         if match is None or not 0 < int(match[1]) <= _MOST_BEATS:
             raise UsageError(NO_SIGNATURE(text=text))
-        numerator, denominator = int(match[1]), int(match[2])
+        return Signature.written(int(match[1]), int(match[2]))
+
+    @staticmethod
+    def written(numerator: int, denominator: int) -> Signature:
+        """As `parsed`, of its numbers."""
         if denominator >= 8 and numerator % 3 == 0 and numerator > 3:
             return Signature(numerator // 3, Fraction(12, denominator), numerator, denominator)
         return Signature(numerator, Fraction(4, denominator), numerator, denominator)

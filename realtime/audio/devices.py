@@ -141,6 +141,23 @@ def choose_input(found: list[InputDevice], selector: str | None) -> InputDevice:
     return chosen
 
 
+def output_named(name: str) -> int | None:
+    """PortAudio's number of the output of a name, or of a part of it, in two channels; None where there is none.
+
+    Raises AudioDeviceError when there is no audio system.
+    """
+    sd = portaudio()
+    try:
+        devices = list(enumerate(sd.query_devices()))
+    except sd.PortAudioError as error:
+        raise AudioDeviceError(NO_SYSTEM()) from error
+    wanted = name.casefold()
+    names = [(index, str(one["name"]).casefold()) for index, one in devices if one["max_output_channels"] >= 2]
+    exact = (index for index, found in names if found == wanted)
+    part = (index for index, found in names if wanted in found)
+    return next(exact, next(part, None))
+
+
 def default_input(found: list[InputDevice]) -> InputDevice:
     """The system's default input of the best driver family; a Bluetooth one only when there is no other."""
     wired = [device for device in found if not device.bluetooth] or found

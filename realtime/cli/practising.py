@@ -8,6 +8,7 @@ from pathlib import Path
 
 from realtime.audio.mono import Channel
 from realtime.cli.practice_views import PracticeView
+from realtime.clock import wall_clock
 from realtime.contract import LIVE
 from realtime.engine.live import messages
 from realtime.engine.messages import MicrophoneSource, Notice, Start, Status
@@ -16,6 +17,7 @@ from realtime.engine.supervisor import Supervisor
 from realtime.events import End, NoteOn, StreamStarted
 from realtime.lateness import Lateness
 from realtime.practice.session import Session, Told
+from realtime.practice.sound.accompaniment import Accompanist
 from realtime.practice.takes.hearing import hear_recording
 from realtime.practice.takes.recorder import RunRecorder, worth_a_take
 from realtime.system.interrupts import StopRequest
@@ -82,11 +84,19 @@ class Ear:
     model: Path | None
     device: str
 
-    def hear(self, session: Session, view: PracticeView, stop: StopRequest, recorder: RunRecorder) -> int:
+    def hear(
+        self,
+        session: Session,
+        view: PracticeView,
+        stop: StopRequest,
+        recorder: RunRecorder,
+        accompanist: Accompanist | None = None,
+    ) -> int:
         """Until the piece is done, the sound ends, or `stop` is requested; the exit status that notices ask for, 0
-        without any. recorder: of what the microphone hears. Raises LisztenError."""
+        without any. recorder: of what the microphone hears; accompanist: makes the rounds sound. Raises
+        LisztenError."""
         if self.recording is None:
-            return self._hear_live(session, view, stop, recorder)
+            return self._hear_live(session, view, stop, recorder, accompanist)
         self._hear_recording(self.recording, session, view, stop)
         return 0
 
@@ -104,7 +114,14 @@ class Ear:
         )
         view.end(session.ledger.result)
 
-    def _hear_live(self, session: Session, view: PracticeView, stop: StopRequest, recorder: RunRecorder) -> int:
+    def _hear_live(
+        self,
+        session: Session,
+        view: PracticeView,
+        stop: StopRequest,
+        recorder: RunRecorder,
+        accompanist: Accompanist | None,
+    ) -> int:
         settings = StreamSettings(
             delay=LIVE, tuning_cents=self.tuning_cents or 0.0, find_tuning=self.tuning_cents is None
         )
@@ -125,6 +142,8 @@ class Ear:
                         practising.hear(message)
                     case Status():
                         practising.advance(message.time)
+                        if accompanist is not None:
+                            _accompany(accompanist, session, message, view)
                     case End():
                         practising.advance(message.time)
                     case Notice():
@@ -138,3 +157,11 @@ class Ear:
             for message in supervisor.close():
                 recorder.observe(message)
         return outcome
+
+
+def _accompany(accompanist: Accompanist, session: Session, status: Status, view: PracticeView) -> None:
+    """Let the round that runs sound; why nothing sounds is told once."""
+    accompanist.follow(session.round, status.time, status.captured or wall_clock())
+    if accompanist.problem is not None:
+        view.warn(accompanist.problem, accompanist.problem.phrase.code)
+        accompanist.problem = None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -11,8 +14,11 @@ import numpy as np
 from realtime.audio.files import open_audio
 from realtime.clock import samples
 from realtime.contract import FloatArray
+from realtime.errors import FileError
 from realtime.notes import NoteTable
+from realtime.piano.clicks import LENGTH_S, Accompaniment, add_clicks
 from realtime.piano.sampler import Sampler, shipped_piano
+from realtime.piano.samples import SampledPiano
 from realtime.piano.speaker_messages import Loop, Sound
 
 BLOCK_S = 0.02
@@ -30,9 +36,17 @@ class Playable(Protocol):
         ...
 
 
+@cache
+def _piano() -> SampledPiano:
+    """Kept for the next round of a piece."""
+    return shipped_piano()
+
+
 def open_sound(sound: Sound) -> Playable:
     """Raises FileError."""
-    return _Recording(sound) if isinstance(sound, Path) else _Piano(sound)
+    if isinstance(sound, Path):
+        return _Recording(sound)
+    return _Accompaniment(sound) if isinstance(sound, Accompaniment) else _Piano(sound)
 
 
 def endless(playable: Playable, start_s: float, loop: Loop | None) -> Iterator[FloatArray]:
@@ -71,6 +85,31 @@ class _Recording:
             stereo = np.repeat(block, CHANNELS, axis=1) if block.shape[1] == 1 else block[:, :CHANNELS]
             for begin in range(0, len(stereo), step):
                 yield stereo[begin : begin + step]
+
+
+class _Accompaniment:
+    """Notes on the sampled piano, and clicks. It may begin at once: what the piano needs is made by a thread, and a
+    note that comes before waits for it."""
+
+    def __init__(self, sound: Accompaniment) -> None:
+        self._sampler = Sampler(sound.notes, _piano())
+        self._beats = sound.beats
+        self.rate = self._sampler.rate
+        last_s = max((beat.time + LENGTH_S for beat in sound.beats), default=0.0)
+        self._samples = max(self._sampler.samples, samples(last_s, self.rate))
+        threading.Thread(target=self._prepare, name="prepare piano", daemon=True).start()
+
+    def blocks(self, start_s: float, end_s: float | None) -> Iterator[FloatArray]:
+        step = round(BLOCK_S * self.rate)
+        end = self._samples if end_s is None else samples(end_s, self.rate)
+        for begin in range(samples(start_s, self.rate), end, step):
+            mono = self._sampler.block(begin, min(step, end - begin)).copy()
+            add_clicks(mono, begin, self.rate, self._beats)
+            yield np.repeat(mono[:, None], CHANNELS, axis=1)
+
+    def _prepare(self) -> None:
+        with suppress(FileError):  # it is told when the note comes
+            self._sampler.prepare()
 
 
 class _Piano:

@@ -45,12 +45,15 @@ class Speaker:
         """Start the process, so that the first sound comes at once."""
         self._start()
 
-    def play(self, sound: Sound, at_s: float, loop: Loop | None = None) -> None:
-        """Play from a time on, instead of the present sound; `answers` has the position from then on."""
+    def play(
+        self, sound: Sound, at_s: float, loop: Loop | None = None, due: float | None = None, output: str = ""
+    ) -> None:
+        """Play from a time on, instead of the present sound; `answers` has the position from then on. due, output: as
+        in `StartPlayback`."""
         self._number += 1
         self._watchdog = Watchdog(FIRST_LIMIT_S, time.monotonic())
         self._start()
-        self._send(StartPlayback(self._number, None if sound == self._sound else sound, at_s, loop))
+        self._send(StartPlayback(self._number, None if sound == self._sound else sound, at_s, loop, due, output))
         self._sound = sound
 
     def stop(self) -> None:

@@ -6,24 +6,32 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from realtime.notes import NoteTable
+from realtime.piano.clicks import Accompaniment
 from realtime.words import Phrase, Said
 
 NO_SPEAKER = Phrase(
     "speaker.none", "No loudspeaker answers: the take is shown without its sound. Connect one, then play it again."
 )
-Sound = Path | NoteTable
+NO_HEADPHONES = Phrase(
+    "speaker.no_headphones", "The headphones {name} are not there, so nothing sounds. The metronome is seen."
+)
+Sound = Path | NoteTable | Accompaniment
 Loop = tuple[float, float]  # begin and end, s
 
 
 @dataclass(frozen=True)
 class StartPlayback:
     """Play from `at_s` on, within `loop` if there is one. number: repeated in the answers; sound: None for
-    that of the request before."""
+    that of the request before; due: the wall clock (`realtime.clock.wall_clock`) at which `at_s` is to be heard, None
+    for at once: who is late begins further on; output: name of a device or a part of it, "" for the system's
+    loudspeaker."""
 
     number: int
     sound: Sound | None
     at_s: float
     loop: Loop | None = None
+    due: float | None = None
+    output: str = ""
 
 
 @dataclass(frozen=True)

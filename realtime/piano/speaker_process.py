@@ -9,11 +9,22 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from typing import Any
 
-from realtime.audio.devices import portaudio
+import numpy as np
+
+from realtime.audio.devices import output_named, portaudio, restart_portaudio
+from realtime.clock import samples, wall_clock
 from realtime.contract import FloatArray
 from realtime.errors import AudioDeviceError, LisztenError
 from realtime.piano.playable import CHANNELS, Playable, endless, open_sound
-from realtime.piano.speaker_messages import NO_SPEAKER, PlaybackFailed, PlaybackPosition, Request, Sound, StartPlayback
+from realtime.piano.speaker_messages import (
+    NO_HEADPHONES,
+    NO_SPEAKER,
+    PlaybackFailed,
+    PlaybackPosition,
+    Request,
+    Sound,
+    StartPlayback,
+)
 from realtime.system import process
 
 logger = logging.getLogger(__name__)
@@ -87,36 +98,57 @@ class Player:
             self._playable = open_sound(wanted)
         if self._playable is None:
             return  # the sound of the last request could not be opened, and that was answered
-        self._device = open_speaker(self._playable.rate)
+        self._device = open_speaker(self._playable.rate, request.output)
         self._play, self._written = request, 0
-        self._blocks = endless(self._playable, request.at_s, request.loop)
+        self._blocks = self._due(request, self._playable)
+
+    def _due(self, request: StartPlayback, playable: Playable) -> Iterator[FloatArray]:
+        """The sound, so that it is heard when it is due: silence first, or not from its begin."""
+        wait_s = 0.0 if request.due is None else request.due - wall_clock() - float(self._device.latency)
+        if wait_s > 0:
+            yield np.zeros((samples(wait_s, playable.rate), CHANNELS), np.float32)
+        yield from endless(playable, request.at_s + max(-wait_s, 0.0), request.loop)
 
     def _go_on(self, request: StartPlayback) -> None:
         assert self._blocks is not None
         block = next(self._blocks)
         sd = portaudio()
         try:
-            self._device.write(block)
+            ran_dry = self._device.write(block)
             buffered_s = float(self._device.latency)
         except sd.PortAudioError as error:
             raise AudioDeviceError(NO_SPEAKER()) from error
         self._written += len(block)
+        if ran_dry and request.due is not None and self._playable is not None:  # what was late stays late otherwise
+            self._blocks = self._due(request, self._playable)
         played_s = self._written / self._device.samplerate - buffered_s
         if played_s > 0:
             self._pipe.send(PlaybackPosition(request.number, played_s, time.monotonic()))
 
 
-def open_speaker(rate: int) -> Any:
-    """The system's loudspeaker at `rate` Hz, running. Raises AudioDeviceError."""
+def open_speaker(rate: int, output: str = "") -> Any:
+    """An output at `rate` Hz, running: that of a name, and no other, or the system's loudspeaker. Raises
+    AudioDeviceError."""
     sd = portaudio()
     try:
-        device = sd.OutputStream(
-            samplerate=rate, channels=CHANNELS, dtype="float32", latency=BUFFER_S, **_shared_mode(sd)
-        )
+        where = {"device": _named(output)} if output else _shared_mode(sd)
+        device = sd.OutputStream(samplerate=rate, channels=CHANNELS, dtype="float32", latency=BUFFER_S, **where)
         device.start()
     except (sd.PortAudioError, ValueError) as error:
-        raise AudioDeviceError(NO_SPEAKER()) from error
+        raise AudioDeviceError(NO_HEADPHONES(name=output) if output else NO_SPEAKER()) from error
     return device
+
+
+def _named(output: str) -> int:
+    """PortAudio's number of an output; its list is as old as the process, so it is looked at anew where there is none.
+    Raises ValueError."""
+    found = output_named(output)
+    if found is None:
+        restart_portaudio(jack=False)
+        found = output_named(output)
+    if found is None:
+        raise ValueError(f"no output is called {output}")
+    return found
 
 
 def _shared_mode(sd: Any) -> dict[str, Any]:

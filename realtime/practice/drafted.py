@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil
 
 from realtime.practice.score import Bar, Hand, Score, ScoreNote, grouped
@@ -17,7 +18,7 @@ HANDS: tuple[Hand, Hand] = ("right", "left")
 def drafted(take: TakeNotes) -> Score:
     """The score of a performance. Raises FileError when it has too few notes."""
     draft = draft_score(take)
-    upbeat, bar = draft.upbeat, draft.metre.signature.bar
+    upbeat, bar, pulse = draft.upbeat, draft.metre.signature.bar, float(draft.metre.signature.beat)
     voices = [(hand, voice) for hand, staff in zip(HANDS, draft.staves, strict=True) for voice in staff]
     notes = [
         ScoreNote(pitch, float(chord.onset - upbeat), float(chord.length), hand)
@@ -26,7 +27,9 @@ def drafted(take: TakeNotes) -> Score:
         for pitch in chord.pitches
     ]
     count = ceil(max(chord.end for _, voice in voices for chord in voice) / bar)
-    bars = [Bar(number + (not upbeat), float(number * bar - upbeat), float(bar)) for number in range(count)]
-    bars[0] = Bar(bars[0].number, 0.0, float(bar - upbeat))
+    bars = [
+        Bar(number + (not upbeat), float(number * bar - upbeat), float(bar), pulse=pulse) for number in range(count)
+    ]
+    bars[0] = replace(bars[0], beat=0.0, length=float(bar - upbeat))
     tempos = ((0.0, draft.quarter_bpm),)
     return Score(take.name, grouped(notes, bars), tuple(bars), tempos, (*take.remarks, DRAFT()))

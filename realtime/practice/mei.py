@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from realtime.analysis.metre import Signature
 from realtime.practice.score import FASTEST, SLOWEST
 
 NAMESPACE = "http://www.music-encoding.org/ns/mei"
@@ -47,10 +48,12 @@ class Note:
 
 @dataclass(frozen=True)
 class Measure:
-    """number: as printed, "" without one. tempos: (quarters from its begin, quarters a minute)."""
+    """number: as printed, "" without one. tempos: (quarters from its begin, quarters a minute). pulse: a felt beat,
+    quarters."""
 
     number: str
     tempos: tuple[tuple[float, float], ...]
+    pulse: float = 1.0
 
 
 class MeiDocument:
@@ -109,14 +112,22 @@ class MeiDocument:
         return [self.notes[name]] if name in self.notes else []
 
     def _measures(self) -> Iterator[tuple[str, Measure]]:
-        unit = 4
+        count, unit = 4, 4
         for element in self._root.iter():
             if element.tag == MEI + "meterSig":
-                unit = int(element.get("unit", unit))
+                count, unit = _metre(element, count, unit)
             elif element.tag == MEI + "measure":
                 marks = ((mark.get("tstamp", "1"), _tempo(mark)) for mark in element.iter(MEI + "tempo"))
                 tempos = tuple(((float(at) - 1) * 4 / unit, tempo) for at, tempo in marks if tempo is not None)
-                yield element.get(ID, ""), Measure(element.get("n", ""), tempos)
+                pulse = float(Signature.written(count, unit).beat)
+                yield element.get(ID, ""), Measure(element.get("n", ""), tempos, pulse)
+
+
+def _metre(element: Element, count: int, unit: int) -> tuple[int, int]:
+    """Of a time signature; a count may be a sum, as 3+2 is. A part that is not written, or no number, is as before."""
+    counts = [int(part) for part in element.get("count", "").split("+") if part.strip().isdigit()]
+    written = element.get("unit", "")
+    return sum(counts) or count, int(written) if written.isdigit() and int(written) else unit
 
 
 def _number(staff: Element) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from realtime.analysis.metre import Signature
 from realtime.limits import PITCH
 from realtime.midi.encoder import NOTE_ON
 from realtime.midi.reader import (
@@ -34,7 +35,7 @@ from realtime.takes.reader import read_take
 # Written notes begin on such places of a quarter: 32nds, and triplets of sixteenths. A file whose onsets lie there, but
 # for some rounding and a few others, was written; of one that was played half would, by chance.
 GRID, ROUNDING, WRITTEN_SHARE = 24, 0.01, 0.9
-COMMON_TIME = 4.0  # quarters a bar, until a file says otherwise
+COMMON_TIME = Signature.written(4, 4)  # until a file says otherwise
 MOST_BARS = 20_000  # more than ten operas have: a damaged time
 SHORTEST = 1 / 32  # quarters, of a note
 
@@ -106,14 +107,15 @@ def _with_hands(parts: Sequence[Sequence[ScoreNote]], tempos: Sequence[tuple[flo
 def _bars(data: MidiData, end: float) -> Iterator[Bar]:
     """Bars up to beat `end`, at most one more than there may be. A single bar that is shorter than the next is an
     upbeat."""
-    changes = {0.0: COMMON_TIME} | {tick / data.division: 4 * n / unit for tick, _, n, unit in sorted(data.signatures)}
-    lines: list[tuple[float, float]] = []
-    for (start, length), (stop, _) in pairwise([*changes.items(), (end, 0.0)]):
+    signatures = {tick / data.division: Signature.written(n, unit) for tick, _, n, unit in sorted(data.signatures)}
+    changes = {0.0: COMMON_TIME} | signatures
+    lines: list[tuple[float, Signature]] = []
+    for (start, metre), (stop, _) in pairwise([*changes.items(), (end, COMMON_TIME)]):
         beat = start
         while beat < min(stop, end) and len(lines) <= MOST_BARS:
-            lines.append((beat, length))
-            beat += length
-    upbeat = len(lines) > 1 and lines[0][1] < lines[1][1]
-    following = [beat for beat, _ in lines[1:]] + [sum(lines[-1])] if lines else []
-    for number, ((beat, _), after) in enumerate(zip(lines, following, strict=True), 0 if upbeat else 1):
-        yield Bar(number, beat, after - beat)
+            lines.append((beat, metre))
+            beat += float(metre.bar)
+    upbeat = len(lines) > 1 and lines[0][1].bar < lines[1][1].bar
+    following = [beat for beat, _ in lines[1:]] + [lines[-1][0] + float(lines[-1][1].bar)] if lines else []
+    for number, ((beat, metre), after) in enumerate(zip(lines, following, strict=True), 0 if upbeat else 1):
+        yield Bar(number, beat, after - beat, pulse=float(metre.beat))

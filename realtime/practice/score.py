@@ -70,12 +70,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Bar:
-    """number: as printed, 0 for an upbeat; a repeated bar keeps it. beat, length: quarters. id: on verovio's page."""
+    """number: as printed, 0 for an upbeat; a repeated bar keeps it. beat, length: quarters. id: on verovio's page.
+    pulse: quarters between two beats of the metronome, as they are felt: one and a half in 6/8."""
 
     number: int
     beat: float
     length: float
     id: str = ""
+    pulse: float = 1.0
 
     @property
     def end(self) -> float:

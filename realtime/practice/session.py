@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import ClassVar, Protocol
 
 from realtime.events import NoteOn
-from realtime.practice.play_mode import RoundEnded
+from realtime.practice.play import Round
+from realtime.practice.play_mode import PlayMode, RoundEnded
 from realtime.practice.runs import STARTED, Mode, Run, bar_rows, piece_id, run_result
 from realtime.practice.score import Hands, Score
 from realtime.practice.verdicts import RIGHT_KEY, Marked, Missed, Result, Tally
@@ -169,6 +170,11 @@ class Session:
     def done(self) -> bool:
         """Whether the piece has been played to its end."""
         return self._exercise.done
+
+    @property
+    def round(self) -> Round | None:
+        """That which runs, in play mode."""
+        return self._exercise.round if isinstance(self._exercise, PlayMode) else None
 
     def begin(self, now_s: float) -> list[Told | Expect]:
         """The stream begins."""

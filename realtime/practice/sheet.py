@@ -13,6 +13,7 @@ from itertools import accumulate, groupby
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from realtime.analysis.metre import Signature
 from realtime.practice.score import Bar, Hand, Score, ScoreNote, grouped
 
 STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
@@ -79,8 +80,9 @@ def signature(fifths: int) -> dict[str, int]:
 def score_of(sheet: Sheet) -> Score:
     """What is to be played."""
     starts = [Fraction(0), *accumulate(_length(bar) for bar in sheet.bars)]
+    pulse = float(Signature.written(sheet.beats, sheet.beat_type).beat)
     bars = [
-        Bar(number, float(start), float(_length(bar)))
+        Bar(number, float(start), float(_length(bar)), pulse=pulse)
         for number, (start, bar) in enumerate(zip(starts, sheet.bars, strict=False), 0 if sheet.upbeat else 1)
     ]
     notes = [

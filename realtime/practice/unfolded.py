@@ -139,7 +139,7 @@ def _bars(page: MeiDocument, played: _Played) -> tuple[Bar, ...]:
         printed = NUMBER.match(page.measures[name].number)
         number = int(printed[0]) if printed else number
         if end > beat:
-            bars.append(Bar(number, float(beat), float(end - beat), name))
+            bars.append(Bar(number, float(beat), float(end - beat), name, page.measures[name].pulse))
     return tuple(bars)
 
 

@@ -12,13 +12,20 @@ import typer
 from realtime.cli.commands import options, scores
 from realtime.cli.commands.options import Device
 from realtime.cli.commands.scores import HandsWanted
+from realtime.words import Phrase
 
 if TYPE_CHECKING:
     from realtime.cli.console import Console
     from realtime.cli.practising import Ear
+    from realtime.errors import UsageError
     from realtime.practice.play import Rounds
     from realtime.practice.score import Score
     from realtime.practice.session import Exercise, Session
+    from realtime.practice.sound.accompaniment import Accompanist
+
+NO_CLOCK = Phrase(
+    "practice.no_clock", "Only a piece that runs by a clock sounds in headphones: give --mode play, and no --recording."
+)
 
 
 class PracticeMode(StrEnum):
@@ -55,6 +62,15 @@ def practice(
         int | None,
         typer.Option("--ramp", min=1, metavar="N", help="With --loop: 5 % faster after N rounds of right keys."),
     ] = None,
+    headphones: Annotated[
+        str | None,
+        typer.Option(
+            "--headphones",
+            metavar="NAME",
+            help="The output that is heard in headphones: metronome and other hand sound there in play mode. "
+            "Without it nothing sounds, as the microphone would hear it.",
+        ),
+    ] = None,
     on_time: scores.OnTimeOption = 50.0,
     json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines.")] = False,
     channel: options.ChannelOption = "auto",
@@ -70,8 +86,12 @@ def practice(
     from realtime.cli.practising import Ear
     from realtime.practice.play import TEMPO, Rounds
     from realtime.practice.session import Ledger, Lesson, Session
+    from realtime.practice.sound.accompaniment import LEAD_S, Accompanist
 
-    rounds = Rounds(scores.parse_tempo(tempo, TEMPO), loop, ramp)
+    sounds = headphones is not None and mode == PracticeMode.play and recording is None
+    if headphones is not None and not sounds:
+        raise UsageError(NO_CLOCK())
+    rounds = Rounds(scores.parse_tempo(tempo, TEMPO), loop, ramp, LEAD_S if sounds else 0.0)
     ear = Ear(input, recording, parse_channel(channel), options.parse_tuning(tuning), seconds, model, device.value)
     wanted = scores.parse_bars(bars)
     piece = scores.read_piece(score, context.obj)
@@ -79,10 +99,18 @@ def practice(
     beside = _other_hand(piece, hands, wanted)
     exercise = _exercise(mode, part, beside, rounds, on_time, recording is not None)
     session = Session(exercise, Ledger(Lesson(piece, part, mode.value, hands.value), datetime.now()))
-    raise typer.Exit(_practised(session, ear, scores.piece_path(score), context.obj, json))
+    accompanist = Accompanist(headphones, beside) if headphones is not None else None
+    try:
+        status = _practised(session, ear, scores.piece_path(score), context.obj, json, accompanist)
+    finally:
+        if accompanist is not None:
+            accompanist.close()
+    raise typer.Exit(status)
 
 
-def _practised(session: Session, ear: Ear, piece: Path, console: Console, json: bool) -> int:
+def _practised(
+    session: Session, ear: Ear, piece: Path, console: Console, json: bool, accompanist: Accompanist | None
+) -> int:
     """Run it, show it and keep it, also where it broke off; the exit status. Raises LisztenError."""
     from realtime.cli.console import json_output
     from realtime.cli.practice_views import JsonPracticeView, PracticeView
@@ -95,7 +123,7 @@ def _practised(session: Session, ear: Ear, piece: Path, console: Console, json: 
     recorder = RunRecorder(runs_folder())
     with StopRequest() as stop:
         try:
-            status = ear.hear(session, view, stop, recorder)
+            status = ear.hear(session, view, stop, recorder, accompanist)
         finally:
             view.close(lambda: stop.signal is not None)
             if not session.ledger.empty:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from realtime.audio import devices
 from realtime.contract import FloatArray
 from realtime.errors import AudioDeviceError
 from realtime.events import NoteOff, NoteOn, StreamStarted
@@ -54,6 +56,31 @@ def first(blocks: Iterator[FloatArray], count: int) -> list[int]:
 def test_without_a_loop_silence_follows() -> None:
     """From the requested time to the end, then nothing but zeros."""
     assert first(endless(Ramp(), 1.5, None), 600) == [*range(1500, 2000), *[0] * 100]
+
+
+@pytest.mark.parametrize(("due", "expected"), [(100.75, [*[0] * 250, 500]), (100.5, [500]), (99.5, [1500])])
+def test_a_sound_is_heard_when_it_is_due(due: float, expected: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """At 100.5 the device sounds: silence until then, or further on where it is late."""
+    monkeypatch.setattr(speaker_process, "wall_clock", lambda: 100.3)
+    player = Player(Pipe()[0])
+    player._device = SimpleNamespace(latency=0.2)
+    blocks = player._due(StartPlayback(1, None, 0.5, due=due), Ramp())
+    assert first(blocks, len(expected)) == expected
+
+
+def test_only_the_named_output_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its name before a part of one, and never the loudspeaker in its place, also after a look anew."""
+    outputs = [("Mic", 0), ("My Buds Pro", 2), ("Buds", 2), ("Mono", 1)]
+    listed = [{"name": name, "max_output_channels": channels} for name, channels in outputs]
+    monkeypatch.setattr(
+        devices, "portaudio", lambda: SimpleNamespace(query_devices=lambda: listed, PortAudioError=OSError)
+    )
+    assert [devices.output_named(name) for name in ("buds", "pro", "mic", "mono")] == [2, 1, None, None]
+    looked: list[bool] = []
+    monkeypatch.setattr(speaker_process, "restart_portaudio", lambda jack: looked.append(jack))
+    with pytest.raises(AudioDeviceError, match="The headphones AirPods are not there"):
+        speaker_process.open_speaker(48_000, "AirPods")
+    assert looked == [False]
 
 
 @settings(max_examples=25, deadline=None)
@@ -115,7 +142,7 @@ class Device:
 @pytest.fixture
 def device(monkeypatch: pytest.MonkeyPatch) -> Device:
     device = Device()
-    monkeypatch.setattr(speaker_process, "open_speaker", lambda _rate: device)
+    monkeypatch.setattr(speaker_process, "open_speaker", lambda _rate, _output: device)
     return device
 
 
@@ -154,7 +181,7 @@ def test_requests_that_were_overtaken_are_skipped(
     """With an arrow key held down only the last position plays; the sound is that of the request that named one."""
     soundfile.write(tmp_path / "a.wav", np.full(RATE, 0.5), RATE)
     opened: list[int] = []
-    monkeypatch.setattr(speaker_process, "open_speaker", lambda rate: opened.append(rate) or device)
+    monkeypatch.setattr(speaker_process, "open_speaker", lambda rate, _output: opened.append(rate) or device)
     ours, theirs = Pipe()
     player = Player(theirs)
     for request in (
@@ -200,7 +227,7 @@ def test_a_missing_sound_fails_once(device: Device, tmp_path: Path) -> None:
 def test_no_loudspeaker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """One sentence with a way out."""
 
-    def none(_rate: int) -> None:
+    def none(_rate: int, _output: str) -> None:
         raise AudioDeviceError("No loudspeaker.")
 
     monkeypatch.setattr(speaker_process, "open_speaker", none)

@@ -49,7 +49,7 @@ def test_the_metronome_by_hand() -> None:
 
 
 def test_an_upbeat_is_counted_into_its_bar() -> None:
-    """In three: ONE two three ONE two, and the upbeat is the third."""
+    """In three: ONE two three ONE two, and the upbeat is the third, which no bar begins with."""
     clicks = list(Rounds().first(UPBEAT, 0.0).clicks())
     assert [(click.time, click.accent) for click in clicks if click.count_in] == [
         (0.0, True),
@@ -59,11 +59,33 @@ def test_an_upbeat_is_counted_into_its_bar() -> None:
         (4.0, False),
     ]
     assert [(click.beat, click.accent) for click in clicks if not click.count_in] == [
-        (0.0, True),
+        (0.0, False),
         (1.0, True),
         (2.0, False),
         (3.0, False),
     ]
+
+
+def test_a_half_beat_before_the_bar_is_counted_in_on_the_beat() -> None:
+    """An upbeat of a quaver in four: all beats lie where the bar's do, and a bar begins with each fourth."""
+    clicks = list(Rounds().first(tune((Bar(0, 0.0, 0.5), Bar(1, 0.5, 4.0))), 0.0).clicks())
+    assert [(click.beat, click.accent) for click in clicks if click.count_in] == [
+        (-7.5 + beat, beat in (0, 4)) for beat in range(8)
+    ]
+    assert [(click.beat, click.accent) for click in clicks if not click.count_in] == [
+        (0.5 + beat, beat == 0) for beat in range(4)
+    ]
+
+
+def test_compound_bars_are_counted_in_dotted_beats() -> None:
+    """Two in 6/8, a third of them in an upbeat of a quaver; the metronome follows a tempo that changes."""
+    bars = (Bar(0, 0.0, 0.5, pulse=1.5), Bar(1, 0.5, 3.0, pulse=1.5), Bar(2, 3.5, 2.0))
+    clicks = list(Rounds().first(tune(bars, ((0.0, 90.0), (2.0, 45.0))), 0.0).clicks())
+    assert [(click.beat, click.accent) for click in clicks] == [
+        *((-5.5, True), (-4.0, False), (-2.5, True), (-1.0, False)),
+        *((0.5, True), (2.0, False), (3.5, True), (4.5, False)),
+    ]
+    assert [round(click.time, 6) for click in clicks] == [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 8.333333]
 
 
 @given(beat=st.floats(0, 8), tempo=st.floats(0.25, 1.25), start_s=st.floats(0, 100))
