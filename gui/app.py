@@ -6,7 +6,6 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable
-from importlib import resources
 from pathlib import Path
 
 from realtime.errors import LisztenError
@@ -38,10 +37,10 @@ def main(demo: bool = False, model: Path | None = None) -> int:
         check_display()
         try:
             from gui.start import run
+            from gui.takes.example import example_recording
         except ImportError as error:  # Qt without the system libraries that it is built on
             raise DisplayError(NO_LIBRARIES(missing=str(error))) from error
-        recording = Path(str(resources.files("assets"))) / "demo" / "demo.flac" if demo else None
-        return run(stop, recording, model)
+        return run(stop, example_recording() if demo else None, model)
 
 
 def check_display(environment: Callable[[str], str | None] = os.environ.get, platform: str = sys.platform) -> None:

@@ -159,7 +159,7 @@ class Transport(TransportBar):
         self._keep.setEnabled(session.recent_s >= 1.0)
         self._keep.setIcon(icon("save", self._theme.text if self._keep.isEnabled() else self._theme.third, 16))
         self._clock.setText(clock_text(session.take_time(now) if recording else session.time(now)))
-        playing = tr("Demo recording") if self._controller.demo else tr("Live")
+        playing = tr("Demo recording") if self._controller.demo or self._controller.example else tr("Live")
         self._name.setText(tr("{} · recording", session.take_name) if recording else playing)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.pages.bars import StatusBar, TopBar, Transport, WindowActions, state_words
 from gui.pages.commands import Action, actions
+from gui.pages.example_button import ExampleButton
 from gui.pages.pages import Pages
 from gui.pages.remedies import Remedies
 from gui.pages.secondary_windows import SecondaryWindows
@@ -75,6 +76,7 @@ class MainWindow(QWidget):
         self.stage = StageView(controller.session, controller.look)
         self.panel, self.folded_panel = SidePanel(controller, self.search_devices), FoldedPanel(self.open_section)
         self.banner = BannerView(self.stage)
+        self._example = ExampleButton(self.stage, controller, self.pages)
         self._remedies = Remedies(self, controller, self.pages, self.search_devices, self.open_section)
         self.banner.remedied.connect(self._remedy)
         for part in (self.top, self.stage, self.folded_panel, self.panel, self.transport, self.status):
@@ -277,6 +279,7 @@ class MainWindow(QWidget):
         # The signs at the top of the stage make room for a banner.
         below = max(TOP, self.banner.lower_edge + BELOW_BANNER)
         self.stage.set_look(replace(self.controller.look, chips=below))
+        self._example.show_session(below)
         shown = self.stage if self.pages.live else self
         self.pages.place_card((self.top.height() if self.pages.live else 0) + below, shown.width() // 2)
         if self.pages.page == PRACTICE:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gui.pages.practice.practice_page import PracticePage
     from gui.pages.takes.gallery import Gallery
     from gui.pages.takes.take_card import TakeCard
+    from gui.takes.example import Example
     from gui.takes.library import Row
     from gui.takes.replay import Loudspeaker
     from gui.takes.takes_controller import TakesController
@@ -52,6 +53,7 @@ class Pages:
         self._window, self._controller, self._wake, self._turned = window, controller, wake, turned
         self._made: tuple[TakesController, Gallery, TakeCard] | None = None
         self._practice: PracticePage | None = None
+        self._example: Example | None = None
         self._box = QRect()
         self._lost = False  # whether a take was found that a killed program left behind
         self.drop = FileDrop(window, self._dropped)
@@ -84,8 +86,30 @@ class Pages:
         """The pages."""
         return self._open()[1]
 
+    @property
+    def example(self) -> Example:
+        """The example that can be heard and seen."""
+        if self._example is None:
+            from gui.takes.example import Example
+            from realtime.piano.speaker import Speaker
+
+            self._example = Example(self._controller, self.loudspeaker or Speaker())
+        return self._example
+
+    @property
+    def awaits_example(self) -> bool:
+        """Whether one was asked for that has not begun."""
+        return self._example is not None and self._example.waiting
+
+    def play_example(self) -> None:
+        """Show the live stage, and play an example on it."""
+        self.turn(LISTEN)
+        self.example.play()
+
     def turn(self, page: str) -> None:
         """Show another page."""
+        if self._example is not None and page != LISTEN:
+            self._example.stop()
         if self._practice is not None and page != PRACTICE:
             self._practice.practice.leave()
         self.page = page
@@ -118,7 +142,10 @@ class Pages:
             self._made[2].place_below(top, middle)
 
     def close_card(self) -> bool:
-        """Close that card; whether it was open."""
+        """Close that card, or end the example; whether there was one."""
+        if self._example is not None and (self._example.playing or self._example.waiting):
+            self._example.stop()
+            return True
         if self._made is None or self.takes.last.row is None:
             return False
         self.takes.last.dismiss()
@@ -158,6 +185,8 @@ class Pages:
     def advance(self, now: float) -> bool:
         """The next frame; whether there is one after it."""
         moving = False
+        if self._example is not None:
+            self._example.tick(now)
         if self._made is not None:
             takes, gallery, _ = self._made
             takes.tick(now)
@@ -213,6 +242,8 @@ class Pages:
 
     def close(self) -> None:
         """End sound, threads and processes."""
+        if self._example is not None:
+            self._example.close()
         if self._practice is not None:
             self._practice.practice.close()
         if self._made is not None:

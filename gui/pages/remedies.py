@@ -38,6 +38,8 @@ class Remedies:
             case Remedy.CHOOSE_INPUT | Remedy.USE_ANOTHER_INPUT:
                 self.search_devices()
                 self.open_section("input")
+            case Remedy.EXAMPLE:
+                self.pages.play_example()
             case Remedy.CHOOSE_PORT:
                 self.open_section("midi")
             case Remedy.LOOK_AGAIN:

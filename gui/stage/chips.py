@@ -13,7 +13,7 @@ from gui.stage.lettering import text, trimmed
 from gui.stage.sprites import Sprites
 from gui.stage.surface import coverage, pygame, rounded, sprite
 from gui.stage.theme import HANDS, Palette, mix, rgb
-from gui.translation import mark, tr
+from gui.translation import tr
 
 TOP, SIDE, HEIGHT, GAP = 36, 28, 28, 8
 PAD, SWATCH, TEXT = 12, 12, 12
@@ -22,8 +22,7 @@ BADGE_WIDTH, BADGE_HEIGHT, BADGE_RADIUS, BADGE_PAD, BADGE_GAP = 194, 72, 12, 18,
 CHORD_TEXT, TITLE_TEXT, TONES_TEXT = 30, 13, 12
 CHORDS_KEPT = 64
 SPLIT_WIDTH, SPLIT_HEIGHT = 12, 8
-EMPTY = mark("Play your piano — notes appear here.")
-EMPTY_TEXT = 18
+EMPTY_TEXT, EMPTY_HEIGHT = 18, 0.45  # px; place of the words, as a share of what lies above the keys
 PREMULTIPLIED = pygame.BLEND_PREMULTIPLIED
 Sign = tuple[pygame.Surface, pygame.Rect]
 
@@ -53,19 +52,19 @@ class Chips:
         self._sprites = sprites
         self.pedal = functools.cache(self._pedal)
         self.legend = functools.cache(self._legend)
-        self.empty = functools.cache(self._empty)
+        self.empty = functools.lru_cache(1)(self._empty)
         self.split = functools.cache(self._split)
         self.badge = functools.lru_cache(CHORDS_KEPT)(self._badge)
 
-    def shown(self, pedal: bool, empty: bool, chord: Chord | None = None) -> list[Sign]:
-        """The signs of a moment. empty: no note has come yet."""
+    def shown(self, pedal: bool, empty: str, chord: Chord | None = None) -> list[Sign]:
+        """The signs of a moment. empty: words while no note has come yet, "" for none."""
         signs = [*self.split(), *self.legend().values()]
         if pedal:
             signs.append(self.pedal())
         if chord is not None:
             signs.append(self.badge(chord))
         if empty:
-            signs.append(self.empty())
+            signs.append(self.empty(empty))
         return signs
 
     def hand_at(self, x: int, y: int) -> str:
@@ -134,9 +133,9 @@ class Chips:
             right -= px(GAP)
         return signs
 
-    def _empty(self) -> Sign:
-        words = text(tr(EMPTY), self._geometry.px(EMPTY_TEXT), 600, rgb(self._theme.second))
-        box = words.get_rect(center=(self._geometry.width // 2, round(self._geometry.hit * 0.45)))
+    def _empty(self, said: str) -> Sign:
+        words = text(said, self._geometry.px(EMPTY_TEXT), 600, rgb(self._theme.second))
+        box = words.get_rect(center=(self._geometry.width // 2, round(self._geometry.hit * EMPTY_HEIGHT)))
         return words, box
 
     def _placed(self, chip: pygame.Surface, x: int, below: int = 0) -> Sign:

@@ -107,13 +107,14 @@ class Stage:
         self,
         roll: VisibleRoll,
         now: float,
-        empty: bool = False,
+        empty: str = "",
         chord: Chord | None = None,
         pressed: Collection[int] = (),
         lesson: LessonMarks = NO_MARKS,
     ) -> list[pygame.Rect]:
-        """Draw the moment `now` (stream time, s); the rectangles that have changed. empty: no note yet; chord:
-        for the badge; pressed: pitches of keys that are lit though no block says so; lesson: what is to be struck."""
+        """Draw the moment `now` (stream time, s); the rectangles that have changed. empty: words while there is no note
+        yet; chord: for the badge; pressed: pitches of keys that are lit though no block says so; lesson: what is to be
+        struck."""
         scroll = int(now * self._speed // 1)
         faded = self._keyboard.fading or self._blocks.fading
         keys = self._keyboard.draw(roll.held, pressed, now, self._lesson.on_keys(lesson))

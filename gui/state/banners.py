@@ -39,6 +39,7 @@ class Remedy(Enum):
     """What a banner's button does; the value is the button's text in English, with places for the fault's values."""
 
     CHOOSE_INPUT = mark("Choose input")
+    EXAMPLE = mark("Hear and see an example")
     USE_ANOTHER_INPUT = mark("Use another input")
     OPEN_SETTINGS = mark("Open settings")
     TRY_AGAIN = mark("Try again")
@@ -108,6 +109,7 @@ WORDS = dict(
             mark("No microphone found."),
             mark("Connect one or choose another input."),
             Remedy.CHOOSE_INPUT,
+            Remedy.EXAMPLE,
         ),
         _words(
             Fault.PERMISSION,

@@ -60,6 +60,7 @@ class Choices:
         self.changed: Callable[[], None] = lambda: None
         self._link = link
         self._recording = recording
+        self._example: Path | None = None  # a recording that is played for once
         self._model = model
         self._sending = True
         self._held = False  # whether a test keeps the notes from the port
@@ -243,14 +244,15 @@ class Choices:
 
     def _change_source(self) -> None:
         """Another microphone or channel: a stream that is over begins with all that was changed since, and no take."""
+        self._example = None
         if self.listening:
             self._link.send(SetDevice(self._source()))
         else:
             self.listen()
 
     def _source(self) -> Source:
-        if self._recording is not None:
-            return FileSource(self._recording)
+        if (played := self._example or self._recording) is not None:
+            return FileSource(played)
         return MicrophoneSource(self.settings.input or None, parse_channel(self.settings.channel))
 
     def _take_back(self, valid: StreamSettings) -> None:

@@ -10,6 +10,8 @@ from gui.state.choices import Choices, EngineLink
 from gui.state.first_note import FirstNote
 from gui.state.settings import Settings, save
 from realtime.engine.messages import (
+    END_OF_FILE,
+    REPLACED,
     Configured,
     Failed,
     Message,
@@ -68,6 +70,8 @@ class Controller(Choices):
             if isinstance(item, Configured):
                 self._follow_engine(item)
             self._watch_take(item)
+            if self.example and isinstance(item, End | Failed):
+                self._watch_example(item)
             if self._record_next and isinstance(item, StreamStarted | Failed):
                 self._record_next = False
                 if isinstance(item, StreamStarted):
@@ -100,6 +104,21 @@ class Controller(Choices):
     def demo(self) -> bool:
         """Whether a recording is played instead of listening."""
         return self._recording is not None
+
+    @property
+    def example(self) -> bool:
+        """Whether an example is played instead of listening."""
+        return self._example is not None
+
+    def play_example(self, recording: Path) -> None:
+        """Play a recording through the engine; at its end the piano is listened to again."""
+        self._example = recording
+        self.listen()
+
+    def end_example(self) -> None:
+        """Listen to the piano again."""
+        self._example = None
+        self.listen()
 
     def toggle_listening(self) -> None:
         """Stop listening, or start again."""
@@ -208,6 +227,13 @@ class Controller(Choices):
             self.session.take_ends()
         if isinstance(item, TakeStarted | End | Failed) or (isinstance(item, Notice) and item.code == "take"):
             self._asked = self._over_already = False
+
+    def _watch_example(self, item: End | Failed) -> None:
+        """Its end; not that of the stream that it took the place of."""
+        if isinstance(item, End) and item.reason == END_OF_FILE:
+            self.end_example()
+        elif isinstance(item, Failed) or item.reason != REPLACED:
+            self._example = None
 
     def _begin_take(self, note: NoteOn, now: float) -> None:
         """Record from the first note on, if this is one."""

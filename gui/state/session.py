@@ -168,6 +168,15 @@ class Session:
         return "" if self.take is None else tr(unnamed(self.take))
 
     @property
+    def invitation(self) -> str:
+        """What an empty stage says: what to do, or what is missing."""
+        if self.state == "failed":
+            return tr("No microphone is heard. Connect one, and play your piano.")
+        if self._port_lost:
+            return tr("Play your piano — notes appear here. They are not sent: no MIDI port is open.")
+        return tr("Play your piano — notes appear here.")
+
+    @property
     def recent_s(self) -> float:
         """Seconds of the last minutes that can still become a take."""
         return 0.0 if self.status is None else self.status.recent_s

@@ -216,6 +216,16 @@
             <translation>{} · läuft</translation>
         </message>
         <message>
+            <location filename="../../gui/pages/example_button.py" />
+            <source>Back to my piano</source>
+            <translation>Zurück zu meinem Klavier</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/example_button.py" />
+            <source>Hear and see an example</source>
+            <translation>Ein Beispiel hören und sehen</translation>
+        </message>
+        <message>
             <location filename="../../gui/pages/guide/guide_pages.py" />
             <source>Begin, and stay silent</source>
             <translation>Beginnen und still sein</translation>
@@ -1838,11 +1848,6 @@
         </message>
         <message>
             <location filename="../../gui/stage/chips.py" />
-            <source>Play your piano — notes appear here.</source>
-            <translation>Spielen Sie Klavier – hier erscheinen die Noten.</translation>
-        </message>
-        <message>
-            <location filename="../../gui/stage/chips.py" />
             <source>Right hand</source>
             <translation>Rechte Hand</translation>
         </message>
@@ -3266,6 +3271,21 @@
             <location filename="../../gui/state/recipes.py" />
             <source>macOS: “{port}” is there as long as Liszten runs; nothing else is needed.</source>
             <translation>macOS: „{port}“ ist da, solange Liszten läuft; mehr ist nicht nötig.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/session.py" />
+            <source>No microphone is heard. Connect one, and play your piano.</source>
+            <translation>Es ist kein Mikrofon zu hören. Schließen Sie eines an und spielen Sie.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/session.py" />
+            <source>Play your piano — notes appear here.</source>
+            <translation>Spielen Sie Klavier – hier erscheinen die Noten.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/session.py" />
+            <source>Play your piano — notes appear here. They are not sent: no MIDI port is open.</source>
+            <translation>Spielen Sie Klavier – hier erscheinen die Noten. Gesendet werden sie nicht: Kein MIDI-Port ist offen.</translation>
         </message>
         <message>
             <location filename="../../gui/state/settings.py" />

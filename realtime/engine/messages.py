@@ -17,6 +17,7 @@ from realtime.lateness import DesignDelay
 from realtime.transcription.expected import Expect, GroupPassed, Heard
 from realtime.words import Said
 
+END_OF_FILE = "end of file"  # reason of the End of a recording that was played to its end
 FAILED = "failed"  # reason of an End that a Failed follows
 MIDI_PAUSED, MIDI_RESUMED = "midi_paused", "midi_resumed"  # codes of Notices about a loop that feeds itself
 TAKE_ENDED = "take ended"  # reason of the End of a take that ends while the stream goes on

@@ -15,6 +15,7 @@ from realtime.audio.source import SoundSource
 from realtime.audio.tuning import heard_in_tune
 from realtime.clock import samples, seconds
 from realtime.engine.messages import (
+    END_OF_FILE,
     MIDI_PAUSED,
     TAKE_ENDED,
     Closing,
@@ -126,7 +127,7 @@ class Stream:
         """Why no more sound will come, or None."""
         if self._limit is not None and self._clock >= self._limit:
             return "duration"
-        return "end of file" if self._source.ended else None
+        return END_OF_FILE if self._source.ended else None
 
     def pump(self) -> None:
         """Process the sound that waits: at most 0.25 s of it, for not much longer than 0.05 s.

@@ -43,7 +43,7 @@ class StageView(StageWidget):
     def advance(self, now: float) -> bool:
         """Draw the frame of monotonic time `now`; whether the next one will differ."""
         time = self._session.now(now)
-        empty = not self._session.roll.notes
+        empty = "" if self._session.roll.notes else self._session.invitation
         fresh = self.fresh
         listening = self._session.state in ("listening", "lost")  # else time stands, maybe in the middle of a chord
         self._chord = self._chords.look(self._session.roll, time) if self._look.chords and listening else None

@@ -221,9 +221,9 @@ def test_with_reduced_motion_a_released_key_is_at_rest_at_once(stage: Stage):
 def test_a_silent_stage_is_not_drawn():
     """Time goes on, with the signs of both hands in sight, and no pixel is reported as changed."""
     stage, silent = Stage(WIDTH, HEIGHT, 1.0, Look(Palette(NIGHT))), HeardAtOnce()
-    stage.draw(silent, 0.0, empty=True)
+    stage.draw(silent, 0.0, empty="Play")
     for tenth in range(1, 30):
-        assert stage.draw(silent, tenth / 10, empty=True) == []
+        assert stage.draw(silent, tenth / 10, empty="Play") == []
         assert not stage.moving
 
 

@@ -1,0 +1,80 @@
+"""The shipped recording played through the engine as if it were the player's piano, with its sound."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from gui.state.controller import Controller
+from gui.takes.replay import Loudspeaker
+from realtime.engine.messages import Failed, Message
+from realtime.events import End, StreamStarted
+from realtime.piano.speaker_messages import PlaybackPosition
+
+BEYOND_S = 3600.0  # where the recording is silent, as it is over
+
+
+def example_recording() -> Path:
+    """The recording that comes with the program."""
+    return Path(str(resources.files("assets"))) / "demo" / "demo.flac"
+
+
+class Example:
+    """Hear and see an example, and listen to the piano again afterwards.
+
+    The loudspeaker comes first, with silence, as its process takes seconds to load. How long it then takes to begin is
+    not known before it has begun: then it begins once more, so much ahead.
+    """
+
+    def __init__(self, controller: Controller, loudspeaker: Loudspeaker) -> None:
+        self._controller, self._loudspeaker = controller, loudspeaker
+        self._asked_at: float | None = None  # monotonic: when the sound was asked for that still is to be put in step
+        self._sounding = False
+        self.waiting = False  # for the loudspeaker
+        controller.followers.append(self._follow)
+
+    @property
+    def playing(self) -> bool:
+        """Whether it is being played."""
+        return self._controller.example
+
+    def play(self) -> None:
+        """Play it from its begin, as soon as the loudspeaker answers."""
+        if not self.waiting and not self.playing:
+            self.waiting = True
+            self._loudspeaker.play(example_recording(), BEYOND_S)
+
+    def stop(self) -> None:
+        """Listen to the piano again."""
+        if self.waiting:
+            self._be_silent()
+        elif self.playing:
+            self._be_silent()
+            self._controller.end_example()
+
+    def tick(self, now: float) -> None:
+        """Put sound and picture in step."""
+        for answer in self._loudspeaker.answers() if self.waiting or self._sounding else ():
+            if self.waiting:  # a loudspeaker that fails is no reason to show nothing
+                self.waiting = False
+                self._controller.play_example(example_recording())
+            elif isinstance(answer, PlaybackPosition) and self._asked_at is not None:
+                late_s = answer.at - answer.played_s - self._asked_at
+                self._asked_at = None
+                self._loudspeaker.play(example_recording(), max(self._controller.session.now(now) + late_s, 0.0))
+
+    def close(self) -> None:
+        """No more sound."""
+        self._be_silent()
+
+    def _follow(self, message: Message, now: float) -> None:
+        if isinstance(message, StreamStarted) and self.playing:
+            self._asked_at, self._sounding = now, True
+            self._loudspeaker.play(example_recording(), 0.0)
+        elif isinstance(message, End | Failed) and self._sounding:
+            self._be_silent()
+
+    def _be_silent(self) -> None:
+        self._asked_at, self._sounding, self.waiting = None, False, False
+        self._loudspeaker.stop()
+        self._loudspeaker.close()
