@@ -19,6 +19,7 @@ from realtime.events import Event, NoteOff, NoteOn, Pedal
 from realtime.limits import CONTROLLER, VELOCITY
 
 NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
+FLAT_NAMES = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
 # Keys from here up have no damper.
 FIRST_UNDAMPED_PITCH = 89
 # Of longer times without an onset the rest counts as a pause.
@@ -32,9 +33,9 @@ On = TypeVar("On")
 Rows = slice | BoolArray | IntArray
 
 
-def note_name(pitch: int) -> str:
-    """Scientific name of a MIDI pitch with sharps: 60 is C4."""
-    return f"{NAMES[pitch % 12]}{pitch // 12 - 1}"
+def note_name(pitch: int, flats: bool = False) -> str:
+    """Scientific name of a MIDI pitch with sharps, or with flats: 60 is C4, 61 C#4 or Db4."""
+    return f"{(FLAT_NAMES if flats else NAMES)[pitch % 12]}{pitch // 12 - 1}"
 
 
 class OpenNotes(Generic[Key, On]):

@@ -4603,6 +4603,12 @@
         </message>
         <message>
             <location filename="../../realtime/practice/unfolded.py" />
+            <source>Practised is the part {part}. There are: {names}.</source>
+            <comment>notation.several_parts</comment>
+            <translation>Geübt wird die Stimme {part}. Es gibt: {names}.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/unfolded.py" />
             <source>The score gives no tempo: {tempo:.0f} quarters a minute are a choice of Liszten's.</source>
             <comment>practice.own_tempo</comment>
             <translation>Die Noten geben kein Tempo an: {tempo:.0f} Viertel in der Minute hat Liszten gewählt.</translation>
@@ -4612,6 +4618,12 @@
             <source>{path} has no notes that a piano can play.</source>
             <comment>notation.no_notes</comment>
             <translation>{path} hat keine Noten, die ein Klavier spielen kann.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/unfolded.py" />
+            <source>{path} has no part {part}. There are: {names}.</source>
+            <comment>notation.no_such_part</comment>
+            <translation>{path} hat keine Stimme {part}. Es gibt: {names}.</translation>
         </message>
         <message>
             <location filename="../../realtime/practice/unfolded.py" />

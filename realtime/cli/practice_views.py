@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from collections.abc import Callable
 from typing import TextIO
 
-from realtime.cli.console import Console, notice_line
+from realtime.cli.console import Console, json_output, notice_line
 from realtime.cli.output import LEFT_OUT, Output
 from realtime.notes import note_name
 from realtime.practice.play import Click
@@ -21,7 +22,9 @@ from realtime.words import Said
 class PracticeView:
     """Shows what a player is told: a line for each bar, or for each step of wait mode."""
 
-    def __init__(self, console: Console, out: TextIO) -> None:
+    def __init__(self, console: Console, out: TextIO, flats: bool = False) -> None:
+        """flats: whether black keys are named by flats."""
+        self._flats = flats
         self._console = console
         self._lines: Output[str] = Output(self._write, lambda count: str(LEFT_OUT(count=count)), console.warn)
         self._out = out
@@ -33,16 +36,16 @@ class PracticeView:
         match told:
             case Waiting():
                 self._waits = told
-                self._put(f"Bar {told.bar}: {_names(told.pitches)}")
+                self._put(f"Bar {told.bar}: {self._names(told.pitches)}")
             case Passed():
                 self._waits = None
                 self._put("  heard" if told.attempts < 2 else f"  heard at attempt {told.attempts}")
             case Hint():
-                self._put(f"  still to strike: {_names(told.pitches)}")
+                self._put(f"  still to strike: {self._names(told.pitches)}")
             case NotHeard():
-                self._put(f"  passed over: {_names(told.pitches)}")
+                self._put(f"  passed over: {self._names(told.pitches)}")
             case Marked(verdict="wrong") if self._waits is not None:
-                self._put(f"  that was {note_name(told.pitch)}")
+                self._put(f"  that was {self._names((told.pitch,))}")
             case Marked(group=_) if self._waits is not None:
                 pass
             case Marked() | Missed():
@@ -77,13 +80,16 @@ class PracticeView:
         """The line of a bar; that of another one is written before."""
         if self._bar is None or self._bar.bar != bar:
             self._end_bar()
-            self._bar = BarLine(bar)
+            self._bar = BarLine(bar, self._names)
         return self._bar
 
     def _end_bar(self) -> None:
         if self._bar is not None and self._bar.known:
             self._put(str(self._bar))
         self._bar = None
+
+    def _names(self, pitches: tuple[int, ...]) -> str:
+        return " ".join(note_name(pitch, self._flats) for pitch in pitches)
 
     def _put(self, line: str) -> None:
         self._lines.put(line)
@@ -101,7 +107,9 @@ class JsonPracticeView(PracticeView):
             self._console.warn(str(told.said))
             self._put_json(notice_line(told.said))
             return
-        self._put_json({"event": told.kind, **dataclasses.asdict(told)})  # type: ignore[call-overload]
+        line = {"event": told.kind, **dataclasses.asdict(told)}  # type: ignore[call-overload]
+        pitches = (line["pitch"],) if "pitch" in line else line.get("pitches")
+        self._put_json(line if pitches is None else {**line, "names": self._names(pitches)})
 
     def judged(self, by: str) -> None:
         self._put_json({"event": "judged", "by": by})
@@ -117,11 +125,18 @@ class JsonPracticeView(PracticeView):
         self._put(json.dumps(line, ensure_ascii=False, allow_nan=False))
 
 
+def practice_view(console: Console, as_json: bool, flats: bool) -> PracticeView:
+    """On standard output, as JSON lines or to be read. flats: as in `PracticeView`."""
+    return JsonPracticeView(console, json_output(), flats) if as_json else PracticeView(console, sys.stdout, flats)
+
+
 class BarLine:
     """What was played of one bar, as a line."""
 
-    def __init__(self, bar: int) -> None:
+    def __init__(self, bar: int, names: Callable[[tuple[int, ...]], str]) -> None:
+        """names: of pitches."""
         self.bar = bar
+        self._names = names
         self._tally = BarTally()
         self._faults: list[str] = []
 
@@ -134,11 +149,11 @@ class BarLine:
         """A note of the bar."""
         self._tally.add(told)
         if isinstance(told, Missed):
-            self._faults.append(f"missed {_names(told.pitches)}")
+            self._faults.append(f"missed {self._names(told.pitches)}")
         elif told.verdict in RIGHT_KEY and told.verdict != "right":
-            self._faults.append(f"{note_name(told.pitch)} {told.verdict} ({told.ms:+.0f} ms)")
+            self._faults.append(f"{self._names((told.pitch,))} {told.verdict} ({told.ms:+.0f} ms)")
         elif told.verdict not in RIGHT_KEY:
-            self._faults.append(f"{told.verdict} {note_name(told.pitch)}")
+            self._faults.append(f"{told.verdict} {self._names((told.pitch,))}")
 
     def __str__(self) -> str:
         tally = self._tally
@@ -158,7 +173,3 @@ def sentence(result: Result) -> str:
         late = f"{abs(result.bias_ms):.0f} ms {'behind' if result.bias_ms > 0 else 'ahead of'} the beat"
         parts.append(f"{late}, give or take {result.spread_ms:.0f}")
     return ", ".join(parts) + "."
-
-
-def _names(pitches: tuple[int, ...]) -> str:
-    return " ".join(note_name(pitch) for pitch in pitches)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import html
 import io
 import re
 import zipfile
@@ -42,6 +43,14 @@ ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
 # Comments, the declaration and the document type come before the first element.
 FIRST_ELEMENT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 BEFORE = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(\[.*?\])?[^>]*>", re.DOTALL)
+DIRECTION = re.compile(r"<direction\b(?:(?!</direction>).)*</direction>", re.DOTALL)
+WORDS = re.compile(r"<words\b[^>]*>([^<]*)</words>")
+SEGNO = re.compile(r"<segno\b")
+# What words mean for who plays, and how MusicXML tells it a program.
+DA_CAPO = re.compile(r"\bD\.\s*C\.|\bda\s+capo\b", re.IGNORECASE)
+DAL_SEGNO = re.compile(r"\bD\.\s*S\.|\bdal\s+segno\b", re.IGNORECASE)
+FINE = re.compile(r"^\s*fine\s*\.?\s*$", re.IGNORECASE)
+JUMPS = ((DA_CAPO, 'dacapo="yes"'), (DAL_SEGNO, 'dalsegno="segno"'), (FINE, 'fine="yes"'))
 
 
 class Document(NamedTuple):
@@ -62,7 +71,8 @@ def read_document(path: Path) -> Document:
         raise FileError(UNREADABLE(path=path, why=error.strerror or str(error))) from error
     except DAMAGE as error:
         raise FileError(BROKEN(path=path)) from error
-    document = Document(text, _format(text, path))
+    found = _format(text, path)
+    document = Document(with_jumps(text) if found == "musicxml" else text, found)
     if text.count("<note") > MOST_NOTES:
         raise FileError(TOO_LARGE(path=path, most=MOST_NOTES))
     return document
@@ -108,3 +118,20 @@ def _format(text: str, path: Path) -> Format:
         case "score-timewise":
             raise FileError(TIMEWISE(path=path))
     raise FileError(OTHER_XML(path=path))
+
+
+def with_jumps(text: str) -> str:
+    """MusicXML in which words that send the player back, and a segno, are told programs too, where they were not: some
+    programs write "D.C. al Fine" as words alone. Codas are left as they are."""
+    if not (DA_CAPO.search(text) or DAL_SEGNO.search(text)):
+        return text
+    return DIRECTION.sub(lambda direction: _told(direction[0]), text)
+
+
+def _told(direction: str) -> str:
+    if "<sound" in direction:
+        return direction
+    words = [html.unescape(found) for found in WORDS.findall(direction)]
+    sounds = [sound for meaning, sound in JUMPS if any(meaning.search(one) for one in words)]
+    sounds += ['segno="segno"'] if SEGNO.search(direction) else []
+    return direction if not sounds else direction.replace("</direction>", f"<sound {sounds[0]}/></direction>")

@@ -7,6 +7,7 @@ from math import ceil
 
 from realtime.practice.score import Bar, Hand, Score, ScoreNote, grouped
 from realtime.score.draft import draft_score
+from realtime.score.spelling import signature_fifths
 from realtime.takes.notes import TakeNotes
 from realtime.words import Phrase
 
@@ -32,4 +33,5 @@ def drafted(take: TakeNotes) -> Score:
     ]
     bars[0] = replace(bars[0], beat=0.0, length=float(bar - upbeat))
     tempos = ((0.0, draft.quarter_bpm),)
-    return Score(take.name, grouped(notes, bars), tuple(bars), tempos, (*take.remarks, DRAFT()))
+    flats = signature_fifths(draft.key) < 0
+    return Score(take.name, grouped(notes, bars), tuple(bars), tempos, (*take.remarks, DRAFT()), flats)

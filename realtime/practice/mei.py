@@ -57,7 +57,8 @@ class Measure:
 
 
 class MeiDocument:
-    """title: "" without one; parts: from the top; notes, measures: by id. Raises ElementTree.ParseError."""
+    """title: "" without one; flats: whether the first key signature has some; parts: from the top; notes, measures: by
+    id. Raises ElementTree.ParseError."""
 
     def __init__(self, text: str) -> None:
         self._root = ElementTree.fromstring(text)
@@ -65,6 +66,7 @@ class MeiDocument:
         title, definition = (self._root.find(f".//{MEI}{tag}") for tag in ("titleStmt/" + MEI + "title", "scoreDef"))
         self.title = "" if title is None else " ".join("".join(title.itertext()).split())
         self.parts = [] if definition is None else list(_parts(definition))
+        self.flats = next(_signatures(self._root), "").endswith("f")
         self.notes: dict[str, Note] = {}
         self._read_notes()
         self._read_ties_and_ornaments()
@@ -121,6 +123,16 @@ class MeiDocument:
                 tempos = tuple(((float(at) - 1) * 4 / unit, tempo) for at, tempo in marks if tempo is not None)
                 pulse = float(Signature.written(count, unit).beat)
                 yield element.get(ID, ""), Measure(element.get("n", ""), tempos, pulse)
+
+
+def _signatures(root: Element) -> Iterator[str]:
+    """Key signatures, as "2f", which are elements or attributes."""
+    for element in root.iter():
+        signature = (
+            element.get("sig") if element.tag == MEI + "keySig" else element.get("keysig", element.get("key.sig"))
+        )
+        if signature:
+            yield signature
 
 
 def _metre(element: Element, count: int, unit: int) -> tuple[int, int]:

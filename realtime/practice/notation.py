@@ -34,12 +34,12 @@ MOST_MEMORY = 4096 * MIB
 OPTIONS = {"breaks": "none"}
 
 
-def read_notation(path: Path, limit_s: float = LIMIT_S) -> Score:
+def read_notation(path: Path, part: str = "", limit_s: float = LIMIT_S) -> Score:
     """The score of a file of sheet music, repeats written out.
 
-    limit_s: after which a file is given up. Raises FileError with what is wrong with the file.
+    part: as in `score_of`; limit_s: after which a file is given up. Raises FileError with what is wrong with the file.
     """
-    found: Score = ask("realtime.practice.notation:run", path, limit_s, plain_name(path.stem))
+    found: Score = ask("realtime.practice.notation:run", path, limit_s, plain_name(path.stem), part)
     return found
 
 
@@ -68,9 +68,9 @@ def serve(parent: Connection, found: Callable[[], object]) -> None:
         parent.send(error)
 
 
-def run(parent: Connection, document: Document, path: str, title: str) -> None:
+def run(parent: Connection, document: Document, path: str, title: str, part: str) -> None:
     """Body of the process that reads."""
-    serve(parent, lambda: notated(document, path, title))
+    serve(parent, lambda: notated(document, path, title, part))
 
 
 def _limit_memory() -> None:
@@ -81,13 +81,13 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
-def notated(document: Document, path: str, title: str) -> Score:
-    """The score of a document, in this process. path: of the file, for sentences; title: of a piece that has none.
-    Raises FileError."""
+def notated(document: Document, path: str, title: str, part: str = "") -> Score:
+    """The score of a document, in this process. path: of the file, for sentences; title: of a piece that has none;
+    part: as in `score_of`. Raises FileError."""
     page = MeiDocument(_loaded(document, path).getMEI())
     plain = _loaded(Document(page.plain(), "mei"), path)
     timemap = plain.renderToTimemap({"useFractions": True, "includeMeasures": True, "includeRests": True})
-    return score_of(page, timemap, path, title)
+    return score_of(page, timemap, path, title, part)
 
 
 def _loaded(document: Document, path: str) -> Any:

@@ -27,8 +27,9 @@ MOST_BYTES = 2**40  # only its head is read here
 MARKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"  # of an encoding, and space before the first element
 
 
-def read_score(path: Path) -> Score:
-    """The score of a piece, by what the file holds and not by its name. May take seconds: not for a window's thread.
+def read_score(path: Path, part: str = "") -> Score:
+    """The score of a piece, by what the file holds and not by its name. part: of sheet music for several players, its
+    number or name. May take seconds: not for a window's thread.
 
     Raises FileError with what is wrong with the file.
     """
@@ -36,7 +37,7 @@ def read_score(path: Path) -> Score:
         return drafted(read_take(path))
     head = _head(path)
     if head.startswith(PACKED) or head.lstrip(MARKS).startswith(b"<"):
-        return read_notation(path)
+        return read_notation(path, part)
     if head.startswith(MIDI_HEADER) or RIFF_MIDI.match(head) or path.suffix.lower() in MIDI_SUFFIXES:
         return read_midi_score(path)
     if head.lstrip().startswith(b"{"):

@@ -76,7 +76,8 @@ class RunResult:
 class Run:
     """piece: the same for the same notes; started: local time, STARTED; seconds: how long; first_bar, last_bar: as
     printed; tempo: share of the written one, 0 where the player kept none; clean_tempo: highest of a round whose keys
-    were all right, 0 without; take: name of its folder beside the run's file, "" without one."""
+    were all right, 0 without; take: name of its folder beside the run's file, "" without one;
+    part: as of a `Score`."""
 
     piece: Name
     title: Text
@@ -91,6 +92,7 @@ class Run:
     result: RunResult
     bars: tuple[BarRow, ...]
     take: Name = ""
+    part: Name = ""
     version: int = VERSION
 
     @property

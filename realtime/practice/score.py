@@ -165,7 +165,9 @@ class Score:
 
     groups, bars: by beat, at least one of each. tempos: (beat, quarters a minute) from
     which beat on, rising, at least one; the first holds before its beat, too. remarks: what a reader left out or took
-    for granted. Beats and seconds of a part are those of the whole piece. Raises ValueError when something of this
+    for granted. flats: whether black keys are named by flats, as the key signature does. part: which of several
+    players' is practised, "" where there is one; others: the notes of the others, by beat. Beats and seconds of a part
+    are those of the whole piece. Raises ValueError when something of this
     does not hold.
     """
 
@@ -174,6 +176,9 @@ class Score:
     bars: tuple[Bar, ...]
     tempos: tuple[tuple[float, float], ...]
     remarks: tuple[Said, ...] = ()
+    flats: bool = False
+    part: str = ""
+    others: tuple[ScoreNote, ...] = ()
 
     def __post_init__(self) -> None:
         if not (self.groups and self.bars and self.tempos):
@@ -224,6 +229,13 @@ class Score:
         if not groups:
             raise UsageError(NOT_FOR_THIS_HAND[hand](title=self.title))
         return replace(self, groups=groups)
+
+    def beside(self, hands: Hands) -> Score | None:
+        """What may sound beside the notes of a hand, or of both: the other hand, and other players; None for
+        nothing."""
+        notes = [note for group in self.groups for note in group.notes if hands != "both" and note.hand != hands]
+        groups = grouped([*notes, *self.others], self.bars)
+        return replace(self, groups=groups) if groups else None
 
     def between(self, first_bar: int, last_bar: int) -> Score:
         """Only the bars from one printed number to another, as they follow each other first: of bars that are

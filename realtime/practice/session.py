@@ -137,6 +137,7 @@ class Ledger:
             clean_tempo=self._clean_tempo,
             result=run_result(self.result),
             bars=bar_rows(lesson.score, self._verdicts),
+            part=lesson.piece.part,
         )
 
     def _count(self, told: Told) -> list[Told]:

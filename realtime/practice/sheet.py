@@ -93,7 +93,7 @@ def score_of(sheet: Sheet) -> Score:
         for offset, sign in _placed(voice)
         for name in sign.names
     ]
-    return Score(sheet.title, grouped(notes, bars), tuple(bars), ((0.0, sheet.tempo),))
+    return Score(sheet.title, grouped(notes, bars), tuple(bars), ((0.0, sheet.tempo),), flats=sheet.fifths < 0)
 
 
 def musicxml(sheet: Sheet) -> str:

@@ -22,6 +22,12 @@ MANY_STAVES = Phrase(
     "notation.many_staves",
     "{path} writes the piano on {count} staves. Liszten reads two, one a hand: put the notes of a third on these.",
 )
+NO_SUCH_PART = Phrase("notation.no_such_part", "{path} has no part {part}. There are: {names}.")
+SEVERAL_PARTS = Phrase(
+    "notation.several_parts",
+    "Practised is the part {part}; the rest may sound beside it. There are: {names}. Another one: --part NAME",
+    in_window="Practised is the part {part}. There are: {names}.",
+)
 NO_PIANO = Phrase(
     "notation.no_piano",
     "{path} has {count} staves and no part for a piano among them. Save the piano's part by itself.",
@@ -56,12 +62,14 @@ class _Played(NamedTuple):
     end: Fraction
 
 
-def score_of(page: MeiDocument, timemap: Iterable[dict[str, Any]], path: str, title: str) -> Score:
+def score_of(page: MeiDocument, timemap: Iterable[dict[str, Any]], path: str, title: str, part: str = "") -> Score:
     """The score of a page. timemap: of verovio, with fractions, measures and rests, of the page without grace notes.
 
-    title: of a piece that has none. Raises FileError for what cannot be practised.
+    title: of a piece that has none; part: number or name of one for a keyboard, "" for the first that is called a
+    piano. Raises FileError for what cannot be practised.
     """
-    staves, remarks = _staves(page.parts, path)
+    chosen = _staves(page.parts, path, part)
+    staves, remarks = chosen.staves, [*chosen.remarks]
     played = _played(page, timemap)
     bars = _bars(page, played)
     tempos = _tempos(page, played)
@@ -77,28 +85,74 @@ def score_of(page: MeiDocument, timemap: Iterable[dict[str, Any]], path: str, ti
         notes = estimated(notes, TempoMap(tempos).seconds)
         if len({note.hand for note in notes}) > 1:
             remarks.append(ESTIMATED())
+    others = [note for struck in played.notes for note in _score_notes(page, struck, chosen.others)]
+    others = [note for note in others if PITCH.least <= note.pitch <= PITCH.most and not note.optional]
     groups = grouped(notes, bars)
     if not groups:
         raise FileError(NO_NOTES(path=path))
-    return Score(page.title or title, groups, bars, tempos, tuple(remarks))
+    return Score(page.title or title, groups, bars, tempos, tuple(remarks), page.flats, chosen.part, tuple(others))
 
 
-def _staves(parts: Sequence[Part], path: str) -> tuple[dict[int, Hand], list[Said]]:
-    """The staves to practise, each with its hand, and what to say of the others. Raises FileError."""
+class _Chosen(NamedTuple):
+    """staves: to practise, each with its hand; others: of the other parts; part: its number, where there are several;
+    remarks: what to say of it."""
+
+    staves: dict[int, Hand]
+    others: dict[int, Hand]
+    part: str = ""
+    remarks: tuple[Said, ...] = ()
+
+
+def _staves(parts: Sequence[Part], path: str, wanted: str) -> _Chosen:
+    """The staves to practise. wanted: as in `score_of`. Raises FileError."""
     pitched = [part for part in parts if not part.drums]
     if parts and not pitched:
         raise FileError(DRUMS_ONLY(path=path))
     staves = [staff for part in pitched for staff in part.staves]
     if len(staves) <= len(HANDS):
-        return dict(zip(staves, HANDS, strict=False)), []
-    pairs = [part for part in pitched if len(part.staves) == len(HANDS)]
+        return _Chosen(dict(zip(staves, HANDS, strict=False)), {})
+    pairs = [pair for part in pitched for pair in _pairs(part)]
     if not pairs:
         most = max(len(part.staves) for part in pitched)
         said = MANY_STAVES(path=path, count=most) if most > len(HANDS) else NO_PIANO(path=path, count=len(staves))
         raise FileError(said)
-    chosen = next((part for part in pairs if PIANO.search(part.label)), pairs[0])
-    remark = ONE_PART(part=chosen.label) if chosen.label else FIRST_PART()
-    return dict(zip(chosen.staves, HANDS, strict=True)), [remark]
+    chosen = _part(pairs, path, wanted)
+    number = pairs.index(chosen) + 1
+    if len(pairs) > 1:
+        remark = SEVERAL_PARTS(part=_named(chosen, number), names=_names(pairs))
+    else:
+        remark = ONE_PART(part=chosen.label) if chosen.label else FIRST_PART()
+    others: dict[int, Hand] = dict.fromkeys((staff for staff in staves if staff not in chosen.staves), "right")
+    hands = dict(zip(chosen.staves, HANDS, strict=True))
+    return _Chosen(hands, others, str(number) if len(pairs) > 1 else "", (remark,))
+
+
+def _pairs(part: Part) -> list[Part]:
+    """A part on two staves; one on four is for two players at one piano, the upper two staves for the first."""
+    if len(part.staves) == 2 * len(HANDS):
+        return [Part("Primo", part.staves[:2], False), Part("Secondo", part.staves[2:], False)]
+    return [part] if len(part.staves) == len(HANDS) else []
+
+
+def _part(pairs: Sequence[Part], path: str, wanted: str) -> Part:
+    """By its number or a part of its name; without either the first that is called a piano, or the first. Raises
+    FileError."""
+    if not wanted:
+        return next((part for part in pairs if PIANO.search(part.label)), pairs[0])
+    if wanted.isdigit() and 0 < int(wanted) <= len(pairs):
+        return pairs[int(wanted) - 1]
+    named = [part for part in pairs if wanted.casefold() in part.label.casefold()]
+    if not named:
+        raise FileError(NO_SUCH_PART(path=path, part=wanted, names=_names(pairs)))
+    return named[0]
+
+
+def _names(pairs: Sequence[Part]) -> str:
+    return ", ".join(_named(part, number) for number, part in enumerate(pairs, 1))
+
+
+def _named(part: Part, number: int) -> str:
+    return f"{number} {part.label}".strip()
 
 
 def _played(page: MeiDocument, timemap: Iterable[dict[str, Any]]) -> _Played:

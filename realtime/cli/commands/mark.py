@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,6 +35,7 @@ def mark(
     ] = None,
     hands: scores.HandsOption = HandsWanted.both,
     bars: scores.BarsOption = None,
+    player: scores.PartOption = "",
     on_time: scores.OnTimeOption = 50.0,
     json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
     report: Annotated[
@@ -51,8 +51,7 @@ def mark(
     of the take is heard again by an ear that knows the piece; where there is none, its notes are compared."""
     from datetime import datetime
 
-    from realtime.cli.console import json_output
-    from realtime.cli.practice_views import JsonPracticeView, PracticeView
+    from realtime.cli.practice_views import practice_view
     from realtime.errors import UsageError
     from realtime.practice.session import Ledger, Lesson
     from realtime.practice.takes.judging import as_told
@@ -60,15 +59,15 @@ def mark(
     if report is not None:
         require_page(report, overwrite)
     if score is None:
-        if hands != HandsWanted.both or bars is not None:
+        if hands != HandsWanted.both or bars is not None or player:
             raise UsageError(NEEDS_SCORE())
         judged = as_told(take)
     else:
-        part = scores.part_of(scores.read_piece(score, context.obj), hands, scores.parse_bars(bars))
+        part = scores.part_of(scores.read_piece(score, context.obj, player), hands, scores.parse_bars(bars))
         judged = _judged(take, part, on_time, model, device.value, context.obj)
     context.obj.say(str(judged.said))
     ledger = Ledger(Lesson(judged.part, judged.part, "follow", hands.value), datetime.now())
-    view = JsonPracticeView(context.obj, json_output()) if json else PracticeView(context.obj, sys.stdout)
+    view = practice_view(context.obj, json, judged.part.flats)
     try:
         view.judged(judged.by)
         for told in ledger.told(judged.verdicts):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,8 +15,8 @@ from realtime.words import Phrase
 
 if TYPE_CHECKING:
     from realtime.cli.console import Console
+    from realtime.cli.practice_views import PracticeView
     from realtime.cli.practising import Ear
-    from realtime.errors import UsageError
     from realtime.practice.play import Rounds
     from realtime.practice.score import Score
     from realtime.practice.session import Exercise, Session
@@ -54,6 +53,7 @@ def practice(
     ] = PracticeMode.wait,
     hands: scores.HandsOption = HandsWanted.both,
     bars: scores.BarsOption = None,
+    player: scores.PartOption = "",
     tempo: Annotated[
         str, typer.Option("--tempo", metavar="PERCENT", help="Share of the written tempo in play mode, 25% to 125%.")
     ] = "100%",
@@ -83,7 +83,9 @@ def practice(
     from datetime import datetime
 
     from realtime.audio.mono import parse_channel
+    from realtime.cli.practice_views import practice_view
     from realtime.cli.practising import Ear
+    from realtime.errors import UsageError
     from realtime.practice.play import TEMPO, Rounds
     from realtime.practice.session import Ledger, Lesson, Session
     from realtime.practice.sound.accompaniment import LEAD_S, Accompanist
@@ -94,14 +96,15 @@ def practice(
     rounds = Rounds(scores.parse_tempo(tempo, TEMPO), loop, ramp, LEAD_S if sounds else 0.0)
     ear = Ear(input, recording, parse_channel(channel), options.parse_tuning(tuning), seconds, model, device.value)
     wanted = scores.parse_bars(bars)
-    piece = scores.read_piece(score, context.obj)
+    piece = scores.read_piece(score, context.obj, player)
     part = scores.part_of(piece, hands, wanted)
-    beside = _other_hand(piece, hands, wanted)
+    beside = (piece if wanted is None else piece.between(*wanted)).beside(hands.value)
     exercise = _exercise(mode, part, beside, rounds, on_time, recording is not None)
     session = Session(exercise, Ledger(Lesson(piece, part, mode.value, hands.value), datetime.now()))
+    view = practice_view(context.obj, json, piece.flats)
     accompanist = Accompanist(headphones, beside) if headphones is not None else None
     try:
-        status = _practised(session, ear, scores.piece_path(score), context.obj, json, accompanist)
+        status = _practised(session, ear, scores.piece_path(score), context.obj, view, accompanist)
     finally:
         if accompanist is not None:
             accompanist.close()
@@ -109,17 +112,14 @@ def practice(
 
 
 def _practised(
-    session: Session, ear: Ear, piece: Path, console: Console, json: bool, accompanist: Accompanist | None
+    session: Session, ear: Ear, piece: Path, console: Console, view: PracticeView, accompanist: Accompanist | None
 ) -> int:
     """Run it, show it and keep it, also where it broke off; the exit status. Raises LisztenError."""
-    from realtime.cli.console import json_output
-    from realtime.cli.practice_views import JsonPracticeView, PracticeView
     from realtime.practice.runs import runs_folder
     from realtime.practice.takes.practised import keep_run
     from realtime.practice.takes.recorder import RunRecorder
     from realtime.system.interrupts import StopRequest
 
-    view = JsonPracticeView(console, json_output()) if json else PracticeView(console, sys.stdout)
     recorder = RunRecorder(runs_folder())
     with StopRequest() as stop:
         try:
@@ -130,18 +130,6 @@ def _practised(
                 path, run = keep_run(session.run(), runs_folder(), recorder.kept, piece, session.ledger.verdicts)
                 console.say(f"Kept in {path.parent / run.take if run.take else path}.")
     return status or stop.exit_code
-
-
-def _other_hand(piece: Score, hands: HandsWanted, bars: tuple[int, int] | None) -> Score | None:
-    """What the hand that is not practised has there, None without notes."""
-    from realtime.errors import UsageError
-
-    if hands == HandsWanted.both:
-        return None
-    try:
-        return scores.part_of(piece, HandsWanted.right if hands == HandsWanted.left else HandsWanted.left, bars)
-    except UsageError:
-        return None
 
 
 def _exercise(

@@ -54,6 +54,10 @@ HandsOption = Annotated[HandsWanted, typer.Option("--hands", help="One hand alon
 BarsOption = Annotated[
     str | None, typer.Option("--bars", metavar="A-B", help="Only from one bar to another. [default: all]")
 ]
+PartOption = Annotated[
+    str,
+    typer.Option("--part", metavar="N|NAME", help="Of a piece for two players: whose part. [default: the first]"),
+]
 OnTimeOption = Annotated[
     float,
     typer.Option("--on-time", min=5, max=500, metavar="MS", help="A note that is off by more is early or late."),
@@ -86,11 +90,11 @@ def parse_tempo(text: str, limits: Limits[float]) -> float:
     return share
 
 
-def read_piece(text: str, console: Console) -> Score:
-    """The piece of an argument SCORE; what of it was left out is a remark. Raises FileError."""
+def read_piece(text: str, console: Console, part: str = "") -> Score:
+    """The part of the piece of an argument SCORE; what of it was left out is a remark. Raises FileError."""
     from realtime.practice.reading import read_score
 
-    score = read_score(piece_path(text))
+    score = read_score(piece_path(text), part)
     for remark in score.remarks:
         console.say(str(remark))
     return score

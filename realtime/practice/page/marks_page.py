@@ -61,7 +61,7 @@ def marks_page(
     tally = Tally()
     for told in judged.verdicts:
         tally.add(told)
-    bars = bar_marks((bar.number for bar in judged.part.bars), judged.verdicts)
+    bars = bar_marks((bar.number for bar in judged.part.bars), judged.verdicts, judged.part.flats)
     words = {name: say(phrase()) for name, phrase in WORDS.items()}
     return template(_text("marks.html")).render(
         language=language,

@@ -41,20 +41,22 @@ class BarMarks:
         return next((kind for kind in WORST if counts[kind]), "right")
 
 
-def bar_marks(numbers: Iterable[int], verdicts: Sequence[Marked | Missed]) -> list[BarMarks]:
-    """The bars of a part, each printed number once, in their order. numbers: of its bars as they are played."""
+def bar_marks(numbers: Iterable[int], verdicts: Sequence[Marked | Missed], flats: bool = False) -> list[BarMarks]:
+    """The bars of a part, each printed number once, in their order. numbers: of its bars as they are played; flats:
+    whether black keys are named by flats."""
     bars = {number: BarMarks(number) for number in numbers}
     for told in verdicts:
         bar = bars.setdefault(told.bar, BarMarks(told.bar))
         bar.tally.add(told)
         if isinstance(told, Missed):
-            bar.faults.setdefault("missed", []).extend(plain(note_name(pitch)) for pitch in told.pitches)
+            bar.faults.setdefault("missed", []).extend(plain(note_name(pitch, flats)) for pitch in told.pitches)
         elif told.verdict in FAULTS:
-            bar.faults.setdefault(told.verdict, []).append(_said(told))
+            bar.faults.setdefault(told.verdict, []).append(_said(told, flats))
     return [*bars.values()]
 
 
-def _said(told: Marked) -> Said:
+def _said(told: Marked, flats: bool) -> Said:
+    name = note_name(told.pitch, flats)
     if told.verdict in ("early", "late") and told.ms is not None:
-        return OFF_BY(key=note_name(told.pitch), ms=abs(told.ms))
-    return plain(note_name(told.pitch))
+        return OFF_BY(key=name, ms=abs(told.ms))
+    return plain(name)

@@ -141,7 +141,7 @@ def practised_score(folder: Path, practised: Practised) -> Score:
     name = practised.score
     if Path(name).name != name or not name.startswith(SCORE):
         raise FileError(DAMAGED(path=folder / PRACTICE, why=name))
-    return replace(read_score(folder / name), title=practised.run.title)
+    return replace(read_score(folder / name, practised.run.part), title=practised.run.title)
 
 
 def delete_take(folder: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from realtime.errors import FileError
-from realtime.practice.document import Document
+from realtime.practice.document import Document, with_jumps
 from realtime.practice.notation import notated, read_notation
 from realtime.practice.score import Bar, Score
 from tests.realtime.practice.musicxml import (
@@ -351,3 +351,81 @@ def test_mei(tmp_path: Path) -> None:
     assert steps(score) == [(0.0, 0, (74,)), (1.0, 1, (48, 72)), (5.0, 2, (54,))]
     assert [(n.pitch, n.length) for n in score.hand("right").groups[1].notes if not n.optional] == [(72, 6.0)]
     assert score.tempos == ((1.0, 120.0),)
+
+
+def words(text: str, sound: str = "") -> str:
+    """A direction in words; sound: what of it programs are told."""
+    told = f"<sound {sound}/>" if sound else ""
+    return f"<direction><direction-type><words>{text}</words></direction-type>{told}</direction>"
+
+
+SEGNO = "<direction><direction-type><segno/></direction-type></direction>"
+
+
+@pytest.mark.parametrize(
+    ("segno", "back_to", "fine", "played"),
+    [
+        ("", words("D.C. al Fine"), words("Fine"), [1, 2, 3, 4, 1, 2, 3]),
+        ("", words("D.C. al Fine", 'dacapo="yes"'), words("Fine", 'fine="yes"'), [1, 2, 3, 4, 1, 2, 3]),
+        (SEGNO, words("Dal Segno al Fine"), words("FINE"), [1, 2, 3, 4, 2, 3]),
+        ("", words("Da capo"), "", [1, 2, 3, 4, 1, 2, 3, 4]),
+        ("", "", words("Fine"), [1, 2, 3, 4]),
+    ],
+)
+def test_who_is_sent_back_in_words_goes_back(segno: str, back_to: str, fine: str, played: list[int]) -> None:
+    """Whether programs are told, too, or players alone; words that end a piece do so only the second time."""
+    names = {1: "C4", 2: "D4", 3: "E4", 4: "F4"}
+    inside = {1: "", 2: segno, 3: "", 4: ""}
+    bars = {
+        str(n): (attributes(staves=ONE_STAFF) if n == 1 else "") + inside[n] + note(name, 16)
+        for n, name in names.items()
+    }
+    bars["3"] += fine
+    bars["4"] += back_to
+    text = with_jumps(document(part(bars)))
+    assert [bar.number for bar in notated(Document(text, "musicxml"), "a.xml", "a").bars] == played
+
+
+def four_hands(labels: tuple[str, str]) -> str:
+    """Two players, a bar each in every staff, two flats."""
+    players = [
+        part(
+            {"1": attributes(fifths=-2) + note(f"C{high}", 16) + back(16) + note(f"Bb{high - 1}", 16, 2)},
+            label,
+            number,
+        )
+        for number, (label, high) in enumerate(zip(labels, (6, 4), strict=True), 1)
+    ]
+    return document(*players)
+
+
+def test_one_of_two_players_is_practised() -> None:
+    """The first, or by number or name; the notes of the other may sound beside it, with the hand that is not played."""
+    page = Document(four_hands(("Primo", "Secondo")), "musicxml")
+    primo, secondo = {84, 82}, {60, 58}
+    for wanted, number, own, other in (
+        ("", "1", primo, secondo),
+        ("2", "2", secondo, primo),
+        ("second", "2", secondo, primo),
+    ):
+        score = notated(page, "duet.xml", "duet", wanted)
+        assert ({note.pitch for group in score.groups for note in group.notes}, score.part) == (own, number)
+        assert {note.pitch for note in score.others} == other
+        beside = score.beside("both")
+        assert beside is not None
+        assert {pitch for group in beside.groups for pitch in group.pitches} == other
+        with_left = score.beside("right")
+        assert with_left is not None
+        assert {pitch for group in with_left.groups for pitch in group.pitches} == other | {min(own)}
+        assert score.flats
+        assert str(score.remarks[0]).endswith("There are: 1 Primo, 2 Secondo. Another one: --part NAME")
+    for wanted in ("3", "0", "Flute"):
+        with pytest.raises(FileError, match="There are: 1 Primo, 2 Secondo"):
+            notated(page, "duet.xml", "duet", wanted)
+
+
+def test_nothing_sounds_beside_both_hands_of_a_single_player() -> None:
+    """And sharps name black keys where no flat is written."""
+    text = document(part({"1": attributes() + note("C4", 16) + back(16) + note("C3", 16, 2)}))
+    score = notated(Document(text, "musicxml"), "a.xml", "a")
+    assert (score.beside("both"), score.part, score.others, score.flats) == (None, "", (), False)

@@ -218,6 +218,7 @@ def test_another_piece_is_told(piece: Path, tmp_path: Path, capfd: pytest.Captur
         (["{piece}", "--tempo", "200%"], 2, "'200%' is no tempo. Give a share of the written one, from 25% to 125%."),
         (["{piece}", "--tempo", "quick"], 2, "'quick' is no tempo."),
         (["{piece}", "--recording", "missing.wav"], 5, "missing.wav"),
+        (["{piece}", "--headphones", "Buds"], 2, "Only a piece that runs by a clock sounds in headphones"),
         (["{piece}", "--input", "no such microphone"], 3, "microphone"),
     ],
 )
