@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from gui.practice.playing import PlayCourse
 from gui.tools.screenshot_pages import STREAM, wait
 from gui.widgets.tabs import PRACTICE
 from realtime.events import NoteOff, NoteOn
+from realtime.practice.reading import read_score
+from realtime.practice.runs import STARTED, BarRow, RunResult, keep, piece_id
+from realtime.practice.runs import Run as KeptRun
 from realtime.transcription.expected import GroupPassed, Heard
 
 PIECE = Path(str(resources.files("assets"))) / "pieces" / "minuet-in-g.musicxml"
@@ -21,22 +25,24 @@ WAITED_S = 5.0
 
 
 def practice(window: MainWindow) -> None:
-    """A piece that waits for one of two keys; the other was heard."""
+    """A piece that waits for one of two keys; the other was heard. It was practised before."""
     window.controller.set_display(theme="daylight", practice_view="blocks")
+    _practised(window)
     lesson = _open(window)
-    _loop(lesson, 5, 8)
-    _pass(lesson, 5)
+    _loop(window, lesson, 5, 8)
+    _pass(window, lesson, 5)
     group = lesson.course.group
     assert group is not None
-    _hear(lesson, group.pitches[0])
+    _hear(window, lesson, group.pitches[0])
     _hold(window, group.pitches[0])
 
 
 def practice_both(window: MainWindow) -> None:
-    """Sheet music above the blocks."""
+    """Sheet music above the blocks, of a piece that was practised before."""
     window.controller.set_display(theme="daylight")
+    _practised(window)
     lesson = _open(window)
-    _pass(lesson, 12)
+    _pass(window, lesson, 12)
     _hold(window, lesson.part.groups[11].pitches[-1])
 
 
@@ -44,16 +50,16 @@ def practice_hint(window: MainWindow) -> None:
     """A group that does not want to be heard, on blocks alone, in high contrast."""
     window.controller.set_display(theme="contrast", practice_view="blocks")
     lesson = _open(window)
-    _pass(lesson, 2)
-    _strike(lesson, 66, _now_s(lesson))
-    lesson.tick(_now_s(lesson) + WAITED_S, time.monotonic())
+    _pass(window, lesson, 2)
+    _strike(lesson, 66, _now_s(window, lesson))
+    lesson.tick(_now_s(window, lesson) + WAITED_S, time.monotonic())
 
 
 def practice_staff(window: MainWindow) -> None:
     """Sheet music alone; the page has turned."""
     window.controller.set_display(practice_view="staff")
     lesson = _open(window)
-    _pass(lesson, 60)
+    _pass(window, lesson, 60)
 
 
 def practice_play(window: MainWindow) -> None:
@@ -76,7 +82,8 @@ def practice_play(window: MainWindow) -> None:
 
 
 def practice_pieces(window: MainWindow) -> None:
-    """The list of pieces."""
+    """The list of pieces, and what was practised today."""
+    _practised(window)
     _open(window)
     window.pages.practice.back()
 
@@ -89,6 +96,35 @@ def practice_broken(window: MainWindow) -> None:
     wait(window, lambda: page.practice.toast is not None)
 
 
+def _practised(window: MainWindow) -> None:
+    """Two runs of today and one of yesterday; the left hand misses something in bars 7 and 8."""
+    assert window.pages.practised is not None
+    score = read_score(PIECE)
+    bars = []
+    for number in range(1, score.bars[-1].number + 1):
+        missed = 2 if number in (7, 8) else int(number == 22)
+        bars += [BarRow(number, "left", right=4 - missed, missed=missed), BarRow(number, "right", right=8)]
+    right = sum(row.right for row in bars)
+    result = RunResult(right, sum(row.missed for row in bars), 0, 0, 0, bias_ms=9.0, spread_ms=31.0)
+    noon = datetime.now().replace(hour=12, minute=0, second=0)
+    for begun, seconds in ((noon - timedelta(days=1), 700.0), (noon, 840.0), (noon + timedelta(minutes=15), 600.0)):
+        kept = KeptRun(
+            piece_id(score),
+            score.title,
+            begun.strftime(STARTED),
+            seconds,
+            mode="play",
+            hands="both",
+            first_bar=1,
+            last_bar=score.bars[-1].number,
+            tempo=0.8,
+            clean_tempo=0.7,
+            result=result,
+            bars=tuple(bars),
+        )
+        keep(kept, window.pages.practised[0])
+
+
 def _open(window: MainWindow) -> Lesson:
     """The piece, begun as on the first day, on a piano of which no key is down."""
     window.controller.session.apply(STREAM, time.monotonic())
@@ -96,7 +132,7 @@ def _open(window: MainWindow) -> Lesson:
     page = window.pages.practice
     page.back()
     page.open(PIECE)
-    wait(window, lambda: page.practice.lesson is not None)
+    wait(window, lambda: page.practice.lesson is not None and page.practice.past.practised is not None)
     lesson = page.practice.lesson
     assert lesson is not None
     lesson.choose(0.0, **asdict(LessonChoices()))
@@ -107,8 +143,8 @@ def _open(window: MainWindow) -> Lesson:
     return lesson
 
 
-def _loop(lesson: Lesson, first: int, last: int) -> None:
-    lesson.choose(_now_s(lesson), first_bar=first, last_bar=last, looping=True)
+def _loop(window: MainWindow, lesson: Lesson, first: int, last: int) -> None:
+    lesson.choose(_now_s(window, lesson), first_bar=first, last_bar=last, looping=True)
 
 
 def _hold(window: MainWindow, pitch: int) -> None:
@@ -117,24 +153,25 @@ def _hold(window: MainWindow, pitch: int) -> None:
     window.controller.session.apply(NoteOn(at, at + 0.05, pitch, 80, 0.9), time.monotonic())
 
 
-def _now_s(lesson: Lesson) -> float:
-    """When the group that is waited for may be struck."""
+def _now_s(window: MainWindow, lesson: Lesson) -> float:
+    """When the group that is waited for may be struck; never before the window's own clock, or it would wait."""
     wanted = lesson.course.expecting
-    return 0.0 if wanted is None or wanted.since is None else wanted.since + 0.5
+    after = 0.0 if wanted is None or wanted.since is None else wanted.since + 0.5
+    return max(after, window.pages.practice.practice.now_s)
 
 
-def _hear(lesson: Lesson, pitch: int) -> None:
-    at = _now_s(lesson)
+def _hear(window: MainWindow, lesson: Lesson, pitch: int) -> None:
+    at = _now_s(window, lesson)
     lesson.observe(Heard(pitch, at, at + 0.05, False), at, time.monotonic())
 
 
-def _pass(lesson: Lesson, groups: int) -> None:
+def _pass(window: MainWindow, lesson: Lesson, groups: int) -> None:
     """Play the next groups."""
     for _ in range(groups):
-        wanted, at = lesson.course.expecting, _now_s(lesson)
+        wanted, at = lesson.course.expecting, _now_s(window, lesson)
         assert wanted is not None
         for pitch in wanted.pitches:
-            _hear(lesson, pitch)
+            _hear(window, lesson, pitch)
         lesson.observe(GroupPassed(wanted.group, at, at + 0.05, 1), at, time.monotonic())
         lesson.tick(at + 0.3, time.monotonic())
 

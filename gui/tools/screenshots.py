@@ -95,10 +95,10 @@ def status(at: float, peak_db: float) -> Status:
 
 
 def go_on(controller: Controller, begun: float) -> None:
-    """Let the stream's clock run, unless something is wrong with it. begun: when `fill` was called, monotonic."""
-    now = time.monotonic()
-    if controller.session.faults.shown(now) is None and controller.session.roll.blocks:
-        controller.session.apply(status(NOW_S + now - begun, -13.0), now)
+    """Let the clock of `fill`'s stream run, unless something is wrong with it. begun: when that was, monotonic."""
+    now, session = time.monotonic(), controller.session
+    if session.stream is STREAM and session.faults.shown(now) is None and session.roll.blocks:
+        session.apply(status(NOW_S + now - begun, -13.0), now)
 
 
 def recording(window: MainWindow) -> None:
