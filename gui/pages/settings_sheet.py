@@ -159,6 +159,8 @@ class SettingsSheet(QWidget):
     def _extra(self, option: Option) -> tuple[tuple[Value, str], ...]:
         if option.name == "input":
             return tuple((device.name, device.name) for device in self._devices.inputs)
+        if option.name == "headphones":
+            return tuple((name, name) for name in self._devices.speakers)
         return tuple((name, name) for name in self._devices.outputs) if option.name == "midi_port" else ()
 
     def _navigation(self) -> QWidget:

@@ -39,7 +39,8 @@ class Lesson:
     """send: tells the engine what to listen for, None for nothing. Every `now` is the computer's monotonic clock, every
     `now_s` the stream's.
 
-    state: "ready" before the begin, "over" after the end; problem: why a choice could not be taken, until it was shown.
+    state: "ready" before the begin, "over" after the end; problem: why a choice could not be taken, until it was shown;
+    lead_s: so long before its count-in a round is known, for who makes it sound.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Lesson:
         self.choices = choices or LessonChoices()
         self.state: State = "ready"
         self.problem: Said | None = None
+        self.lead_s = 0.0
         self._send, self._keeper = send, keeper or Keeper()
         self._unkept = False  # whether the present run has something that was not kept yet
         self._ticked_s = 0.0
@@ -111,6 +113,8 @@ class Lesson:
         if self.state == "over":
             self._open(0)
         self.state = "running"
+        if isinstance(self.course, PlayCourse):
+            self.course.lead_s = self.lead_s
         self._keeper.begin()
         self._take(self.course.begin(now_s), 0.0)
 

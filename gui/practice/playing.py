@@ -23,6 +23,7 @@ class PlayCourse(Course):
     def __init__(self, part: Score, rounds: Rounds, beside: Score, on_time_ms: float, first: int = 0) -> None:
         super().__init__(part)
         self.tempo = rounds.tempo
+        self.lead_s = rounds.lead_s
         self._rounds, self._beside, self._on_time_ms = rounds, beside, on_time_ms
         self._first = first
         self._mode: PlayMode | None = None
@@ -36,7 +37,7 @@ class PlayCourse(Course):
         score = tail(self.part, self.part.groups[self._first].beat)
         self._offset = len(self.part.groups) - len(score.groups)
         loop = self._rounds.loop and not self._offset  # a round from the middle is followed by whole ones
-        rounds = replace(self._rounds, tempo=self.tempo, loop=loop)
+        rounds = replace(self._rounds, tempo=self.tempo, loop=loop, lead_s=self.lead_s)
         self._mode = PlayMode(score, rounds, self._on_time_ms, self._beside)
         return self._take(self._mode.begin(now_s))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gui.practice.choices import TEMPO_STEP
 from gui.practice.lesson import Lesson
+from gui.practice.lesson_sound import LessonSound
 from gui.practice.next_loops import NextLoop, next_loops
 from gui.practice.opened_piece import OpenedPiece, WholePiece, open_piece
 from gui.practice.past_runs import PastRuns
@@ -50,6 +51,7 @@ class PracticeController:
         self.recent = Recent(recent)
         self.own: tuple[Piece, ...] = ()  # in the player's folder
         self.past = PastRuns(runs, wake)
+        self._sound = LessonSound()
         self._keeper = RunKeeper(controller.send_run, self.past, runs)
         self._controller, self._clock = controller, clock
         self._reading = Background[OpenedPiece]("read score", wake)
@@ -160,6 +162,11 @@ class PracticeController:
     def tick(self, now: float) -> None:
         """Let time pass."""
         self._keeper.tick(now)
+        silent = self._sound.follow(
+            self.lesson, self._controller.settings.headphones, self._controller.session.time(now)
+        )
+        if silent is not None:
+            self.show_toast(tr(silent))
         if self.lesson is not None:
             self.lesson.tick(self._controller.session.time(now), now)
             if self.lesson.problem is not None:
@@ -319,6 +326,7 @@ class PracticeController:
     def close(self) -> None:
         """The window closes."""
         self.close_lesson()
+        self._sound.close()
         self._reading.forget()
         self.past.close()
 

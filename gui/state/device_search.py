@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 
 from gui.state.background import Background
 from realtime.audio.devices import InputDevice, inputs
+from realtime.audio.devices import outputs as sound_outputs
 from realtime.errors import AudioDeviceError
 from realtime.midi.system import midi_systems
 from realtime.system import process
@@ -20,10 +21,11 @@ LIMIT_S = 15.0
 
 @dataclass(frozen=True)
 class FoundDevices:
-    """inputs: best first; outputs: names of MIDI ports, without ours."""
+    """inputs: best first; outputs: names of MIDI ports, without ours; speakers: names of outputs for sound."""
 
     inputs: tuple[InputDevice, ...] = ()
     outputs: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
 
 
 class DeviceSearch:
@@ -46,11 +48,11 @@ def run(parent: Connection) -> None:
     """Body of the process that searches."""
     process.on_terminate(sys.exit)
     try:
-        found = tuple(inputs())
+        found, speakers = tuple(inputs()), tuple(dict.fromkeys(name for _, name in sound_outputs()))
     except AudioDeviceError:
-        found = ()
+        found, speakers = (), ()
     outputs = tuple(name for system in midi_systems() for name in system.outputs)
-    parent.send(FoundDevices(found, tuple(name for name in outputs if "Liszten" not in name)))
+    parent.send(FoundDevices(found, tuple(name for name in outputs if "Liszten" not in name), speakers))
 
 
 def _search() -> FoundDevices:

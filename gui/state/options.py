@@ -60,6 +60,13 @@ OPTIONS = (
         Choice((("", mark("System default")),)),
     ),
     Option(
+        "headphones",
+        "sound",
+        mark("Headphones"),
+        mark("Where the metronome and the hand that you do not practise sound. The microphone must not hear them."),
+        Choice((("", mark("None: practice is silent")),)),
+    ),
+    Option(
         "channel",
         "sound",
         mark("Channel"),

@@ -45,7 +45,8 @@ GREEN, TRANSPARENT = "green", "transparent"
 
 @dataclass
 class Settings:
-    """input: name of the microphone, "" for the system's; channel: "auto", "mix" or a number from 1; gate_db: dBFS,
+    """headphones: name of the output in which metronome and other hand may sound, "" for none; input: name of the
+    microphone, "" for the system's; channel: "auto", "mix" or a number from 1; gate_db: dBFS,
     GATE_OFF_DB for none; tuning_cents: by which the piano lies above A4 = 440 Hz; ignore_own: as in `StreamSettings`;
     midi_port: "virtual", "none" or a name; velocity_*: a `VelocityCurve`; split: lowest pitch of the right hand; speed:
     of the blocks, px a second; keys: how many the keyboard shows, or FIT; glow and text: per cent; second_theme: "" as
@@ -56,6 +57,7 @@ class Settings:
     "reduced" or "full", "" as the system has it."""
 
     input: str = ""
+    headphones: str = ""
     channel: str = "auto"
     gate_db: Annotated[float, within(Limits(GATE_OFF_DB, -20.0))] = GATE_OFF_DB
     sensitivity: Annotated[float, within(SENSITIVITY)] = 50.0

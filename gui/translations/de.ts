@@ -2944,6 +2944,11 @@
         </message>
         <message>
             <location filename="../../gui/state/options.py" />
+            <source>Headphones</source>
+            <translation>Kopfhörer</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/options.py" />
             <source>High contrast</source>
             <translation>Hoher Kontrast</translation>
         </message>
@@ -3016,6 +3021,11 @@
             <location filename="../../gui/state/options.py" />
             <source>No note is let go sooner, unless its key is struck again.</source>
             <translation>Kein Ton endet früher, es sei denn, seine Taste wird wieder angeschlagen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/options.py" />
+            <source>None: practice is silent</source>
+            <translation>Keine: Beim Üben bleibt es still</translation>
         </message>
         <message>
             <location filename="../../gui/state/options.py" />
@@ -3146,6 +3156,11 @@
             <location filename="../../gui/state/options.py" />
             <source>What tells notes apart.</source>
             <translation>Was Töne unterscheidet.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/options.py" />
+            <source>Where the metronome and the hand that you do not practise sound. The microphone must not hear them.</source>
+            <translation>Wo das Metronom und die Hand klingen, die Sie nicht üben. Das Mikrofon darf sie nicht hören.</translation>
         </message>
         <message>
             <location filename="../../gui/state/options.py" />

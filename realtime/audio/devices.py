@@ -141,18 +141,24 @@ def choose_input(found: list[InputDevice], selector: str | None) -> InputDevice:
     return chosen
 
 
-def output_named(name: str) -> int | None:
-    """PortAudio's number of the output of a name, or of a part of it, in two channels; None where there is none.
-
-    Raises AudioDeviceError when there is no audio system.
-    """
+def outputs() -> list[tuple[int, str]]:
+    """(PortAudio's number, name) of each output in two channels. Raises AudioDeviceError when there is no audio
+    system."""
     sd = portaudio()
     try:
         devices = list(enumerate(sd.query_devices()))
     except sd.PortAudioError as error:
         raise AudioDeviceError(NO_SYSTEM()) from error
+    return [(index, str(one["name"])) for index, one in devices if one["max_output_channels"] >= 2]
+
+
+def output_named(name: str) -> int | None:
+    """PortAudio's number of the output of a name, or of a part of it, in two channels; None where there is none.
+
+    Raises AudioDeviceError when there is no audio system.
+    """
     wanted = name.casefold()
-    names = [(index, str(one["name"]).casefold()) for index, one in devices if one["max_output_channels"] >= 2]
+    names = [(index, found.casefold()) for index, found in outputs()]
     exact = (index for index, found in names if found == wanted)
     part = (index for index, found in names if wanted in found)
     return next(exact, next(part, None))
