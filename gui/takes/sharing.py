@@ -37,6 +37,7 @@ class Sharing:
         self.order, self.share, self.problem, self.done = order, 0.0, None, False
         self._pipe, theirs = process.pipe()
         self._process = process.spawn("gui.takes.share_forms:run", "share", theirs, order)
+        process.give_way(self._process)
         theirs.close()
 
     def pump(self) -> None:

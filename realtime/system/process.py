@@ -33,6 +33,7 @@ STOPPING = tuple(getattr(signal, name) for name in ("SIGTSTP", "SIGTTIN", "SIGTT
 # The parent's word. SIGTERM is not: a logout sends it to every process.
 END_REQUEST = getattr(signal, "SIGUSR1", None)
 LOG_LOOK_S = 2.0
+NICENESS = 10  # of a process that gives way to others, as `nice` counts
 
 
 class Child(SpawnProcess):
@@ -70,6 +71,13 @@ def end(process: SpawnProcess, patience_s: float) -> None:
     if process.is_alive():
         process.kill()
         process.join()
+
+
+def give_way(process: SpawnProcess) -> None:
+    """Let other programs, and a live stream, go before a process; without effect where the system has no priorities."""
+    if process.pid is not None and hasattr(os, "setpriority"):
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
 
 
 def on_terminate(act: Callable[[], None]) -> None:

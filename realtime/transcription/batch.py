@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -29,7 +28,6 @@ from realtime.transcription.recording import transcribe_file
 from realtime.words import Phrase, Said
 
 FORMATS: dict[str, Render] = {"mid": midi_bytes, "jsonl": jsonl_bytes, "csv": csv_bytes}
-NICENESS = 10  # of a process that gives way to others, as `nice` counts
 WORKER_DIED = Phrase(
     "batch.worker_died",
     "{audio} could not be transcribed: the process that read it ended. Is the file broken?",
@@ -152,9 +150,8 @@ class Worker:
 
     def lower_priority(self) -> None:
         """Let other programs, and a live stream, go first; without effect where the system has no priorities."""
-        if self._process is not None and self._process.pid is not None and hasattr(os, "setpriority"):
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, NICENESS)
+        if self._process is not None:
+            process.give_way(self._process)
 
     def answer(self) -> float | Outcome:
         """Seconds transcribed so far, or the outcome; a process that died has failed at its job."""
