@@ -37,7 +37,7 @@ class ExampleButton(QPushButton):
         if words != self.text():
             self.setText(words)
             self.setAccessibleName(words)
-        self.setEnabled(not self._pages.awaits_example)
+        self.setEnabled(not self._pages.example.waiting)
         self.adjustSize()
         geometry = self._stage.stage.geometry
         below = geometry.hit / geometry.scale * EMPTY_HEIGHT + BELOW_WORDS

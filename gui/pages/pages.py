@@ -6,10 +6,8 @@ The pages are made when one of them is first wanted: a window that opens at once
 from __future__ import annotations
 
 import shutil
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -21,6 +19,8 @@ from gui.stage.theme import THEMES
 from gui.state.banners import Fault
 from gui.state.controller import Controller
 from gui.state.keymap import LESSON, LIVE, PAGES
+from gui.takes.example import Example
+from gui.takes.lost_takes import LostTakes
 from gui.widgets.file_drop import FileDrop
 from gui.widgets.tabs import FILES, LISTEN, PRACTICE, TAKES, Tabs
 from gui.widgets.toast_view import ToastView
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from gui.pages.practice.practice_page import PracticePage
     from gui.pages.takes.gallery import Gallery
     from gui.pages.takes.take_card import TakeCard
-    from gui.takes.example import Example
     from gui.takes.library import Row
     from gui.takes.replay import Loudspeaker
     from gui.takes.takes_controller import TakesController
@@ -53,9 +52,9 @@ class Pages:
         self._window, self._controller, self._wake, self._turned = window, controller, wake, turned
         self._made: tuple[TakesController, Gallery, TakeCard] | None = None
         self._practice: PracticePage | None = None
-        self._example: Example | None = None
         self._box = QRect()
-        self._lost = False  # whether a take was found that a killed program left behind
+        self._lost = LostTakes(wake)
+        self.example = Example(controller, self._new_loudspeaker)
         self.drop = FileDrop(window, self._dropped)
         self.toast = ToastView(window, self.undo_delete)
         self.tabs.turned.connect(self.turn)
@@ -86,21 +85,6 @@ class Pages:
         """The pages."""
         return self._open()[1]
 
-    @property
-    def example(self) -> Example:
-        """The example that can be heard and seen."""
-        if self._example is None:
-            from gui.takes.example import Example
-            from realtime.piano.speaker import Speaker
-
-            self._example = Example(self._controller, self.loudspeaker or Speaker())
-        return self._example
-
-    @property
-    def awaits_example(self) -> bool:
-        """Whether one was asked for that has not begun."""
-        return self._example is not None and self._example.waiting
-
     def play_example(self) -> None:
         """Show the live stage, and play an example on it."""
         self.turn(LISTEN)
@@ -108,8 +92,8 @@ class Pages:
 
     def turn(self, page: str) -> None:
         """Show another page."""
-        if self._example is not None and page != LISTEN:
-            self._example.stop()
+        if page != LISTEN:
+            self.example.stop()
         if self._practice is not None and page != PRACTICE:
             self._practice.practice.leave()
         self.page = page
@@ -143,8 +127,7 @@ class Pages:
 
     def close_card(self) -> bool:
         """Close that card, or end the example; whether there was one."""
-        if self._example is not None and (self._example.playing or self._example.waiting):
-            self._example.stop()
+        if self.example.stop():
             return True
         if self._made is None or self.takes.last.row is None:
             return False
@@ -172,8 +155,7 @@ class Pages:
     def pump(self, now: float) -> None:
         """Take in what threads have done."""
         session = self._controller.session
-        if self._lost:
-            self._lost = False
+        if self._lost.found():
             self.takes.refresh()
         if self._practice is not None:
             self._practice.pump()
@@ -185,8 +167,7 @@ class Pages:
     def advance(self, now: float) -> bool:
         """The next frame; whether there is one after it."""
         moving = False
-        if self._example is not None:
-            self._example.tick(now)
+        self.example.tick(now)
         if self._made is not None:
             takes, gallery, _ = self._made
             takes.tick(now)
@@ -242,8 +223,7 @@ class Pages:
 
     def close(self) -> None:
         """End sound, threads and processes."""
-        if self._example is not None:
-            self._example.close()
+        self.example.close()
         if self._practice is not None:
             self._practice.practice.close()
         if self._made is not None:
@@ -263,26 +243,20 @@ class Pages:
         self.gallery.drop(files)
 
     def _look_for_lost(self) -> None:
-        folder = self._controller.settings.takes_folder
-        threading.Thread(target=self._find_lost, args=(folder,), name="look for takes", daemon=True).start()
+        self._lost.look(self._controller.settings.takes_folder)
 
-    def _find_lost(self, parent: Path) -> None:
-        """In a thread: libraries that read takes are loaded only where one was left behind."""
-        from realtime.takes.folder import is_left_behind
+    def _new_loudspeaker(self) -> Loudspeaker:
+        from realtime.piano.speaker import Speaker
 
-        with suppress(OSError):
-            if any(is_left_behind(folder) for folder in parent.iterdir()):
-                self._lost = True
-                self._wake()
+        return self.loudspeaker or Speaker()
 
     def _open(self) -> tuple[TakesController, Gallery, TakeCard]:
         if self._made is None:
             from gui.pages.takes.gallery import Gallery
             from gui.pages.takes.take_card import CardActions, TakeCard
             from gui.takes.takes_controller import TakesController
-            from realtime.piano.speaker import Speaker
 
-            takes = TakesController(self._controller, self._wake, self.loudspeaker or Speaker(), to_trash)
+            takes = TakesController(self._controller, self._wake, self._new_loudspeaker(), to_trash)
             gallery = Gallery(takes, self._controller.look, lambda: self._controller.settings.takes_folder)
             gallery.setParent(self._window)
             gallery.turned.connect(self._page_turned)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gui.state.controller import Controller
-from gui.takes.replay import Loudspeaker
 from realtime.engine.messages import Failed, Message
 from realtime.events import End, StreamStarted
 from realtime.piano.speaker_messages import PlaybackPosition
+
+if TYPE_CHECKING:  # with the libraries that read takes, which a window need not load to begin
+    from gui.takes.replay import Loudspeaker
 
 BEYOND_S = 3600.0  # where the recording is silent, as it is over
 
@@ -26,8 +30,10 @@ class Example:
     not known before it has begun: then it begins once more, so much ahead.
     """
 
-    def __init__(self, controller: Controller, loudspeaker: Loudspeaker) -> None:
-        self._controller, self._loudspeaker = controller, loudspeaker
+    def __init__(self, controller: Controller, loudspeaker: Callable[[], Loudspeaker]) -> None:
+        """loudspeaker: makes one, for the first example."""
+        self._controller, self._new_loudspeaker = controller, loudspeaker
+        self._speaker: Loudspeaker | None = None
         self._asked_at: float | None = None  # monotonic: when the sound was asked for that still is to be put in step
         self._sounding = False
         self.waiting = False  # for the loudspeaker
@@ -44,13 +50,14 @@ class Example:
             self.waiting = True
             self._loudspeaker.play(example_recording(), BEYOND_S)
 
-    def stop(self) -> None:
-        """Listen to the piano again."""
-        if self.waiting:
-            self._be_silent()
-        elif self.playing:
-            self._be_silent()
+    def stop(self) -> bool:
+        """Listen to the piano again; whether there was an example."""
+        if not (self.waiting or self.playing):
+            return False
+        self.close()
+        if self.playing:
             self._controller.end_example()
+        return True
 
     def tick(self, now: float) -> None:
         """Put sound and picture in step."""
@@ -63,18 +70,22 @@ class Example:
                 self._asked_at = None
                 self._loudspeaker.play(example_recording(), max(self._controller.session.now(now) + late_s, 0.0))
 
-    def close(self) -> None:
-        """No more sound."""
-        self._be_silent()
+    @property
+    def _loudspeaker(self) -> Loudspeaker:
+        if self._speaker is None:
+            self._speaker = self._new_loudspeaker()
+        return self._speaker
 
     def _follow(self, message: Message, now: float) -> None:
         if isinstance(message, StreamStarted) and self.playing:
             self._asked_at, self._sounding = now, True
             self._loudspeaker.play(example_recording(), 0.0)
         elif isinstance(message, End | Failed) and self._sounding:
-            self._be_silent()
+            self.close()
 
-    def _be_silent(self) -> None:
+    def close(self) -> None:
+        """No more sound."""
         self._asked_at, self._sounding, self.waiting = None, False, False
-        self._loudspeaker.stop()
-        self._loudspeaker.close()
+        if self._speaker is not None:
+            self._speaker.stop()
+            self._speaker.close()

@@ -1258,11 +1258,6 @@
         </message>
         <message>
             <location filename="../../gui/pages/takes/gallery.py" />
-            <source>Delete</source>
-            <translation>Löschen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/gallery.py" />
             <source>MIDI file ({})</source>
             <translation>MIDI-Datei ({})</translation>
         </message>
@@ -1273,38 +1268,13 @@
         </message>
         <message>
             <location filename="../../gui/pages/takes/gallery.py" />
-            <source>Play</source>
-            <translation>Abspielen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/gallery.py" />
             <source>Recordings and MIDI ({})</source>
             <translation>Aufzeichnungen und MIDI ({})</translation>
         </message>
         <message>
             <location filename="../../gui/pages/takes/gallery.py" />
-            <source>Rename</source>
-            <translation>Umbenennen</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/gallery.py" />
-            <source>Report</source>
-            <translation>Bericht</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/gallery.py" />
             <source>Save as …</source>
             <translation>Sichern unter …</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/gallery.py" />
-            <source>Share …</source>
-            <translation>Teilen …</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/takes/gallery.py" />
-            <source>Show in folder</source>
-            <translation>Im Ordner zeigen</translation>
         </message>
         <message>
             <location filename="../../gui/pages/takes/gallery.py" />
@@ -1408,6 +1378,11 @@
         </message>
         <message>
             <location filename="../../gui/pages/takes/replay_bar.py" />
+            <source>Play</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/replay_bar.py" />
             <source>Play or pause</source>
             <translation>Abspielen oder anhalten</translation>
         </message>
@@ -1468,6 +1443,11 @@
         </message>
         <message>
             <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Report</source>
+            <translation>Bericht</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
             <source>Sampled piano</source>
             <translation>Klavier aus Samples</translation>
         </message>
@@ -1490,6 +1470,11 @@
             <location filename="../../gui/pages/takes/share_sheet.py" />
             <source>Sheet music</source>
             <translation>Notenblatt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/share_sheet.py" />
+            <source>Show in folder</source>
+            <translation>Im Ordner zeigen</translation>
         </message>
         <message>
             <location filename="../../gui/pages/takes/share_sheet.py" />
@@ -1573,6 +1558,11 @@
         </message>
         <message>
             <location filename="../../gui/pages/takes/take_card.py" />
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/take_card.py" />
             <source>Replay what you have just played</source>
             <translation>Anhören, was Sie gerade gespielt haben</translation>
         </message>
@@ -1580,6 +1570,11 @@
             <location filename="../../gui/pages/takes/take_card.py" />
             <source>Saved in Takes</source>
             <translation>Gesichert unter „Aufnahmen“</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/take_card.py" />
+            <source>Share …</source>
+            <translation>Teilen …</translation>
         </message>
         <message>
             <location filename="../../gui/pages/takes/take_card.py" />
@@ -1600,6 +1595,11 @@
             <location filename="../../gui/pages/takes/take_panel.py" />
             <source>Choose a take to see it here.</source>
             <translation>Wählen Sie eine Aufnahme, um sie hier zu sehen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/takes/take_panel.py" />
+            <source>Delete</source>
+            <translation>Löschen</translation>
         </message>
         <message>
             <location filename="../../gui/pages/takes/take_panel.py" />

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -29,7 +29,6 @@ from gui.takes.report_jobs import ReportJobs
 from gui.takes.takes_controller import TakesController
 from gui.takes.transcriptions import Transcription
 from gui.translation import tr
-from gui.widgets.controls import open_menu
 from gui.widgets.docked_panel import DockedPanel, transport_height
 from gui.widgets.stage.replay_view import ReplayView
 from gui.widgets.tabs import FILES, TAKES
@@ -58,8 +57,8 @@ class Gallery(QWidget):
             self.back, self._toggle_play, self._rename, self._show_take, self.save_midi, self.open_report, self.share
         )
         self.share_sheet: ShareSheet | None = None
-        self.list.asked.connect(self._open_menu)
         self.panel = TakePanel(takes, self._model, actions)
+        self.list.asked.connect(self.panel.open_menu)
         self.bar = ReplayBar(takes)
         for part in (self.list, self.files, self.report, self.stage, self.panel, self.bar):
             part.setParent(self)
@@ -178,22 +177,6 @@ class Gallery(QWidget):
         if self.share_sheet is None:
             self.share_sheet = ShareSheet(self.window(), self.takes.sharing, _show)
         self.share_sheet.open_for(row)
-
-    def _open_menu(self, place: QPoint) -> None:
-        """What can be done with the chosen take, at a place on the screen."""
-        row = self.takes.chosen
-        if row is None:
-            return
-        open_menu(
-            self,
-            place,
-            (tr("Play"), lambda: self.replay(row)),
-            (tr("Report"), self.open_report),
-            (tr("Share …"), self.share),
-            (tr("Rename"), self._rename),
-            (tr("Show in folder"), self._show_take),
-            (tr("Delete"), self._delete),
-        )
 
     def save_report(self) -> None:
         """Let the player choose where the report goes as a page."""

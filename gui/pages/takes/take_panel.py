@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from gui.pages.side_panel import WIDTH
@@ -18,7 +18,7 @@ from gui.stage.theme import Theme
 from gui.state.formatting import date_text, length_text, note_count
 from gui.takes.takes_controller import TakesController
 from gui.translation import tr
-from gui.widgets.controls import button
+from gui.widgets.controls import button, open_menu
 from gui.widgets.label import Label
 from gui.widgets.sections import Sections
 from gui.widgets.style import icon
@@ -45,7 +45,7 @@ class TakePanel(Sections):
         self.setObjectName("panel")
         self.setFixedWidth(WIDTH)
         self._takes = takes
-        self._to_list = actions.back
+        self._actions = actions
         self._theme: Theme | None = None
         self._back = self.add(button(tr("Back to the list"), "back", tr("Back to the list"), actions.back, "escape"))
         self._back.setText(tr("Back to the list"))
@@ -132,11 +132,22 @@ class TakePanel(Sections):
             if label.text() != words:
                 label.setText(words)
 
+    def open_menu(self, place: QPoint) -> None:
+        """What can be done with the chosen take, as a menu at a place on the screen."""
+        actions = self._actions
+        entries = ((tr("Play"), actions.play), (tr("Report"), actions.report), (tr("Share …"), actions.share))
+        more = (
+            (tr("Rename"), actions.rename),
+            (tr("Show in folder"), actions.show_folder),
+            (tr("Delete"), self.delete),
+        )
+        open_menu(self, place, *entries, *more)
+
     def delete(self) -> None:
         """Delete the chosen take, and turn to the list: a stage would have nothing to show."""
         if self._takes.chosen is not None:
             self._takes.delete(self._takes.chosen, time.monotonic())
-            self._to_list()
+            self._actions.back()
 
 
 def _wide(words: str, tip: str, pressed: Callable[[], None], command: str = "") -> QPushButton:

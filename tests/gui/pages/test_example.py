@@ -91,7 +91,7 @@ def test_an_example_is_heard_and_seen(window: MainWindow, qtbot: QtBot, link: Fa
 
 def test_the_sound_is_put_in_step(controller: Controller, link: FakeLink, loudspeaker: FakeLoudspeaker):
     """Once, by what the loudspeaker took to begin: a quarter of a second; the picture shows 0.97 s of the stream."""
-    example = Example(controller, loudspeaker)
+    example = Example(controller, lambda: loudspeaker)
     example.play()
     loudspeaker.pending = [PlaybackPosition(1, 0.1, 99.0)]
     example.tick(99.5)

@@ -138,7 +138,7 @@ def test_the_menu_of_a_row_and_the_card_share_too(window: MainWindow, qtbot: QtB
     view = window.pages.gallery.list
     view.show_takes(None, True)
     view.list.customContextMenuRequested.emit(QPoint(40, 40))
-    menu = window.pages.gallery.findChild(QMenu)
+    menu = window.pages.gallery.panel.findChild(QMenu)
     assert isinstance(menu, QMenu)
     words = [action.text() for action in menu.actions()]
     assert words == ["Play", "Report", "Share …", "Rename", "Show in folder", "Delete"]
