@@ -31,6 +31,8 @@ __all__ = ["screen"]
 HEIGHT, WIDTH, BELOW = 1000, 1600, 100
 LIMIT_S = 200.0
 TAKES_TAB, FIRST_ROW, IMPROVE = (348, 28), (600, 158), (1440, 553)
+CARD, LOOP_BUTTON = (640, 97), (135, 940)  # on the card after a recording; on the sign of the loop that is on
+SHORT_S = 6.0
 STAGE = geometry(WIDTH - PANEL, HEIGHT - TOP - BELOW)
 STREAM = StreamStarted("liszten", "balanced", 0.058, 48_000, "microphone", "2026-11-21T10:00:00Z")
 TAKE_S = 5.0
@@ -154,6 +156,34 @@ def test_a_take_is_replayed_with_its_sound_and_improved(player: Player, tmp_path
     player.click(IMPROVE)
     player.until((folder / BEFORE).exists)
     player.until(lambda: json.loads((folder / "notes.jsonl").read_text().splitlines()[0])["delay"] == "studio")
+
+
+def test_a_take_is_told_and_looped(player: Player):
+    """R records and ends; the card is seen, Esc closes it; on the list Enter replays, and A and B let it go round."""
+    player.open()
+    player.sit_down()
+    player.until(player.lit)
+    player.press("r")
+    player.until(player.begun)
+    (folder, *_) = player.begun()
+    time.sleep(SHORT_S)
+    player.stand_up()
+    player.press("r")
+    player.until((folder / MIDI).exists)
+    player.until(lambda: player.seen(*CARD) == rgb(NIGHT.panel))
+    player.press("Escape")
+    player.until(lambda: player.seen(*CARD) != rgb(NIGHT.panel))
+    player.click(TAKES_TAB)
+    player.until(lambda: player.seen(*FIRST_ROW) == rgb(NIGHT.card))
+    player.click(FIRST_ROW, times=2)
+    player.until(player.lit)
+    player.press("a")
+    time.sleep(1.5)
+    player.press("b")
+    player.until(lambda: player.seen(*LOOP_BUTTON) == rgb(NIGHT.accent))
+    for _ in range(2):  # a piece that did not go round would be over, and dark
+        time.sleep(SHORT_S)
+        player.until(player.lit)
 
 
 def test_a_killed_program_leaves_a_take_that_is_offered(player: Player):
