@@ -244,16 +244,21 @@ def test_a_key_that_is_held_down_plays_once(window: MainWindow, gallery: Gallery
 def test_seeking_with_the_mouse(
     window: MainWindow, gallery: Gallery, loudspeaker: FakeLoudspeaker, takes: TakesController, qtbot: QtBot
 ):
-    """UnconnectedLink while the playhead is held; where it is let go it plays on."""
+    """Silent while the playhead is held; where it is let go it plays on. A click elsewhere goes there, a drag makes a
+    loop."""
     pick(window, gallery, 0)
     takes.toggle_play(time.monotonic())
     seek = gallery.bar.seek
-    middle = QPoint(seek.width() // 2, 20)
-    qtbot.mousePress(seek, Qt.MouseButton.LeftButton, pos=middle)
+    begin, middle, late = (QPoint(round(x), 30) for x in (3, seek.width() / 2, seek.width() * 0.8))
+    qtbot.mousePress(seek, Qt.MouseButton.LeftButton, pos=begin)
     assert not takes.replay.playing
-    assert takes.replay.position(0.0) == pytest.approx(1.0, abs=0.01)
+    qtbot.mouseMove(seek, middle)
     qtbot.mouseRelease(seek, Qt.MouseButton.LeftButton, pos=middle)
-    assert loudspeaker.orders[-1] == (pytest.approx(1.0, abs=0.01), None)
+    assert takes.replay.playing
+    qtbot.mouseClick(seek, Qt.MouseButton.LeftButton, pos=late)
+    assert loudspeaker.orders[-1] == (pytest.approx(1.6, abs=0.01), None)
+    gallery.bar.seek.looped.emit(0.5, 1.5)
+    assert loudspeaker.orders[-1] == (0.5, (0.5, 1.5))
 
 
 def test_a_take_is_renamed_in_the_list(window: MainWindow, gallery: Gallery, takes: TakesController, qtbot: QtBot):
