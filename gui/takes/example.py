@@ -37,7 +37,6 @@ class Example:
         self._asked_at: float | None = None  # monotonic: when the sound was asked for that still is to be put in step
         self._sounding = False
         self.waiting = False  # for the loudspeaker
-        controller.followers.append(self._follow)
 
     @property
     def playing(self) -> bool:
@@ -48,6 +47,7 @@ class Example:
         """Play it from its begin, as soon as the loudspeaker answers."""
         if not self.waiting and not self.playing:
             self.waiting = True
+            self._listen_to_engine(True)
             self._loudspeaker.play(example_recording(), BEYOND_S)
 
     def stop(self) -> bool:
@@ -76,6 +76,13 @@ class Example:
             self._speaker = self._new_loudspeaker()
         return self._speaker
 
+    def _listen_to_engine(self, wanted: bool) -> None:
+        followers = self._controller.followers
+        if self._follow in followers:
+            followers.remove(self._follow)
+        if wanted:
+            followers.append(self._follow)
+
     def _follow(self, message: Message, now: float) -> None:
         if isinstance(message, StreamStarted) and self.playing:
             self._asked_at, self._sounding = now, True
@@ -86,6 +93,7 @@ class Example:
     def close(self) -> None:
         """No more sound."""
         self._asked_at, self._sounding, self.waiting = None, False, False
+        self._listen_to_engine(False)
         if self._speaker is not None:
             self._speaker.stop()
             self._speaker.close()
