@@ -123,7 +123,7 @@ class Lesson:
         if self.running:
             self.state = "paused"
             self._take(self.course.stop(now_s), now)
-            self._keeper.pause(now)
+            self._keeper.pause()
 
     def finish(self, now_s: float, now: float) -> None:
         """End the run: what was counted stays until the next begin, which is at the beginning."""

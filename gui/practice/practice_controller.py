@@ -161,7 +161,6 @@ class PracticeController:
 
     def tick(self, now: float) -> None:
         """Let time pass."""
-        self._keeper.tick(now)
         silent = self._sound.follow(
             self.lesson, self._controller.settings.headphones, self._controller.session.time(now)
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from gui.practice.past_runs import PastRuns
@@ -12,8 +11,6 @@ from realtime.practice.runs import Run
 from realtime.practice.takes.recorder import RunRecorder, worth_a_take
 from realtime.practice.verdicts import Marked, Missed
 
-PAUSE_S = 60.0  # after so long a pause nothing more is recorded of a run
-
 
 class Keeper:
     """What a lesson tells of its runs; this one keeps none."""
@@ -21,8 +18,8 @@ class Keeper:
     def begin(self) -> None:
         """A run begins, or goes on."""
 
-    def pause(self, now: float) -> None:
-        """It stands still. now: monotonic time, s."""
+    def pause(self) -> None:
+        """It stands still."""
 
     def end(self, run: Run | None, verdicts: Sequence[Marked | Missed]) -> None:
         """It has ended. run: what is kept of it, None where nothing was played."""
@@ -35,8 +32,6 @@ class RunKeeper(Keeper):
         self._send, self._past = send, past
         self._recorder = RunRecorder(folder)
         self._piece: Path | None = None
-        self._paused_at: float | None = None
-        self._cut = False  # whether a long pause has ended the take of the present run
 
     def open(self, piece: Path) -> None:
         """Another piece is practised."""
@@ -47,25 +42,15 @@ class RunKeeper(Keeper):
         self._recorder.observe(message)
 
     def begin(self) -> None:
-        self._paused_at = None
-        if self._cut and self._recorder.kept is not None:  # it goes on beyond its take
-            self._recorder.kept = replace(self._recorder.kept, whole=False)
-        elif not self._recorder.recording and not self._cut:
+        if self._recorder.recording:
+            self._recorder.go_on()
+        else:
             self._recorder.begin(self._send)
 
-    def pause(self, now: float) -> None:
-        self._paused_at = now
-
-    def tick(self, now: float) -> None:
-        """Time goes by."""
-        if self._paused_at is not None and now >= self._paused_at + PAUSE_S and self._recorder.recording:
-            self._recorder.end(worth=True)
-            self._cut = True
+    def pause(self) -> None:
+        self._recorder.pause()
 
     def end(self, run: Run | None, verdicts: Sequence[Marked | Missed]) -> None:
-        if self._recorder.recording:
-            self._recorder.end(run is not None and worth_a_take(False, run.seconds))
-        take, self._recorder.kept = self._recorder.kept, None
-        self._cut, self._paused_at = False, None
+        self._recorder.end(run is not None and worth_a_take(False, run.seconds))
         if run is not None and self._piece is not None:
-            self._past.keep(run, self._piece, take, verdicts)
+            self._past.keep(run, self._piece, self._recorder.kept, verdicts)

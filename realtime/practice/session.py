@@ -165,7 +165,7 @@ class Session:
 
     def __init__(self, exercise: Exercise, ledger: Ledger) -> None:
         self._exercise, self.ledger = exercise, ledger
-        self._now_s = 0.0
+        self._now_s = self._seconds = 0.0  # the stream's clock; how long it has run, in every stream
 
     @property
     def done(self) -> bool:
@@ -178,7 +178,8 @@ class Session:
         return self._exercise.round if isinstance(self._exercise, PlayMode) else None
 
     def begin(self, now_s: float) -> list[Told | Expect]:
-        """The stream begins."""
+        """The stream begins, or one that begins anew, as after a fault."""
+        self._now_s = now_s
         return self.ledger.counted(self._exercise.begin(now_s))
 
     def observe(self, message: Message) -> list[Told | Expect]:
@@ -187,6 +188,7 @@ class Session:
 
     def advance(self, now_s: float) -> list[Told | Expect]:
         """It is `now_s`, by the stream's clock."""
+        self._seconds += max(now_s - self._now_s, 0.0)
         self._now_s = now_s
         return self.ledger.counted(self._exercise.advance(now_s))
 
@@ -200,4 +202,4 @@ class Session:
 
     def run(self) -> Run:
         """What is kept of it."""
-        return self.ledger.run(self._now_s)
+        return self.ledger.run(self._seconds)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -46,12 +48,19 @@ NO_RUN = Phrase(
 
 @dataclass(frozen=True)
 class RunTake:
-    """folder: of the take; begin_s: when it begins, s of the stream's clock; whole: whether it has all of the run: a
-    stream that begins anew, as after a fault, is not in it."""
+    """folder: of the take; begin_s: when it begins, s of the stream's clock; whole: whether it has all of the stream:
+    one that begins anew, as after a fault, is not in it; end_s: where it ended although the run went on, as begin_s."""
 
     folder: Path
     begin_s: float
     whole: bool = True
+    end_s: float = math.inf
+
+    def held(self, verdicts: Iterable[Marked | Missed]) -> list[Marked | Missed]:
+        """Those that lie in it, of all of its run as they were told; none where their times are of two clocks."""
+        if not self.whole:
+            return []
+        return [*takewhile(lambda one: isinstance(one, Missed) or one.time <= self.end_s, verdicts)]
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ def keep_run(
     if take is not None:
         run = replace(run, take=take.folder.name)
         try:
-            keep_practised(take.folder, piece, run, verdicts if take.whole else (), take.begin_s)
+            keep_practised(take.folder, piece, run, take.held(verdicts), take.begin_s)
         except FileError as error:
             problem = error
     path = keep(run, folder)

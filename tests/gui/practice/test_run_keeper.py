@@ -10,7 +10,7 @@ from gui.practice.choices import LessonChoices
 from gui.practice.lesson import Lesson
 from gui.practice.past_runs import PastRuns
 from gui.practice.run_keeper import RunKeeper
-from realtime.engine.messages import RecordRun, RunClosed, RunStarted
+from realtime.engine.messages import RecordRun, RunClosed, RunStarted, Status
 from realtime.practice.runs import read_runs
 from realtime.practice.takes.practised import read_practised
 from tests.gui.practice.pieces import C3, C4, PIECE, struck
@@ -39,9 +39,14 @@ class Practice:
         """Both keys of the first group, a count-in and a little after the begin; then time goes by."""
         group_s = at_s + 3.0
         for pitch in (C3, C4):
+            self.keeper.observe(struck(pitch, group_s))
             self.lesson.observe(struck(pitch, group_s), group_s, group_s)
         for tenth in range(round(10 * at_s), round(10 * until_s) + 1):
             self.lesson.tick(tenth / 10, tenth / 10)
+
+    def is_now(self, now_s: float) -> None:
+        """By the stream's clock."""
+        self.keeper.observe(Status(now_s, "running", -20.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0))
 
 
 @pytest.fixture
@@ -54,8 +59,9 @@ def test_a_run_is_kept_with_its_take(practice: Practice, tmp_path: Path) -> None
     practice.lesson.begin(10.0)
     take = practice.begins("first", 10.0)
     practice.play(10.0, 15.0)
+    practice.is_now(15.0)
     practice.lesson.pause(15.0, 15.0)
-    practice.keeper.tick(74.9)
+    practice.is_now(74.9)
     practice.lesson.begin(75.0)
     practice.lesson.finish(76.0, 76.0)
     assert practice.orders == [RecordRun(tmp_path, 1), RecordRun(None)]
@@ -70,20 +76,25 @@ def test_a_run_is_kept_with_its_take(practice: Practice, tmp_path: Path) -> None
 
 
 def test_a_long_pause_ends_the_take(practice: Practice, tmp_path: Path) -> None:
-    """A minute: what comes after it is counted, and its times lie in no take."""
+    """A minute, whatever else is played meanwhile: what comes after it is counted, and lies in no take."""
     practice.lesson.begin(0.0)
     take = practice.begins("first", 0.0)
     practice.play(0.0, 5.0)
+    practice.is_now(5.0)
     practice.lesson.pause(5.0, 5.0)
-    practice.keeper.tick(65.0)
+    practice.keeper.observe(struck(C3, 40.0))
+    practice.is_now(65.0)
     assert practice.orders[1:] == [RecordRun(None)]
-    practice.keeper.tick(66.0)
+    practice.is_now(66.0)
     practice.lesson.begin(70.0)
-    practice.lesson.finish(71.0, 71.0)
+    practice.play(70.0, 75.0)
+    practice.lesson.finish(76.0, 76.0)
     assert len(practice.orders) == 2
     practice.past.close()
-    assert [run.take for run in read_runs(tmp_path)] == [take.name]
-    assert read_practised(take).verdicts == ()
+    (run,) = read_runs(tmp_path)
+    assert (run.take, run.result.right) == (take.name, 4)
+    rows = read_practised(take).verdicts
+    assert [(row.pitch, row.time) for row in rows if row.verdict == "right"] == [(C3, 3.0), (C4, 3.0)]
 
 
 def test_an_empty_run_leaves_nothing(practice: Practice, tmp_path: Path) -> None:
@@ -95,3 +106,22 @@ def test_an_empty_run_leaves_nothing(practice: Practice, tmp_path: Path) -> None
     practice.keeper.observe(RunClosed(take))
     practice.past.close()
     assert (read_runs(tmp_path), take.exists()) == ([], False)
+
+
+def test_a_long_pause_of_an_empty_run_leaves_nothing(practice: Practice, tmp_path: Path) -> None:
+    """Its take ends, and goes with the run; one that goes on after all has another take."""
+    practice.lesson.begin(0.0)
+    take = practice.begins("first", 0.0)
+    practice.lesson.pause(1.0, 1.0)
+    practice.is_now(61.0)
+    practice.keeper.observe(RunClosed(take))
+    assert (practice.orders[1:], take.exists()) == ([RecordRun(None)], True)
+    practice.lesson.begin(70.0)
+    assert (practice.orders[2:], take.exists()) == ([RecordRun(tmp_path, 2)], False)
+    take = practice.begins("second", 70.0)
+    practice.lesson.pause(71.0, 71.0)
+    practice.is_now(131.0)
+    practice.lesson.restart(132.0)
+    practice.keeper.observe(RunClosed(take))
+    practice.past.close()
+    assert (practice.orders[3:], read_runs(tmp_path), take.exists()) == ([RecordRun(None)], [], False)

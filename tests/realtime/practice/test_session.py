@@ -123,3 +123,14 @@ def test_a_run_without_notes_is_empty() -> None:
     assert ledger.empty
     ledger.counted([WRONG])
     assert not ledger.empty
+
+
+def test_a_stream_that_begins_anew_goes_on_with_the_time() -> None:
+    """Twenty minutes, a restart, and two seconds more are twenty minutes and two seconds."""
+    session = Session(Scripted(), Ledger(LESSON, BEGAN))
+    session.begin(0.0)
+    session.advance(1200.0)
+    session.begin(0.0)
+    session.advance(0.5)
+    session.advance(2.0)
+    assert session.run().seconds == 1202.0

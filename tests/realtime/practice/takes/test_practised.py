@@ -76,6 +76,12 @@ def test_a_take_as_the_score_is_copied_too(piece: Path, take: Path, tmp_path: Pa
     assert read_practised(take).verdicts == ()
 
 
+def test_a_take_that_was_ended_holds_what_was_told_before(tmp_path: Path) -> None:
+    """Up to the first note after its end, whatever was missed before that."""
+    after = Marked(60, 13.5, "right", 0.0, 0, 1)
+    assert RunTake(tmp_path, 12.0, end_s=13.0).held([*TOLD, after, Missed(2, 1, (62,)), TOLD[0]]) == TOLD
+
+
 def test_a_run_outlives_its_piece(take: Path, tmp_path: Path) -> None:
     """A file that is gone costs the take its score, and that is told; the run is kept."""
     with pytest.raises(FileError, match=r"gone\.mid"):

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from realtime.engine.messages import RecordRun, RunClosed, RunStarted
-from realtime.events import StreamStarted
+from realtime.engine.messages import Message, RecordRun, RunClosed, RunStarted, Status
+from realtime.events import NoteOn, StreamStarted
 from realtime.practice.takes.practised import RunTake
 from realtime.practice.takes.recorder import RunRecorder, worth_a_take
+from realtime.transcription.expected import Heard
 
 STREAM = StreamStarted("MODEL", "live", 0.1, 48_000, "piano", "2026-12-01T10:00:00Z")
 
@@ -81,6 +82,46 @@ def test_what_is_worth_nothing_is_deleted_when_it_is_complete(tmp_path: Path, or
     recorder.observe(RunClosed(other))
     recorder.end(worth=True)
     assert (recorder.kept, other.exists()) == (RunTake(other, 4.0), True)
+
+
+def status(now_s: float) -> Status:
+    return Status(now_s, "running", -20.0, -30.0, 0, 0.1, 0.001, 0.002, 0, 0)
+
+
+@pytest.mark.parametrize("note", [NoteOn(62.9, 63.0, 60, 80, 0.9), Heard(60, 62.9, 63.0, False)])
+def test_a_run_that_nobody_plays_any_more_has_its_take_up_to_there(
+    tmp_path: Path, orders: list[RecordRun], note: Message
+) -> None:
+    """A minute after the last note; the take is kept when the run ends, and no more of it."""
+    recorder = RunRecorder(tmp_path)
+    recorder.begin(orders.append)
+    for message in (RunStarted(tmp_path / "a", 4.0, 1), status(63.9), note, status(122.9)):
+        recorder.observe(message)
+    assert orders == [RecordRun(tmp_path, 1)]
+    recorder.observe(status(123.0))
+    recorder.observe(status(200.0))
+    assert (recorder.recording, orders[1:]) == (True, [RecordRun(None)])
+    recorder.go_on()
+    recorder.end(worth=True)
+    assert recorder.kept == RunTake(tmp_path / "a", 4.0, end_s=123.0)
+    assert orders[2:] == []
+
+
+def test_a_run_that_nobody_plays_yet_is_recorded_anew(tmp_path: Path, orders: list[RecordRun]) -> None:
+    """Each minute, so that its first note is in its take, and little else."""
+    recorder = RunRecorder(tmp_path)
+    recorder.begin(orders.append)
+    first, second = made(tmp_path, "first"), made(tmp_path, "second")
+    recorder.observe(RunStarted(first, 4.0, 1))
+    recorder.observe(status(63.9))
+    assert orders == [RecordRun(tmp_path, 1)]
+    recorder.observe(status(64.0))
+    recorder.observe(RunClosed(first))
+    recorder.observe(RunStarted(second, 64.0, 2))
+    recorder.observe(status(123.9))
+    assert orders[1:] == [RecordRun(None), RecordRun(tmp_path, 2)]
+    recorder.end(worth=True)
+    assert (recorder.kept, first.exists()) == (RunTake(second, 64.0), False)
 
 
 def test_a_folder_that_cannot_be_made_is_no_reason_to_stop(tmp_path: Path, orders: list[RecordRun]) -> None:
