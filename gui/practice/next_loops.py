@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,13 +21,13 @@ class NextLoop:
     suggestion: Suggestion
 
 
-def next_loops(histories: Iterable[History], recent: Sequence[Place]) -> tuple[NextLoop, ...]:
-    """Those of the latest pieces whose file is known. histories: the latest first. A run knows its piece's notes and
-    title, but not where it lies; that is known of what was opened lately."""
-    known = {place.title: Path(place.path) for place in reversed(recent)}
+def next_loops(histories: Mapping[str, History], recent: Sequence[Place]) -> tuple[NextLoop, ...]:
+    """Those of the latest pieces whose file is known. histories: by the id of the piece, the latest first. A run knows
+    its piece, but not where it lies; that is known of what was opened lately."""
+    known = {place.piece: Path(place.path) for place in reversed(recent)}
     loops = (
-        NextLoop(past.title, known[past.title], past.suggestion)
-        for past in histories
-        if past.suggestion is not None and past.title in known
+        NextLoop(past.title, known[piece], past.suggestion)
+        for piece, past in histories.items()
+        if past.suggestion is not None and piece in known
     )
     return tuple(loop for loop, _ in zip(loops, range(MOST), strict=False))

@@ -29,12 +29,12 @@ class PieceRow:
 def rows_of(
     recent: Sequence[Place], bundled: Sequence[Piece], own: Sequence[Piece], practised: Mapping[str, History]
 ) -> Iterator[PieceRow]:
-    """All pieces that are known, in order; what was practised lately is not listed twice. practised: by title."""
+    """All pieces that are known, in order; what was practised lately is not listed twice. practised: by piece id."""
     known = {str(piece.path): piece for piece in (*bundled, *own)}
     for place in recent:
         piece = known.get(place.path) or Piece(Path(place.path), place.title)
         where = tr("bar {} last time", place.bar) if place.bar else tr("upbeat last time")
-        past = practised.get(place.title)
+        past = practised.get(place.piece)
         words = (piece.composer, where, "" if past is None else history_words(past))
         yield PieceRow(tr("Recent"), piece, " · ".join(word for word in words if word))
     lately = {place.path for place in recent}

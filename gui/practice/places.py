@@ -7,13 +7,23 @@ from pathlib import Path
 from gui.practice.choices import LessonChoices
 from gui.practice.lesson import Lesson
 from realtime.practice.library import Place
+from realtime.practice.runs import piece_id
 
 
 def place_of(path: Path, lesson: Lesson) -> Place:
     """Where a lesson stands."""
     choices, score = lesson.choices, lesson.score
     first, last = choices.bars(score) if choices.looping else (0, 0)
-    return Place(str(path), score.title, lesson.bar.number, choices.hands, first, last, choices.tempo)
+    return Place(
+        path=str(path),
+        title=score.title,
+        bar=lesson.bar.number,
+        hands=choices.hands,
+        first_bar=first,
+        last_bar=last,
+        speed=choices.tempo,
+        piece=piece_id(score),
+    )
 
 
 def choices_of(place: Place) -> LessonChoices:

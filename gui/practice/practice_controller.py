@@ -91,14 +91,14 @@ class PracticeController:
     def rows(self) -> list[PieceRow]:
         """The pieces that can be practised."""
         practised = self.past.practised
-        known = {} if practised is None else {past.title: past for past in practised.histories.values()}
-        return [*rows_of(self.recent.places, bundled(), self.own, known)]
+        histories = {} if practised is None else practised.histories
+        return [*rows_of(self.recent.places, bundled(), self.own, histories)]
 
     @property
     def loops(self) -> tuple[NextLoop, ...]:
         """What is worth practising next, of the pieces of lately."""
         practised = self.past.practised
-        return () if practised is None else next_loops(practised.histories.values(), self.recent.places)
+        return () if practised is None else next_loops(practised.histories, self.recent.places)
 
     def look(self) -> None:
         """Look for pieces in the player's folder, and for what was practised."""

@@ -25,7 +25,7 @@ from realtime.practice.reading import SUFFIXES
 from realtime.practice.score import Hands
 from realtime.system.regular_file import MIB, read_regular
 from realtime.system.storage import make_folder, plain_name, replace_file, set_aside
-from realtime.validation import Count, Name, PathText, build, read_json, within
+from realtime.validation import Count, Name, PathText, Text, build, read_json, within
 from realtime.words import Phrase, Said
 
 logger = logging.getLogger(__name__)
@@ -68,16 +68,17 @@ class _Entry:
 @dataclass(frozen=True)
 class Place:
     """Where the player left a piece. bar: printed number; first_bar, last_bar: of the loop, 0 and 0 for the whole;
-    speed: per cent of the written tempo; opened: wall clock, ISO 8601."""
+    speed: per cent of the written tempo; opened: wall clock, ISO 8601; piece: its id, as in `Run`, "" if unknown."""
 
     path: PathText
-    title: Name
+    title: Text
     bar: Count = 0
     hands: Hands = "both"
     first_bar: Count = 0
     last_bar: Count = 0
     speed: Annotated[int, within(SPEED)] = 100
     opened: Name = ""
+    piece: Name = ""
 
 
 @dataclass(frozen=True)

@@ -104,16 +104,25 @@ def test_the_last_place_is_remembered(tmp_path: Path) -> None:
     assert (recent.places, recent.fault) == ((), None)
     for number in range(51):
         recent.remember(Place(f"/{number}.mid", str(number)))
-    recent.remember(Place("/7.mid", "7", 12, "left", 9, 16, 70))
+    recent.remember(Place("/7.mid", "7", 12, "left", 9, 16, 70, piece="abc"))
     again = Recent(path)
     assert again.places == recent.places
     assert [place.title for place in again.places] == ["7", *(str(n) for n in range(50, 0, -1) if n != 7)]
     left = again.place(Path("/7.mid"))
     assert left is not None
     assert (left.bar, left.hands, left.first_bar, left.last_bar, left.speed) == (12, "left", 9, 16, 70)
+    assert left.piece == "abc"
     assert left.opened.endswith("+00:00")
     again.forget(Path("/7.mid"))
     assert Recent(path).place(Path("/7.mid")) is None
+
+
+def test_a_title_of_any_length_is_remembered(tmp_path: Path) -> None:
+    """A work's, its movement's and its editor's names together may be long."""
+    path = tmp_path / "recent.json"
+    Recent(path).remember(Place("/a.mid", "a" * 201))
+    again = Recent(path)
+    assert ([place.title for place in again.places], again.fault) == (["a" * 201], None)
 
 
 @pytest.mark.parametrize(
