@@ -266,6 +266,7 @@ class Lesson:
         choices = self.choices
         tempo = choices.tempo / 100
         self.course: Course
+        self.run: Run
         if choices.mode == "wait":
             self.course = WaitCourse(self.part, tempo, choices.looping, first)
         elif choices.mode == "play":
@@ -273,7 +274,9 @@ class Lesson:
             self.course = PlayCourse(self.part, rounds, self.score, ON_TIME_MS, first)
         else:
             self.course = FollowCourse(self.part, tempo, first)
-        if not keep:
+        if keep:
+            self.run.change_tempo(tempo)
+        else:
             self._end_run()
             self.run = Run(self.score, self.part, choices)
         self.roll = ScoreRoll(self.part)

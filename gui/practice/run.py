@@ -50,7 +50,8 @@ class Run:
         self.part, self.timed = part, choices.mode == "play"
         self.number = 1
         self.seconds = 0.0
-        self._ledger = Ledger(Practised(piece, part, choices.mode, choices.hands), datetime.now())
+        tempo = choices.tempo / 100 if self.timed else 0.0
+        self._ledger = Ledger(Practised(piece, part, choices.mode, choices.hands, tempo), datetime.now())
         self._doubt: tuple[Said, float] | None = None  # and when it was told
         self.heard: dict[str, str] = {}
         self.wrong: deque[WrongHead] = deque(maxlen=WRONG_HEADS)
@@ -89,6 +90,11 @@ class Run:
         right = result.right + result.early_late
         written = right + result.missed + (result.wrong if self.timed else 0)
         return right / written if written else None
+
+    def change_tempo(self, tempo: float) -> None:
+        """It goes on at another share of the written tempo."""
+        if self.timed:
+            self._ledger.tempo = tempo
 
     def add(self, event: LessonEvent, now: float) -> None:
         """Take in what was told. now: monotonic time, s."""

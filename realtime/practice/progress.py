@@ -230,13 +230,13 @@ def _share(bars: Sequence[BarShare]) -> float:
 
 
 def _hands(rows: Sequence[BarRow]) -> Hands:
-    """The hand that is clearly less sure than the other, else both."""
+    """The hand that is clearly less sure than the other, or plays alone; else both."""
     shares: dict[Hand, float] = {}
     for hand in ("left", "right"):
         written = sum(row.written for row in rows if row.hand == hand)
         if written:
             shares[hand] = sum(row.right_keys for row in rows if row.hand == hand) / written
-    if len(shares) < 2 or abs(shares["left"] - shares["right"]) < ONE_HAND:
+    if len(shares) == 2 and abs(shares["left"] - shares["right"]) < ONE_HAND:
         return "both"
     return min(shares, key=lambda hand: shares[hand])
 

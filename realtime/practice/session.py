@@ -68,16 +68,19 @@ class Exercise(Protocol):
 
 @dataclass(frozen=True)
 class Lesson:
-    """What is practised. piece: the whole; score: the part."""
+    """What is practised. piece: the whole; score: the part; tempo: share of the written one at which it begins, 0 where
+    the player keeps none."""
 
     piece: Score
     score: Score
     mode: Mode
     hands: Hands
+    tempo: float = 0.0
 
 
 class Ledger:
-    """Counts what a player is told, and notices when it is another piece. tally: of it all."""
+    """Counts what a player is told, and notices when it is another piece. tally: of it all; tempo: as in `Lesson`, of
+    the last round."""
 
     def __init__(self, lesson: Lesson, began: datetime) -> None:
         """began: local time."""
@@ -86,7 +89,7 @@ class Ledger:
         self._verdicts: list[Marked | Missed] = []
         self._lately: deque[bool] = deque(maxlen=LISTENED)
         self._doubted = False
-        self._tempo = self._clean_tempo = 0.0
+        self.tempo, self._clean_tempo = lesson.tempo, 0.0
 
     @property
     def result(self) -> Result:
@@ -133,7 +136,7 @@ class Ledger:
             hands=lesson.hands,
             first_bar=lesson.score.bars[0].number,
             last_bar=lesson.score.bars[-1].number,
-            tempo=self._tempo,
+            tempo=self.tempo,
             clean_tempo=self._clean_tempo,
             result=run_result(self.result),
             bars=bar_rows(lesson.score, self._verdicts),
@@ -146,7 +149,7 @@ class Ledger:
                 self.tally.add(told)
                 self._verdicts.append(told)
             case RoundEnded(tempo=tempo, result=result):
-                self._tempo = tempo
+                self.tempo = tempo
                 self._clean_tempo = max(self._clean_tempo, tempo if result.clean else 0.0)
         return self._doubts(told) if isinstance(told, Marked) else []
 

@@ -100,7 +100,8 @@ def practice(
     part = scores.part_of(piece, hands, wanted)
     beside = (piece if wanted is None else piece.between(*wanted)).beside(hands.value)
     exercise = _exercise(mode, part, beside, rounds, on_time, recording is not None)
-    session = Session(exercise, Ledger(Lesson(piece, part, mode.value, hands.value), datetime.now()))
+    begins_at = rounds.tempo if mode == PracticeMode.play else 0.0
+    session = Session(exercise, Ledger(Lesson(piece, part, mode.value, hands.value, begins_at), datetime.now()))
     view = practice_view(context.obj, json, piece.flats)
     accompanist = Accompanist(headphones, beside) if headphones is not None else None
     try:

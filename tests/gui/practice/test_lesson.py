@@ -277,3 +277,21 @@ def test_held_keys_have_the_hand_of_the_score(lesson: Lesson):
     lesson.begin(0.0)
     held = lesson.picture(4.0, {C3: Block(C3, 80, 1.0), 50: Block(50, 80, 1.0)}).held
     assert {pitch: block.hand for pitch, block in held.items()} == {C3: "left", 50: ""}
+
+
+def test_a_run_that_is_broken_off_has_the_tempo_that_was_chosen(engine: Engine):
+    """Also where it was changed on the way; who is waited for keeps none."""
+    lesson = Lesson(PIECE, engine.asked.append, LessonChoices(mode="play", tempo=80))
+    lesson.begin(0.0)
+    play(lesson, 4.0, (C3, 3.75), (C4, 3.75))
+    assert lesson.run.kept is not None
+    assert lesson.run.kept.tempo == 0.8
+    lesson.choose(4.0, tempo=50)
+    assert lesson.run.kept.tempo == 0.5
+    waiting = Lesson(PIECE, engine.asked.append, LessonChoices(tempo=80))
+    waiting.begin(0.0)
+    waiting.observe(heard(C3, 1.0), 1.0, 1.0)
+    waiting.observe(heard(C4, 1.0), 1.0, 1.0)
+    waiting.observe(passed(1, 1.0), 1.0, 1.0)
+    assert waiting.run.kept is not None
+    assert waiting.run.kept.tempo == 0.0

@@ -133,7 +133,7 @@ def test_the_hardest_two_bars_are_suggested() -> None:
 
 
 def test_what_is_sure_is_not_suggested() -> None:
-    """19 of 20 keys are sure, 18 of 20 are not; both hands alike are both hands."""
+    """19 of 20 keys are sure, 18 of 20 are not; both hands alike are both hands, a hand that played alone is that."""
     sure = bars((1, "left", 5, 0), (1, "right", 5, 0), (2, "left", 5, 0), (2, "right", 4, 1))
     unsure = bars((1, "left", 5, 0), (1, "right", 5, 0), (2, "left", 4, 1), (2, "right", 4, 1))
     assert suggestion([replace(RUN, bars=sure)]) is None
@@ -141,7 +141,7 @@ def test_what_is_sure_is_not_suggested() -> None:
     assert suggestion([replace(RUN, bars=bars((1, "left", 0, 3)))]) is None
     alone = suggestion([replace(RUN, bars=bars((7, "left", 2, 2)))])
     assert alone is not None
-    assert str(alone.said) == "Bar 7, both hands, 70 %"
+    assert str(alone.said) == "Bar 7, left hand alone, 70 %"
 
 
 def test_only_the_last_five_runs_count() -> None:

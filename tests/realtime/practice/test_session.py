@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from realtime.events import NoteOn
@@ -113,6 +113,15 @@ def test_a_short_run_of_another_piece_is_doubted_at_its_end() -> None:
         assert ledger.ended() == said
     exercise = Scripted(told=[WRONG] * 9)
     assert Session(exercise, Ledger(LESSON, BEGAN)).finish()[-1] == doubted
+
+
+def test_a_run_that_ends_in_its_first_round_has_the_tempo_at_which_it_began() -> None:
+    """A round that has ended says its own."""
+    ledger = Ledger(replace(LESSON, tempo=0.5), BEGAN)
+    ledger.told([RIGHT])
+    assert (ledger.run(1.0).tempo, ledger.run(1.0).clean_tempo) == (0.5, 0.0)
+    ledger.told([RoundEnded(1, 0.55, CLEAN)])
+    assert (ledger.run(1.0).tempo, ledger.run(1.0).clean_tempo) == (0.55, 0.55)
 
 
 def test_a_run_without_notes_is_empty() -> None:

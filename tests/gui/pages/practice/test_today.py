@@ -54,7 +54,7 @@ def page(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     runs, recent = tmp_path / "runs", tmp_path / "recent.json"
     for started in (NOON - timedelta(days=1), NOON, NOON + timedelta(minutes=9)):
         keep(replace(RUN, started=started.strftime(STARTED)), runs)
-    place = {"path": str(tmp_path / "piece.mid"), "title": SCORE.title, "bar": 1}
+    place = {"path": str(tmp_path / "piece.mid"), "title": SCORE.title, "bar": 1, "piece": piece_id(SCORE)}
     recent.write_text(json.dumps({"version": 1, "places": [place]}))
     window.pages.practised = runs, recent
     window.controller.set_display(practice_view="blocks")
