@@ -31,7 +31,6 @@ class Practised:
 
 
 _Ended = tuple[Run, RunTake | None, Path, tuple[Marked | Missed, ...]]
-_Read = tuple[Practised, Said | None]  # and why a run could not be kept
 
 
 class PastRuns:
@@ -46,8 +45,9 @@ class PastRuns:
         self._folder = folder
         self._piece = ""
         self._ended: SimpleQueue[_Ended] = SimpleQueue()
-        self._writing = Lock()
-        self._reading = Background[_Read]("read runs", wake)
+        self._failed: SimpleQueue[Said] = SimpleQueue()  # why a run could not be kept; no later look loses it
+        self._writing, self._wake = Lock(), wake
+        self._reading = Background[Practised]("read runs", wake)
 
     @property
     def history(self) -> History | None:
@@ -72,24 +72,25 @@ class PastRuns:
 
     def pump(self) -> None:
         """Take in what was read."""
-        read = self._reading.take()
-        if read is not None:
-            self.practised, self.problem = read
+        self.practised = self._reading.take() or self.practised
+        while not self._failed.empty():
+            self.problem = self._failed.get()
 
-    def close(self) -> None:
-        """Write what was not written yet."""
+    def close(self) -> Said | None:
+        """Write what was not written yet; why a run could not be, where that was not shown."""
         self._reading.forget()
         self._write()
+        self.pump()
+        return self.problem
 
-    def _read(self) -> _Read:
-        problem = self._write()
+    def _read(self) -> Practised:
+        self._write()
         runs = read_runs(self._folder)
         histories = {piece: history(of_piece) for piece, of_piece in by_piece(runs).items()}
-        return Practised(today(runs, date.today()), histories), problem
+        return Practised(today(runs, date.today()), histories)
 
-    def _write(self) -> Said | None:
-        """Keep the runs that have ended; why one could not be. One thread at a time, so that no two take one name."""
-        problem = None
+    def _write(self) -> None:
+        """Keep the runs that have ended. One thread at a time, so that no two take one name."""
         with self._writing:
             while not self._ended.empty():
                 try:
@@ -97,5 +98,5 @@ class PastRuns:
                     keep_run(run, self._folder, take, piece, verdicts)
                 except FileError as error:
                     logger.warning("practice: %s", error)
-                    problem = error.said
-        return problem
+                    self._failed.put(error.said)
+                    self._wake()

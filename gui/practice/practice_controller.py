@@ -118,9 +118,14 @@ class PracticeController:
     def pump(self) -> bool:
         """Take in what threads have read; whether there was anything."""
         self.past.pump()
+        opened = self._take_in()
         if self.past.problem is not None:
             self.show_toast(tr(self.past.problem))
             self.past.problem = None
+        return opened
+
+    def _take_in(self) -> bool:
+        """Put on what was read; whether there was anything."""
         self.own = self._looking.take() or self.own
         read = self._reading.take()
         if read is None:
@@ -327,7 +332,7 @@ class PracticeController:
         self.close_lesson()
         self._sound.close()
         self._reading.forget()
-        self.past.close()
+        self._controller.unsaved = self.past.close() or self._controller.unsaved
 
     def show_toast(self, text: str) -> None:
         """Show a sentence for a while."""

@@ -56,3 +56,13 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path):
     assert kept is not None
     past.keep(kept, tmp_path / "tune.mid")
     wait_until(lambda: past.pump() or past.problem is not None)
+    told, past.problem = past.problem, None
+    assert told is not None
+    assert past.close() is None
+    past.keep(kept, tmp_path / "tune.mid")
+    past.look()  # at once: the answer to the first look is not wanted any more
+    wait_until(lambda: past.pump() or past.problem is not None)
+    assert past.problem == told
+    past.problem = None
+    past.keep(kept, tmp_path / "tune.mid")
+    assert past.close() == told
