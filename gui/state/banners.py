@@ -18,6 +18,7 @@ class Fault(Enum):
     PERMISSION = "permission"
     UNPLUGGED = "unplugged"
     DISK = "take"
+    RUN = "run"
     MIDI_PAUSED = "midi_paused"
     ECHO = "echo"
     WRONG_CHANNEL = "wrong_channel"
@@ -125,6 +126,7 @@ WORDS = dict(
             Remedy.USE_ANOTHER_INPUT,
         ),
         _words(Fault.DISK, mark("The take cannot be saved."), "{}", Remedy.SAVE_ELSEWHERE, Remedy.HIDE),
+        _words(Fault.RUN, mark("This run is not recorded."), "{}"),
         _words(
             Fault.MIDI_PAUSED,
             mark("No notes are sent."),

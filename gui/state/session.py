@@ -20,6 +20,7 @@ from realtime.engine.messages import (
     Failed,
     Message,
     Notice,
+    RunStarted,
     SpectrumColumn,
     Status,
     TakeSaved,
@@ -102,6 +103,8 @@ class Session:
             case TakeStarted(folder=folder, past_s=past_s):
                 self.take, self._take_from = folder, self._clock.now(now) - past_s
                 self.faults.clear(Fault.DISK)
+            case RunStarted():
+                self.faults.clear(Fault.RUN)
             case TakeSaved(folder=folder):
                 self.saved.append(folder)
             case Notice(code="recent", said=said):
@@ -271,7 +274,7 @@ class Session:
             case "port_lost":
                 self._miss_port(self.port)
             case "run":
-                self.faults.raise_(Fault.DISK, notice.said)
+                self.faults.raise_(Fault.RUN, notice.said)
             case "take":
                 # A take that was ended before may fail while another is being recorded.
                 if dict(notice.said.values).get("folder", str(self.take)) == str(self.take):

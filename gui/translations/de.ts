@@ -2243,6 +2243,11 @@
         </message>
         <message>
             <location filename="../../gui/state/banners.py" />
+            <source>This run is not recorded.</source>
+            <translation>Dieser Durchgang wird nicht aufgenommen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/state/banners.py" />
             <source>Try again</source>
             <translation>Erneut versuchen</translation>
         </message>
@@ -4255,6 +4260,12 @@
             <source>The headphones {name} are not there, so nothing sounds. The metronome is seen.</source>
             <comment>speaker.no_headphones</comment>
             <translation>Die Kopfhörer {name} sind nicht da, darum klingt nichts. Das Metronom ist zu sehen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/piano/speaker_messages.py" />
+            <source>The headphones {name} do not answer, so nothing sounds. The metronome is seen.</source>
+            <comment>speaker.no_answer</comment>
+            <translation>Die Kopfhörer {name} antworten nicht, darum klingt nichts. Das Metronom ist zu sehen.</translation>
         </message>
         <message>
             <location filename="../../realtime/practice/document.py" />

@@ -9,7 +9,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
 from realtime.piano.speaker_messages import (
-    NO_SPEAKER,
     Answer,
     Loop,
     PlaybackFailed,
@@ -17,6 +16,7 @@ from realtime.piano.speaker_messages import (
     Sound,
     StartPlayback,
     StopPlayback,
+    silence,
 )
 from realtime.system import process
 from realtime.system.outbox import Outbox
@@ -38,7 +38,7 @@ class Speaker:
         self._pipe: Connection | None = None
         self._requests: Outbox[Request] | None = None
         self._sound: Sound | None = None  # which the process has open
-        self._number = 0  # of the last request
+        self._number, self._output = 0, ""  # of the last request
         self._watchdog: Watchdog | None = None
 
     def prepare(self) -> None:
@@ -50,7 +50,7 @@ class Speaker:
     ) -> None:
         """Play from a time on, instead of the present sound; `answers` has the position from then on. due, output: as
         in `StartPlayback`."""
-        self._number += 1
+        self._number, self._output = self._number + 1, output
         self._watchdog = Watchdog(FIRST_LIMIT_S, time.monotonic())
         self._start()
         self._send(StartPlayback(self._number, None if sound == self._sound else sound, at_s, loop, due, output))
@@ -74,11 +74,11 @@ class Speaker:
                     self._watchdog.feed()
         except (EOFError, OSError):
             self.close()
-            answers += [PlaybackFailed(self._number, NO_SPEAKER())] if self._watchdog is not None else []
+            answers += [PlaybackFailed(self._number, silence(self._output))] if self._watchdog is not None else []
         if self._watchdog is not None and self._watchdog.expired(time.monotonic()):
             logger.error("the loudspeaker does not answer: ended")
             self.close()
-            answers.append(PlaybackFailed(self._number, NO_SPEAKER()))
+            answers.append(PlaybackFailed(self._number, silence(self._output)))
         if any(isinstance(answer, PlaybackFailed) for answer in answers):
             self._watchdog = self._sound = None
         return answers

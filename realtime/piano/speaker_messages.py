@@ -15,6 +15,9 @@ NO_SPEAKER = Phrase(
 NO_HEADPHONES = Phrase(
     "speaker.no_headphones", "The headphones {name} are not there, so nothing sounds. The metronome is seen."
 )
+NO_ANSWER = Phrase(
+    "speaker.no_answer", "The headphones {name} do not answer, so nothing sounds. The metronome is seen."
+)
 Sound = Path | NoteTable | Accompaniment
 Loop = tuple[float, float]  # begin and end, s
 
@@ -54,6 +57,11 @@ class PlaybackFailed:
 
     number: int
     problem: Said
+
+
+def silence(output: str) -> Said:
+    """Why nothing is heard of an output that was there, by its name, "" for the system's loudspeaker."""
+    return NO_ANSWER(name=output) if output else NO_SPEAKER()
 
 
 Request = StartPlayback | StopPlayback

@@ -24,6 +24,7 @@ from realtime.piano.speaker_messages import (
     Request,
     Sound,
     StartPlayback,
+    silence,
 )
 from realtime.system import process
 
@@ -117,7 +118,7 @@ class Player:
             ran_dry = self._device.write(block)
             buffered_s = float(self._device.latency)
         except sd.PortAudioError as error:
-            raise AudioDeviceError(NO_SPEAKER()) from error
+            raise AudioDeviceError(silence(request.output)) from error
         self._written += len(block)
         if ran_dry and request.due is not None and self._playable is not None:  # what was late stays late otherwise
             self._blocks = self._due(request, self._playable)

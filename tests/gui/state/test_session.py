@@ -14,7 +14,7 @@ from gui.stage.roll import Roll
 from gui.stage.stream_clock import StreamClock
 from gui.state.banners import Fault, Remedy
 from gui.state.session import Session
-from realtime.engine.messages import DelayChanged, Failed, Notice, SpectrumColumn, Status, TakeStarted
+from realtime.engine.messages import DelayChanged, Failed, Notice, RunStarted, SpectrumColumn, Status, TakeStarted
 from realtime.engine.watches.watches import WRONG_CHANNEL
 from realtime.events import End, Gap, Kept, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.lateness import DesignDelay, Lateness
@@ -265,6 +265,17 @@ def test_the_worst_fault_is_shown_first(session: Session):
     session.apply(status(3.0), 103.0)
     assert session.faults.shown(103.0).fault is Fault.TOO_LOUD  # type: ignore[union-attr]
     assert session.faults.shown(111.1) is None
+
+
+def test_a_run_that_cannot_be_recorded_is_no_fault_of_the_takes(session: Session):
+    """Where takes are kept does not help it: it can be hidden, and goes with the next run that is recorded."""
+    session.apply(Notice("run", plain("The disk is full.")), 101.0)
+    banner = session.faults.shown(101.0)
+    assert banner is not None
+    assert (banner.title, banner.text) == ("This run is not recorded.", "The disk is full.")
+    assert banner.remedies == (Remedy.HIDE,)
+    session.apply(RunStarted(Path("run"), 102.0, 2), 102.0)
+    assert session.faults.shown(102.0) is None
 
 
 def test_a_hidden_fault_stays_hidden_until_its_cause_has_gone(session: Session):

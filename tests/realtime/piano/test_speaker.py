@@ -27,7 +27,15 @@ from realtime.piano import speaker as speaker_module
 from realtime.piano import speaker_process
 from realtime.piano.playable import endless, open_sound
 from realtime.piano.speaker import Speaker
-from realtime.piano.speaker_messages import Answer, PlaybackFailed, PlaybackPosition, StartPlayback, StopPlayback
+from realtime.piano.speaker_messages import (
+    NO_ANSWER,
+    NO_SPEAKER,
+    Answer,
+    PlaybackFailed,
+    PlaybackPosition,
+    StartPlayback,
+    StopPlayback,
+)
 from realtime.piano.speaker_process import Player
 from realtime.takes.notes import TakeNotes
 from realtime.words import plain
@@ -283,16 +291,17 @@ def test_the_loudspeaker_opens_on_every_system(
 
 
 def test_a_process_that_dies_is_a_failure(tmp_path: Path) -> None:
-    """The picture must not wait for it for ever; the next request starts another."""
+    """The picture must not wait for it for ever; the next request starts another. Headphones are named."""
     speaker = Speaker()
     soundfile.write(tmp_path / "a.wav", np.full(RATE, 0.5), RATE)
-    speaker.play(tmp_path / "a.wav", 0.0)
-    assert speaker._process is not None
-    speaker._process.kill()
-    found: list[Answer] = []
-    wait_until(lambda: found.extend(speaker.answers()) or found)
-    assert [type(answer) for answer in found] == [PlaybackFailed]
-    assert speaker.answers() == []
+    for output, why in (("", NO_SPEAKER()), ("Buds", NO_ANSWER(name="Buds"))):
+        speaker.play(tmp_path / "a.wav", 0.0, output=output)
+        assert speaker._process is not None
+        speaker._process.kill()
+        found: list[Answer] = []
+        wait_until(lambda found=found: found.extend(speaker.answers()) or found)  # type: ignore[misc]
+        assert [answer.problem for answer in found if isinstance(answer, PlaybackFailed)] == [why]
+        assert speaker.answers() == []
     speaker.close()
 
 
