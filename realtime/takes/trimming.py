@@ -9,7 +9,7 @@ from dataclasses import replace
 from realtime.audio.wav import BYTES_PER_SAMPLE, pcm24
 from realtime.clock import samples
 from realtime.contract import PEDAL_DOWN, FloatArray
-from realtime.events import Event, NoteOff, NoteOn, Pedal
+from realtime.events import End, Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.takes.recent import Past
 
 # Of sound before the first note; after the last one has been let go, and where the pedal holds it.
@@ -44,15 +44,18 @@ class Lead:
 
 
 class Ending:
-    """When the last of the events that were observed has rung, s."""
+    """When the last of the events that were observed has rung, s; none of them comes after it."""
 
     def __init__(self) -> None:
         self._last_s: float | None = None
+        self._latest_s = 0.0  # of any event: one that is written is part of the take
         self._held: set[int] = set()
         self._pedal = False
 
     def observe_event(self, event: Event) -> None:
         """One more, of any stage."""
+        if not isinstance(event, StreamStarted | End):
+            self._latest_s = max(self._latest_s, event.time)
         match event:
             case NoteOn(time=time, pitch=pitch):
                 self._held.add(pitch)
@@ -70,7 +73,7 @@ class Ending:
         """Where a take that would end at `at_s` is to end: there, too, when a key is held, or there is no note."""
         if self._last_s is None or self._held:
             return at_s
-        return min(at_s, self._last_s + (RING_S if self._pedal else TAIL_S))
+        return min(at_s, max(self._last_s + (RING_S if self._pedal else TAIL_S), self._latest_s))
 
 
 def trimmed(past: Past) -> Past:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from realtime.events import End, Event, Kept, NoteOff, NoteOn, Pedal, StreamStarted
+from realtime.events import End, Event, Gap, Kept, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.takes.folder import open_take, read_lines
 from realtime.takes.recent import Recent
 from realtime.takes.recorder import TakeSink
@@ -87,11 +87,17 @@ def test_a_take_begins_a_second_before_its_first_note_and_ends_two_after_its_las
         ([Kept(on(13.0)), Kept(off(13.5))], 20.0, (120, 155)),  # none was told at once
         ([Pedal(12.0, 12.0, 127), on(13.0), off(13.5), Pedal(19.0, 19.0, 0)], 30.0, (120, 210)),
         ([on(13.0), off(13.5), Pedal(18.0, 18.0, 127), Pedal(18.1, 18.1, 0)], 30.0, (120, 201)),
+        ([on(13.0), off(13.5), Pedal(27.0, 27.0, 127)], 30.0, (120, 270)),  # is held, and nothing rings
+        ([on(13.0), off(13.5), Gap(28.0, 28.0, 0.1)], 30.0, (120, 280)),
     ],
 )
 def test_what_is_no_silence_stays(tmp_path: Path, told: list[Event | Kept], end_s: float, held: tuple[int, int]):
     """Sound of a take without notes, of held keys, and as long as the pedal lets something ring."""
-    assert levels(record(tmp_path, told, end_s)) == list(range(*held))
+    folder = record(tmp_path, told, end_s)
+    assert levels(folder) == list(range(*held))
+    lines = [event for event, _ in read_lines(folder / "notes.jsonl")]
+    times = [event.time for event in lines if not isinstance(event, StreamStarted)]
+    assert max(times) == times[-1]
 
 
 def test_lost_samples_before_the_first_note_are_silence(tmp_path: Path):
