@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
+from tests.waiting import WAIT_S
+
 ROOT = Path(__file__).resolve().parents[2]
 ORPHAN_LIMIT_S = 20.0
 Line = dict[str, Any]
@@ -57,14 +59,14 @@ class Program:
         """The lines of one kind of event."""
         return [line for line in self.lines if line.get("event") == kind]
 
-    def wait_for(self, condition: Callable[[], object], limit_s: float = 20.0) -> None:
+    def wait_for(self, condition: Callable[[], object], limit_s: float = WAIT_S) -> None:
         """Wait until a condition holds. Raises AssertionError with what was said so far when it does not in time."""
         end = time.monotonic() + limit_s
         while not condition():
             assert time.monotonic() < end, f"not within {limit_s} s; lines: {self.lines[-5:]}, errors: {self.errors}"
             time.sleep(0.01)
 
-    def wait_for_event(self, kind: str, count: int = 1, limit_s: float = 20.0) -> None:
+    def wait_for_event(self, kind: str, count: int = 1, limit_s: float = WAIT_S) -> None:
         """Wait until `count` events of a kind have come."""
         self.wait_for(lambda: len(self.events(kind)) >= count, limit_s)
 
@@ -76,7 +78,7 @@ class Program:
         """Process ids of all that this program has started and that live, and of what those have started."""
         return descendants(self.process.pid)
 
-    def end(self, limit_s: float = 20.0) -> int:
+    def end(self, limit_s: float = WAIT_S) -> int:
         """Wait for the end; the exit status."""
         try:
             status = self.process.wait(limit_s)
