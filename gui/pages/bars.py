@@ -130,12 +130,12 @@ class TopBar(Bar):
 class Transport(TransportBar):
     """Listen or pause, record, keep what was just played, the clock, and a small picture of all that was played."""
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Controller, record: Callable[[], None]) -> None:
         super().__init__()
         self._controller = controller
         self._theme: Theme | None = None
         self._listen = button(tr("Pause"), "round", tr("Listen or pause"), controller.toggle_listening, "listen")
-        self._record = button(tr("Record"), "round", tr("Record a take"), controller.toggle_recording, "record")
+        self._record = button(tr("Record"), "round", tr("Record a take"), record, "record")
         self._keep = button(tr("Keep"), "", tr("Keep what I just played"), controller.save_recent, "recent")
         self._clock.setMinimumWidth(96)
         self.roll = RollView()

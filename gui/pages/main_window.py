@@ -70,7 +70,7 @@ class MainWindow(QWidget):
         )
         self.top, self.transport, self.status = (
             TopBar(controller, buttons, self.pages.tabs),
-            Transport(controller),
+            Transport(controller, self.pages.record),
             StatusBar(),
         )
         self.stage = StageView(controller.session, controller.look)

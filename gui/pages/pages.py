@@ -111,9 +111,10 @@ class Pages:
         self._turned()
 
     def record(self) -> None:
-        """Begin a take, or end the running one; who looks at takes or files is shown the live stage."""
+        """Begin a take, or end one; an example ends; who looks at takes or files is shown the live stage."""
         if self.page in (TAKES, FILES) and self._controller.session.take is None:
             self.turn(LISTEN)
+        self.example.stop()
         self._controller.toggle_recording()
 
     def undo_delete(self) -> None:

@@ -285,7 +285,8 @@ class Choices:
         )
 
     def _start(self) -> Start:
-        return Start(self._source(), self.model, self.settings.device, settings=self._stream())
+        example = self._example is not None
+        return Start(self._source(), self.model, self.settings.device, settings=self._stream(), remembered=not example)
 
     def _port(self) -> PortSettings:
         return PortSettings(self.settings.midi_port, self.settings.midi_channel, self.settings.transpose, self.curve)

@@ -76,7 +76,7 @@ class Controller(Choices):
                 self._record_next = False
                 if isinstance(item, StreamStarted):
                     self.toggle_recording()
-            if isinstance(item, NoteOn) and self.settings.first_note:
+            if isinstance(item, NoteOn) and self.settings.first_note and not self.example:
                 self._begin_take(item, now)
         if self._first_note.is_over(now, self.session.take is not None):
             self.toggle_recording()

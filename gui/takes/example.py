@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gui.state.controller import Controller
-from realtime.engine.messages import Failed, Message
+from realtime.engine.messages import Failed, Message, TakeStarted
 from realtime.events import End, StreamStarted
 from realtime.piano.speaker_messages import PlaybackPosition
 
@@ -84,6 +84,8 @@ class Example:
             followers.append(self._follow)
 
     def _follow(self, message: Message, now: float) -> None:
+        if isinstance(message, TakeStarted) and self.waiting:  # who plays already needs none
+            self.close()
         if isinstance(message, StreamStarted) and self.playing:
             self._asked_at, self._sounding = now, True
             self._loudspeaker.play(example_recording(), 0.0)

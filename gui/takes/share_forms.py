@@ -3,7 +3,6 @@ process of its own, as a film takes a minute."""
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -117,15 +116,7 @@ def _sheet_music(order: Order, _shown: Shown) -> None:
 
 
 def _recording(order: Order, shown: Shown) -> None:
-    audio = take_audio(order.take)
-    try:
-        whole = audio.stat().st_size
-        with audio.open("rb") as source, replacing(order.to) as copy:
-            while part := source.read(COPY_BYTES):
-                copy.write(part)
-                shown(copy.tell() / whole)
-    except OSError as error:
-        raise file_error(error, order.to) from error
+    _copy(take_audio(order.take), order.to, shown)
 
 
 def _piano(order: Order, shown: Shown) -> None:
@@ -135,11 +126,8 @@ def _piano(order: Order, shown: Shown) -> None:
     write_rendering(Sampler(read_take(order.take), shipped_piano()), order.to, shown)
 
 
-def _midi(order: Order, _shown: Shown) -> None:
-    try:
-        shutil.copyfile(open_take(order.take).midi, order.to)
-    except OSError as error:
-        raise file_error(error, order.to) from error
+def _midi(order: Order, shown: Shown) -> None:
+    _copy(open_take(order.take).midi, order.to, shown)
 
 
 def _page(order: Order, _shown: Shown) -> None:
@@ -148,6 +136,18 @@ def _page(order: Order, _shown: Shown) -> None:
 
     report = build_report(replace(read_take(order.take), name=order.name))
     replace_file(order.to, html_page(report).encode())
+
+
+def _copy(source: Path, to: Path, shown: Shown) -> None:
+    """Whole or not at all."""
+    try:
+        whole = source.stat().st_size
+        with source.open("rb") as file, replacing(to) as copy:
+            while part := file.read(COPY_BYTES):
+                copy.write(part)
+                shown(copy.tell() / whole)
+    except OSError as error:
+        raise file_error(error, to) from error
 
 
 WRITERS: dict[Form, Callable[[Order, Shown], None]] = {

@@ -18,14 +18,13 @@ from gui.takes.library import Library, Row
 from gui.takes.opener import Opened, Opener
 from gui.takes.recordings import Recordings
 from gui.takes.replay import Loudspeaker, Replay
+from gui.takes.share_forms import Form, Order, write
 from gui.takes.sharing import Sharing
 from gui.takes.transcriptions import Transcription, Transcriptions, TranscriptionState
 from gui.translation import tr
 from realtime.errors import LisztenError
 from realtime.midi.reader import MIDI_SUFFIXES
-from realtime.system.storage import file_error
 from realtime.takes.edits import undo_improvement
-from realtime.takes.folder import open_take
 from realtime.words import Said
 
 CLOSED_S = 0.5
@@ -54,6 +53,7 @@ class TakesController:
         self.first_shown = False  # whether an improved take is replayed as it was transcribed first
         self.comparison: Comparison | None = None  # of the chosen take, if it was improved
         self._controller = controller
+        self._source: Path | None = None  # of what was chosen: the list may not have it yet
         self._opener = Opener(wake)
         self._play_next = self._listen_again = False  # once the piece is read; once the player turns to the piano
         self._running: Path | None = None
@@ -67,8 +67,8 @@ class TakesController:
         """Take in what threads have done; whether there was anything."""
         self._watch_recording(now)
         changed = self.last.pump() | self.library.pump()
-        if changed and self.chosen is not None:
-            self.chosen = self.library.row(self.chosen.folder)
+        if changed and self._source is not None:
+            self.chosen = self.library.row(self._source)
         if (opened := self._opener.take()) is not None:
             changed = True
             self._put_on(opened, now)
@@ -104,11 +104,11 @@ class TakesController:
             self._opener.forget()
             if row is not None:
                 self._open(row.folder)
-        self.chosen = row
+        self.chosen, self._source = row, None if row is None else row.folder
 
     def open_file(self, path: Path) -> None:
         """Replay a MIDI file, or a take by its folder, from the begin."""
-        self.chosen, self.first_shown = self.library.row(path), False
+        self.chosen, self._source, self.first_shown = self.library.row(path), path, False
         self._open(path, play=True)
 
     def toggle_play(self, now: float) -> None:
@@ -167,10 +167,7 @@ class TakesController:
     def save_midi(self, row: Row, to: Path, now: float) -> None:
         """Copy the notes of a take to a place of the player's choice."""
         with self._errors_as_toast(now):
-            try:
-                shutil.copyfile(open_take(row.folder).midi, to)
-            except OSError as error:
-                raise file_error(error, to) from error
+            write(Order(Form.MIDI, row.folder, row.name, to), lambda _share: None)
             self.show_toast(tr("The notes were saved as {}.", to.name), now)
 
     def undo_improvement(self, row: Row, now: float) -> None:

@@ -47,7 +47,7 @@ Source = MicrophoneSource | FileSource
 class Start:
     """Begin a stream. model: a file, or None for the shipped one; seconds: end after that much sound; record: folder
     under which a take is recorded; settings: all that may change while it runs; expect: the keys that are waited for,
-    from the stream's begin on."""
+    from the stream's begin on; remembered: whether it goes on with the last minutes, or leaves them as they are."""
 
     source: Source
     model: Path | None = None
@@ -56,6 +56,7 @@ class Start:
     record: Path | None = None
     settings: StreamSettings = field(default_factory=StreamSettings)
     expect: Expect | None = None
+    remembered: bool = True
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,8 @@ class Engine:
         priority.raise_priority()
         source = open_source(start.source)
         try:
-            self._stream = Stream(start, model, source, self._outbox.post, self._fanout, self._port, self._recent)
+            recent = self._recent if start.remembered else Recent(0.0)
+            self._stream = Stream(start, model, source, self._outbox.post, self._fanout, self._port, recent)
         except BaseException:
             source.close()
             raise

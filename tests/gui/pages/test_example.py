@@ -15,7 +15,7 @@ from gui.state.banners import Fault
 from gui.state.controller import Controller
 from gui.takes.example import Example, example_recording
 from gui.widgets.tabs import LISTEN, TAKES
-from realtime.engine.messages import Failed, FileSource, MicrophoneSource, Notice, Start
+from realtime.engine.messages import Failed, FileSource, MicrophoneSource, Notice, Record, Start, TakeStarted
 from realtime.events import End
 from realtime.midi.port_server import PortState
 from realtime.piano.speaker_messages import Answer, PlaybackFailed, PlaybackPosition
@@ -163,6 +163,37 @@ def test_who_has_played_is_offered_no_example(window: MainWindow):
     """The stage is not empty."""
     receive(window, STREAM, status(1.0), on(60, 0.5))
     assert seen(window) == ""
+
+
+def test_an_example_is_no_take(window: MainWindow, qtbot: QtBot, link: FakeLink):
+    """Its notes begin none, and the last minutes stay the player's; R ends it, and records the piano."""
+    window.controller.settings.first_note = True
+    begin(window, qtbot)
+    assert [order.remembered for order in link.orders if isinstance(order, Start)] == [False]
+    receive(window, on(60, 0.5))
+    before = len(link.orders)
+    assert Record not in map(type, link.orders)
+    qtbot.mouseClick(window.transport._record, Qt.MouseButton.LeftButton)
+    assert not window.controller.example
+    receive(window, End(2.0, 2.0, 1, 0, "replaced"), STREAM)
+    start, take = link.orders[before:]
+    assert isinstance(start, Start)
+    assert (start.source, start.remembered) == (MicrophoneSource(None, "auto"), True)
+    assert take == Record(window.controller.settings.takes_folder)
+
+
+def test_who_records_wants_no_example(window: MainWindow, qtbot: QtBot, link: FakeLink):
+    """R, or the first note, while the loudspeaker is being started: it takes no take away."""
+    receive(window, STREAM, status(1.0))
+    window.pages.example.play()
+    qtbot.keyClick(window, Qt.Key.Key_R)
+    answer(window, PlaybackPosition(1, 0.02, 100.0))
+    assert link.orders == [Record(window.controller.settings.takes_folder)]
+    receive(window, End(2.0, 2.0, 0, 0, "paused"), STREAM)
+    window.pages.example.play()
+    receive(window, TakeStarted(window.controller.settings.takes_folder / "2026-01-02 03-04-05 Take 01"))
+    answer(window, PlaybackPosition(1, 0.02, 100.0))
+    assert sources(link) == []
 
 
 def test_it_can_be_given_up_before_it_begins(window: MainWindow, qtbot: QtBot, link: FakeLink):

@@ -611,6 +611,18 @@ def test_the_last_minutes_are_kept_also_after_the_end(parent: Parent, short: Pat
     assert stages == [None, "live", "live", "kept", "kept", "live", "kept"]
 
 
+def test_a_stream_can_leave_the_last_minutes_as_they_are(parent: Parent, short: Path, fake_model_file: Path) -> None:
+    """An example is none of the player's."""
+    parent.send(start(short, fake_model_file))
+    parent.wait_for(End)
+    parent.send(replace(start(short, fake_model_file), remembered=False))
+    parent.wait_for(End, 2)
+    parent.send(SaveRecent(short.parent / "takes"))
+    saved = parent.wait_for(TakeSaved)
+    assert isinstance(saved, TakeSaved)
+    assert soundfile.info(open_take(saved.folder).audio).duration == 0.25
+
+
 def test_last_minutes_that_cannot_be_kept_give_a_notice(
     parent: Parent, short: Path, tmp_path: Path, fake_model_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -86,6 +86,9 @@ def test_what_was_recorded_is_told_and_played(window: MainWindow, qtbot: QtBot):
     assert takes.replay.piece is not None
     assert takes.replay.piece.title == "Take 1"
     assert tab(window) == "Takes"
+    qtbot.waitUntil(lambda: listed(window))
+    assert takes.chosen is not None  # once the list has it
+    assert takes.chosen.folder.name == FOLDER
 
 
 def test_the_report_of_what_was_recorded(window: MainWindow, qtbot: QtBot):
