@@ -171,7 +171,7 @@ class MainWindow(QWidget):
         command = command_of(self.controller.keymap, event, self.pages.shown)
         if command is None:
             super().keyPressEvent(event)
-        elif command.name == "escape" and self.secondary_windows.leave_settings():
+        elif command.name == "escape" and (self.secondary_windows.leave_settings() or self.pages.leave_card()):
             return
         elif (command.repeats or not event.isAutoRepeat()) and not self.pages.obey(command.name):
             self.commands[command.name]()
@@ -281,7 +281,7 @@ class MainWindow(QWidget):
         self.stage.set_look(replace(self.controller.look, chips=below))
         self._example.show_session(below)
         shown = self.stage if self.pages.live else self
-        self.pages.place_card((self.top.height() if self.pages.live else 0) + below, shown.width() // 2)
+        self.pages.place_card(self.top.height() + below, shown.width() // 2)
         if self.pages.page == PRACTICE:
             self._place_banner()
             self.pages.practice.leave_room(self.banner.lower_edge)

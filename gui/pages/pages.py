@@ -101,8 +101,7 @@ class Pages:
         if page in (TAKES, FILES):
             self.gallery.turn(page)
             if page == TAKES:
-                self.takes.last.seen()
-                self.takes.last.dismiss()
+                self._see_takes()
         elif self._made is not None:
             self.takes.back_to_live(time.monotonic())
         if page == PRACTICE:
@@ -134,6 +133,10 @@ class Pages:
             return False
         self.takes.last.dismiss()
         return True
+
+    def leave_card(self) -> bool:
+        """Close that card where it lies over another page than the live stage; whether there was one."""
+        return not self.live and self.close_card()
 
     def choose_files(self) -> None:
         """Let the player choose recordings to transcribe, or a piece to practise."""
@@ -180,15 +183,19 @@ class Pages:
 
     def show_words(self, now: float) -> None:
         """Bring what is shown up to date."""
+        toast = None
         if self._made is not None:
-            self.toast.show_toast(self.takes.toast)
+            toast = self.takes.toast
+            if self.page == TAKES and self.gallery.lists:
+                self._see_takes()
             self._made[2].show_last()
             self.tabs.show_new(TAKES, len(self.takes.last.unseen))
             if self.page in (TAKES, FILES):
                 self.gallery.show_words(now)
         if self._practice is not None and self.page == PRACTICE:
-            self.toast.show_toast(self._practice.practice.toast)
+            toast = self._practice.practice.toast or toast
             self._practice.show_words(now)
+        self.toast.show_toast(toast)
 
     def show_settings(self) -> None:
         """Take theme and look from the settings."""
@@ -236,6 +243,11 @@ class Pages:
         """What is shown instead of the live stage."""
         return self.practice if self.page == PRACTICE else self.gallery
 
+    def _see_takes(self) -> None:
+        """The list tells of every take."""
+        self.takes.last.seen()
+        self.takes.last.dismiss()
+
     def _dropped(self, files: list[Path]) -> None:
         if self.page == PRACTICE:
             self.practice.drop(files)
@@ -282,6 +294,8 @@ class Pages:
         self.show_settings()
         show_tips(page, self._controller.keymap)
         self.lay_out(self._box)
+        if self._made is not None:
+            self._made[2].raise_()
         self.toast.raise_()
         return page
 

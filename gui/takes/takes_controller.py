@@ -135,6 +135,8 @@ class TakesController:
         """Give a take another name."""
         with self._errors_as_toast(now):
             self.chosen = self.library.rename(row, name)
+            if self.last.row is not None and self.last.row.folder == row.folder:
+                self.last.row = self.chosen
             if self.replay.piece is not None and self.replay.piece.source == row.folder:
                 self.replay.load(replace(self.replay.piece, title=self.chosen.name))
 
@@ -153,6 +155,8 @@ class TakesController:
         self.choose(None, now)
         with self._errors_as_toast(now):
             self.library.delete(row)
+            if self.last.row is not None and self.last.row.folder == row.folder:
+                self.last.dismiss()
             self.toast = Toast(tr("“{}” was deleted.", row.name), now + UNDO_S, undo=True)
 
     def undo_delete(self, now: float) -> None:

@@ -68,6 +68,11 @@ class Gallery(QWidget):
         self.files.cancelled.connect(takes.recordings.cancel)
         self.files.played.connect(self._replay_file)
 
+    @property
+    def lists(self) -> bool:
+        """Whether a list is shown: no stage, no report."""
+        return not (self.on_stage or self.on_report)
+
     def set_theme(self, theme: Theme, text: float) -> None:
         """Take the colours of a theme. text: how large words are."""
         self.panel.setFixedWidth(round(WIDTH * text))
@@ -208,7 +213,7 @@ class Gallery(QWidget):
         what = self.page, self.on_stage, self.on_report
         beside = self._docked.place(self.size(), below, what, self.on_stage, list_has=self.page == TAKES)
         for part, shown in (
-            (self.list, self.page == TAKES and not self.on_stage and not self.on_report),
+            (self.list, self.page == TAKES and self.lists),
             (self.report, self.on_report),
             (self.files, self.page == FILES and not self.on_stage),
             (self.stage, self.on_stage),
@@ -236,7 +241,7 @@ class Gallery(QWidget):
             "save": self.save_midi,
             "report": self.open_report,
             "share": self.share,
-            **({"escape": self.back} if self.on_stage or self.on_report else {}),
+            **({} if self.lists else {"escape": self.back}),
         }
 
     def _delete(self) -> None:

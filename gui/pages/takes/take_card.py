@@ -91,6 +91,7 @@ class TakeCard(QFrame):
         self.title.setText(" · ".join((name, length_text(row.length_s), count_words(row))))
         for made in (self.play, self.report, self.share):
             made.setEnabled(row.problem is None)
+        self.raise_()
         self.setAccessibleName(f"{self.title.text()}. {self._hint.text()}")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
@@ -99,7 +100,6 @@ class TakeCard(QFrame):
         size = self.sizeHint()
         left = min(max(middle - size.width() // 2, 0), self._around.width() - size.width())
         self.setGeometry(left, top, size.width(), size.height())
-        self.raise_()
 
     def _act(self, action: Callable[[Row], None]) -> None:
         row = self._row
@@ -115,7 +115,7 @@ class TakeCard(QFrame):
             self.name.selectAll()
 
     def _give_name(self) -> None:
-        if self._row is not None:
+        if self._row is not None and self.name.text().strip() != self._row.name:
             self._takes.rename_last(self.name.text(), time.monotonic())
         self._end_naming()
         self.show_last()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from gui.pages.main_window import MainWindow
 from gui.pages.takes.take_card import TakeCard
 from gui.state.controller import Controller
-from gui.widgets.tabs import LISTEN, PRACTICE, TAKES
+from gui.widgets.tabs import FILES, LISTEN, PRACTICE, TAKES
 from realtime.engine.messages import Failed, Record, SaveRecent, Start, Stop, TakeSaved, TakeStarted
 from realtime.events import End
 from realtime.words import plain
@@ -91,6 +92,29 @@ def test_what_was_recorded_is_told_and_played(window: MainWindow, qtbot: QtBot):
     assert takes.chosen.folder.name == FOLDER
 
 
+def test_over_another_page_it_leaves_the_top_bar_and_esc_closes_it(window: MainWindow, qtbot: QtBot):
+    """A take that ends while files are shown; the list of takes tells of it by itself."""
+    window.pages.turn(FILES)
+    card = recorded(window, qtbot)
+    assert card.geometry().top() >= window.top.geometry().bottom()
+    window.pages.gallery.on_stage = True
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    turn(window)
+    assert (card.isVisible(), window.pages.gallery.on_stage, tab(window)) == (False, True, "Takes, 1 new")
+    window.pages.turn(TAKES)
+    receive(window, TakeSaved(make_take(window.controller.settings.takes_folder, "2026-01-02 03-05-05 Take 02")))
+    assert (card.isVisible(), tab(window)) == (False, "Takes")
+
+
+def test_toasts_of_takes_are_seen_in_practice(window: MainWindow):
+    """Where practice has none of its own."""
+    window.pages.takes.show_toast("The disk is full.", time.monotonic())
+    window.pages.turn(PRACTICE)
+    turn(window)
+    assert window.pages.toast.isVisible()
+    assert window.pages.toast._text.text() == "The disk is full."
+
+
 def test_the_report_of_what_was_recorded(window: MainWindow, qtbot: QtBot):
     """One click away."""
     card = recorded(window, qtbot)
@@ -103,6 +127,9 @@ def test_the_report_of_what_was_recorded(window: MainWindow, qtbot: QtBot):
 def test_it_is_named_on_the_card(window: MainWindow, qtbot: QtBot):
     """By keyboard: Esc gives up, Enter names it; then Esc closes the card, and silences nothing."""
     card = recorded(window, qtbot)
+    qtbot.keyClick(card.rename, Qt.Key.Key_Space)
+    qtbot.keyClick(card.name, Qt.Key.Key_Return)
+    assert list(window.controller.settings.takes_folder.glob("*/take.json")) == []  # it is still called by its number
     for key, title in ((Qt.Key.Key_Escape, "Take 1"), (Qt.Key.Key_Return, "Nocturne")):
         card.rename.setFocus()
         qtbot.keyClick(card.rename, Qt.Key.Key_Space)
