@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 
 from gui.takes.share_forms import Order, Written
 from realtime.system import process
 from realtime.system.shutdown import WORKER_S
+from realtime.system.storage import part_path
 from realtime.words import Phrase, Said
 
 DIED = Phrase("share.died", "It could not be written: the program that was writing it ended.")
@@ -67,11 +70,16 @@ class Sharing:
             self.order, self.problem, self.done = None, None, False
 
     def _let_go(self) -> None:
-        if self._process is not None and self._pipe is not None:
-            threading.Thread(target=_end, args=(self._process, self._pipe), name="end sharing").start()
+        if self._process is not None and self._pipe is not None and self.order is not None:
+            ending = self._process, self._pipe, self.order.to
+            threading.Thread(target=_end, args=ending, name="end sharing").start()
             self._process = self._pipe = None
 
 
-def _end(ending: SpawnProcess, pipe: Connection) -> None:
+def _end(ending: SpawnProcess, pipe: Connection, to: Path) -> None:
+    """Wait for its end, and take away what it could not: a process that is killed leaves what it was writing."""
     process.end(ending, WORKER_S)
     pipe.close()
+    if ending.pid is not None:
+        with suppress(OSError):
+            part_path(to, ending.pid).unlink(missing_ok=True)

@@ -73,7 +73,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     For what is written piece by piece; `replace_file` writes what is there whole. Raises FileError when it cannot be
     written.
     """
-    part = path.with_name(_part_name(path.name))
+    part = part_path(path, os.getpid())
     try:
         with part.open("wb") as file:
             yield file
@@ -112,11 +112,11 @@ def is_in_place(file: FileIO, path: Path) -> bool:
         return False
 
 
-def _part_name(name: str) -> str:
-    """Name of the temporary file for `name`; a very long name is cut at its end."""
-    ending = f".{os.getpid()}.part"
-    kept = os.fsencode(f".{name}")[: NAME_BYTES - len(ending)]
-    return kept.decode(errors="ignore") + ending
+def part_path(path: Path, pid: int) -> Path:
+    """The temporary file of a process that is `replacing` the file `path`; a very long name is cut at its end."""
+    ending = f".{pid}.part"
+    kept = os.fsencode(f".{path.name}")[: NAME_BYTES - len(ending)]
+    return path.with_name(kept.decode(errors="ignore") + ending)
 
 
 def discard_parts(folder: Path, age_s: float = ABANDONED_S) -> None:

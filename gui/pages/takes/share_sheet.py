@@ -60,6 +60,7 @@ class ShareSheet(QDialog):
         self._about = _small(Label())
         self.size_box = DropDown(tr("Size of the film"))
         self.size_box.offer([(_size_words(size), _size_key(size)) for size in SIZES], _size_key(SIZES[0]))
+        self.size_box.currentIndexChanged.connect(self._resize)
         self._size_words = Label(tr("Size"))
         self._place = Label()
         self.change = _wide(tr("Change …"), tr("Choose where it goes"), self._choose_place)
@@ -97,6 +98,11 @@ class ShareSheet(QDialog):
         if self._row is not None:
             self._to = free_name(self._folder / f"{file_name(self._row.name)}{suffix(form, self._row.folder)}")
         self.refresh()
+
+    def _resize(self) -> None:
+        """Another size than that of the film that was written is another film."""
+        if self._sharing.done:
+            self.choose(Form.FILM)
 
     def refresh(self) -> None:
         """Bring it up to date."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import time
@@ -24,6 +25,7 @@ from realtime.words import plain
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 UNFIT = '<>:"/\\|?*'  # in the name of a file, on one system or another
+MOST_LETTERS, MOST_BYTES = 120, 220  # of such a name, with room for a number and an ending
 
 
 class TakesModel(QAbstractListModel):
@@ -116,4 +118,7 @@ def count_words(row: Row) -> str:
 def file_name(name: str) -> str:
     """What a take is called, as the name of a file."""
     fit = "".join("-" if letter in UNFIT or ord(letter) < 32 else letter for letter in name).strip(". ")
-    return fit[:120] or "Take"
+    fit = fit[:MOST_LETTERS]
+    while len(os.fsencode(fit)) > MOST_BYTES:
+        fit = fit[:-1]
+    return fit or "Take"

@@ -134,11 +134,14 @@ def test_an_order_is_carried_out_in_a_process(take: Path, tmp_path: Path):
 
 
 def test_a_process_that_dies_is_told(take: Path, tmp_path: Path):
-    """In a sentence."""
+    """In a sentence; what it was writing goes."""
     sharing = Sharing()
     sharing.begin(Order(Form.FILM, take, NAME, tmp_path / "it.mp4"))
     assert sharing._process is not None
+    part = tmp_path / f".it.mp4.{sharing._process.pid}.part"
+    part.touch()
     sharing._process.kill()
+    until(sharing, lambda: not part.exists())
     until(sharing, lambda: not sharing.running)
     assert str(sharing.problem) == "It could not be written: the program that was writing it ended."
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.main_window import MainWindow
 from gui.pages.takes.share_sheet import ShareSheet, free_name
+from gui.pages.takes.takes_model import file_name
 from gui.state.controller import Controller
 from gui.takes.share_forms import Form
 from gui.widgets.tabs import TAKES
@@ -82,6 +83,29 @@ def test_it_is_written_and_shown(sheet: ShareSheet, qtbot: QtBot, tmp_path: Path
     assert shown == [tmp_path]
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
+
+
+def test_a_film_of_another_size_is_another_film(sheet: ShareSheet, tmp_path: Path):
+    """Once one was written; before that the place that the player chose stays."""
+    sheet._to = tmp_path / "for Clara.mp4"
+    sheet.size_box.setCurrentIndex(1)
+    assert sheet._to.name == "for Clara.mp4"
+    (tmp_path / "Take 1.mp4").touch()
+    sheet._sharing.done = True
+    sheet.refresh()
+    assert not sheet.save.isVisible()
+    sheet.size_box.setCurrentIndex(2)
+    assert (sheet.save.isVisible(), sheet._to.name) == (True, "Take 1 (2).mp4")
+
+
+@pytest.mark.parametrize("name", ["鋼琴" * 100, "a" * 300, "é" * 200, "🎹" * 120])
+def test_a_name_may_be_long(tmp_path: Path, name: str):
+    """A number and the longest ending still fit."""
+    path = free_name(tmp_path / f"{file_name(name)}.musicxml")
+    path.touch()
+    assert free_name(path).name == f"{path.stem} (2).musicxml"
+    free_name(path).touch()
+    assert name.startswith(path.stem)
 
 
 def test_another_place(sheet: ShareSheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
