@@ -25,7 +25,7 @@ from realtime.system.storage import is_in_place, reason, replace_file, write_all
 from realtime.takes.folder import AUDIO, EVENTS, MIDI, completed, new_take_folder, read_lines
 from realtime.takes.recent import Past
 from realtime.takes.stages import kept_events
-from realtime.takes.trimming import LEAD_S, Ending, Lead
+from realtime.takes.trimming import LEAD_S, Ending, Lead, end_of
 from realtime.words import Phrase
 
 UNSAVED = Phrase("take.unsaved", "The take cannot be saved any further: {why}. What was recorded is kept in {folder}.")
@@ -69,7 +69,7 @@ class TakeSink:
         self._trims = trims
         self._lead: Lead | None = None  # until the first note
         self._pedals: dict[Stage, Pedal] = {}  # as it was last
-        self._ending = Ending()
+        self._endings: dict[Stage, Ending] = {"live": Ending(), "kept": Ending()}
         self.folder = parent
 
     def open(self, stream: StreamStarted) -> None:
@@ -98,7 +98,7 @@ class TakeSink:
         if self._sent.belongs(event, self._begin_s):
             if isinstance(event, End):
                 self._end = event = self._sent.end(self._without_silence(event))
-            self._ending.observe_event(event)
+            self._endings["live"].observe_event(event)
             self._write(self._shifted(event), "live")
 
     def keep(self, kept: Kept) -> None:
@@ -113,7 +113,7 @@ class TakeSink:
             return
         self._look_for_begin(event, "kept")
         if (self._end is None or event.time < self._end.time) and self._kept.belongs(event, self._begin_s):
-            self._ending.observe_event(event)
+            self._endings["kept"].observe_event(event)
             shifted = self._shifted(event)
             self._kept.sounding.observe_event(shifted)
             self._write(shifted, "kept")
@@ -180,7 +180,7 @@ class TakeSink:
     def _without_silence(self, end: End) -> End:
         """The end, with the sound up to there, once the last note has rung."""
         assert self._stream is not None and self._wav is not None
-        end_s = self._ending.before(end.time)
+        end_s = end_of(self._endings.values(), end.time)
         if not self._trims or end_s == end.time:
             return end
         with self._saving():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from realtime.audio.wav import BYTES_PER_SAMPLE, pcm24
@@ -44,18 +44,18 @@ class Lead:
 
 
 class Ending:
-    """When the last of the events that were observed has rung, s; none of them comes after it."""
+    """When the last of the events of one stage that were observed has rung, s. latest_s: when the last of them was."""
 
     def __init__(self) -> None:
         self._last_s: float | None = None
-        self._latest_s = 0.0  # of any event: one that is written is part of the take
+        self.latest_s = 0.0  # of any event: one that is written is part of the take
         self._held: set[int] = set()
         self._pedal = False
 
     def observe_event(self, event: Event) -> None:
-        """One more, of any stage."""
+        """One more."""
         if not isinstance(event, StreamStarted | End):
-            self._latest_s = max(self._latest_s, event.time)
+            self.latest_s = max(self.latest_s, event.time)
         match event:
             case NoteOn(time=time, pitch=pitch):
                 self._held.add(pitch)
@@ -69,26 +69,39 @@ class Ending:
                 return
         self._last_s = time if self._last_s is None else max(self._last_s, time)
 
-    def before(self, at_s: float) -> float:
-        """Where a take that would end at `at_s` is to end: there, too, when a key is held, or there is no note."""
-        if self._last_s is None or self._held:
-            return at_s
-        return min(at_s, max(self._last_s + (RING_S if self._pedal else TAIL_S), self._latest_s))
+    def before(self, at_s: float) -> float | None:
+        """Where a take that would end at `at_s` is to end: there, too, when a key is held; None where there is no
+        note."""
+        if self._last_s is None:
+            return None
+        return at_s if self._held else min(at_s, self._last_s + (RING_S if self._pedal else TAIL_S))
+
+
+def end_of(endings: Collection[Ending], at_s: float) -> float:
+    """Where a take that would end at `at_s` is to end: once the stage that rings longest has rung, and no event comes
+    after it; there where none has a note."""
+    ends = [end_s for ending in endings if (end_s := ending.before(at_s)) is not None]
+    return max(*ends, *(min(ending.latest_s, at_s) for ending in endings)) if ends else at_s
 
 
 def trimmed(past: Past) -> Past:
     """The last minutes without the silence at both ends; as they are where there is no note."""
     rate = past.stream.sample_rate
-    events = [*past.events, *past.kept]
+    stages = past.events, past.kept
     begin = past.base + past.begin  # counted as the events' times are
-    first = [event.time for event in events if isinstance(event, NoteOn) and samples(event.time, rate) >= begin]
+    first = [
+        event.time
+        for event in (*past.events, *past.kept)
+        if isinstance(event, NoteOn) and samples(event.time, rate) >= begin
+    ]
     if not first:
         return past
-    ending = Ending()
-    for event in sorted(events, key=lambda event: event.time):
-        ending.observe_event(event)
+    endings = [Ending() for _ in stages]
+    for ending, events in zip(endings, stages, strict=True):
+        for event in sorted(events, key=lambda event: event.time):
+            ending.observe_event(event)
     length = sum(len(part) for part in past.sound) // BYTES_PER_SAMPLE
-    end = min(samples(ending.before((begin + length) / rate), rate), begin + length)
+    end = min(samples(end_of(endings, (begin + length) / rate), rate), begin + length)
     later = max(samples(min(first) - LEAD_S, rate) - begin, 0)
     return replace(past, begin=past.begin + later, sound=tuple(_cut(past.sound, later, end - begin)))
 

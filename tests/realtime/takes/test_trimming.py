@@ -65,15 +65,15 @@ def test_a_take_begins_a_second_before_its_first_note_and_ends_two_after_its_las
         Kept(Pedal(15.1, 15.4, 0)),
     ]
     folder = record(tmp_path, told, 25.0)
-    assert levels(folder) == list(range(130, 170))
+    assert levels(folder) == list(range(130, 171))
     lines = [(stage, event) for event, stage in read_lines(folder / "notes.jsonl")]
     assert lines[0] == (None, replace(STREAM, started="2026-11-21T10:00:13Z"))
     assert [(stage, event.kind, event.time) for stage, event in lines[1:]] == [  # type: ignore[union-attr]
         *(("live", "pedal", 0.0), ("kept", "pedal", 0.0), ("live", "note_on", 1.0), ("kept", "note_on", 1.05)),
         *(("live", "note_off", 1.5), ("kept", "note_off", 1.6), ("live", "pedal", 2.0), ("kept", "pedal", 2.1)),
-        *(("live", "end", 4.0), ("kept", "end", 4.0)),
+        *(("live", "end", 4.1), ("kept", "end", 4.1)),
     ]
-    assert open_take(folder).events[-1] == End(4.0, 4.0, 1, 0, "take ended")
+    assert open_take(folder).events[-1] == End(4.1, 4.1, 1, 0, "take ended")
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,8 @@ def test_a_take_begins_a_second_before_its_first_note_and_ends_two_after_its_las
         ([on(9.9), off(13.0)], 20.0, (100, 200)),  # struck before
         ([Kept(on(13.0)), Kept(off(13.5))], 20.0, (120, 155)),  # none was told at once
         ([Pedal(12.0, 12.0, 127), on(13.0), off(13.5), Pedal(19.0, 19.0, 0)], 30.0, (120, 210)),
+        ([on(13.0), Kept(on(13.05)), off(13.5)], 20.0, (120, 200)),  # it rings, though its end was told early
+        ([on(13.0), Kept(on(13.05)), Kept(off(13.5)), off(15.0)], 20.0, (120, 170)),
         ([on(13.0), off(13.5), Pedal(18.0, 18.0, 127), Pedal(18.1, 18.1, 0)], 30.0, (120, 201)),
         ([on(13.0), off(13.5), Pedal(27.0, 27.0, 127)], 30.0, (120, 270)),  # is held, and nothing rings
         ([on(13.0), off(13.5), Gap(28.0, 28.0, 0.1)], 30.0, (120, 280)),
@@ -140,6 +142,11 @@ def test_the_last_minutes_are_trimmed_too(tmp_path: Path):
     assert [(event.kind, event.time) for event in open_take(folder).events] == [  # type: ignore[union-attr]
         *(("note_on", 1.0), ("note_off", 1.3), ("end", 3.3)),
     ]
+
+
+def test_what_one_stage_holds_is_not_cut(tmp_path: Path):
+    """The chord of the kept stage rings on, though the other one has let it go."""
+    assert levels(of_the_last_minutes([on(3.5), off(3.6)], [on(3.4)], 60, tmp_path)) == list(range(24, 60))
 
 
 def test_without_a_note_the_last_minutes_stay_as_they_are(tmp_path: Path):
