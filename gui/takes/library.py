@@ -19,12 +19,11 @@ from realtime.events import StreamStarted
 from realtime.notes import NoteTable
 from realtime.system.storage import discard_parts, file_error, make_folder
 from realtime.takes.edits import is_improved, rename_take
-from realtime.takes.folder import EVENTS, NAME, is_left_behind, open_take, read_lines, take_audio
+from realtime.takes.folder import DELETED, EVENTS, NAME, is_left_behind, open_take, read_lines, take_audio
 from realtime.takes.reader import read_take
 from realtime.words import Said
 
 BEST = "studio"  # the delay of the surest notes
-DELETED = ".deleted"
 DATE = "%Y-%m-%d %H-%M-%S"
 # What was deleted may have to be copied to where the system keeps it; what is left the next start lets go.
 CLOSE_LIMIT_S = 10.0

@@ -46,6 +46,7 @@ MOST_CARD, MOST_EVENTS = MIB, 512 * MIB  # bytes; a day of playing takes some 20
 LONGEST_LINE = MIB
 # A take written less than this ago may still be recorded by another program.
 STILL_RUNNING_S = 10.0
+DELETED = ".deleted"  # folder of takes that can still be brought back
 TAKE, IMPORT = "Take", "Import"  # what was recorded, and what was transcribed of a file: each is numbered by itself
 NAME = re.compile(rf"(\d{{4}}-\d\d-\d\d \d\d-\d\d-\d\d) ({TAKE}|{IMPORT}) (\d+)")
 
@@ -103,14 +104,15 @@ def unnamed(folder: Path) -> Said:
 
 
 def new_take_folder(parent: Path, kind: str = TAKE) -> Path:
-    """Create the folder of the next TAKE or IMPORT under `parent`, numbered after the highest of its kind there.
-    Raises FileError."""
+    """Create the folder of the next TAKE or IMPORT under `parent`, numbered after the highest of its kind there, also
+    of those that may be brought back. Raises FileError."""
     make_folder(parent)
     while True:
         try:
-            names = [match for entry in parent.iterdir() if (match := NAME.fullmatch(entry.name))]
+            entries = [*parent.iterdir(), *(parent / DELETED).glob("*")]
         except OSError as error:
             raise file_error(error, parent) from error
+        names = [match for entry in entries if (match := NAME.fullmatch(entry.name))]
         number = max((int(match[3]) for match in names if match[2] == kind), default=0) + 1
         folder = parent / f"{datetime.now():%Y-%m-%d %H-%M-%S} {kind} {number:02d}"
         try:

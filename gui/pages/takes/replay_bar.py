@@ -15,7 +15,7 @@ from gui.widgets.controls import button
 from gui.widgets.label import plain_tip
 from gui.widgets.style import icon
 from gui.widgets.transport.loop_strip import LoopStrip
-from gui.widgets.transport.ramp_button import RampButton
+from gui.widgets.transport.ramp_button import RampButton, growing
 from gui.widgets.transport.tempo_view import TempoView
 from gui.widgets.transport.transport_bar import TransportBar
 
@@ -86,7 +86,8 @@ class ReplayBar(TransportBar):
 
     def _set_ramp(self, ramp: Ramp) -> None:
         """A tempo that grows does so in a loop."""
-        self._replay.ramp = ramp
+        begins = ramp.every and not self._replay.ramp.every
+        self._replay.ramp = growing(ramp, self._replay.tempo) if begins else ramp
         if ramp.every and not self._replay.looping:
             self._replay.toggle_loop(_now())
 

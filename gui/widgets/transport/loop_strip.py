@@ -58,10 +58,12 @@ class LoopStrip(SeekView):
                 self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         if self._seeking:
             self._seeking = False
             super().mouseReleaseEvent(event)
-        elif self._anchor is not None and event.button() == Qt.MouseButton.LeftButton:
+        elif self._anchor is not None:
             preview, self._preview = self._preview, None
             self._anchor = None
             if preview is not None:

@@ -70,6 +70,12 @@ class RampButton(QWidget):
         self.menu.popup(self.mapToGlobal(QPoint(0, -self.menu.sizeHint().height())))
 
 
+def growing(ramp: Ramp, tempo: int) -> Ramp:
+    """A ramp that lets `tempo`, per cent, grow at all: with the next limit above it, where there is one."""
+    higher = [limit for limit in LIMITS if limit > tempo]
+    return replace(ramp, limit=higher[0]) if higher and ramp.limit <= tempo else ramp
+
+
 def _words(every: int) -> str:
     if every == NEVER:
         return tr("The tempo stays")

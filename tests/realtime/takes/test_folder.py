@@ -97,8 +97,9 @@ def test_a_long_take_keeps_no_events_in_memory(tmp_path: Path) -> None:
 
 
 def test_takes_are_numbered_on(tmp_path: Path) -> None:
-    """After the highest number there, whatever else lies in the folder."""
-    (tmp_path / "2026-01-02 03-04-05 Take 07").mkdir()
+    """After the highest number there and of those that can be brought back, whatever else lies in the folder."""
+    (tmp_path / ".deleted" / "2026-01-02 03-04-05 Take 07").mkdir(parents=True)
+    (tmp_path / "2026-01-02 03-04-05 Take 06").mkdir()
     (tmp_path / "holiday Take 99").mkdir()
     first, second = new_take_folder(tmp_path), new_take_folder(tmp_path)
     assert first.name.endswith(" Take 08")

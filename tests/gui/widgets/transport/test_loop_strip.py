@@ -37,9 +37,21 @@ class Mouse:
         steps += [(QEvent.Type.MouseMove, at, no, left) for at in seconds[1:]]
         steps += [(QEvent.Type.MouseButtonRelease, seconds[-1], left, no)]
         for kind, at, button, buttons in steps:
-            point = QPointF(2 + 100 * at, y)
-            QApplication.sendEvent(self.strip, QMouseEvent(kind, point, point, button, buttons, keys))
+            self.press(kind, at, button, buttons, y, keys)
         return self.told
+
+    def press(
+        self,
+        kind: QEvent.Type,
+        at: float,
+        button: Qt.MouseButton,
+        buttons: Qt.MouseButton,
+        y: float = BELOW_Y,
+        keys: Qt.KeyboardModifier = NONE,
+    ) -> None:
+        """One event of a button, or of the mouse that moves, at a place in s."""
+        point = QPointF(2 + 100 * at, y)
+        QApplication.sendEvent(self.strip, QMouseEvent(kind, point, point, button, buttons, keys))
 
 
 @pytest.fixture
@@ -65,6 +77,15 @@ def test_the_playhead_can_be_dragged(mouse: Mouse):
     assert mouse.drag(8.5, 4.0, 3.0) == [
         *(("grabbed", True), ("sought", 8.5), ("sought", 4.0), ("sought", 3.0), ("grabbed", False)),
     ]
+
+
+def test_another_button_does_not_let_go(mouse: Mouse):
+    """The playhead is held until the left one is released."""
+    left, right = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+    mouse.press(QEvent.Type.MouseButtonPress, 8.5, left, left)
+    mouse.press(QEvent.Type.MouseButtonRelease, 8.5, right, left)
+    mouse.press(QEvent.Type.MouseButtonRelease, 8.5, left, Qt.MouseButton.NoButton)
+    assert mouse.told == [("grabbed", True), ("sought", 8.5), ("grabbed", False)]
 
 
 @pytest.mark.parametrize(

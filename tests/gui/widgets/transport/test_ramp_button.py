@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from gui.stage.theme import NIGHT
 from gui.takes.replay import Ramp
-from gui.widgets.transport.ramp_button import RampButton
+from gui.widgets.transport.ramp_button import RampButton, growing
 
 
 def test_how_often_and_how_far(qapp: QApplication):
@@ -30,3 +31,9 @@ def test_how_often_and_how_far(qapp: QApplication):
     ]
     actions["The tempo stays"].trigger()
     assert asked[-1] == Ramp(0, 110)
+
+
+@pytest.mark.parametrize(("tempo", "limit"), [(80, 100), (95, 100), (100, 110), (124, 125), (125, 100), (200, 100)])
+def test_a_tempo_that_is_to_grow_can(tempo: int, limit: int):
+    """The next limit above it takes the place of one that it has reached."""
+    assert growing(Ramp(1, 100), tempo) == Ramp(1, limit)
