@@ -8,12 +8,14 @@ sure is none: of those that nobody played two of five are let off so, of those t
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass
 
 # Semitones from a note that sounds to those that are heard in its place or beside it: octaves, and strong partials.
 GHOSTS = (-12, 12, 19, 24, 28)
 TOGETHER_S = 0.08  # a ghost comes with its note
 CERTAIN = 0.8  # an unexpected note of which the ear is less sure counts for nothing
+LATEST_S = 0.42  # by then all is told that may explain a note: a soft key beside it by the surest delay
 AGAIN_S = 0.5  # a key that was struck so lately may merely sound on
 
 
@@ -64,11 +66,16 @@ class Unexpected:
         if not stroke.written:
             self._waiting.append(stroke)
 
-    def certain(self, now_s: float) -> list[Stroke]:
-        """Those that have waited long enough at `now_s`, and are no mistakes of the ear."""
-        ripe = []
-        while self._waiting and self._waiting[0].time + self._patience_s <= now_s:
-            ripe.append(self._waiting.popleft())
+    def certain(self, now_s: float, awaited: Collection[int] = ()) -> list[Stroke]:
+        """Those that have waited long enough at `now_s`, and are no mistakes of the ear. awaited: keys that are
+        listened for; what one of them would explain waits for as long as it may still be told, LATEST_S."""
+
+        def is_ripe(stroke: Stroke) -> bool:
+            explained = any(stroke.pitch - pitch in GHOSTS for pitch in awaited)
+            return stroke.time + (LATEST_S if explained else self._patience_s) <= now_s
+
+        ripe = [stroke for stroke in self._waiting if is_ripe(stroke)]
+        self._waiting = deque(stroke for stroke in self._waiting if not is_ripe(stroke))
         certain = [stroke for stroke in ripe if not self._doubts.doubtful(stroke)]
         self._doubts.forget(now_s - self._patience_s - AGAIN_S)
         return certain

@@ -17,7 +17,8 @@ from realtime.practice.verdicts import Marked
 from realtime.transcription.expected import ROLLED_S, Expect, GroupPassed, Heard
 
 HINT_S = 4.0
-# A note is judged when everything is known that may explain it: the notes of the next 80 ms, told after 120 ms at most.
+# A note is judged when the notes that may explain it are known: of the next 80 ms, told after 120 ms at most. What
+# a missing key of the group may explain waits for longer (`realtime.practice.doubt`): a soft one is told later.
 JUDGED_S = 0.25
 
 
@@ -136,7 +137,7 @@ class WaitMode:
             return []
         events: list[WaitEvent] = [
             Marked(stroke.pitch, stroke.time, "wrong", None, group.index, group.bar)
-            for stroke in self._unexpected.certain(now_s)
+            for stroke in self._unexpected.certain(now_s, self._missing(group, now_s))
             if not self._is_written(stroke.pitch, stroke.time)  # the group may have passed since
         ]
         if not self._hinted and now_s >= self._since + HINT_S:

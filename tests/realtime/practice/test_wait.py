@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from realtime.events import NoteOn
+from realtime.practice.doubt import LATEST_S
 from realtime.practice.score import Bar, Group, Score, ScoreNote
 from realtime.practice.verdicts import Marked
 from realtime.practice.wait import Hint, NotHeard, Passed, Round, Waiting, WaitMode
-from realtime.transcription.expected import Expect, GroupPassed, Heard
+from realtime.transcription.expected import Expect, ExpectedKeys, GroupPassed, Heard
+from realtime.transcription.model import OnnxStep, shipped_model
 
 
 def score(*groups: tuple[int, ...], optional: int | None = None) -> Score:
@@ -139,6 +141,27 @@ def test_other_keys_are_shown(pitch: int, apart: float, shown: bool) -> None:
     mode.observe(passed(mode, 1.0))
     mode.observe(on(pitch, 1.0 + apart))
     assert (mode.advance(3.0) == [Marked(pitch, 1.0 + apart, "wrong", None, 1, 1)]) is shown
+
+
+def test_what_a_missing_key_may_explain_waits_until_a_soft_one_is_told() -> None:
+    """Its octave is no wrong key when the key itself is told 300 ms after its stroke; untold, it is one."""
+    for soft in (True, False):
+        mode = WaitMode(score((48, 60), (62,)))
+        mode.begin(0.0)
+        mode.observe(on(72, 1.0))
+        mode.observe(on(73, 1.0))
+        assert mode.advance(1.3) == [Marked(73, 1.0, "wrong", None, 0, 1)]
+        assert mode.advance(1.41) == []
+        if soft:
+            mode.observe(Heard(60, 1.07, 1.41, weak=True))
+        assert mode.advance(1.43) == ([] if soft else [Marked(72, 1.0, "wrong", None, 0, 1)])
+        assert mode.advance(3.0) == []
+
+
+def test_the_model_tells_a_soft_key_in_that_time() -> None:
+    """By its last delay, of a key that was struck 80 ms after what it explains; a block of sound is 10 ms."""
+    told_s = ExpectedKeys(OnnxStep(shipped_model()).spec).delay_samples / 16_000
+    assert told_s + 0.08 + 0.01 <= LATEST_S
 
 
 def test_the_group_before_may_not_be_struck_again() -> None:
