@@ -19,6 +19,7 @@ from realtime.engine.messages import (
     Record,
     RecordRun,
     RunClosed,
+    RunStarted,
     SaveRecent,
     Stop,
     StopExpecting,
@@ -87,7 +88,7 @@ class Controller(Choices):
         self.keep()
         self._link.close()
         for item in self._link.take():
-            if isinstance(item, RunClosed):
+            if isinstance(item, RunStarted | RunClosed):  # a take that nobody waits for any more is deleted
                 for follow in tuple(self.followers):
                     follow(item, 0.0)
             if isinstance(item, Notice) and item.exit_code == FileError.exit_code:

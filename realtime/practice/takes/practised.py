@@ -9,6 +9,7 @@ import dataclasses
 import json
 import logging
 import math
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -164,23 +165,24 @@ def delete_take(folder: Path) -> None:
 
 
 def thin(folder: Path, most: int = MOST_SOUND) -> None:
-    """Delete the sound of the oldest runs whose takes lie in a folder, down to `most` bytes. Never raises."""
+    """Delete the sound of the oldest runs whose takes lie in a folder, down to `most` bytes. One that is none of a run
+    may belong to a run that goes on; a day later it was left by a program that did not end. Never raises."""
     try:
-        sounds = [(path.parent.name, path, path.stat().st_size) for path in folder.glob(f"*/{AUDIO}")]
+        sounds = [(path.parent.name, path, path.stat()) for path in folder.glob(f"*/{AUDIO}")]
     except OSError as error:
         logger.warning("practice: %s", error)
         return
-    total = sum(size for _, _, size in sounds)
-    for _, path, size in sorted(sounds):
+    total = sum(found.st_size for _, _, found in sounds)
+    for _, path, found in sorted(sounds):
         if total <= most:
             return
-        if not is_practised(path.parent):
+        if not is_practised(path.parent) and found.st_mtime > time.time() - DAY_S:
             continue
         try:
             path.unlink()
         except OSError as error:
             logger.warning("practice: %s", error)
-        total -= size
+        total -= found.st_size
 
 
 def _rows(one: Marked | Missed, begin_s: float) -> list[VerdictRow]:

@@ -17,6 +17,8 @@ from realtime.engine.messages import (
     MicrophoneSource,
     Notice,
     Record,
+    RunClosed,
+    RunStarted,
     SetDevice,
     Start,
     Stop,
@@ -164,6 +166,15 @@ def test_settings_are_kept_when_it_closes(controller: Controller, link: FakeLink
     controller.close()
     assert load(tmp_path / "settings.toml")[0].theme == "daylight"
     assert link.closed
+
+
+def test_a_take_that_begins_while_it_closes_is_told(controller: Controller, link: FakeLink, tmp_path: Path):
+    """To those who know that nobody waits for it."""
+    told: list[object] = []
+    controller.followers.append(lambda message, _now: told.append(message))
+    link.news = [RunStarted(tmp_path, 3.0, 1), RunClosed(tmp_path)]
+    controller.close()
+    assert told == [RunStarted(tmp_path, 3.0, 1), RunClosed(tmp_path)]
 
 
 def test_a_disk_that_takes_nothing_does_not_stop_the_end(link: FakeLink, controller: Controller, tmp_path: Path):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -104,7 +106,7 @@ def test_what_is_no_run_is_a_sentence(piece: Path, take: Path) -> None:
 
 
 def test_the_sound_of_the_oldest_runs_gives_way(tmp_path: Path, piece: Path) -> None:
-    """Down to the size that is allowed; a take that is none of a run keeps its own."""
+    """Down to the size that is allowed; a take that is none of a run keeps its own for a day."""
     sounds = [tmp_path / f"2026-12-0{day} 10-00-00 Take 0{day}" / "audio.wav" for day in range(1, 5)]
     for number, sound in enumerate(sounds):
         sound.parent.mkdir()
@@ -117,3 +119,9 @@ def test_the_sound_of_the_oldest_runs_gives_way(tmp_path: Path, piece: Path) -> 
     assert [sound.exists() for sound in sounds] == [True, False, True, True]
     thin(tmp_path, 20)
     assert [sound.exists() for sound in sounds] == [True, False, False, True]
+    for age_s, kept in ((86_000.0, True), (86_800.0, False)):
+        then = time.time() - age_s
+        os.utime(sounds[0], (then, then))
+        thin(tmp_path, 10)
+        assert sounds[0].exists() == kept
+        sounds[3].write_bytes(bytes(10))
