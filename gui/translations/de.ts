@@ -4593,6 +4593,12 @@
         </message>
         <message>
             <location filename="../../realtime/practice/takes/judging.py" />
+            <source>The recording of this run was broken off, and nothing that was told lies in it.</source>
+            <comment>judged.broken_off</comment>
+            <translation>Die Aufnahme dieses Durchgangs wurde abgebrochen, und nichts von dem, was gesagt wurde, liegt in ihr.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/takes/judging.py" />
             <source>The sound of the take was heard again, by the notes of {title}.</source>
             <comment>judged.sound</comment>
             <translation>Der Klang der Aufnahme wurde noch einmal gehört, mit den Noten von {title}.</translation>
@@ -4602,6 +4608,12 @@
             <source>The take has no sound that can be heard again: its notes are compared with {title}.</source>
             <comment>judged.notes</comment>
             <translation>Die Aufnahme hat keinen Klang, der noch einmal gehört werden kann: Ihre Noten werden mit {title} verglichen.</translation>
+        </message>
+        <message>
+            <location filename="../../realtime/practice/takes/judging.py" />
+            <source>{so_far} The take ends where nobody played for long; what was told after that is left out.</source>
+            <comment>judged.not_all</comment>
+            <translation>{so_far} Die Aufnahme endet, wo lange niemand gespielt hat; was danach gesagt wurde, fehlt.</translation>
         </message>
         <message>
             <location filename="../../realtime/practice/takes/practised.py" />

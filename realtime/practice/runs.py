@@ -19,7 +19,7 @@ from realtime.errors import DataError, FileError
 from realtime.limits import DAY_S, Limits
 from realtime.practice.play import TEMPO
 from realtime.practice.score import Hand, Hands, Score
-from realtime.practice.verdicts import BarTally, Marked, Missed, Result
+from realtime.practice.verdicts import ON_TIME_MS, BarTally, Marked, Missed, Result
 from realtime.system.regular_file import MIB, read_regular
 from realtime.system.storage import make_folder, plain_name, replace_file, set_aside
 from realtime.validation import Count, Name, Text, build, read_json, within
@@ -32,6 +32,7 @@ STARTED = "%Y-%m-%dT%H:%M:%S"
 NO_NAME = re.compile(r'[\\/:*?"<>|.\s]+')
 LONGEST_NAME = 60
 Bars = Limits(-1_000, 100_000)
+Beat = Annotated[float, within(Limits(-10_000.0, 10_000_000.0))]
 Milliseconds = Annotated[float, within(Limits(-10_000.0, 10_000.0))]
 
 
@@ -77,7 +78,8 @@ class Run:
     """piece: the same for the same notes; started: local time, STARTED; seconds: how long; first_bar, last_bar: as
     printed; tempo: share of the written one, 0 where the player kept none; clean_tempo: highest of a round whose keys
     were all right, 0 without; take: name of its folder beside the run's file, "" without one;
-    part: as of a `Score`."""
+    part: as of a `Score`; beats: with which the first and the last bar begin, as bars are repeated, None where it is
+    not known; on_time_ms: how far from its moment a note is on time."""
 
     piece: Name
     title: Text
@@ -93,6 +95,8 @@ class Run:
     bars: tuple[BarRow, ...]
     take: Name = ""
     part: Name = ""
+    beats: tuple[Beat, Beat] | None = None
+    on_time_ms: Annotated[float, within(Limits(0.0, 1_000.0))] = ON_TIME_MS
     version: int = VERSION
 
     @property

@@ -13,7 +13,7 @@ from realtime.practice.play import Round
 from realtime.practice.play_mode import PlayMode, RoundEnded
 from realtime.practice.runs import STARTED, Mode, Run, bar_rows, piece_id, run_result
 from realtime.practice.score import Hands, Score
-from realtime.practice.verdicts import RIGHT_KEY, Marked, Missed, Result, Tally
+from realtime.practice.verdicts import ON_TIME_MS, RIGHT_KEY, Marked, Missed, Result, Tally
 from realtime.transcription.expected import Expect, GroupPassed, Heard
 from realtime.words import Phrase, Said
 
@@ -69,13 +69,14 @@ class Exercise(Protocol):
 @dataclass(frozen=True)
 class Lesson:
     """What is practised. piece: the whole; score: the part; tempo: share of the written one at which it begins, 0 where
-    the player keeps none."""
+    the player keeps none; on_time_ms: how far from its moment a note is on time."""
 
     piece: Score
     score: Score
     mode: Mode
     hands: Hands
     tempo: float = 0.0
+    on_time_ms: float = ON_TIME_MS
 
 
 class Ledger:
@@ -141,6 +142,8 @@ class Ledger:
             result=run_result(self.result),
             bars=bar_rows(lesson.score, self._verdicts),
             part=lesson.piece.part,
+            beats=(lesson.score.bars[0].beat, lesson.score.bars[-1].beat),
+            on_time_ms=lesson.on_time_ms,
         )
 
     def _count(self, told: Told) -> list[Told]:

@@ -14,7 +14,9 @@ from realtime.cli.commands.scores import HandsWanted
 from realtime.cli.commands.takes import read_take
 from realtime.words import Phrase
 
-NEEDS_SCORE = Phrase("mark.needs_score", "Name the score, too, to mark one hand or some bars of it.")
+NEEDS_SCORE = Phrase(
+    "mark.needs_score", "Name the score, too, to mark one hand or some bars of it, or by another --on-time."
+)
 
 if TYPE_CHECKING:
     from realtime.cli.console import Console
@@ -59,7 +61,9 @@ def mark(
     if report is not None:
         require_page(report, overwrite)
     if score is None:
-        if hands != HandsWanted.both or bars is not None or player:
+        given = context.get_parameter_source("on_time")
+        timed = given is not None and given.name != "DEFAULT"
+        if hands != HandsWanted.both or bars is not None or player or timed:
             raise UsageError(NEEDS_SCORE())
         judged = as_told(take)
     else:
@@ -78,11 +82,11 @@ def mark(
     finally:
         view.close()
     if report is not None:
-        _write_page(report, judged, on_time, ledger, language)
+        _write_page(report, judged, ledger, language)
         context.obj.say(f"Wrote {report}.")
 
 
-def _write_page(path: Path, judged: Judged, on_time_ms: float, ledger: Ledger, language: str) -> None:
+def _write_page(path: Path, judged: Judged, ledger: Ledger, language: str) -> None:
     """The report against the score."""
     from gui import translation
     from realtime.practice.page.marks_page import marks_page
@@ -90,24 +94,25 @@ def _write_page(path: Path, judged: Judged, on_time_ms: float, ledger: Ledger, l
     from realtime.system.storage import replace_file
 
     used = translation.use(language)
-    page = marks_page(judged, on_time_ms, suggestion([ledger.run(0.0)]), translation.tr, used)
+    page = marks_page(judged, suggestion([ledger.run(0.0)]), translation.tr, used)
     replace_file(path, page.encode())
 
 
 def _judged(take: Path, part: Score, on_time_ms: float, model: Path | None, device: str, console: Console) -> Judged:
-    """The verdicts on a take by a score."""
+    """The verdicts on a take by a score. model: one that was named must be usable."""
     from realtime.cli.commands.progress import share_bar
     from realtime.practice.takes.judging import judge
     from realtime.transcription.model import OnnxStep, shipped_model
 
     notes = read_take(take, console)
+    named = None if model is None else OnnxStep(model, device)
     with share_bar(console, "Hearing") as share:
         return judge(
             take,
             notes,
             part,
             on_time_ms,
-            lambda: OnnxStep(model or shipped_model(), device),
+            lambda: OnnxStep(shipped_model(), device) if named is None else named,
             lambda said: console.warn(str(said)),
             lambda time_s: share(time_s / max(notes.duration_s, 1e-3)),
         )

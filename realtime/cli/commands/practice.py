@@ -101,7 +101,8 @@ def practice(
     beside = (piece if wanted is None else piece.between(*wanted)).beside(hands.value)
     exercise = _exercise(mode, part, beside, rounds, on_time, recording is not None)
     begins_at = rounds.tempo if mode == PracticeMode.play else 0.0
-    session = Session(exercise, Ledger(Lesson(piece, part, mode.value, hands.value, begins_at), datetime.now()))
+    lesson = Lesson(piece, part, mode.value, hands.value, begins_at, on_time)
+    session = Session(exercise, Ledger(lesson, datetime.now()))
     view = practice_view(context.obj, json, piece.flats)
     accompanist = Accompanist(headphones, beside) if headphones is not None else None
     try:

@@ -52,7 +52,6 @@ OF = Phrase("marks.of", "{right} of {written}")
 
 def marks_page(
     judged: Judged,
-    on_time_ms: float,
     suggestion: Suggestion | None,
     say: Callable[[Said], str] = str,
     language: str = "en",
@@ -73,8 +72,8 @@ def marks_page(
         words=words,
         bars=bars_picture(bars, words["bars"]),
         legend=[({"kind": kind, "sign": SIGNS[kind]}, say(phrase())) for kind, phrase in KINDS.items()],
-        times=times_picture(judged.part, judged.verdicts, on_time_ms, words["times"]),
-        times_note=say(TIMES_NOTE(ms=on_time_ms)),
+        times=times_picture(judged.part, judged.verdicts, judged.on_time_ms, words["times"]),
+        times_note=say(TIMES_NOTE(ms=judged.on_time_ms)),
         columns=[say(phrase()) for phrase in COLUMNS],
         rows=[_row(bar, say) for bar in bars if bar.faults],
         version=f"Liszten {program_version()}.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from realtime.errors import FileError, UsageError
+from realtime.errors import FileError, ModelError, UsageError
 from realtime.practice import marking
 from realtime.practice.runs import Run
 from realtime.practice.score import Score
@@ -27,20 +27,33 @@ WORDS: dict[By, Phrase] = {
     ),
     "run": Phrase("judged.run", "As it was told while {title} was practised."),
 }
+BROKEN_OFF = Phrase(
+    "judged.broken_off",
+    "The recording of this run was broken off, and nothing that was told lies in it. Name the score, to have it heard: "
+    "liszten mark TAKE SCORE",
+    in_window="The recording of this run was broken off, and nothing that was told lies in it.",
+)
+NOT_ALL = Phrase(
+    "judged.not_all", "{so_far} The take ends where nobody played for long; what was told after that is left out."
+)
 
 
 @dataclass(frozen=True)
 class Judged:
-    """by: what the verdicts come from; part: of the piece."""
+    """by: what the verdicts come from; part: of the piece; on_time_ms: how far from its moment a note is on time;
+    whole: whether all that was told is among them."""
 
     by: By
     part: Score
     verdicts: Sequence[Marked | Missed]
+    on_time_ms: float
+    whole: bool = True
 
     @property
     def said(self) -> Said:
         """What they come from, in words."""
-        return WORDS[self.by](title=self.part.title)
+        said = WORDS[self.by](title=self.part.title)
+        return said if self.whole else NOT_ALL(so_far=said)
 
 
 def judge(
@@ -53,33 +66,39 @@ def judge(
     progress: Callable[[float], None] = lambda _time_s: None,
 ) -> Judged:
     """The verdicts on a take by a score. take: its folder or file; notes: of it; model: makes one, where there is
-    sound to be heard; warn, progress: as in `hear_again`. Sound that cannot be read is told, and its notes count."""
+    sound to be heard; warn, progress: as in `hear_again`. Sound that cannot be heard,
+    by its file or by the model, is told, and its notes count."""
     sound = sound_of(take)
     if sound is not None:
         try:
             told = hear_again(sound, part, model(), warn, progress)
-        except (FileError, UsageError) as error:
+        except (FileError, ModelError, UsageError) as error:
             warn(error.said)
         else:
-            return Judged("sound", part, marking.in_order(marking.timed(told, part, on_time_ms)))
-    return Judged("notes", part, marking.in_order(marking.mark(notes, part, on_time_ms)))
+            return Judged("sound", part, marking.in_order(marking.timed(told, part, on_time_ms)), on_time_ms)
+    return Judged("notes", part, marking.in_order(marking.mark(notes, part, on_time_ms)), on_time_ms)
 
 
 def as_told(take: Path) -> Judged:
-    """What was told of a run while it was practised; no verdicts where it was broken off by a fault. Raises FileError
-    for a take that is none of a run."""
+    """What was told of a run while it was practised, as far as it lies in its take. Raises FileError for a take that is
+    none of a run, and where nothing of it does."""
     folder = folder_of(take) or take
     found = read_practised(folder)
     part = part_of_run(practised_score(folder, found), found.run)
     if any(row.group >= len(part.groups) for row in found.verdicts):
         raise FileError(DAMAGED(path=folder / PRACTICE, why=f"{part.title}?"))
-    return Judged("run", part, found.told)
+    told = sum(row.written + row.extra for row in found.run.bars)
+    if told and not found.verdicts:
+        raise FileError(BROKEN_OFF())
+    return Judged("run", part, found.told, found.run.on_time_ms, whole=len(found.verdicts) >= told)
 
 
 def part_of_run(piece: Score, run: Run) -> Score:
     """What of a piece was practised. Raises UsageError where the piece has no such part."""
-    whole = (run.first_bar, run.last_bar) == (piece.bars[0].number, piece.bars[-1].number)
-    return (piece if whole else piece.between(run.first_bar, run.last_bar)).hand(run.hands)
+    first, last = piece.bars[0], piece.bars[-1]
+    whole = (run.first_bar, run.last_bar) == (first.number, last.number)
+    whole = whole and run.beats in (None, (first.beat, last.beat))
+    return (piece if whole else piece.between(run.first_bar, run.last_bar, run.beats)).hand(run.hands)
 
 
 def sound_of(take: Path) -> Path | None:

@@ -23,7 +23,7 @@ PIECE = Score(
 PART = PIECE.between(2, 2)
 RIGHT, WRONG = Marked(62, 1.0, "right", 10.0, 0, 2), Marked(66, 1.0, "wrong", None, 1, 2)
 CLEAN = Result(1, 0, 0, 0, 0, 0.0, 0.0)
-LESSON = Lesson(PIECE, PART, "play", "both")
+LESSON = Lesson(PIECE, PART, "play", "both", on_time_ms=80.0)
 BEGAN = datetime(2026, 12, 1, 10, 0, 3)
 
 
@@ -87,6 +87,8 @@ def test_everything_is_handed_on_and_counted() -> None:
         clean_tempo=0.8,
         result=run_result(result),
         bars=(BarRow(2, "right", right=1, wrong=1, missed=1),),
+        beats=(2.0, 2.0),
+        on_time_ms=80.0,
     )
 
 

@@ -189,12 +189,23 @@ def test_the_sound_of_a_take_is_heard_again(
             sound.write_bytes(b"RIFF") if sound.stat().st_size > 4 else sound.unlink()
     assert cli.run(["mark", str(take)]) == 5
     assert "is no run of practice" in capfd.readouterr().err
-    assert cli.run(["mark", str(take), "--hands", "left"]) == 2
-    assert "Name the score, too" in capfd.readouterr().err
     run = replace(RUN, first_bar=1, last_bar=2)
     keep_practised(take, piece, run, [Marked(64, 0.5, "late", 70.0, 0, 1), Missed(1, 1, (64,))], 0.0)
     assert cli.run(["mark", str(take), "--json"]) == 0
     assert [line["event"] for line in lines(capfd)] == ["judged", "note", "missed", "result"]
+
+
+@pytest.mark.parametrize("option", [("--hands", "left"), ("--bars", "1-2"), ("--on-time", "50")])
+def test_a_run_is_marked_as_it_was(option: tuple[str, str], tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """What needs a score is refused without one."""
+    assert cli.run(["mark", str(tmp_path), *option]) == 2
+    assert "Name the score, too" in capfd.readouterr().err
+
+
+def test_a_model_that_was_named_must_be_usable(piece: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Its take has notes that would do."""
+    assert cli.run(["mark", str(piece), str(piece), "--model", str(tmp_path / "none.onnx")]) == 6
+    assert "none.onnx" in capfd.readouterr().err
 
 
 def test_another_piece_is_told(piece: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

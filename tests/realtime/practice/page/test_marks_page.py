@@ -79,7 +79,7 @@ class Words(HTMLParser):
 
 def test_the_page_says_it_all() -> None:
     """In English, and nothing comes from elsewhere."""
-    page = marks_page(Judged("notes", PIECE, TOLD), 50.0, Suggestion(1, 2, "left", 0.7))
+    page = marks_page(Judged("notes", PIECE, TOLD, 50.0), Suggestion(1, 2, "left", 0.7))
     found = Words(page)
     assert found.open == []
     assert "3 of 6 keys right · 2 missed · 1 wrong · 1 extra · 2 early or late" in found.texts
@@ -87,7 +87,7 @@ def test_the_page_says_it_all() -> None:
     table = ["1", "3 of 3", "D4 by 60 ms", "C4 by 81 ms", "2", "0 of 3", "G3, G4", "F#4", "E4"]
     assert found.texts[-len(table) - 2 : -2] == table
     assert "http" not in page
-    empty = Words(marks_page(Judged("run", replace(PIECE, title="<b>&"), []), 50.0, None))
+    empty = Words(marks_page(Judged("run", replace(PIECE, title="<b>&"), [], 50.0), None))
     assert "<b>&" in empty.texts
     assert "What was not right" not in empty.texts
 
@@ -96,7 +96,7 @@ def test_the_page_speaks_german() -> None:
     """All but the notes and the title."""
     translation.use("de")
     try:
-        page = marks_page(Judged("sound", PIECE, TOLD), 50.0, None, translation.tr, "de")
+        page = marks_page(Judged("sound", PIECE, TOLD, 50.0), None, translation.tr, "de")
     finally:
         translation.use("en")
     found = Words(page)
