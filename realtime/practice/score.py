@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -237,16 +237,15 @@ class Score:
         groups = grouped([*notes, *self.others], self.bars)
         return replace(self, groups=groups) if groups else None
 
-    def between(self, first_bar: int, last_bar: int, beats: tuple[float, float] | None = None) -> Score:
+    def between(self, first_bar: int, last_bar: int) -> Score:
         """Only the bars from one printed number to another, as they follow each other first: of bars that are
-        repeated the pass that leads from the one to the other without playing the first again. beats: with which
-        these bars begin, for another pass.
+        repeated the pass that leads from the one to the other without playing the first again.
 
         Raises UsageError when there are no such bars, or nothing is to be played in them.
         """
-        first, last = self._found(first_bar, last_bar) if beats is None else self._begun(beats)
+        first, last = self._found(first_bar, last_bar)
         bars = self.bars[first : last + 1]
-        inside = [group for group in self.groups if bars and bars[0].beat <= group.beat < bars[-1].end]
+        inside = [group for group in self.groups if bars[0].beat <= group.beat < bars[-1].end]
         if not inside:
             raise UsageError(SILENT_BARS(title=self.title, from_bar=first_bar, to_bar=last_bar))
         groups = tuple(replace(group, index=index) for index, group in enumerate(inside))
@@ -265,15 +264,6 @@ class Score:
         raise UsageError(
             NO_SUCH_BARS(title=self.title, first=min(numbers), last=max(numbers), from_bar=first_bar, to_bar=last_bar)
         )
-
-    def _begun(self, beats: tuple[float, float]) -> tuple[int, int]:
-        """The same, of the bars that begin from one beat to another."""
-        return bisect_left(self._lines, beats[0]), bisect_right(self._lines, beats[1]) - 1
-
-    @cached_property
-    def _lines(self) -> list[float]:
-        """Beats of the bar lines."""
-        return [bar.beat for bar in self.bars]
 
     @cached_property
     def _clock(self) -> TempoMap:

@@ -97,8 +97,8 @@ def part_of_run(piece: Score, run: Run) -> Score:
     """What of a piece was practised. Raises UsageError where the piece has no such part."""
     first, last = piece.bars[0], piece.bars[-1]
     whole = (run.first_bar, run.last_bar) == (first.number, last.number)
-    whole = whole and run.beats in (None, (first.beat, last.beat))
-    return (piece if whole else piece.between(run.first_bar, run.last_bar, run.beats)).hand(run.hands)
+    whole = whole and run.beats in (None, (first.beat, last.beat))  # a loop may have the same numbers
+    return (piece if whole else piece.between(run.first_bar, run.last_bar)).hand(run.hands)
 
 
 def sound_of(take: Path) -> Path | None:

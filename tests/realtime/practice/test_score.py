@@ -124,14 +124,6 @@ def test_bars_that_are_not_there(first: int, last: int) -> None:
         PIECE.between(first, last)
 
 
-def test_a_part_of_another_pass() -> None:
-    """By the beats with which its first and last bar begin; there are none between two bar lines."""
-    assert PIECE.between(1, 3, (1.0, 13.0)).bars == PIECE.bars[1:]
-    assert PIECE.between(1, 1, (1.0, 1.0)).bars == PIECE.bars[1:2]
-    with pytest.raises(UsageError, match="There is nothing to play in bars 1 to 1 of Piece"):
-        PIECE.between(1, 1, (1.5, 4.5))
-
-
 def test_a_part_without_notes() -> None:
     """Rests are no practice."""
     with pytest.raises(UsageError, match="There is nothing to play in bars 0 to 0 of Piece"):
