@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.stage.theme import NIGHT, Theme
 from gui.translation import tr
+from gui.widgets.label import plain_tip
 from gui.widgets.style import font
 from realtime.practice.progress import SURE, BarShare
 
@@ -62,8 +63,7 @@ class BarShares(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             bar = self.bar_at(event.pos().x())
-            QToolTip.showText(event.globalPos(), "" if bar is None else share_words(bar), self)
-            return True
+            self.setToolTip(plain_tip("" if bar is None else share_words(bar)))
         return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

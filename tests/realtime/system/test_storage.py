@@ -37,7 +37,8 @@ def test_nothing_is_computed_while_an_empty_file_waits() -> None:
     at_once = [
         f"{path.relative_to(ROOT)}:{block.lineno}"
         for path, block in blocks
-        if len(block.body) == 1 and ".write(" in ast.unparse(block.body[0]) and path.name != "storage.py"
+        if len(block.body) == 1 and not isinstance(block.body[0], ast.For | ast.While)
+        if ".write(" in ast.unparse(block.body[0]) and path.name != "storage.py"
     ]
     assert at_once == []
 
