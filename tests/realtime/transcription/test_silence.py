@@ -205,6 +205,10 @@ def test_ten_milliseconds_behind_the_zeros_must_have_come() -> None:
     sound[17_610:] *= 3
     assert lost(sound[:17_760], 17_680, 0.99, held=False) == {True}
     assert False in lost(sound[:17_920], 17_680, 0.99, held=False)
+    sound[17_600:17_755] = 0  # of what follows 145 samples are compared with the next hop, 305 with that after it
+    early, later = silences(sound[:17_920]).latest, silences(sound[:18_080]).latest
+    assert early is not None and later is not None
+    assert (bool(early.rises_db.any()), bool(later.rises_db.any())) == (False, True)
 
 
 @pytest.mark.parametrize("held", [True, False])
