@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from realtime.audio.demo import demo_recording
 from realtime.errors import LisztenError
 from realtime.system.interrupts import StopRequest
 from realtime.words import Phrase
@@ -37,10 +38,9 @@ def main(demo: bool = False, model: Path | None = None) -> int:
         check_display()
         try:
             from gui.start import run
-            from gui.takes.example import example_recording
         except ImportError as error:  # Qt without the system libraries that it is built on
             raise DisplayError(NO_LIBRARIES(missing=str(error))) from error
-        return run(stop, example_recording() if demo else None, model)
+        return run(stop, demo_recording() if demo else None, model)
 
 
 def check_display(environment: Callable[[str], str | None] = os.environ.get, platform: str = sys.platform) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gui.state.controller import Controller
+from realtime.audio.demo import demo_recording
 from realtime.engine.messages import Failed, Message, TakeStarted
 from realtime.events import End, StreamStarted
 from realtime.piano.speaker_messages import PlaybackPosition
@@ -16,11 +15,6 @@ if TYPE_CHECKING:  # with the libraries that read takes, which a window need not
     from gui.takes.replay import Loudspeaker
 
 BEYOND_S = 3600.0  # where the recording is silent, as it is over
-
-
-def example_recording() -> Path:
-    """The recording that comes with the program."""
-    return Path(str(resources.files("assets"))) / "demo" / "demo.flac"
 
 
 class Example:
@@ -48,7 +42,7 @@ class Example:
         if not self.waiting and not self.playing:
             self.waiting = True
             self._listen_to_engine(True)
-            self._loudspeaker.play(example_recording(), BEYOND_S)
+            self._loudspeaker.play(demo_recording(), BEYOND_S)
 
     def stop(self) -> bool:
         """Listen to the piano again; whether there was an example."""
@@ -64,11 +58,11 @@ class Example:
         for answer in self._loudspeaker.answers() if self.waiting or self._sounding else ():
             if self.waiting:  # a loudspeaker that fails is no reason to show nothing
                 self.waiting = False
-                self._controller.play_example(example_recording())
+                self._controller.play_example(demo_recording())
             elif isinstance(answer, PlaybackPosition) and self._asked_at is not None:
                 late_s = answer.at - answer.played_s - self._asked_at
                 self._asked_at = None
-                self._loudspeaker.play(example_recording(), max(self._controller.session.now(now) + late_s, 0.0))
+                self._loudspeaker.play(demo_recording(), max(self._controller.session.now(now) + late_s, 0.0))
 
     @property
     def _loudspeaker(self) -> Loudspeaker:
@@ -88,7 +82,7 @@ class Example:
             self.close()
         if isinstance(message, StreamStarted) and self.playing:
             self._asked_at, self._sounding = now, True
-            self._loudspeaker.play(example_recording(), 0.0)
+            self._loudspeaker.play(demo_recording(), 0.0)
         elif isinstance(message, End | Failed) and self._sounding:
             self.close()
 

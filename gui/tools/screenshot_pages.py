@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from importlib import resources
 from operator import attrgetter
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from gui.takes.library import Row
 from gui.takes.transcriptions import Transcription, TranscriptionState
 from gui.widgets.tabs import FILES, TAKES
 from realtime.audio.audio_file import BROKEN
+from realtime.audio.demo import demo_recording
 from realtime.events import Event, NoteOff, NoteOn, Pedal, StreamStarted
 from realtime.piano.speaker_messages import Answer, Loop, Sound
 from realtime.takes.edits import improve_take, take_from_recording
@@ -128,17 +128,16 @@ def files(window: MainWindow) -> None:
 
 def fill_shelf(parent: Path) -> list[Path]:
     """Takes of the demo recording, the newest first."""
-    demo = Path(str(resources.files("assets"))) / "demo" / "demo.flac"
     folders = []
     for number, (date, name, length_s) in enumerate(SHELF, 1):
-        made = take_from_recording(parent, demo, STREAM, demo_events(length_s), name)
+        made = take_from_recording(parent, demo_recording(), STREAM, demo_events(length_s), name)
         folders.append(made.rename(parent / f"{date} Take {number:02d}"))
     return folders[::-1]
 
 
 def demo_events(length_s: float) -> list[Event]:
     """The notes of the demo's first seconds."""
-    notes = read_take(Path(str(resources.files("assets"))) / "demo" / "demo.mid")
+    notes = read_take(demo_recording().with_suffix(".mid"))
     return [event for event in events_of(notes) if getattr(event, "time", 0.0) < length_s]
 
 

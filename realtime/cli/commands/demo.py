@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from realtime.audio.demo import demo_recording
 from realtime.cli.commands import options
 from realtime.cli.commands.options import Delay, Device
 
@@ -39,10 +39,3 @@ def demo(
         settings=StreamSettings(delay=delay.value),
     )
     raise typer.Exit(run_live(LiveOptions(start, midi_out, json=headless or levels, levels=levels), context.obj))
-
-
-def demo_recording() -> Path:
-    """The recording that comes with the program."""
-    from importlib import resources
-
-    return Path(str(resources.files("assets"))) / "demo" / "demo.flac"

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from gui.pages.main_window import MainWindow
 from gui.state.banners import Fault
 from gui.state.controller import Controller
-from gui.takes.example import Example, example_recording
+from gui.takes.example import Example
 from gui.widgets.tabs import LISTEN, TAKES
+from realtime.audio.demo import demo_recording
 from realtime.engine.messages import Failed, FileSource, MicrophoneSource, Notice, Record, Start, TakeStarted
 from realtime.events import End
 from realtime.midi.port_server import PortState
@@ -75,9 +76,9 @@ def begin(window: MainWindow, qtbot: QtBot) -> None:
 def test_an_example_is_heard_and_seen(window: MainWindow, qtbot: QtBot, link: FakeLink, loudspeaker: FakeLoudspeaker):
     """The engine plays the shipped recording, and so does the loudspeaker; at its end the microphone is back."""
     begin(window, qtbot)
-    assert sources(link) == [FileSource(example_recording())]
-    assert example_recording().is_file()
-    assert (loudspeaker.orders, loudspeaker.sounds) == (*([(3600.0, None), (0.0, None)], 2 * [example_recording()]),)
+    assert sources(link) == [FileSource(demo_recording())]
+    assert demo_recording().is_file()
+    assert (loudspeaker.orders, loudspeaker.sounds) == (*([(3600.0, None), (0.0, None)], 2 * [demo_recording()]),)
     assert seen(window) == "Back to my piano"
     assert window.transport._name.text() == "Demo recording"
     receive(window, on(60, 0.5))
@@ -145,7 +146,7 @@ def test_without_a_microphone_the_stage_says_so(window: MainWindow, link: FakeLi
     window._remedy(banner.remedies[1].value)
     assert window.pages.page == LISTEN
     answer(window, PlaybackFailed(1, plain("No loudspeaker.")))
-    assert sources(link) == [FileSource(example_recording())]
+    assert sources(link) == [FileSource(demo_recording())]
     receive(window, Failed(plain("broken"), 1, ""))
     assert not window.controller.example
 
